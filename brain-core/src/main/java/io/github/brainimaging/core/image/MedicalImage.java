@@ -1,0 +1,298 @@
+package io.github.brainimaging.core.image;
+
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A two-dimensional image: float samples in one or more channels, with spacing, modality and the
+ * range of its format.
+ *
+ * <p>Samples are stored channel after channel, row after row: sample (c, x, y) is at {@code (c *
+ * height + y) * width + x}. The origin is top left, x is the column, y the row. Values are those of
+ * the file after slope and intercept (Hounsfield units for CT), never scaled by the reader. One
+ * channel is grey, three are red, green, blue.
+ *
+ * <p>Immutable and safe to share between threads; every method that gives samples gives a copy.
+ */
+public final class MedicalImage {
+
+  private final int width;
+  private final int height;
+  private final int channels;
+  private final float[] samples;
+  private final Spacing spacing;
+  private final Modality modality;
+  private final float nominalMaximum;
+
+  private MedicalImage(
+      int width,
+      int height,
+      int channels,
+      float[] samples,
+      Spacing spacing,
+      Modality modality,
+      float nominalMaximum) {
+    this.width = Arguments.requirePositive("width", width);
+    this.height = Arguments.requirePositive("height", height);
+    this.channels = Arguments.requirePositive("channels", channels);
+    Arguments.require(
+        samples.length == (long) width * height * channels,
+        "samples must hold width x height x channels = %d x %d x %d values, got %d",
+        width,
+        height,
+        channels,
+        samples.length);
+    this.samples = samples;
+    this.spacing = Objects.requireNonNull(spacing, "spacing");
+    this.modality = Objects.requireNonNull(modality, "modality");
+    this.nominalMaximum = nominalMaximum;
+  }
+
+  /**
+   * An image of unknown spacing, modality and nominal maximum.
+   *
+   * @param width columns, positive
+   * @param height rows, positive
+   * @param channels channels, positive
+   * @param samples {@code width * height * channels} values, channel after channel, row after row;
+   *     copied
+   * @return the image
+   * @throws IllegalArgumentException if a size is not positive or the number of samples is another
+   */
+  public static MedicalImage of(int width, int height, int channels, float[] samples) {
+    return wrap(width, height, channels, samples.clone());
+  }
+
+  /**
+   * A grey image of unknown spacing, modality and nominal maximum.
+   *
+   * @param width columns, positive
+   * @param height rows, positive
+   * @param samples {@code width * height} values, row after row; copied
+   * @return the image
+   * @throws IllegalArgumentException if a size is not positive or the number of samples is another
+   */
+  public static MedicalImage ofGray(int width, int height, float[] samples) {
+    return of(width, height, 1, samples);
+  }
+
+  /**
+   * Like {@link #of}, without the copy: the caller hands the array over and must not touch it
+   * again. For code that makes the array itself, such as transforms.
+   *
+   * @param width columns, positive
+   * @param height rows, positive
+   * @param channels channels, positive
+   * @param samples {@code width * height * channels} values, channel after channel, row after row;
+   *     kept, not copied
+   * @return the image
+   * @throws IllegalArgumentException if a size is not positive or the number of samples is another
+   */
+  public static MedicalImage wrap(int width, int height, int channels, float[] samples) {
+    return new MedicalImage(
+        width, height, channels, samples, Spacing.UNKNOWN, Modality.UNKNOWN, Float.NaN);
+  }
+
+  /**
+   * The same picture with other samples: same size, channels, spacing, modality and nominal
+   * maximum.
+   *
+   * @param newSamples as many values as this image has; kept, not copied
+   * @return the new image
+   * @throws IllegalArgumentException if the number of samples is another
+   */
+  public MedicalImage withSamples(float[] newSamples) {
+    return new MedicalImage(width, height, channels, newSamples, spacing, modality, nominalMaximum);
+  }
+
+  /**
+   * The same samples with another spacing.
+   *
+   * @param newSpacing the spacing
+   * @return the new image
+   */
+  public MedicalImage withSpacing(Spacing newSpacing) {
+    return new MedicalImage(width, height, channels, samples, newSpacing, modality, nominalMaximum);
+  }
+
+  /**
+   * The same samples with another modality.
+   *
+   * @param newModality the modality
+   * @return the new image
+   */
+  public MedicalImage withModality(Modality newModality) {
+    return new MedicalImage(width, height, channels, samples, spacing, newModality, nominalMaximum);
+  }
+
+  /**
+   * The same samples with another nominal maximum.
+   *
+   * @param newNominalMaximum see {@link #nominalMaximum()}; positive, or NaN if there is none
+   * @return the new image
+   */
+  public MedicalImage withNominalMaximum(float newNominalMaximum) {
+    Arguments.require(
+        newNominalMaximum > 0 || Float.isNaN(newNominalMaximum),
+        "nominalMaximum must be positive or NaN, got %s",
+        newNominalMaximum);
+    return new MedicalImage(width, height, channels, samples, spacing, modality, newNominalMaximum);
+  }
+
+  /**
+   * Number of columns.
+   *
+   * @return positive
+   */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * Number of rows.
+   *
+   * @return positive
+   */
+  public int height() {
+    return height;
+  }
+
+  /**
+   * Number of channels: 1 is grey, 3 red, green, blue.
+   *
+   * @return positive
+   */
+  public int channels() {
+    return channels;
+  }
+
+  /**
+   * Distance between pixel centers.
+   *
+   * @return {@link Spacing#UNKNOWN} if the file does not tell
+   */
+  public Spacing spacing() {
+    return spacing;
+  }
+
+  /**
+   * What made the image.
+   *
+   * @return {@link Modality#UNKNOWN} if the file does not tell
+   */
+  public Modality modality() {
+    return modality;
+  }
+
+  /**
+   * The largest value that the image's format can hold, which is what "scale to [0, 1]" divides by:
+   * 255 for 8 bit, 65535 for 16 bit, 1 after scaling. NaN where there is no such value: float
+   * files, Hounsfield units, z-scores.
+   *
+   * @return positive, or NaN
+   */
+  public float nominalMaximum() {
+    return nominalMaximum;
+  }
+
+  /**
+   * One sample of the first channel.
+   *
+   * @param x column, 0 to width - 1
+   * @param y row, 0 to height - 1
+   * @return the value
+   * @throws IndexOutOfBoundsException if the pixel is outside the image
+   */
+  public float get(int x, int y) {
+    return get(x, y, 0);
+  }
+
+  /**
+   * One sample.
+   *
+   * @param x column, 0 to width - 1
+   * @param y row, 0 to height - 1
+   * @param channel channel, 0 to channels - 1
+   * @return the value
+   * @throws IndexOutOfBoundsException if the sample is outside the image
+   */
+  public float get(int x, int y, int channel) {
+    Objects.checkIndex(x, width);
+    Objects.checkIndex(y, height);
+    Objects.checkIndex(channel, channels);
+    return samples[(channel * height + y) * width + x];
+  }
+
+  /**
+   * All samples.
+   *
+   * @return a new array, channel after channel, row after row
+   */
+  public float[] samples() {
+    return samples.clone();
+  }
+
+  /**
+   * Copies the samples into a buffer, which saves the allocation of {@link #samples()}.
+   *
+   * @param target where to
+   * @param offset index of the first value written
+   * @throws IndexOutOfBoundsException if the target is too short
+   */
+  public void copySamplesTo(float[] target, int offset) {
+    Objects.checkFromIndexSize(offset, samples.length, target.length);
+    System.arraycopy(samples, 0, target, offset, samples.length);
+  }
+
+  /**
+   * The smallest and the largest finite sample over all channels.
+   *
+   * @return {min, max}, or {NaN, NaN} if no sample is finite
+   */
+  public float[] range() {
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    for (float v : samples) {
+      if (Float.isFinite(v)) {
+        min = Math.min(min, v);
+        max = Math.max(max, v);
+      }
+    }
+    return min <= max ? new float[] {min, max} : new float[] {Float.NaN, Float.NaN};
+  }
+
+  /** Equal size, samples (bit for bit), spacing, modality and nominal maximum. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MedicalImage that
+        && width == that.width
+        && height == that.height
+        && channels == that.channels
+        && spacing.equals(that.spacing)
+        && modality == that.modality
+        && Float.compare(nominalMaximum, that.nominalMaximum) == 0
+        && Arrays.equals(samples, that.samples);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(width, height, channels, spacing, modality, Arrays.hashCode(samples));
+  }
+
+  /** Size and kind, never the samples. */
+  @Override
+  public String toString() {
+    return "MedicalImage["
+        + width
+        + "x"
+        + height
+        + "x"
+        + channels
+        + ", "
+        + modality
+        + ", "
+        + spacing
+        + "]";
+  }
+}

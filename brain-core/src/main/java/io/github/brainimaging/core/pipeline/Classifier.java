@@ -1,0 +1,39 @@
+package io.github.brainimaging.core.pipeline;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import java.util.List;
+
+/**
+ * Gives an image a class. Takes images as they were read: what the model needs of size, channels
+ * and intensity is the classifier's own business.
+ *
+ * <p>Implementations are safe to share between threads.
+ */
+public interface Classifier {
+
+  /**
+   * The classes, in the model's order.
+   *
+   * @return at least one label, without duplicates
+   */
+  List<String> labels();
+
+  /**
+   * Classifies one image.
+   *
+   * @param image the image as read
+   * @return the probability of every label
+   */
+  Prediction classify(MedicalImage image);
+
+  /**
+   * Classifies several images; where the model gains from a batch, faster than one by one, with the
+   * same results.
+   *
+   * @param images the images as read
+   * @return one prediction per image, in their order
+   */
+  default List<Prediction> classifyAll(List<MedicalImage> images) {
+    return images.stream().map(this::classify).toList();
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.brainimaging.core.pipeline;
+
+import io.github.brainimaging.core.image.BoundingBox;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.Spacing;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A region found in an image, with its measures. An empty mask means that nothing was found: area
+ * 0, no centroid, no bounding box.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param mask the region on the grid of the image
+ * @param spacing the spacing of the image
+ */
+public record Segmentation(Mask mask, Spacing spacing) {
+
+  /**
+   * A place in an image, in pixels; (0, 0) is the center of the top left pixel.
+   *
+   * @param x column
+   * @param y row
+   */
+  public record Point(double x, double y) {}
+
+  /**
+   * Whether anything was found.
+   *
+   * @return true if the mask is not empty
+   */
+  public boolean found() {
+    return !mask.isEmpty();
+  }
+
+  /**
+   * The area in pixels.
+   *
+   * @return 0 or more
+   */
+  public int areaPixels() {
+    return mask.count();
+  }
+
+  /**
+   * The area in mm2.
+   *
+   * @return empty if the spacing is not known
+   */
+  public OptionalDouble areaMm2() {
+    return spacing.isKnown()
+        ? OptionalDouble.of(mask.count() * spacing.pixelAreaMm2())
+        : OptionalDouble.empty();
+  }
+
+  /**
+   * The smallest box that holds the region.
+   *
+   * @return empty if nothing was found
+   */
+  public Optional<BoundingBox> boundingBox() {
+    return mask.boundingBox();
+  }
+
+  /**
+   * The mean position of the region's pixels.
+   *
+   * @return empty if nothing was found
+   */
+  public Optional<Point> centroid() {
+    if (mask.isEmpty()) {
+      return Optional.empty();
+    }
+    long sumX = 0;
+    long sumY = 0;
+    for (int y = 0; y < mask.height(); y++) {
+      for (int x = 0; x < mask.width(); x++) {
+        if (mask.get(x, y)) {
+          sumX += x;
+          sumY += y;
+        }
+      }
+    }
+    return Optional.of(new Point((double) sumX / mask.count(), (double) sumY / mask.count()));
+  }
+}
