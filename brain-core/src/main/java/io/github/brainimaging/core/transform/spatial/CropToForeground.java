@@ -11,8 +11,10 @@ import io.github.brainimaging.core.transform.Transform;
  *
  * <p>A pixel is foreground if one of its channels is above {@link ForegroundThreshold}. A row or
  * column counts only if at least 2 % of its pixels are foreground, which passes over JPEG noise and
- * specks; what is kept lies between the outermost rows and columns that count. Where that is less
- * than 10 % of the width or of the height, no head was found and the image is returned as it is.
+ * specks, and only in a run of at least 4 % of all rows or columns, which passes over frame lines
+ * and text; what is kept lies between the outermost ones that count. Where that is less than 10 %
+ * of the width or of the height, no head was found and the image is returned as it is. The numbers
+ * were chosen by eye on 1,800 slices of the data set of P5.
  *
  * <p>The rectangle does not depend on the unit of the gray values: {@code a * image + b} with a
  * positive {@code a} gives the same one, up to rounding. Spacing, modality, nominal maximum and
@@ -23,6 +25,7 @@ import io.github.brainimaging.core.transform.Transform;
 public final class CropToForeground implements Transform {
 
   private static final double LEAST_FOREGROUND = 0.02;
+  private static final double LEAST_RUN = 0.04;
   private static final double LEAST_SIZE = 0.1;
 
   private final int marginPixels;
@@ -92,18 +95,24 @@ public final class CropToForeground implements Transform {
     }
   }
 
-  /** The lines from the first to the last; none if last is before first. */
+  /** The rows or columns from the first to the last; none if last is before first. */
   private record Span(int first, int last) {
 
     static Span of(int[] foreground, int lineLength) {
       double least = Math.max(1, LEAST_FOREGROUND * lineLength);
-      int first = 0;
-      int last = foreground.length - 1;
-      while (first <= last && foreground[first] < least) {
-        first++;
-      }
-      while (last > first && foreground[last] < least) {
-        last--;
+      int size = foreground.length;
+      int first = size;
+      int last = size - 1;
+      int runStart = 0;
+      for (int i = 0; i <= size; i++) {
+        if (i < size && foreground[i] >= least) {
+          continue;
+        }
+        if (i > runStart && i - runStart >= LEAST_RUN * size) {
+          first = Math.min(first, runStart);
+          last = i - 1;
+        }
+        runStart = i + 1;
       }
       return new Span(first, last);
     }
