@@ -20,9 +20,9 @@ abstract class AugmentationContract {
   abstract Augmentation augmentation();
 
   static Stream<MedicalImage> inputs() {
-    int[][] sizes = {{1, 1}, {7, 1}, {1, 6}, {19, 8}, {8, 19}};
+    int[][] sizes = {{1, 1}, {7, 1}, {1, 6}, {19, 8}};
     SplittableRandom random = new SplittableRandom(1);
-    return IntStream.of(1, 2, 3)
+    return IntStream.of(1, 3)
         .boxed()
         .flatMap(
             channels ->

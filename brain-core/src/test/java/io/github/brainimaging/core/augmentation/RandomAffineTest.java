@@ -41,10 +41,17 @@ class RandomAffineTest extends AugmentationContract {
 
   @Test
   void movesAPixelByTheShift() {
-    MedicalImage image = MedicalImage.ofGray(5, 1, new float[] {1, 9, 2, 3, 4});
+    float[] before = new float[25];
+    before[1 * 5 + 1] = 9;
+    float[] after = new float[25];
+    after[3 * 5 + 3] = 9;
 
-    assertThat(RandomAffine.identity().withTranslation(0.4).apply(image, LARGEST).samples())
-        .containsExactly(1, 1, 1, 9, 2);
+    MedicalImage moved =
+        RandomAffine.identity()
+            .withTranslation(0.4)
+            .apply(MedicalImage.ofGray(5, 5, before), LARGEST);
+
+    assertClose(moved, MedicalImage.ofGray(5, 5, after), 1e-5);
   }
 
   @Test

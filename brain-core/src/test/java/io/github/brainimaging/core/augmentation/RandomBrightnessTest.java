@@ -2,6 +2,7 @@ package io.github.brainimaging.core.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import org.junit.jupiter.api.Test;
@@ -19,14 +20,17 @@ class RandomBrightnessTest extends AugmentationContract {
 
   @Test
   void drawsFactorsFrom80To120PercentByDefault() {
-    assertThat(brightened(IMAGE, 0)).containsExactly(80, 192);
-    assertThat(brightened(IMAGE, 0.5)).containsExactly(100, 240);
-    assertThat(brightened(IMAGE, 1)).containsExactly(120, 288);
+    assertThat(brightened(IMAGE, 0)).containsExactly(new float[] {80, 192}, within(1e-4f));
+    assertThat(brightened(IMAGE, 0.5)).containsExactly(new float[] {100, 240}, within(1e-4f));
+    assertThat(brightened(IMAGE, 1)).containsExactly(new float[] {120, 288}, within(1e-4f));
   }
 
   @Test
   void staysBelowAKnownNominalMaximum() {
-    assertThat(brightened(IMAGE.withNominalMaximum(255), 1)).containsExactly(120, 255);
+    float[] brightened = brightened(IMAGE.withNominalMaximum(255), 1);
+
+    assertThat(brightened[0]).isCloseTo(120, within(1e-4f));
+    assertThat(brightened[1]).isEqualTo(255);
   }
 
   @ParameterizedTest

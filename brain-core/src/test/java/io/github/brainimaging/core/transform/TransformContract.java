@@ -43,7 +43,7 @@ public abstract class TransformContract {
   }
 
   Stream<MedicalImage> inputs() {
-    int[][] sizes = {{1, 1}, {7, 1}, {1, 6}, {19, 8}, {8, 19}, {32, 32}};
+    int[][] sizes = {{1, 1}, {7, 1}, {1, 6}, {19, 8}};
     SplittableRandom random = new SplittableRandom(1);
     return Arrays.stream(acceptedChannels())
         .boxed()

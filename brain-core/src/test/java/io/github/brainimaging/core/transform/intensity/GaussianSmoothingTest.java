@@ -33,7 +33,7 @@ class GaussianSmoothingTest extends TransformContract {
 
   @Test
   void takesMillimetresByTheSpacingOfEachAxis() {
-    MedicalImage gray = ReferenceImages.get("gray").withSpacing(new Spacing(2, 0.5));
+    MedicalImage gray = ReferenceImages.get("gray").withSpacing(new Spacing(0.5, 2));
 
     assertClose(
         GaussianSmoothing.ofSigmaMm(1.5).apply(gray),
