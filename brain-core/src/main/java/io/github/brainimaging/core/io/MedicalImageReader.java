@@ -62,6 +62,10 @@ public final class MedicalImageReader {
           new TiffDecoder(),
           new BmpDecoder(),
           new UnsupportedFormat(
+              "BigTIFF",
+              start ->
+                  Bytes.match(start, 0, 'I', 'I', 43, 0) || Bytes.match(start, 0, 'M', 'M', 0, 43)),
+          new UnsupportedFormat(
               "NIfTI",
               start ->
                   Bytes.match(start, 344, 'n', '+', '1', 0)
