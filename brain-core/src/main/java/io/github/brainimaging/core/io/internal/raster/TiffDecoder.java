@@ -36,8 +36,12 @@ public final class TiffDecoder implements Decoder {
       return samples.lookUp(page.palette());
     }
     float maximum = page.isUnsigned() ? (float) (Math.pow(2, page.size().bits()) - 1) : Float.NaN;
-    interpret(samples.values(), page, maximum);
     int channels = page.colorChannels();
+    interpret(
+        samples.values(),
+        samples.values().length / page.size().channels() * channels,
+        page,
+        maximum);
     for (int c = 0; c < channels; c++) {
       samples.stretch(c, page.size().bits());
     }
@@ -58,13 +62,14 @@ public final class TiffDecoder implements Decoder {
     }
   }
 
-  private static void interpret(float[] values, TiffPage page, float maximum) throws IOException {
+  private static void interpret(float[] values, int count, TiffPage page, float maximum)
+      throws IOException {
     int bits = page.size().bits();
     boolean signedByte = bits == 8 && page.isSigned();
     boolean unsignedInt = bits == 32 && page.isUnsigned();
     boolean stretched = bits > 8 && bits < 16;
     boolean inverted = page.isWhiteZero();
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < count; i++) {
       float value = values[i];
       if (stretched) {
         value = Math.round(value * maximum / 65535);

@@ -93,7 +93,7 @@ final class TiffPage {
   private void readEntries() throws IOException {
     long directory = bytes.uint32(4);
     int count = bytes.uint16(directory);
-    int start = bytes.at(directory + 2, 12L * count);
+    int start = bytes.at(directory + 2, 12L * count + 4);
     for (int i = 0; i < count; i++) {
       int entry = start + 12 * i;
       int tag = bytes.uint16(entry);
