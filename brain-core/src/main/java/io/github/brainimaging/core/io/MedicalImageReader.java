@@ -1,0 +1,180 @@
+package io.github.brainimaging.core.io;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.io.internal.Bytes;
+import io.github.brainimaging.core.io.internal.Decoder;
+import io.github.brainimaging.core.io.internal.UnsupportedFormat;
+import io.github.brainimaging.core.io.internal.raster.BmpDecoder;
+import io.github.brainimaging.core.io.internal.raster.JpegDecoder;
+import io.github.brainimaging.core.io.internal.raster.PngDecoder;
+import io.github.brainimaging.core.io.internal.raster.TiffDecoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads an image file: PNG, JPEG, TIFF or BMP. The format is found from the content, never from the
+ * name.
+ *
+ * <p>The samples are those of the file, not scaled and not converted to another color space:
+ *
+ * <ul>
+ *   <li>Gray gives one channel, RGB three. A palette is looked up and gives three channels, or one
+ *       if all colors in use are gray.
+ *   <li>16-bit samples stay 0..65535, floats stay floats. Samples of less than 8 bits are stretched
+ *       to 0..255, so that a 1-bit mask has the values 0 and 255. {@link
+ *       MedicalImage#nominalMaximum()} is 255 or 2<sup>bits</sup> - 1; NaN for signed and
+ *       floating-point samples. TIFF files in which zero is white are turned round.
+ *   <li>Alpha is dropped; a fully transparent pixel becomes 0, since its color means nothing.
+ *   <li>Of a TIFF file with several pages the first one is read.
+ *   <li>The spacing is {@link Spacing#UNKNOWN}: the resolution in such a file is that of a printer
+ *       or a screen, not of a scanner.
+ *   <li>The orientation tag of a JPEG or TIFF file is not applied: samples come in the order of the
+ *       file, so that a mask made for the file fits.
+ *   <li>JPEG files of CMYK colors, of 12 bits or without loss are refused.
+ * </ul>
+ *
+ * <p>Files are not trusted. The size in the header is checked before memory is taken for it,
+ * against {@link #withMaximumPixels}, against half of the heap of the JVM, and against the number
+ * of bytes that are there. Files above 512 MiB are refused. Damage that is found, a missing end
+ * included, is an error; the result is never a partly decoded image.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class MedicalImageReader {
+
+  private static final long DEFAULT_MAXIMUM_PIXELS = 64_000_000;
+  private static final int MAXIMUM_FILE_BYTES = 512 << 20;
+
+  /** All formats. A new one is added here and nowhere else. */
+  private static final List<Decoder> DECODERS =
+      List.of(
+          // First, since a DICOM file may carry a TIFF header in its preamble.
+          new UnsupportedFormat("DICOM", start -> Bytes.match(start, 128, 'D', 'I', 'C', 'M')),
+          new PngDecoder(),
+          new JpegDecoder(),
+          new TiffDecoder(),
+          new BmpDecoder(),
+          new UnsupportedFormat(
+              "NIfTI",
+              start ->
+                  Bytes.match(start, 344, 'n', '+', '1', 0)
+                      || Bytes.match(start, 344, 'n', 'i', '1', 0)
+                      || Bytes.match(start, 4, 'n', '+', '2', 0)
+                      || Bytes.match(start, 4, 'n', 'i', '2', 0)),
+          new UnsupportedFormat("gzip (.nii.gz)", start -> Bytes.match(start, 0, 0x1F, 0x8B, 8)));
+
+  private final long maximumPixels;
+
+  private MedicalImageReader(long maximumPixels) {
+    this.maximumPixels = maximumPixels;
+  }
+
+  /**
+   * A reader of images of up to 64 million pixels.
+   *
+   * @return the reader
+   */
+  public static MedicalImageReader withDefaults() {
+    return new MedicalImageReader(DEFAULT_MAXIMUM_PIXELS);
+  }
+
+  /**
+   * The same reader with another limit.
+   *
+   * @param newMaximumPixels largest width x height that is read, positive; 64 million by default
+   * @return the new reader
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public MedicalImageReader withMaximumPixels(long newMaximumPixels) {
+    Arguments.require(
+        newMaximumPixels > 0, "maximumPixels must be positive, got %s", newMaximumPixels);
+    return new MedicalImageReader(newMaximumPixels);
+  }
+
+  /**
+   * Whether a file starts like a format that can be read. Reads a few hundred bytes.
+   *
+   * @param file the file
+   * @return false for folders and other formats
+   * @throws IOException if the file cannot be opened
+   */
+  public static boolean recognizes(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return decoder(in.readNBytes(Decoder.PROBE_LENGTH))
+          .filter(decoder -> !(decoder instanceof UnsupportedFormat))
+          .isPresent();
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file the file
+   * @return the image
+   * @throws ImageFormatException if the content is no supported image, damaged or beyond a limit
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if the file cannot be read or is a folder
+   */
+  public MedicalImage read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": expected a file, found a folder");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString());
+    }
+  }
+
+  /**
+   * Reads a stream to its end.
+   *
+   * @param stream the content of a file; not closed
+   * @param name what to call it in messages
+   * @return the image
+   * @throws ImageFormatException if the content is no supported image, damaged or beyond a limit
+   * @throws IOException if the stream cannot be read
+   */
+  public MedicalImage read(InputStream stream, String name) throws IOException {
+    byte[] start = stream.readNBytes(Decoder.PROBE_LENGTH);
+    Decoder decoder = decoder(start).orElseThrow(() -> unknown(name, start));
+    // The array grows only as bytes really arrive.
+    byte[] rest = stream.readNBytes(MAXIMUM_FILE_BYTES);
+    if (rest.length == MAXIMUM_FILE_BYTES) {
+      throw new ImageFormatException(
+          name + ": expected at most " + MAXIMUM_FILE_BYTES + " bytes, found more");
+    }
+    byte[] content = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, content, start.length, rest.length);
+    try {
+      return decoder.decode(content, maximumPixels);
+    } catch (IOException | RuntimeException e) {
+      // The JDK's decoders answer damaged files with exceptions of many kinds.
+      throw new ImageFormatException(
+          name + ": cannot read this " + decoder.format() + " file: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Decoder> decoder(byte[] start) {
+    return DECODERS.stream().filter(decoder -> decoder.recognizes(start)).findFirst();
+  }
+
+  private static ImageFormatException unknown(String name, byte[] start) {
+    StringBuilder found = new StringBuilder();
+    for (int i = 0; i < Math.min(8, start.length); i++) {
+      found.append(String.format(" %02x", start[i]));
+    }
+    return new ImageFormatException(
+        name
+            + ": expected a PNG, JPEG, TIFF or BMP file, found "
+            + (start.length == 0 ? "an empty file" : "the first bytes" + found));
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.brainimaging.core.io.internal.raster;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.internal.Bytes;
+import io.github.brainimaging.core.io.internal.Decoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * PNG (ISO/IEC 15948). Only the chunks that make the pixels are decoded (IHDR, PLTE, tRNS, IDAT),
+ * their checksums are checked, and text, profiles and the like are never unpacked.
+ */
+public final class PngDecoder implements Decoder {
+
+  private static final int[] SIGNATURE = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
+  @Override
+  public String format() {
+    return "PNG";
+  }
+
+  @Override
+  public boolean recognizes(byte[] start) {
+    return Bytes.match(start, 0, SIGNATURE);
+  }
+
+  @Override
+  public MedicalImage decode(byte[] file, long maximumPixels) throws IOException {
+    Bytes bytes = Bytes.of(file, ByteOrder.BIG_ENDIAN);
+    ByteArrayOutputStream pixelChunks = new ByteArrayOutputStream(file.length);
+    pixelChunks.write(file, 0, SIGNATURE.length);
+    long dataLength = 0;
+    long offset = SIGNATURE.length;
+    String type = "";
+    while (!type.equals("IEND")) {
+      long length = bytes.uint32(offset);
+      type = new String(bytes.slice(offset + 4, 4), StandardCharsets.ISO_8859_1);
+      int start = bytes.at(offset, length + 12);
+      switch (type) {
+        case "IHDR", "PLTE", "tRNS", "IDAT", "IEND" -> {
+          requireChecksum(bytes, file, start, (int) length, type);
+          pixelChunks.write(file, start, (int) length + 12);
+          dataLength += type.equals("IDAT") ? length : 0;
+        }
+        default -> {
+          // An ancillary chunk: its first letter is lower case.
+          if (type.charAt(0) < 'a') {
+            throw new IOException("expected a known chunk at offset " + offset + ", found " + type);
+          }
+        }
+      }
+      offset += length + 12;
+    }
+    requireSize(bytes, dataLength, maximumPixels);
+    return RasterSamples.toImage(JdkReader.of("png").read(pixelChunks.toByteArray()).image());
+  }
+
+  private static void requireChecksum(Bytes bytes, byte[] file, int start, int length, String type)
+      throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(file, start + 4, length + 4);
+    long found = bytes.uint32(start + 8L + length);
+    if (found != crc.getValue()) {
+      throw new IOException(
+          String.format(
+              "damaged chunk %s at offset %d: expected checksum %08x, found %08x",
+              type, start, crc.getValue(), found));
+    }
+  }
+
+  private static void requireSize(Bytes bytes, long dataLength, long maximumPixels)
+      throws IOException {
+    if (!Bytes.match(bytes.slice(8, 8), 0, 0, 0, 0, 13, 'I', 'H', 'D', 'R')) {
+      throw new IOException("expected a chunk IHDR of 13 bytes at offset 8");
+    }
+    int bits = bytes.uint8(24);
+    int channels =
+        switch (bytes.uint8(25)) {
+          case 0 -> 1;
+          case 2 -> 3;
+          case 3 -> 1;
+          case 4 -> 2;
+          case 6 -> 4;
+          default -> throw new IOException("unknown color type " + bytes.uint8(25));
+        };
+    long width = bytes.uint32(16);
+    long height = bytes.uint32(20);
+    RasterSize size = new RasterSize(width, height, channels, bits);
+    boolean palette = bytes.uint8(25) == 3;
+    new RasterSize(width, height, palette ? 3 : channels, bits).requireWithin(maximumPixels);
+    size.requireData(
+        (width * channels * bits + 7) / 8 * height / RasterSize.DEFLATE_RATIO, dataLength);
+  }
+}
