@@ -107,6 +107,22 @@ public final class MedicalImage {
   }
 
   /**
+   * Another picture with the same spacing, modality and nominal maximum, for transforms that change
+   * the size or the number of channels.
+   *
+   * @param newWidth columns, positive
+   * @param newHeight rows, positive
+   * @param newChannels channels, positive
+   * @param newSamples {@code newWidth * newHeight * newChannels} values; kept, not copied
+   * @return the new image
+   * @throws IllegalArgumentException if a size is not positive or the number of samples is another
+   */
+  public MedicalImage withPixels(int newWidth, int newHeight, int newChannels, float[] newSamples) {
+    return new MedicalImage(
+        newWidth, newHeight, newChannels, newSamples, spacing, modality, nominalMaximum);
+  }
+
+  /**
    * The same samples with another spacing.
    *
    * @param newSpacing the spacing

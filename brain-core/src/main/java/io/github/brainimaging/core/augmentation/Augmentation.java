@@ -1,0 +1,40 @@
+package io.github.brainimaging.core.augmentation;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import java.util.random.RandomGenerator;
+
+/**
+ * A random change of an image that leaves its meaning as it is, for training. All randomness comes
+ * from the generator: the same image and the same generator state give the same result, bit for
+ * bit, on one Java runtime.
+ *
+ * <p>The augmentations of this package take any number of channels and any unit of gray values, and
+ * are meant to run before normalization. Size, channels, spacing, modality and nominal maximum
+ * stay, and the input is never changed. Samples that are not finite are left out of ranges and
+ * means.
+ *
+ * <p>Implementations are immutable and safe to share between threads; generators often are not, so
+ * give each thread its own.
+ */
+@FunctionalInterface
+public interface Augmentation {
+
+  /**
+   * Changes an image.
+   *
+   * @param image the input
+   * @param random where all randomness comes from
+   * @return the output, a new image or the input itself where nothing is to be done
+   */
+  MedicalImage apply(MedicalImage image, RandomGenerator random);
+
+  /**
+   * This augmentation, then another.
+   *
+   * @param next what to apply to this augmentation's output
+   * @return both as one augmentation
+   */
+  default Augmentation then(Augmentation next) {
+    return (image, random) -> next.apply(apply(image, random), random);
+  }
+}

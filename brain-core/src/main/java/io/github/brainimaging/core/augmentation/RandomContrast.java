@@ -1,0 +1,68 @@
+package io.github.brainimaging.core.augmentation;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import java.util.random.RandomGenerator;
+
+/**
+ * Stretches the gray values around their mean by one factor, drawn uniformly: {@code mean + factor
+ * * (p - mean)} (P3).
+ *
+ * <p>Results are limited to the smallest and the largest sample of the input, so that black stays
+ * black (nnU-Net's {@code preserve_range}). The mean is that of all channels together.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class RandomContrast implements Augmentation {
+
+  private final Range factor;
+
+  private RandomContrast(Range factor) {
+    this.factor = factor;
+  }
+
+  /**
+   * Factors from 0.8 to 1.2. P3 names no range; this is P5's for brightness.
+   *
+   * @return the augmentation
+   */
+  public static RandomContrast withDefaults() {
+    return ofFactor(0.8, 1.2);
+  }
+
+  /**
+   * Factors from a range.
+   *
+   * @param low smallest factor, 0 or more; below 1 flattens
+   * @param high largest factor, low or more
+   * @return the augmentation
+   * @throws IllegalArgumentException if a factor is out of range
+   */
+  public static RandomContrast ofFactor(double low, double high) {
+    return new RandomContrast(new Range(low, high).requireNotNegative());
+  }
+
+  @Override
+  public MedicalImage apply(MedicalImage image, RandomGenerator random) {
+    float f = (float) factor.draw(random);
+    float[] samples = image.samples();
+    float mean = mean(samples);
+    float[] range = image.range();
+    for (int i = 0; i < samples.length; i++) {
+      float stretched = mean + f * (samples[i] - mean);
+      samples[i] = Math.min(Math.max(stretched, range[0]), range[1]);
+    }
+    return image.withSamples(samples);
+  }
+
+  private static float mean(float[] samples) {
+    double sum = 0;
+    int n = 0;
+    for (float v : samples) {
+      if (Float.isFinite(v)) {
+        sum += v;
+        n++;
+      }
+    }
+    return (float) (sum / n);
+  }
+}

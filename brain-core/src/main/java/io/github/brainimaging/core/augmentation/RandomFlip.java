@@ -1,0 +1,59 @@
+package io.github.brainimaging.core.augmentation;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.random.RandomGenerator;
+
+/**
+ * Mirrors the image left to right, top to bottom, or both (P1, P3).
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class RandomFlip implements Augmentation {
+
+  private final double horizontal;
+  private final double vertical;
+
+  private RandomFlip(double horizontal, double vertical) {
+    this.horizontal = horizontal;
+    this.vertical = vertical;
+  }
+
+  /**
+   * With a probability for each direction, drawn independently.
+   *
+   * @param horizontal probability that left and right are exchanged, 0 to 1
+   * @param vertical probability that top and bottom are exchanged, 0 to 1
+   * @return the augmentation
+   * @throws IllegalArgumentException if a probability is out of range
+   */
+  public static RandomFlip of(double horizontal, double vertical) {
+    Arguments.require(
+        horizontal >= 0 && horizontal <= 1, "horizontal must be 0 to 1, got %s", horizontal);
+    Arguments.require(vertical >= 0 && vertical <= 1, "vertical must be 0 to 1, got %s", vertical);
+    return new RandomFlip(horizontal, vertical);
+  }
+
+  @Override
+  public MedicalImage apply(MedicalImage image, RandomGenerator random) {
+    boolean flipX = random.nextDouble() < horizontal;
+    boolean flipY = random.nextDouble() < vertical;
+    if (!flipX && !flipY) {
+      return image;
+    }
+    int width = image.width();
+    int height = image.height();
+    float[] from = image.samples();
+    float[] to = new float[from.length];
+    for (int c = 0; c < image.channels(); c++) {
+      for (int y = 0; y < height; y++) {
+        int source = (c * height + (flipY ? height - 1 - y : y)) * width;
+        int target = (c * height + y) * width;
+        for (int x = 0; x < width; x++) {
+          to[target + x] = from[source + (flipX ? width - 1 - x : x)];
+        }
+      }
+    }
+    return image.withSamples(to);
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.brainimaging.core.augmentation;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/**
+ * Applies another augmentation to some images and leaves the others as they are.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class Sometimes implements Augmentation {
+
+  private final double probability;
+  private final Augmentation augmentation;
+
+  private Sometimes(double probability, Augmentation augmentation) {
+    this.probability = probability;
+    this.augmentation = augmentation;
+  }
+
+  /**
+   * With a probability.
+   *
+   * @param probability 0 (never) to 1 (always)
+   * @param augmentation what to apply
+   * @return the augmentation
+   * @throws IllegalArgumentException if the probability is out of range
+   */
+  public static Sometimes of(double probability, Augmentation augmentation) {
+    Arguments.require(
+        probability >= 0 && probability <= 1, "probability must be 0 to 1, got %s", probability);
+    return new Sometimes(probability, Objects.requireNonNull(augmentation, "augmentation"));
+  }
+
+  @Override
+  public MedicalImage apply(MedicalImage image, RandomGenerator random) {
+    return random.nextDouble() < probability ? augmentation.apply(image, random) : image;
+  }
+}

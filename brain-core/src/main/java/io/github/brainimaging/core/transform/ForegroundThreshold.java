@@ -1,0 +1,33 @@
+package io.github.brainimaging.core.transform;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Percentiles;
+
+/**
+ * The gray value above which a sample belongs to the head and not to the background around it.
+ *
+ * <p>{@code low + 0.1 * (high - low)}, where low and high are the 1st and the 99th percentile of
+ * all finite samples. It moves with the image: of {@code a * image + b} with a positive {@code a}
+ * the threshold is {@code a * threshold + b}, up to rounding. It suits images whose background is
+ * their darkest part, such as MRI and CT.
+ */
+public final class ForegroundThreshold {
+
+  private static final double LOW_PERCENTILE = 1;
+  private static final double HIGH_PERCENTILE = 99;
+  private static final double FRACTION = 0.1;
+
+  private ForegroundThreshold() {}
+
+  /**
+   * The threshold of an image.
+   *
+   * @param image the image; with several channels, their samples are taken together
+   * @return samples above it are foreground. Of a constant image it is that constant, so that
+   *     nothing is foreground; NaN if no sample is finite
+   */
+  public static double of(MedicalImage image) {
+    double[] range = Percentiles.of(image.samples(), LOW_PERCENTILE, HIGH_PERCENTILE);
+    return range[0] + FRACTION * (range[1] - range[0]);
+  }
+}

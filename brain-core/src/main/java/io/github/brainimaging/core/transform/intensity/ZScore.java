@@ -1,0 +1,88 @@
+package io.github.brainimaging.core.transform.intensity;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.transform.ForegroundThreshold;
+import io.github.brainimaging.core.transform.Transform;
+
+/**
+ * Zero mean and unit variance: {@code (p - mean) / standardDeviation} (P3, P4).
+ *
+ * <p>Mean and population standard deviation (divided by n) are computed in double over all channels
+ * together. A constant image becomes zero. Samples that are not finite are left out of the
+ * statistics and stay not finite. Size, spacing and modality stay; the nominal maximum becomes NaN.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class ZScore implements Transform {
+
+  private static final ZScore OF_IMAGE = new ZScore(false);
+  private static final ZScore OF_FOREGROUND = new ZScore(true);
+
+  private final boolean foreground;
+
+  private ZScore(boolean foreground) {
+    this.foreground = foreground;
+  }
+
+  /**
+   * Statistics over the whole image.
+   *
+   * @return the transform
+   */
+  public static ZScore ofImage() {
+    return OF_IMAGE;
+  }
+
+  /**
+   * Statistics over the samples above {@link ForegroundThreshold}, applied to all samples: how much
+   * background surrounds the head then hardly matters. Where the foreground is empty or constant,
+   * the whole image is taken instead.
+   *
+   * @return the transform
+   */
+  public static ZScore ofForeground() {
+    return OF_FOREGROUND;
+  }
+
+  @Override
+  public MedicalImage apply(MedicalImage image) {
+    float[] samples = image.samples();
+    Statistics statistics =
+        foreground
+            ? Statistics.above(samples, ForegroundThreshold.of(image))
+            : Statistics.above(samples, Double.NEGATIVE_INFINITY);
+    if (foreground && !(statistics.deviation > 0)) {
+      statistics = Statistics.above(samples, Double.NEGATIVE_INFINITY);
+    }
+    double mean = statistics.mean;
+    double factor = statistics.deviation > 0 ? 1 / statistics.deviation : 0;
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) ((samples[i] - mean) * factor);
+    }
+    return image.withSamples(samples).withNominalMaximum(Float.NaN);
+  }
+
+  /** Mean and population standard deviation; NaN of nothing. */
+  private record Statistics(double mean, double deviation) {
+
+    /** Of the finite samples above a threshold. */
+    static Statistics above(float[] samples, double threshold) {
+      double sum = 0;
+      int n = 0;
+      for (float v : samples) {
+        if (v > threshold && v <= Float.MAX_VALUE) {
+          sum += v;
+          n++;
+        }
+      }
+      double mean = sum / n;
+      double squares = 0;
+      for (float v : samples) {
+        if (v > threshold && v <= Float.MAX_VALUE) {
+          squares += (v - mean) * (v - mean);
+        }
+      }
+      return new Statistics(mean, Math.sqrt(squares / n));
+    }
+  }
+}

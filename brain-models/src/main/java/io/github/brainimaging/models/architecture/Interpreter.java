@@ -1,0 +1,112 @@
+package io.github.brainimaging.models.architecture;
+
+import java.util.List;
+
+/**
+ * Gives the layers of a network a meaning: a trainable DJL block, an ONNX graph. One method per
+ * operation, so that a new operation cannot be forgotten anywhere.
+ *
+ * @param <T> what stands for a layer's output
+ */
+public interface Interpreter<T> {
+
+  /**
+   * Convolution.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T conv2d(Node node, Conv2d layer, T input);
+
+  /**
+   * Batch normalization.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T batchNorm(Node node, BatchNorm layer, T input);
+
+  /**
+   * Rectifier.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T relu(Node node, Relu layer, T input);
+
+  /**
+   * Maximum or average pooling.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T pool2d(Node node, Pool2d layer, T input);
+
+  /**
+   * Global average pooling.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T globalAveragePool(Node node, GlobalAveragePool layer, T input);
+
+  /**
+   * Flattening.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T flatten(Node node, Flatten layer, T input);
+
+  /**
+   * Fully connected layer.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T dense(Node node, Dense layer, T input);
+
+  /**
+   * Dropout.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T dropout(Node node, Dropout layer, T input);
+
+  /**
+   * Sum.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param inputs its inputs
+   * @return its output
+   */
+  T add(Node node, Add layer, List<T> inputs);
+
+  /**
+   * Softmax.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T softmax(Node node, Softmax layer, T input);
+}

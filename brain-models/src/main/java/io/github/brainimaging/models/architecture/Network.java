@@ -1,0 +1,281 @@
+package io.github.brainimaging.models.architecture;
+
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A network as a description: layers in the order they run, without weights. From it come the
+ * trainable block ({@code training}), the ONNX graph ({@link OnnxExport}) and the summary; the
+ * weights live in {@link Weights}.
+ *
+ * <p>Immutable and safe to share between threads. Its builder is not.
+ */
+public final class Network {
+
+  private final String name;
+  private final List<Integer> inputShape;
+  private final List<Node> nodes;
+
+  private Network(String name, List<Integer> inputShape, List<Node> nodes) {
+    this.name = name;
+    this.inputShape = inputShape;
+    this.nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * Starts a description.
+   *
+   * @param name what the architecture is called
+   * @param channels input channels, positive
+   * @param height input rows, positive
+   * @param width input columns, positive
+   * @return a builder
+   */
+  public static Builder builder(String name, int channels, int height, int width) {
+    Arguments.requirePositive("channels", channels);
+    Arguments.requirePositive("height", height);
+    Arguments.requirePositive("width", width);
+    return new Builder(name, List.of(channels, height, width));
+  }
+
+  /**
+   * What the architecture is called.
+   *
+   * @return the name
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The shape of one example.
+   *
+   * @return {@code [channels, height, width]}
+   */
+  public List<Integer> inputShape() {
+    return inputShape;
+  }
+
+  /**
+   * The shape of the output for one example.
+   *
+   * @return the last layer's shape
+   */
+  public List<Integer> outputShape() {
+    return nodes.get(nodes.size() - 1).outputShape();
+  }
+
+  /**
+   * The layers in the order they run.
+   *
+   * @return an unmodifiable list; the last one is the output
+   */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /**
+   * All weights by full name, in the order of the layers.
+   *
+   * @return an unmodifiable map
+   */
+  public Map<String, Layer.Weight> weights() {
+    Map<String, Layer.Weight> all = new LinkedHashMap<>();
+    nodes.forEach(node -> all.putAll(node.weights()));
+    return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * Number of values in all weights, statistics included, as Keras counts.
+   *
+   * @return 0 or more
+   */
+  public long parameterCount() {
+    return weights().values().stream().mapToLong(Layer.Weight::size).sum();
+  }
+
+  /**
+   * The network without a last softmax: what the loss is computed on.
+   *
+   * @return this network if its last layer is another
+   */
+  public Network logits() {
+    return nodes.get(nodes.size() - 1).layer() instanceof Softmax
+        ? new Network(name, inputShape, nodes.subList(0, nodes.size() - 1))
+        : this;
+  }
+
+  /**
+   * Runs all layers in an interpreter.
+   *
+   * @param interpreter what gives the layers their meaning
+   * @param input the interpreter's value of the network's input
+   * @return its value of the output
+   * @param <T> what the interpreter computes with
+   */
+  public <T> T interpret(Interpreter<T> interpreter, T input) {
+    List<T> values = new ArrayList<>();
+    for (Node node : nodes) {
+      List<T> inputs = node.inputs().stream().map(i -> i < 0 ? input : values.get(i)).toList();
+      values.add(node.layer().interpret(interpreter, node, inputs));
+    }
+    return values.get(values.size() - 1);
+  }
+
+  /**
+   * A table in the form of Keras: layer, output shape, parameters, and the total.
+   *
+   * @return lines of text
+   */
+  public String summary() {
+    StringBuilder table = new StringBuilder();
+    table.append(String.format(Locale.ROOT, "%s, input %s%n", name, inputShape));
+    for (Node node : nodes) {
+      long count = node.weights().values().stream().mapToLong(Layer.Weight::size).sum();
+      String kind = node.layer().getClass().getSimpleName();
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "%-32s %-20s %-20s %,12d%n",
+              node.name(),
+              kind,
+              node.outputShape(),
+              count));
+    }
+    long fixed =
+        weights().values().stream().filter(w -> !w.trainable()).mapToLong(Layer.Weight::size).sum();
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "total %,d parameters, %,d of them not trainable%n",
+            parameterCount(),
+            fixed));
+    return table.toString();
+  }
+
+  /** Name, input shape and number of parameters. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%s%s, %,d parameters", name, inputShape, parameterCount());
+  }
+
+  /**
+   * Describes a network layer by layer. A {@link Tap} is the output of a layer; the next layer is
+   * put on it with {@link Tap#then}.
+   */
+  public static final class Builder {
+
+    private final String name;
+    private final List<Integer> inputShape;
+    private final List<Node> nodes = new ArrayList<>();
+
+    private Builder(String name, List<Integer> inputShape) {
+      this.name = name;
+      this.inputShape = inputShape;
+    }
+
+    /**
+     * The network's input.
+     *
+     * @return where to begin
+     */
+    public Tap input() {
+      return new Tap(this, -1);
+    }
+
+    private List<Integer> shape(int index) {
+      return index < 0 ? inputShape : nodes.get(index).outputShape();
+    }
+
+    private Tap append(String nodeName, Layer layer, List<Integer> inputs) {
+      Arguments.require(
+          nodes.stream().noneMatch(n -> n.name().equals(nodeName)),
+          "name must be unique in the network, got %s twice",
+          nodeName);
+      List<List<Integer>> shapes = inputs.stream().map(this::shape).toList();
+      nodes.add(new Node(nodeName, layer, inputs, shapes, layer.outputShape(shapes)));
+      return new Tap(this, nodes.size() - 1);
+    }
+
+    private String freeName(Layer layer) {
+      return layer.getClass().getSimpleName().toLowerCase(Locale.ROOT) + nodes.size();
+    }
+  }
+
+  /** The output of a layer, or the network's input, while a network is being described. */
+  public static final class Tap {
+
+    private final Builder builder;
+    private final int index;
+
+    private Tap(Builder builder, int index) {
+      this.builder = builder;
+      this.index = index;
+    }
+
+    /**
+     * Puts a layer on this output.
+     *
+     * @param layerName its name, unique in the network
+     * @param layer the layer
+     * @return its output
+     * @throws IllegalArgumentException if the name is taken or the layer cannot take this shape
+     */
+    public Tap then(String layerName, Layer layer) {
+      return builder.append(layerName, layer, List.of(index));
+    }
+
+    /**
+     * Puts a layer without weights on this output, under a name made for it.
+     *
+     * @param layer the layer
+     * @return its output
+     * @throws IllegalArgumentException if the layer cannot take this shape
+     */
+    public Tap then(Layer layer) {
+      return then(builder.freeName(layer), layer);
+    }
+
+    /**
+     * Adds another output to this one.
+     *
+     * @param other an output of the same network and shape
+     * @return the sum
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public Tap plus(Tap other) {
+      Layer add = new Add();
+      return builder.append(builder.freeName(add), add, List.of(index, other.index));
+    }
+
+    /**
+     * The shape of this output.
+     *
+     * @return without the batch
+     */
+    public List<Integer> shape() {
+      return builder.shape(index);
+    }
+
+    /**
+     * Ends the description: this is the network's output. Layers that the output does not need must
+     * not have been put in after it.
+     *
+     * @return the network
+     * @throws IllegalArgumentException if this is not the last layer
+     */
+    public Network build() {
+      Arguments.require(
+          index >= 0 && index == builder.nodes.size() - 1,
+          "output must be the last layer put in, got layer %s of %s",
+          index + 1,
+          builder.nodes.size());
+      return new Network(builder.name, builder.inputShape, builder.nodes);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.brainimaging.models.architecture;
+
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.List;
+
+/** Checks of the shapes that layers take. */
+final class Shapes {
+
+  private Shapes() {}
+
+  /** The one input, which must be {@code [channels, height, width]}. */
+  static List<Integer> image(String layer, List<List<Integer>> inputs) {
+    List<Integer> shape = single(layer, inputs);
+    Arguments.require(
+        shape.size() == 3, "input of %s must be [channels, height, width], got %s", layer, shape);
+    return shape;
+  }
+
+  /** The one input, which must be {@code [features]}. */
+  static int features(String layer, List<List<Integer>> inputs) {
+    List<Integer> shape = single(layer, inputs);
+    Arguments.require(shape.size() == 1, "input of %s must be [features], got %s", layer, shape);
+    return shape.get(0);
+  }
+
+  /** The one input, of any shape. */
+  static List<Integer> single(String layer, List<List<Integer>> inputs) {
+    Arguments.require(inputs.size() == 1, "%s must have one input, got %s", layer, inputs.size());
+    return inputs.get(0);
+  }
+
+  /** Length after a window of a given size has moved over a padded axis. */
+  static int windowed(String layer, int length, int kernel, int stride, int padding) {
+    int out = (length + 2 * padding - kernel) / stride + 1;
+    Arguments.require(
+        length + 2 * padding >= kernel,
+        "input of %s must be at least %s long, got %s",
+        layer,
+        kernel,
+        length);
+    return out;
+  }
+}

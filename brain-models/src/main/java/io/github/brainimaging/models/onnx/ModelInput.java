@@ -1,0 +1,219 @@
+package io.github.brainimaging.models.onnx;
+
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.intensity.Grayscale;
+import io.github.brainimaging.core.transform.intensity.ImageNetNormalization;
+import io.github.brainimaging.core.transform.intensity.MinMax;
+import io.github.brainimaging.core.transform.intensity.ReplicateChannels;
+import io.github.brainimaging.core.transform.intensity.Rescale;
+import io.github.brainimaging.core.transform.intensity.ZScore;
+import io.github.brainimaging.core.transform.spatial.CropToForeground;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
+import io.github.brainimaging.core.transform.spatial.Resize;
+import java.util.Objects;
+
+/**
+ * What a network wants to be fed: size, channels, axis order, and how an image as read becomes
+ * that. Training and inference both go through {@link #transform()}, so they cannot drift apart.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param width columns, positive
+ * @param height rows, positive
+ * @param channels 1 (gray; color images are converted) or 3 (gray images are replicated)
+ * @param layout the order of the axes
+ * @param fit how the image is brought to the size
+ * @param interpolation how it is resampled
+ * @param normalization how its intensities are mapped, after resampling
+ */
+public record ModelInput(
+    int width,
+    int height,
+    int channels,
+    Layout layout,
+    Fit fit,
+    Interpolation interpolation,
+    Normalization normalization) {
+
+  /** How an image is brought to the network's size. */
+  public enum Fit {
+    /** Resized, the aspect ratio lost. */
+    STRETCH,
+    /** Resized with its aspect ratio, the rest filled with 0. */
+    PAD,
+    /** Cropped to the head with {@link CropToForeground}, then as {@link #PAD}. */
+    FOREGROUND
+  }
+
+  /** How intensities are mapped. */
+  public enum Normalization {
+    /** As in the file. */
+    NONE,
+    /** Divided by the format's maximum (p/255 of P1 and P5): {@link Rescale#toUnit()}. */
+    UNIT,
+    /** The image's own minimum and maximum to 0 and 1: {@link MinMax}. */
+    MIN_MAX,
+    /** Zero mean, unit variance over the whole image (P3, P4): {@link ZScore#ofImage()}. */
+    Z_SCORE,
+    /** Zero mean, unit variance over the head: {@link ZScore#ofForeground()}. */
+    Z_SCORE_FOREGROUND,
+    /** {@link ImageNetNormalization#caffe()}: Keras' ResNet-50 and VGG-16. Three channels. */
+    IMAGENET_CAFFE,
+    /**
+     * {@link ImageNetNormalization#torch()}: torchvision's models, Keras' DenseNet. Three channels.
+     */
+    IMAGENET_TORCH,
+    /** {@link ImageNetNormalization#tf()}: Keras' Xception. Three channels. */
+    IMAGENET_TF
+  }
+
+  /**
+   * Checks the values.
+   *
+   * @param width columns, positive
+   * @param height rows, positive
+   * @param channels 1 or 3
+   * @param layout the order of the axes
+   * @param fit how the image is brought to the size
+   * @param interpolation how it is resampled
+   * @param normalization how its intensities are mapped
+   * @throws IllegalArgumentException if a value is out of range, or an ImageNet normalization is
+   *     asked for with one channel
+   */
+  public ModelInput {
+    Arguments.requirePositive("width", width);
+    Arguments.requirePositive("height", height);
+    Arguments.require(channels == 1 || channels == 3, "channels must be 1 or 3, got %s", channels);
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(interpolation, "interpolation");
+    Objects.requireNonNull(normalization, "normalization");
+    boolean imageNet = normalization.name().startsWith("IMAGENET");
+    Arguments.require(
+        !imageNet || channels == 3,
+        "channels must be 3 for normalization %s, got %s",
+        normalization,
+        channels);
+  }
+
+  /**
+   * A square NCHW input that is stretched, resampled by area, and divided by the format's maximum.
+   *
+   * @param size width and height, positive
+   * @param channels 1 or 3
+   * @return the input
+   */
+  public static ModelInput ofSize(int size, int channels) {
+    return new ModelInput(
+        size, size, channels, Layout.NCHW, Fit.STRETCH, Interpolation.AREA, Normalization.UNIT);
+  }
+
+  /**
+   * The same input in another axis order.
+   *
+   * @param newLayout the order of the axes
+   * @return a new input
+   */
+  public ModelInput withLayout(Layout newLayout) {
+    return new ModelInput(width, height, channels, newLayout, fit, interpolation, normalization);
+  }
+
+  /**
+   * The same input with another way to bring the image to its size.
+   *
+   * @param newFit the way
+   * @return a new input
+   */
+  public ModelInput withFit(Fit newFit) {
+    return new ModelInput(width, height, channels, layout, newFit, interpolation, normalization);
+  }
+
+  /**
+   * The same input with another interpolation.
+   *
+   * @param newInterpolation the interpolation
+   * @return a new input
+   */
+  public ModelInput withInterpolation(Interpolation newInterpolation) {
+    return new ModelInput(width, height, channels, layout, fit, newInterpolation, normalization);
+  }
+
+  /**
+   * The same input with another normalization.
+   *
+   * @param newNormalization the normalization
+   * @return a new input
+   */
+  public ModelInput withNormalization(Normalization newNormalization) {
+    return new ModelInput(width, height, channels, layout, fit, interpolation, newNormalization);
+  }
+
+  /**
+   * From an image as read to the network's input: {@link #geometry()}, then {@link #intensity()}.
+   *
+   * @return the transform; its output has this width, height and number of channels
+   */
+  public Transform transform() {
+    return geometry().then(intensity());
+  }
+
+  /**
+   * The first part of {@link #transform()}: channels and size. Augmentation takes place after it.
+   *
+   * @return the transform
+   */
+  public Transform geometry() {
+    Resize resize = Resize.to(width, height).withInterpolation(interpolation);
+    Transform fitted =
+        switch (fit) {
+          case STRETCH -> resize;
+          case PAD -> resize.keepingAspect();
+          case FOREGROUND -> CropToForeground.withDefaults().then(resize.keepingAspect());
+        };
+    Transform gray = Grayscale.bt601();
+    return channels == 1
+        ? gray.then(fitted)
+        : image ->
+            fitted.apply(
+                image.channels() == 3 ? image : ReplicateChannels.to(3).apply(gray.apply(image)));
+  }
+
+  /**
+   * The second part of {@link #transform()}: the normalization.
+   *
+   * @return the transform
+   */
+  public Transform intensity() {
+    return switch (normalization) {
+      case NONE -> image -> image;
+      case UNIT -> Rescale.toUnit();
+      case MIN_MAX -> MinMax.toUnit();
+      case Z_SCORE -> ZScore.ofImage();
+      case Z_SCORE_FOREGROUND -> ZScore.ofForeground();
+      case IMAGENET_CAFFE -> ImageNetNormalization.caffe();
+      case IMAGENET_TORCH -> ImageNetNormalization.torch();
+      case IMAGENET_TF -> ImageNetNormalization.tf();
+    };
+  }
+
+  /**
+   * The shape of a batch.
+   *
+   * @param batch number of images
+   * @return four lengths in the order of the layout
+   */
+  public int[] shape(int batch) {
+    return layout.shape(batch, channels, height, width);
+  }
+
+  /**
+   * Number of values of one image.
+   *
+   * @return width x height x channels
+   */
+  public int size() {
+    return width * height * channels;
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.brainimaging.models.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.Safetensors;
+import io.github.brainimaging.models.architecture.Weights;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The folder of a training: {@code checkpoint.safetensors} (all that is needed to go on: weights,
+ * moments, average and best weights, history), written as a whole after every epoch, and {@code
+ * history.csv} for people.
+ */
+final class Checkpoint {
+
+  private static final String WEIGHT = "weight.";
+  private static final String AVERAGE = "average.";
+  private static final String BEST = "best.";
+  private static final String HISTORY = "history";
+  private static final String OPTIONS = "options";
+
+  private final Path file;
+  private final Path csv;
+  private final Network network;
+  private final String identity;
+  private Map<String, Tensor> best = new LinkedHashMap<>();
+
+  Checkpoint(Path folder, Network network, TrainingOptions options) {
+    this.file = folder.resolve("checkpoint.safetensors");
+    this.csv = folder.resolve("history.csv");
+    this.network = network;
+    this.identity =
+        network
+            + " "
+            + List.of(
+                options.epochs(),
+                options.batchSize(),
+                options.learningRate(),
+                options.warmUpEpochs(),
+                options.weightDecay(),
+                options.labelSmoothing(),
+                options.averaging(),
+                options.seed());
+  }
+
+  /** Fills the blocks from the file, if there is one, and gives the epochs that are done. */
+  List<EpochResult> restore(NetworkBlock block, NetworkBlock average, AdamW optimizer)
+      throws IOException {
+    if (Files.notExists(file)) {
+      return List.of();
+    }
+    Safetensors.Content content = Safetensors.read(file);
+    String found = content.metadata().getOrDefault(OPTIONS, "nothing");
+    if (!found.equals(identity)) {
+      throw new IOException(
+          file + " belongs to another training: expected " + identity + ", found " + found);
+    }
+    fill(WEIGHT, arrays(block), content);
+    fill(AVERAGE, arrays(average), content);
+    fill("", optimizer.state(), content);
+    best = withPrefix(BEST, content.tensors());
+    return content.metadata().getOrDefault(HISTORY, "").lines().map(EpochResult::fromCsv).toList();
+  }
+
+  private void fill(String prefix, Map<String, NDArray> arrays, Safetensors.Content content)
+      throws IOException {
+    for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
+      Tensor tensor = content.tensors().get(prefix + entry.getKey());
+      if (tensor == null || tensor.size() != entry.getValue().size()) {
+        throw new IOException(file + " lacks the values of " + prefix + entry.getKey());
+      }
+      entry.getValue().set(tensor.toArray());
+    }
+  }
+
+  void save(
+      NetworkBlock block,
+      NetworkBlock average,
+      AdamW optimizer,
+      List<EpochResult> history,
+      boolean isBest)
+      throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    arrays(block).forEach((k, v) -> tensors.put(WEIGHT + k, NetworkBlock.toTensor(v)));
+    arrays(average).forEach((k, v) -> tensors.put(AVERAGE + k, NetworkBlock.toTensor(v)));
+    optimizer.state().forEach((k, v) -> tensors.put(k, NetworkBlock.toTensor(v)));
+    if (isBest) {
+      best = withPrefix(AVERAGE, tensors);
+    }
+    best.forEach((k, v) -> tensors.put(BEST + k, v));
+    String lines = String.join("\n", history.stream().map(EpochResult::toCsv).toList());
+    Safetensors.write(
+        file, new Safetensors.Content(tensors, Map.of(OPTIONS, identity, HISTORY, lines)));
+    String table = EpochResult.CSV_HEADER + "\n" + lines + "\n";
+    AtomicFiles.write(csv, out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  TrainingResult best(List<EpochResult> history) {
+    EpochResult lowest =
+        history.stream()
+            .reduce((a, b) -> b.validationLoss() < a.validationLoss() ? b : a)
+            .orElseThrow();
+    Weights weights = Weights.of(best);
+    weights.requireFit(network);
+    return new TrainingResult(weights, lowest.epoch(), history);
+  }
+
+  private static Map<String, NDArray> arrays(NetworkBlock block) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    for (Parameter parameter : block.getParameters().values()) {
+      arrays.put(parameter.getName(), parameter.getArray());
+    }
+    return arrays;
+  }
+
+  private static Map<String, Tensor> withPrefix(String prefix, Map<String, Tensor> tensors) {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), tensor);
+          }
+        });
+    return found;
+  }
+}
