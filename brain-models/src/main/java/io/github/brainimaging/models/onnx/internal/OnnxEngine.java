@@ -39,6 +39,7 @@ final class OnnxEngine {
   }
 
   /** The one engine of this JVM; a start that failed is tried again at the next call. */
+  @CanIgnoreReturnValue
   static synchronized OnnxEngine start() throws EngineFailure {
     if (started == null) {
       GpuProbe probe = HostGpuProbe.create();
