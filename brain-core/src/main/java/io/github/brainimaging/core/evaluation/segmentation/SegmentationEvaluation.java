@@ -1,0 +1,123 @@
+package io.github.brainimaging.core.evaluation.segmentation;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.Spacing;
+import java.util.Locale;
+
+/**
+ * How well one mask agrees with the truth.
+ *
+ * <p>Empty masks: both empty is agreement, Dice and IoU are 1. If one is empty, Dice and IoU are 0.
+ * Distances are NaN in either case, sensitivity if the truth and precision if the prediction is
+ * empty. {@link SegmentationSummary} counts what it had to leave out for that.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param overlap the counts of pixels
+ * @param hausdorff the Hausdorff distance, NaN if a mask is empty
+ * @param hausdorff95 the larger of the two directed 95th percentiles, NaN if a mask is empty
+ * @param averageSurfaceDistance mean distance between the outlines, both ways pooled, NaN if a mask
+ *     is empty
+ * @param inMillimetres whether the distances are in mm; else they are in pixels
+ * @see SurfaceDistances
+ */
+public record SegmentationEvaluation(
+    Overlap overlap,
+    double hausdorff,
+    double hausdorff95,
+    double averageSurfaceDistance,
+    boolean inMillimetres) {
+
+  /**
+   * Evaluates a mask, with distances in pixels.
+   *
+   * @param truth the true mask
+   * @param predicted the mask to judge, on the same grid
+   * @return the evaluation
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public static SegmentationEvaluation of(Mask truth, Mask predicted) {
+    return of(truth, predicted, Spacing.UNKNOWN);
+  }
+
+  /**
+   * Evaluates a mask, with distances in millimetres if the spacing is known, else in pixels.
+   *
+   * @param truth the true mask
+   * @param predicted the mask to judge, on the same grid
+   * @param spacing the spacing of the image
+   * @return the evaluation
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public static SegmentationEvaluation of(Mask truth, Mask predicted, Spacing spacing) {
+    SurfaceDistances distances =
+        spacing.isKnown()
+            ? SurfaceDistances.inMillimetres(truth, predicted, spacing)
+            : SurfaceDistances.inPixels(truth, predicted);
+    return new SegmentationEvaluation(
+        Overlap.of(truth, predicted),
+        distances.hausdorff(),
+        distances.hausdorff(95),
+        distances.average(),
+        spacing.isKnown());
+  }
+
+  /**
+   * The Dice coefficient.
+   *
+   * @return between 0 and 1; 1 if both masks are empty
+   */
+  public double dice() {
+    return overlap.dice();
+  }
+
+  /**
+   * Intersection over union.
+   *
+   * @return between 0 and 1; 1 if both masks are empty
+   */
+  public double iou() {
+    return overlap.iou();
+  }
+
+  /**
+   * The share of the truth that was found.
+   *
+   * @return between 0 and 1; NaN if the truth is empty
+   */
+  public double sensitivity() {
+    return overlap.sensitivity();
+  }
+
+  /**
+   * The share of the prediction that is true.
+   *
+   * @return between 0 and 1; NaN if the prediction is empty
+   */
+  public double precision() {
+    return overlap.precision();
+  }
+
+  /** All measures in one line; NaN where undefined. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "Dice %.4f, IoU %.4f, sensitivity %.4f, precision %.4f, Hausdorff %.2f %s, HD95 %.2f %s,"
+            + " average surface distance %.2f %s",
+        dice(),
+        iou(),
+        sensitivity(),
+        precision(),
+        hausdorff,
+        unit(),
+        hausdorff95,
+        unit(),
+        averageSurfaceDistance,
+        unit());
+  }
+
+  private String unit() {
+    return inMillimetres ? "mm" : "px";
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.brainimaging.core.evaluation.segmentation;
+
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The evaluations of many masks taken together. A measure that is undefined for a case (a distance
+ * where a mask is empty) is left out of the mean, and the number of cases left out is part of the
+ * result: a lesion that was missed does not vanish unseen. {@link #toString()} is a table for
+ * people.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class SegmentationSummary {
+
+  private final List<SegmentationEvaluation> cases;
+
+  private SegmentationSummary(List<SegmentationEvaluation> cases) {
+    this.cases = cases;
+  }
+
+  /**
+   * One measure over all cases.
+   *
+   * @param mean arithmetic mean over the cases where it is defined, NaN if there is none
+   * @param median median over the same cases, the mean of the middle two if their number is even
+   * @param count number of cases where it is defined
+   * @param excluded number of cases left out because it is NaN
+   */
+  public record Statistics(double mean, double median, int count, int excluded) {}
+
+  /**
+   * Puts evaluations together.
+   *
+   * @param cases one evaluation per mask; may be empty
+   * @return the summary
+   * @throws IllegalArgumentException if some distances are in mm and some in pixels
+   */
+  public static SegmentationSummary of(List<SegmentationEvaluation> cases) {
+    Arguments.require(
+        cases.stream().map(SegmentationEvaluation::inMillimetres).distinct().count() <= 1,
+        "cases must be all in mm or all in pixels, got both");
+    return new SegmentationSummary(List.copyOf(cases));
+  }
+
+  /**
+   * One measure over all cases, such as {@code summary.of(SegmentationEvaluation::dice)}.
+   *
+   * @param measure what to take from each case; NaN where undefined
+   * @return mean, median and how many cases they are made of
+   */
+  public Statistics of(ToDoubleFunction<SegmentationEvaluation> measure) {
+    double[] values =
+        cases.stream().mapToDouble(measure).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    int n = values.length;
+    return new Statistics(
+        Arrays.stream(values).average().orElse(Double.NaN),
+        n == 0 ? Double.NaN : (values[(n - 1) / 2] + values[n / 2]) / 2,
+        n,
+        cases.size() - n);
+  }
+
+  /**
+   * Number of cases.
+   *
+   * @return 0 or more
+   */
+  public int count() {
+    return cases.size();
+  }
+
+  /**
+   * Number of cases with a true region and an empty prediction.
+   *
+   * @return 0 or more
+   */
+  public int missed() {
+    return count(overlap -> !overlap.truthEmpty() && overlap.predictionEmpty());
+  }
+
+  /**
+   * Number of cases with a prediction where the truth is empty.
+   *
+   * @return 0 or more
+   */
+  public int spurious() {
+    return count(overlap -> overlap.truthEmpty() && !overlap.predictionEmpty());
+  }
+
+  /**
+   * Number of cases where truth and prediction are empty.
+   *
+   * @return 0 or more
+   */
+  public int bothEmpty() {
+    return count(overlap -> overlap.truthEmpty() && overlap.predictionEmpty());
+  }
+
+  private int count(Predicate<Overlap> condition) {
+    return (int) cases.stream().map(SegmentationEvaluation::overlap).filter(condition).count();
+  }
+
+  /** A table of all measures, with the number of cases that each had to leave out. */
+  @Override
+  public String toString() {
+    boolean mm = !cases.isEmpty() && cases.get(0).inMillimetres();
+    String unit = mm ? " (mm)" : " (px)";
+    return String.format(
+            Locale.ROOT,
+            "%d cases: %d missed (truth, nothing predicted), %d spurious (predicted, no truth),"
+                + " %d empty in both%n%n%-29s %9s %9s %6s %9s%n",
+            count(),
+            missed(),
+            spurious(),
+            bothEmpty(),
+            "measure",
+            "mean",
+            "median",
+            "cases",
+            "excluded")
+        + row("Dice", SegmentationEvaluation::dice)
+        + row("IoU", SegmentationEvaluation::iou)
+        + row("sensitivity", SegmentationEvaluation::sensitivity)
+        + row("precision", SegmentationEvaluation::precision)
+        + row("Hausdorff" + unit, SegmentationEvaluation::hausdorff)
+        + row("HD95" + unit, SegmentationEvaluation::hausdorff95)
+        + row("average surface distance" + unit, SegmentationEvaluation::averageSurfaceDistance);
+  }
+
+  private String row(String name, ToDoubleFunction<SegmentationEvaluation> measure) {
+    Statistics s = of(measure);
+    return String.format(
+        Locale.ROOT,
+        "%-29s %9.4f %9.4f %6d %9d%n",
+        name,
+        s.mean(),
+        s.median(),
+        s.count(),
+        s.excluded());
+  }
+}

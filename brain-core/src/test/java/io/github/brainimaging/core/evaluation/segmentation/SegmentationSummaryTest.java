@@ -1,0 +1,95 @@
+package io.github.brainimaging.core.evaluation.segmentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.brainimaging.core.evaluation.segmentation.SegmentationSummary.Statistics;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.Spacing;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SegmentationSummaryTest {
+
+  private static final Mask EMPTY = Mask.empty(4, 1);
+  private static final Mask LEFT = SegmentationEvaluationTest.mask(List.of("##.."));
+  private static final Mask MIDDLE = SegmentationEvaluationTest.mask(List.of(".##."));
+
+  private static final SegmentationSummary SUMMARY =
+      SegmentationSummary.of(
+          List.of(
+              SegmentationEvaluation.of(LEFT, LEFT),
+              SegmentationEvaluation.of(LEFT, MIDDLE),
+              SegmentationEvaluation.of(LEFT, EMPTY),
+              SegmentationEvaluation.of(EMPTY, LEFT),
+              SegmentationEvaluation.of(EMPTY, EMPTY),
+              SegmentationEvaluation.of(LEFT, EMPTY)));
+
+  @Test
+  void averagesWhatIsDefinedAndCountsWhatIsNot() {
+    assertThat(SUMMARY.of(SegmentationEvaluation::dice))
+        .isEqualTo(new Statistics(2.5 / 6, 0.25, 6, 0));
+    assertThat(SUMMARY.of(SegmentationEvaluation::hausdorff))
+        .isEqualTo(new Statistics(0.5, 0.5, 2, 4));
+    assertThat(SUMMARY.of(SegmentationEvaluation::sensitivity).mean())
+        .isEqualTo(1.5 / 4, within(1e-12));
+  }
+
+  @Test
+  void countsTheKindsOfEmptyMasks() {
+    assertThat(SUMMARY.count()).isEqualTo(6);
+    assertThat(SUMMARY.missed()).isEqualTo(2);
+    assertThat(SUMMARY.spurious()).isEqualTo(1);
+    assertThat(SUMMARY.bothEmpty()).isEqualTo(1);
+  }
+
+  @Test
+  void takesTheMiddleOfAnOddNumber() {
+    SegmentationSummary three =
+        SegmentationSummary.of(
+            List.of(
+                SegmentationEvaluation.of(LEFT, EMPTY),
+                SegmentationEvaluation.of(LEFT, LEFT),
+                SegmentationEvaluation.of(LEFT, MIDDLE)));
+
+    assertThat(three.of(SegmentationEvaluation::dice).median()).isEqualTo(0.5);
+  }
+
+  @Test
+  void printsHowManyCasesWereExcluded() {
+    assertThat(SUMMARY.toString().replace(System.lineSeparator(), "\n"))
+        .isEqualTo(
+            """
+            6 cases: 2 missed (truth, nothing predicted), 1 spurious (predicted, no truth), 1 empty in both
+
+            measure                            mean    median  cases  excluded
+            Dice                             0.4167    0.2500      6         0
+            IoU                              0.3889    0.1667      6         0
+            sensitivity                      0.3750    0.2500      4         2
+            precision                        0.5000    0.5000      3         3
+            Hausdorff (px)                   0.5000    0.5000      2         4
+            HD95 (px)                        0.4750    0.4750      2         4
+            average surface distance (px)    0.2500    0.2500      2         4
+            """);
+  }
+
+  @Test
+  void hasNoMeanWithoutCases() {
+    Statistics none = SegmentationSummary.of(List.of()).of(SegmentationEvaluation::dice);
+
+    assertThat(none).isEqualTo(new Statistics(Double.NaN, Double.NaN, 0, 0));
+  }
+
+  @Test
+  void refusesToMixUnits() {
+    assertThatThrownBy(
+            () ->
+                SegmentationSummary.of(
+                    List.of(
+                        SegmentationEvaluation.of(LEFT, LEFT),
+                        SegmentationEvaluation.of(LEFT, LEFT, Spacing.ofMillimetres(1)))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cases must be all in mm or all in pixels, got both");
+  }
+}
