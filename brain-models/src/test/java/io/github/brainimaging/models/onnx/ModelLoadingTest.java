@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
@@ -67,6 +68,7 @@ class ModelLoadingTest {
     return Files.write(folder.resolve(name), content);
   }
 
+  @CanIgnoreReturnValue
   private Path write(String name, String content) throws IOException {
     return write(name, content.getBytes(StandardCharsets.UTF_8));
   }
