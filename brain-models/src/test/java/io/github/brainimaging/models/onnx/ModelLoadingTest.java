@@ -2,6 +2,7 @@ package io.github.brainimaging.models.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -103,7 +104,7 @@ class ModelLoadingTest {
   void withoutACardSaysWhatTheModelHas() {
     assertThatThrownBy(() -> load(ModelSource.ofBytes(tiny(), "lonely")))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("lonely has no card")
+        .hasMessageStartingWith("model lonely has no card")
         .hasMessageContaining("'x' FLOAT [?, 1, 1, 3]")
         .hasMessageContaining("'y' FLOAT [?, 3]");
   }
@@ -162,6 +163,18 @@ class ModelLoadingTest {
       assertThatThrownBy(() -> load(ModelSource.ofResource(owner, "/models/other.onnx")))
           .isInstanceOf(ModelException.class)
           .hasMessageContaining("/models/other.onnx does not exist");
+    }
+  }
+
+  @Test
+  void theEmbeddedModelLoadsWithAllDefaults() {
+    assumeThat(OnnxClassifier.class.getResource("embedded.onnx"))
+        .as("the embedded model, which this build does not have")
+        .isNotNull();
+    try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
+      assertThat(classifier.labels())
+          .containsExactly("glioma", "meningioma", "notumor", "pituitary");
+      assertThat(classifier.card().sha256()).isPresent();
     }
   }
 
