@@ -23,7 +23,9 @@ final class Pictures {
   /** Longest side of the pictures inside the HTML page. */
   private static final int THUMBNAIL = 128;
 
-  /** The outline is one pixel wide, and one more for every so many pixels of the longest side. */
+  /**
+   * The outline is one pixel wide, and one more for every so many of the overlay's longest side.
+   */
   private static final int PIXELS_PER_LINE_WIDTH = 400;
 
   private static final float JPEG_QUALITY = 0.85f;
@@ -44,10 +46,14 @@ final class Pictures {
 
   /** The image in gray with the mask outlined, in the image's size. */
   static BufferedImage overlay(MedicalImage image, Optional<Mask> mask) {
-    return draw(DisplayGray.of(image), mask);
+    int extra = Math.max(image.width(), image.height()) / PIXELS_PER_LINE_WIDTH;
+    return draw(DisplayGray.of(image), mask, extra);
   }
 
-  /** The overlay, at most 128 pixels wide and high; the outline is drawn after shrinking. */
+  /**
+   * The overlay, at most 128 pixels wide and high; the outline, two pixels wide, is drawn after
+   * shrinking.
+   */
   static BufferedImage thumbnail(MedicalImage image, Optional<Mask> mask) {
     double scale = Math.min(1, (double) THUMBNAIL / Math.max(image.width(), image.height()));
     Resize shrink =
@@ -57,10 +63,11 @@ final class Pictures {
     // A quarter covered is inside, so that a thin or small region does not vanish.
     return draw(
         shrink.apply(DisplayGray.of(image)),
-        mask.map(m -> Mask.above(shrink.apply(m.toImage()), 63)));
+        mask.map(m -> Mask.above(shrink.apply(m.toImage()), 63)),
+        1);
   }
 
-  private static BufferedImage draw(MedicalImage gray, Optional<Mask> mask) {
+  private static BufferedImage draw(MedicalImage gray, Optional<Mask> mask, int extra) {
     int width = gray.width();
     int height = gray.height();
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -69,18 +76,17 @@ final class Pictures {
         picture.setRGB(x, y, Math.round(gray.get(x, y)) * 0x010101);
       }
     }
-    mask.ifPresent(m -> outline(picture, m));
+    mask.ifPresent(m -> outline(picture, m, extra));
     return picture;
   }
 
-  /** Colors the mask's border pixels; a wider line grows outwards, away from what is shown. */
-  private static void outline(BufferedImage picture, Mask mask) {
-    int reach = Math.max(mask.width(), mask.height()) / PIXELS_PER_LINE_WIDTH;
+  /** Colors the mask's border, and extra pixels outwards, away from what is to be seen. */
+  private static void outline(BufferedImage picture, Mask mask, int extra) {
     for (int y = 0; y < mask.height(); y++) {
       for (int x = 0; x < mask.width(); x++) {
         if (isBorder(mask, x, y)) {
           picture.setRGB(x, y, OUTLINE);
-          colorOutside(picture, mask, x, y, reach);
+          colorOutside(picture, mask, x, y, extra);
         }
       }
     }
@@ -98,9 +104,9 @@ final class Pictures {
             && mask.get(x, y + 1));
   }
 
-  private static void colorOutside(BufferedImage picture, Mask mask, int x, int y, int reach) {
-    for (int v = Math.max(0, y - reach); v <= Math.min(mask.height() - 1, y + reach); v++) {
-      for (int u = Math.max(0, x - reach); u <= Math.min(mask.width() - 1, x + reach); u++) {
+  private static void colorOutside(BufferedImage picture, Mask mask, int x, int y, int extra) {
+    for (int v = Math.max(0, y - extra); v <= Math.min(mask.height() - 1, y + extra); v++) {
+      for (int u = Math.max(0, x - extra); u <= Math.min(mask.width() - 1, x + extra); u++) {
         if (!mask.get(u, v)) {
           picture.setRGB(u, v, OUTLINE);
         }
