@@ -62,6 +62,10 @@ public final class MedicalImageReader {
           new TiffDecoder(),
           new BmpDecoder(),
           new UnsupportedFormat(
+              "BigTIFF",
+              start ->
+                  Bytes.match(start, 0, 'I', 'I', 43, 0) || Bytes.match(start, 0, 'M', 'M', 0, 43)),
+          new UnsupportedFormat(
               "NIfTI",
               start ->
                   Bytes.match(start, 344, 'n', '+', '1', 0)
@@ -158,8 +162,14 @@ public final class MedicalImageReader {
       return decoder.decode(content, maximumPixels);
     } catch (IOException | RuntimeException e) {
       // The JDK's decoders answer damaged files with exceptions of many kinds.
+      boolean clear = e instanceof IOException && e.getMessage() != null;
       throw new ImageFormatException(
-          name + ": cannot read this " + decoder.format() + " file: " + e.getMessage(), e);
+          name
+              + ": cannot read this "
+              + decoder.format()
+              + " file: "
+              + (clear ? e.getMessage() : "it is damaged or cut off (" + e + ")"),
+          e);
     }
   }
 

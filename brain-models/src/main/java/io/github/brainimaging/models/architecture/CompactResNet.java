@@ -8,14 +8,15 @@ import io.github.brainimaging.models.architecture.Network.Tap;
  * from scratch: plain 3 x 3 convolutions with early strides, which run fast on a CPU. The embedded
  * model is one.
  *
- * <p>A 3 x 3 convolution with stride 2 to 24 channels, then stages of residual blocks (He et al.
- * 2016) of 24, 48, 96 and 160 channels, each but the first halving the size, global average
- * pooling, dropout, and a dense layer with softmax.
+ * <p>A 3 x 3 convolution with stride 2 to 24 channels; residual blocks (He et al. 2016) of 48
+ * (one), 96 (two) and 160 (two) channels, the first of each halving the size; global average
+ * pooling, dropout 0.2, a dense layer and softmax.
  */
 public final class CompactResNet {
 
-  private static final int[] CHANNELS = {24, 48, 96, 160};
-  private static final int[] BLOCKS = {1, 2, 2, 2};
+  private static final int STEM = 24;
+  private static final int[] CHANNELS = {48, 96, 160};
+  private static final int[] BLOCKS = {1, 2, 2};
   private static final float DROPOUT = 0.2f;
 
   private CompactResNet() {}
@@ -32,10 +33,10 @@ public final class CompactResNet {
     Arguments.require(size >= 16, "size must be at least 16, got %s", size);
     Arguments.require(classes >= 2, "classes must be at least 2, got %s", classes);
     Tap x = Network.builder("compact-resnet", 1, size, size).input();
-    x = convolution(x, "stem", CHANNELS[0], 3, 2).then(Relu.plain());
+    x = convolution(x, "stem", STEM, 3, 2).then(Relu.plain());
     for (int stage = 0; stage < CHANNELS.length; stage++) {
       for (int block = 0; block < BLOCKS[stage]; block++) {
-        int stride = stage > 0 && block == 0 ? 2 : 1;
+        int stride = block == 0 ? 2 : 1;
         x = residual(x, "stage" + (stage + 1) + ".block" + (block + 1), CHANNELS[stage], stride);
       }
     }

@@ -67,7 +67,10 @@ public final class Safetensors {
           out.write(json);
           for (Tensor tensor : content.tensors().values()) {
             byte[] raw = new byte[4 * tensor.size()];
-            ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(tensor.toArray());
+            ByteBuffer.wrap(raw)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .put(tensor.toArray());
             out.write(raw);
           }
         });

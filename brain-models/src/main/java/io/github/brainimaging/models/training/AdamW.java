@@ -49,7 +49,9 @@ final class AdamW {
       throw new IllegalStateException("no moments for " + parameter.getName());
     }
     double correction =
-        learningRate * Math.sqrt(1 - Math.pow(BETA2, step)) / (1 - Math.pow(BETA1, step));
+        learningRate
+            * Math.sqrt(1 - Math.pow(BETA2, (double) step))
+            / (1 - Math.pow(BETA1, (double) step));
     // Biases and normalizations are vectors; decay is for kernels and matrices.
     float decay = weight.getShape().dimension() > 1 ? weightDecay : 0;
     try (NDArray gradient = weight.getGradient()) {

@@ -38,7 +38,15 @@ final class BatchLoader implements AutoCloseable {
   private final ExecutorService worker;
 
   /** Values of a batch in the input's layout, and the label of each image. */
-  record Batch(float[] values, int[] labels) {
+  static final class Batch {
+    final float[] values;
+    final int[] labels;
+
+    private Batch(float[] values, int[] labels) {
+      this.values = values;
+      this.labels = labels;
+    }
+
     int size() {
       return labels.length;
     }

@@ -37,7 +37,7 @@ public record EpochResult(
   }
 
   static EpochResult fromCsv(String line) {
-    String[] f = line.split(",");
+    String[] f = line.split(",", -1);
     return new EpochResult(
         Integer.parseInt(f[0]),
         Double.parseDouble(f[1]),

@@ -205,7 +205,7 @@ public final class NetworkBlock extends AbstractBlock {
 
     @Override
     public NDArray globalAveragePool(Node node, GlobalAveragePool layer, NDArray input) {
-      return input.mean(new int[] {2, 3});
+      return Pool.globalAvgPool2d(input).reshape(input.getShape().get(0), input.getShape().get(1));
     }
 
     @Override

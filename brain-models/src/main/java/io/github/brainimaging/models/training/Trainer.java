@@ -206,7 +206,7 @@ public final class Trainer {
 
     private NDArray input(BatchLoader.Batch batch, NDManager scope) {
       int[] shape = input.shape(batch.size());
-      return scope.create(batch.values(), new Shape(shape[0], shape[1], shape[2], shape[3]));
+      return scope.create(batch.values, new Shape(shape[0], shape[1], shape[2], shape[3]));
     }
 
     private NDArray crossEntropy(
@@ -215,7 +215,7 @@ public final class Trainer {
       float[] target = new float[batch.size() * classes];
       Arrays.fill(target, (float) (smoothing / classes));
       for (int i = 0; i < batch.size(); i++) {
-        target[i * classes + batch.labels()[i]] += (float) (1 - smoothing);
+        target[i * classes + batch.labels[i]] += (float) (1 - smoothing);
       }
       NDArray targets = scope.create(target, new Shape(batch.size(), classes));
       return logits.logSoftmax(1).mul(targets).sum().div(-batch.size());
@@ -236,7 +236,7 @@ public final class Trainer {
         for (int c = 1; c < classes; c++) {
           best = logits[i * classes + c] > logits[i * classes + best] ? c : best;
         }
-        right += best == batch.labels()[i] ? 1 : 0;
+        right += best == batch.labels[i] ? 1 : 0;
       }
       batches++;
       images += batch.size();

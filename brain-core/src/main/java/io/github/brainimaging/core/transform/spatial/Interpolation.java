@@ -21,7 +21,8 @@ public enum Interpolation {
   /**
    * On an axis that shrinks, the mean over the old pixels that the new one covers, weighted by how
    * much of each is covered; {@link #BILINEAR} on an axis that grows. Equals OpenCV's {@code
-   * INTER_AREA} and Pillow's {@code BOX} where both axes shrink.
+   * INTER_AREA} where no axis grows. Pillow's {@code BOX} is the same only where the old size is a
+   * multiple of the new one: it counts pixels wholly or not at all.
    */
   AREA
 }

@@ -53,7 +53,7 @@ public final class BmpDecoder implements Decoder {
     // Two bytes make a run of at most 255 pixels.
     long needed = runs ? width * height / 128 : (width * bits + 31) / 32 * 4 * height;
     size.requireData(needed, file.length - dataOffset);
-    return RasterSamples.toImage(JdkReader.of("bmp").read(file).image());
+    return Samples.toImage(JdkReader.of("bmp").read(file).image());
   }
 
   private static void requirePalette(Bytes bytes, int bits) throws IOException {

@@ -29,7 +29,7 @@ public final class JpegDecoder implements Decoder {
     size.requireData((size.width() + 7) / 8 * ((size.height() + 7) / 8) / 8, header.dataLength());
     JdkReader.Result result = JdkReader.of("jpeg").read(header.withoutMetadata());
     requireWhole(result.warnings());
-    return RasterSamples.toImage(result.image());
+    return Samples.toImage(result.image());
   }
 
   /** The decoder fills what is missing with gray and only warns. */

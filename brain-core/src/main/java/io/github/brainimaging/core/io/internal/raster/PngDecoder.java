@@ -55,7 +55,7 @@ public final class PngDecoder implements Decoder {
       offset += length + 12;
     }
     requireSize(bytes, dataLength, maximumPixels);
-    return RasterSamples.toImage(JdkReader.of("png").read(pixelChunks.toByteArray()).image());
+    return Samples.toImage(JdkReader.of("png").read(pixelChunks.toByteArray()).image());
   }
 
   private static void requireChecksum(Bytes bytes, byte[] file, int start, int length, String type)

@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The first page (image file directory) of a TIFF file, and the checks of what it claims. */
+/** The first page (image file directory) of a TIFF file. */
 final class TiffPage {
 
   private static final int WIDTH = 256;
@@ -22,17 +23,17 @@ final class TiffPage {
   private static final int ROWS_PER_STRIP = 278;
   private static final int STRIP_BYTE_COUNTS = 279;
   private static final int PLANAR = 284;
+  private static final int PREDICTOR = 317;
+  private static final int COLOR_MAP = 320;
   private static final int TILE_WIDTH = 322;
   private static final int TILE_HEIGHT = 323;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_BYTE_COUNTS = 325;
+  private static final int EXTRA_SAMPLES = 338;
   private static final int SAMPLE_FORMAT = 339;
   private static final int JPEG_TABLES = 347;
 
-  /**
-   * The tags that the samples depend on: those above, fill order, fax options, predictor, color
-   * map, extra samples and YCbCr.
-   */
+  /** The tags that the samples depend on: those above, fill order, fax options and YCbCr. */
   private static final Set<Integer> TAGS =
       Set.of(
           WIDTH,
@@ -45,26 +46,29 @@ final class TiffPage {
           ROWS_PER_STRIP,
           STRIP_BYTE_COUNTS,
           PLANAR,
+          PREDICTOR,
+          COLOR_MAP,
           TILE_WIDTH,
           TILE_HEIGHT,
           TILE_OFFSETS,
           TILE_BYTE_COUNTS,
+          EXTRA_SAMPLES,
           SAMPLE_FORMAT,
           JPEG_TABLES,
           266,
           292,
           293,
-          317,
-          320,
-          338,
           529,
           530,
           531,
           532);
 
+  private static final int SHORT = 3;
   private static final int[] TYPE_LENGTHS = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
-  private static final int YCBCR = 6;
+  private static final int WHITE_IS_ZERO = 0;
+  private static final int BLACK_IS_ZERO = 1;
+  private static final int PALETTE = 3;
 
   private final byte[] file;
   private final Bytes bytes;
@@ -89,7 +93,7 @@ final class TiffPage {
   private void readEntries() throws IOException {
     long directory = bytes.uint32(4);
     int count = bytes.uint16(directory);
-    int start = bytes.at(directory + 2, 12L * count);
+    int start = bytes.at(directory + 2, 12L * count + 4);
     for (int i = 0; i < count; i++) {
       int entry = start + 12 * i;
       int tag = bytes.uint16(entry);
@@ -99,38 +103,176 @@ final class TiffPage {
           throw new IOException("tag " + tag + ": expected a type from 1 to 13, found " + type);
         }
         long length = bytes.uint32(entry + 4) * TYPE_LENGTHS[type];
-        if (length > 4) {
-          bytes.at(bytes.uint32(entry + 8), length);
-        }
+        bytes.at(length > 4 ? bytes.uint32(entry + 8) : entry + 8, length);
         entries.putIfAbsent(tag, entry);
       }
     }
   }
 
-  /** The whole numbers of a tag, or the default where the tag is missing. */
-  private long[] values(int tag, long... missing) throws IOException {
-    Integer entry = entries.get(tag);
-    if (entry == null) {
-      return missing;
+  /** Size, samples per pixel (extra ones included) and bits per sample. */
+  RasterSize size() throws IOException {
+    return new RasterSize(
+        value(WIDTH), value(HEIGHT), samplesPerPixel(), (int) value(BITS_PER_SAMPLE, 1));
+  }
+
+  private int samplesPerPixel() throws IOException {
+    long samples = value(SAMPLES_PER_PIXEL, 1);
+    if (samples < 1 || samples > 16) {
+      throw new IOException("expected 1 to 16 samples per pixel, found " + samples);
     }
-    int type = bytes.uint16(entry + 2);
-    int length = TYPE_LENGTHS[type];
-    int count = (int) bytes.uint32(entry + 4);
-    long offset = (long) count * length <= 4 ? entry + 8 : bytes.uint32(entry + 8);
-    long[] values = new long[count];
-    for (int i = 0; i < count; i++) {
-      long at = offset + (long) i * length;
-      values[i] =
-          switch (type) {
-            case 1, 7 -> bytes.uint8(at);
-            case 3 -> bytes.uint16(at);
-            case 4, 13 -> bytes.uint32(at);
-            default ->
-                throw new IOException(
-                    "tag " + tag + ": expected whole numbers, found type " + type);
-          };
+    return (int) samples;
+  }
+
+  boolean isTiled() {
+    return entries.containsKey(TILE_WIDTH);
+  }
+
+  /** Whether each channel has strips or tiles of its own. */
+  boolean isPlanar() throws IOException {
+    return value(PLANAR, 1) == 2 && samplesPerPixel() > 1;
+  }
+
+  /** A whole strip or tile. The last strip may have less rows. */
+  RasterSize segment() throws IOException {
+    RasterSize size = size();
+    int channels = isPlanar() ? 1 : size.channels();
+    return isTiled()
+        ? new RasterSize(value(TILE_WIDTH), value(TILE_HEIGHT), channels, size.bits())
+        : new RasterSize(
+            size.width(),
+            Math.min(value(ROWS_PER_STRIP, Integer.MAX_VALUE), size.height()),
+            channels,
+            size.bits());
+  }
+
+  long[] segmentOffsets() throws IOException {
+    return values(isTiled() ? TILE_OFFSETS : STRIP_OFFSETS);
+  }
+
+  long[] segmentLengths() throws IOException {
+    return values(isTiled() ? TILE_BYTE_COUNTS : STRIP_BYTE_COUNTS);
+  }
+
+  /** The content of a strip or tile, preceded by the tables that all JPEG strips share. */
+  byte[] jpeg(long offset, long length) throws IOException {
+    byte[] own = bytes.slice(offset, length);
+    byte[] shared = new byte[(int) count(JPEG_TABLES)];
+    for (int i = 0; i < shared.length; i++) {
+      shared[i] = (byte) bytes.uint8(dataOffset(JPEG_TABLES) + i);
     }
-    return values;
+    if (shared.length < 2 || own.length < 2) {
+      return own;
+    }
+    // Both are JPEG streams: without the end marker of the first and the start marker of the
+    // second.
+    int kept = shared.length - 2;
+    byte[] whole = Arrays.copyOf(shared, kept + own.length - 2);
+    System.arraycopy(own, 2, whole, kept, own.length - 2);
+    return whole;
+  }
+
+  /** Checks that a part lies within the file. */
+  void requireBytes(long offset, long length) throws IOException {
+    bytes.at(offset, length);
+  }
+
+  int compression() throws IOException {
+    return (int) value(COMPRESSION, 1);
+  }
+
+  int photometric() throws IOException {
+    return (int) value(PHOTOMETRIC);
+  }
+
+  boolean isWhiteZero() throws IOException {
+    return photometric() == WHITE_IS_ZERO;
+  }
+
+  boolean hasPalette() throws IOException {
+    return photometric() == PALETTE;
+  }
+
+  /** 0xFFRRGGBB of each index: the upper halves of the 16-bit colors in the file. */
+  int[] palette() throws IOException {
+    long[] map = values(COLOR_MAP);
+    int entriesPerColor = 1 << size().bits();
+    if (map.length != 3 * entriesPerColor) {
+      throw new IOException(
+          "expected a color map of " + 3 * entriesPerColor + " values, found " + map.length);
+    }
+    int[] colors = new int[entriesPerColor];
+    for (int i = 0; i < colors.length; i++) {
+      int red = (int) map[i] >> 8;
+      int green = (int) map[entriesPerColor + i] >> 8;
+      int blue = (int) map[2 * entriesPerColor + i] >> 8;
+      colors[i] = 0xFF000000 | red << 16 | green << 8 | blue;
+    }
+    return colors;
+  }
+
+  /** 1 for gray and palette, 3 for RGB and YCbCr. */
+  int colorChannels() throws IOException {
+    return photometric() <= BLACK_IS_ZERO || hasPalette() ? 1 : 3;
+  }
+
+  /** Whether the sample after the colors is alpha, associated or not. */
+  boolean hasAlpha() throws IOException {
+    long[] extra = values(EXTRA_SAMPLES);
+    return samplesPerPixel() > colorChannels()
+        && extra.length > 0
+        && (extra[0] == 1 || extra[0] == 2);
+  }
+
+  /** Bits of each sample of a pixel. */
+  long[] bitsPerSample() throws IOException {
+    return values(BITS_PER_SAMPLE, 1);
+  }
+
+  /** 1 unsigned, 2 signed, 3 floating point, 4 undefined, of each sample of a pixel. */
+  long[] sampleFormats() throws IOException {
+    return values(SAMPLE_FORMAT, 1);
+  }
+
+  boolean isSigned() throws IOException {
+    return sampleFormats()[0] == 2;
+  }
+
+  boolean isUnsigned() throws IOException {
+    return sampleFormats()[0] == 1 || sampleFormats()[0] == 4;
+  }
+
+  /** Whether 16-bit samples are stored as differences to their left neighbors. */
+  boolean hasDifferences() throws IOException {
+    return value(PREDICTOR, 1) == 2 && size().bits() == 16;
+  }
+
+  /**
+   * The file with a new directory at its end that has only the tags that matter, so that the JDK's
+   * reader never sees other tags, pages or profiles. Palette indexes and inverted gray are declared
+   * as gray, differences as samples: the JDK then gives them as they are.
+   */
+  byte[] alone() throws IOException {
+    SortedMap<Integer, Integer> kept = new TreeMap<>(entries);
+    kept.remove(COLOR_MAP);
+    if (hasDifferences()) {
+      kept.remove(PREDICTOR);
+    }
+    int directory = (file.length + 1) / 2 * 2;
+    ByteBuffer copy =
+        ByteBuffer.wrap(Arrays.copyOf(file, directory + 2 + 12 * kept.size() + 4)).order(order);
+    copy.putInt(4, directory);
+    copy.position(directory);
+    copy.putShort((short) kept.size());
+    for (Map.Entry<Integer, Integer> entry : kept.entrySet()) {
+      if (entry.getKey() == PHOTOMETRIC && colorChannels() == 1) {
+        copy.putShort((short) PHOTOMETRIC).putShort((short) SHORT).putInt(1);
+        copy.putShort((short) BLACK_IS_ZERO).putShort((short) 0);
+      } else {
+        copy.put(bytes.slice(entry.getValue(), 12));
+      }
+    }
+    copy.putInt(0);
+    return copy.array();
   }
 
   /** The only number of a tag. */
@@ -142,138 +284,38 @@ final class TiffPage {
     return values[0];
   }
 
-  /** Checks kind and size, and that the file holds the data of each strip or tile. */
-  void requireSupported(long maximumPixels) throws IOException {
-    long photometric = value(PHOTOMETRIC);
-    if (photometric > 3 && photometric != YCBCR) {
-      throw new IOException(
-          "expected gray, palette or RGB (photometric interpretation 0 to 3, or 6), found "
-              + photometric);
+  /** The whole numbers of a tag, or the default where the tag is missing. */
+  private long[] values(int tag, long... missing) throws IOException {
+    Integer entry = entries.get(tag);
+    if (entry == null) {
+      return missing;
     }
-    int bits = requireBits();
-    int channels = (int) Math.min(value(SAMPLES_PER_PIXEL, 1), Short.MAX_VALUE);
-    RasterSize size =
-        new RasterSize(
-            value(WIDTH),
-            value(HEIGHT),
-            photometric == 3 ? 3 : channels,
-            photometric == 3 ? 8 : bits);
-    size.requireWithin(maximumPixels);
-    requireSegments(size, maximumPixels);
+    int type = bytes.uint16(entry + 2);
+    long[] values = new long[(int) count(tag)];
+    for (int i = 0; i < values.length; i++) {
+      long at = dataOffset(tag) + (long) i * TYPE_LENGTHS[type];
+      values[i] =
+          switch (type) {
+            case 1 -> bytes.uint8(at);
+            case SHORT -> bytes.uint16(at);
+            case 4 -> bytes.uint32(at);
+            default ->
+                throw new IOException(
+                    "tag " + tag + ": expected whole numbers, found type " + type);
+          };
+    }
+    return values;
   }
 
-  private int requireBits() throws IOException {
-    long[] bits = values(BITS_PER_SAMPLE, 1);
-    long[] formats = values(SAMPLE_FORMAT, 1);
-    boolean equal =
-        Arrays.stream(bits).allMatch(b -> b == bits[0])
-            && Arrays.stream(formats).allMatch(f -> f == formats[0]);
-    boolean known = bits[0] >= 1 && (bits[0] <= 16 || bits[0] == 32 || bits[0] == 64);
-    if (equal && known) {
-      return (int) bits[0];
-    }
-    throw new IOException(
-        "expected samples of 1 to 16, 32 or 64 bits, all of the same kind, found "
-            + Arrays.toString(bits)
-            + " bits of formats "
-            + Arrays.toString(formats));
+  private long count(int tag) throws IOException {
+    Integer entry = entries.get(tag);
+    return entry == null ? 0 : bytes.uint32(entry + 4);
   }
 
-  private void requireSegments(RasterSize size, long maximumPixels) throws IOException {
-    boolean tiled = entries.containsKey(TILE_WIDTH);
-    long width = tiled ? value(TILE_WIDTH) : size.width();
-    long height =
-        tiled ? value(TILE_HEIGHT) : Math.min(value(ROWS_PER_STRIP, 0xFFFFFFFFL), size.height());
-    boolean planar = value(PLANAR, 1) == 2;
-    int bits = values(BITS_PER_SAMPLE, 1).length == 0 ? 1 : (int) value(BITS_PER_SAMPLE, 1);
-    int channels = planar ? 1 : (int) value(SAMPLES_PER_PIXEL, 1);
-    RasterSize segment = new RasterSize(width, height, channels, bits);
-    segment.requireWithin(maximumPixels);
-
-    long[] offsets = values(tiled ? TILE_OFFSETS : STRIP_OFFSETS);
-    long[] lengths = values(tiled ? TILE_BYTE_COUNTS : STRIP_BYTE_COUNTS);
-    long down = (size.height() + height - 1) / height;
-    long expected =
-        (size.width() + width - 1) / width * down * (planar ? value(SAMPLES_PER_PIXEL, 1) : 1);
-    if (offsets.length != expected || lengths.length != expected) {
-      throw new IOException(
-          String.format(
-              "expected offsets and lengths of %d strips or tiles, found %d and %d",
-              expected, offsets.length, lengths.length));
-    }
-    long total = Arrays.stream(lengths).sum();
-    if (total > file.length) {
-      throw new IOException(
-          "expected at most " + file.length + " bytes in strips or tiles, found " + total);
-    }
-    for (int i = 0; i < offsets.length; i++) {
-      bytes.at(offsets[i], lengths[i]);
-      boolean shortened = !tiled && i % down == down - 1;
-      requireData(
-          shortened
-              ? new RasterSize(width, size.height() - (down - 1) * height, channels, bits)
-              : segment,
-          offsets[i],
-          lengths[i]);
-    }
-  }
-
-  private void requireData(RasterSize segment, long offset, long length) throws IOException {
-    long raw = (segment.width() * segment.channels() * segment.bits() + 7) / 8 * segment.height();
-    int compression = (int) value(COMPRESSION, 1);
-    long needed =
-        switch (compression) {
-          case 1 -> raw;
-          case 2, 3, 4 -> segment.height() / 8; // fax: at least a bit per row
-          case 5 -> raw / 2800; // LZW: 12 bits stand for at most 4096 bytes
-          case 7 -> requireJpeg(segment, offset, length);
-          case 8, 32946 -> raw / RasterSize.DEFLATE_RATIO;
-          case 32773 -> raw / 64; // PackBits: 2 bytes for at most 128
-          default ->
-              throw new IOException(
-                  "expected compression none, fax, LZW, JPEG, Deflate or PackBits, found "
-                      + compression);
-        };
-    segment.requireData(needed, length);
-  }
-
-  /** The JPEG stream in a strip or tile has a size of its own, which may lie. */
-  private long requireJpeg(RasterSize segment, long offset, long length) throws IOException {
-    byte[] jpeg = bytes.slice(offset, length);
-    byte[] whole = jpeg;
-    Integer entry = entries.get(JPEG_TABLES);
-    if (entry != null) {
-      // Tables are a JPEG stream of their own: put the strip's segments in the place of its end.
-      int tablesLength = (int) bytes.uint32(entry + 4);
-      byte[] tables = bytes.slice(bytes.uint32(entry + 8), tablesLength);
-      int kept = Math.max(0, tablesLength - 2);
-      whole = Arrays.copyOf(tables, kept + Math.max(0, jpeg.length - 2));
-      System.arraycopy(jpeg, Math.min(2, jpeg.length), whole, kept, whole.length - kept);
-    }
-    JpegHeader header = JpegHeader.of(whole);
-    header.requireSupported();
-    RasterSize found = header.size();
-    if (found.width() > segment.width() + 15 || found.height() > segment.height() + 15) {
-      throw new IOException("expected JPEG data of " + segment + ", found " + found);
-    }
-    return segment.pixels() / 512;
-  }
-
-  /**
-   * The file with a new directory at its end that has only the tags that matter: the JDK's reader
-   * never sees other tags, pages or profiles.
-   */
-  byte[] alone() throws IOException {
-    int directory = (file.length + 1) / 2 * 2;
-    ByteBuffer copy =
-        ByteBuffer.wrap(Arrays.copyOf(file, directory + 2 + 12 * entries.size() + 4)).order(order);
-    copy.putInt(4, directory);
-    copy.position(directory);
-    copy.putShort((short) entries.size());
-    for (int entry : entries.values()) {
-      copy.put(bytes.slice(entry, 12));
-    }
-    copy.putInt(0);
-    return copy.array();
+  /** Where the values of a tag that is there start: in the entry itself if they fit. */
+  private long dataOffset(int tag) throws IOException {
+    int entry = entries.getOrDefault(tag, 0);
+    boolean fits = count(tag) * TYPE_LENGTHS[bytes.uint16(entry + 2)] <= 4;
+    return fits ? entry + 8 : bytes.uint32(entry + 8);
   }
 }

@@ -1,0 +1,42 @@
+package io.github.brainimaging.core.transform.intensity;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.transform.Transform;
+
+/**
+ * Maps the smallest sample to 0 and the largest to 1: {@code (p - min) / (max - min)}.
+ *
+ * <p>Minimum and maximum are those of all channels together. A constant image becomes zero. Samples
+ * that are not finite are left out of them and stay not finite. The nominal maximum becomes 1;
+ * size, channels, spacing and modality stay.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class MinMax implements Transform {
+
+  private static final MinMax TO_UNIT = new MinMax();
+
+  private MinMax() {}
+
+  /**
+   * To the range from 0 to 1.
+   *
+   * @return the transform
+   */
+  public static MinMax toUnit() {
+    return TO_UNIT;
+  }
+
+  @Override
+  public MedicalImage apply(MedicalImage image) {
+    float[] range = image.range();
+    double min = range[0];
+    double width = range[1] - min;
+    double factor = width > 0 ? 1 / width : 0;
+    float[] samples = image.samples();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) ((samples[i] - min) * factor);
+    }
+    return image.withSamples(samples).withNominalMaximum(1);
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.brainimaging.core.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import org.junit.jupiter.api.Test;
+
+class ForegroundThresholdTest {
+
+  @Test
+  void agreesWithNumpy() {
+    double expected = ReferenceImages.get("head.threshold").get(0, 0);
+
+    assertThat(ForegroundThreshold.of(ReferenceImages.get("head")))
+        .isCloseTo(expected, within(1e-4));
+  }
+
+  @Test
+  void movesWithTheUnitOfTheImage() {
+    MedicalImage image = ReferenceImages.get("head");
+    float[] samples = image.samples();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = 40 * samples[i] - 1024;
+    }
+
+    assertThat(ForegroundThreshold.of(image.withSamples(samples)))
+        .isCloseTo(40 * ForegroundThreshold.of(image) - 1024, within(0.01));
+  }
+
+  @Test
+  void isTheConstantOfAConstantImage() {
+    assertThat(ForegroundThreshold.of(MedicalImage.ofGray(2, 1, new float[] {5, 5}))).isEqualTo(5);
+  }
+
+  @Test
+  void isNotANumberWithoutFiniteSamples() {
+    assertThat(ForegroundThreshold.of(MedicalImage.ofGray(1, 1, new float[] {Float.NaN}))).isNaN();
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.brainimaging.core.transform.intensity;
+
+import static io.github.brainimaging.core.transform.ImageAssertions.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.transform.ReferenceImages;
+import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.TransformContract;
+import org.junit.jupiter.api.Test;
+
+class MinMaxTest extends TransformContract {
+
+  @Override
+  protected Transform transform() {
+    return MinMax.toUnit();
+  }
+
+  @Override
+  protected float expectedNominalMaximum(MedicalImage input) {
+    return 1;
+  }
+
+  @Test
+  void agreesWithNumpy() {
+    MedicalImage output = transform().apply(ReferenceImages.get("head"));
+
+    assertClose(output, ReferenceImages.get("head.minmax"), 1e-6);
+    assertThat(output.range()).containsExactly(0, 1);
+  }
+
+  @Test
+  void makesAConstantImageZero() {
+    MedicalImage constant = MedicalImage.ofGray(2, 1, new float[] {7.3f, 7.3f});
+
+    assertThat(transform().apply(constant).samples()).containsExactly(0, 0);
+  }
+
+  @Test
+  void doesNotOverflowOnTheWidestRange() {
+    float max = Float.MAX_VALUE;
+
+    assertThat(transform().apply(MedicalImage.ofGray(3, 1, new float[] {-max, 0, max})).samples())
+        .containsExactly(0, 0.5f, 1);
+  }
+
+  @Test
+  void leavesOutWhatIsNotFinite() {
+    float[] output =
+        transform()
+            .apply(
+                MedicalImage.ofGray(4, 1, new float[] {2, Float.NaN, 4, Float.POSITIVE_INFINITY}))
+            .samples();
+
+    assertThat(output).containsExactly(0, Float.NaN, 1, Float.POSITIVE_INFINITY);
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.brainimaging.models.onnx;
+
+import io.github.brainimaging.models.onnx.internal.EngineFailure;
+import java.nio.FloatBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a network on any number of images, in batches that fit into memory: where memory runs out,
+ * the batch is halved, for good.
+ *
+ * <p>Safe to share between threads if the network is.
+ */
+final class BatchRunner {
+
+  private static final Logger logger = LoggerFactory.getLogger(BatchRunner.class);
+
+  /** A network that takes a batch. */
+  interface Network {
+    /**
+     * Runs the network.
+     *
+     * @param images the images, one after the other
+     * @param count their number
+     * @return as many values as there are labels for each image
+     * @throws EngineFailure if the run fails
+     */
+    float[] run(FloatBuffer images, int count) throws EngineFailure;
+  }
+
+  private final Network network;
+  private final int imageSize;
+  private final int labelCount;
+  private volatile int batchSize;
+
+  BatchRunner(Network network, int imageSize, int labelCount, int batchSize) {
+    this.network = network;
+    this.imageSize = imageSize;
+    this.labelCount = labelCount;
+    this.batchSize = batchSize;
+  }
+
+  /**
+   * Runs the network on all images.
+   *
+   * @param images the images, one after the other, from index 0
+   * @param count their number
+   * @return the network's values, image after image
+   * @throws EngineFailure if a run fails, out of memory only with a single image
+   */
+  float[] run(FloatBuffer images, int count) throws EngineFailure {
+    float[] outputs = new float[count * labelCount];
+    int done = 0;
+    while (done < count) {
+      int size = Math.min(batchSize, count - done);
+      try {
+        FloatBuffer batch = images.slice(done * imageSize, size * imageSize);
+        System.arraycopy(
+            network.run(batch, size), 0, outputs, done * labelCount, size * labelCount);
+        done += size;
+      } catch (EngineFailure e) {
+        if (size == 1 || !e.isOutOfMemory()) {
+          throw e;
+        }
+        batchSize = size / 2;
+        logger.warn("memory ran out with a batch of {}; going on with {}", size, size / 2);
+      }
+    }
+    return outputs;
+  }
+}

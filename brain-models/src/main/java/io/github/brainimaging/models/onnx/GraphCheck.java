@@ -1,0 +1,93 @@
+package io.github.brainimaging.models.onnx;
+
+import com.google.errorprone.annotations.FormatMethod;
+import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.models.onnx.internal.Port;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Holds what an ONNX graph declares against what the model's card says, before anything is run.
+ * Axes that the graph leaves open fit anything; they are checked again when the network runs.
+ */
+final class GraphCheck {
+
+  private static final String FLOAT32 = "FLOAT";
+
+  private GraphCheck() {}
+
+  /**
+   * Checks a graph.
+   *
+   * @param card the card
+   * @param inputs inputs of the graph
+   * @param outputs outputs of the graph
+   * @return whether the graph takes only one image at a time
+   * @throws ModelException if the graph and the card do not fit
+   */
+  static boolean takesOneImageOnly(ModelCard card, List<Port> inputs, List<Port> outputs) {
+    Port input = only("input", inputs);
+    Port output = only("output", outputs);
+    checkInput(card.input(), input);
+    checkOutput(card.labels(), output);
+    return input.shape().length == 4 && input.shape()[0] == 1;
+  }
+
+  private static Port only(String kind, List<Port> ports) {
+    require(ports.size() == 1, "the network must have one %s, but has %s", kind, ports);
+    return ports.get(0);
+  }
+
+  private static void checkInput(ModelInput expected, Port input) {
+    Layout layout = expected.layout();
+    int[] shape = shape(expected, layout);
+    Layout other = layout == Layout.NCHW ? Layout.NHWC : Layout.NCHW;
+    boolean otherFits = fits(input.shape(), shape(expected, other));
+    require(
+        input.type().equals(FLOAT32) && fits(input.shape(), shape),
+        "the network's input is %s, expected FLOAT %s (%s)%s",
+        input,
+        Arrays.toString(shape).replaceFirst("1", "N"),
+        layout,
+        otherFits ? "; it would fit as " + other : "");
+    long batch = input.shape().length == 0 ? -1 : input.shape()[0];
+    require(
+        batch == -1 || batch == 1,
+        "the network's input is %s: a fixed batch of %d is not supported, only 1 or an open one",
+        input,
+        batch);
+  }
+
+  private static int[] shape(ModelInput input, Layout layout) {
+    return layout.shape(1, input.channels(), input.height(), input.width());
+  }
+
+  /** Equal but for the batch axis; an empty shape or a negative length is one that is not told. */
+  private static boolean fits(long[] declared, int[] expected) {
+    if (declared.length == 0) {
+      return true;
+    }
+    boolean fits = declared.length == expected.length;
+    for (int i = 1; fits && i < expected.length; i++) {
+      fits = declared[i] < 0 || declared[i] == expected[i];
+    }
+    return fits;
+  }
+
+  private static void checkOutput(List<String> labels, Port output) {
+    require(
+        output.type().equals(FLOAT32) && fits(output.shape(), new int[] {1, labels.size()}),
+        "the network's output is %s, expected FLOAT [N, %d] for the labels %s",
+        output,
+        labels.size(),
+        labels);
+  }
+
+  @FormatMethod
+  private static void require(boolean condition, String message, Object... values) {
+    if (condition) {
+      return;
+    }
+    throw new ModelException(String.format(message, values));
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.brainimaging.models.onnx;
+
+import io.github.brainimaging.models.onnx.internal.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.EngineSession;
+import io.github.brainimaging.models.onnx.internal.HostGpuProbe;
+import io.github.brainimaging.models.onnx.internal.SessionSettings;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model whose card, checksum and graph have been checked and which is ready to run.
+ *
+ * @param name how messages call the model
+ * @param card the card that was found
+ * @param device what the model really runs on
+ * @param session the engine's session, to be closed by the owner
+ * @param oneImageOnly whether the network takes only one image at a time
+ */
+record LoadedModel(
+    String name, ModelCard card, Device device, EngineSession session, boolean oneImageOnly) {
+
+  private static final Logger logger = LoggerFactory.getLogger(LoadedModel.class);
+
+  /** How to load. */
+  record Options(
+      Device device, OptionalLong gpuMemoryLimit, int threads, GraphOptimization optimization) {
+
+    private SessionSettings settings(Device chosen) {
+      return new SessionSettings(chosen.gpuIndex(), gpuMemoryLimit, threads, optimization.name());
+    }
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param source where it comes from
+   * @param explicit the card that the caller gave, if any
+   * @param options how to load
+   * @throws ModelException if anything does not fit
+   */
+  static LoadedModel load(ModelSource source, @Nullable ModelCard explicit, Options options) {
+    Optional<ModelCard> outside =
+        Optional.ofNullable(explicit)
+            .or(
+                () ->
+                    source
+                        .cardText()
+                        .map(text -> ModelCardJson.read(text, "the card of model " + source)));
+    outside.flatMap(ModelCard::sha256).ifPresent(expected -> verify(source, expected));
+    try {
+      DeviceChoice choice = DeviceChoice.of(options.device(), HostGpuProbe.create());
+      choice.whyNotGpu().ifPresent(why -> logger.info("{} runs on the CPU: {}", source, why));
+      return open(source, outside, options, choice.device());
+    } catch (EngineFailure e) {
+      throw source.refused(e);
+    }
+  }
+
+  private static void verify(ModelSource source, String expected) {
+    String actual = source.sha256();
+    if (!actual.equals(expected)) {
+      throw new ModelException(
+          String.format(
+              "model %s is not the one that its card describes: its SHA-256 is %s, expected %s",
+              source, actual, expected));
+    }
+  }
+
+  private static LoadedModel open(
+      ModelSource source, Optional<ModelCard> outside, Options options, Device device)
+      throws EngineFailure {
+    EngineSession session;
+    try {
+      session = source.open(options.settings(device));
+    } catch (EngineFailure e) {
+      if (options.device().equals(device) || device.equals(Device.cpu())) {
+        throw e;
+      }
+      logger.info("{} runs on the CPU: {} refused it: {}", source, device, e.getMessage());
+      return open(source, outside, options, Device.cpu());
+    }
+    try {
+      ModelCard card = outside.isPresent() ? outside.get() : cardInside(source, session);
+      boolean oneImageOnly =
+          GraphCheck.takesOneImageOnly(card, session.inputs(), session.outputs());
+      return new LoadedModel(source.toString(), card, device, session, oneImageOnly);
+    } catch (ModelException e) {
+      session.close();
+      throw new ModelException("model " + source + " does not fit its card: " + e.getMessage(), e);
+    } catch (EngineFailure | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static ModelCard cardInside(ModelSource source, EngineSession session)
+      throws EngineFailure {
+    String text = session.metadata().get(ModelCard.METADATA_KEY);
+    if (text == null) {
+      throw new ModelException(
+          "model "
+              + source
+              + " has no card: give one to the builder, or put one beside the model or into its"
+              + " metadata. Its inputs are "
+              + session.inputs()
+              + ", its outputs "
+              + session.outputs());
+    }
+    return ModelCardJson.read(text, "the card inside model " + source).withoutSha256();
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.brainimaging.models.onnx;
+
+import io.github.brainimaging.models.onnx.internal.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.EngineSession;
+import io.github.brainimaging.models.onnx.internal.SessionSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an ONNX model comes from: a file, a class-path resource, bytes, a stream, or the model that
+ * this library brings along. Beside a file or resource {@code model.onnx} its {@link ModelCard} may
+ * lie as {@code model.json}.
+ *
+ * <p>A file is read by the engine itself, so that it is not held in the Java heap, and may refer to
+ * weights in other files beside it. A resource is read at each load, from a folder or from inside a
+ * jar.
+ *
+ * <p>Immutable and safe to share between threads; can be loaded any number of times.
+ */
+public final class ModelSource {
+
+  private static final String SUFFIX = ".onnx";
+
+  /** Opens a stream; null if there is nothing to open. */
+  private interface Content {
+    @Nullable InputStream open() throws IOException;
+  }
+
+  private final String name;
+  private final @Nullable Path file;
+  private final Content model;
+  private final Content card;
+
+  private ModelSource(String name, @Nullable Path file, Content model, Content card) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.file = file;
+    this.model = model;
+    this.card = card;
+  }
+
+  /**
+   * A file.
+   *
+   * @param file the ONNX file; looked for when it is loaded
+   * @return the source
+   */
+  public static ModelSource ofPath(Path file) {
+    Path cardFile = file.resolveSibling(cardName(String.valueOf(file.getFileName())));
+    return new ModelSource(
+        file.toString(),
+        file,
+        () -> Files.isRegularFile(file) ? Files.newInputStream(file) : null,
+        () -> Files.isRegularFile(cardFile) ? Files.newInputStream(cardFile) : null);
+  }
+
+  /**
+   * A resource of the class path.
+   *
+   * @param owner the class whose loader and package the name is looked up with, as {@link
+   *     Class#getResource} does
+   * @param resource name of the ONNX file: relative to the owner's package, or absolute with a
+   *     leading slash
+   * @return the source
+   */
+  public static ModelSource ofResource(Class<?> owner, String resource) {
+    String cardResource = cardName(resource);
+    return new ModelSource(
+        "resource " + resource,
+        null,
+        () -> owner.getResourceAsStream(resource),
+        () -> owner.getResourceAsStream(cardResource));
+  }
+
+  /**
+   * The content of an ONNX file.
+   *
+   * @param model the content; copied
+   * @param name how messages call the model
+   * @return the source
+   */
+  public static ModelSource ofBytes(byte[] model, String name) {
+    return wrap(model.clone(), name);
+  }
+
+  /**
+   * A stream with the content of an ONNX file.
+   *
+   * @param model the stream, read to its end here and now; closed by the caller
+   * @param name how messages call the model
+   * @return the source
+   * @throws IOException if reading fails
+   */
+  public static ModelSource ofStream(InputStream model, String name) throws IOException {
+    return wrap(model.readAllBytes(), name);
+  }
+
+  private static ModelSource wrap(byte[] model, String name) {
+    return new ModelSource(name, null, () -> new ByteArrayInputStream(model), () -> null);
+  }
+
+  /**
+   * The model that this library brings along: glioma, meningioma, no tumor or pituitary tumor in
+   * one slice of a head MRI. What it was trained on and how well it does is in its card.
+   *
+   * @return the source
+   */
+  public static ModelSource embedded() {
+    return ofResource(ModelSource.class, "embedded.onnx");
+  }
+
+  private static String cardName(String model) {
+    return (model.endsWith(SUFFIX) ? model.substring(0, model.length() - SUFFIX.length()) : model)
+        + ".json";
+  }
+
+  /** How messages call the model. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** The text of the card that lies beside the model. */
+  Optional<String> cardText() {
+    try (InputStream in = card.open()) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new ModelException("the card of model " + name + " cannot be read: " + e, e);
+    }
+  }
+
+  /** The SHA-256 of the model's bytes, in lower-case hexadecimal digits. */
+  String sha256() {
+    try (InputStream in = openModel();
+        DigestInputStream digest = new DigestInputStream(in, sha256Digest())) {
+      digest.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static MessageDigest sha256Digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Loads the model.
+   *
+   * @throws EngineFailure if the engine refuses it
+   * @throws ModelException if there is nothing to load
+   */
+  EngineSession open(SessionSettings settings) throws EngineFailure {
+    try (InputStream in = openModel()) {
+      if (file != null) {
+        requireContent(in.read() >= 0);
+        return EngineSession.open(file, settings);
+      }
+      byte[] bytes = in.readAllBytes();
+      requireContent(bytes.length > 0);
+      return EngineSession.open(bytes, settings);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** What to tell of a model that the engine refuses: often it is a web page or a Git LFS stub. */
+  ModelException refused(EngineFailure failure) {
+    String hint = "";
+    try (InputStream in = openModel()) {
+      String start = new String(in.readNBytes(40), StandardCharsets.ISO_8859_1).strip();
+      if (start.chars().allMatch(c -> (c >= ' ' && c < 127) || Character.isWhitespace(c))) {
+        hint = " (it is text and starts with \"" + start.lines().findFirst().orElse("") + "\")";
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return new ModelException(
+        "model " + name + " cannot be loaded" + hint + ": " + failure.getMessage(), failure);
+  }
+
+  private void requireContent(boolean condition) {
+    if (!condition) {
+      throw new ModelException("model " + name + " is empty");
+    }
+  }
+
+  private InputStream openModel() throws IOException {
+    InputStream in = model.open();
+    if (in == null) {
+      throw new ModelException("model " + name + " does not exist or is no file");
+    }
+    return in;
+  }
+
+  private ModelException unreadable(IOException cause) {
+    return new ModelException("model " + name + " cannot be read: " + cause, cause);
+  }
+}

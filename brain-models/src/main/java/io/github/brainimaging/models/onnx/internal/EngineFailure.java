@@ -1,0 +1,42 @@
+package io.github.brainimaging.models.onnx.internal;
+
+import java.util.regex.Pattern;
+
+/** Something the engine could not do, in its own words. */
+public final class EngineFailure extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /** How ONNX Runtime, CUDA, cuDNN and cuBLAS say that memory ran out; there is no error code. */
+  private static final Pattern OUT_OF_MEMORY =
+      Pattern.compile(
+          "out of memory|failed to allocate memory|bad_alloc|STATUS_ALLOC_FAILED",
+          Pattern.CASE_INSENSITIVE);
+
+  /**
+   * A failure.
+   *
+   * @param cause the engine's exception or error
+   */
+  public EngineFailure(Throwable cause) {
+    super(rootMessage(cause), cause);
+  }
+
+  private static String rootMessage(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null || message.isBlank() ? root.toString() : message.strip();
+  }
+
+  /**
+   * Whether memory ran out, on the GPU or the host.
+   *
+   * @return true if a smaller batch may help
+   */
+  public boolean isOutOfMemory() {
+    return OUT_OF_MEMORY.matcher(String.valueOf(getMessage())).find();
+  }
+}

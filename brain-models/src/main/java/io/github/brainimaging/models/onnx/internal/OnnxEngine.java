@@ -1,0 +1,92 @@
+package io.github.brainimaging.models.onnx.internal;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.onnxruntime.engine.OrtEngineProvider;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * ONNX Runtime, started once per JVM, through DJL wherever DJL can start.
+ *
+ * <p>DJL cannot where the host already has an ONNX Runtime environment of its own: DJL insists on
+ * creating the only one, and fails for the rest of the JVM's life. And it must not where ONNX
+ * Runtime is the CUDA build but there is no GPU: it loads the CUDA provider unasked, which can end
+ * the process (djl#3863). In both cases sessions run on ONNX Runtime's own API, with equal results.
+ *
+ * <p>Touches two system properties, each only if it is not set. {@code OPT_OUT_TRACKING}, so that
+ * DJL does not report its start to its makers on some cloud hosts, is taken back at once. {@code
+ * ai.djl.onnx.disable_alternative}, so that DJL does not start PyTorch beside ONNX Runtime, has to
+ * stay, since DJL reads it anew at every call.
+ */
+final class OnnxEngine {
+
+  private static final Logger logger = LoggerFactory.getLogger(OnnxEngine.class);
+
+  private static @Nullable OnnxEngine started;
+
+  private final OrtEnvironment environment;
+  private final @Nullable NDManager manager;
+
+  private OnnxEngine(OrtEnvironment environment, @Nullable NDManager manager) {
+    this.environment = environment;
+    this.manager = manager;
+  }
+
+  /** The one engine of this JVM; a start that failed is tried again at the next call. */
+  static synchronized OnnxEngine start() throws EngineFailure {
+    if (started == null) {
+      GpuProbe probe = HostGpuProbe.create();
+      boolean djl = !probe.hasCudaBuild() || probe.gpuCount() > 0;
+      try {
+        NDManager manager = djl ? startDjl() : null;
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        environment.setTelemetry(false);
+        started = new OnnxEngine(environment, manager);
+      } catch (OrtException | LinkageError | RuntimeException e) {
+        throw new EngineFailure(e);
+      }
+    }
+    return started;
+  }
+
+  OrtEnvironment environment() {
+    return environment;
+  }
+
+  /** The manager that all others are children of; null if sessions run without DJL. */
+  @Nullable NDManager manager() {
+    return manager;
+  }
+
+  private static @Nullable NDManager startDjl() {
+    setIfAbsent("ai.djl.onnx.disable_alternative");
+    boolean optedOutHere = setIfAbsent("OPT_OUT_TRACKING");
+    try {
+      // By hand, since DJL looks for its engines with the thread's context class loader only.
+      Engine.registerEngine(new OrtEngineProvider());
+      return Engine.getEngine("OnnxRuntime").newBaseManager(Device.cpu());
+    } catch (LinkageError | IllegalStateException e) {
+      logger.info("DJL cannot start here; models run on ONNX Runtime directly", e);
+      return null;
+    } finally {
+      if (optedOutHere) {
+        System.clearProperty("OPT_OUT_TRACKING");
+      }
+    }
+  }
+
+  @CanIgnoreReturnValue
+  private static boolean setIfAbsent(String property) {
+    if (System.getProperty(property) != null) {
+      return false;
+    }
+    System.setProperty(property, "true");
+    return true;
+  }
+}
