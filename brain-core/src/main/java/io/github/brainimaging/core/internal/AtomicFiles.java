@@ -7,6 +7,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes files so that a reader sees the old content or the new one, never half of it. */
 public final class AtomicFiles {
@@ -39,9 +41,12 @@ public final class AtomicFiles {
       throw new IOException("cannot write to " + target + ": it is a file system root");
     }
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, ".", ".tmp");
+    // Not Files.createTempFile, whose files nobody but their owner may read.
+    Path temporary = folder.resolve("." + UUID.randomUUID() + ".tmp");
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW))) {
         content.writeTo(out);
       }
       move(temporary, target);

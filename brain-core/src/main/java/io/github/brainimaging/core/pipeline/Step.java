@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.transform.Transform;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,14 @@ sealed interface Step {
       if (keepsGrid && (after.width() != before.width() || after.height() != before.height())) {
         throw new IllegalStateException(
             String.format(
+                Locale.ROOT,
                 "step '%s' must keep the size, since the mask has to lie on the grid of the input:"
                     + " it made %d x %d of %d x %d",
-                name, after.width(), after.height(), before.width(), before.height()));
+                name,
+                after.width(),
+                after.height(),
+                before.width(),
+                before.height()));
       }
       state.working = after;
       return true;
@@ -84,8 +90,12 @@ sealed interface Step {
       if (found.mask().width() != image.width() || found.mask().height() != image.height()) {
         throw new IllegalStateException(
             String.format(
+                Locale.ROOT,
                 "the segmenter must give a mask of the image's size = %d x %d, got %d x %d",
-                image.width(), image.height(), found.mask().width(), found.mask().height()));
+                image.width(),
+                image.height(),
+                found.mask().width(),
+                found.mask().height()));
       }
       state.segmentation = found;
       return true;

@@ -1,0 +1,15 @@
+package io.github.brainimaging.core.report;
+
+import io.github.brainimaging.core.pipeline.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a report.
+ *
+ * @param input what the report calls the input
+ * @param outcome what became of it
+ * @param mask file name of the mask within the folder, if there is one
+ * @param overlay file name of the overlay within the folder, if there is one
+ */
+record ReportEntry(
+    String input, Outcome outcome, @Nullable String mask, @Nullable String overlay) {}

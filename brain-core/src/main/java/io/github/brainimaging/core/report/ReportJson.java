@@ -1,0 +1,136 @@
+package io.github.brainimaging.core.report;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.pipeline.Analysis;
+import io.github.brainimaging.core.pipeline.Prediction;
+import io.github.brainimaging.core.pipeline.Segmentation;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes {@code report.json}, one result after the other. Every key is always there, or null. */
+final class ReportJson {
+
+  private final JsonWriter json;
+
+  ReportJson(Writer out, ReportFacts facts) throws IOException {
+    json = new JsonWriter(out);
+    json.setIndent(" ");
+    json.beginObject();
+    json.name("version").value(ReportFacts.version());
+    json.name("created").value(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    json.name("model").value(facts.model());
+    json.name("device").value(facts.device());
+    json.name("notice").value(ReportFacts.NOTICE);
+    json.name("results").beginArray();
+  }
+
+  void add(ReportEntry entry) throws IOException {
+    Optional<Analysis> analysis = entry.outcome().analysis();
+    Optional<Prediction> prediction = analysis.flatMap(Analysis::prediction);
+    json.beginObject();
+    json.name("input").value(entry.input());
+    json.name("status").value(analysis.isPresent() ? "ok" : "failed");
+    json.name("error").value(entry.outcome().error().orElse(null));
+    json.name("image");
+    writeImage(analysis);
+    json.name("predicted").value(prediction.map(Prediction::label).orElse(null));
+    json.name("probabilities");
+    writeNumbers(prediction.map(Prediction::probabilities));
+    json.name("tumor");
+    writeTumor(analysis);
+    json.name("mask").value(entry.mask());
+    json.name("overlay").value(entry.overlay());
+    json.name("milliseconds");
+    writeNumbers(analysis.map(Analysis::milliseconds));
+    json.endObject();
+  }
+
+  private void writeImage(Optional<Analysis> analysis) throws IOException {
+    if (analysis.isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    MedicalImage image = analysis.get().image();
+    json.beginObject();
+    json.name("width").value(image.width());
+    json.name("height").value(image.height());
+    json.name("channels").value(image.channels());
+    json.name("modality").value(image.modality().name());
+    json.name("spacingMm");
+    if (image.spacing().isKnown()) {
+      writeArray(image.spacing().x(), image.spacing().y());
+    } else {
+      json.nullValue();
+    }
+    json.endObject();
+  }
+
+  private void writeTumor(Optional<Analysis> analysis) throws IOException {
+    if (analysis.isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("present").value(analysis.get().tumorPresent());
+    if (analysis.get().segmentation().isPresent()) {
+      writeMeasures(analysis.get().segmentation().get());
+    }
+    json.endObject();
+  }
+
+  private void writeMeasures(Segmentation found) throws IOException {
+    json.name("areaPixels").value(found.areaPixels());
+    json.name("areaMm2");
+    if (found.areaMm2().isPresent()) {
+      json.value(found.areaMm2().getAsDouble());
+    } else {
+      json.nullValue();
+    }
+    if (found.boundingBox().isPresent() && found.centroid().isPresent()) {
+      var box = found.boundingBox().get();
+      var centroid = found.centroid().get();
+      json.name("boundingBox");
+      writeArray(box.x(), box.y(), box.width(), box.height());
+      json.name("centroid");
+      writeArray(centroid.x(), centroid.y());
+    } else {
+      json.name("boundingBox").nullValue();
+      json.name("centroid").nullValue();
+    }
+  }
+
+  /** In one line, unlike objects. */
+  private void writeArray(Number... numbers) throws IOException {
+    json.beginArray();
+    json.setIndent("");
+    for (Number number : numbers) {
+      json.value(number);
+    }
+    json.endArray();
+    json.setIndent(" ");
+  }
+
+  private void writeNumbers(Optional<Map<String, Double>> numbers) throws IOException {
+    if (numbers.isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    for (Map.Entry<String, Double> number : numbers.get().entrySet()) {
+      json.name(number.getKey()).value(number.getValue());
+    }
+    json.endObject();
+  }
+
+  /** Ends the document; does not close the writer. */
+  void finish() throws IOException {
+    json.endArray();
+    json.endObject();
+    json.flush();
+  }
+}

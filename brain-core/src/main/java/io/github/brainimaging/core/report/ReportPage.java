@@ -1,0 +1,219 @@
+package io.github.brainimaging.core.report;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.pipeline.Analysis;
+import io.github.brainimaging.core.pipeline.Prediction;
+import io.github.brainimaging.core.pipeline.Segmentation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Makes {@code index.html}: one page that needs nothing else. Rows are written as results come; the
+ * head, which counts them, is written last and put before them.
+ */
+final class ReportPage {
+
+  /** What a row is filtered by if its input failed; not a label, which would not begin so. */
+  private static final String FAILED = "\u2013 failed \u2013";
+
+  private final Writer rows;
+  private final ReportFacts facts;
+  private final Map<String, Integer> counts = new TreeMap<>();
+  private int total;
+
+  ReportPage(Writer rows, ReportFacts facts) {
+    this.rows = rows;
+    this.facts = facts;
+  }
+
+  void add(ReportEntry entry) throws IOException {
+    Optional<Analysis> analysis = entry.outcome().analysis();
+    String result = analysis.map(ReportPage::result).orElse(FAILED);
+    counts.merge(result, 1, Integer::sum);
+    total++;
+    rows.write(
+        String.format(
+            Locale.ROOT,
+            "<tr data-name=\"%s\" data-result=\"%s\" data-probability=\"%.6f\" data-area=\"%d\""
+                + " data-time=\"%.3f\">%n",
+            escape(entry.input()),
+            escape(result),
+            analysis.flatMap(Analysis::prediction).map(Prediction::probability).orElse(-1.0),
+            analysis.flatMap(Analysis::segmentation).map(Segmentation::areaPixels).orElse(-1),
+            analysis.map(ReportPage::milliseconds).orElse(-1.0)));
+    rows.write(
+        analysis.isPresent()
+            ? success(entry.input(), analysis.get())
+            : failure(entry.input(), entry.outcome().error().orElse("")));
+    rows.write("</tr>\n");
+  }
+
+  private static String result(Analysis analysis) {
+    return analysis
+        .prediction()
+        .map(Prediction::label)
+        .orElse(analysis.tumorPresent() ? "region found" : "nothing found");
+  }
+
+  private static double milliseconds(Analysis analysis) {
+    return analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private static String success(String input, Analysis analysis) throws IOException {
+    MedicalImage image = analysis.image();
+    return String.format(
+        Locale.ROOT,
+        "<td class=\"picture\">%s</td><td class=\"name\">%s<small>%d \u00d7 %d</small></td>"
+            + "<td><span class=\"tag %s\">%s</span></td><td>%s</td><td class=\"number\">%s</td>"
+            + "<td class=\"number\">%.1f ms</td>%n",
+        picture(analysis),
+        escape(input),
+        image.width(),
+        image.height(),
+        analysis.tumorPresent() ? "tumor" : "clear",
+        escape(result(analysis)),
+        analysis.prediction().map(ReportPage::bars).orElse(""),
+        analysis.segmentation().map(ReportPage::area).orElse(""),
+        milliseconds(analysis));
+  }
+
+  private static String failure(String input, String error) {
+    return String.format(
+        Locale.ROOT,
+        "<td class=\"picture\"></td><td class=\"name\">%s</td>"
+            + "<td><span class=\"tag failed\">failed</span></td><td colspan=\"3\">%s</td>%n",
+        escape(input),
+        escape(error));
+  }
+
+  private static String picture(Analysis analysis) throws IOException {
+    var picture =
+        Pictures.thumbnail(analysis.image(), analysis.segmentation().map(Segmentation::mask));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Pictures.writeJpeg(picture, bytes);
+    return String.format(
+        Locale.ROOT,
+        "<img width=\"%d\" height=\"%d\" alt=\"\" src=\"data:image/jpeg;base64,%s\">",
+        picture.getWidth(),
+        picture.getHeight(),
+        Base64.getEncoder().encodeToString(bytes.toByteArray()));
+  }
+
+  private static String bars(Prediction prediction) {
+    StringBuilder bars = new StringBuilder("<div class=\"bars\">");
+    for (Map.Entry<String, Double> label : prediction.probabilities().entrySet()) {
+      bars.append(
+          String.format(
+              Locale.ROOT,
+              "<span>%s</span><i style=\"--p:%.1f%%\"></i><span class=\"number\">%.3f</span>",
+              escape(label.getKey()),
+              100 * label.getValue(),
+              label.getValue()));
+    }
+    return bars.append("</div>").toString();
+  }
+
+  private static String area(Segmentation found) {
+    String pixels = found.areaPixels() + " px";
+    return found.areaMm2().isPresent()
+        ? String.format(
+            Locale.ROOT, "%s<small>%.0f mm\u00b2</small>", pixels, found.areaMm2().getAsDouble())
+        : pixels;
+  }
+
+  /** Everything before the rows. */
+  String head() throws IOException {
+    StringBuilder cards = new StringBuilder(card(total, total == 1 ? "image" : "images"));
+    StringBuilder options = new StringBuilder();
+    counts.forEach(
+        (result, count) -> {
+          cards.append(card(count, result.equals(FAILED) ? "failed" : result));
+          options.append("<option>").append(escape(result)).append("</option>");
+        });
+    return String.format(
+        Locale.ROOT,
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
+        style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+        <title>Brain image report</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <h1>Brain image report</h1>
+        <p class="facts">%s</p>
+        <p class="notice">%s</p>
+        <div class="summary">%s</div>
+        <div class="controls">
+        <input id="search" type="search" placeholder="Find by name" aria-label="Find by name">
+        <select id="result" aria-label="Result"><option value="">All results</option>%s</select>
+        <span id="shown"></span>
+        </div>
+        <div class="table"><table>
+        <thead><tr>
+        <th>Image</th>
+        <th data-key="name">Input</th>
+        <th data-key="result">Result</th>
+        <th data-key="probability" data-kind="number">Probability</th>
+        <th data-key="area" data-kind="number">Region</th>
+        <th data-key="time" data-kind="number">Time</th>
+        </tr></thead>
+        <tbody>
+        """,
+        resource("report.css"),
+        escape(factsLine()),
+        escape(ReportFacts.NOTICE),
+        cards,
+        options);
+  }
+
+  private static String card(int count, String name) {
+    return "<div class=\"card\"><b>" + count + "</b><span>" + escape(name) + "</span></div>";
+  }
+
+  private String factsLine() {
+    String line =
+        LocalDate.now(ZoneId.systemDefault()) + " \u00b7 brain-imaging " + ReportFacts.version();
+    line += facts.model().isEmpty() ? "" : " \u00b7 model " + facts.model();
+    return line + (facts.device().isEmpty() ? "" : " \u00b7 on " + facts.device());
+  }
+
+  /** Everything after the rows. */
+  static String foot() throws IOException {
+    return "</tbody>\n</table></div>\n<script>\n"
+        + resource("report.js")
+        + "</script>\n</body>\n</html>\n";
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException(name + " is missing beside " + ReportPage.class.getName());
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.brainimaging.core.report;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.pipeline.Analysis;
+import io.github.brainimaging.core.pipeline.Outcome;
+import io.github.brainimaging.core.pipeline.Segmentation;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes a report of many analyses into a folder:
+ *
+ * <ul>
+ *   <li>{@code report.json}: one object per input, every key always there, null where there is
+ *       nothing to say.
+ *   <li>{@code index.html}: a page that needs no other file, with small pictures inside.
+ *   <li>For every input that was segmented, {@code masks/NAME.png} (gray, 255 inside, 0 outside)
+ *       and {@code overlays/NAME.png} (the image between its 0.5th and 99.5th percentile in gray,
+ *       the region outlined), both of the input's width and height. Names are made from the
+ *       inputs', with "-" for the separators of folders; two of one name get a number.
+ * </ul>
+ *
+ * <pre>{@code
+ * try (ReportWriter report = ReportWriter.create(folder, facts, files);
+ *     Stream<Outcome> outcomes = pipeline.analyzeAll(files)) {
+ *   for (Outcome outcome : (Iterable<Outcome>) outcomes::iterator) {
+ *     report.add(outcome.input(), outcome);
+ *   }
+ *   report.finish();
+ * }
+ * }</pre>
+ *
+ * <p>Results are written as they come, so memory does not grow with their number. The JSON and HTML
+ * files appear only with {@link #finish()}, whole; closed without it, the report leaves those of an
+ * earlier run as they were. Pictures of an earlier run are overwritten where the names are equal
+ * and otherwise left alone.
+ *
+ * <p>For one thread. Owned by who created it, closed by try-with-resources, safe to close twice.
+ */
+public final class ReportWriter implements AutoCloseable {
+
+  private static final String JSON = "report.json";
+  private static final String PAGE = "index.html";
+  private static final String MASKS = "masks";
+  private static final String OVERLAYS = "overlays";
+
+  private final Path folder;
+  private final Path jsonDraft;
+  private final Path rowsDraft;
+  private final Writer jsonOut;
+  private final Writer rowsOut;
+  private final ReportJson json;
+  private final ReportPage page;
+  private final OutputNames names = new OutputNames();
+  private boolean open = true;
+
+  private ReportWriter(Path folder, ReportFacts facts) throws IOException {
+    this.folder = folder;
+    Files.createDirectories(folder);
+    jsonDraft = Files.createTempFile(folder, ".report", ".tmp");
+    rowsDraft = Files.createTempFile(folder, ".report", ".tmp");
+    jsonOut = Files.newBufferedWriter(jsonDraft, StandardCharsets.UTF_8);
+    rowsOut = Files.newBufferedWriter(rowsDraft, StandardCharsets.UTF_8);
+    json = new ReportJson(jsonOut, facts);
+    page = new ReportPage(rowsOut, facts);
+  }
+
+  /**
+   * Begins a report.
+   *
+   * @param folder where to write; made if it is not there
+   * @param facts what to say of all results
+   * @param inputs the files that are going to be analyzed, which the report must not overwrite; may
+   *     be empty
+   * @return the writer, to be finished and closed
+   * @throws IllegalArgumentException if an input lies where the report writes
+   * @throws IOException if the folder cannot be made or written to
+   */
+  public static ReportWriter create(Path folder, ReportFacts facts, Collection<Path> inputs)
+      throws IOException {
+    List<Path> written = new ArrayList<>();
+    for (String name : List.of(JSON, PAGE, MASKS, OVERLAYS)) {
+      written.add(real(folder.resolve(name)));
+    }
+    for (Path input : inputs) {
+      Arguments.require(
+          written.stream().noneMatch(real(input)::startsWith),
+          "folder must not hold inputs where the report writes, got input %s for folder %s",
+          input,
+          folder);
+    }
+    return new ReportWriter(folder, facts);
+  }
+
+  private static Path real(Path path) throws IOException {
+    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Adds a result: its pictures are written, its lines drafted.
+   *
+   * @param input what to call the input, such as its path relative to the folder that was asked for
+   * @param outcome what became of it
+   * @throws IOException if writing fails
+   * @throws IllegalStateException after {@link #finish()} or {@link #close()}
+   */
+  public void add(String input, Outcome outcome) throws IOException {
+    requireOpen();
+    Optional<Analysis> analysis = outcome.analysis();
+    Optional<Mask> mask = analysis.flatMap(Analysis::segmentation).map(Segmentation::mask);
+    ReportEntry entry = new ReportEntry(input, outcome, null, null);
+    if (analysis.isPresent() && mask.isPresent()) {
+      String file = names.next(input) + ".png";
+      entry = new ReportEntry(input, outcome, MASKS + "/" + file, OVERLAYS + "/" + file);
+      AtomicFiles.write(
+          folder.resolve(MASKS).resolve(file),
+          out -> Pictures.writePng(Pictures.mask(mask.get()), out));
+      AtomicFiles.write(
+          folder.resolve(OVERLAYS).resolve(file),
+          out -> Pictures.writePng(Pictures.overlay(analysis.get().image(), mask), out));
+    }
+    json.add(entry);
+    page.add(entry);
+  }
+
+  /**
+   * Puts {@code report.json} and {@code index.html} in place and ends the report.
+   *
+   * @throws IOException if writing fails
+   * @throws IllegalStateException after {@link #finish()} or {@link #close()}
+   */
+  public void finish() throws IOException {
+    requireOpen();
+    json.finish();
+    jsonOut.flush();
+    rowsOut.flush();
+    AtomicFiles.write(
+        folder.resolve(PAGE),
+        out -> {
+          out.write(page.head().getBytes(StandardCharsets.UTF_8));
+          Files.copy(rowsDraft, out);
+          out.write(ReportPage.foot().getBytes(StandardCharsets.UTF_8));
+        });
+    AtomicFiles.write(folder.resolve(JSON), out -> Files.copy(jsonDraft, out));
+    close();
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the report is finished or closed");
+    }
+  }
+
+  /**
+   * Closes the report. If it was not finished, its drafts are thrown away.
+   *
+   * @throws IOException if a draft cannot be closed or deleted
+   */
+  @Override
+  public void close() throws IOException {
+    try (jsonOut;
+        rowsOut) {
+      open = false;
+    } finally {
+      Files.deleteIfExists(jsonDraft);
+      Files.deleteIfExists(rowsDraft);
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package io.github.brainimaging.core.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.io.ImageFormatException;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.pipeline.BrainPipeline;
+import io.github.brainimaging.core.pipeline.FakeModels;
+import io.github.brainimaging.core.pipeline.Outcome;
+import io.github.brainimaging.core.pipeline.Prediction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+
+  private static final ReportFacts FACTS = new ReportFacts("fake <model>", "cpu");
+
+  private static final BrainPipeline PIPELINE =
+      BrainPipeline.builder()
+          .classify(FakeModels.BRIGHTNESS)
+          .segmentWhen(Prediction::isTumor, FakeModels.ABOVE_HALF)
+          .build();
+
+  @TempDir Path temporary;
+  private Path folder = Path.of("");
+
+  @BeforeEach
+  void chooseFolder() {
+    folder = temporary.resolve("not yet there/out");
+  }
+
+  /** Bright everywhere but in the left column; mean 204 = 0.8 x 255. */
+  private static MedicalImage bright() {
+    float[] samples = new float[30];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = i % 5 == 0 ? 0 : 255;
+    }
+    return MedicalImage.ofGray(5, 6, samples).withNominalMaximum(255);
+  }
+
+  private void write(Outcome... outcomes) throws IOException {
+    try (ReportWriter report = ReportWriter.create(folder, FACTS, List.of())) {
+      for (Outcome outcome : outcomes) {
+        report.add(outcome.input(), outcome);
+      }
+      report.finish();
+    }
+  }
+
+  private static Outcome analyzed(String name, MedicalImage image) {
+    return new Outcome.Success(PIPELINE.analyze(name, image));
+  }
+
+  private JsonObject json() throws IOException {
+    return JsonParser.parseString(Files.readString(folder.resolve("report.json")))
+        .getAsJsonObject();
+  }
+
+  @Test
+  void tellsEverythingOfASegmentedImage() throws IOException {
+    write(analyzed("a/b.png", bright().withSpacing(new Spacing(0.5, 2))));
+
+    JsonObject result = json().getAsJsonArray("results").get(0).getAsJsonObject();
+    JsonObject times = result.remove("milliseconds").getAsJsonObject();
+    assertThat(times.keySet()).containsExactly("classify", "segment");
+    assertThat(times.get("classify").getAsDouble()).isNotNegative();
+    assertThat(result)
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"input": "a/b.png", "status": "ok", "error": null,
+                 "image": {"width": 5, "height": 6, "channels": 1, "modality": "UNKNOWN",
+                           "spacingMm": [0.5, 2.0]},
+                 "predicted": "glioma", "probabilities": {"glioma": 0.8, "notumor": %s},
+                 "tumor": {"present": true, "areaPixels": 24, "areaMm2": 24.0,
+                           "boundingBox": [1, 0, 4, 6], "centroid": [2.5, 2.5]},
+                 "mask": "masks/a-b.png", "overlay": "overlays/a-b.png"}
+                """
+                    .formatted(1 - 0.8)));
+  }
+
+  @Test
+  void tellsTheFactsOnce() throws IOException {
+    write();
+
+    JsonObject json = json();
+    assertThat(json.remove("created").getAsString()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]+Z");
+    assertThat(json.remove("version").getAsString()).isNotEmpty();
+    assertThat(json)
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"model": "fake <model>", "device": "cpu", "notice": "%s", "results": []}
+                """
+                    .formatted(ReportFacts.NOTICE)));
+  }
+
+  @Test
+  void hasNullWhereThereIsNothingToSay() throws IOException {
+    write(
+        analyzed("dark", FakeModels.constant(4, 3, 10)),
+        new Outcome.Failure("bad.png", new ImageFormatException("bad.png: no image")));
+
+    JsonArray results = json().getAsJsonArray("results");
+    JsonObject dark = results.get(0).getAsJsonObject();
+    assertThat(dark.get("tumor")).isEqualTo(JsonParser.parseString("{\"present\": false}"));
+    assertThat(dark.get("mask").isJsonNull()).isTrue();
+    assertThat(dark.get("overlay").isJsonNull()).isTrue();
+    assertThat(dark.getAsJsonObject("image").get("spacingMm").isJsonNull()).isTrue();
+    assertThat(results.get(1))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"input": "bad.png", "status": "failed",
+                 "error": "ImageFormatException: bad.png: no image", "image": null,
+                 "predicted": null, "probabilities": null, "tumor": null, "mask": null,
+                 "overlay": null, "milliseconds": null}
+                """));
+  }
+
+  @Test
+  void tellsAnEmptyMaskFromNoSegmentation() throws IOException {
+    BrainPipeline segmentOnly = BrainPipeline.builder().segment(FakeModels.ABOVE_HALF).build();
+    write(new Outcome.Success(segmentOnly.analyze("dark", FakeModels.constant(4, 3, 10))));
+
+    JsonObject result = json().getAsJsonArray("results").get(0).getAsJsonObject();
+    assertThat(result.get("predicted").isJsonNull()).isTrue();
+    assertThat(result.get("tumor"))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"present": false, "areaPixels": 0, "areaMm2": null, "boundingBox": null,
+                 "centroid": null}
+                """));
+    assertThat(mask("masks/dark.png").isEmpty()).isTrue();
+  }
+
+  @Test
+  void writesMaskAndOverlayInTheSizeOfTheInput() throws IOException {
+    write(analyzed("a.png", bright()));
+
+    MedicalImage file = MedicalImageReader.withDefaults().read(folder.resolve("masks/a.png"));
+    assertThat(file).isEqualTo(Mask.above(bright(), 127).toImage());
+    MedicalImage overlay = MedicalImageReader.withDefaults().read(folder.resolve("overlays/a.png"));
+    assertThat(overlay.width()).isEqualTo(5);
+    assertThat(overlay.height()).isEqualTo(6);
+    assertThat(overlay.channels()).isEqualTo(3);
+    assertThat(overlay.get(1, 0, 0)).isEqualTo(0xFF);
+    assertThat(overlay.get(1, 0, 1)).isEqualTo(0x2D);
+    assertThat(overlay.get(2, 2, 1)).isEqualTo(0xFF);
+    assertThat(overlay.get(0, 0, 0)).isZero();
+  }
+
+  @Test
+  void keepsPicturesOfInputsWithOneNameApart() throws IOException {
+    write(analyzed("a.png", bright()), analyzed("a.jpg", bright()), analyzed("../a", bright()));
+
+    assertThat(json().getAsJsonArray("results"))
+        .extracting(result -> result.getAsJsonObject().get("mask").getAsString())
+        .containsExactly("masks/a.png", "masks/a-2.png", "masks/a-3.png");
+    assertThat(mask("masks/a-3.png").count()).isEqualTo(24);
+  }
+
+  private Mask mask(String file) throws IOException {
+    return Mask.above(MedicalImageReader.withDefaults().read(folder.resolve(file)), 0);
+  }
+
+  @Test
+  void makesAPageThatNeedsNothingElseAndEscapesNames() throws IOException {
+    String hostile = "<script>alert('x')</script>\"&.png";
+    write(
+        analyzed(hostile, bright()),
+        analyzed("dark", FakeModels.constant(4, 3, 10)),
+        new Outcome.Failure("bad", new IllegalStateException("<b>bold</b>")));
+
+    String page = Files.readString(folder.resolve("index.html"));
+    assertThat(page)
+        .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;.png")
+        .contains("IllegalStateException: &lt;b&gt;bold&lt;/b&gt;")
+        .contains("fake &lt;model&gt;")
+        .doesNotContain("<script>alert")
+        .doesNotContain("<b>bold")
+        .doesNotContain("http:", "https:", "href=", "url(", "@import")
+        .contains(ReportFacts.NOTICE);
+    assertThat(page.split("src=\"", -1)).hasSize(3);
+    assertThat(page.split("src=\"data:image/jpeg;base64,", -1)).hasSize(3);
+    assertThat(page.split("<tr data-name", -1)).hasSize(4);
+    assertThat(page)
+        .contains("<b>3</b><span>images</span>", "<b>1</b><span>glioma</span>")
+        .contains("<b>1</b><span>notumor</span>", "<b>1</b><span>failed</span>");
+  }
+
+  @Test
+  void leavesTheReportOfAnEarlierRunWhereInterrupted() throws IOException {
+    write(analyzed("first", bright()));
+    String json = Files.readString(folder.resolve("report.json"));
+    String page = Files.readString(folder.resolve("index.html"));
+
+    assertThatThrownBy(
+            () -> {
+              try (ReportWriter report = ReportWriter.create(folder, FACTS, List.of())) {
+                report.add("second", analyzed("second", bright()));
+                throw new UncheckedIOException(new IOException("interrupted"));
+              }
+            })
+        .isInstanceOf(UncheckedIOException.class)
+        .hasNoSuppressedExceptions();
+
+    assertThat(folder.resolve("report.json")).hasContent(json);
+    assertThat(folder.resolve("index.html")).hasContent(page);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("report.json", "index.html", "masks", "overlays");
+    }
+  }
+
+  @Test
+  void refusesToWriteOverInputs() throws IOException {
+    write(analyzed("a.png", bright()));
+    Path earlierMask = folder.resolve("masks/a.png");
+
+    assertThatThrownBy(() -> ReportWriter.create(folder, FACTS, List.of(earlierMask)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("folder must not hold inputs where the report writes");
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), folder);
+    assertThatThrownBy(
+            () -> ReportWriter.create(link, FACTS, List.of(folder.resolve("x/../overlays/b"))))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    Path beside = Files.writeString(folder.resolve("masks.png"), "");
+    ReportWriter.create(folder, FACTS, List.of(beside)).close();
+  }
+
+  @Test
+  void cannotBeUsedAfterItsEnd() throws IOException {
+    ReportWriter report = ReportWriter.create(folder, FACTS, List.of());
+    report.finish();
+    report.close();
+    report.close();
+
+    assertThatThrownBy(() -> report.add("a", analyzed("a", bright())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the report is finished or closed");
+    assertThatThrownBy(report::finish).isInstanceOf(IllegalStateException.class);
+  }
+}
