@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * happened, for long runs with a small heap:
  *
  * <pre>{@code
- * java -Xmx512m -cp target/classes:target/test-classes:... io.github.brainimaging.core.io.ImageFuzzTest 20000
+ * java -Xmx512m -cp target/classes:target/test-classes:... io.github.brainimaging.core.io.ImageFuzzTest 20000 1
  * }</pre>
  */
 class ImageFuzzTest {
@@ -33,7 +33,7 @@ class ImageFuzzTest {
 
   @Test
   void damagedFilesGiveAnImageOrAnImageFormatException() throws Exception {
-    Outcome outcome = run(600, 1);
+    Outcome outcome = run(ReferenceImages.folder(), 600, 1);
 
     assertThat(outcome.surprises).isEmpty();
     assertThat(outcome.refused).isGreaterThan(300);
@@ -48,9 +48,9 @@ class ImageFuzzTest {
     private final List<String> surprises = new ArrayList<>();
   }
 
-  private static Outcome run(int count, long seed) throws Exception {
+  private static Outcome run(Path folder, int count, long seed) throws Exception {
     List<Path> files;
-    try (Stream<Path> all = Files.list(ReferenceImages.folder())) {
+    try (Stream<Path> all = Files.list(folder)) {
       files = all.filter(ReferenceImages::isImage).sorted().toList();
     }
     Outcome outcome = new Outcome();
@@ -162,10 +162,11 @@ class ImageFuzzTest {
   /**
    * Runs longer than the test does.
    *
-   * @param arguments number of files, seed
+   * @param arguments number of files, seed, folder of images (those of the tests by default)
    */
   public static void main(String[] arguments) throws Exception {
-    Outcome outcome = run(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]));
+    Path folder = arguments.length > 2 ? Path.of(arguments[2]) : ReferenceImages.folder();
+    Outcome outcome = run(folder, Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]));
     System.out.printf(
         "%d read, %d refused, slowest %d ms (%s), %d surprises%n",
         outcome.read,

@@ -84,15 +84,20 @@ record LoadedModel(
     }
     try {
       ModelCard card = outside.isPresent() ? outside.get() : cardInside(source, session);
-      boolean oneImageOnly =
-          GraphCheck.takesOneImageOnly(card, session.inputs(), session.outputs());
+      boolean oneImageOnly = checkGraph(source, card, session);
       return new LoadedModel(source.toString(), card, device, session, oneImageOnly);
-    } catch (ModelException e) {
-      session.close();
-      throw new ModelException("model " + source + " does not fit its card: " + e.getMessage(), e);
     } catch (EngineFailure | RuntimeException e) {
       session.close();
       throw e;
+    }
+  }
+
+  private static boolean checkGraph(ModelSource source, ModelCard card, EngineSession session)
+      throws EngineFailure {
+    try {
+      return GraphCheck.takesOneImageOnly(card, session.inputs(), session.outputs());
+    } catch (ModelException e) {
+      throw new ModelException("model " + source + " does not fit its card: " + e.getMessage(), e);
     }
   }
 

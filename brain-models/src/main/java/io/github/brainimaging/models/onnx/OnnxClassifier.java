@@ -317,7 +317,7 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
     /**
      * Sets how many threads share the work of one prediction on the CPU, the calling one included.
      * Default: {@link Runtime#availableProcessors()}, which respects the limits of a container.
-     * Where many threads call the classifier at once, 1 gives the most predictions per second.
+     * Where many threads call the classifier at once, 1 keeps them from competing.
      *
      * @param count the number of threads, positive
      * @return this builder
@@ -344,7 +344,7 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
 
     /**
      * Sets how often the network runs on blank input before {@link #build} returns. Default: 1,
-     * which makes the first real prediction as fast as any and finds a network that does not run.
+     * which lets the engine prepare its memory and finds a network that does not run.
      *
      * @param runs the number of runs, 0 or more
      * @return this builder

@@ -52,12 +52,16 @@ public final class HostGpuProbe implements GpuProbe {
     }
   }
 
+  /** Starts the engine first: without its environment, ONNX Runtime cannot say what is wrong. */
   @Override
   public Optional<String> cudaProblem(int index) {
-    try (SessionOptions options = new SessionOptions()) {
-      options.addCUDA(index);
-      return Optional.empty();
-    } catch (OrtException e) {
+    try {
+      OnnxEngine.start();
+      try (SessionOptions options = new SessionOptions()) {
+        options.addCUDA(index);
+        return Optional.empty();
+      }
+    } catch (OrtException | EngineFailure e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>Touches two system properties, each only if it is not set. {@code OPT_OUT_TRACKING}, so that
  * DJL does not report its start to its makers on some cloud hosts, is taken back at once. {@code
  * ai.djl.onnx.disable_alternative}, so that DJL does not start PyTorch beside ONNX Runtime, has to
- * stay, since DJL reads it anew at every call.
+ * stay, since DJL reads it anew at every call. ONNX Runtime's own telemetry is switched off.
  */
 final class OnnxEngine {
 
@@ -39,6 +39,7 @@ final class OnnxEngine {
   }
 
   /** The one engine of this JVM; a start that failed is tried again at the next call. */
+  @CanIgnoreReturnValue
   static synchronized OnnxEngine start() throws EngineFailure {
     if (started == null) {
       GpuProbe probe = HostGpuProbe.create();
@@ -72,7 +73,9 @@ final class OnnxEngine {
       Engine.registerEngine(new OrtEngineProvider());
       return Engine.getEngine("OnnxRuntime").newBaseManager(Device.cpu());
     } catch (LinkageError | IllegalStateException e) {
-      logger.info("DJL cannot start here; models run on ONNX Runtime directly", e);
+      logger.info(
+          "DJL cannot start here, models run on ONNX Runtime directly: {}",
+          new EngineFailure(e).getMessage());
       return null;
     } finally {
       if (optedOutHere) {

@@ -24,6 +24,7 @@ public record SessionSettings(
     try {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
+      options.setDeterministicCompute(true);
       options.setOptimizationLevel(
           optimization.equals("NONE") ? OptLevel.NO_OPT : OptLevel.valueOf(optimization + "_OPT"));
       if (gpu.isPresent()) {

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.io.internal.raster;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.internal.Bytes;
 import io.github.brainimaging.core.io.internal.Decoder;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
 
@@ -27,9 +28,14 @@ public final class JpegDecoder implements Decoder {
     size.requireWithin(maximumPixels);
     // Each 8 x 8 block has at least one bit for its mean.
     size.requireData((size.width() + 7) / 8 * ((size.height() + 7) / 8) / 8, header.dataLength());
+    return Samples.toImage(pixels(header));
+  }
+
+  /** Decodes a stream whose header has been checked. */
+  static BufferedImage pixels(JpegHeader header) throws IOException {
     JdkReader.Result result = JdkReader.of("jpeg").read(header.withoutMetadata());
     requireWhole(result.warnings());
-    return Samples.toImage(result.image());
+    return result.image();
   }
 
   /** The decoder fills what is missing with gray and only warns. */

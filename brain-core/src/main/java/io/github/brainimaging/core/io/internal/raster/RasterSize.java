@@ -32,13 +32,14 @@ record RasterSize(long width, long height, int channels, int bits) {
     if (pixels() > maximumPixels) {
       throw new IOException("found " + this + ", the limit is " + maximumPixels + " pixels");
     }
-    long memory = pixels() * channels * (4 + 3 * ((bits + 7) / 8));
+    int bytesPerPixel = channels * (4 + 3 * ((bits + 7) / 8));
     long heap = Runtime.getRuntime().maxMemory();
-    if (memory > heap / 2) {
+    if (pixels() > heap / 2 / bytesPerPixel || pixels() > Integer.MAX_VALUE / channels) {
       throw new IOException(
           String.format(
-              "found %s: decoding takes about %d MiB, more than half of the heap of %d MiB",
-              this, memory >> 20, heap >> 20));
+              "found %s: decoding takes about %d bytes per pixel, more than half of the heap of %d"
+                  + " MiB, or more samples than an array can hold",
+              this, bytesPerPixel, heap >> 20));
     }
   }
 

@@ -63,8 +63,16 @@ final class Samples {
     return samples.toImage(samples.bands - (alpha ? 1 : 0), alpha, Math.max(255, (1 << bits) - 1));
   }
 
-  float[] values() {
-    return values;
+  /** Samples that are in this order already. */
+  static Samples of(int width, int height, int bands, float[] values) {
+    return new Samples(width, height, bands, values);
+  }
+
+  /** Replaces the samples of the first band by their distance to the maximum. */
+  void invert(float maximum) {
+    for (int i = 0; i < width * height; i++) {
+      values[i] = maximum - values[i];
+    }
   }
 
   /** Stretches the samples of a band to 0..255 if they have less than 8 bits. */

@@ -10,13 +10,13 @@ import java.util.Arrays;
 final class TiffChecks {
 
   private static final int YCBCR = 6;
-  private static final int JPEG = 7;
 
   private TiffChecks() {}
 
   static void requireSupported(TiffPage page, long maximumPixels) throws IOException {
     requireColors(page);
     requireSampleKind(page);
+    requireByteLayout(page);
     RasterSize size = page.size();
     if (size.channels() < page.colorChannels()) {
       throw new IOException(
@@ -32,7 +32,7 @@ final class TiffChecks {
 
   private static void requireColors(TiffPage page) throws IOException {
     int photometric = page.photometric();
-    boolean jpegColors = photometric == YCBCR && page.compression() == JPEG;
+    boolean jpegColors = photometric == YCBCR && page.compression() == TiffCompression.JPEG;
     if (photometric < 0 || (photometric > 3 && !jpegColors)) {
       throw new IOException(
           "expected gray, palette or RGB (photometric interpretation 0 to 3, or 6 with JPEG"
@@ -56,6 +56,23 @@ final class TiffChecks {
               + Arrays.toString(bits)
               + " bits of formats "
               + Arrays.toString(formats));
+    }
+  }
+
+  private static void requireByteLayout(TiffPage page) throws IOException {
+    if (page.fillOrder() != 1 && !TiffCompression.isFax(page.compression())) {
+      throw new IOException(
+          "expected fill order 1 unless fax-compressed, found " + page.fillOrder());
+    }
+    int bits = page.size().bits();
+    boolean summable = page.predictor() == 2 && (bits == 8 || bits == 16);
+    if (page.predictor() != 1 && !summable) {
+      throw new IOException(
+          "expected no predictor (1), or differences (2) of 8 or 16 bits, found predictor "
+              + page.predictor()
+              + " of "
+              + bits
+              + " bits");
     }
   }
 
@@ -104,15 +121,16 @@ final class TiffChecks {
     long raw = (segment.width() * segment.channels() * segment.bits() + 7) / 8 * segment.height();
     long needed =
         switch (page.compression()) {
-          case 1 -> raw;
+          case TiffCompression.NONE -> raw;
           case 2, 3, 4 -> requireBilevel(segment).height() / 8; // fax: at least a bit per row
-          case 5 -> raw / 2800; // LZW: 12 bits stand for at most 4096 bytes
-          case JPEG -> {
+          case TiffCompression.LZW -> raw / 2800; // 12 bits stand for at most 4096 bytes
+          case TiffCompression.DEFLATE, TiffCompression.DEFLATE_OLD ->
+              raw / RasterSize.DEFLATE_RATIO;
+          case TiffCompression.PACK_BITS -> raw / 64; // 2 bytes for at most 128
+          case TiffCompression.JPEG -> {
             requireJpegSize(JpegHeader.of(page.jpeg(offset, length)), segment);
             yield segment.pixels() / 512;
           }
-          case 8, 32946 -> raw / RasterSize.DEFLATE_RATIO;
-          case 32773 -> raw / 64; // PackBits: 2 bytes for at most 128
           default ->
               throw new IOException(
                   "expected no compression, fax, LZW, JPEG, Deflate or PackBits (1 to 5, 7, 8,"
@@ -132,14 +150,8 @@ final class TiffChecks {
   /** A JPEG stream in a strip or tile has a size of its own, which may lie. */
   private static void requireJpegSize(JpegHeader header, RasterSize segment) throws IOException {
     header.requireSupported();
-    RasterSize found = header.size();
-    boolean fits =
-        found.width() <= segment.width()
-            && found.height() <= segment.height()
-            && found.channels() == segment.channels()
-            && segment.bits() == 8;
-    if (!fits) {
-      throw new IOException("expected a JPEG stream of " + segment + ", found " + found);
+    if (!header.size().equals(segment)) {
+      throw new IOException("expected a JPEG stream of " + segment + ", found " + header.size());
     }
   }
 }

@@ -4,13 +4,14 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.internal.Bytes;
 import io.github.brainimaging.core.io.internal.Decoder;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The first page of a TIFF 6.0 file: bilevel, gray, palette or RGB.
  *
- * <p>The JDK unpacks the strips or tiles. What the samples mean is decided here: the JDK's reader
- * stretches 12 bits to 16, takes any fourth channel for alpha, ignores signs and rounds palettes in
- * its own way.
+ * <p>Only fax-compressed pages go through the JDK's TIFF reader. For others it is not exact enough:
+ * it stretches 12 bits to 16, takes any fourth channel for alpha, ignores signs, cannot undo 16-bit
+ * differences, and fills the missing end of a strip with zeros.
  */
 public final class TiffDecoder implements Decoder {
 
@@ -28,57 +29,29 @@ public final class TiffDecoder implements Decoder {
   public MedicalImage decode(byte[] file, long maximumPixels) throws IOException {
     TiffPage page = TiffPage.of(file);
     TiffChecks.requireSupported(page, maximumPixels);
-    Samples samples = Samples.of(JdkReader.of("tiff").read(page.alone()).image().getRaster());
-    if (page.hasDifferences()) {
-      sum(samples.values(), page.size(), page.segment());
-    }
+    Samples samples =
+        TiffCompression.isFax(page.compression()) ? readFax(page) : TiffSegments.read(page);
     if (page.hasPalette()) {
       return samples.lookUp(page.palette());
     }
-    float maximum = page.isUnsigned() ? (float) (Math.pow(2, page.size().bits()) - 1) : Float.NaN;
+    int bits = page.size().bits();
+    float maximum = page.isUnsigned() ? (float) (Math.pow(2, bits) - 1) : Float.NaN;
     int channels = page.colorChannels();
-    interpret(
-        samples.values(),
-        samples.values().length / page.size().channels() * channels,
-        page,
-        maximum);
+    if (page.isWhiteZero()) {
+      samples.invert(maximum);
+    }
     for (int c = 0; c < channels; c++) {
-      samples.stretch(c, page.size().bits());
+      samples.stretch(c, bits);
     }
     return samples.toImage(channels, page.hasAlpha(), maximum < 255 ? 255 : maximum);
   }
 
-  /**
-   * Undoes horizontal differencing (TIFF 6.0 section 14) of 16-bit samples, which the JDK does not.
-   */
-  private static void sum(float[] values, RasterSize size, RasterSize segment) {
-    int width = (int) size.width();
-    for (int row = 0; row < values.length; row += width) {
-      for (int x = 1; x < width; x++) {
-        if (x % segment.width() != 0) {
-          values[row + x] = ((int) values[row + x] + (int) values[row + x - 1]) & 0xFFFF;
-        }
-      }
+  private static Samples readFax(TiffPage page) throws IOException {
+    JdkReader.Result result = JdkReader.of("tiff").read(page.alone());
+    List<String> warnings = result.warnings();
+    if (!warnings.isEmpty()) {
+      throw new IOException("damaged fax data: " + warnings.get(0));
     }
-  }
-
-  private static void interpret(float[] values, int count, TiffPage page, float maximum)
-      throws IOException {
-    int bits = page.size().bits();
-    boolean signedByte = bits == 8 && page.isSigned();
-    boolean unsignedInt = bits == 32 && page.isUnsigned();
-    boolean stretched = bits > 8 && bits < 16;
-    boolean inverted = page.isWhiteZero();
-    for (int i = 0; i < count; i++) {
-      float value = values[i];
-      if (stretched) {
-        value = Math.round(value * maximum / 65535);
-      } else if (signedByte && value > 127) {
-        value -= 256;
-      } else if (unsignedInt && value < 0) {
-        value += 0x1p32f;
-      }
-      values[i] = inverted ? maximum - value : value;
-    }
+    return Samples.of(result.image().getRaster());
   }
 }

@@ -1,9 +1,11 @@
 package io.github.brainimaging.core.io.internal.raster;
 
 import io.github.brainimaging.core.io.internal.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +20,14 @@ final class TiffPage {
   private static final int BITS_PER_SAMPLE = 258;
   private static final int COMPRESSION = 259;
   private static final int PHOTOMETRIC = 262;
+  private static final int FILL_ORDER = 266;
   private static final int STRIP_OFFSETS = 273;
   private static final int SAMPLES_PER_PIXEL = 277;
   private static final int ROWS_PER_STRIP = 278;
   private static final int STRIP_BYTE_COUNTS = 279;
   private static final int PLANAR = 284;
+  private static final int GROUP_3_OPTIONS = 292;
+  private static final int GROUP_4_OPTIONS = 293;
   private static final int PREDICTOR = 317;
   private static final int COLOR_MAP = 320;
   private static final int TILE_WIDTH = 322;
@@ -33,7 +38,7 @@ final class TiffPage {
   private static final int SAMPLE_FORMAT = 339;
   private static final int JPEG_TABLES = 347;
 
-  /** The tags that the samples depend on: those above, fill order, fax options and YCbCr. */
+  /** The tags that the samples depend on. */
   private static final Set<Integer> TAGS =
       Set.of(
           WIDTH,
@@ -41,11 +46,14 @@ final class TiffPage {
           BITS_PER_SAMPLE,
           COMPRESSION,
           PHOTOMETRIC,
+          FILL_ORDER,
           STRIP_OFFSETS,
           SAMPLES_PER_PIXEL,
           ROWS_PER_STRIP,
           STRIP_BYTE_COUNTS,
           PLANAR,
+          GROUP_3_OPTIONS,
+          GROUP_4_OPTIONS,
           PREDICTOR,
           COLOR_MAP,
           TILE_WIDTH,
@@ -54,14 +62,7 @@ final class TiffPage {
           TILE_BYTE_COUNTS,
           EXTRA_SAMPLES,
           SAMPLE_FORMAT,
-          JPEG_TABLES,
-          266,
-          292,
-          293,
-          529,
-          530,
-          531,
-          532);
+          JPEG_TABLES);
 
   private static final int SHORT = 3;
   private static final int[] TYPE_LENGTHS = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
@@ -69,6 +70,7 @@ final class TiffPage {
   private static final int WHITE_IS_ZERO = 0;
   private static final int BLACK_IS_ZERO = 1;
   private static final int PALETTE = 3;
+  private static final int YCBCR = 6;
 
   private final byte[] file;
   private final Bytes bytes;
@@ -153,22 +155,32 @@ final class TiffPage {
     return values(isTiled() ? TILE_BYTE_COUNTS : STRIP_BYTE_COUNTS);
   }
 
-  /** The content of a strip or tile, preceded by the tables that all JPEG strips share. */
+  /** A part of the file. */
+  byte[] bytes(long offset, long length) throws IOException {
+    return bytes.slice(offset, length);
+  }
+
+  ByteOrder order() {
+    return order;
+  }
+
+  /**
+   * The JPEG stream of a strip or tile: told whether its colors are YCbCr, and with the tables that
+   * all strips share.
+   */
   byte[] jpeg(long offset, long length) throws IOException {
-    byte[] own = bytes.slice(offset, length);
-    byte[] shared = new byte[(int) count(JPEG_TABLES)];
-    for (int i = 0; i < shared.length; i++) {
-      shared[i] = (byte) bytes.uint8(dataOffset(JPEG_TABLES) + i);
+    bytes.at(offset, Math.max(length, 2));
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    stream.write(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xEE, 0, 14});
+    stream.write("Adobe".getBytes(StandardCharsets.US_ASCII));
+    stream.write(new byte[] {0, 100, 0, 0, 0, 0, (byte) (photometric() == YCBCR ? 1 : 0)});
+    // The tables are between the start and end markers of a stream of their own.
+    long tables = count(JPEG_TABLES) - 4;
+    if (tables > 0) {
+      stream.write(bytes.slice(dataOffset(JPEG_TABLES) + 2, tables));
     }
-    if (shared.length < 2 || own.length < 2) {
-      return own;
-    }
-    // Both are JPEG streams: without the end marker of the first and the start marker of the
-    // second.
-    int kept = shared.length - 2;
-    byte[] whole = Arrays.copyOf(shared, kept + own.length - 2);
-    System.arraycopy(own, 2, whole, kept, own.length - 2);
-    return whole;
+    stream.write(bytes.slice(offset + 2, length - 2));
+    return stream.toByteArray();
   }
 
   /** Checks that a part lies within the file. */
@@ -233,38 +245,43 @@ final class TiffPage {
     return values(SAMPLE_FORMAT, 1);
   }
 
-  boolean isSigned() throws IOException {
-    return sampleFormats()[0] == 2;
-  }
-
   boolean isUnsigned() throws IOException {
     return sampleFormats()[0] == 1 || sampleFormats()[0] == 4;
   }
 
-  /** Whether 16-bit samples are stored as differences to their left neighbors. */
+  /** 1 none, 2 horizontal differences; means something with LZW and Deflate only. */
+  int predictor() throws IOException {
+    int compression = compression();
+    boolean applies =
+        compression == TiffCompression.LZW
+            || compression == TiffCompression.DEFLATE
+            || compression == TiffCompression.DEFLATE_OLD;
+    return applies ? (int) value(PREDICTOR, 1) : 1;
+  }
+
   boolean hasDifferences() throws IOException {
-    return value(PREDICTOR, 1) == 2 && size().bits() == 16;
+    return predictor() == 2;
+  }
+
+  /** 1: the first pixel is in the highest bit of a byte; 2: in the lowest. */
+  int fillOrder() throws IOException {
+    return (int) value(FILL_ORDER, 1);
   }
 
   /**
    * The file with a new directory at its end that has only the tags that matter, so that the JDK's
-   * reader never sees other tags, pages or profiles. Palette indexes and inverted gray are declared
-   * as gray, differences as samples: the JDK then gives them as they are.
+   * reader never sees other tags, pages or profiles. Gray is declared as black is zero, so that the
+   * samples come as they are.
    */
   byte[] alone() throws IOException {
-    SortedMap<Integer, Integer> kept = new TreeMap<>(entries);
-    kept.remove(COLOR_MAP);
-    if (hasDifferences()) {
-      kept.remove(PREDICTOR);
-    }
     int directory = (file.length + 1) / 2 * 2;
     ByteBuffer copy =
-        ByteBuffer.wrap(Arrays.copyOf(file, directory + 2 + 12 * kept.size() + 4)).order(order);
+        ByteBuffer.wrap(Arrays.copyOf(file, directory + 2 + 12 * entries.size() + 4)).order(order);
     copy.putInt(4, directory);
     copy.position(directory);
-    copy.putShort((short) kept.size());
-    for (Map.Entry<Integer, Integer> entry : kept.entrySet()) {
-      if (entry.getKey() == PHOTOMETRIC && colorChannels() == 1) {
+    copy.putShort((short) entries.size());
+    for (Map.Entry<Integer, Integer> entry : entries.entrySet()) {
+      if (entry.getKey() == PHOTOMETRIC) {
         copy.putShort((short) PHOTOMETRIC).putShort((short) SHORT).putInt(1);
         copy.putShort((short) BLACK_IS_ZERO).putShort((short) 0);
       } else {

@@ -1,0 +1,152 @@
+package io.github.brainimaging.core.io;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.AtomicFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+
+/**
+ * Writes gray and RGB images and masks as PNG (ISO/IEC 15948).
+ *
+ * <p>The samples are written as they are: whole numbers, with 16 bits if {@link
+ * MedicalImage#nominalMaximum()} is above 255, with 8 bits otherwise. {@link MedicalImageReader}
+ * gives the same samples back. Scale other images first. Spacing and modality are not written. The
+ * same image always gives the same bytes.
+ *
+ * <p>Safe to use from several threads.
+ */
+public final class PngImageWriter {
+
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+  private static final int GRAY = 0;
+  private static final int RGB = 2;
+  private static final int SUB_FILTER = 1;
+
+  private PngImageWriter() {}
+
+  /**
+   * Writes an image to a file, whole or not at all. Folders are created as needed; a file that is
+   * there is replaced.
+   *
+   * @param image 1 or 3 channels of whole numbers
+   * @param file the file to write
+   * @throws IllegalArgumentException if the image has another number of channels, a nominal maximum
+   *     below 255, or a sample that is not a whole number from 0 to 255 (or 65535)
+   * @throws IOException if writing fails
+   */
+  public static void write(MedicalImage image, Path file) throws IOException {
+    byte[] rows = rows(image);
+    AtomicFiles.write(file, out -> write(image, rows, out));
+  }
+
+  /**
+   * Writes a mask to a file as an 8-bit gray image, 255 inside and 0 outside, whole or not at all.
+   * Folders are created as needed; a file that is there is replaced.
+   *
+   * @param mask the mask
+   * @param file the file to write
+   * @throws IOException if writing fails
+   */
+  public static void write(Mask mask, Path file) throws IOException {
+    write(mask.toImage(), file);
+  }
+
+  /**
+   * Writes an image to a stream.
+   *
+   * @param image 1 or 3 channels of whole numbers
+   * @param out where to; not closed
+   * @throws IllegalArgumentException if the image has another number of channels, a nominal maximum
+   *     below 255, or a sample that is not a whole number from 0 to 255 (or 65535)
+   * @throws IOException if writing fails
+   */
+  public static void write(MedicalImage image, OutputStream out) throws IOException {
+    write(image, rows(image), out);
+  }
+
+  private static void write(MedicalImage image, byte[] rows, OutputStream out) throws IOException {
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    DataOutputStream fields = new DataOutputStream(header);
+    fields.writeInt(image.width());
+    fields.writeInt(image.height());
+    fields.writeByte(8 * bytesPerSample(image));
+    fields.writeByte(image.channels() == 1 ? GRAY : RGB);
+    fields.write(new byte[3]); // compression, filter method and interlacing
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    try (OutputStream deflater = new DeflaterOutputStream(data)) {
+      deflater.write(rows);
+    }
+    out.write(SIGNATURE);
+    writeChunk("IHDR", header.toByteArray(), out);
+    writeChunk("IDAT", data.toByteArray(), out);
+    writeChunk("IEND", new byte[0], out);
+    out.flush();
+  }
+
+  private static int bytesPerSample(MedicalImage image) {
+    return image.nominalMaximum() > 255 ? 2 : 1;
+  }
+
+  /** Each row is a filter type and the difference of each byte to that of the pixel before. */
+  private static byte[] rows(MedicalImage image) {
+    int channels = image.channels();
+    Arguments.require(
+        channels == 1 || channels == 3, "image must have 1 or 3 channels, got %s", channels);
+    Arguments.require(
+        !(image.nominalMaximum() < 255),
+        "nominalMaximum must be NaN or at least 255, got %s: scale the samples to 0..255 first",
+        image.nominalMaximum());
+    int bytes = bytesPerSample(image);
+    int pixels = image.width() * image.height();
+    int rowLength = Math.addExact(1, Math.multiplyExact(image.width(), channels * bytes));
+    byte[] rows = new byte[Math.multiplyExact(image.height(), rowLength)];
+    float[] samples = image.samples();
+    int at = 0;
+    for (int y = 0; y < image.height(); y++) {
+      rows[at++] = SUB_FILTER;
+      for (int x = 0; x < image.width(); x++) {
+        for (int c = 0; c < channels; c++) {
+          int i = c * pixels + y * image.width() + x;
+          int sample = whole(samples[i], bytes);
+          int before = x == 0 ? 0 : (int) samples[i - 1];
+          if (bytes == 2) {
+            rows[at++] = (byte) ((sample >> 8) - (before >> 8));
+          }
+          rows[at++] = (byte) (sample - before);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static int whole(float sample, int bytes) {
+    int maximum = bytes == 1 ? 255 : 65535;
+    Arguments.require(
+        sample >= 0 && sample <= maximum && sample == (int) sample,
+        "samples must be whole numbers from 0 to %s, got %s",
+        maximum,
+        sample);
+    return (int) sample;
+  }
+
+  private static void writeChunk(String type, byte[] data, OutputStream out) throws IOException {
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+    CRC32 crc = new CRC32();
+    crc.update(name);
+    crc.update(data);
+    DataOutputStream chunk = new DataOutputStream(out);
+    chunk.writeInt(data.length);
+    chunk.write(name);
+    chunk.write(data);
+    chunk.writeInt((int) crc.getValue());
+    chunk.flush();
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.brainimaging.core.io.internal.raster;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * The compressions that pack the bytes of a strip or tile. The JDK's TIFF reader fills what is
+ * missing of damaged data with zeros and says nothing; here it is an error.
+ */
+final class TiffCompression {
+
+  static final int NONE = 1;
+  static final int FAX_MODIFIED_HUFFMAN = 2;
+  static final int FAX_GROUP_4 = 4;
+  static final int LZW = 5;
+  static final int JPEG = 7;
+  static final int DEFLATE = 8;
+  static final int PACK_BITS = 32773;
+  static final int DEFLATE_OLD = 32946;
+
+  private static final int LZW_CLEAR = 256;
+  private static final int LZW_END = 257;
+  private static final int LZW_CODES = 4096;
+
+  private TiffCompression() {}
+
+  static boolean isFax(int compression) {
+    return compression >= FAX_MODIFIED_HUFFMAN && compression <= FAX_GROUP_4;
+  }
+
+  /**
+   * Unpacks a strip or tile.
+   *
+   * @param length number of bytes that must come out; more are ignored
+   */
+  static byte[] unpack(int compression, byte[] packed, int length) throws IOException {
+    return switch (compression) {
+      case NONE -> packed;
+      case LZW -> lzw(packed, length);
+      case DEFLATE, DEFLATE_OLD -> inflate(packed, length);
+      case PACK_BITS -> packBits(packed, length);
+      default -> throw new IOException("unknown compression " + compression);
+    };
+  }
+
+  private static byte[] inflate(byte[] packed, int length) throws IOException {
+    // One byte more than needed makes the inflater read on to the checksum.
+    byte[] out = new byte[length + 1];
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(packed);
+      int end = 0;
+      int count;
+      do {
+        count = inflater.inflate(out, end, out.length - end);
+        end += count;
+      } while (count > 0 && end < out.length);
+      return requireLength(out, end, length);
+    } catch (DataFormatException e) {
+      throw new IOException("damaged deflate data: " + e.getMessage(), e);
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static byte[] packBits(byte[] packed, int length) throws IOException {
+    byte[] out = new byte[length];
+    int end = 0;
+    int at = 0;
+    while (end < length && at < packed.length) {
+      int header = packed[at++];
+      if (header >= 0) {
+        int count = Math.min(Math.min(header + 1, length - end), packed.length - at);
+        System.arraycopy(packed, at, out, end, count);
+        at += header + 1;
+        end += count;
+      } else if (header > -128 && at < packed.length) {
+        int count = Math.min(1 - header, length - end);
+        Arrays.fill(out, end, end + count, packed[at++]);
+        end += count;
+      }
+    }
+    return requireLength(out, end, length);
+  }
+
+  /**
+   * TIFF 6.0 section 13. The string of a code is the string of the code before it and one byte
+   * more, so it is a place in what has been written already.
+   */
+  private static byte[] lzw(byte[] packed, int length) throws IOException {
+    byte[] out = new byte[length];
+    int[] starts = new int[LZW_CODES];
+    int[] lengths = new int[LZW_CODES];
+    int next = LZW_END + 1;
+    int width = 9;
+    int end = 0;
+    int previousStart = 0;
+    int previousLength = 0;
+    long bits = 8L * packed.length;
+    long at = 0;
+    while (end < length && at + width <= bits) {
+      int code = bits(packed, at, width);
+      at += width;
+      if (code == LZW_END) {
+        break;
+      }
+      if (code == LZW_CLEAR) {
+        next = LZW_END + 1;
+        width = 9;
+        previousLength = 0;
+        continue;
+      }
+      if (code > next || (code == next && previousLength == 0)) {
+        throw new IOException("damaged LZW data: code " + code + " comes before it is defined");
+      }
+      if (previousLength > 0 && next < LZW_CODES) {
+        starts[next] = previousStart;
+        lengths[next] = previousLength + 1;
+        next++;
+      }
+      int start = end;
+      int count = code < LZW_CLEAR ? 1 : Math.min(lengths[code], length - end);
+      for (int i = 0; i < count; i++) {
+        // Byte after byte: the string may reach into itself.
+        out[end++] = code < LZW_CLEAR ? (byte) code : out[starts[code] + i];
+      }
+      previousStart = start;
+      previousLength = count;
+      // Codes get wider one code early.
+      width = next >= 2047 ? 12 : next >= 1023 ? 11 : next >= 511 ? 10 : 9;
+    }
+    return requireLength(out, end, length);
+  }
+
+  private static int bits(byte[] data, long offset, int count) {
+    int value = 0;
+    for (long i = offset; i < offset + count; i++) {
+      value = value << 1 | (data[(int) (i >> 3)] >> (7 - (i & 7)) & 1);
+    }
+    return value;
+  }
+
+  private static byte[] requireLength(byte[] out, int found, int expected) throws EOFException {
+    if (found >= expected) {
+      return out;
+    }
+    throw new EOFException(
+        "a strip or tile is cut off: expected " + expected + " bytes, found " + found);
+  }
+}

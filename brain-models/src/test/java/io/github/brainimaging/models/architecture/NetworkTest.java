@@ -1,0 +1,103 @@
+package io.github.brainimaging.models.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.models.architecture.Network.Builder;
+import io.github.brainimaging.models.architecture.Network.Tap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+
+  @Test
+  void countsParametersAsKerasDoes() {
+    // P1's CNN at 128 x 128 x 1: 320 + 9,248 + 18,496 + 1,605,760 + 387.
+    Network cnn =
+        Network.builder("cnn", 1, 128, 128)
+            .input()
+            .then("conv1", Conv2d.valid(32, 3))
+            .then(Pool2d.maximum(2))
+            .then("conv2", Conv2d.valid(32, 3))
+            .then(Pool2d.maximum(2))
+            .then("conv3", Conv2d.valid(64, 3))
+            .then(Pool2d.maximum(2))
+            .then(new Flatten())
+            .then("hidden", new Dense(128))
+            .then("head", new Dense(3))
+            .build();
+
+    assertThat(cnn.nodes().get(6).outputShape()).containsExactly(64 * 14 * 14);
+    assertThat(cnn.parameterCount()).isEqualTo(320 + 9_248 + 18_496 + (12_544 * 128 + 128) + 387);
+  }
+
+  @Test
+  void countsTheStatisticsOfBatchNormalization() {
+    Network network =
+        Network.builder("n", 1, 8, 8)
+            .input()
+            .then("conv", Conv2d.same(4, 3).withoutBias())
+            .then("norm", BatchNorm.withDefaults())
+            .build();
+
+    assertThat(network.parameterCount()).isEqualTo(4 * 9 + 4 * 4);
+    assertThat(network.summary()).contains("norm", "[4, 8, 8]", "total 52", "8 of them");
+  }
+
+  @Test
+  void compactNetworkIsSmallAndEndsInProbabilities() {
+    Network network = CompactResNet.describe(128, 4);
+
+    assertThat(network.parameterCount()).isEqualTo(1_178_620);
+    assertThat(network.inputShape()).isEqualTo(List.of(1, 128, 128));
+    assertThat(network.outputShape()).isEqualTo(List.of(4));
+    assertThat(network.logits().nodes()).hasSize(network.nodes().size() - 1);
+  }
+
+  @Test
+  void refusesALayerThatDoesNotFit() {
+    Tap input = Network.builder("n", 1, 2, 2).input();
+
+    assertThatThrownBy(() -> input.then("c", Conv2d.valid(4, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be at least 3 long, got 2");
+    assertThatThrownBy(() -> input.then("d", new Dense(4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be [features], got [1, 2, 2]");
+    assertThatThrownBy(() -> input.then(new Flatten()).plus(input))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("equal shape");
+  }
+
+  @Test
+  void refusesANameThatIsTaken() {
+    Builder builder = Network.builder("n", 1, 8, 8);
+    Tap once = builder.input().then("a", Conv2d.same(2, 3));
+
+    assertThatThrownBy(() -> once.then("a", Conv2d.same(2, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a twice");
+  }
+
+  @Test
+  void refusesWeightsOfAnotherNetwork() {
+    Network small = CompactResNet.describe(32, 3);
+    Weights weights = Weights.random(CompactResNet.describe(32, 4), 1);
+
+    assertThatThrownBy(() -> weights.requireFit(small))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("head.weight")
+        .hasMessageContaining("[3, 160]")
+        .hasMessageContaining("[4, 160]");
+  }
+
+  @Test
+  void equalSeedsGiveEqualWeights() {
+    Network network = CompactResNet.describe(32, 3);
+
+    assertThat(Weights.random(network, 5).tensors())
+        .isEqualTo(Weights.random(network, 5).tensors());
+    assertThat(Weights.random(network, 5).get("head.weight"))
+        .isNotEqualTo(Weights.random(network, 6).get("head.weight"));
+  }
+}

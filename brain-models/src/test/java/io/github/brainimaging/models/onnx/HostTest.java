@@ -1,0 +1,61 @@
+package io.github.brainimaging.models.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How the library behaves in a JVM that it does not have for itself; each test starts one. */
+class HostTest {
+
+  private static final String PREDICTED =
+      "predicted [b (a 0.2500, b 0.5000, c 0.1250), b (a 0.2500, b 0.5000, c 0.1250)]";
+
+  private static List<String> run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xlog:class+load:stdout",
+            "-Xshare:auto",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+            "-cp",
+            System.getProperty("java.class.path"),
+            HostProgram.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.lines().toList();
+  }
+
+  private static long count(List<String> lines, String part) {
+    return lines.stream().filter(line -> line.contains(part)).count();
+  }
+
+  @Test
+  void worksWhereTheHostHasItsOwnEnvironment() throws Exception {
+    List<String> lines = run("own-environment");
+    assertThat(lines).anyMatch(line -> line.startsWith("environment OrtEnvironment(name=host"));
+    assertThat(count(lines, PREDICTED)).isEqualTo(2);
+    assertThat(count(lines, "DJL cannot start here")).isEqualTo(1);
+  }
+
+  @Test
+  void runsThroughDjlAndNeitherReportsNorStartsPyTorch() throws Exception {
+    List<String> lines = run();
+    assertThat(count(lines, PREDICTED)).isEqualTo(2);
+    assertThat(count(lines, " ai.djl.onnxruntime.engine.OrtSymbolBlock ")).isEqualTo(1);
+    // On the test class path, and listed by DJL, but never started.
+    assertThat(count(lines, " ai.djl.pytorch.engine.PtEngineProvider ")).isEqualTo(1);
+    assertThat(count(lines, " ai.djl.pytorch.engine.PtEngine ")).isZero();
+    // DJL's report, and its look for a cloud host before it, would go through this class.
+    assertThat(count(lines, " sun.net.www.protocol.http.HttpURLConnection ")).isZero();
+    assertThat(lines).contains("tracking null");
+    assertThat(count(lines, "runs on the CPU: this is ONNX Runtime's CPU artifact")).isEqualTo(2);
+  }
+}

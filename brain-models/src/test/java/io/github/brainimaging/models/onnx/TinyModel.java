@@ -1,0 +1,93 @@
+package io.github.brainimaging.models.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.List;
+
+/**
+ * Small ONNX models with outputs that are known without running them. A length of -1 is an axis
+ * that the graph leaves open.
+ */
+final class TinyModel {
+
+  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
+  private final ModelProto.Builder model =
+      ModelProto.newBuilder()
+          .setIrVersion(7)
+          .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(13));
+
+  /** Gives its input's values as they are: the pixels of an image are the outputs. */
+  static TinyModel passThrough(long[] inputShape, long[] outputShape) {
+    return new TinyModel()
+        .input("x", DataType.FLOAT, inputShape)
+        .node("Flatten", "y", "x")
+        .output("y", DataType.FLOAT, outputShape);
+  }
+
+  /** As many outputs as labels, one channel, one row of pixels, the batch axis open. */
+  static TinyModel passThrough(int labels) {
+    return passThrough(new long[] {-1, 1, 1, labels}, new long[] {-1, labels});
+  }
+
+  TinyModel input(String name, DataType type, long... shape) {
+    graph.addInput(value(name, type, shape));
+    return this;
+  }
+
+  TinyModel output(String name, DataType type, long... shape) {
+    graph.addOutput(value(name, type, shape));
+    return this;
+  }
+
+  TinyModel node(String operator, String output, String... inputs) {
+    graph.addNode(
+        NodeProto.newBuilder().setOpType(operator).addAllInput(List.of(inputs)).addOutput(output));
+    return this;
+  }
+
+  TinyModel castToFloat(String output, String input) {
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType("Cast")
+            .addInput(input)
+            .addOutput(output)
+            .addAttribute(
+                AttributeProto.newBuilder()
+                    .setName("to")
+                    .setType(AttributeProto.AttributeType.INT)
+                    .setI(DataType.FLOAT.getNumber())));
+    return this;
+  }
+
+  TinyModel metadata(String key, String text) {
+    model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(text));
+    return this;
+  }
+
+  byte[] bytes() {
+    return model.setGraph(graph).build().toByteArray();
+  }
+
+  private static ValueInfoProto value(String name, DataType type, long... shape) {
+    TensorShapeProto.Builder axes = TensorShapeProto.newBuilder();
+    for (int i = 0; i < shape.length; i++) {
+      TensorShapeProto.Dimension.Builder axis = TensorShapeProto.Dimension.newBuilder();
+      axes.addDim(shape[i] < 0 ? axis.setDimParam(name + i) : axis.setDimValue(shape[i]));
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(axes)))
+        .build();
+  }
+}

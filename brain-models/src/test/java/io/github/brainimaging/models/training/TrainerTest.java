@@ -1,0 +1,185 @@
+package io.github.brainimaging.models.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.models.architecture.BatchNorm;
+import io.github.brainimaging.models.architecture.Conv2d;
+import io.github.brainimaging.models.architecture.Dense;
+import io.github.brainimaging.models.architecture.Dropout;
+import io.github.brainimaging.models.architecture.GlobalAveragePool;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.Relu;
+import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.onnx.ModelInput;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+
+  private static final int SIZE = 16;
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.withDefaults()
+          .withEpochs(6)
+          .withBatchSize(8)
+          .withLearningRate(0.02)
+          .withAugmentation(RandomFlip.of(0.5, 0.5));
+
+  @TempDir static Path data;
+  @TempDir Path folder;
+
+  /** Horizontal and vertical stripes with noise, which flips do not mix up. */
+  @BeforeAll
+  static void draw() throws IOException {
+    Random random = new Random(1);
+    for (String label : List.of("columns", "rows")) {
+      Path target = Files.createDirectories(data.resolve(label));
+      for (int i = 0; i < 24; i++) {
+        BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < SIZE; y++) {
+          for (int x = 0; x < SIZE; x++) {
+            int stripe = (label.equals("rows") ? y : x) / 2 % 2;
+            image.getRaster().setSample(x, y, 0, 60 + 100 * stripe + random.nextInt(60));
+          }
+        }
+        assertThat(ImageIO.write(image, "png", target.resolve(i + ".png").toFile())).isTrue();
+      }
+    }
+  }
+
+  private static Network network() {
+    return Network.builder("tiny", 1, SIZE, SIZE)
+        .input()
+        .then("conv", Conv2d.same(8, 3).withStride(2).withoutBias())
+        .then("norm", BatchNorm.withDefaults())
+        .then(Relu.plain())
+        .then("conv2", Conv2d.same(8, 3).withStride(2))
+        .then(Relu.plain())
+        .then(new GlobalAveragePool())
+        .then(new Dropout(0.2f))
+        .then("head", new Dense(2))
+        .then("probabilities", new Softmax())
+        .build();
+  }
+
+  private static Trainer trainer() {
+    return Trainer.of(network(), ModelInput.ofSize(SIZE, 1), OPTIONS);
+  }
+
+  @Test
+  void learnsAnEasyTask() throws IOException {
+    ImageFolder.Split split = ImageFolder.read(data).holdOut(0.25, 1);
+
+    TrainingResult result =
+        trainer().train(split.training(), split.validation(), folder, new TrainingListener() {});
+
+    EpochResult best = result.history().get(result.bestEpoch() - 1);
+    assertThat(best.validationAccuracy()).isEqualTo(1);
+    assertThat(best.validationLoss())
+        .isLessThan(0.3)
+        .isEqualTo(
+            result.history().stream().mapToDouble(EpochResult::validationLoss).min().orElseThrow());
+    assertThat(Files.readAllLines(folder.resolve("history.csv"))).hasSize(1 + 6);
+    result.weights().requireFit(network());
+  }
+
+  @Test
+  void goesOnAsIfItHadNeverStopped() throws IOException {
+    ImageFolder.Split split = ImageFolder.read(data).holdOut(0.25, 1);
+    TrainingResult undisturbed =
+        trainer()
+            .train(
+                split.training(),
+                split.validation(),
+                folder.resolve("a"),
+                new TrainingListener() {});
+
+    TrainingListener stop =
+        new TrainingListener() {
+          @Override
+          public void onBatch(int epoch, int batch, int batches, double loss) {
+            if (epoch == 4 && batch == 2) {
+              throw new IllegalStateException("power cut");
+            }
+          }
+        };
+    assertThatThrownBy(
+            () -> trainer().train(split.training(), split.validation(), folder.resolve("b"), stop))
+        .hasMessage("power cut");
+    List<Integer> resumedEpochs = new ArrayList<>();
+    TrainingResult resumed =
+        trainer()
+            .train(
+                split.training(),
+                split.validation(),
+                folder.resolve("b"),
+                new TrainingListener() {
+                  @Override
+                  public void onEpoch(EpochResult result) {
+                    resumedEpochs.add(result.epoch());
+                  }
+                });
+
+    assertThat(resumedEpochs).containsExactly(4, 5, 6);
+    assertThat(resumed.history()).isEqualTo(undisturbed.history());
+    assertThat(resumed.bestEpoch()).isEqualTo(undisturbed.bestEpoch());
+    assertThat(resumed.weights().tensors()).isEqualTo(undisturbed.weights().tensors());
+  }
+
+  @Test
+  void refusesTheCheckpointOfAnotherTraining() throws IOException {
+    ImageFolder all = ImageFolder.read(data);
+    ImageFolder.Split split = all.holdOut(0.25, 1);
+    TrainingOptions shorter = OPTIONS.withEpochs(1);
+    var unused =
+        Trainer.of(network(), ModelInput.ofSize(SIZE, 1), shorter)
+            .train(split.training(), split.validation(), folder, new TrainingListener() {});
+
+    assertThatThrownBy(
+            () ->
+                trainer()
+                    .train(split.training(), split.validation(), folder, new TrainingListener() {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another training");
+  }
+
+  @Test
+  void refusesAnInputThatDoesNotFitTheNetwork() {
+    assertThatThrownBy(() -> Trainer.of(network(), ModelInput.ofSize(32, 1), OPTIONS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[1, 16, 16]");
+  }
+
+  @Test
+  void holdsOutTheSameShareOfEveryClass() throws IOException {
+    ImageFolder all = ImageFolder.read(data);
+    ImageFolder.Split split = all.holdOut(0.25, 1);
+
+    assertThat(all.labels()).containsExactly("columns", "rows");
+    assertThat(split.validation().images())
+        .hasSize(12)
+        .doesNotContainAnyElementsOf(split.training().images());
+    assertThat(split.validation().images().stream().filter(i -> i.label() == 0)).hasSize(6);
+    assertThat(split.training().images()).hasSize(36);
+    assertThat(all.holdOut(0.25, 1)).isEqualTo(split);
+    assertThat(all.holdOut(0.25, 2)).isNotEqualTo(split);
+  }
+
+  @Test
+  void refusesAFolderWithoutClasses() {
+    assertThatThrownBy(() -> ImageFolder.read(folder))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("folder per class");
+  }
+}
