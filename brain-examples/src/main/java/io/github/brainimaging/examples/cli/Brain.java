@@ -1,15 +1,25 @@
 package io.github.brainimaging.examples.cli;
 
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 
 /** The command line: {@code java -jar brain.jar COMMAND}. */
 @Command(
     name = "brain",
     mixinStandardHelpOptions = true,
-    description =
-        "Reads brain MRI and CT slices, classifies them and segments tumors. Not a medical device.",
-    subcommands = {TrainCommand.class})
+    version = "brain-imaging 0.1.0-SNAPSHOT",
+    description = "Reads brain MRI and CT slices, classifies them and segments tumors.",
+    footer = "Not a medical device.",
+    subcommands = {
+      AnalyzeCommand.class,
+      SegmentCommand.class,
+      EvaluateCommand.class,
+      TrainCommand.class,
+      DemoCommand.class,
+      DoctorCommand.class
+    })
 public final class Brain {
 
   private Brain() {}
@@ -20,6 +30,36 @@ public final class Brain {
    * @param arguments command and options
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Brain()).execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param arguments command and options
+   * @return 0 if all went well, 1 if something failed, 2 for wrong usage
+   */
+  public static int run(String... arguments) {
+    return new CommandLine(new Brain())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Brain::explain)
+        .execute(arguments);
+  }
+
+  /** A message for people; the stack trace only on demand. */
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+    String message =
+        failure.getMessage() == null ? failure.toString() : plain(failure) + failure.getMessage();
+    command.getErr().println(Ansi.AUTO.string("@|bold,red " + message + "|@"));
+    if (System.getProperty("brain.trace") != null) {
+      failure.printStackTrace(command.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The message of a missing file is nothing but its name. */
+  private static String plain(Exception failure) {
+    return failure instanceof FileSystemException ? failure.getClass().getSimpleName() + ": " : "";
   }
 }

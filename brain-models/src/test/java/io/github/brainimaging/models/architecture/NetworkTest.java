@@ -3,7 +3,6 @@ package io.github.brainimaging.models.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.models.architecture.Network.Builder;
 import io.github.brainimaging.models.architecture.Network.Tap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,7 +70,7 @@ class NetworkTest {
 
   @Test
   void refusesANameThatIsTaken() {
-    Builder builder = Network.builder("n", 1, 8, 8);
+    Network.Builder builder = Network.builder("n", 1, 8, 8);
     Tap once = builder.input().then("a", Conv2d.same(2, 3));
 
     assertThatThrownBy(() -> once.then("a", Conv2d.same(2, 3)))

@@ -1,0 +1,101 @@
+package io.github.brainimaging.examples.cli;
+
+import io.github.brainimaging.core.pipeline.Analysis;
+import io.github.brainimaging.core.pipeline.BrainPipeline;
+import io.github.brainimaging.core.pipeline.Outcome;
+import io.github.brainimaging.core.pipeline.Segmentation;
+import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.core.report.ReportWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs a pipeline over files, writes the report and prints a table. */
+final class Batch {
+
+  /** Told of every outcome while it is in memory. */
+  @FunctionalInterface
+  interface Listener {
+    void outcome(Input input, Outcome outcome) throws IOException;
+  }
+
+  private Batch() {}
+
+  /**
+   * Runs all and gives the number of inputs that failed.
+   *
+   * @throws IOException if the report cannot be written
+   */
+  static int run(
+      BrainPipeline pipeline,
+      List<Input> inputs,
+      Path folder,
+      ReportFacts facts,
+      PrintWriter table,
+      Listener listener)
+      throws IOException {
+    List<Path> files = inputs.stream().map(Input::file).toList();
+    int width = Math.min(48, inputs.stream().mapToInt(i -> i.name().length()).max().orElse(0));
+    int failed = 0;
+    try (ReportWriter report = ReportWriter.create(folder, facts, files);
+        Progress progress = new Progress("images", inputs.size());
+        Stream<Outcome> outcomes = pipeline.analyzeAll(files)) {
+      Iterator<Outcome> each = outcomes.iterator();
+      for (Input input : inputs) {
+        Outcome outcome = each.next();
+        report.add(input.name(), outcome);
+        listener.outcome(input, outcome);
+        table.println(row(input, outcome, width));
+        failed += outcome.analysis().isPresent() ? 0 : 1;
+        progress.step();
+      }
+      report.finish();
+    }
+    table.printf(
+        Locale.ROOT,
+        "%d analyzed, %d failed; report: %s%n",
+        inputs.size() - failed,
+        failed,
+        folder.resolve("index.html"));
+    table.flush();
+    return failed;
+  }
+
+  private static String row(Input input, Outcome outcome, int width) {
+    String name = String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s  ", input.name());
+    Optional<Analysis> analysis = outcome.analysis();
+    return name
+        + analysis.map(Batch::findings).orElseGet(() -> "FAILED: " + outcome.error().orElse(""));
+  }
+
+  private static String findings(Analysis analysis) {
+    String label =
+        analysis
+            .prediction()
+            .map(
+                p -> String.format(Locale.ROOT, "%-12s %5.1f %%", p.label(), 100 * p.probability()))
+            .orElse("");
+    String region = analysis.segmentation().map(Batch::region).orElse("");
+    double milliseconds =
+        analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum();
+    return String.format(Locale.ROOT, "%-20s  %-24s %7.1f ms", label, region, milliseconds);
+  }
+
+  private static String region(Segmentation segmentation) {
+    if (!segmentation.found()) {
+      return "no region found";
+    }
+    return segmentation.areaMm2().isPresent()
+        ? String.format(
+            Locale.ROOT,
+            "%d px, %.1f mm2",
+            segmentation.areaPixels(),
+            segmentation.areaMm2().getAsDouble())
+        : segmentation.areaPixels() + " px";
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.brainimaging.examples.cli;
+
+import io.github.brainimaging.models.onnx.Device;
+import io.github.brainimaging.models.onnx.ModelSource;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model runs, and on what. */
+final class ModelOptions {
+
+  /** The choices of {@code --device}. */
+  enum DeviceChoice {
+    AUTO,
+    CPU,
+    GPU
+  }
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE.onnx",
+      description =
+          "A model with its card FILE.json beside it or inside (default: the embedded one).")
+  @Nullable Path model;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu",
+      description = "What the model runs on (default: auto).")
+  DeviceChoice device = DeviceChoice.AUTO;
+
+  OnnxClassifier open() {
+    Device chosen =
+        switch (device) {
+          case AUTO -> Device.auto();
+          case CPU -> Device.cpu();
+          case GPU -> Device.gpu(0);
+        };
+    ModelSource source = model == null ? ModelSource.embedded() : ModelSource.ofPath(model);
+    return OnnxClassifier.builder().model(source).device(chosen).build();
+  }
+}

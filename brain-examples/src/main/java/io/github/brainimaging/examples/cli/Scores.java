@@ -1,0 +1,90 @@
+package io.github.brainimaging.examples.cli;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.brainimaging.core.evaluation.segmentation.SegmentationEvaluation;
+import io.github.brainimaging.core.evaluation.segmentation.SegmentationSummary;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.pipeline.Segmentation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Masks against the truth: images that show something by overlap and distance, the others by
+ * whether nothing was found.
+ */
+final class Scores {
+
+  private final Map<String, SegmentationEvaluation> cases = new LinkedHashMap<>();
+
+  void add(String name, Mask truth, Segmentation found) {
+    cases.put(name, SegmentationEvaluation.of(truth, found.mask(), found.spacing()));
+  }
+
+  private List<SegmentationEvaluation> where(boolean truthEmpty) {
+    return cases.values().stream().filter(c -> c.overlap().truthEmpty() == truthEmpty).toList();
+  }
+
+  private long emptyAmong(List<SegmentationEvaluation> some) {
+    return some.stream().filter(c -> c.overlap().predictionEmpty()).count();
+  }
+
+  void write(Path file) throws IOException {
+    List<SegmentationEvaluation> positives = where(false);
+    List<SegmentationEvaluation> negatives = where(true);
+    SegmentationSummary summary = SegmentationSummary.of(positives);
+    JsonObject json = new JsonObject();
+    json.addProperty("count", positives.size());
+    addStatistics(json, "Dice", summary.of(SegmentationEvaluation::dice));
+    addStatistics(json, "Iou", summary.of(SegmentationEvaluation::iou));
+    addStatistics(json, "Hd95", summary.of(SegmentationEvaluation::hausdorff95));
+    json.addProperty("hd95Excluded", summary.of(SegmentationEvaluation::hausdorff95).excluded());
+    json.addProperty("emptyTruthCount", negatives.size());
+    json.addProperty("emptyTruthFoundEmpty", emptyAmong(negatives));
+    JsonArray list = new JsonArray();
+    cases.forEach((name, evaluation) -> list.add(describe(name, evaluation)));
+    json.add("cases", list);
+    String text = new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(json);
+    AtomicFiles.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void addStatistics(
+      JsonObject json, String name, SegmentationSummary.Statistics statistics) {
+    addNumber(json, "mean" + name, statistics.mean());
+    addNumber(json, "median" + name, statistics.median());
+  }
+
+  private static JsonObject describe(String name, SegmentationEvaluation evaluation) {
+    Map<String, ToDoubleFunction<SegmentationEvaluation>> measures = new LinkedHashMap<>();
+    measures.put("dice", SegmentationEvaluation::dice);
+    measures.put("iou", SegmentationEvaluation::iou);
+    measures.put("hd95", SegmentationEvaluation::hausdorff95);
+    JsonObject json = new JsonObject();
+    json.addProperty("input", name);
+    measures.forEach((key, measure) -> addNumber(json, key, measure.applyAsDouble(evaluation)));
+    return json;
+  }
+
+  /** JSON knows no NaN. */
+  static void addNumber(JsonObject json, String key, double value) {
+    json.add(key, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
+  }
+
+  /** Both groups, one after the other. */
+  @Override
+  public String toString() {
+    List<SegmentationEvaluation> negatives = where(true);
+    return String.format(
+        "%nImages with a true region:%n%s%nImages without: %d, of which nothing was found in %d",
+        SegmentationSummary.of(where(false)), negatives.size(), emptyAmong(negatives));
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.brainimaging.examples.cli;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.pipeline.Analysis;
+import io.github.brainimaging.core.pipeline.BrainPipeline;
+import io.github.brainimaging.core.pipeline.Outcome;
+import io.github.brainimaging.core.pipeline.Segmentation;
+import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Segments images whatever their class, and scores the masks against the truth if it is there. */
+@Command(
+    name = "segment",
+    mixinStandardHelpOptions = true,
+    description = "Segments images whatever their class; with --truth, scores the masks.")
+final class SegmentCommand implements Callable<Integer> {
+
+  /** The choices of {@code --method}. */
+  enum Method {
+    DEFAULT,
+    PUBLISHED
+  }
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Image files or folders.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where masks, overlays, report.json, index.html and scores.json are written.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--truth",
+      paramLabel = "DIR",
+      description = "True masks: of the same relative name, or NN_mask.png for NN_flair.png.")
+  private @Nullable Path truth;
+
+  @Option(
+      names = "--method",
+      paramLabel = "default|published",
+      description = "The library's default or P1's chain as published (default: default).")
+  private Method method = Method.DEFAULT;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Input> inputs = Input.list(paths);
+    Map<Input, Path> masks = truth == null ? Map.of() : masks(inputs, new TruthMasks(truth));
+    Set<Path> truthFiles = new HashSet<>(masks.values());
+    inputs = inputs.stream().filter(input -> !truthFiles.contains(input.file())).toList();
+    TumorSegmenter segmenter =
+        method == Method.PUBLISHED ? TumorSegmenter.published() : TumorSegmenter.withDefaults();
+    BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter).build();
+    Scores scores = new Scores();
+    PrintWriter table = spec.commandLine().getOut();
+    int failed =
+        Batch.run(
+            pipeline,
+            inputs,
+            out,
+            new ReportFacts("", ""),
+            table,
+            (input, outcome) -> score(input, outcome, masks.get(input), scores));
+    if (truth != null) {
+      table.println(scores);
+      table.flush();
+      scores.write(out.resolve("scores.json"));
+    }
+    return failed == 0 ? 0 : 1;
+  }
+
+  private static Map<Input, Path> masks(List<Input> inputs, TruthMasks truth) throws IOException {
+    Map<Input, Path> masks = new LinkedHashMap<>();
+    for (Input input : inputs) {
+      // A mask among the inputs has no mask of its own.
+      boolean isMask = input.name().replaceFirst("\\.[^./]+$", "").endsWith("_mask");
+      Optional<Path> mask = isMask ? Optional.empty() : truth.find(input);
+      mask.ifPresent(path -> masks.put(input, path));
+    }
+    return masks;
+  }
+
+  private static void score(Input input, Outcome outcome, @Nullable Path mask, Scores scores)
+      throws IOException {
+    Optional<Segmentation> found = outcome.analysis().flatMap(Analysis::segmentation);
+    if (mask == null || found.isEmpty()) {
+      return;
+    }
+    Mask expected = TruthMasks.read(mask);
+    scores.add(input.name(), expected, found.get());
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.brainimaging.examples.quickstart;
+
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.pipeline.Analysis;
+import io.github.brainimaging.core.pipeline.BrainPipeline;
+import io.github.brainimaging.core.pipeline.Prediction;
+import io.github.brainimaging.core.pipeline.Segmentation;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
+import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Classifies an image and, if it shows a tumor, segments it and saves the mask. */
+public final class FullPipeline {
+
+  private FullPipeline() {}
+
+  /**
+   * Prints what was found.
+   *
+   * @param arguments the image file, and the PNG file to write the mask to
+   * @throws IOException if the image cannot be read or the mask cannot be written
+   */
+  public static void main(String[] arguments) throws IOException {
+    try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
+      BrainPipeline pipeline =
+          BrainPipeline.builder()
+              .classify(classifier)
+              .segmentWhen(Prediction::isTumor, TumorSegmenter.withDefaults())
+              .build();
+
+      Analysis analysis = pipeline.analyze(Path.of(arguments[0]));
+
+      System.out.println(analysis.prediction().orElseThrow());
+      if (analysis.segmentation().isPresent()) {
+        Segmentation tumor = analysis.segmentation().get();
+        System.out.printf("%d pixels, box %s%n", tumor.areaPixels(), tumor.boundingBox());
+        PngImageWriter.write(tumor.mask(), Path.of(arguments[1]));
+      }
+      System.out.println(analysis.milliseconds());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.brainimaging.models.training;
+
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.OnnxExport;
+import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.onnx.ModelCard;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a trained network as an ONNX model that explains itself: the card is inside the model, and
+ * beside it as JSON with the model's SHA-256.
+ *
+ * <p>Stateless and safe to share between threads.
+ */
+public final class ModelWriter {
+
+  private ModelWriter() {}
+
+  /**
+   * The model as bytes, the card inside.
+   *
+   * @param network the network
+   * @param weights weights that fit it
+   * @param card what the model says of itself
+   * @return the content of the .onnx file
+   * @throws IllegalArgumentException if weights or card do not fit the network
+   */
+  public static byte[] toBytes(Network network, Weights weights, ModelCard card) {
+    Arguments.require(
+        network.outputShape().equals(List.of(card.labels().size())),
+        "card must have %s labels for %s, got %s",
+        network.outputShape(),
+        network.name(),
+        card.labels());
+    return OnnxExport.toBytes(network, weights, Map.of(ModelCard.METADATA_KEY, card.toJson()));
+  }
+
+  /**
+   * Writes model and card; a reader sees the old files or the new ones, never half of one.
+   *
+   * @param file the .onnx file; the card gets the same name with .json
+   * @param network the network
+   * @param weights weights that fit it
+   * @param card what the model says of itself
+   * @throws IOException if writing fails
+   * @throws IllegalArgumentException if weights or card do not fit the network, or the file's name
+   *     does not end in .onnx
+   */
+  public static void write(Path file, Network network, Weights weights, ModelCard card)
+      throws IOException {
+    String name = file.getFileName().toString();
+    Arguments.require(name.endsWith(".onnx"), "file must end in .onnx, got %s", file);
+    byte[] model = toBytes(network, weights, card);
+    String json = card.toBuilder().sha256(sha256(model)).build().toJson();
+    Path beside = file.resolveSibling(name.replaceFirst("\\.onnx$", ".json"));
+    AtomicFiles.write(file, out -> out.write(model));
+    AtomicFiles.write(beside, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
