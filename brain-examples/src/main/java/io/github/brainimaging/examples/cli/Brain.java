@@ -30,20 +30,13 @@ public final class Brain {
    * @param arguments command and options
    */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(commandLine().execute(arguments));
   }
 
-  /**
-   * Runs a command.
-   *
-   * @param arguments command and options
-   * @return 0 if all went well, 1 if something failed, 2 for wrong usage
-   */
-  public static int run(String... arguments) {
+  static CommandLine commandLine() {
     return new CommandLine(new Brain())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Brain::explain)
-        .execute(arguments);
+        .setExecutionExceptionHandler(Brain::explain);
   }
 
   /** A message for people; the stack trace only on demand. */

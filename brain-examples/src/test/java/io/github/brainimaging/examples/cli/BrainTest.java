@@ -1,0 +1,177 @@
+package io.github.brainimaging.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.PngImageWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands as a user runs them, with the embedded model and drawn heads. */
+class BrainTest {
+
+  private static final double RADIUS = 18;
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(Object... arguments) {
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = arguments[i].toString();
+    }
+    CommandLine line = Brain.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return line.execute(texts);
+  }
+
+  private Path phantom(String name) throws IOException {
+    Path file = folder.resolve(name);
+    PngImageWriter.write(HeadPhantom.draw(165, 105, RADIUS, 2), file);
+    return file;
+  }
+
+  private static JsonObject json(Path file) throws IOException {
+    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+  }
+
+  @Test
+  void analyzeWritesAReportOfEveryInput() throws IOException {
+    Files.createDirectories(folder.resolve("in/sub"));
+    phantom("in/a.png");
+    // The format is found from the content, not from the name.
+    Files.move(phantom("in/sub/b.png"), folder.resolve("in/sub/b.jpg"));
+    Files.writeString(folder.resolve("in/notes.txt"), "no image");
+
+    assertThat(run("analyze", folder.resolve("in"), "--out", folder.resolve("out"))).isZero();
+
+    JsonArray results = json(folder.resolve("out/report.json")).getAsJsonArray("results");
+    assertThat(results).hasSize(2);
+    JsonObject first = results.get(0).getAsJsonObject();
+    assertThat(first.get("input").getAsString()).isEqualTo("a.png");
+    assertThat(results.get(1).getAsJsonObject().get("input").getAsString()).isEqualTo("sub/b.jpg");
+    assertThat(first.get("status").getAsString()).isEqualTo("ok");
+    assertThat(first.getAsJsonObject("probabilities").keySet())
+        .containsExactlyInAnyOrder("glioma", "meningioma", "notumor", "pituitary")
+        .contains(first.get("predicted").getAsString());
+    assertThat(Files.readString(folder.resolve("out/index.html"))).contains("sub/b.jpg");
+    assertThat(out.toString()).contains("2 analyzed, 0 failed");
+  }
+
+  @Test
+  void analyzeKeepsAFailureAsAResult() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.png"), "no image");
+
+    assertThat(run("analyze", phantom("a.png"), broken, "--out", folder.resolve("out")))
+        .isEqualTo(1);
+
+    JsonArray results = json(folder.resolve("out/report.json")).getAsJsonArray("results");
+    JsonObject failed = results.get(1).getAsJsonObject();
+    assertThat(failed.get("status").getAsString()).isEqualTo("failed");
+    assertThat(failed.get("error").getAsString()).contains("broken.png");
+    assertThat(results.get(0).getAsJsonObject().get("status").getAsString()).isEqualTo("ok");
+  }
+
+  @Test
+  void segmentFindsTheLesionAndScoresIt() throws IOException {
+    Path patient = Files.createDirectories(folder.resolve("in/patient"));
+    MedicalImage image = HeadPhantom.draw(165, 105, RADIUS, 2);
+    PngImageWriter.write(image, patient.resolve("07_flair.png"));
+    boolean[] lesion = new boolean[image.width() * image.height()];
+    for (int i = 0; i < lesion.length; i++) {
+      lesion[i] = Math.hypot(i % image.width() - 165, i / image.width() - 105) < RADIUS;
+    }
+    PngImageWriter.write(
+        Mask.of(image.width(), image.height(), lesion), patient.resolve("07_mask.png"));
+
+    Path data = folder.resolve("in");
+    assertThat(run("segment", data, "--out", folder.resolve("out"), "--truth", data)).isZero();
+
+    JsonObject scores = json(folder.resolve("out/scores.json"));
+    assertThat(scores.get("count").getAsInt()).isEqualTo(1);
+    assertThat(scores.get("meanDice").getAsDouble()).isGreaterThan(0.9);
+    assertThat(scores.get("meanHd95").getAsDouble()).isLessThan(4);
+    JsonObject result =
+        json(folder.resolve("out/report.json")).getAsJsonArray("results").get(0).getAsJsonObject();
+    MedicalImage mask =
+        MedicalImageReader.withDefaults()
+            .read(folder.resolve("out").resolve(result.get("mask").getAsString()));
+    assertThat(mask.width()).isEqualTo(image.width());
+    assertThat(mask.get(165, 105)).isEqualTo(255);
+    assertThat(Files.exists(folder.resolve("out").resolve(result.get("overlay").getAsString())))
+        .isTrue();
+    assertThat(out.toString()).contains("Dice");
+  }
+
+  @Test
+  void evaluateWritesEveryFigure() throws IOException {
+    for (String label : new String[] {"glioma", "meningioma", "notumor", "pituitary"}) {
+      Files.createDirectories(folder.resolve("data").resolve(label));
+      phantom("data/" + label + "/a.png");
+    }
+    Path file = folder.resolve("figures.json");
+
+    assertThat(run("evaluate", "--data", folder.resolve("data"), "--json", file)).isZero();
+
+    JsonObject figures = json(file);
+    assertThat(figures.get("count").getAsInt()).isEqualTo(4);
+    // The same picture four times: one of the four is right.
+    assertThat(figures.get("accuracy").getAsDouble()).isEqualTo(0.25);
+    assertThat(figures.keySet())
+        .contains("accuracy", "macroF1", "count", "labels", "classes", "confusion");
+    assertThat(figures.getAsJsonObject("classes").getAsJsonObject("glioma").keySet())
+        .containsExactlyInAnyOrder("precision", "recall", "specificity", "f1", "auc", "support");
+    assertThat(figures.getAsJsonArray("confusion")).hasSize(4);
+  }
+
+  @Test
+  void evaluateRefusesFoldersThatAreNoLabels() throws IOException {
+    Files.createDirectories(folder.resolve("data/cat"));
+    Files.createDirectories(folder.resolve("data/dog"));
+    phantom("data/cat/a.png");
+    phantom("data/dog/a.png");
+
+    assertThat(run("evaluate", "--data", folder.resolve("data"))).isEqualTo(2);
+    assertThat(err.toString()).contains("glioma", "cat");
+  }
+
+  @Test
+  void demoSaysThatItsImagesAreSynthetic() throws IOException {
+    assertThat(run("demo", "--out", folder.resolve("demo"))).isZero();
+
+    assertThat(out.toString()).contains("synthetic");
+    assertThat(json(folder.resolve("demo/report.json")).getAsJsonArray("results")).hasSize(3);
+  }
+
+  @Test
+  void doctorNamesTheDevice() {
+    assertThat(run("doctor", "--device", "cpu")).isZero();
+    assertThat(out.toString()).contains("device", "cpu", "glioma");
+  }
+
+  @Test
+  void wrongUsageIsExitCodeTwo() {
+    assertThat(run("analyze")).isEqualTo(2);
+    assertThat(run("analyze", "x.png", "--out", folder, "--device", "tpu")).isEqualTo(2);
+    assertThat(run("nonsense")).isEqualTo(2);
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThat(run("analyze", folder.resolve("absent.png"), "--out", folder.resolve("out")))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("absent.png").doesNotContain("\tat ");
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.brainimaging.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.models.architecture.CompactResNet;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.OnnxExport;
+import io.github.brainimaging.models.architecture.Weights;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every program that the README tells people to copy runs. */
+class QuickstartTest {
+
+  @TempDir Path folder;
+
+  private interface Program {
+    void run() throws IOException;
+  }
+
+  private static String output(Program program) throws IOException {
+    PrintStream before = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      program.run();
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private Path image() throws IOException {
+    float[] samples = new float[100 * 120];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = Math.hypot((i % 100 - 50) / 40.0, (i / 100 - 60) / 50.0) < 1 ? 120 : 0;
+    }
+    Path file = folder.resolve("image.png");
+    PngImageWriter.write(MedicalImage.ofGray(100, 120, samples).withNominalMaximum(255), file);
+    return file;
+  }
+
+  @Test
+  void classifiesOneImage() throws IOException {
+    String image = image().toString();
+
+    assertThat(output(() -> ClassifyOneImage.main(new String[] {image})))
+        .contains("glioma", "meningioma", "notumor", "pituitary");
+  }
+
+  @Test
+  void runsTheFullPipeline() throws IOException {
+    String image = image().toString();
+    String mask = folder.resolve("mask.png").toString();
+
+    String output = output(() -> FullPipeline.main(new String[] {image, mask}));
+
+    assertThat(output).contains("classify=");
+    assertThat(output.contains("segment=")).isEqualTo(Files.exists(Path.of(mask)));
+  }
+
+  @Test
+  void runsAModelOfTheUsersOwn() throws IOException {
+    Network network = CompactResNet.describe(64, 2).logits();
+    byte[] bytes = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
+    Path model = Files.write(folder.resolve("own.onnx"), bytes);
+    String image = image().toString();
+
+    assertThat(output(() -> OwnModel.main(new String[] {model.toString(), image, "no", "yes"})))
+        .contains("no 0.", "yes 0.");
+  }
+}
