@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -19,47 +20,39 @@ final class GliomaSlices {
 
   private GliomaSlices() {}
 
-  record Slice(Path file, MedicalImage image, Mask truth) {}
+  /**
+   * A slice and what the radiologist marked.
+   *
+   * @param image the FLAIR image
+   * @param truth the tumor, not empty
+   */
+  record Slice(MedicalImage image, Mask truth) {}
 
-  /** The patients' folders in the order of their names; skips the test if there are none. */
-  static List<Path> patients() {
+  /** Slices with a tumor, spread evenly over all patients; skips the test if there are none. */
+  static List<Slice> sample(int count) {
     Assumptions.assumeTrue(Files.isDirectory(FOLDER), "no LGG slices in " + FOLDER);
-    return list(FOLDER).filter(Files::isDirectory).toList();
+    try (Stream<Path> walk = Files.walk(FOLDER)) {
+      List<Path> files = walk.filter(p -> p.toString().endsWith("_flair.png")).sorted().toList();
+      List<Slice> slices = new ArrayList<>();
+      // Every third slice shows a tumor; from each start the next one that does is taken.
+      for (int i = 0; i < count; i++) {
+        for (int k = i * files.size() / count; k < (i + 1) * files.size() / count; k++) {
+          Slice slice = read(files.get(k));
+          if (!slice.truth().isEmpty()) {
+            slices.add(slice);
+            break;
+          }
+        }
+      }
+      return slices;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  static Stream<Slice> slices(Path patient) {
-    return list(patient).filter(p -> p.toString().endsWith("_flair.png")).map(GliomaSlices::read);
-  }
-
-  private static Slice read(Path file) {
+  private static Slice read(Path file) throws IOException {
     MedicalImageReader reader = MedicalImageReader.withDefaults();
     Path truth = file.resolveSibling(file.getFileName().toString().replace("_flair", "_mask"));
-    try {
-      return new Slice(file, reader.read(file), Mask.above(reader.read(truth), 0));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Stream<Path> list(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Twice the common pixels by the sum of both; 1 if both are empty. */
-  static double dice(Mask a, Mask b) {
-    if (a.isEmpty() && b.isEmpty()) {
-      return 1;
-    }
-    boolean[] first = a.toArray();
-    boolean[] second = b.toArray();
-    int common = 0;
-    for (int i = 0; i < first.length; i++) {
-      common += first[i] && second[i] ? 1 : 0;
-    }
-    return 2.0 * common / (a.count() + b.count());
+    return new Slice(reader.read(file), Mask.above(reader.read(truth), 0));
   }
 }
