@@ -27,10 +27,10 @@ import java.util.Optional;
  * <ul>
  *   <li>Gray gives one channel, RGB three. A palette is looked up and gives three channels, or one
  *       if all colors in use are gray.
- *   <li>16-bit samples stay 0..65535, floats stay floats. Samples of less than 8 bits are stretched
- *       to 0..255, so that a 1-bit mask has the values 0 and 255. {@link
- *       MedicalImage#nominalMaximum()} is 255 or 2<sup>bits</sup> - 1; NaN for signed and
- *       floating-point samples. TIFF files in which zero is white are turned round.
+ *   <li>16-bit samples stay 0..65535, floats stay floats (whole numbers of 32 bits are rounded to
+ *       24). Samples of less than 8 bits are stretched to 0..255, so that a 1-bit mask has the
+ *       values 0 and 255. {@link MedicalImage#nominalMaximum()} is 255 or 2<sup>bits</sup> - 1; NaN
+ *       for signed and floating-point samples. TIFF files in which zero is white are turned round.
  *   <li>Alpha is dropped; a fully transparent pixel becomes 0, since its color means nothing.
  *   <li>Of a TIFF file with several pages the first one is read.
  *   <li>The spacing is {@link Spacing#UNKNOWN}: the resolution in such a file is that of a printer
@@ -42,15 +42,15 @@ import java.util.Optional;
  *
  * <p>Files are not trusted. The size in the header is checked before memory is taken for it,
  * against {@link #withMaximumPixels}, against half of the heap of the JVM, and against the number
- * of bytes that are there. Files above 512 MiB are refused. Damage that is found, a missing end
- * included, is an error; the result is never a partly decoded image.
+ * of bytes that are there. Files above 512 MiB or a quarter of the heap are refused. Damage that is
+ * found, a missing end included, is an error; the result is never a partly decoded image.
  *
  * <p>Immutable and safe to share between threads.
  */
 public final class MedicalImageReader {
 
   private static final long DEFAULT_MAXIMUM_PIXELS = 64_000_000;
-  private static final int MAXIMUM_FILE_BYTES = 512 << 20;
+  private static final long MAXIMUM_FILE_BYTES = 512L << 20;
 
   /** All formats. A new one is added here and nowhere else. */
   private static final List<Decoder> DECODERS =
@@ -151,10 +151,14 @@ public final class MedicalImageReader {
     byte[] start = stream.readNBytes(Decoder.PROBE_LENGTH);
     Decoder decoder = decoder(start).orElseThrow(() -> unknown(name, start));
     // The array grows only as bytes really arrive.
-    byte[] rest = stream.readNBytes(MAXIMUM_FILE_BYTES);
-    if (rest.length == MAXIMUM_FILE_BYTES) {
+    int limit = (int) Math.min(MAXIMUM_FILE_BYTES, Runtime.getRuntime().maxMemory() / 4);
+    byte[] rest = stream.readNBytes(limit);
+    if (rest.length == limit) {
       throw new ImageFormatException(
-          name + ": expected at most " + MAXIMUM_FILE_BYTES + " bytes, found more");
+          name
+              + ": expected at most "
+              + limit
+              + " bytes (512 MiB or a quarter of the heap), found more");
     }
     byte[] content = Arrays.copyOf(start, start.length + rest.length);
     System.arraycopy(rest, 0, content, start.length, rest.length);

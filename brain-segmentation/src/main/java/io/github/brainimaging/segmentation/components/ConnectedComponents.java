@@ -120,10 +120,7 @@ public final class ConnectedComponents {
   public BoundingBox boundingBox(int label) {
     requireLabel(label);
     return new BoundingBox(
-        left[label],
-        top[label],
-        right[label] - left[label] + 1,
-        bottom[label] - top[label] + 1);
+        left[label], top[label], right[label] - left[label] + 1, bottom[label] - top[label] + 1);
   }
 
   /**

@@ -13,9 +13,9 @@ import io.github.brainimaging.segmentation.internal.SlidingMedian;
  * the border the nearest pixel is repeated (SciPy's {@code median_filter(mode="nearest")}).
  * Channels are filtered one by one. NaN is taken as positive infinity.
  *
- * <p>3x3 takes well under a millisecond for 256 x 256 pixels whatever the values are. Larger windows
- * are fast where all values are whole and within 0 to 255, and slow (0.1 s for 512 x 512 at radius
- * 3) otherwise.
+ * <p>3x3 takes well under a millisecond for 256 x 256 pixels whatever the values are. Larger
+ * windows are fast where all values are whole and within 0 to 255, and slow (0.1 s for 512 x 512 at
+ * radius 3) otherwise.
  *
  * <p>Immutable and safe to share between threads.
  */

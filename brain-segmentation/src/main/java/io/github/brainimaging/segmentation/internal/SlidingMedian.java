@@ -38,8 +38,7 @@ public final class SlidingMedian {
             : sortedMedian(padded, paddedWidth, paddedHeight, radius);
     float[] result = new float[samples.length];
     for (int y = 0; y < height; y++) {
-      System.arraycopy(
-          filtered, (y + radius) * paddedWidth + radius, result, y * width, width);
+      System.arraycopy(filtered, (y + radius) * paddedWidth + radius, result, y * width, width);
     }
     return result;
   }
@@ -85,8 +84,7 @@ public final class SlidingMedian {
     GrayF32 input = new GrayF32(width, height);
     input.data = padded;
     GrayF32 output = new GrayF32(width, height);
-    ImplMedianSortNaive.process(
-        input, output, radius, radius, new GrowArray<>(DogArray_F32::new));
+    ImplMedianSortNaive.process(input, output, radius, radius, new GrowArray<>(DogArray_F32::new));
     return output.data;
   }
 }

@@ -11,13 +11,13 @@ import java.util.Arrays;
  * Erosion, dilation, opening and closing of masks with a structuring element that is symmetric
  * about its center, and three operations that need none.
  *
- * <p>Beyond the border of the image there is nothing to add and nothing to take away: dilation takes
- * it as outside, erosion as inside (as scikit-image and OpenCV do; SciPy needs {@code
- * border_value=1} for the erosion). So erosion and dilation are dual, opening never adds a pixel and
- * closing never removes one.
+ * <p>Beyond the border of the image there is nothing to add and nothing to take away: dilation
+ * takes it as outside, erosion as inside (as scikit-image and OpenCV do; SciPy needs {@code
+ * border_value=1} for the erosion). So erosion and dilation are dual, opening never adds a pixel
+ * and closing never removes one.
  *
- * <p>The time grows with the number of runs of pixels times the height of the element, so that large
- * elements are cheap.
+ * <p>The time grows with the number of runs of pixels times the height of the element, so that
+ * large elements are cheap.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -109,8 +109,7 @@ public final class Morphology {
    * @return the eroded mask
    */
   public Mask erode(Mask mask) {
-    boolean[] eroded =
-        invert(dilate(invert(mask.toArray()), mask.width(), mask.height()));
+    boolean[] eroded = invert(dilate(invert(mask.toArray()), mask.width(), mask.height()));
     return Mask.wrap(mask.width(), mask.height(), eroded);
   }
 

@@ -8,10 +8,13 @@ import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.segmentation.components.ConnectedComponents;
 import io.github.brainimaging.segmentation.components.Connectivity;
 import io.github.brainimaging.segmentation.internal.DistanceMap;
+import io.github.brainimaging.segmentation.internal.FiniteImage;
 import io.github.brainimaging.segmentation.internal.OrderStatistic;
 import io.github.brainimaging.segmentation.internal.PixelShape;
+import io.github.brainimaging.segmentation.internal.Window;
 import io.github.brainimaging.segmentation.morphology.Morphology;
 import io.github.brainimaging.segmentation.threshold.OtsuThreshold;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>the head is the largest part above a threshold derived from Otsu's two classes, without
  *       holes;
- *   <li>the gray value of brain tissue is the median in the middle of the head; tissue is what is at
- *       least half as bright, without the bright fat of the scalp near the rim;
- *   <li>erosion parts the brain from the skin; of the parts, those deep in the head stay, so that two
- *       hemispheres or the lobes beside the skull base are kept together;
+ *   <li>the gray value of brain tissue is the median in the middle of the head; tissue is what is
+ *       at least half as bright, without the bright fat of the scalp near the rim;
+ *   <li>erosion parts the brain from the skin; of the parts, those deep in the head stay, so that
+ *       two hemispheres or the lobes beside the skull base are kept together;
  *   <li>dilation, closing and filling give the brain back its shape.
  * </ol>
  *
@@ -33,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * The background need not be zero, the head may touch the border, and constant padding (with the
  * image's smallest value) changes nothing. An image that is stripped already stays nearly as it is.
  *
- * <p>Made for MRI in which the brain is brighter than the bone around it: T1, T1 with contrast agent,
- * FLAIR, T2. Noise should be filtered before, with {@code MedianFilter.ofRadius(1)}. A constant
- * image, or one without a finite sample, has an empty head and brain; samples that are not finite
- * are background.
+ * <p>Made for MRI in which the brain is brighter than the bone around it: T1, T1 with contrast
+ * agent, FLAIR, T2. Noise should be filtered before, with {@code MedianFilter.ofRadius(1)}. A
+ * constant image, or one without a finite sample, has an empty head and brain; samples that are not
+ * finite are taken as the smallest one.
  *
  * <p>As a transform it sets everything outside the brain to the image's smallest value.
  *
@@ -153,12 +156,33 @@ public final class SkullStripper implements Transform {
    */
   public BrainExtraction extract(MedicalImage image) {
     Arguments.require(image.channels() == 1, "image must have 1 channel, got %s", image.channels());
-    Content content = Content.of(image);
-    if (content.isEmpty()) {
-      Mask none = Mask.empty(image.width(), image.height());
-      return new BrainExtraction(none, none, 0, 0, 0);
-    }
-    return content.restore(new Extraction(content.image()).run());
+    MedicalImage finite = FiniteImage.of(image);
+    return contentOf(finite)
+        .map(
+            window -> {
+              BrainExtraction inner = new Extraction(window.crop(finite)).run();
+              return new BrainExtraction(
+                  window.restore(inner.head()),
+                  window.restore(inner.brain()),
+                  inner.diameterPixels(),
+                  inner.backgroundLevel(),
+                  inner.tissueLevel());
+            })
+        .orElseGet(
+            () -> {
+              Mask none = Mask.empty(image.width(), image.height());
+              return new BrainExtraction(none, none, 0, 0, 0);
+            });
+  }
+
+  /**
+   * The smallest rectangle outside of which all samples are the smallest one: working inside it
+   * makes the result independent of padding. Empty for a constant image.
+   */
+  private static Optional<Window> contentOf(MedicalImage image) {
+    return Mask.above(image, image.range()[0])
+        .boundingBox()
+        .map(box -> new Window(image.width(), image.height(), box));
   }
 
   /** One run: the fields are what the steps know of the picture. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * taken. For 8-bit images two classes part the pixels as scikit-image's {@code threshold_otsu} and
  * OpenCV's {@code THRESH_OTSU} do.
  *
- * <p>Only finite samples count. A constant image, and one without a finite sample, has no threshold;
- * an image with fewer gray values than classes gets a class per gray value.
+ * <p>Only finite samples count. A constant image, and one without a finite sample, has no
+ * threshold; an image with fewer gray values than classes gets a class per gray value.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -147,7 +147,6 @@ public final class OtsuThreshold {
         bestBin = bin;
       }
     }
-    return new Thresholds(
-        bestBin < 0 ? new float[0] : new float[] {histogram.largest(bestBin)});
+    return new Thresholds(bestBin < 0 ? new float[0] : new float[] {histogram.largest(bestBin)});
   }
 }

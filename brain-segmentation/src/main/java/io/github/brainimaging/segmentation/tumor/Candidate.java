@@ -25,8 +25,7 @@ record Candidate(BoundingBox box, Mask region) {
         region[target + x] = labels[source + x] == label;
       }
     }
-    return new Candidate(
-        box, Morphology.fillHoles(Mask.wrap(box.width(), box.height(), region)));
+    return new Candidate(box, Morphology.fillHoles(Mask.wrap(box.width(), box.height(), region)));
   }
 
   Mask toMask(int width, int height) {

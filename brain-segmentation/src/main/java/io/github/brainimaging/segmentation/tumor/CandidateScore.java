@@ -1,15 +1,14 @@
 package io.github.brainimaging.segmentation.tumor;
 
 import io.github.brainimaging.core.image.Mask;
-import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
 
 /**
  * How much a bright region looks like a lesion, from 0 (not at all) to about 2. The product of
  *
  * <ul>
  *   <li>its size, {@code f / (f + 0.2)} with f its part of the brain's area: specks are no lesions;
- *   <li>its compactness, {@code 4 pi area / perimeter^2} with the number of pixels on its outline as
- *       perimeter: the cortex is as bright as many lesions, but folded;
+ *   <li>its compactness, {@code 4 pi area / perimeter^2} with the number of pixels on its outline
+ *       as perimeter: the cortex is as bright as many lesions, but folded;
  *   <li>the root of its asymmetry: how much brighter it is than the same place in the other half of
  *       the brain, in standard deviations of the tissue and at least 0.2;
  *   <li>{@code exp(-1.2 e)} with e the part of its outline that lies near the brain's own: what is
@@ -40,12 +39,12 @@ final class CandidateScore {
   private final int brainArea;
   private final double edgeDepth;
 
-  CandidateScore(float[] gray, float[] depth, BrainExtraction extraction, double deviation) {
+  CandidateScore(float[] gray, float[] depth, Mask brain, double headDiameter, double deviation) {
     this.depth = depth;
-    width = extraction.brain().width();
-    brainArea = extraction.brain().count();
-    edgeDepth = EDGE_DEPTH * extraction.diameterPixels();
-    asymmetry = asymmetry(gray, extraction.brain(), deviation);
+    width = brain.width();
+    brainArea = brain.count();
+    edgeDepth = EDGE_DEPTH * headDiameter;
+    asymmetry = asymmetry(gray, brain, deviation);
   }
 
   /** The difference to the mirrored pixel in standard deviations; NaN without a counterpart. */

@@ -7,6 +7,7 @@ import io.github.brainimaging.segmentation.components.Connectivity;
 import io.github.brainimaging.segmentation.internal.DistanceMap;
 import io.github.brainimaging.segmentation.internal.OrderStatistic;
 import io.github.brainimaging.segmentation.internal.PixelShape;
+import io.github.brainimaging.segmentation.internal.Window;
 import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
 import java.util.Arrays;
 
@@ -50,8 +51,27 @@ final class ScoredLesionFinder implements LesionFinder {
 
   @Override
   public Mask find(MedicalImage image, BrainExtraction extraction, Trace trace) {
+    return extraction
+        .brain()
+        .boundingBox()
+        .map(box -> new Window(image.width(), image.height(), box))
+        .map(
+            window ->
+                window.restore(
+                    findIn(
+                        window.crop(image),
+                        extraction,
+                        window.crop(extraction.brain()),
+                        (name, part) ->
+                            trace.add(
+                                name,
+                                () -> image.withSamples(window.restore(part.get().samples()))))))
+        .orElseGet(() -> Mask.empty(image.width(), image.height()));
+  }
+
+  private Mask findIn(MedicalImage image, BrainExtraction extraction, Mask brain, Trace trace) {
     float[] gray = image.samples();
-    float[] depth = DistanceMap.of(extraction.brain(), PixelShape.of(image.spacing()));
+    float[] depth = DistanceMap.of(brain, PixelShape.of(image.spacing()));
     double rim = RIM * extraction.diameterPixels();
     float[] inner = select(gray, depth, rim, Float.NEGATIVE_INFINITY);
     float[] tissue = select(gray, depth, 0, extraction.tissueLevel());
@@ -64,13 +84,13 @@ final class ScoredLesionFinder implements LesionFinder {
         Math.max(
             MAD_TO_SIGMA * median(absoluteDeviations(tissue, median)),
             SMALLEST_DEVIATION * ((double) median - extraction.backgroundLevel()));
-    CandidateScore score = new CandidateScore(gray, depth, extraction, deviation);
-    trace.add("asymmetry", () -> image.withSamples(score.asymmetry()).withNominalMaximum(Float.NaN));
+    CandidateScore score =
+        new CandidateScore(gray, depth, brain, extraction.diameterPixels(), deviation);
+    trace.add("asymmetry", () -> image.withSamples(score.asymmetry()));
 
     double low = median + LOWEST_LEVEL * deviation;
     double high = OrderStatistic.of(inner, inner.length, HIGHEST_LEVEL);
-    int smallest =
-        (int) Math.max(SMALLEST_LESION, minimumAreaFraction * extraction.brain().count());
+    int smallest = (int) Math.max(SMALLEST_LESION, minimumAreaFraction * brain.count());
     Mask best = nothing;
     double bestScore = minimumScore;
     float[] levels = new float[gray.length];
@@ -96,7 +116,7 @@ final class ScoredLesionFinder implements LesionFinder {
         }
       }
     }
-    trace.add("levels", () -> image.withSamples(levels).withNominalMaximum(LEVELS));
+    trace.add("levels", () -> image.withSamples(levels));
     return best;
   }
 

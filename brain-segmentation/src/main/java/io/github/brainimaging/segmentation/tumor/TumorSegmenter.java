@@ -2,11 +2,11 @@ package io.github.brainimaging.segmentation.tumor;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.core.pipeline.Segmenter;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.segmentation.filter.MedianFilter;
+import io.github.brainimaging.segmentation.internal.FiniteImage;
 import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
 import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import java.util.List;
  */
 public final class TumorSegmenter implements Segmenter {
 
-  private static final double DEFAULT_MINIMUM_SCORE = 0.078;
+  private static final double DEFAULT_MINIMUM_SCORE = 0.072;
   private static final double DEFAULT_MINIMUM_AREA = 0.0015;
 
   private final MedianFilter median;
@@ -116,7 +116,7 @@ public final class TumorSegmenter implements Segmenter {
   }
 
   private Mask run(MedicalImage image, Trace trace) {
-    MedicalImage gray = Grayscale.bt601().apply(image);
+    MedicalImage gray = FiniteImage.of(Grayscale.bt601().apply(image));
     trace.add("gray", () -> gray);
     MedicalImage filtered = median.apply(gray);
     trace.add("median", () -> filtered);

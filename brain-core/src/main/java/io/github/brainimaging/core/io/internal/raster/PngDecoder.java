@@ -52,6 +52,10 @@ public final class PngDecoder implements Decoder {
           }
         }
       }
+      if (type.equals("IHDR") != (offset == SIGNATURE.length)) {
+        throw new IOException(
+            "expected one chunk IHDR, the first, found " + type + " at " + offset);
+      }
       offset += length + 12;
     }
     requireSize(bytes, dataLength, maximumPixels);
@@ -73,8 +77,8 @@ public final class PngDecoder implements Decoder {
 
   private static void requireSize(Bytes bytes, long dataLength, long maximumPixels)
       throws IOException {
-    if (!Bytes.match(bytes.slice(8, 8), 0, 0, 0, 0, 13, 'I', 'H', 'D', 'R')) {
-      throw new IOException("expected a chunk IHDR of 13 bytes at offset 8");
+    if (bytes.uint32(8) != 13) {
+      throw new IOException("expected a chunk IHDR of 13 bytes, found " + bytes.uint32(8));
     }
     int bits = bytes.uint8(24);
     int channels =

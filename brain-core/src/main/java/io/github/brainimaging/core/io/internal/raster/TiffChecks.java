@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What a TIFF page must fulfil before the JDK's reader sees it: a kind of image that is supported,
- * a size within the limits, and strips or tiles that can hold it.
+ * What a TIFF page must fulfil before it is decoded: a kind of image that is supported, a size
+ * within the limits, and strips or tiles that can hold it.
  */
 final class TiffChecks {
 
