@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <pre>{@code
  * BrainPipeline pipeline =
  *     BrainPipeline.builder()
- *         .preprocess(GaussianSmoothing.ofSigma(1))
+ *         .preprocess(GaussianSmoothing.ofSigmaPixels(1))
  *         .classify(classifier)
  *         .segmentWhen(Prediction::isTumor, segmenter)
  *         .build();

@@ -1,10 +1,10 @@
 package io.github.brainimaging.core.report;
 
+import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Prediction;
 import io.github.brainimaging.core.pipeline.Segmentation;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
@@ -97,16 +97,20 @@ final class ReportPage {
   }
 
   private static String picture(Analysis analysis) throws IOException {
-    var picture =
-        Pictures.thumbnail(analysis.image(), analysis.segmentation().map(Segmentation::mask));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Pictures.writeJpeg(picture, bytes);
+    MedicalImage image = analysis.image();
+    MedicalImage picture =
+        Thumbnail.of(
+            image,
+            analysis
+                .segmentation()
+                .map(Segmentation::mask)
+                .orElseGet(() -> Mask.empty(image.width(), image.height())));
     return String.format(
         Locale.ROOT,
         "<img width=\"%d\" height=\"%d\" alt=\"\" src=\"data:image/jpeg;base64,%s\">",
-        picture.getWidth(),
-        picture.getHeight(),
-        Base64.getEncoder().encodeToString(bytes.toByteArray()));
+        picture.width(),
+        picture.height(),
+        Base64.getEncoder().encodeToString(Thumbnail.jpeg(picture)));
   }
 
   private static String bars(Prediction prediction) {

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.report;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.Segmentation;
@@ -24,9 +25,9 @@ import java.util.Optional;
  *       nothing to say.
  *   <li>{@code index.html}: a page that needs no other file, with small pictures inside.
  *   <li>For every input that was segmented, {@code masks/NAME.png} (gray, 255 inside, 0 outside)
- *       and {@code overlays/NAME.png} (the image between its 0.5th and 99.5th percentile in gray,
- *       the region outlined), both of the input's width and height. Names are made from the
- *       inputs', with "-" for the separators of folders; two of one name get a number.
+ *       and {@code overlays/NAME.png} (see {@link Overlay}), both of the input's width and height.
+ *       Names are made from the inputs', with "-" for the separators of folders; two of one name
+ *       get a number.
  * </ul>
  *
  * <pre>{@code
@@ -121,12 +122,9 @@ public final class ReportWriter implements AutoCloseable {
     if (analysis.isPresent() && mask.isPresent()) {
       String file = names.next(input) + ".png";
       entry = new ReportEntry(input, outcome, MASKS + "/" + file, OVERLAYS + "/" + file);
-      AtomicFiles.write(
-          folder.resolve(MASKS).resolve(file),
-          out -> Pictures.writePng(Pictures.mask(mask.get()), out));
-      AtomicFiles.write(
-          folder.resolve(OVERLAYS).resolve(file),
-          out -> Pictures.writePng(Pictures.overlay(analysis.get().image(), mask), out));
+      PngImageWriter.write(mask.get(), folder.resolve(MASKS).resolve(file));
+      PngImageWriter.write(
+          Overlay.draw(analysis.get().image(), mask.get()), folder.resolve(OVERLAYS).resolve(file));
     }
     json.add(entry);
     page.add(entry);

@@ -1,26 +1,27 @@
 package io.github.brainimaging.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
-import java.awt.image.BufferedImage;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PicturesTest {
+class OverlayTest {
+
+  private static final int OUTLINE = 0xFF2D78;
 
   @Test
   void outlinesTheBorderOfTheMaskAndLeavesTheRestGray() {
     MedicalImage image = ramp(20, 20);
     Mask mask = rectangle(20, 20, 5, 6, 4, 5);
 
-    BufferedImage overlay = Pictures.overlay(image, Optional.of(mask));
+    MedicalImage overlay = Overlay.draw(image, mask);
 
     for (int y = 0; y < 20; y++) {
       for (int x = 0; x < 20; x++) {
         boolean border = mask.get(x, y) && (x == 5 || x == 8 || y == 6 || y == 10);
-        assertThat(rgb(overlay, x, y) == Pictures.OUTLINE).as("%d, %d", x, y).isEqualTo(border);
+        assertThat(rgb(overlay, x, y) == OUTLINE).as("%d, %d", x, y).isEqualTo(border);
       }
     }
     assertThat(isGray(rgb(overlay, 6, 8))).isTrue();
@@ -29,23 +30,22 @@ class PicturesTest {
   @Test
   void drawsAWiderLineInLargeImagesOutwards() {
     MedicalImage image = ramp(900, 10);
-    BufferedImage overlay =
-        Pictures.overlay(image, Optional.of(rectangle(900, 10, 100, 0, 50, 10)));
+    MedicalImage overlay = Overlay.draw(image, rectangle(900, 10, 100, 0, 50, 10));
 
-    assertThat(rgb(overlay, 97, 5)).isNotEqualTo(Pictures.OUTLINE);
-    assertThat(rgb(overlay, 98, 5)).isEqualTo(Pictures.OUTLINE);
-    assertThat(rgb(overlay, 100, 5)).isEqualTo(Pictures.OUTLINE);
-    assertThat(rgb(overlay, 101, 5)).isNotEqualTo(Pictures.OUTLINE);
-    assertThat(rgb(overlay, 151, 5)).isEqualTo(Pictures.OUTLINE);
-    assertThat(rgb(overlay, 152, 5)).isNotEqualTo(Pictures.OUTLINE);
+    assertThat(rgb(overlay, 97, 5)).isNotEqualTo(OUTLINE);
+    assertThat(rgb(overlay, 98, 5)).isEqualTo(OUTLINE);
+    assertThat(rgb(overlay, 100, 5)).isEqualTo(OUTLINE);
+    assertThat(rgb(overlay, 101, 5)).isNotEqualTo(OUTLINE);
+    assertThat(rgb(overlay, 151, 5)).isEqualTo(OUTLINE);
+    assertThat(rgb(overlay, 152, 5)).isNotEqualTo(OUTLINE);
   }
 
   @Test
   void outlinesAMaskOfTheWholeImage() {
-    BufferedImage overlay = Pictures.overlay(ramp(8, 8), Optional.of(rectangle(8, 8, 0, 0, 8, 8)));
+    MedicalImage overlay = Overlay.draw(ramp(8, 8), rectangle(8, 8, 0, 0, 8, 8));
 
-    assertThat(rgb(overlay, 0, 4)).isEqualTo(Pictures.OUTLINE);
-    assertThat(rgb(overlay, 4, 4)).isNotEqualTo(Pictures.OUTLINE);
+    assertThat(rgb(overlay, 0, 4)).isEqualTo(OUTLINE);
+    assertThat(rgb(overlay, 4, 4)).isNotEqualTo(OUTLINE);
   }
 
   @Test
@@ -58,8 +58,8 @@ class PicturesTest {
     hounsfield[1] = Float.NaN;
     hounsfield[2] = Float.NEGATIVE_INFINITY;
 
-    BufferedImage picture =
-        Pictures.overlay(MedicalImage.ofGray(1000, 1, hounsfield), Optional.empty());
+    MedicalImage picture =
+        Overlay.draw(MedicalImage.ofGray(1000, 1, hounsfield), Mask.empty(1000, 1));
 
     assertThat(rgb(picture, 0, 0)).isEqualTo(0xFFFFFF);
     assertThat(rgb(picture, 1, 0)).isZero();
@@ -73,7 +73,7 @@ class PicturesTest {
     // Black, white, then pure green: 0.587 x 255 = 150 = 0x96.
     float[] samples = {0, 255, 0, 0, 255, 255, 0, 255, 0};
 
-    BufferedImage picture = Pictures.overlay(MedicalImage.of(3, 1, 3, samples), Optional.empty());
+    MedicalImage picture = Overlay.draw(MedicalImage.of(3, 1, 3, samples), Mask.empty(3, 1));
 
     assertThat(rgb(picture, 0, 0)).isZero();
     assertThat(rgb(picture, 1, 0)).isEqualTo(0xFFFFFF);
@@ -82,11 +82,11 @@ class PicturesTest {
 
   @Test
   void survivesConstantAndNonFiniteImages() {
-    BufferedImage constant =
-        Pictures.overlay(MedicalImage.ofGray(2, 1, new float[] {7, 7}), Optional.empty());
-    BufferedImage nothing =
-        Pictures.overlay(
-            MedicalImage.ofGray(2, 1, new float[] {Float.NaN, Float.NaN}), Optional.empty());
+    MedicalImage constant =
+        Overlay.draw(MedicalImage.ofGray(2, 1, new float[] {7, 7}), Mask.empty(2, 1));
+    MedicalImage nothing =
+        Overlay.draw(
+            MedicalImage.ofGray(2, 1, new float[] {Float.NaN, Float.NaN}), Mask.empty(2, 1));
 
     assertThat(rgb(constant, 0, 0)).isZero();
     assertThat(rgb(nothing, 1, 0)).isZero();
@@ -94,18 +94,24 @@ class PicturesTest {
 
   @Test
   void shrinksThumbnailsKeepingASmallRegionVisible() {
-    BufferedImage thumbnail =
-        Pictures.thumbnail(ramp(512, 256), Optional.of(rectangle(512, 256, 200, 100, 3, 3)));
+    MedicalImage thumbnail = Thumbnail.of(ramp(512, 256), rectangle(512, 256, 200, 100, 3, 3));
 
-    assertThat(thumbnail.getWidth()).isEqualTo(128);
-    assertThat(thumbnail.getHeight()).isEqualTo(64);
-    assertThat(rgb(thumbnail, 50, 25)).isEqualTo(Pictures.OUTLINE);
+    assertThat(thumbnail.width()).isEqualTo(128);
+    assertThat(thumbnail.height()).isEqualTo(64);
+    assertThat(rgb(thumbnail, 50, 25)).isEqualTo(OUTLINE);
     assertThat(isGray(rgb(thumbnail, 54, 25))).isTrue();
   }
 
   @Test
   void doesNotEnlargeThumbnails() {
-    assertThat(Pictures.thumbnail(ramp(40, 30), Optional.empty()).getWidth()).isEqualTo(40);
+    assertThat(Thumbnail.of(ramp(40, 30), Mask.empty(40, 30)).width()).isEqualTo(40);
+  }
+
+  @Test
+  void rejectsAMaskOfAnotherSize() {
+    assertThatThrownBy(() -> Overlay.draw(ramp(4, 3), Mask.empty(3, 4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("mask must have the size of the image = 4 x 3, got 3 x 4");
   }
 
   private static MedicalImage ramp(int width, int height) {
@@ -126,8 +132,11 @@ class PicturesTest {
     return Mask.wrap(width, height, inside);
   }
 
-  private static int rgb(BufferedImage picture, int x, int y) {
-    return picture.getRGB(x, y) & 0xFFFFFF;
+  private static int rgb(MedicalImage picture, int x, int y) {
+    assertThat(picture.channels()).isEqualTo(3);
+    return (int) picture.get(x, y, 0) << 16
+        | (int) picture.get(x, y, 1) << 8
+        | (int) picture.get(x, y, 2);
   }
 
   private static boolean isGray(int rgb) {

@@ -1,0 +1,95 @@
+package io.github.brainimaging.core.report;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Arguments;
+
+/**
+ * Draws an image in gray with a region outlined in color.
+ *
+ * <p>The gray values between the 0.5th and the 99.5th percentile are spread over 0 to 255; what is
+ * not finite is black. The outline colors the border pixels of the mask (those with one of their
+ * four neighbors outside) and, for every 400 pixels of the image's longest side, one pixel more
+ * outwards.
+ */
+public final class Overlay {
+
+  /** Red, green, blue: a pink that stands out from every gray. */
+  static final int[] COLOR = {255, 45, 120};
+
+  private static final int PIXELS_PER_LINE_WIDTH = 400;
+
+  private Overlay() {}
+
+  /**
+   * Draws the overlay.
+   *
+   * @param image the image, gray or with three channels red, green, blue; of other numbers of
+   *     channels the first is shown
+   * @param mask the region, on the image's grid; may be empty
+   * @return an image of the same width and height with three channels of whole numbers, 0 to 255,
+   *     which {@link io.github.brainimaging.core.io.PngImageWriter} can write
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public static MedicalImage draw(MedicalImage image, Mask mask) {
+    int extraWidth = Math.max(image.width(), image.height()) / PIXELS_PER_LINE_WIDTH;
+    return draw(DisplayGray.of(image), mask, extraWidth);
+  }
+
+  /** Draws on a gray image of 0 to 255. */
+  static MedicalImage draw(MedicalImage gray, Mask mask, int extraWidth) {
+    Arguments.require(
+        mask.width() == gray.width() && mask.height() == gray.height(),
+        "mask must have the size of the image = %s x %s, got %s x %s",
+        gray.width(),
+        gray.height(),
+        mask.width(),
+        mask.height());
+    int pixels = gray.width() * gray.height();
+    float[] rgb = new float[3 * pixels];
+    gray.copySamplesTo(rgb, 0);
+    for (int i = 0; i < pixels; i++) {
+      rgb[i] = Math.round(rgb[i]);
+      rgb[pixels + i] = rgb[i];
+      rgb[2 * pixels + i] = rgb[i];
+    }
+    for (int y = 0; y < mask.height(); y++) {
+      for (int x = 0; x < mask.width(); x++) {
+        if (isBorder(mask, x, y)) {
+          color(rgb, pixels, y * mask.width() + x);
+          colorOutside(rgb, mask, x, y, extraWidth);
+        }
+      }
+    }
+    return MedicalImage.wrap(gray.width(), gray.height(), 3, rgb).withNominalMaximum(255);
+  }
+
+  private static boolean isBorder(Mask mask, int x, int y) {
+    return mask.get(x, y)
+        && !(x > 0
+            && x < mask.width() - 1
+            && y > 0
+            && y < mask.height() - 1
+            && mask.get(x - 1, y)
+            && mask.get(x + 1, y)
+            && mask.get(x, y - 1)
+            && mask.get(x, y + 1));
+  }
+
+  private static void color(float[] rgb, int pixels, int i) {
+    for (int c = 0; c < COLOR.length; c++) {
+      rgb[c * pixels + i] = COLOR[c];
+    }
+  }
+
+  private static void colorOutside(float[] rgb, Mask mask, int x, int y, int reach) {
+    int pixels = mask.width() * mask.height();
+    for (int v = Math.max(0, y - reach); v <= Math.min(mask.height() - 1, y + reach); v++) {
+      for (int u = Math.max(0, x - reach); u <= Math.min(mask.width() - 1, x + reach); u++) {
+        if (!mask.get(u, v)) {
+          color(rgb, pixels, v * mask.width() + u);
+        }
+      }
+    }
+  }
+}

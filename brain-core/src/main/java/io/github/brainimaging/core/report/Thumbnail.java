@@ -1,0 +1,61 @@
+package io.github.brainimaging.core.report;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.transform.spatial.Resize;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** The small pictures inside the HTML page. */
+final class Thumbnail {
+
+  private static final int LONGEST_SIDE = 128;
+  private static final float JPEG_QUALITY = 0.85f;
+
+  private Thumbnail() {}
+
+  /** An overlay, shrunk to at most 128 x 128 before a line of two pixels is drawn. */
+  static MedicalImage of(MedicalImage image, Mask mask) {
+    double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(image.width(), image.height()));
+    Resize shrink =
+        Resize.to(
+            (int) Math.max(1, Math.round(image.width() * scale)),
+            (int) Math.max(1, Math.round(image.height() * scale)));
+    MedicalImage gray = shrink.apply(DisplayGray.of(image));
+    // A quarter covered is inside, so that a thin or small region does not vanish.
+    return Overlay.draw(gray, Mask.above(shrink.apply(mask.toImage()), 63), 1);
+  }
+
+  /** A JPEG file of an image with three channels, 0 to 255. */
+  static byte[] jpeg(MedicalImage rgb) throws IOException {
+    BufferedImage picture =
+        new BufferedImage(rgb.width(), rgb.height(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < rgb.height(); y++) {
+      for (int x = 0; x < rgb.width(); x++) {
+        for (int c = 0; c < 3; c++) {
+          picture.getRaster().setSample(x, y, c, rgb.get(x, y, c));
+        }
+      }
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    // Not ImageIO.write, which may use a file on disk as a cache.
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionQuality(JPEG_QUALITY);
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(picture, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+}
