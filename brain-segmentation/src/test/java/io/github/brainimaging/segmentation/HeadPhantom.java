@@ -44,7 +44,7 @@ public record HeadPhantom(MedicalImage image, Mask brain, Mask lesion) {
         }
         if (inside(u, v, 0.68, 0.86)) {
           brain[i] = true;
-          value = 90 + 6 * Math.sin(9 * u) * Math.cos(8 * v);
+          value = 90 + 6 * Math.cos(9 * u) * Math.cos(8 * v);
         }
         if (inside(Math.abs(u) - 0.12, v, 0.06, 0.25)) {
           value = 25;

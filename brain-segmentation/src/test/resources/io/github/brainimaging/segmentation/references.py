@@ -36,7 +36,7 @@ put("gray16.otsu.opencv", cv2.threshold(gray16, 0, 65535, cv2.THRESH_OTSU)[0])
 # Sixteen neighboring gray values: without gaps, the thresholds are unique.
 coarse = (gray8 // 16).astype(np.uint8)
 put("coarse", coarse)
-for classes in (3, 4, 5):
+for classes in (3, 4):
     put(f"coarse.multiotsu{classes}", filters.threshold_multiotsu(coarse, classes))
 
 mask = smooth(1.5) > 0.52

@@ -2,27 +2,17 @@ package io.github.brainimaging.segmentation.skullstrip;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
-import io.github.brainimaging.segmentation.components.ConnectedComponents;
-import io.github.brainimaging.segmentation.components.Connectivity;
-import io.github.brainimaging.segmentation.internal.DistanceMap;
 import io.github.brainimaging.segmentation.internal.FiniteImage;
-import io.github.brainimaging.segmentation.internal.OrderStatistic;
-import io.github.brainimaging.segmentation.internal.PixelShape;
 import io.github.brainimaging.segmentation.internal.Window;
-import io.github.brainimaging.segmentation.morphology.Morphology;
-import io.github.brainimaging.segmentation.threshold.OtsuThreshold;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the brain in a slice of a head by threshold and morphology, as P1 names it. The steps:
  *
  * <ol>
- *   <li>the head is the largest part above a threshold derived from Otsu's two classes, without
- *       holes;
+ *   <li>the head is what is clearly brighter than the background, without specks and holes;
  *   <li>the gray value of brain tissue is the median in the middle of the head; tissue is what is
  *       at least half as bright, without the bright fat of the scalp near the rim;
  *   <li>erosion parts the brain from the skin; of the parts, those deep in the head stay, so that
@@ -48,25 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class SkullStripper implements Transform {
 
   private static final SkullStripper DEFAULTS = new SkullStripper(0.5, 0.017, 0.06);
-
-  /** Where the head begins, between the background (0) and the brighter of Otsu's classes (1). */
-  private static final double HEAD_LEVEL = 0.35;
-
-  private static final double HEAD_CLOSING = 0.012;
-
-  /** Depth at which only brain is expected, and how bright and near the rim the scalp's fat is. */
-  private static final double CORE_DEPTH = 0.22;
-
-  private static final double FAT_LEVEL = 1.6;
-  private static final double FAT_DEPTH = 0.085;
-
-  /** A part stays if the squared depths of its pixels add up to this part of the best one's. */
-  private static final double SMALLEST_PART = 0.06;
-
-  /** Fewer pixels across cannot show a brain and a skull. */
-  private static final double SMALLEST_DIAMETER = 8;
-
-  private static final int SMALLEST_CORE = 20;
 
   private final double tissueFraction;
   private final double openingFraction;
@@ -160,7 +131,10 @@ public final class SkullStripper implements Transform {
     return contentOf(finite)
         .map(
             window -> {
-              BrainExtraction inner = new Extraction(window.crop(finite)).run();
+              BrainExtraction inner =
+                  new BrainFinder(
+                          window.crop(finite), tissueFraction, openingFraction, closingFraction)
+                      .find();
               return new BrainExtraction(
                   window.restore(inner.head()),
                   window.restore(inner.brain()),
@@ -183,147 +157,5 @@ public final class SkullStripper implements Transform {
     return Mask.above(image, image.range()[0])
         .boundingBox()
         .map(box -> new Window(image.width(), image.height(), box));
-  }
-
-  /** One run: the fields are what the steps know of the picture. */
-  private final class Extraction {
-
-    private final MedicalImage image;
-    private final float[] gray;
-    private final Spacing pixel;
-
-    Extraction(MedicalImage content) {
-      gray = content.samples();
-      clip(gray);
-      image = content.withSamples(gray);
-      pixel = PixelShape.of(content.spacing());
-    }
-
-    BrainExtraction run() {
-      float[] otsu = OtsuThreshold.twoClass().find(image).values();
-      if (otsu.length == 0) {
-        Mask none = Mask.empty(image.width(), image.height());
-        return new BrainExtraction(none, none, 0, gray[0], gray[0]);
-      }
-      float background = median(Float.NEGATIVE_INFINITY, otsu[0], null);
-      float foreground = median(otsu[0], Float.POSITIVE_INFINITY, null);
-      float headLevel = (float) (background + HEAD_LEVEL * (foreground - background));
-      Mask bright = Morphology.largestComponent(Mask.above(image, headLevel));
-      Mask closed = disk(HEAD_CLOSING * diameter(bright)).close(bright);
-      Mask head = Morphology.fillHoles(Morphology.largestComponent(closed));
-      double diameter = diameter(head);
-      if (diameter < SMALLEST_DIAMETER) {
-        return new BrainExtraction(head, head, diameter, background, headLevel);
-      }
-      float[] depth = DistanceMap.of(head, pixel);
-      float typical = typicalTissue(depth, diameter, headLevel, foreground);
-      float tissueLevel = (float) (background + tissueFraction * (typical - background));
-      float fatLevel = (float) (background + FAT_LEVEL * (typical - background));
-      Mask tissue = tissue(head, depth, tissueLevel, fatLevel, FAT_DEPTH * diameter);
-      Mask brain = brain(head, tissue, depth, diameter);
-      return new BrainExtraction(head, brain, diameter, background, tissueLevel);
-    }
-
-    /** The median gray value deep in the head. */
-    private float typicalTissue(float[] depth, double diameter, float level, float otherwise) {
-      boolean[] core = deeper(depth, CORE_DEPTH * diameter);
-      if (count(core) < SMALLEST_CORE) {
-        float deepest = 0;
-        for (float d : depth) {
-          deepest = Math.max(deepest, d);
-        }
-        core = deeper(depth, 0.5 * deepest);
-      }
-      float median = median(level, Float.POSITIVE_INFINITY, core);
-      return Float.isNaN(median) ? otherwise : median;
-    }
-
-    private Mask tissue(
-        Mask head, float[] depth, float tissueLevel, float fatLevel, double fatDepth) {
-      boolean[] tissue = head.toArray();
-      for (int i = 0; i < tissue.length; i++) {
-        boolean fat = gray[i] > fatLevel && depth[i] < fatDepth;
-        tissue[i] &= gray[i] > tissueLevel && !fat;
-      }
-      return Mask.wrap(head.width(), head.height(), tissue);
-    }
-
-    private Mask brain(Mask head, Mask tissue, float[] depth, double diameter) {
-      Morphology opening = disk(openingFraction * diameter);
-      Mask seeds = deepParts(opening.erode(tissue), depth);
-      Mask opened = and(opening.dilate(seeds), tissue);
-      Mask closed = disk(closingFraction * diameter).close(opened);
-      return Morphology.fillHoles(and(closed, head));
-    }
-
-    private Mask deepParts(Mask seeds, float[] depth) {
-      ConnectedComponents parts = ConnectedComponents.of(seeds, Connectivity.FOUR);
-      int[] labels = parts.labels();
-      double[] weight = new double[parts.count() + 1];
-      for (int i = 0; i < labels.length; i++) {
-        weight[labels[i]] += (double) depth[i] * depth[i];
-      }
-      weight[0] = 0;
-      double best = 0;
-      for (double w : weight) {
-        best = Math.max(best, w);
-      }
-      double least = SMALLEST_PART * best;
-      return parts.keep(label -> weight[label] >= least);
-    }
-
-    /** The median of the samples above one value and up to another; NaN if there are none. */
-    private float median(float above, float upTo, boolean @Nullable [] inside) {
-      float[] chosen = new float[gray.length];
-      int n = 0;
-      for (int i = 0; i < gray.length; i++) {
-        if (gray[i] > above && gray[i] <= upTo && (inside == null || inside[i])) {
-          chosen[n++] = gray[i];
-        }
-      }
-      return n == 0 ? Float.NaN : OrderStatistic.of(chosen, n, 0.5);
-    }
-
-    private Morphology disk(double radius) {
-      return Morphology.ofDiskMm(radius, pixel);
-    }
-  }
-
-  /** Clips to the 1st and 99th percentile: neither a hot pixel nor a black one sets the scale. */
-  private static void clip(float[] gray) {
-    float low = OrderStatistic.of(gray, gray.length, 0.01);
-    float high = OrderStatistic.of(gray, gray.length, 0.99);
-    for (int i = 0; i < gray.length; i++) {
-      gray[i] = Math.min(Math.max(gray[i], low), high);
-    }
-  }
-
-  private static double diameter(Mask mask) {
-    return Math.sqrt(4 * mask.count() / Math.PI);
-  }
-
-  private static boolean[] deeper(float[] depth, double least) {
-    boolean[] deep = new boolean[depth.length];
-    for (int i = 0; i < deep.length; i++) {
-      deep[i] = depth[i] > least;
-    }
-    return deep;
-  }
-
-  private static int count(boolean[] inside) {
-    int n = 0;
-    for (boolean b : inside) {
-      n += b ? 1 : 0;
-    }
-    return n;
-  }
-
-  private static Mask and(Mask a, Mask b) {
-    boolean[] both = a.toArray();
-    boolean[] second = b.toArray();
-    for (int i = 0; i < both.length; i++) {
-      both[i] &= second[i];
-    }
-    return Mask.wrap(a.width(), a.height(), both);
   }
 }

@@ -31,7 +31,7 @@ class OtsuThresholdTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 4, 5})
+  @ValueSource(ints = {3, 4})
   void findsTheThresholdsOfScikitImage(int classes) {
     float[] values = OtsuThreshold.multiLevel(classes).find(References.image("coarse")).values();
 

@@ -28,20 +28,16 @@ final class GliomaSlices {
    */
   record Slice(MedicalImage image, Mask truth) {}
 
-  /** Slices with a tumor, spread evenly over all patients; skips the test if there are none. */
-  static List<Slice> sample(int count) {
+  /** Slices with a tumor among every n-th of all slices; skips the test if there are none. */
+  static List<Slice> sample(int step) {
     Assumptions.assumeTrue(Files.isDirectory(FOLDER), "no LGG slices in " + FOLDER);
     try (Stream<Path> walk = Files.walk(FOLDER)) {
       List<Path> files = walk.filter(p -> p.toString().endsWith("_flair.png")).sorted().toList();
       List<Slice> slices = new ArrayList<>();
-      // Every third slice shows a tumor; from each start the next one that does is taken.
-      for (int i = 0; i < count; i++) {
-        for (int k = i * files.size() / count; k < (i + 1) * files.size() / count; k++) {
-          Slice slice = read(files.get(k));
-          if (!slice.truth().isEmpty()) {
-            slices.add(slice);
-            break;
-          }
+      for (int i = 0; i < files.size(); i += step) {
+        Slice slice = read(files.get(i));
+        if (!slice.truth().isEmpty()) {
+          slices.add(slice);
         }
       }
       return slices;
