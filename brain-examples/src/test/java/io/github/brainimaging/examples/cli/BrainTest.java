@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -37,6 +38,7 @@ class BrainTest {
     return line.execute(texts);
   }
 
+  @CanIgnoreReturnValue
   private Path phantom(String name) throws IOException {
     Path file = folder.resolve(name);
     PngImageWriter.write(HeadPhantom.draw(165, 105, RADIUS, 2), file);

@@ -20,8 +20,8 @@ import java.util.Objects;
  *
  * <p>Immutable and safe to share between threads.
  *
- * @param width columns, positive
- * @param height rows, positive
+ * @param width columns, 1 to 16384
+ * @param height rows, 1 to 16384
  * @param channels 1 (gray; color images are converted) or 3 (gray images are replicated)
  * @param layout the order of the axes
  * @param fit how the image is brought to the size
@@ -36,6 +36,9 @@ public record ModelInput(
     Fit fit,
     Interpolation interpolation,
     Normalization normalization) {
+
+  /** The longest side of an input; three channels of this size still fit an array. */
+  private static final int MAXIMUM_SIDE = 16_384;
 
   /** How an image is brought to the network's size. */
   public enum Fit {
@@ -72,8 +75,8 @@ public record ModelInput(
   /**
    * Checks the values.
    *
-   * @param width columns, positive
-   * @param height rows, positive
+   * @param width columns, 1 to 16384
+   * @param height rows, 1 to 16384
    * @param channels 1 or 3
    * @param layout the order of the axes
    * @param fit how the image is brought to the size
@@ -83,8 +86,13 @@ public record ModelInput(
    *     asked for with one channel
    */
   public ModelInput {
-    Arguments.requirePositive("width", width);
-    Arguments.requirePositive("height", height);
+    Arguments.require(
+        width > 0 && width <= MAXIMUM_SIDE, "width must be 1 to %s, got %s", MAXIMUM_SIDE, width);
+    Arguments.require(
+        height > 0 && height <= MAXIMUM_SIDE,
+        "height must be 1 to %s, got %s",
+        MAXIMUM_SIDE,
+        height);
     Arguments.require(channels == 1 || channels == 3, "channels must be 1 or 3, got %s", channels);
     Objects.requireNonNull(layout, "layout");
     Objects.requireNonNull(fit, "fit");

@@ -2,6 +2,7 @@ package io.github.brainimaging.models.training;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -32,6 +33,7 @@ import java.util.List;
 public final class Trainer {
 
   private static final String ENGINE = "PyTorch";
+  private static final String OFFLINE = "ai.djl.offline";
 
   private final Network network;
   private final ModelInput input;
@@ -73,6 +75,7 @@ public final class Trainer {
    * @throws IOException if an image cannot be read, the folder cannot be written, or it holds the
    *     checkpoint of another training
    * @throws IllegalArgumentException if the number of classes is not the network's
+   * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
   public TrainingResult train(
       ImageFolder training, ImageFolder validation, Path folder, TrainingListener listener)
@@ -84,12 +87,32 @@ public final class Trainer {
         network.outputShape(),
         training.labels(),
         validation.labels());
-    Engine engine = Engine.getEngine(ENGINE);
+    Engine engine = startEngine();
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
         BatchLoader trainingBatches = new BatchLoader(training, input, options.batchSize());
         BatchLoader validationBatches = new BatchLoader(validation, input, options.batchSize())) {
       Run run = new Run(engine, manager, new Checkpoint(folder, network, options));
       return run.train(trainingBatches, validationBatches, listener);
+    }
+  }
+
+  /** Without the property DJL would fetch a native library that is missing, and report its use. */
+  private static Engine startEngine() {
+    boolean unset = System.getProperty(OFFLINE) == null;
+    if (unset) {
+      System.setProperty(OFFLINE, "true");
+    }
+    try {
+      return Engine.getEngine(ENGINE);
+    } catch (EngineException e) {
+      throw new IllegalStateException(
+          "training needs DJL's PyTorch engine on the class path: ai.djl.pytorch:pytorch-engine,"
+              + " pytorch-jni, and pytorch-native-cpu with the classifier of this system",
+          e);
+    } finally {
+      if (unset) {
+        System.clearProperty(OFFLINE);
+      }
     }
   }
 
