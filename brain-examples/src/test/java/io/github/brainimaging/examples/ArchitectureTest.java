@@ -73,7 +73,7 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT + "models.onnx..", ROOT + "models.architecture..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + "models.training..", "ai.djl.pytorch..", "ai.djl.training..");
+          .resideInAnyPackage(ROOT + "models.training..", "ai.djl.pytorch..");
 
   @ArchTest
   static final ArchRule THE_PIPELINE_DOES_NOT_KNOW_ITS_REPORTS =

@@ -160,7 +160,7 @@ class BrainTest {
   @Test
   void doctorNamesTheDevice() {
     assertThat(run("doctor", "--device", "cpu")).isZero();
-    assertThat(out.toString()).contains("device", "cpu", "glioma");
+    assertThat(out.toString()).contains("device", "CPU", "glioma");
   }
 
   @Test
