@@ -126,10 +126,7 @@ final class TrainCommand implements Callable<Integer> {
     ImageFolder.Split split = ImageFolder.read(data).holdOut(HELD_OUT, seed);
     Network network = CompactResNet.describe(SIZE, split.training().labels().size());
     TrainingOptions options =
-        TrainingOptions.withDefaults()
-            .withEpochs(epochs)
-            .withSeed(seed)
-            .withAugmentation(augmentation());
+        TrainingOptions.builder().epochs(epochs).seed(seed).augmentation(augmentation()).build();
     PrintWriter log = spec.commandLine().getOut();
     log.printf(
         "%s%n%d images to learn from, %d held out%n",

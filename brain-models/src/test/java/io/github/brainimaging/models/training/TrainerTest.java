@@ -29,12 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainerTest {
 
   private static final int SIZE = 16;
-  private static final TrainingOptions OPTIONS =
-      TrainingOptions.withDefaults()
-          .withEpochs(6)
-          .withBatchSize(8)
-          .withLearningRate(0.02)
-          .withAugmentation(RandomFlip.of(0.5, 0.5));
+  private static final TrainingOptions OPTIONS = options(6);
+
+  private static TrainingOptions options(int epochs) {
+    return TrainingOptions.builder()
+        .epochs(epochs)
+        .batchSize(8)
+        .learningRate(0.02)
+        .augmentation(RandomFlip.of(0.5, 0.5))
+        .build();
+  }
 
   @TempDir static Path data;
   @TempDir Path folder;
@@ -141,9 +145,8 @@ class TrainerTest {
   void refusesTheCheckpointOfAnotherTraining() throws IOException {
     ImageFolder all = ImageFolder.read(data);
     ImageFolder.Split split = all.holdOut(0.25, 1);
-    TrainingOptions shorter = OPTIONS.withEpochs(1);
     var unused =
-        Trainer.of(network(), ModelInput.ofSize(SIZE, 1), shorter)
+        Trainer.of(network(), ModelInput.ofSize(SIZE, 1), options(1))
             .train(split.training(), split.validation(), folder, new TrainingListener() {});
 
     assertThatThrownBy(
