@@ -128,6 +128,9 @@ final class ReportPage {
   }
 
   private static String area(Segmentation found) {
+    if (!found.found()) {
+      return "nothing found";
+    }
     String pixels = found.areaPixels() + " px";
     return found.areaMm2().isPresent()
         ? String.format(
