@@ -38,14 +38,15 @@ final class ScoredLesionFinder implements LesionFinder {
 
   private static final int SMALLEST_LESION = 12;
 
+  /** Smaller parts of the brain are too small to tell from noise and vessels. */
+  private static final double SMALLEST_LESION_FRACTION = 0.0015;
+
   /** Median absolute deviation to standard deviation, for a normal distribution. */
   private static final double MAD_TO_SIGMA = 1.4826;
 
-  private final double minimumAreaFraction;
   private final double minimumScore;
 
-  ScoredLesionFinder(double minimumAreaFraction, double minimumScore) {
-    this.minimumAreaFraction = minimumAreaFraction;
+  ScoredLesionFinder(double minimumScore) {
     this.minimumScore = minimumScore;
   }
 
@@ -90,7 +91,7 @@ final class ScoredLesionFinder implements LesionFinder {
 
     double low = median + LOWEST_LEVEL * deviation;
     double high = OrderStatistic.of(inner, inner.length, HIGHEST_LEVEL);
-    int smallest = (int) Math.max(SMALLEST_LESION, minimumAreaFraction * brain.count());
+    int smallest = (int) Math.max(SMALLEST_LESION, SMALLEST_LESION_FRACTION * brain.count());
     Mask best = nothing;
     double bestScore = minimumScore;
     float[] levels = new float[gray.length];

@@ -18,6 +18,8 @@ final class GliomaSlices {
   private static final Path FOLDER =
       Path.of(System.getProperty("brain.data", "../../shared/data")).resolve("lgg");
 
+  private static final MedicalImageReader READER = MedicalImageReader.withDefaults();
+
   private GliomaSlices() {}
 
   /**
@@ -35,9 +37,9 @@ final class GliomaSlices {
       List<Path> files = walk.filter(p -> p.toString().endsWith("_flair.png")).sorted().toList();
       List<Slice> slices = new ArrayList<>();
       for (int i = 0; i < files.size(); i += step) {
-        Slice slice = read(files.get(i));
-        if (!slice.truth().isEmpty()) {
-          slices.add(slice);
+        Mask truth = truthOf(files.get(i));
+        if (!truth.isEmpty()) {
+          slices.add(new Slice(READER.read(files.get(i)), truth));
         }
       }
       return slices;
@@ -46,9 +48,8 @@ final class GliomaSlices {
     }
   }
 
-  private static Slice read(Path file) throws IOException {
-    MedicalImageReader reader = MedicalImageReader.withDefaults();
-    Path truth = file.resolveSibling(file.getFileName().toString().replace("_flair", "_mask"));
-    return new Slice(reader.read(file), Mask.above(reader.read(truth), 0));
+  private static Mask truthOf(Path file) throws IOException {
+    String name = file.getFileName().toString().replace("_flair", "_mask");
+    return Mask.above(READER.read(file.resolveSibling(name)), 0);
   }
 }

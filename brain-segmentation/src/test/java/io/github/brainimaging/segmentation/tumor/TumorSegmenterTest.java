@@ -53,6 +53,15 @@ class TumorSegmenterTest {
     assertThat(TumorSegmenter.withDefaults().segment(head.image()).found()).isFalse();
   }
 
+  @Test
+  void reportsWhatScoresEnough() {
+    assertThat(TumorSegmenter.ofMinimumScore(10).segment(HEAD.image()).found()).isFalse();
+    assertThat(TumorSegmenter.ofMinimumScore(0).segment(HEAD.image()).mask())
+        .isEqualTo(TumorSegmenter.withDefaults().segment(HEAD.image()).mask());
+    assertThatThrownBy(() -> TumorSegmenter.ofMinimumScore(Double.NaN))
+        .hasMessage("minimumScore must be 0 or more and finite, got NaN");
+  }
+
   @ParameterizedTest
   @CsvSource({"0.01, 0", "0.01, 5", "0.3, -70", "100, 0", "100, 12345"})
   void doesNotDependOnScaleAndOffset(float scale, float offset) {
