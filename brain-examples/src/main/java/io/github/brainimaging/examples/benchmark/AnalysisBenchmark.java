@@ -64,7 +64,7 @@ public class AnalysisBenchmark {
     pipeline =
         BrainPipeline.builder()
             .classify(classifier)
-            .segmentWhen(Prediction::isTumor, segmenter)
+            .segmentWhen(Prediction::isTumor, TumorSegmenter.ofMinimumScore(0))
             .build();
     image = reader.read(Path.of(file));
   }

@@ -46,7 +46,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       BrainPipeline pipeline =
           BrainPipeline.builder()
               .classify(classifier)
-              .segmentWhen(Prediction::isTumor, TumorSegmenter.withDefaults())
+              // The class says that there is a tumor: the most suspicious region is shown.
+              .segmentWhen(Prediction::isTumor, TumorSegmenter.ofMinimumScore(0))
               .build();
       ReportFacts facts = new ReportFacts(classifier.card().name(), classifier.device().toString());
       int failed =

@@ -63,15 +63,28 @@ final class SegmentCommand implements Callable<Integer> {
       description = "The library's default or P1's chain as published (default: default).")
   private Method method = Method.DEFAULT;
 
+  @Option(
+      names = "--minimum-score",
+      paramLabel = "SCORE",
+      description = "Default method: what a region must score to be reported; 0 reports the best.")
+  private @Nullable Double minimumScore;
+
+  private TumorSegmenter segmenter() {
+    if (method == Method.PUBLISHED) {
+      return TumorSegmenter.published();
+    }
+    return minimumScore == null
+        ? TumorSegmenter.withDefaults()
+        : TumorSegmenter.ofMinimumScore(minimumScore);
+  }
+
   @Override
   public Integer call() throws IOException {
     List<Input> inputs = Input.list(paths);
     Map<Input, Path> masks = truth == null ? Map.of() : masks(inputs, new TruthMasks(truth));
     Set<Path> truthFiles = new HashSet<>(masks.values());
     inputs = inputs.stream().filter(input -> !truthFiles.contains(input.file())).toList();
-    TumorSegmenter segmenter =
-        method == Method.PUBLISHED ? TumorSegmenter.published() : TumorSegmenter.withDefaults();
-    BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter).build();
+    BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter()).build();
     Scores scores = new Scores();
     PrintWriter table = spec.commandLine().getOut();
     int failed =

@@ -26,7 +26,7 @@ public final class FullPipeline {
       BrainPipeline pipeline =
           BrainPipeline.builder()
               .classify(classifier)
-              .segmentWhen(Prediction::isTumor, TumorSegmenter.withDefaults())
+              .segmentWhen(Prediction::isTumor, TumorSegmenter.ofMinimumScore(0))
               .build();
 
       Analysis analysis = pipeline.analyze(Path.of(arguments[0]));
