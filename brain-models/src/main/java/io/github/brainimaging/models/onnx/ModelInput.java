@@ -37,8 +37,12 @@ public record ModelInput(
     Interpolation interpolation,
     Normalization normalization) {
 
-  /** The longest side of an input; three channels of this size still fit an array. */
   private static final int MAXIMUM_SIDE = 16_384;
+
+  /**
+   * The values of an image go to the engine in one direct buffer, which has up to 2^31 - 1 bytes.
+   */
+  private static final int MAXIMUM_SIZE = Integer.MAX_VALUE / Float.BYTES;
 
   /** How an image is brought to the network's size. */
   public enum Fit {
@@ -82,8 +86,8 @@ public record ModelInput(
    * @param fit how the image is brought to the size
    * @param interpolation how it is resampled
    * @param normalization how its intensities are mapped
-   * @throws IllegalArgumentException if a value is out of range, or an ImageNet normalization is
-   *     asked for with one channel
+   * @throws IllegalArgumentException if a value is out of range, the input has more than 2^29 - 1
+   *     values, or an ImageNet normalization is asked for with one channel
    */
   public ModelInput {
     Arguments.require(
@@ -94,6 +98,13 @@ public record ModelInput(
         MAXIMUM_SIDE,
         height);
     Arguments.require(channels == 1 || channels == 3, "channels must be 1 or 3, got %s", channels);
+    Arguments.require(
+        (long) width * height * channels <= MAXIMUM_SIZE,
+        "width x height x channels must be at most %s, got %s x %s x %s",
+        MAXIMUM_SIZE,
+        width,
+        height,
+        channels);
     Objects.requireNonNull(layout, "layout");
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(interpolation, "interpolation");

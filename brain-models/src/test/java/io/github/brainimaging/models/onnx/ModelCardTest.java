@@ -122,7 +122,7 @@ class ModelCardTest {
         "\"SIGMOID\" | \"RELU\" | activation must be one of [SOFTMAX, SIGMOID, LOGITS], got RELU",
         "\"SIGMOID\" | 3 | activation must be a text, got 3",
         "\"NCHW\" | \"HWC\" | layout must be one of [NCHW, NHWC], got HWC",
-        "\"width\": 64 | \"width\": 0 | width must be positive, got 0",
+        "\"width\": 64 | \"width\": 0 | width must be 1 to 16384, got 0",
         "\"width\": 64 | \"width\": 1.5 | width must be a whole number, got 1.5",
         "\"width\": 64 | \"width\": \"64\" | width must be a number, got \"64\"",
         "\"channels\": 1 | \"channels\": 2 | channels must be 1 or 3, got 2",
