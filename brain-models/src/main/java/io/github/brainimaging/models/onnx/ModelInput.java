@@ -48,7 +48,10 @@ public record ModelInput(
   public enum Fit {
     /** Resized, the aspect ratio lost. */
     STRETCH,
-    /** Resized with its aspect ratio, the rest filled with 0. */
+    /**
+     * Resized with its aspect ratio. The rest is filled with 0; with the image's minimum, if that
+     * is below 0 (Hounsfield units) and the normalization goes by the image's own statistics.
+     */
     PAD,
     /** Cropped to the head with {@link CropToForeground}, then as {@link #PAD}. */
     FOREGROUND
@@ -188,8 +191,8 @@ public record ModelInput(
     Transform fitted =
         switch (fit) {
           case STRETCH -> resize;
-          case PAD -> resize.keepingAspect();
-          case FOREGROUND -> CropToForeground.withDefaults().then(resize.keepingAspect());
+          case PAD -> padded(resize);
+          case FOREGROUND -> CropToForeground.withDefaults().then(padded(resize));
         };
     Transform gray = Grayscale.bt601();
     return channels == 1
@@ -197,6 +200,20 @@ public record ModelInput(
         : image ->
             fitted.apply(
                 image.channels() == 3 ? image : ReplicateChannels.to(3).apply(gray.apply(image)));
+  }
+
+  /** Zero is the background of files of whole numbers, but the brain of a CT. */
+  private Transform padded(Resize resize) {
+    boolean byStatistics =
+        switch (normalization) {
+          case MIN_MAX, Z_SCORE, Z_SCORE_FOREGROUND -> true;
+          default -> false;
+        };
+    return image -> {
+      float lowest = image.range()[0];
+      float fill = byStatistics && lowest < 0 ? lowest : 0;
+      return resize.keepingAspect().withFill(fill).apply(image);
+    };
   }
 
   /**
