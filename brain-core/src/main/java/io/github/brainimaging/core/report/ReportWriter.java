@@ -23,8 +23,8 @@ import java.util.Optional;
  * Writes a report of many analyses into a folder:
  *
  * <ul>
- *   <li>{@code report.json}: one object per input, every key always there, null where there is
- *       nothing to say.
+ *   <li>{@code report.json}: one object per input, all with the same keys, null where there is
+ *       nothing to say; only the measures of a region are missing where none was looked for.
  *   <li>{@code index.html}: a page that needs no other file, with small pictures inside.
  *   <li>For every input that was segmented, {@code masks/NAME.png} (gray, 255 inside, 0 outside)
  *       and {@code overlays/NAME.png} (see {@link Overlay}), both of the input's width and height.
