@@ -37,7 +37,9 @@ public final class MedicalImage {
     this.height = Arguments.requirePositive("height", height);
     this.channels = Arguments.requirePositive("channels", channels);
     Arguments.require(
-        samples.length == (long) width * height * channels,
+        // The first part keeps the product of three from overflowing.
+        (long) width * height <= Integer.MAX_VALUE
+            && samples.length == (long) width * height * channels,
         "samples must hold width x height x channels = %d x %d x %d values, got %d",
         width,
         height,

@@ -68,7 +68,7 @@ public final class BrainPipeline {
    * @throws io.github.brainimaging.core.io.ImageFormatException if the content is no image that can
    *     be read
    * @throws IOException if the file cannot be read
-   * @throws IllegalStateException if a step breaks the rule of the grid
+   * @throws IllegalStateException if a step breaks the rule of the grid or gives null
    */
   public Analysis analyze(Path file) throws IOException {
     long start = System.nanoTime();
@@ -83,7 +83,7 @@ public final class BrainPipeline {
    * @param name what to call it
    * @param image the image
    * @return the analysis
-   * @throws IllegalStateException if a step breaks the rule of the grid
+   * @throws IllegalStateException if a step breaks the rule of the grid or gives null
    */
   public Analysis analyze(String name, MedicalImage image) {
     return run(new Step.State(name, image));
@@ -94,7 +94,7 @@ public final class BrainPipeline {
    *
    * @param image the image
    * @return the analysis, its input an empty string
-   * @throws IllegalStateException if a step breaks the rule of the grid
+   * @throws IllegalStateException if a step breaks the rule of the grid or gives null
    */
   public Analysis analyze(MedicalImage image) {
     return analyze("", image);

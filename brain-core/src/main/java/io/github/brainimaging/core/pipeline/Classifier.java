@@ -28,7 +28,7 @@ public interface Classifier {
 
   /**
    * Classifies several images; where the model gains from a batch, faster than one by one, with the
-   * same results.
+   * same results but for rounding.
    *
    * @param images the images as read
    * @return one prediction per image, in their order

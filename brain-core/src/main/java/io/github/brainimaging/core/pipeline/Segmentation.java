@@ -3,6 +3,7 @@ package io.github.brainimaging.core.pipeline;
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.Spacing;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -16,6 +17,17 @@ import java.util.OptionalDouble;
  * @param spacing the spacing of the image
  */
 public record Segmentation(Mask mask, Spacing spacing) {
+
+  /**
+   * Checks that both are there.
+   *
+   * @param mask the region on the grid of the image
+   * @param spacing the spacing of the image
+   */
+  public Segmentation {
+    Objects.requireNonNull(mask, "mask");
+    Objects.requireNonNull(spacing, "spacing");
+  }
 
   /**
    * A place in an image, in pixels; (0, 0) is the center of the top left pixel.

@@ -18,6 +18,14 @@ sealed interface Step {
   @CanIgnoreReturnValue
   boolean run(State state);
 
+  /** Names the step, often the host's own code, that gave nothing. */
+  private static <T> T given(@Nullable T result, String name) {
+    if (result == null) {
+      throw new IllegalStateException("step '" + name + "' gave null");
+    }
+    return result;
+  }
+
   /** An analysis on its way through the steps. */
   final class State {
     final String input;
@@ -39,7 +47,7 @@ sealed interface Step {
     @Override
     public boolean run(State state) {
       MedicalImage before = state.working;
-      MedicalImage after = transform.apply(before);
+      MedicalImage after = given(transform.apply(before), name);
       if (keepsGrid && (after.width() != before.width() || after.height() != before.height())) {
         throw new IllegalStateException(
             String.format(
@@ -66,7 +74,7 @@ sealed interface Step {
 
     @Override
     public boolean run(State state) {
-      state.prediction = classifier.classify(state.working);
+      state.prediction = given(classifier.classify(state.working), name());
       return true;
     }
   }
@@ -86,7 +94,8 @@ sealed interface Step {
       }
       MedicalImage image = state.image;
       // A transform may have lost the spacing; the grid, hence the spacing, is still the input's.
-      Segmentation found = segmenter.segment(state.working.withSpacing(image.spacing()));
+      Segmentation found =
+          given(segmenter.segment(state.working.withSpacing(image.spacing())), name());
       if (found.mask().width() != image.width() || found.mask().height() != image.height()) {
         throw new IllegalStateException(
             String.format(

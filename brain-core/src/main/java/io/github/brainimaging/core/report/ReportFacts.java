@@ -1,5 +1,7 @@
 package io.github.brainimaging.core.report;
 
+import java.util.Objects;
+
 /**
  * What a report says once, of all its results.
  *
@@ -9,6 +11,17 @@ package io.github.brainimaging.core.report;
  * @param device what the model ran on, such as {@code cpu}, empty if there is no model
  */
 public record ReportFacts(String model, String device) {
+
+  /**
+   * Checks that both are there.
+   *
+   * @param model name of the model that classified, empty if there is none
+   * @param device what the model ran on, empty if there is no model
+   */
+  public ReportFacts {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(device, "device");
+  }
 
   /** Said in every report. */
   static final String NOTICE =

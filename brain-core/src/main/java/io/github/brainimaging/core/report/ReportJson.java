@@ -86,7 +86,7 @@ final class ReportJson {
   private void writeMeasures(Segmentation found) throws IOException {
     json.name("areaPixels").value(found.areaPixels());
     json.name("areaMm2");
-    if (found.areaMm2().isPresent()) {
+    if (Double.isFinite(found.areaMm2().orElse(Double.NaN))) {
       json.value(found.areaMm2().getAsDouble());
     } else {
       json.nullValue();

@@ -7,7 +7,9 @@ import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.Segmentation;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +23,8 @@ import java.util.Optional;
  * Writes a report of many analyses into a folder:
  *
  * <ul>
- *   <li>{@code report.json}: one object per input, every key always there, null where there is
- *       nothing to say.
+ *   <li>{@code report.json}: one object per input, all with the same keys, null where there is
+ *       nothing to say; only the measures of a region are missing where none was looked for.
  *   <li>{@code index.html}: a page that needs no other file, with small pictures inside.
  *   <li>For every input that was segmented, {@code masks/NAME.png} (gray, 255 inside, 0 outside)
  *       and {@code overlays/NAME.png} (see {@link Overlay}), both of the input's width and height.
@@ -69,10 +71,16 @@ public final class ReportWriter implements AutoCloseable {
     Files.createDirectories(folder);
     jsonDraft = Files.createTempFile(folder, ".report", ".tmp");
     rowsDraft = Files.createTempFile(folder, ".report", ".tmp");
-    jsonOut = Files.newBufferedWriter(jsonDraft, StandardCharsets.UTF_8);
-    rowsOut = Files.newBufferedWriter(rowsDraft, StandardCharsets.UTF_8);
+    jsonOut = writer(jsonDraft);
+    rowsOut = writer(rowsDraft);
     json = new ReportJson(jsonOut, facts);
     page = new ReportPage(rowsOut, facts);
+  }
+
+  /** Not Files.newBufferedWriter, which refuses the half characters of some file names. */
+  private static Writer writer(Path file) throws IOException {
+    return new BufferedWriter(
+        new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
   }
 
   /**
@@ -100,6 +108,20 @@ public final class ReportWriter implements AutoCloseable {
           folder);
     }
     return new ReportWriter(folder, facts);
+  }
+
+  /**
+   * Where an earlier report keeps its pictures, so that whoever lists a folder of images can leave
+   * them out.
+   *
+   * @param folder the folder of a report, or one where none is yet
+   * @return real paths of the folders of masks and overlays; empty if there is no report
+   * @throws IOException if the folder cannot be read
+   */
+  public static List<Path> picturesIn(Path folder) throws IOException {
+    return Files.exists(folder.resolve(JSON))
+        ? List.of(real(folder.resolve(MASKS)), real(folder.resolve(OVERLAYS)))
+        : List.of();
   }
 
   private static Path real(Path path) throws IOException {

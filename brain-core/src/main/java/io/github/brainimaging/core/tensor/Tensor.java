@@ -19,6 +19,10 @@ public final class Tensor {
     for (int n : shape) {
       Arguments.require(n >= 0, "shape must not be negative, got %s", Arrays.toString(shape));
       size *= n;
+      Arguments.require(
+          size <= Integer.MAX_VALUE,
+          "shape must have at most 2^31 - 1 values, got %s",
+          Arrays.toString(shape));
     }
     Arguments.require(
         size == data.length,

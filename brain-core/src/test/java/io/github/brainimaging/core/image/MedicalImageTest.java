@@ -123,4 +123,11 @@ class MedicalImageTest {
     assertThatThrownBy(() -> image.get(x, y, channel))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
+
+  @Test
+  void rejectsASizeWhoseProductOverflows() {
+    assertThatThrownBy(() -> MedicalImage.of(1 << 30, 1 << 30, 16, new float[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("got 0");
+  }
 }

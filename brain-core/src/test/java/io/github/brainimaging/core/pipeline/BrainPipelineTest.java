@@ -319,4 +319,19 @@ class BrainPipelineTest {
     assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
     return file;
   }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void namesTheStepThatGaveNull() {
+    MedicalImage image = FakeModels.constant(4, 4, 200);
+    BrainPipeline segmenting = BrainPipeline.builder().segment(any -> null).build();
+    assertThatThrownBy(() -> segmenting.analyze(image))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("step 'segment' gave null");
+    BrainPipeline transforming =
+        BrainPipeline.builder().step("mine", any -> null).classify(FakeModels.BRIGHTNESS).build();
+    assertThatThrownBy(() -> transforming.analyze(image))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("step 'mine' gave null");
+  }
 }

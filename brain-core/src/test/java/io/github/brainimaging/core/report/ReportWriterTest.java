@@ -71,6 +71,25 @@ class ReportWriterTest {
   }
 
   @Test
+  void writesAnyNameAndAnyArea() throws IOException {
+    // Half of a surrogate pair, as in file names of Windows; an area beyond the doubles.
+    write(analyzed("a\ud800.png", bright().withSpacing(new Spacing(1e200, 1e200))));
+
+    JsonObject result = json().getAsJsonArray("results").get(0).getAsJsonObject();
+    assertThat(result.get("input").getAsString()).isEqualTo("a?.png");
+    assertThat(result.getAsJsonObject("tumor").get("areaMm2").isJsonNull()).isTrue();
+  }
+
+  @Test
+  void tellsWhereItsPicturesAreOnceThereIsAReport() throws IOException {
+    assertThat(ReportWriter.picturesIn(folder)).isEmpty();
+    write(analyzed("a.png", bright()));
+    assertThat(ReportWriter.picturesIn(folder))
+        .containsExactly(
+            folder.toRealPath().resolve("masks"), folder.toRealPath().resolve("overlays"));
+  }
+
+  @Test
   void tellsEverythingOfASegmentedImage() throws IOException {
     write(analyzed("a/b.png", bright().withSpacing(new Spacing(0.5, 2))));
 

@@ -65,4 +65,11 @@ class TensorTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("shape must not be negative, got [-1, -2]");
   }
+
+  @Test
+  void rejectsAShapeWhoseProductOverflows() {
+    assertThatThrownBy(() -> Tensor.of(new float[0], 1 << 30, 1 << 30, 16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 2^31 - 1 values");
+  }
 }

@@ -41,7 +41,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Input> inputs = Input.list(paths);
+    List<Input> inputs = Input.list(paths, out);
     try (OnnxClassifier classifier = model.open()) {
       BrainPipeline pipeline =
           BrainPipeline.builder()

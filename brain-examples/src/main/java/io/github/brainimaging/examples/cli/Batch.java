@@ -67,10 +67,13 @@ final class Batch {
   }
 
   private static String row(Input input, Outcome outcome, int width) {
-    String name = String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s  ", input.name());
+    String name =
+        String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s  ", Terminal.plain(input.name()));
     Optional<Analysis> analysis = outcome.analysis();
     return name
-        + analysis.map(Batch::findings).orElseGet(() -> "FAILED: " + outcome.error().orElse(""));
+        + analysis
+            .map(Batch::findings)
+            .orElseGet(() -> "FAILED: " + Terminal.plain(outcome.error().orElse("")));
   }
 
   private static String findings(Analysis analysis) {

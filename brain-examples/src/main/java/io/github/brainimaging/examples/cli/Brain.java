@@ -3,7 +3,6 @@ package io.github.brainimaging.examples.cli;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 
 /** The command line: {@code java -jar brain.jar COMMAND}. */
 @Command(
@@ -30,7 +29,13 @@ public final class Brain {
    * @param arguments command and options
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    try {
+      System.exit(commandLine().execute(arguments));
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "memory ran out: " + e.getMessage() + "; give more by java -Xmx4g -jar ...");
+      System.exit(CommandLine.ExitCode.SOFTWARE);
+    }
   }
 
   static CommandLine commandLine() {
@@ -44,7 +49,7 @@ public final class Brain {
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
     String message =
         failure.getMessage() == null ? failure.toString() : plain(failure) + failure.getMessage();
-    command.getErr().println(Ansi.AUTO.string("@|bold,red " + message + "|@"));
+    command.getErr().println(command.getColorScheme().errorText(Terminal.plain(message)));
     if (System.getProperty("brain.trace") != null) {
       failure.printStackTrace(command.getErr());
     }

@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         HeadPhantom.draw(165, 105, 16, 2), images.resolve("synthetic-lesion-right.png"));
     PngImageWriter.write(
         HeadPhantom.draw(95, 160, 11, 3), images.resolve("synthetic-lesion-left.png"));
-    List<Input> inputs = Input.list(List.of(images));
+    List<Input> inputs = Input.list(List.of(images), out);
     try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
       BrainPipeline pipeline =
           BrainPipeline.builder()

@@ -29,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
     out.printf("Java          %s, %s%n", Runtime.version(), System.getProperty("java.vm.name"));
     out.printf(
         "system        %s %s%n", System.getProperty("os.name"), System.getProperty("os.arch"));
-    out.printf("processors    %d%n", runtime.availableProcessors());
+    out.printf(Locale.ROOT, "processors    %d%n", runtime.availableProcessors());
     out.printf(Locale.ROOT, "heap          at most %,d MiB%n", runtime.maxMemory() >> 20);
     long start = System.nanoTime();
     try (OnnxClassifier classifier = model.open()) {

@@ -1,12 +1,15 @@
 package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.report.ReportWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,17 +20,23 @@ import java.util.stream.Stream;
  */
 record Input(String name, Path file) {
 
+  private static final Pattern IMAGE_NAME =
+      Pattern.compile(".*\\.(png|jpe?g|tiff?|bmp)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   /**
    * Files as they are; of folders, every file in them and their sub-folders that is an image by its
-   * content, hidden ones left out, in alphabetical order.
+   * content, hidden ones left out, in alphabetical order. A file that has the name of an image, or
+   * that cannot be opened, is listed whatever its content, so that it is seen to fail rather than
+   * missed. Masks and overlays that an earlier run wrote are left out.
    *
+   * @param out the folder of the report
    * @throws NoSuchFileException if a path does not exist, or a folder holds no image
    */
-  static List<Input> list(List<Path> paths) throws IOException {
+  static List<Input> list(List<Path> paths, Path out) throws IOException {
     List<Input> inputs = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
-        List<Input> found = inFolder(path);
+        List<Input> found = inFolder(path, out);
         if (found.isEmpty()) {
           throw new NoSuchFileException(path.toString(), null, "no image in this folder");
         }
@@ -41,19 +50,41 @@ record Input(String name, Path file) {
     return inputs;
   }
 
-  private static List<Input> inFolder(Path folder) throws IOException {
+  private static List<Input> inFolder(Path folder, Path out) throws IOException {
     List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
+    // The real path, since a walk does not follow a link, not even the one that it begins with.
+    Path start = folder.toRealPath();
+    List<Path> written = ReportWriter.picturesIn(out);
+    try (Stream<Path> walk = Files.walk(start)) {
+      files =
+          walk.filter(file -> written.stream().noneMatch(file::startsWith))
+              .filter(file -> Files.isRegularFile(file) || isImageName(file))
+              .filter(file -> !Files.isDirectory(file))
+              .sorted()
+              .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     List<Input> found = new ArrayList<>();
     for (Path file : files) {
-      String name = folder.relativize(file).toString().replace('\\', '/');
+      String name = start.relativize(file).toString().replace('\\', '/');
       boolean hidden = name.startsWith(".") || name.contains("/.");
-      if (!hidden && MedicalImageReader.recognizes(file)) {
-        found.add(new Input(name, file));
+      if (!hidden && (isImageName(file) || isImage(file))) {
+        found.add(new Input(name, folder.resolve(start.relativize(file))));
       }
     }
     return found;
+  }
+
+  private static boolean isImageName(Path file) {
+    return IMAGE_NAME.matcher(file.getFileName().toString()).matches();
+  }
+
+  private static boolean isImage(Path file) {
+    try {
+      return MedicalImageReader.recognizes(file);
+    } catch (IOException e) {
+      return true; // Reading it will say why it cannot be opened.
+    }
   }
 }

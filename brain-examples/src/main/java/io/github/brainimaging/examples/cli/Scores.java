@@ -13,8 +13,10 @@ import io.github.brainimaging.core.pipeline.Segmentation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -24,14 +26,36 @@ import java.util.function.ToDoubleFunction;
  */
 final class Scores {
 
-  private final Map<String, SegmentationEvaluation> cases = new LinkedHashMap<>();
+  private record Case(String name, SegmentationEvaluation evaluation) {}
+
+  /** Not a map: two folders may hold a file of the same name. */
+  private final List<Case> cases = new ArrayList<>();
+
+  private final List<String> failures = new ArrayList<>();
+  private int withoutTruth;
 
   void add(String name, Mask truth, Segmentation found) {
-    cases.put(name, SegmentationEvaluation.of(truth, found.mask(), found.spacing()));
+    cases.add(new Case(name, SegmentationEvaluation.of(truth, found.mask(), found.spacing())));
+  }
+
+  /** An image whose true mask cannot be read or is no mask of it. */
+  void addFailure(String name, String error) {
+    failures.add(name + ": " + error);
+  }
+
+  void addWithoutTruth() {
+    withoutTruth++;
+  }
+
+  int failed() {
+    return failures.size();
   }
 
   private List<SegmentationEvaluation> where(boolean truthEmpty) {
-    return cases.values().stream().filter(c -> c.overlap().truthEmpty() == truthEmpty).toList();
+    return cases.stream()
+        .map(Case::evaluation)
+        .filter(c -> c.overlap().truthEmpty() == truthEmpty)
+        .toList();
   }
 
   private long emptyAmong(List<SegmentationEvaluation> some) {
@@ -50,8 +74,12 @@ final class Scores {
     json.addProperty("hd95Excluded", summary.of(SegmentationEvaluation::hausdorff95).excluded());
     json.addProperty("emptyTruthCount", negatives.size());
     json.addProperty("emptyTruthFoundEmpty", emptyAmong(negatives));
+    json.addProperty("withoutTruth", withoutTruth);
+    JsonArray errors = new JsonArray();
+    failures.forEach(errors::add);
+    json.add("failures", errors);
     JsonArray list = new JsonArray();
-    cases.forEach((name, evaluation) -> list.add(describe(name, evaluation)));
+    cases.forEach(c -> list.add(describe(c.name, c.evaluation)));
     json.add("cases", list);
     String text = new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(json);
     AtomicFiles.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
@@ -83,8 +111,21 @@ final class Scores {
   @Override
   public String toString() {
     List<SegmentationEvaluation> negatives = where(true);
-    return String.format(
-        "%nImages with a true region:%n%s%nImages without: %d, of which nothing was found in %d",
-        SegmentationSummary.of(where(false)), negatives.size(), emptyAmong(negatives));
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%nImages with a true region:%n%s%nImages without: %d, of which nothing was found in"
+                    + " %d",
+                SegmentationSummary.of(where(false)),
+                negatives.size(),
+                emptyAmong(negatives)));
+    if (withoutTruth > 0) {
+      text.append(String.format(Locale.ROOT, "%nNo true mask for %d images", withoutTruth));
+    }
+    for (String failure : failures) {
+      text.append(String.format("%nFAILED to score %s", Terminal.plain(failure)));
+    }
+    return text.toString();
   }
 }

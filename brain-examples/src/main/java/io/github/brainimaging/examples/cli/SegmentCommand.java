@@ -1,6 +1,5 @@
 package io.github.brainimaging.examples.cli;
 
-import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.Outcome;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -80,9 +80,14 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Input> inputs = Input.list(paths);
+    List<Input> inputs = Input.list(paths, out);
     Map<Input, Path> masks = truth == null ? Map.of() : masks(inputs, new TruthMasks(truth));
     Set<Path> truthFiles = new HashSet<>(masks.values());
+    if (truth != null && masks.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--truth: no mask in " + truth + " for any of " + inputs.size() + " images");
+    }
     inputs = inputs.stream().filter(input -> !truthFiles.contains(input.file())).toList();
     BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter()).build();
     Scores scores = new Scores();
@@ -100,7 +105,7 @@ final class SegmentCommand implements Callable<Integer> {
       table.flush();
       scores.write(out.resolve("scores.json"));
     }
-    return failed == 0 ? 0 : 1;
+    return failed == 0 && scores.failed() == 0 ? 0 : 1;
   }
 
   private static Map<Input, Path> masks(List<Input> inputs, TruthMasks truth) throws IOException {
@@ -114,13 +119,19 @@ final class SegmentCommand implements Callable<Integer> {
     return masks;
   }
 
-  private static void score(Input input, Outcome outcome, @Nullable Path mask, Scores scores)
-      throws IOException {
+  private static void score(Input input, Outcome outcome, @Nullable Path mask, Scores scores) {
     Optional<Segmentation> found = outcome.analysis().flatMap(Analysis::segmentation);
-    if (mask == null || found.isEmpty()) {
+    if (found.isEmpty()) {
       return;
     }
-    Mask expected = TruthMasks.read(mask);
-    scores.add(input.name(), expected, found.get());
+    if (mask == null) {
+      scores.addWithoutTruth();
+      return;
+    }
+    try {
+      scores.add(input.name(), TruthMasks.read(mask), found.get());
+    } catch (IOException | IllegalArgumentException e) {
+      scores.addFailure(input.name(), mask + ": " + e);
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ import java.util.Optional;
  */
 final class TruthMasks {
 
-  private static final List<String> EXTENSIONS = List.of(".png", ".tif", ".tiff", ".bmp", ".jpg");
+  private static final List<String> EXTENSIONS =
+      List.of(".png", ".tif", ".tiff", ".bmp", ".jpg", ".jpeg");
 
   private final Path folder;
 
@@ -24,19 +26,26 @@ final class TruthMasks {
     this.folder = folder;
   }
 
-  /** The file of an input's mask, if there is one. */
+  /** The file of an input's mask, if there is one. Of a file that was given by itself, by name. */
   Optional<Path> find(Input input) throws IOException {
-    String name = input.name();
+    String name =
+        input.name().equals(input.file().toString())
+            ? input.file().getFileName().toString()
+            : input.name();
     int dot = name.lastIndexOf('.');
     String stem = dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
     int underscore = stem.lastIndexOf('_');
     String start = underscore > stem.lastIndexOf('/') ? stem.substring(0, underscore) : stem;
+    List<String> candidates = new ArrayList<>(List.of(name));
     for (String candidate : List.of(stem, start + "_mask", stem + "_mask")) {
       for (String extension : EXTENSIONS) {
-        Path file = folder.resolve(candidate + extension);
-        if (Files.isRegularFile(file) && !Files.isSameFile(file, input.file())) {
-          return Optional.of(file);
-        }
+        candidates.add(candidate + extension);
+      }
+    }
+    for (String candidate : candidates) {
+      Path file = folder.resolve(candidate);
+      if (Files.isRegularFile(file) && !Files.isSameFile(file, input.file())) {
+        return Optional.of(file);
       }
     }
     return Optional.empty();

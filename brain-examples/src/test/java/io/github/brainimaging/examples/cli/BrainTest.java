@@ -16,6 +16,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -115,6 +117,108 @@ class BrainTest {
     assertThat(Files.exists(folder.resolve("out").resolve(result.get("overlay").getAsString())))
         .isTrue();
     assertThat(out.toString()).contains("Dice");
+  }
+
+  @Test
+  void segmentRefusesATruthFolderWithoutMasks() throws IOException {
+    Path absent = folder.resolve("absent");
+
+    assertThat(run("segment", phantom("a.png"), "--out", folder.resolve("out"), "--truth", absent))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("no mask in " + absent);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void segmentGoesOnAfterATruthOfAnotherSize() throws IOException {
+    phantom("in/1.png");
+    phantom("in/2.PNG");
+    phantom("in/3.png");
+    PngImageWriter.write(Mask.empty(10, 10), folder.resolve("truth/1.png"));
+    PngImageWriter.write(Mask.empty(256, 256), folder.resolve("truth/2.PNG"));
+
+    Path truth = folder.resolve("truth");
+    assertThat(
+            run("segment", folder.resolve("in"), "--out", folder.resolve("out"), "--truth", truth))
+        .isEqualTo(1);
+
+    JsonObject scores = json(folder.resolve("out/scores.json"));
+    assertThat(scores.get("emptyTruthCount").getAsInt()).isEqualTo(1);
+    assertThat(scores.get("withoutTruth").getAsInt()).isEqualTo(1);
+    assertThat(scores.getAsJsonArray("failures").get(0).getAsString()).contains("1.png", "10 x 10");
+    assertThat(out.toString()).contains("3 analyzed, 0 failed", "FAILED to score 1.png");
+  }
+
+  @Test
+  void segmentScoresFilesOfOneNameInTwoFolders() throws IOException {
+    phantom("a/1.png");
+    phantom("b/1.png");
+    PngImageWriter.write(Mask.empty(256, 256), folder.resolve("truth/1.png"));
+
+    assertThat(
+            run(
+                "segment",
+                folder.resolve("a"),
+                folder.resolve("b/1.png"),
+                "--out",
+                folder.resolve("out"),
+                "--truth",
+                folder.resolve("truth")))
+        .isZero();
+    assertThat(json(folder.resolve("out/scores.json")).getAsJsonArray("cases")).hasSize(2);
+  }
+
+  @Test
+  void runsAgainIntoAFolderInsideTheInputs() throws IOException {
+    phantom("in/a.png");
+    Path in = folder.resolve("in");
+
+    assertThat(run("segment", in, "--out", in.resolve("out"))).isZero();
+    assertThat(run("segment", in, "--out", in.resolve("out"))).isZero();
+    assertThat(run("segment", in.resolve("a.png"), "--out", in)).isZero();
+    assertThat(run("segment", in.resolve("a.png"), "--out", in)).isZero();
+
+    assertThat(json(in.resolve("out/report.json")).getAsJsonArray("results")).hasSize(1);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no such names or links")
+  void followsALinkToAFolder() throws IOException {
+    phantom("in/a.png");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("in"));
+    Files.createSymbolicLink(folder.resolve("in/loop"), folder.resolve("in"));
+
+    assertThat(run("segment", link, "--out", folder.resolve("out"))).isZero();
+    assertThat(
+            json(folder.resolve("out/report.json"))
+                .getAsJsonArray("results")
+                .get(0)
+                .getAsJsonObject()
+                .get("input")
+                .getAsString())
+        .isEqualTo("a.png");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no such names or links")
+  void aFileNamedAsAnImageIsNeverPassedOverInSilence() throws IOException {
+    phantom("in/a.png");
+    Files.createFile(folder.resolve("in/empty.JPG"));
+    Files.createSymbolicLink(folder.resolve("in/gone.png"), folder.resolve("nowhere"));
+
+    assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("out"))).isEqualTo(1);
+    assertThat(out.toString()).contains("1 analyzed, 2 failed", "an empty file");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no such names or links")
+  void printsNoControlCharactersOfFileNames() throws IOException {
+    phantom("in/a\u001b[31m\nb.png");
+
+    assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("out"))).isZero();
+    assertThat(out.toString()).contains("a?[31m?b.png");
+    assertThat(run("segment", folder.resolve("x|@ @|red y"), "--out", folder)).isEqualTo(1);
+    assertThat(err.toString()).contains("x|@ @|red y");
   }
 
   @Test

@@ -37,14 +37,21 @@ public record ModelInput(
     Interpolation interpolation,
     Normalization normalization) {
 
-  /** The longest side of an input; three channels of this size still fit an array. */
   private static final int MAXIMUM_SIDE = 16_384;
+
+  /**
+   * The values of an image go to the engine in one direct buffer, which has up to 2^31 - 1 bytes.
+   */
+  private static final int MAXIMUM_SIZE = Integer.MAX_VALUE / Float.BYTES;
 
   /** How an image is brought to the network's size. */
   public enum Fit {
     /** Resized, the aspect ratio lost. */
     STRETCH,
-    /** Resized with its aspect ratio, the rest filled with 0. */
+    /**
+     * Resized with its aspect ratio. The rest is filled with 0; with the image's minimum, if that
+     * is below 0 (Hounsfield units) and the normalization goes by the image's own statistics.
+     */
     PAD,
     /** Cropped to the head with {@link CropToForeground}, then as {@link #PAD}. */
     FOREGROUND
@@ -82,8 +89,8 @@ public record ModelInput(
    * @param fit how the image is brought to the size
    * @param interpolation how it is resampled
    * @param normalization how its intensities are mapped
-   * @throws IllegalArgumentException if a value is out of range, or an ImageNet normalization is
-   *     asked for with one channel
+   * @throws IllegalArgumentException if a value is out of range, the input has more than 2^29 - 1
+   *     values, or an ImageNet normalization is asked for with one channel
    */
   public ModelInput {
     Arguments.require(
@@ -94,6 +101,13 @@ public record ModelInput(
         MAXIMUM_SIDE,
         height);
     Arguments.require(channels == 1 || channels == 3, "channels must be 1 or 3, got %s", channels);
+    Arguments.require(
+        (long) width * height * channels <= MAXIMUM_SIZE,
+        "width x height x channels must be at most %s, got %s x %s x %s",
+        MAXIMUM_SIZE,
+        width,
+        height,
+        channels);
     Objects.requireNonNull(layout, "layout");
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(interpolation, "interpolation");
@@ -177,8 +191,8 @@ public record ModelInput(
     Transform fitted =
         switch (fit) {
           case STRETCH -> resize;
-          case PAD -> resize.keepingAspect();
-          case FOREGROUND -> CropToForeground.withDefaults().then(resize.keepingAspect());
+          case PAD -> padded(resize);
+          case FOREGROUND -> CropToForeground.withDefaults().then(padded(resize));
         };
     Transform gray = Grayscale.bt601();
     return channels == 1
@@ -186,6 +200,20 @@ public record ModelInput(
         : image ->
             fitted.apply(
                 image.channels() == 3 ? image : ReplicateChannels.to(3).apply(gray.apply(image)));
+  }
+
+  /** Zero is the background of files of whole numbers, but the brain of a CT. */
+  private Transform padded(Resize resize) {
+    boolean byStatistics =
+        switch (normalization) {
+          case MIN_MAX, Z_SCORE, Z_SCORE_FOREGROUND -> true;
+          default -> false;
+        };
+    return image -> {
+      float lowest = image.range()[0];
+      float fill = byStatistics && lowest < 0 ? lowest : 0;
+      return resize.keepingAspect().withFill(fill).apply(image);
+    };
   }
 
   /**

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * lie as {@code model.json}.
  *
  * <p>A file is read by the engine itself, so that it is not held in the Java heap, and may refer to
- * weights in other files beside it. A resource is read at each load, from a folder or from inside a
- * jar.
+ * weights in other files beside it, which the card's SHA-256 does not cover. A resource is read at
+ * each load, from a folder or from inside a jar.
  *
  * <p>Immutable and safe to share between threads; can be loaded any number of times.
  */

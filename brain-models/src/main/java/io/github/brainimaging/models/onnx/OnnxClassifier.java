@@ -56,15 +56,16 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
 
   private OnnxClassifier(LoadedModel model, int maximumBatchSize) {
     this.model = model;
-    this.maximumBatchSize = maximumBatchSize;
     this.transform = model.card().input().transform();
     this.imageSize = model.card().input().size();
+    // What a direct buffer can hold.
+    this.maximumBatchSize = Math.min(maximumBatchSize, Integer.MAX_VALUE / Float.BYTES / imageSize);
     this.runner =
         new BatchRunner(
             this::runOnce,
             imageSize,
             model.card().labels().size(),
-            model.oneImageOnly() ? 1 : maximumBatchSize);
+            model.oneImageOnly() ? 1 : this.maximumBatchSize);
   }
 
   /**
@@ -112,12 +113,14 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
   /**
    * {@inheritDoc}
    *
+   * @throws IllegalArgumentException if the image has neither 1 nor 3 channels, or NaN or infinite
+   *     samples that reach the network
    * @throws ModelException if the run fails, or the network gives NaN or infinite values
    * @throws IllegalStateException if the classifier is closed
    */
   @Override
   public Prediction classify(MedicalImage image) {
-    return classifyAll(List.of(image)).get(0);
+    return classifyAll(List.of(Objects.requireNonNull(image, "image"))).get(0);
   }
 
   /**
@@ -125,6 +128,8 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
    *
    * @param images the images as read
    * @return one prediction per image, in their order
+   * @throws IllegalArgumentException if an image has neither 1 nor 3 channels, or NaN or infinite
+   *     samples that reach the network
    * @throws ModelException if a run fails, or the network gives NaN or infinite values
    * @throws IllegalStateException if the classifier is closed
    */
@@ -157,7 +162,8 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
       Layout layout = model.card().input().layout();
       float[] single = new float[imageSize];
       for (MedicalImage image : images) {
-        layout.copy(transform.apply(image), single, 0);
+        layout.copy(transform.apply(Objects.requireNonNull(image, "image")), single, 0);
+        requireFinite(single);
         buffer.put(single);
       }
       float[] outputs = run(buffer.flip(), images.size());
@@ -168,6 +174,17 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
       return predictions;
     } finally {
       buffers.giveBack(buffer);
+    }
+  }
+
+  /** A network would make NaN of it, or worse, a label. */
+  private static void requireFinite(float[] values) {
+    for (float value : values) {
+      Arguments.require(
+          Float.isFinite(value),
+          "image must be finite once it is brought to the model's size and range, got %s;"
+              + " replace its NaN and infinite samples first",
+          value);
     }
   }
 
@@ -386,7 +403,7 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
       try {
         classifier.warmUp(warmUpRuns);
         return classifier;
-      } catch (ModelException e) {
+      } catch (RuntimeException | Error e) { // such as OutOfMemoryError: native memory is not left
         classifier.close();
         throw e;
       }

@@ -4,20 +4,50 @@ import ai.onnxruntime.OrtEnvironment;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * An application that uses the library, run by {@link HostTest} in a JVM of its own. With the
- * argument {@code own-environment} it has used ONNX Runtime by itself before.
+ * argument {@code own-environment} it has used ONNX Runtime by itself before; with {@code
+ * own-loader} a copy of it has run in a class loader of its own.
  */
-final class HostProgram {
+public final class HostProgram {
 
   private HostProgram() {}
 
-  public static void main(String[] args) {
-    if (args.length > 0) {
-      System.out.println("environment " + OrtEnvironment.getEnvironment("host"));
+  public static void main(String[] args) throws Exception {
+    String host = args.length > 0 ? args[0] : "";
+    switch (host) {
+      case "own-environment" ->
+          System.out.println("environment " + OrtEnvironment.getEnvironment("host"));
+      case "own-loader" -> mainInAnotherLoader();
+      default -> {}
     }
+    try {
+      predictTwice();
+    } catch (ModelException e) {
+      System.out.println("refused " + e.getClass().getSimpleName() + " " + e.getMessage());
+    }
+  }
+
+  private static void mainInAnotherLoader() throws Exception {
+    List<URL> urls = new ArrayList<>();
+    for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      urls.add(Path.of(path).toUri().toURL());
+    }
+    try (URLClassLoader loader =
+        new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+      Class<?> copy = loader.loadClass(HostProgram.class.getName());
+      copy.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+    }
+  }
+
+  private static void predictTwice() {
     for (int i = 0; i < 2; i++) {
       try (OnnxClassifier classifier =
           OnnxClassifier.builder()

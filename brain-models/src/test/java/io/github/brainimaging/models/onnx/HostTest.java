@@ -16,10 +16,16 @@ class HostTest {
       "predicted [b (a 0.2500, b 0.5000, c 0.1250), b (a 0.2500, b 0.5000, c 0.1250)]";
 
   private static List<String> run(String... arguments) throws IOException, InterruptedException {
+    return run(Path.of(System.getProperty("java.io.tmpdir")), arguments);
+  }
+
+  private static List<String> run(Path temporary, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
+            "-Djava.io.tmpdir=" + temporary,
             "-Xlog:class+load:stdout",
             "-Xshare:auto",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
@@ -43,6 +49,25 @@ class HostTest {
     assertThat(lines).anyMatch(line -> line.startsWith("environment OrtEnvironment(name=host"));
     assertThat(count(lines, PREDICTED)).isEqualTo(2);
     assertThat(count(lines, "DJL cannot start here")).isEqualTo(1);
+  }
+
+  /** As a plug-in host does, whose own class loader is that of the threads. */
+  @Test
+  void worksInAClassLoaderThatTheThreadsDoNotKnow() throws Exception {
+    List<String> lines = run("own-loader");
+    assertThat(count(lines, PREDICTED)).isEqualTo(4);
+    assertThat(count(lines, "DJL cannot start here")).isEqualTo(1);
+  }
+
+  @Test
+  void namesTheFolderWhereTheLibraryCannotBeUnpacked() throws Exception {
+    List<String> lines = run(Path.of("/nonexistent"));
+    assertThat(lines)
+        .anyMatch(
+            line ->
+                line.startsWith("refused ModelException")
+                    && line.contains("java.io.tmpdir = /nonexistent")
+                    && line.contains("NoSuchFileException"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.pipeline.Prediction;
 import io.github.brainimaging.core.tensor.Layout;
@@ -24,8 +25,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxClassifierTest {
 
@@ -98,6 +99,41 @@ class OnnxClassifierTest {
   }
 
   @Test
+  void blamesAnImageThatIsNotFiniteAndNotTheModel() {
+    try (OnnxClassifier classifier = passThrough(Activation.LOGITS).build()) {
+      for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        assertThatThrownBy(() -> classifier.classify(row(0, bad, 0)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("image must be finite")
+            .hasMessageContaining("got " + bad);
+      }
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void namesTheMissingImage() {
+    try (OnnxClassifier classifier = passThrough(Activation.LOGITS).build()) {
+      assertThatThrownBy(() -> classifier.classify(null)).hasMessage("image");
+    }
+  }
+
+  @Test
+  void takesNoInputThatOneBufferCannotHold() {
+    assertThatThrownBy(() -> ModelInput.ofSize(16_384, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("width x height x channels must be at most");
+  }
+
+  @Test
+  void aHugeMaximumOfTheBatchIsNoHugeBatch() {
+    try (OnnxClassifier classifier =
+        passThrough(Activation.LOGITS).maximumBatchSize(Integer.MAX_VALUE).build()) {
+      assertThat(classifier.classifyAll(List.of(row(1, 2, 3), row(3, 2, 1)))).hasSize(2);
+    }
+  }
+
+  @Test
   void takesSigmoidOutputsAsTheyAre() {
     try (OnnxClassifier classifier = passThrough(Activation.SIGMOID).build()) {
       Prediction prediction = classifier.classify(row(0.75f, 0.5f, 0.25f));
@@ -128,13 +164,23 @@ class OnnxClassifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-  void rejectsOutputsThatAreNotFinite(float bad) {
-    try (OnnxClassifier classifier = passThrough(Activation.LOGITS).build()) {
-      assertThatThrownBy(() -> classifier.classify(row(0, bad, 0)))
+  @CsvSource({"Sqrt, -1, NaN", "Reciprocal, 0, Infinity", "Log, 0, -Infinity"})
+  void rejectsOutputsThatAreNotFinite(String operator, float pixel, double bad) {
+    TinyModel model =
+        new TinyModel()
+            .input("x", DataType.FLOAT, -1, 1, 1, 3)
+            .node("Flatten", "flat", "x")
+            .node(operator, "y", "flat")
+            .output("y", DataType.FLOAT, -1, 3);
+    OnnxClassifier.Builder builder =
+        passThrough(Activation.LOGITS)
+            .model(ModelSource.ofBytes(model.bytes(), "tiny"))
+            .warmUpRuns(0);
+    try (OnnxClassifier classifier = builder.build()) {
+      assertThatThrownBy(() -> classifier.classify(row(1, pixel, 1)))
           .isInstanceOf(ModelException.class)
-          .hasMessage("model tiny failed: it gave %s for the label 'meningioma'", (double) bad);
-      assertThat(classifier.classify(row(0, 1, 0)).label()).isEqualTo("meningioma");
+          .hasMessage("model tiny failed: it gave %s for the label 'meningioma'", bad);
+      assertThat(classifier.classify(row(1, 1, 1)).label()).isEqualTo("glioma");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.brainimaging.models.onnx.internal;
 
+import java.nio.file.FileSystemException;
 import java.util.regex.Pattern;
 
 /** Something the engine could not do, in its own words. */
@@ -22,13 +23,26 @@ public final class EngineFailure extends Exception {
     super(rootMessage(cause), cause);
   }
 
+  /**
+   * A failure that needs more words.
+   *
+   * @param message what failed and what to do, before the engine's own words
+   * @param cause the engine's exception or error
+   */
+  EngineFailure(String message, Throwable cause) {
+    super(message + ": " + rootMessage(cause), cause);
+  }
+
   private static String rootMessage(Throwable cause) {
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();
     }
     String message = root.getMessage();
-    return message == null || message.isBlank() ? root.toString() : message.strip();
+    // The message of a file that is not there is nothing but its name.
+    return message == null || message.isBlank() || root instanceof FileSystemException
+        ? root.toString()
+        : message.strip();
   }
 
   /**

@@ -27,7 +27,11 @@ public final class HostGpuProbe implements GpuProbe {
     try {
       return new HostGpuProbe(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA));
     } catch (LinkageError e) {
-      throw new EngineFailure(e);
+      throw new EngineFailure(
+          "ONNX Runtime's native library cannot be loaded; it is unpacked into java.io.tmpdir = "
+              + System.getProperty("java.io.tmpdir")
+              + " unless onnxruntime.native.path names a folder that has it",
+          e);
     }
   }
 

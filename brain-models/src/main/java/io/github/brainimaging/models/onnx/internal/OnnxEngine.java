@@ -7,6 +7,7 @@ import ai.djl.onnxruntime.engine.OrtEngineProvider;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,9 @@ import org.slf4j.LoggerFactory;
  * <p>DJL cannot where the host already has an ONNX Runtime environment of its own: DJL insists on
  * creating the only one, and fails for the rest of the JVM's life. And it must not where ONNX
  * Runtime is the CUDA build but there is no GPU: it loads the CUDA provider unasked, which can end
- * the process (djl#3863). In both cases sessions run on ONNX Runtime's own API, with equal results.
+ * the process (djl#3863). Nor can it where the thread's context class loader knows another DJL, as
+ * in a host with plug-ins. In all these cases sessions run on ONNX Runtime's own API, with equal
+ * results.
  *
  * <p>Touches two system properties, each only if it is not set. {@code OPT_OUT_TRACKING}, so that
  * DJL does not report its start to its makers on some cloud hosts, is taken back at once. {@code
@@ -72,7 +75,7 @@ final class OnnxEngine {
       // By hand, since DJL looks for its engines with the thread's context class loader only.
       Engine.registerEngine(new OrtEngineProvider());
       return Engine.getEngine("OnnxRuntime").newBaseManager(Device.cpu());
-    } catch (LinkageError | IllegalStateException e) {
+    } catch (LinkageError | ServiceConfigurationError | IllegalStateException e) {
       logger.info(
           "DJL cannot start here, models run on ONNX Runtime directly: {}",
           new EngineFailure(e).getMessage());
