@@ -178,7 +178,7 @@ public final class Mask {
   }
 
   /**
-   * The mask as a grey 8-bit image, 255 inside and 0 outside.
+   * The mask as a gray 8-bit image, 255 inside and 0 outside.
    *
    * @return an image with a nominal maximum of 255
    */

@@ -11,7 +11,7 @@ import java.util.Objects;
  * <p>Samples are stored channel after channel, row after row: sample (c, x, y) is at {@code (c *
  * height + y) * width + x}. The origin is top left, x is the column, y the row. Values are those of
  * the file after slope and intercept (Hounsfield units for CT), never scaled by the reader. One
- * channel is grey, three are red, green, blue.
+ * channel is gray, three are red, green, blue.
  *
  * <p>Immutable and safe to share between threads; every method that gives samples gives a copy.
  */
@@ -67,7 +67,7 @@ public final class MedicalImage {
   }
 
   /**
-   * A grey image of unknown spacing, modality and nominal maximum.
+   * A gray image of unknown spacing, modality and nominal maximum.
    *
    * @param width columns, positive
    * @param height rows, positive
@@ -177,7 +177,7 @@ public final class MedicalImage {
   }
 
   /**
-   * Number of channels: 1 is grey, 3 red, green, blue.
+   * Number of channels: 1 is gray, 3 red, green, blue.
    *
    * @return positive
    */

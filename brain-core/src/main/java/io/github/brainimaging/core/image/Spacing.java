@@ -3,7 +3,7 @@ package io.github.brainimaging.core.image;
 import io.github.brainimaging.core.internal.Arguments;
 
 /**
- * Distance between the centers of neighboring pixels, in millimetres. A raster file such as PNG
+ * Distance between the centers of neighboring pixels, in millimeters. A raster file such as PNG
  * does not tell it: then both values are NaN and {@link #isKnown()} is false; nothing is ever
  * assumed in its place.
  *
@@ -34,11 +34,11 @@ public record Spacing(double x, double y) {
   /**
    * A spacing that is the same in both directions.
    *
-   * @param millimetres distance between pixel centers in mm, positive
+   * @param millimeters distance between pixel centers in mm, positive
    * @return the spacing
    */
-  public static Spacing ofMillimetres(double millimetres) {
-    return new Spacing(Arguments.requirePositive("millimetres", millimetres), millimetres);
+  public static Spacing ofMillimeters(double millimeters) {
+    return new Spacing(Arguments.requirePositive("millimeters", millimeters), millimeters);
   }
 
   /**

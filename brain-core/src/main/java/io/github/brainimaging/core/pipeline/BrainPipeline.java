@@ -131,8 +131,9 @@ public final class BrainPipeline {
    * parallel()}, which then needs memory for the images that wait their turn.
    *
    * <p>A file that cannot be read or analyzed gives a {@link Outcome.Failure} and the next file
-   * follows. An {@link Error} such as OutOfMemoryError is thrown on. An interrupt of the thread
-   * ends the batch by a CancellationException; the thread stays interrupted.
+   * follows, also where the heap is too small for this one file. Any other {@link Error} is thrown
+   * on. An interrupt of the thread ends the batch by a CancellationException; the thread stays
+   * interrupted.
    *
    * @param files the files
    * @param progress told after each file
@@ -156,6 +157,10 @@ public final class BrainPipeline {
       outcome = new Outcome.Success(analyze(file));
     } catch (IOException | RuntimeException e) {
       outcome = new Outcome.Failure(file.toString(), e);
+    } catch (OutOfMemoryError e) {
+      // One image was too large; what it held is free again, and the next may well be small.
+      String message = file + ": the heap is too small for this image (" + e.getMessage() + ")";
+      outcome = new Outcome.Failure(file.toString(), new IOException(message, e));
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("interrupted at " + file);

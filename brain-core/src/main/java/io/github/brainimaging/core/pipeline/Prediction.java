@@ -23,7 +23,18 @@ public final class Prediction {
    * and spaces.
    */
   private static final Set<String> NEGATIVE =
-      Set.of("notumor", "notumour", "no", "none", "normal", "healthy", "negative", "background");
+      Set.of(
+          "notumor",
+          "notumour",
+          "nontumor",
+          "nontumour",
+          "no",
+          "none",
+          "normal",
+          "control",
+          "healthy",
+          "negative",
+          "background");
 
   private final List<String> labels;
   private final double[] probabilities;
@@ -91,7 +102,7 @@ public final class Prediction {
 
   /**
    * The labels that mean a tumor, guessed from their names: all but those that say "no tumor",
-   * "none", "normal", "healthy", "negative" or "background".
+   * "non-tumor", "no", "none", "normal", "control", "healthy", "negative" or "background".
    *
    * @param labels the classes
    * @return a subset of them

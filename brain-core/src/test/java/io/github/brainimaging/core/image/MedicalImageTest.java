@@ -82,7 +82,7 @@ class MedicalImageTest {
     assertThat(same).isEqualTo(image).hasSameHashCodeAs(image);
     assertThat(same.withNominalMaximum(255)).isNotEqualTo(image);
     assertThat(same.withModality(Modality.MR)).isNotEqualTo(image);
-    assertThat(same.withSpacing(Spacing.ofMillimetres(1))).isNotEqualTo(image);
+    assertThat(same.withSpacing(Spacing.ofMillimeters(1))).isNotEqualTo(image);
     assertThat(MedicalImage.of(2, 3, 2, image.samples())).isNotEqualTo(image);
   }
 

@@ -12,7 +12,7 @@ class SpacingTest {
   @Test
   void areaOfAPixelIsTheProduct() {
     assertThat(new Spacing(0.5, 3).pixelAreaMm2()).isEqualTo(1.5);
-    assertThat(Spacing.ofMillimetres(2)).isEqualTo(new Spacing(2, 2));
+    assertThat(Spacing.ofMillimeters(2)).isEqualTo(new Spacing(2, 2));
   }
 
   @Test
@@ -30,7 +30,7 @@ class SpacingTest {
 
   @Test
   void namesTheArgument() {
-    assertThatThrownBy(() -> Spacing.ofMillimetres(Double.NaN))
-        .hasMessage("millimetres must be positive and finite, got NaN");
+    assertThatThrownBy(() -> Spacing.ofMillimeters(Double.NaN))
+        .hasMessage("millimeters must be positive and finite, got NaN");
   }
 }

@@ -123,7 +123,7 @@ class BrainPipelineTest {
             .build();
 
     Analysis analysis =
-        pipeline.analyze(constant(4, 4, 200).withSpacing(Spacing.ofMillimetres(0.5)));
+        pipeline.analyze(constant(4, 4, 200).withSpacing(Spacing.ofMillimeters(0.5)));
 
     assertThat(analysis.segmentation().orElseThrow().areaMm2()).hasValue(4);
   }
@@ -247,17 +247,39 @@ class BrainPipelineTest {
   }
 
   @Test
-  void doesNotSwallowErrors() throws IOException {
+  void goesOnAfterAnImageThatIsTooLargeForTheHeap() throws IOException {
     BrainPipeline exhausted =
         BrainPipeline.builder()
             .segment(
                 image -> {
-                  throw new OutOfMemoryError("test");
+                  if (image.width() > 3) {
+                    throw new OutOfMemoryError("Java heap space");
+                  }
+                  return new Segmentation(Mask.empty(3, 3), image.spacing());
                 })
             .build();
-    Stream<Outcome> outcomes = exhausted.analyzeAll(List.of(png("1.png", 3, 3, 1)));
 
-    assertThatThrownBy(outcomes::toList).isInstanceOf(OutOfMemoryError.class);
+    List<Outcome> outcomes =
+        exhausted.analyzeAll(List.of(png("1.png", 4, 4, 1), png("2.png", 3, 3, 1))).toList();
+
+    assertThat(outcomes.get(0).error().orElseThrow())
+        .contains("1.png")
+        .contains("the heap is too small");
+    assertThat(outcomes.get(1).analysis()).isPresent();
+  }
+
+  @Test
+  void doesNotSwallowOtherErrors() throws IOException {
+    BrainPipeline broken =
+        BrainPipeline.builder()
+            .segment(
+                image -> {
+                  throw new StackOverflowError("test");
+                })
+            .build();
+    Stream<Outcome> outcomes = broken.analyzeAll(List.of(png("1.png", 3, 3, 1)));
+
+    assertThatThrownBy(outcomes::toList).isInstanceOf(StackOverflowError.class);
   }
 
   @Test

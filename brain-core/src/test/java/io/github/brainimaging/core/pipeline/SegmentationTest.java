@@ -58,8 +58,8 @@ class SegmentationTest {
   }
 
   @Test
-  void perimeterInMillimetresNeedsSquarePixels() {
-    assertThat(new Segmentation(BLOBS, Spacing.ofMillimetres(2)).perimeterMm().orElseThrow())
+  void perimeterInMillimetersNeedsSquarePixels() {
+    assertThat(new Segmentation(BLOBS, Spacing.ofMillimeters(2)).perimeterMm().orElseThrow())
         .isCloseTo(2 * 65.66295090390226, offset(1e-9));
     assertThat(new Segmentation(BLOBS, new Spacing(1, 2)).perimeterMm()).isEmpty();
     assertThat(new Segmentation(BLOBS, Spacing.UNKNOWN).perimeterMm()).isEmpty();

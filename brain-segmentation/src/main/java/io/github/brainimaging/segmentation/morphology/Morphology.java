@@ -43,7 +43,7 @@ public final class Morphology {
   }
 
   /**
-   * A disk in millimetres, which is an ellipse of pixels where columns and rows have different
+   * A disk in millimeters, which is an ellipse of pixels where columns and rows have different
    * distances.
    *
    * @param radiusMm 0 or more

@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * <p>All lengths are parts of the head's diameter and all gray values parts of the distance between
  * background and tissue, so neither the size of the image nor the scale and offset of its values
- * matter. Where the spacing is known, disks are round in millimetres even if pixels are not square.
+ * matter. Where the spacing is known, disks are round in millimeters even if pixels are not square.
  * The background need not be zero, the head may touch the border, and constant padding (with the
  * image's smallest value) changes nothing. An image that is stripped already stays nearly as it is.
  *

@@ -68,7 +68,7 @@ class MedianFilterTest {
     Arrays.fill(samples, 9, 18, 7);
     MedicalImage image =
         MedicalImage.of(3, 3, 2, samples)
-            .withSpacing(Spacing.ofMillimetres(2))
+            .withSpacing(Spacing.ofMillimeters(2))
             .withModality(Modality.MR_FLAIR);
 
     MedicalImage filtered = MedianFilter.ofRadius(1).apply(image);

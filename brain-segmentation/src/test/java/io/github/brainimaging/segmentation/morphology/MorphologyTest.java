@@ -45,7 +45,7 @@ class MorphologyTest {
   }
 
   @Test
-  void dilatesByTheDefinitionOfADiskInMillimetres() {
+  void dilatesByTheDefinitionOfADiskInMillimeters() {
     Random random = new Random(3);
     for (int round = 0; round < 100; round++) {
       Mask mask = random(random, 0.03);

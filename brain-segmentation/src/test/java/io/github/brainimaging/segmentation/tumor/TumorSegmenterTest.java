@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TumorSegmenterTest {
 
   private static final HeadPhantom HEAD =
-      HeadPhantom.of(200, 220, 0.25, Spacing.ofMillimetres(0.9));
+      HeadPhantom.of(200, 220, 0.25, Spacing.ofMillimeters(0.9));
 
   static Stream<TumorSegmenter> both() {
     return Stream.of(TumorSegmenter.withDefaults(), TumorSegmenter.published());

@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param hausdorff95 the larger of the two directed 95th percentiles, NaN if a mask is empty
  * @param averageSurfaceDistance mean distance between the outlines, both ways pooled, NaN if a mask
  *     is empty
- * @param inMillimetres whether the distances are in mm; else they are in pixels
+ * @param inMillimeters whether the distances are in mm; else they are in pixels
  * @see SurfaceDistances
  */
 public record SegmentationEvaluation(
@@ -26,7 +26,7 @@ public record SegmentationEvaluation(
     double hausdorff,
     double hausdorff95,
     double averageSurfaceDistance,
-    boolean inMillimetres) {
+    boolean inMillimeters) {
 
   /**
    * Evaluates a mask, with distances in pixels.
@@ -41,7 +41,7 @@ public record SegmentationEvaluation(
   }
 
   /**
-   * Evaluates a mask, with distances in millimetres if the spacing is known, else in pixels.
+   * Evaluates a mask, with distances in millimeters if the spacing is known, else in pixels.
    *
    * @param truth the true mask
    * @param predicted the mask to judge, on the same grid
@@ -52,7 +52,7 @@ public record SegmentationEvaluation(
   public static SegmentationEvaluation of(Mask truth, Mask predicted, Spacing spacing) {
     SurfaceDistances distances =
         spacing.isKnown()
-            ? SurfaceDistances.inMillimetres(truth, predicted, spacing)
+            ? SurfaceDistances.inMillimeters(truth, predicted, spacing)
             : SurfaceDistances.inPixels(truth, predicted);
     return new SegmentationEvaluation(
         Overlap.of(truth, predicted),
@@ -118,6 +118,6 @@ public record SegmentationEvaluation(
   }
 
   private String unit() {
-    return inMillimetres ? "mm" : "px";
+    return inMillimeters ? "mm" : "px";
   }
 }

@@ -42,7 +42,7 @@ public final class SegmentationSummary {
    */
   public static SegmentationSummary of(List<SegmentationEvaluation> cases) {
     Arguments.require(
-        cases.stream().map(SegmentationEvaluation::inMillimetres).distinct().count() <= 1,
+        cases.stream().map(SegmentationEvaluation::inMillimeters).distinct().count() <= 1,
         "cases must be all in mm or all in pixels, got both");
     return new SegmentationSummary(List.copyOf(cases));
   }
@@ -107,7 +107,7 @@ public final class SegmentationSummary {
   /** A table of all measures, with the number of cases that each had to leave out. */
   @Override
   public String toString() {
-    boolean mm = !cases.isEmpty() && cases.get(0).inMillimetres();
+    boolean mm = !cases.isEmpty() && cases.get(0).inMillimeters();
     String unit = mm ? " (mm)" : " (px)";
     return String.format(
             Locale.ROOT,

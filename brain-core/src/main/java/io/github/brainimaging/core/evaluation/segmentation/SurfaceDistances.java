@@ -44,7 +44,7 @@ public final class SurfaceDistances {
   }
 
   /**
-   * Measures the distances in millimetres.
+   * Measures the distances in millimeters.
    *
    * @param truth the true mask
    * @param predicted the mask to judge, on the same grid
@@ -52,7 +52,7 @@ public final class SurfaceDistances {
    * @return the distances in mm
    * @throws IllegalArgumentException if the sizes differ or the spacing is unknown
    */
-  public static SurfaceDistances inMillimetres(Mask truth, Mask predicted, Spacing spacing) {
+  public static SurfaceDistances inMillimeters(Mask truth, Mask predicted, Spacing spacing) {
     Arguments.require(spacing.isKnown(), "spacing must be known, got %s", spacing);
     return of(truth, predicted, spacing.x(), spacing.y());
   }

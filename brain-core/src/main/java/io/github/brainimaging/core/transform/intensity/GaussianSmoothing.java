@@ -22,11 +22,11 @@ public final class GaussianSmoothing implements Transform {
   private static final double LARGEST_SIGMA_PIXELS = 1000;
 
   private final double sigma;
-  private final boolean inMillimetres;
+  private final boolean inMillimeters;
 
-  private GaussianSmoothing(double sigma, boolean inMillimetres) {
+  private GaussianSmoothing(double sigma, boolean inMillimeters) {
     this.sigma = sigma;
-    this.inMillimetres = inMillimetres;
+    this.inMillimeters = inMillimeters;
   }
 
   /**
@@ -42,7 +42,7 @@ public final class GaussianSmoothing implements Transform {
   }
 
   /**
-   * Smooths by a width in millimetres, each axis by its own spacing. {@link #apply} throws if the
+   * Smooths by a width in millimeters, each axis by its own spacing. {@link #apply} throws if the
    * spacing is not known.
    *
    * @param sigmaMm standard deviation of the kernel in mm, 0 or more; at most 1000 pixels of the
@@ -63,14 +63,14 @@ public final class GaussianSmoothing implements Transform {
    *
    * @param image the image
    * @return the smoothed image
-   * @throws IllegalArgumentException if the width is in millimetres and the image's spacing is not
+   * @throws IllegalArgumentException if the width is in millimeters and the image's spacing is not
    *     known or makes it more than 1000 pixels
    */
   @Override
   public MedicalImage apply(MedicalImage image) {
     double sigmaX = sigma;
     double sigmaY = sigma;
-    if (inMillimetres) {
+    if (inMillimeters) {
       Spacing spacing = image.spacing();
       Arguments.require(
           spacing.isKnown(), "image must have a known spacing for a width in mm, got %s", spacing);

@@ -67,7 +67,7 @@ class SegmentationEvaluationTest {
     assertThat(evaluation.hausdorff()).isEqualTo(c.hausdorff(), EXACT);
     assertThat(evaluation.hausdorff95()).isEqualTo(c.hausdorff95(), EXACT);
     assertThat(evaluation.averageSurfaceDistance()).isEqualTo(c.averageSurfaceDistance(), EXACT);
-    assertThat(evaluation.inMillimetres()).isTrue();
+    assertThat(evaluation.inMillimeters()).isTrue();
   }
 
   @Test
@@ -78,7 +78,7 @@ class SegmentationEvaluationTest {
     SegmentationEvaluation inPixels = SegmentationEvaluation.of(truth, predicted);
 
     assertThat(inPixels.hausdorff()).isEqualTo(3);
-    assertThat(inPixels.inMillimetres()).isFalse();
+    assertThat(inPixels.inMillimeters()).isFalse();
     assertThat(inPixels)
         .hasToString(
             "Dice 0.0000, IoU 0.0000, sensitivity 0.0000, precision 0.0000, Hausdorff 3.00 px,"

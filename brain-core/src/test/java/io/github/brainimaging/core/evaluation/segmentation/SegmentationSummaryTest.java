@@ -88,7 +88,7 @@ class SegmentationSummaryTest {
                 SegmentationSummary.of(
                     List.of(
                         SegmentationEvaluation.of(LEFT, LEFT),
-                        SegmentationEvaluation.of(LEFT, LEFT, Spacing.ofMillimetres(1)))))
+                        SegmentationEvaluation.of(LEFT, LEFT, Spacing.ofMillimeters(1)))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("cases must be all in mm or all in pixels, got both");
   }

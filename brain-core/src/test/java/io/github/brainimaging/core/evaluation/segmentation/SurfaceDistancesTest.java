@@ -31,7 +31,7 @@ class SurfaceDistancesTest {
       double[] fromTruth = nearest(a, b);
       double[] fromPrediction = nearest(b, a);
 
-      SurfaceDistances distances = SurfaceDistances.inMillimetres(truth, predicted, spacing);
+      SurfaceDistances distances = SurfaceDistances.inMillimeters(truth, predicted, spacing);
       assertThat(distances.hausdorff())
           .isEqualTo(Math.max(max(fromTruth), max(fromPrediction)), EXACT);
       assertThat(distances.average())
@@ -111,7 +111,7 @@ class SurfaceDistancesTest {
   @Test
   void rejectsUnknownSpacingAndWrongPercentiles() {
     Mask mask = SegmentationEvaluationTest.mask(List.of("#"));
-    assertThatThrownBy(() -> SurfaceDistances.inMillimetres(mask, mask, Spacing.UNKNOWN))
+    assertThatThrownBy(() -> SurfaceDistances.inMillimeters(mask, mask, Spacing.UNKNOWN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("spacing must be known");
     assertThatThrownBy(() -> SurfaceDistances.inPixels(mask, mask).hausdorff(101))

@@ -32,7 +32,7 @@ class GaussianSmoothingTest extends TransformContract {
   }
 
   @Test
-  void takesMillimetresByTheSpacingOfEachAxis() {
+  void takesMillimetersByTheSpacingOfEachAxis() {
     MedicalImage gray = ReferenceImages.get("gray").withSpacing(new Spacing(0.5, 2));
 
     assertClose(
@@ -72,14 +72,14 @@ class GaussianSmoothingTest extends TransformContract {
   }
 
   @Test
-  void rejectsMillimetresWithoutSpacing() {
+  void rejectsMillimetersWithoutSpacing() {
     assertThatThrownBy(() -> GaussianSmoothing.ofSigmaMm(1).apply(ReferenceImages.get("gray")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("image must have a known spacing");
   }
 
   @Test
-  void rejectsMillimetresThatAreTooManyPixels() {
+  void rejectsMillimetersThatAreTooManyPixels() {
     MedicalImage tiny = ReferenceImages.get("gray").withSpacing(new Spacing(1, 1e-6));
 
     assertThatThrownBy(() -> GaussianSmoothing.ofSigmaMm(1).apply(tiny))
@@ -97,7 +97,7 @@ class GaussianSmoothingTest extends TransformContract {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
-  void rejectsMillimetresOutOfRange(double sigma) {
+  void rejectsMillimetersOutOfRange(double sigma) {
     assertThatThrownBy(() -> GaussianSmoothing.ofSigmaMm(sigma))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("sigmaMm must be finite and not negative");

@@ -193,7 +193,7 @@ class CropToForegroundTest extends TransformContract {
         samples[i] = inside ? 100 + samples[i] / 3 : samples[i] / 32;
       }
     }
-    return MedicalImage.wrap(128, 128, 1, samples).withSpacing(Spacing.ofMillimetres(2));
+    return MedicalImage.wrap(128, 128, 1, samples).withSpacing(Spacing.ofMillimeters(2));
   }
 
   /** The rule of the javadoc, read out line by line. */
