@@ -38,7 +38,8 @@ record Input(String name, Path file) {
       if (Files.isDirectory(path)) {
         List<Input> found = inFolder(path, out);
         if (found.isEmpty()) {
-          throw new NoSuchFileException(path.toString(), null, "no image in this folder");
+          throw new NoSuchFileException(
+              path.toString(), null, "no PNG, JPEG, TIFF or BMP image in this folder");
         }
         inputs.addAll(found);
       } else if (Files.exists(path)) {
