@@ -73,7 +73,15 @@ final class Batch {
     return name
         + analysis
             .map(Batch::findings)
-            .orElseGet(() -> "FAILED: " + Terminal.plain(outcome.error().orElse("")));
+            .orElseGet(
+                () -> "FAILED: " + Terminal.plain(failure(input, outcome.error().orElse(""))));
+  }
+
+  /** The row begins with the file; a message that begins with it as well need not repeat it. */
+  private static String failure(Input input, String error) {
+    String file = ": " + input.file() + ": ";
+    int at = error.indexOf(file);
+    return at < 0 ? error : error.substring(at + file.length());
   }
 
   private static String findings(Analysis analysis) {

@@ -1,6 +1,8 @@
 package io.github.brainimaging.examples.cli;
 
 import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +12,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "brain-imaging 0.1.0-SNAPSHOT",
     description = "Reads brain MRI and CT slices, classifies them and segments tumors.",
-    footer = "Not a medical device.",
+    footer = {
+      "",
+      "brain COMMAND --help explains a command.",
+      "java -Dbrain.trace -jar ... prints the stack trace of a failure.",
+      "Not a medical device."
+    },
     subcommands = {
       AnalyzeCommand.class,
       SegmentCommand.class,
@@ -47,8 +54,7 @@ public final class Brain {
   /** A message for people; the stack trace only on demand. */
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-    String message =
-        failure.getMessage() == null ? failure.toString() : plain(failure) + failure.getMessage();
+    String message = message(failure);
     command.getErr().println(command.getColorScheme().errorText(Terminal.plain(message)));
     if (System.getProperty("brain.trace") != null) {
       failure.printStackTrace(command.getErr());
@@ -56,8 +62,13 @@ public final class Brain {
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** The message of a missing file is nothing but its name. */
-  private static String plain(Exception failure) {
-    return failure instanceof FileSystemException ? failure.getClass().getSimpleName() + ": " : "";
+  /** The JDK's message of a missing file is nothing but its name; the class says the rest. */
+  private static String message(Exception failure) {
+    if (failure instanceof FileSystemException problem && problem.getFile() != null) {
+      String kind = failure.getClass().getSimpleName().replace("Exception", "");
+      String words = kind.replaceAll("(?<=.)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+      return problem.getFile() + ": " + Objects.requireNonNullElse(problem.getReason(), words);
+    }
+    return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
   }
 }

@@ -39,7 +39,9 @@ record Input(String name, Path file) {
         List<Input> found = inFolder(path, out);
         if (found.isEmpty()) {
           throw new NoSuchFileException(
-              path.toString(), null, "no PNG, JPEG, TIFF or BMP image in this folder");
+              path.toString(),
+              null,
+              "no PNG, JPEG, TIFF or BMP image in this folder (DICOM and NIfTI are not read yet)");
         }
         inputs.addAll(found);
       } else if (Files.exists(path)) {

@@ -60,26 +60,40 @@ final class SegmentCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "default|published",
-      description = "The library's default or P1's chain as published (default: default).")
+      description =
+          "The library's default, or the chain of the paper that the README calls P1, which always"
+              + " finds something (default: default).")
   private Method method = Method.DEFAULT;
 
   @Option(
       names = "--minimum-score",
       paramLabel = "SCORE",
-      description = "Default method: what a region must score to be reported; 0 reports the best.")
+      description =
+          "Default method: what a region must score to be reported, 0 or more; a large, round lesion"
+              + " on one side scores about 1, and with 0 the best region is always reported"
+              + " (default: 0.072).")
   private @Nullable Double minimumScore;
 
   private TumorSegmenter segmenter() {
-    if (method == Method.PUBLISHED) {
-      return TumorSegmenter.published();
+    if (minimumScore == null) {
+      return method == Method.PUBLISHED
+          ? TumorSegmenter.published()
+          : TumorSegmenter.withDefaults();
     }
-    return minimumScore == null
-        ? TumorSegmenter.withDefaults()
-        : TumorSegmenter.ofMinimumScore(minimumScore);
+    if (method == Method.PUBLISHED) {
+      throw new ParameterException(
+          spec.commandLine(), "--minimum-score does not go with --method published");
+    }
+    try {
+      return TumorSegmenter.ofMinimumScore(minimumScore);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--minimum-score: " + e.getMessage(), e);
+    }
   }
 
   @Override
   public Integer call() throws IOException {
+    TumorSegmenter segmenter = segmenter();
     List<Input> inputs = Input.list(paths, out);
     Map<Input, Path> masks = truth == null ? Map.of() : masks(inputs, new TruthMasks(truth));
     Set<Path> truthFiles = new HashSet<>(masks.values());
@@ -89,7 +103,7 @@ final class SegmentCommand implements Callable<Integer> {
           "--truth: no mask in " + truth + " for any of " + inputs.size() + " images");
     }
     inputs = inputs.stream().filter(input -> !truthFiles.contains(input.file())).toList();
-    BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter()).build();
+    BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter).build();
     Scores scores = new Scores();
     PrintWriter table = spec.commandLine().getOut();
     int failed =

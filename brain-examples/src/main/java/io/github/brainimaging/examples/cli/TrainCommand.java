@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains the compact network on a folder of images; the embedded model was made with it. */
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains the compact residual network on a folder of images and writes model.onnx with its card.",
-      "Called again with the same options, it goes on where it was cut off."
+      "Called again with the same images and options, it goes on after the last epoch that is done."
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -75,21 +76,34 @@ final class TrainCommand implements Callable<Integer> {
       description = "Other images, one folder per class: measured when all is done, for the card.")
   private @Nullable Path test;
 
-  @Option(names = "--epochs", description = "Passes over the data (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the data (default: ${DEFAULT-VALUE}).")
   private int epochs = 60;
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       description = "Equal seeds give equal models (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(names = "--name", description = "Name of the model (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "Name of the model (default: ${DEFAULT-VALUE}).")
   private String name = "compact-resnet";
 
-  @Option(names = "--license", description = "License of the model, for the card.")
+  @Option(
+      names = "--license",
+      paramLabel = "TEXT",
+      description = "License of the model, for the card.")
   private String license = "";
 
-  @Option(names = "--training-data", description = "The data and its origin, for the card.")
+  @Option(
+      names = "--training-data",
+      paramLabel = "TEXT",
+      description = "The data and its origin, for the card.")
   private String trainingData = "";
 
   private static Augmentation augmentation() {
@@ -119,6 +133,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (epochs < 1) {
+      throw new ParameterException(spec.commandLine(), "--epochs must be positive, got " + epochs);
+    }
     setIfAbsent("ai.djl.offline", "true");
     // On two cores one thread trains and the other augments.
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
@@ -136,6 +153,7 @@ final class TrainCommand implements Callable<Integer> {
       result =
           Trainer.of(network, input(), options)
               .train(split.training(), split.validation(), out, reporter);
+      reporter.finish();
     }
     ModelCard card = card(network, split, result);
     if (test != null) {
@@ -203,6 +221,7 @@ final class TrainCommand implements Callable<Integer> {
     private final PrintWriter log;
     private @Nullable Progress bar;
     private long start = System.nanoTime();
+    private boolean trained;
 
     Reporter(PrintWriter log) {
       this.log = log;
@@ -210,6 +229,11 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public void onBatch(int epoch, int batch, int batches, double loss) {
+      if (!trained && epoch > 1) {
+        log.printf("goes on after epoch %d, from the checkpoint%n", epoch - 1);
+        log.flush();
+      }
+      trained = true;
       if (bar == null) {
         bar = new Progress("epoch " + epoch, batches);
       }
@@ -232,6 +256,12 @@ final class TrainCommand implements Callable<Integer> {
           (System.nanoTime() - start) / 1e9);
       log.flush();
       start = System.nanoTime();
+    }
+
+    void finish() {
+      if (!trained) {
+        log.println("all epochs were done before; nothing was trained");
+      }
     }
 
     @Override

@@ -272,12 +272,40 @@ class BrainTest {
     assertThat(run("analyze")).isEqualTo(2);
     assertThat(run("analyze", "x.png", "--out", folder, "--device", "tpu")).isEqualTo(2);
     assertThat(run("nonsense")).isEqualTo(2);
+    assertThat(run("train", "--data", folder, "--out", folder, "--epochs", 0)).isEqualTo(2);
+    assertThat(run("segment", "x.png", "--out", folder, "--minimum-score", -1)).isEqualTo(2);
+    assertThat(
+            run("segment", "x.png", "--out", folder, "--method", "published", "--minimum-score", 0))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--epochs must be", "minimumScore must be", "published");
   }
 
   @Test
   void aMissingFileIsNamed() {
     assertThat(run("analyze", folder.resolve("absent.png"), "--out", folder.resolve("out")))
         .isEqualTo(1);
-    assertThat(err.toString()).contains("absent.png").doesNotContain("\tat ");
+    assertThat(err.toString())
+        .contains("absent.png: no such file or folder")
+        .doesNotContain("\tat ", "Exception");
+  }
+
+  @Test
+  void aFolderWithoutImagesSaysWhatIsRead() throws IOException {
+    Files.writeString(folder.resolve("IM0001.dcm"), "DICOM");
+
+    assertThat(run("analyze", folder, "--out", folder.resolve("out"))).isEqualTo(1);
+    assertThat(run("evaluate", "--data", folder.resolve("IM0001.dcm"))).isEqualTo(1);
+    assertThat(run("evaluate", "--data", folder)).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("DICOM and NIfTI are not read yet", "IM0001.dcm: not directory", "found none")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void aFailedRowNamesItsFileOnce() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.png"), "no image");
+
+    assertThat(run("segment", broken, "--out", folder.resolve("out"))).isEqualTo(1);
+    assertThat(out.toString()).containsOnlyOnce("broken.png").contains("FAILED: expected a PNG");
   }
 }

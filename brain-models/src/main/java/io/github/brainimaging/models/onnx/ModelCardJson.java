@@ -171,10 +171,10 @@ final class ModelCardJson {
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, JsonObject json, String key) {
-    String name = text(key, required(json, key)).toUpperCase(Locale.ROOT);
+    String name = text(key, required(json, key));
     E[] constants = type.getEnumConstants();
     return Arrays.stream(constants)
-        .filter(constant -> constant.name().equals(name))
+        .filter(constant -> constant.name().equals(name.toUpperCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(
             () ->

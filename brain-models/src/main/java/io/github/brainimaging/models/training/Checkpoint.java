@@ -34,22 +34,17 @@ final class Checkpoint {
   private final String identity;
   private Map<String, Tensor> best = new LinkedHashMap<>();
 
-  Checkpoint(Path folder, Network network, TrainingOptions options) {
+  /**
+   * The checkpoint of one training, told from others by its identity: a checkpoint that went on
+   * with other images would give a model whose labels are not those that it has learned.
+   *
+   * @param identity all that decides what comes out, in words, for the message
+   */
+  Checkpoint(Path folder, Network network, String identity) {
     this.file = folder.resolve("checkpoint.safetensors");
     this.csv = folder.resolve("history.csv");
     this.network = network;
-    this.identity =
-        network
-            + " "
-            + List.of(
-                options.epochs(),
-                options.batchSize(),
-                options.learningRate(),
-                options.warmUpEpochs(),
-                options.weightDecay(),
-                options.labelSmoothing(),
-                options.averaging(),
-                options.seed());
+    this.identity = identity;
   }
 
   /** Fills the blocks from the file, if there is one, and gives the epochs that are done. */
@@ -62,7 +57,12 @@ final class Checkpoint {
     String found = content.metadata().getOrDefault(OPTIONS, "nothing");
     if (!found.equals(identity)) {
       throw new IOException(
-          file + " belongs to another training: expected " + identity + ", found " + found);
+          file
+              + " belongs to another training: expected "
+              + identity
+              + ", found "
+              + found
+              + "; go on with that one, train into another folder, or delete the checkpoint");
     }
     fill(WEIGHT, arrays(block), content);
     fill(AVERAGE, arrays(average), content);

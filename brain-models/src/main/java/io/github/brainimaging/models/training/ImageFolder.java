@@ -2,14 +2,17 @@ package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.internal.Arguments;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
  * A data set of image files with a class each; on disk, a folder per class.
@@ -73,7 +76,10 @@ public record ImageFolder(List<String> labels, List<LabeledFile> images) {
     }
     if (labels.size() < 2) {
       throw new NoSuchFileException(
-          root.toString(), null, "expected a folder per class with images in it, found " + labels);
+          root.toString(),
+          null,
+          "expected a folder per class with images in it, at least two, found "
+              + (labels.isEmpty() ? "none" : labels));
     }
     return new ImageFolder(labels, images);
   }
@@ -106,5 +112,15 @@ public record ImageFolder(List<String> labels, List<LabeledFile> images) {
       training.addAll(ofClass.subList(held, ofClass.size()));
     }
     return new Split(new ImageFolder(labels, training), new ImageFolder(labels, validation));
+  }
+
+  /** Number of images and a checksum of their classes and file names, in their order. */
+  String fingerprint() {
+    CRC32 checksum = new CRC32();
+    for (LabeledFile image : images) {
+      String line = image.label() + "/" + image.file().getFileName() + "\n";
+      checksum.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    return String.format(Locale.ROOT, "%d images (%08x)", images.size(), checksum.getValue());
   }
 }

@@ -73,7 +73,9 @@ public final class Trainer {
    * @param listener told of the progress
    * @return the best weights and the history
    * @throws IOException if an image cannot be read, the folder cannot be written, or it holds the
-   *     checkpoint of another training
+   *     checkpoint of another training: of another network, input, option, or of images with other
+   *     names or in other classes. Where the class folders lie does not matter; the augmentation is
+   *     not compared
    * @throws IllegalArgumentException if the number of classes is not the network's
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
@@ -91,9 +93,29 @@ public final class Trainer {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
         BatchLoader trainingBatches = new BatchLoader(training, input, options.batchSize());
         BatchLoader validationBatches = new BatchLoader(validation, input, options.batchSize())) {
-      Run run = new Run(engine, manager, new Checkpoint(folder, network, options));
+      Checkpoint checkpoint = new Checkpoint(folder, network, identity(training, validation));
+      Run run = new Run(engine, manager, checkpoint);
       return run.train(trainingBatches, validationBatches, listener);
     }
+  }
+
+  /** What must be the same for a training to go on; of the augmentation nothing is known. */
+  private String identity(ImageFolder training, ImageFolder validation) {
+    return String.join(
+        ", ",
+        network.toString(),
+        input.toString(),
+        "epochs " + options.epochs(),
+        "batch size " + options.batchSize(),
+        "learning rate " + options.learningRate(),
+        "warm-up epochs " + options.warmUpEpochs(),
+        "weight decay " + options.weightDecay(),
+        "label smoothing " + options.labelSmoothing(),
+        "averaging " + options.averaging(),
+        "seed " + options.seed(),
+        "labels " + training.labels(),
+        "training on " + training.fingerprint(),
+        "validation on " + validation.fingerprint());
   }
 
   /** Without the property DJL would fetch a native library that is missing, and report its use. */

@@ -158,6 +158,28 @@ class TrainerTest {
   }
 
   @Test
+  void refusesTheCheckpointOfOtherImages() throws IOException {
+    ImageFolder.Split split = ImageFolder.read(data).holdOut(0.25, 1);
+    Trainer trainer = Trainer.of(network(), ModelInput.ofSize(SIZE, 1), options(1));
+    TrainingListener quiet = new TrainingListener() {};
+    TrainingResult first = trainer.train(split.training(), split.validation(), folder, quiet);
+    List<String> renamed = List.of("horizontal", "vertical");
+    ImageFolder otherTraining = new ImageFolder(renamed, split.training().images());
+    ImageFolder otherValidation = new ImageFolder(renamed, split.validation().images());
+    ImageFolder fewer =
+        new ImageFolder(split.training().labels(), split.training().images().subList(1, 36));
+
+    assertThatThrownBy(() -> trainer.train(otherTraining, otherValidation, folder, quiet))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("labels [horizontal, vertical]");
+    assertThatThrownBy(() -> trainer.train(fewer, split.validation(), folder, quiet))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("training on 35 images", "training on 36 images");
+    assertThat(trainer.train(split.training(), split.validation(), folder, quiet).history())
+        .isEqualTo(first.history());
+  }
+
+  @Test
   void refusesAnInputThatDoesNotFitTheNetwork() {
     assertThatThrownBy(() -> Trainer.of(network(), ModelInput.ofSize(32, 1), OPTIONS))
         .isInstanceOf(IllegalArgumentException.class)
