@@ -25,7 +25,8 @@ public record ReportFacts(String model, String device) {
 
   /** Said in every report. */
   static final String NOTICE =
-      "Not a medical device: for research and development, not for diagnosis or treatment.";
+      "Not a medical device: for research and development, not for diagnosis or treatment."
+          + " Classes and outlines can be wrong.";
 
   /** The version of the library, as the manifest of its jar says. */
   static String version() {

@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.io.MedicalImageReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A data set of image files with a class each; on disk, a folder per class.
@@ -23,6 +26,8 @@ import java.util.zip.CRC32;
  * @param images the files
  */
 public record ImageFolder(List<String> labels, List<LabeledFile> images) {
+
+  private static final Logger logger = LoggerFactory.getLogger(ImageFolder.class);
 
   /**
    * A file and its class.
@@ -52,8 +57,8 @@ public record ImageFolder(List<String> labels, List<LabeledFile> images) {
   }
 
   /**
-   * Lists a folder that holds one folder per class. Hidden files and folders are left out; what is
-   * in a class folder is taken for an image.
+   * Lists a folder that holds one folder per class. Hidden files and folders are left out, and so
+   * are files that are no image by their content, with a warning in the log.
    *
    * @param root the folder
    * @return classes and files in alphabetical order
@@ -66,7 +71,7 @@ public record ImageFolder(List<String> labels, List<LabeledFile> images) {
     List<LabeledFile> images = new ArrayList<>();
     for (Path folder : visibleEntries(root)) {
       if (Files.isDirectory(folder)) {
-        List<Path> files = visibleEntries(folder).stream().filter(Files::isRegularFile).toList();
+        List<Path> files = imagesIn(folder);
         if (!files.isEmpty()) {
           int label = labels.size();
           labels.add(folder.getFileName().toString());
@@ -82,6 +87,18 @@ public record ImageFolder(List<String> labels, List<LabeledFile> images) {
               + (labels.isEmpty() ? "none" : labels));
     }
     return new ImageFolder(labels, images);
+  }
+
+  private static List<Path> imagesIn(Path folder) throws IOException {
+    List<Path> images = new ArrayList<>();
+    for (Path file : visibleEntries(folder)) {
+      if (MedicalImageReader.recognizes(file)) {
+        images.add(file);
+      } else if (Files.isRegularFile(file)) {
+        logger.warn("{} is no image and is left out", file);
+      }
+    }
+    return images;
   }
 
   private static List<Path> visibleEntries(Path folder) throws IOException {

@@ -202,6 +202,16 @@ class TrainerTest {
   }
 
   @Test
+  void leavesOutWhatIsNoImage() throws IOException {
+    Path stray = Files.writeString(data.resolve("rows/Thumbs.db"), "no image");
+    try {
+      assertThat(ImageFolder.read(data).images()).hasSize(48);
+    } finally {
+      Files.delete(stray);
+    }
+  }
+
+  @Test
   void refusesAFolderWithoutClasses() {
     assertThatThrownBy(() -> ImageFolder.read(folder))
         .isInstanceOf(NoSuchFileException.class)
