@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "brain",
     mixinStandardHelpOptions = true,
-    version = "brain-imaging 0.1.0-SNAPSHOT",
+    versionProvider = Brain.Version.class,
     description = "Reads brain MRI and CT slices, classifies them and segments tumors.",
     footer = {
       "",
@@ -27,6 +27,15 @@ import picocli.CommandLine.Command;
       DoctorCommand.class
     })
 public final class Brain {
+
+  /** The version that the jar's manifest tells. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Brain.class.getPackage().getImplementationVersion();
+      return new String[] {"brain-imaging " + (version == null ? "development" : version)};
+    }
+  }
 
   private Brain() {}
 
