@@ -178,6 +178,25 @@ public final class Mask {
   }
 
   /**
+   * The pixels inside that have one of their four neighbors outside, where beyond the grid is
+   * outside: the mask without its erosion by a cross.
+   *
+   * @return a mask of the same size, empty if this one is
+   */
+  public Mask outline() {
+    boolean[] outline = inside.clone();
+    for (int y = 1; y < height - 1; y++) {
+      for (int x = 1; x < width - 1; x++) {
+        int i = y * width + x;
+        boolean surrounded =
+            inside[i - 1] && inside[i + 1] && inside[i - width] && inside[i + width];
+        outline[i] = inside[i] && !surrounded;
+      }
+    }
+    return new Mask(width, height, outline);
+  }
+
+  /**
    * The mask as a gray 8-bit image, 255 inside and 0 outside.
    *
    * @return an image with a nominal maximum of 255

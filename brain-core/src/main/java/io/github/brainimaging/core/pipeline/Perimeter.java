@@ -15,7 +15,7 @@ final class Perimeter {
   static double of(Mask mask) {
     int width = mask.width();
     int height = mask.height();
-    boolean[] outline = outline(mask);
+    boolean[] outline = mask.outline().toArray();
     double length = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -25,22 +25,6 @@ final class Perimeter {
       }
     }
     return length;
-  }
-
-  private static boolean[] outline(Mask mask) {
-    int width = mask.width();
-    int height = mask.height();
-    boolean[] inside = mask.toArray();
-    boolean[] outline = inside.clone();
-    for (int y = 1; y < height - 1; y++) {
-      for (int x = 1; x < width - 1; x++) {
-        int i = y * width + x;
-        boolean surrounded =
-            inside[i - 1] && inside[i + 1] && inside[i - width] && inside[i + width];
-        outline[i] = inside[i] && !surrounded;
-      }
-    }
-    return outline;
   }
 
   /**

@@ -53,27 +53,16 @@ public final class Overlay {
       rgb[pixels + i] = rgb[i];
       rgb[2 * pixels + i] = rgb[i];
     }
+    Mask outline = mask.outline();
     for (int y = 0; y < mask.height(); y++) {
       for (int x = 0; x < mask.width(); x++) {
-        if (isBorder(mask, x, y)) {
+        if (outline.get(x, y)) {
           color(rgb, pixels, y * mask.width() + x);
           colorOutside(rgb, mask, x, y, extraWidth);
         }
       }
     }
     return MedicalImage.wrap(gray.width(), gray.height(), 3, rgb).withNominalMaximum(255);
-  }
-
-  private static boolean isBorder(Mask mask, int x, int y) {
-    return mask.get(x, y)
-        && !(x > 0
-            && x < mask.width() - 1
-            && y > 0
-            && y < mask.height() - 1
-            && mask.get(x - 1, y)
-            && mask.get(x + 1, y)
-            && mask.get(x, y - 1)
-            && mask.get(x, y + 1));
   }
 
   private static void color(float[] rgb, int pixels, int i) {

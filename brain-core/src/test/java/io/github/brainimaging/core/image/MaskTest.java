@@ -95,4 +95,22 @@ class MaskTest {
     }
     return Mask.wrap(width, height, inside);
   }
+
+  @Test
+  void outlineIsTheMaskWithoutItsErosionByACross() {
+    boolean[] inside = new boolean[5 * 4];
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = i % 5 < 4;
+    }
+    Mask mask = Mask.of(5, 4, inside);
+
+    Mask outline = mask.outline();
+
+    assertThat(outline.count()).isEqualTo(4 * 4 - 2 * 2);
+    assertThat(outline.get(1, 1)).isFalse();
+    assertThat(outline.get(2, 2)).isFalse();
+    assertThat(outline.get(0, 1)).isTrue();
+    assertThat(outline.get(3, 2)).isTrue();
+    assertThat(Mask.empty(3, 3).outline().isEmpty()).isTrue();
+  }
 }

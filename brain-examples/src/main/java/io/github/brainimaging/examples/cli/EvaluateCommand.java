@@ -1,17 +1,14 @@
 package io.github.brainimaging.examples.cli;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.training.ImageFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,13 +62,7 @@ final class EvaluateCommand implements Callable<Integer> {
       out.println(evaluation);
       out.flush();
       if (json != null) {
-        String text =
-            new GsonBuilder()
-                .setPrettyPrinting()
-                .serializeNulls()
-                .create()
-                .toJson(toJson(evaluation, classifier));
-        AtomicFiles.write(json, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+        JsonFile.write(json, toJson(evaluation, classifier));
       }
       return 0;
     }
@@ -98,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
     root.addProperty("model", classifier.card().name());
     root.addProperty("device", classifier.device().toString());
     root.addProperty("accuracy", evaluation.accuracy());
-    Scores.addNumber(root, "macroF1", evaluation.macroF1());
+    JsonFile.addNumber(root, "macroF1", evaluation.macroF1());
     root.addProperty("count", evaluation.count());
     JsonArray labels = new JsonArray();
     JsonObject classes = new JsonObject();
@@ -108,11 +99,11 @@ final class EvaluateCommand implements Callable<Integer> {
             (label, figures) -> {
               labels.add(label);
               JsonObject entry = new JsonObject();
-              Scores.addNumber(entry, "precision", figures.precision());
-              Scores.addNumber(entry, "recall", figures.recall());
-              Scores.addNumber(entry, "specificity", figures.specificity());
-              Scores.addNumber(entry, "f1", figures.f1());
-              Scores.addNumber(entry, "auc", figures.auc());
+              JsonFile.addNumber(entry, "precision", figures.precision());
+              JsonFile.addNumber(entry, "recall", figures.recall());
+              JsonFile.addNumber(entry, "specificity", figures.specificity());
+              JsonFile.addNumber(entry, "f1", figures.f1());
+              JsonFile.addNumber(entry, "auc", figures.auc());
               entry.addProperty("support", figures.support());
               classes.add(label, entry);
             });

@@ -1,17 +1,12 @@
 package io.github.brainimaging.examples.cli;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationEvaluation;
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationSummary;
 import io.github.brainimaging.core.image.Mask;
-import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.pipeline.Segmentation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,14 +76,13 @@ final class Scores {
     JsonArray list = new JsonArray();
     cases.forEach(c -> list.add(describe(c.name, c.evaluation)));
     json.add("cases", list);
-    String text = new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(json);
-    AtomicFiles.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    JsonFile.write(file, json);
   }
 
   private static void addStatistics(
       JsonObject json, String name, SegmentationSummary.Statistics statistics) {
-    addNumber(json, "mean" + name, statistics.mean());
-    addNumber(json, "median" + name, statistics.median());
+    JsonFile.addNumber(json, "mean" + name, statistics.mean());
+    JsonFile.addNumber(json, "median" + name, statistics.median());
   }
 
   private static JsonObject describe(String name, SegmentationEvaluation evaluation) {
@@ -98,13 +92,9 @@ final class Scores {
     measures.put("hd95", SegmentationEvaluation::hausdorff95);
     JsonObject json = new JsonObject();
     json.addProperty("input", name);
-    measures.forEach((key, measure) -> addNumber(json, key, measure.applyAsDouble(evaluation)));
+    measures.forEach(
+        (key, measure) -> JsonFile.addNumber(json, key, measure.applyAsDouble(evaluation)));
     return json;
-  }
-
-  /** JSON knows no NaN. */
-  static void addNumber(JsonObject json, String key, double value) {
-    json.add(key, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
   }
 
   /** Both groups, one after the other. */

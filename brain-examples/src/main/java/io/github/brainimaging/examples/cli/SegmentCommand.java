@@ -125,10 +125,7 @@ final class SegmentCommand implements Callable<Integer> {
   private static Map<Input, Path> masks(List<Input> inputs, TruthMasks truth) throws IOException {
     Map<Input, Path> masks = new LinkedHashMap<>();
     for (Input input : inputs) {
-      // A mask among the inputs has no mask of its own.
-      boolean isMask = input.name().replaceFirst("\\.[^./]+$", "").endsWith("_mask");
-      Optional<Path> mask = isMask ? Optional.empty() : truth.find(input);
-      mask.ifPresent(path -> masks.put(input, path));
+      truth.find(input).ifPresent(path -> masks.put(input, path));
     }
     return masks;
   }

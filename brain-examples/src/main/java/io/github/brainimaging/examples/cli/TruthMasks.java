@@ -26,7 +26,10 @@ final class TruthMasks {
     this.folder = folder;
   }
 
-  /** The file of an input's mask, if there is one. Of a file that was given by itself, by name. */
+  /**
+   * The file of an input's mask, if there is one. Of a file that was given by itself, by name. A
+   * mask among the inputs has no mask of its own.
+   */
   Optional<Path> find(Input input) throws IOException {
     String name =
         input.name().equals(input.file().toString())
@@ -34,6 +37,9 @@ final class TruthMasks {
             : input.name();
     int dot = name.lastIndexOf('.');
     String stem = dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
+    if (stem.endsWith("_mask")) {
+      return Optional.empty();
+    }
     int underscore = stem.lastIndexOf('_');
     String start = underscore > stem.lastIndexOf('/') ? stem.substring(0, underscore) : stem;
     List<String> candidates = new ArrayList<>(List.of(name));

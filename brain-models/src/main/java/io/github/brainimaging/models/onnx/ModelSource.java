@@ -142,8 +142,13 @@ public final class ModelSource {
     }
   }
 
-  /** The SHA-256 of the model's bytes, in lower-case hexadecimal digits. */
-  String sha256() {
+  /**
+   * The SHA-256 of the model, which a card beside it names.
+   *
+   * @return 64 hexadecimal digits in lower case
+   * @throws ModelException if the model does not exist or cannot be read
+   */
+  public String sha256() {
     try (InputStream in = openModel();
         DigestInputStream digest = new DigestInputStream(in, sha256Digest())) {
       digest.transferTo(OutputStream.nullOutputStream());

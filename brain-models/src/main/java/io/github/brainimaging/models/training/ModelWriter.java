@@ -6,12 +6,10 @@ import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.OnnxExport;
 import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelCard;
+import io.github.brainimaging.models.onnx.ModelSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -60,17 +58,10 @@ public final class ModelWriter {
     String name = file.getFileName().toString();
     Arguments.require(name.endsWith(".onnx"), "file must end in .onnx, got %s", file);
     byte[] model = toBytes(network, weights, card);
-    String json = card.toBuilder().sha256(sha256(model)).build().toJson();
+    String json =
+        card.toBuilder().sha256(ModelSource.ofBytes(model, name).sha256()).build().toJson();
     Path beside = file.resolveSibling(name.replaceFirst("\\.onnx$", ".json"));
     AtomicFiles.write(file, out -> out.write(model));
     AtomicFiles.write(beside, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -77,4 +77,22 @@ final class GrayHistogram {
   float largest(int bin) {
     return largest[bin];
   }
+
+  /** Number of values in all bins. */
+  double total() {
+    return total(count);
+  }
+
+  /** Mean of all values. */
+  double mean() {
+    return total(sum) / total(count);
+  }
+
+  private double total(double[] perBin) {
+    double total = 0;
+    for (int bin = 0; bin < bins; bin++) {
+      total += perBin[bin];
+    }
+    return total;
+  }
 }

@@ -23,7 +23,7 @@ final class MultiLevelOtsu {
     }
     double[] count = new double[bins + 1];
     double[] sum = new double[bins + 1];
-    double mean = mean(histogram);
+    double mean = histogram.mean();
     for (int bin = 0; bin < bins; bin++) {
       count[bin + 1] = count[bin] + histogram.count(bin);
       // Deviations from the mean keep the squares small, whatever the offset of the values.
@@ -55,15 +55,5 @@ final class MultiLevelOtsu {
       thresholds[k - 2] = histogram.largest(end - 1);
     }
     return new Thresholds(thresholds);
-  }
-
-  private static double mean(GrayHistogram histogram) {
-    double count = 0;
-    double sum = 0;
-    for (int bin = 0; bin < histogram.bins(); bin++) {
-      count += histogram.count(bin);
-      sum += histogram.sum(bin);
-    }
-    return sum / count;
   }
 }

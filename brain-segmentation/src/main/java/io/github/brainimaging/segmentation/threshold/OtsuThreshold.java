@@ -127,13 +127,8 @@ public final class OtsuThreshold {
 
   /** With two classes, the variance between them is {@code (S n1 - N s1)^2 / (n1 (N - n1))}. */
   private static Thresholds twoClass(GrayHistogram histogram) {
-    double total = 0;
-    double totalSum = 0;
-    for (int bin = 0; bin < histogram.bins(); bin++) {
-      total += histogram.count(bin);
-      totalSum += histogram.sum(bin);
-    }
-    double mean = totalSum / total;
+    double total = histogram.total();
+    double mean = histogram.mean();
     double lower = 0;
     double lowerDeviation = 0;
     double best = -1;

@@ -50,13 +50,7 @@ public record Overlap(int truePositives, int falsePositives, int falseNegatives)
    * @throws IllegalArgumentException if the sizes differ
    */
   public static Overlap of(Mask truth, Mask predicted) {
-    Arguments.require(
-        truth.width() == predicted.width() && truth.height() == predicted.height(),
-        "predicted must have the size of truth = %s x %s, got %s x %s",
-        truth.width(),
-        truth.height(),
-        predicted.width(),
-        predicted.height());
+    requireSameSize(truth, predicted);
     boolean[] a = truth.toArray();
     boolean[] b = predicted.toArray();
     int both = 0;
@@ -64,6 +58,16 @@ public record Overlap(int truePositives, int falsePositives, int falseNegatives)
       both += a[i] && b[i] ? 1 : 0;
     }
     return new Overlap(both, predicted.count() - both, truth.count() - both);
+  }
+
+  static void requireSameSize(Mask truth, Mask predicted) {
+    Arguments.require(
+        truth.width() == predicted.width() && truth.height() == predicted.height(),
+        "predicted must have the size of truth = %s x %s, got %s x %s",
+        truth.width(),
+        truth.height(),
+        predicted.width(),
+        predicted.height());
   }
 
   /**

@@ -58,13 +58,7 @@ public final class SurfaceDistances {
   }
 
   private static SurfaceDistances of(Mask truth, Mask predicted, double spacingX, double spacingY) {
-    Arguments.require(
-        truth.width() == predicted.width() && truth.height() == predicted.height(),
-        "predicted must have the size of truth = %s x %s, got %s x %s",
-        truth.width(),
-        truth.height(),
-        predicted.width(),
-        predicted.height());
+    Overlap.requireSameSize(truth, predicted);
     if (truth.isEmpty() || predicted.isEmpty()) {
       return new SurfaceDistances(new double[0], new double[0]);
     }
@@ -89,23 +83,11 @@ public final class SurfaceDistances {
 
   /** The outline within a box that holds the whole mask, row after row. */
   private static boolean[] outline(Mask mask, BoundingBox box) {
-    boolean[] inside = mask.toArray();
-    int width = mask.width();
+    boolean[] whole = mask.outline().toArray();
     boolean[] outline = new boolean[box.width() * box.height()];
-    for (int i = 0; i < outline.length; i++) {
-      int x = box.x() + i % box.width();
-      int y = box.y() + i / box.width();
-      int p = y * width + x;
-      boolean surrounded =
-          x > 0
-              && x < width - 1
-              && y > 0
-              && y < mask.height() - 1
-              && inside[p - 1]
-              && inside[p + 1]
-              && inside[p - width]
-              && inside[p + width];
-      outline[i] = inside[p] && !surrounded;
+    for (int y = 0; y < box.height(); y++) {
+      int source = (box.y() + y) * mask.width() + box.x();
+      System.arraycopy(whole, source, outline, y * box.width(), box.width());
     }
     return outline;
   }
