@@ -3,6 +3,7 @@ package io.github.brainimaging.core.plot;
 import io.github.brainimaging.core.internal.AtomicFiles;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -57,7 +58,7 @@ final class Charts {
     // Not the decimal comma of the machine that happens to draw.
     styler.setLocale(Locale.ROOT);
     styler.setDecimalPattern("0.##");
-    styler.setXAxisTickMarkSpacingHint(110);
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
     return chart;
   }
 
