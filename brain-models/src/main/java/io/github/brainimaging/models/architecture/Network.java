@@ -254,6 +254,18 @@ public final class Network {
     }
 
     /**
+     * Puts the channels of another output behind the channels of this one.
+     *
+     * @param other an output of the same network, with as many rows and columns
+     * @return both
+     * @throws IllegalArgumentException if rows or columns differ
+     */
+    public Tap beside(Tap other) {
+      Layer concat = new Concat();
+      return builder.append(builder.freeName(concat), concat, List.of(index, other.index));
+    }
+
+    /**
      * The shape of this output.
      *
      * @return without the batch
