@@ -10,8 +10,8 @@ import java.util.List;
  * made to be fast on a CPU: nothing is computed at full resolution. The embedded segmenter is one.
  *
  * <p>A 3 x 3 convolution with stride 2 to 16 channels, and a residual block at each of five scales
- * of 16, 24, 48, 96 (two blocks) and 128 channels, each half as large as the one before. Upwards, at
- * each scale: a 1 x 1 convolution to the scale's channels, bilinear enlargement, the skip
+ * of 16, 24, 48, 96 (two blocks) and 128 channels, each half as large as the one before. Upwards,
+ * at each scale: a 1 x 1 convolution to the scale's channels, bilinear enlargement, the skip
  * connection put beside it, and a 3 x 3 convolution. Last a 1 x 1 convolution to the outputs, still
  * at half the input's resolution, and bilinear enlargement to the input's size. Batch normalization
  * (Ioffe and Szegedy 2015) follows every convolution but the last.
@@ -30,8 +30,8 @@ public final class CompactUnet {
    * @param size rows and columns of the gray input, a positive multiple of 32; 192 for the embedded
    *     model
    * @param outputs number of maps that come out, positive: 1 for tumor or not, else one per class
-   * @return about 0.9 million parameters; the output is {@code [outputs, size, size]}, scores before
-   *     a sigmoid or softmax
+   * @return about 0.9 million parameters; the output is {@code [outputs, size, size]}, scores
+   *     before a sigmoid or softmax
    * @throws IllegalArgumentException if a value is out of range
    */
   public static Network describe(int size, int outputs) {
@@ -54,14 +54,12 @@ public final class CompactUnet {
     for (int scale = CHANNELS.length - 2; scale >= 0; scale--) {
       x = up(x, skips.get(scale), "up" + (scale + 1), CHANNELS[scale]);
     }
-    return x.then("head", Conv2d.valid(outputs, 1))
-        .then("scores", Upsample2d.bilinear(2))
-        .build();
+    return x.then("head", Conv2d.valid(outputs, 1)).then("scores", Upsample2d.bilinear(2)).build();
   }
 
   private static Tap up(Tap input, Tap skip, String name, int channels) {
     Tap x = convolution(input, name + ".reduce", channels, 1, 1).then(Relu.plain());
-    x = x.then(Upsample2d.bilinear(2)).beside(skip);
+    x = x.then(name + ".enlarged", Upsample2d.bilinear(2)).concat(name + ".skip", skip);
     return convolution(x, name + ".merge", channels, 3, 1).then(Relu.plain());
   }
 

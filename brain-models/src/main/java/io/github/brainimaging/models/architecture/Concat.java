@@ -1,21 +1,22 @@
 package io.github.brainimaging.models.architecture;
 
 import io.github.brainimaging.core.internal.Arguments;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The channels of two or more inputs, one after the other; their other axes must be equal. */
+/** Two or more inputs behind each other along the first axis: channels, or features. */
 public record Concat() implements Layer {
 
   @Override
   public List<Integer> outputShape(List<List<Integer>> inputs) {
     Arguments.require(
         inputs.size() > 1
-            && inputs.stream().allMatch(shape -> shape.size() == 3)
-            && inputs.stream().map(shape -> shape.subList(1, 3)).distinct().count() == 1,
-        "inputs of Concat must be two or more [channels, height, width] of equal size, got %s",
+            && inputs.stream().map(shape -> shape.subList(1, shape.size())).distinct().count() == 1,
+        "inputs of Concat must be two or more, equal but for the first axis, got %s",
         inputs);
-    int channels = inputs.stream().mapToInt(shape -> shape.get(0)).reduce(0, Math::addExact);
-    return List.of(channels, inputs.get(0).get(1), inputs.get(0).get(2));
+    List<Integer> shape = new ArrayList<>(inputs.get(0));
+    shape.set(0, inputs.stream().mapToInt(input -> input.get(0)).sum());
+    return List.copyOf(shape);
   }
 
   @Override

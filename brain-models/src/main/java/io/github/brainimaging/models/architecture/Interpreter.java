@@ -101,7 +101,7 @@ public interface Interpreter<T> {
   T add(Node node, Add layer, List<T> inputs);
 
   /**
-   * Channels side by side.
+   * Concatenation.
    *
    * @param node where the layer stands
    * @param layer the layer

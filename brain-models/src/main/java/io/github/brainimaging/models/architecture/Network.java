@@ -254,15 +254,19 @@ public final class Network {
     }
 
     /**
-     * Puts the channels of another output behind the channels of this one.
+     * Puts other outputs behind this one along the first axis.
      *
-     * @param other an output of the same network, with as many rows and columns
-     * @return both
-     * @throws IllegalArgumentException if rows or columns differ
+     * @param layerName the name of the concatenation, unique in the network
+     * @param others outputs of the same network, of equal shape but for the first axis
+     * @return all of them
+     * @throws IllegalArgumentException if the name is taken or the shapes do not fit
      */
-    public Tap beside(Tap other) {
-      Layer concat = new Concat();
-      return builder.append(builder.freeName(concat), concat, List.of(index, other.index));
+    public Tap concat(String layerName, Tap... others) {
+      List<Integer> indices = new ArrayList<>(List.of(index));
+      for (Tap other : others) {
+        indices.add(other.index);
+      }
+      return builder.append(layerName, new Concat(), List.copyOf(indices));
     }
 
     /**

@@ -227,11 +227,7 @@ public final class OnnxExport {
     @Override
     public String concat(Node node, Concat layer, List<String> inputs) {
       return emit(
-          node,
-          NodeProto.newBuilder()
-              .setOpType("Concat")
-              .addAllInput(inputs)
-              .addAttribute(integer("axis", 1)));
+          node, operator("Concat", inputs.toArray(String[]::new)).addAttribute(integer("axis", 1)));
     }
 
     @Override
@@ -244,9 +240,7 @@ public final class OnnxExport {
           operator("Resize", input, "", scales)
               .addAttribute(text("mode", bilinear ? "linear" : "nearest"))
               .addAttribute(
-                  text(
-                      "coordinate_transformation_mode",
-                      bilinear ? "half_pixel" : "asymmetric"));
+                  text("coordinate_transformation_mode", bilinear ? "half_pixel" : "asymmetric"));
       return emit(node, bilinear ? resize : resize.addAttribute(text("nearest_mode", "floor")));
     }
 

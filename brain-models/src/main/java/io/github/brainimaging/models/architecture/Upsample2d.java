@@ -58,9 +58,7 @@ public record Upsample2d(int factor, Kind kind) implements Layer {
   public List<Integer> outputShape(List<List<Integer>> inputs) {
     List<Integer> in = Shapes.image("Upsample2d", inputs);
     return List.of(
-        in.get(0),
-        Math.multiplyExact(in.get(1), factor),
-        Math.multiplyExact(in.get(2), factor));
+        in.get(0), Math.multiplyExact(in.get(1), factor), Math.multiplyExact(in.get(2), factor));
   }
 
   @Override
