@@ -254,6 +254,22 @@ public final class Network {
     }
 
     /**
+     * Puts other outputs behind this one along the first axis.
+     *
+     * @param layerName the name of the concatenation, unique in the network
+     * @param others outputs of the same network, of equal shape but for the first axis
+     * @return all of them
+     * @throws IllegalArgumentException if the name is taken or the shapes do not fit
+     */
+    public Tap concat(String layerName, Tap... others) {
+      List<Integer> indices = new ArrayList<>(List.of(index));
+      for (Tap other : others) {
+        indices.add(other.index);
+      }
+      return builder.append(layerName, new Concat(), List.copyOf(indices));
+    }
+
+    /**
      * The shape of this output.
      *
      * @return without the batch

@@ -2,6 +2,7 @@ package io.github.brainimaging.models.training;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -16,6 +17,7 @@ import ai.djl.util.PairList;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.architecture.Add;
 import io.github.brainimaging.models.architecture.BatchNorm;
+import io.github.brainimaging.models.architecture.Concat;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Dense;
 import io.github.brainimaging.models.architecture.Dropout;
@@ -28,6 +30,7 @@ import io.github.brainimaging.models.architecture.Node;
 import io.github.brainimaging.models.architecture.Pool2d;
 import io.github.brainimaging.models.architecture.Relu;
 import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.architecture.Upsample2d;
 import io.github.brainimaging.models.architecture.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +45,11 @@ import org.jspecify.annotations.Nullable;
  * made with.
  */
 public final class NetworkBlock extends AbstractBlock {
+
+  /** OpenCV's numbers, which DJL uses. */
+  private static final int NEAREST = 0;
+
+  private static final int BILINEAR = 1;
 
   private final Network network;
 
@@ -226,6 +234,19 @@ public final class NetworkBlock extends AbstractBlock {
     @Override
     public NDArray add(Node node, Add layer, List<NDArray> inputs) {
       return inputs.stream().reduce(NDArray::add).orElseThrow();
+    }
+
+    @Override
+    public NDArray concat(Node node, Concat layer, List<NDArray> inputs) {
+      return NDArrays.concat(new NDList(inputs), 1);
+    }
+
+    @Override
+    public NDArray upsample2d(Node node, Upsample2d layer, NDArray input) {
+      Shape shape = input.getShape();
+      long[] size = {shape.get(2) * layer.factor(), shape.get(3) * layer.factor()};
+      int mode = layer.kind() == Upsample2d.Kind.BILINEAR ? BILINEAR : NEAREST;
+      return input.getNDArrayInternal().interpolation(size, mode, false);
     }
 
     @Override
