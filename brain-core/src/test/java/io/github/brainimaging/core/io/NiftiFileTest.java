@@ -36,7 +36,7 @@ class NiftiFileTest {
     VolumeGrid grid = file.grid();
     assertThat(List.of(file.version(), grid.width(), grid.height(), grid.depth(), file.volumes()))
         .isEqualTo(expected.subList(1, 6).stream().map(Integer::valueOf).toList());
-    assertThat(file.intervalSeconds()).isEqualTo(Double.parseDouble(expected.get(6)));
+    assertThat((Double) file.intervalSeconds()).isEqualTo(Double.valueOf(expected.get(6)));
     assertThat(file.type()).hasToString(expected.get(7));
     assertThat(grid.requireAffine().orientation()).hasToString(expected.get(8));
     assertThat(grid.requireAffine().toArray())
