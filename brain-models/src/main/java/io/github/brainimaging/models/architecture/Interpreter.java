@@ -101,6 +101,26 @@ public interface Interpreter<T> {
   T add(Node node, Add layer, List<T> inputs);
 
   /**
+   * Concatenation.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param inputs its inputs
+   * @return its output
+   */
+  T concat(Node node, Concat layer, List<T> inputs);
+
+  /**
+   * Logistic function.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T sigmoid(Node node, Sigmoid layer, T input);
+
+  /**
    * Softmax.
    *
    * @param node where the layer stands
