@@ -132,6 +132,14 @@ public final class OnnxExport {
           .build();
     }
 
+    private static AttributeProto text(String name, String value) {
+      return AttributeProto.newBuilder()
+          .setName(name)
+          .setType(AttributeProto.AttributeType.STRING)
+          .setS(ByteString.copyFromUtf8(value))
+          .build();
+    }
+
     @Override
     public String conv2d(Node node, Conv2d layer, String input) {
       NodeProto.Builder conv = operator("Conv", input, node.weightName("weight"));
@@ -237,6 +245,20 @@ public final class OnnxExport {
     @Override
     public String sigmoid(Node node, Sigmoid layer, String input) {
       return emit(node, operator("Sigmoid", input));
+    }
+
+    @Override
+    public String upsample2d(Node node, Upsample2d layer, String input) {
+      String scales = node.weightName("scales");
+      float factor = layer.factor();
+      graph.addInitializer(initializer(scales, Tensor.wrap(new float[] {1, 1, factor, factor}, 4)));
+      boolean bilinear = layer.kind() == Upsample2d.Kind.BILINEAR;
+      NodeProto.Builder resize =
+          operator("Resize", input, "", scales)
+              .addAttribute(text("mode", bilinear ? "linear" : "nearest"))
+              .addAttribute(
+                  text("coordinate_transformation_mode", bilinear ? "half_pixel" : "asymmetric"));
+      return emit(node, bilinear ? resize : resize.addAttribute(text("nearest_mode", "floor")));
     }
 
     @Override

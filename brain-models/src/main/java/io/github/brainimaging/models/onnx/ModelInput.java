@@ -1,5 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.core.image.BoundingBox;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.Transform;
@@ -9,9 +11,10 @@ import io.github.brainimaging.core.transform.intensity.MinMax;
 import io.github.brainimaging.core.transform.intensity.ReplicateChannels;
 import io.github.brainimaging.core.transform.intensity.Rescale;
 import io.github.brainimaging.core.transform.intensity.ZScore;
+import io.github.brainimaging.core.transform.spatial.Crop;
 import io.github.brainimaging.core.transform.spatial.CropToForeground;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
-import io.github.brainimaging.core.transform.spatial.Resize;
+import io.github.brainimaging.core.transform.spatial.Placement;
 import java.util.Objects;
 
 /**
@@ -187,33 +190,55 @@ public record ModelInput(
    * @return the transform
    */
   public Transform geometry() {
-    Resize resize = Resize.to(width, height).withInterpolation(interpolation);
-    Transform fitted =
-        switch (fit) {
-          case STRETCH -> resize;
-          case PAD -> padded(resize);
-          case FOREGROUND -> CropToForeground.withDefaults().then(padded(resize));
-        };
-    Transform gray = Grayscale.bt601();
-    return channels == 1
-        ? gray.then(fitted)
-        : image ->
-            fitted.apply(
-                image.channels() == 3 ? image : ReplicateChannels.to(3).apply(gray.apply(image)));
+    return image -> {
+      MedicalImage adapted = withChannels(image);
+      Placement placement = placed(adapted);
+      return placement.toGrid(adapted, interpolation, fill(adapted, placement));
+    };
+  }
+
+  /**
+   * Where an image lies in the network's input, as {@link #geometry()} puts it there: for its mask,
+   * and for the way back.
+   *
+   * @param image the image as read, with 1 or 3 channels
+   * @return the placement
+   */
+  public Placement placement(MedicalImage image) {
+    return placed(withChannels(image));
+  }
+
+  private MedicalImage withChannels(MedicalImage image) {
+    if (channels == 3) {
+      return image.channels() == 3
+          ? image
+          : ReplicateChannels.to(3).apply(Grayscale.bt601().apply(image));
+    }
+    return Grayscale.bt601().apply(image);
+  }
+
+  private Placement placed(MedicalImage image) {
+    BoundingBox all = new BoundingBox(0, 0, image.width(), image.height());
+    return switch (fit) {
+      case STRETCH -> Placement.stretched(image, all, width, height);
+      case PAD -> Placement.centered(image, all, width, height);
+      case FOREGROUND ->
+          Placement.centered(image, CropToForeground.withDefaults().box(image), width, height);
+    };
   }
 
   /** Zero is the background of files of whole numbers, but the brain of a CT. */
-  private Transform padded(Resize resize) {
+  private float fill(MedicalImage image, Placement placement) {
     boolean byStatistics =
         switch (normalization) {
           case MIN_MAX, Z_SCORE, Z_SCORE_FOREGROUND -> true;
           default -> false;
         };
-    return image -> {
-      float lowest = image.range()[0];
-      float fill = byStatistics && lowest < 0 ? lowest : 0;
-      return resize.keepingAspect().withFill(fill).apply(image);
-    };
+    if (!byStatistics) {
+      return 0;
+    }
+    float lowest = Crop.of(placement.source()).apply(image).range()[0];
+    return lowest < 0 ? lowest : 0;
   }
 
   /**

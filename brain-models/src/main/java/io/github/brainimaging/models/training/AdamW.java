@@ -3,7 +3,10 @@ package io.github.brainimaging.models.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
+import ai.djl.util.Pair;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,12 +28,13 @@ final class AdamW {
   private final float weightDecay;
   private final Map<String, NDArray> moments = new LinkedHashMap<>();
 
-  AdamW(Iterable<Parameter> parameters, double weightDecay, NDManager manager) {
+  AdamW(ParameterList parameters, double weightDecay, NDManager manager) {
     this.weightDecay = (float) weightDecay;
-    for (Parameter parameter : parameters) {
-      if (parameter.requiresGradient()) {
-        moments.put(FIRST + parameter.getName(), manager.zeros(parameter.getArray().getShape()));
-        moments.put(SECOND + parameter.getName(), manager.zeros(parameter.getArray().getShape()));
+    for (Pair<String, Parameter> parameter : parameters) {
+      if (parameter.getValue().requiresGradient()) {
+        Shape shape = parameter.getValue().getArray().getShape();
+        moments.put(FIRST + parameter.getKey(), manager.zeros(shape));
+        moments.put(SECOND + parameter.getKey(), manager.zeros(shape));
       }
     }
   }
@@ -41,12 +45,11 @@ final class AdamW {
   }
 
   /** One step; {@code step} counts from 1. */
-  void update(Parameter parameter, long step, double learningRate) {
-    NDArray weight = parameter.getArray();
-    NDArray first = moments.get(FIRST + parameter.getName());
-    NDArray second = moments.get(SECOND + parameter.getName());
+  void update(String name, NDArray weight, long step, double learningRate) {
+    NDArray first = moments.get(FIRST + name);
+    NDArray second = moments.get(SECOND + name);
     if (first == null || second == null) {
-      throw new IllegalStateException("no moments for " + parameter.getName());
+      throw new IllegalStateException("no moments for " + name);
     }
     double correction =
         learningRate

@@ -31,6 +31,7 @@ import io.github.brainimaging.models.architecture.Pool2d;
 import io.github.brainimaging.models.architecture.Relu;
 import io.github.brainimaging.models.architecture.Sigmoid;
 import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.architecture.Upsample2d;
 import io.github.brainimaging.models.architecture.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,11 @@ import org.jspecify.annotations.Nullable;
  * made with.
  */
 public final class NetworkBlock extends AbstractBlock {
+
+  /** OpenCV's numbers, which DJL uses. */
+  private static final int NEAREST = 0;
+
+  private static final int BILINEAR = 1;
 
   private final Network network;
 
@@ -254,6 +260,14 @@ public final class NetworkBlock extends AbstractBlock {
     @Override
     public NDArray sigmoid(Node node, Sigmoid layer, NDArray input) {
       return Activation.sigmoid(input);
+    }
+
+    @Override
+    public NDArray upsample2d(Node node, Upsample2d layer, NDArray input) {
+      Shape shape = input.getShape();
+      long[] size = {shape.get(2) * layer.factor(), shape.get(3) * layer.factor()};
+      int mode = layer.kind() == Upsample2d.Kind.BILINEAR ? BILINEAR : NEAREST;
+      return input.getNDArrayInternal().interpolation(size, mode, false);
     }
 
     @Override

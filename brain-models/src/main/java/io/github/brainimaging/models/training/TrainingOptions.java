@@ -129,6 +129,20 @@ public final class TrainingOptions {
     return seed;
   }
 
+  /** What must be the same for a training to go on; of the augmentation nothing is known. */
+  String identity() {
+    return String.join(
+        ", ",
+        "epochs " + epochs,
+        "batch size " + batchSize,
+        "learning rate " + learningRate,
+        "warm-up epochs " + warmUpEpochs,
+        "weight decay " + weightDecay,
+        "label smoothing " + labelSmoothing,
+        "averaging " + averaging,
+        "seed " + seed);
+  }
+
   /** The learning rate of a step, counted from 0: warm-up, then a half cosine down to zero. */
   double learningRate(long step, long stepsPerEpoch) {
     double warmUp = warmUpEpochs * stepsPerEpoch;
