@@ -121,6 +121,16 @@ public interface Interpreter<T> {
   T upsample2d(Node node, Upsample2d layer, T input);
 
   /**
+   * Logistic function.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T sigmoid(Node node, Sigmoid layer, T input);
+
+  /**
    * Softmax.
    *
    * @param node where the layer stands

@@ -179,11 +179,23 @@ public final class OnnxExport {
     @Override
     public String pool2d(Node node, Pool2d layer, String input) {
       String type = layer.kind() == Pool2d.Kind.MAXIMUM ? "MaxPool" : "AveragePool";
+      int kernel = layer.kernel();
+      int stride = layer.stride();
+      Padding padding = layer.padding();
+      int height = node.inputShapes().get(0).get(1);
+      int width = node.inputShapes().get(0).get(2);
       return emit(
           node,
           operator(type, input)
-              .addAttribute(ints("kernel_shape", layer.kernel(), layer.kernel()))
-              .addAttribute(ints("strides", layer.stride(), layer.stride())));
+              .addAttribute(ints("kernel_shape", kernel, kernel))
+              .addAttribute(ints("strides", stride, stride))
+              .addAttribute(
+                  ints(
+                      "pads",
+                      padding.before(height, kernel, stride),
+                      padding.before(width, kernel, stride),
+                      padding.after(height, kernel, stride),
+                      padding.after(width, kernel, stride))));
     }
 
     @Override
@@ -242,6 +254,11 @@ public final class OnnxExport {
               .addAttribute(
                   text("coordinate_transformation_mode", bilinear ? "half_pixel" : "asymmetric"));
       return emit(node, bilinear ? resize : resize.addAttribute(text("nearest_mode", "floor")));
+    }
+
+    @Override
+    public String sigmoid(Node node, Sigmoid layer, String input) {
+      return emit(node, operator("Sigmoid", input));
     }
 
     @Override

@@ -29,6 +29,7 @@ import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Node;
 import io.github.brainimaging.models.architecture.Pool2d;
 import io.github.brainimaging.models.architecture.Relu;
+import io.github.brainimaging.models.architecture.Sigmoid;
 import io.github.brainimaging.models.architecture.Softmax;
 import io.github.brainimaging.models.architecture.Upsample2d;
 import io.github.brainimaging.models.architecture.Weights;
@@ -39,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Network} as a DJL block that can be trained: one parameter per weight, under the same
- * name. Takes a batch in NCHW order.
+ * name. Takes a batch in NCHW order. Frozen layers get no gradient, and their batch normalization
+ * stays in inference mode.
  *
  * <p>Not safe to share between threads while it is trained. Its arrays belong to the manager it was
  * made with.
@@ -191,7 +193,7 @@ public final class NetworkBlock extends AbstractBlock {
               -1,
               layer.momentum(),
               layer.epsilon(),
-              training)
+              training && !node.frozen())
           .singletonOrThrow();
     }
 
@@ -207,8 +209,22 @@ public final class NetworkBlock extends AbstractBlock {
       Shape kernel = square(layer.kernel());
       Shape stride = square(layer.stride());
       return layer.kind() == Pool2d.Kind.MAXIMUM
-          ? Pool.maxPool2d(input, kernel, stride, square(0), false)
+          ? maximumPool(node, layer, input, kernel, stride)
           : Pool.avgPool2d(input, kernel, stride, square(0), false, false);
+    }
+
+    private static NDArray maximumPool(
+        Node node, Pool2d layer, NDArray input, Shape kernel, Shape stride) {
+      long[] before = new long[2];
+      boolean uneven = false;
+      for (int axis = 0; axis < 2; axis++) {
+        int length = node.inputShapes().get(0).get(axis + 1);
+        before[axis] = layer.padding().before(length, layer.kernel(), layer.stride());
+        uneven |= before[axis] < layer.padding().after(length, layer.kernel(), layer.stride());
+      }
+      // One more pixel at the end is what PyTorch calls ceil mode. An axis that needs none has its
+      // last window at the edge, so that the mode adds nothing there.
+      return Pool.maxPool2d(input, kernel, stride, new Shape(before), uneven);
     }
 
     @Override
@@ -247,6 +263,11 @@ public final class NetworkBlock extends AbstractBlock {
       long[] size = {shape.get(2) * layer.factor(), shape.get(3) * layer.factor()};
       int mode = layer.kind() == Upsample2d.Kind.BILINEAR ? BILINEAR : NEAREST;
       return input.getNDArrayInternal().interpolation(size, mode, false);
+    }
+
+    @Override
+    public NDArray sigmoid(Node node, Sigmoid layer, NDArray input) {
+      return Activation.sigmoid(input);
     }
 
     @Override
