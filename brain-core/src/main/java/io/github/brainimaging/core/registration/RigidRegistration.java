@@ -13,12 +13,12 @@ import io.github.brainimaging.core.internal.Arguments;
  * MRI.
  *
  * <p>What is maximized is the normalized mutual information {@code (H(A) + H(B)) / H(A, B)} (C.
- * Studholme, D. Hill, D. Hawkes: An overlap invariant entropy measure of 3D medical image alignment,
- * Pattern Recognition 32, 1999, 71), of 32 gray levels between the 0.5th and the 99.5th percentile of
- * each image, with linear interpolation, over at most 60,000 points of the fixed image, which lie off its voxels by a fixed chance. The search
- * has no derivatives and goes from coarse to fine; on the coarsest level it begins at no rotation and
- * at 15 degrees about each axis in either direction, with the images as they lie and with their
- * centers on each other.
+ * Studholme, D. Hill, D. Hawkes: An overlap invariant entropy measure of 3D medical image
+ * alignment, Pattern Recognition 32, 1999, 71), of 32 gray levels between the 0.5th and the 99.5th
+ * percentile of each image, with linear interpolation, over at most 60,000 points of the fixed
+ * image, which lie off its voxels by a fixed chance. The search has no derivatives and goes from
+ * coarse to fine; on the coarsest level it begins at no rotation and at 15 degrees about each axis
+ * in either direction, with the images as they lie and with their centers on each other.
  *
  * <p>Coordinates are RAS+ mm if both volumes have an affine, else mm from the first voxel if both
  * spacings are known, else voxels. Both must be gray. Samples that are not finite are left out. It
@@ -46,16 +46,15 @@ public final class RigidRegistration {
   /**
    * What a registration gives.
    *
-   * @param aligned the moving image on the grid of the fixed one, linearly interpolated; its smallest
-   *     sample where it does not reach
+   * @param aligned the moving image on the grid of the fixed one, linearly interpolated; its
+   *     smallest sample where it does not reach
    * @param transform from points of the fixed image to points of the moving one
    * @param measure the normalized mutual information reached, 1 to 2
    * @param converged false if the search was ended by its number of steps; the result is then the
    *     best so far
    * @param <T> image or volume
    */
-  public record Result<T>(
-      T aligned, RigidTransform transform, double measure, boolean converged) {}
+  public record Result<T>(T aligned, RigidTransform transform, double measure, boolean converged) {}
 
   /**
    * Three levels of resolution: a quarter, a half and the whole.
@@ -97,7 +96,8 @@ public final class RigidRegistration {
    *
    * @param fixed stays where it is, gray
    * @param moving is turned in its plane and shifted, gray; its size and spacing may be others
-   * @return the moving slice on the grid of the fixed one, with its own modality and nominal maximum
+   * @return the moving slice on the grid of the fixed one, with its own modality and nominal
+   *     maximum
    * @throws IllegalArgumentException if an image is not gray or is constant, or only one spacing is
    *     known
    */
@@ -109,9 +109,7 @@ public final class RigidRegistration {
     Search.Found found = new Search(levels, progress).run(fixedGrid, movingGrid);
     float[] aligned = resample(fixedGrid, movingGrid, found.transform(), moving.range()[0]);
     return new Result<>(
-        moving
-            .withPixels(fixed.width(), fixed.height(), 1, aligned)
-            .withSpacing(fixed.spacing()),
+        moving.withPixels(fixed.width(), fixed.height(), 1, aligned).withSpacing(fixed.spacing()),
         found.transform(),
         found.measure(),
         found.converged());

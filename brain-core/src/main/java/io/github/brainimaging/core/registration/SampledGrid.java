@@ -131,8 +131,7 @@ final class SampledGrid {
     }
     Affine coarseToFine =
         Affine.scaling(stepX, stepY, stepZ)
-            .then(
-                Affine.translation((stepX - 1) / 2.0, (stepY - 1) / 2.0, (stepZ - 1) / 2.0));
+            .then(Affine.translation((stepX - 1) / 2.0, (stepY - 1) / 2.0, (stepZ - 1) / 2.0));
     return new SampledGrid(newWidth, newHeight, newDepth, means, coarseToFine.then(toMm));
   }
 

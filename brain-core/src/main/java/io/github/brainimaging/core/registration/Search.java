@@ -37,8 +37,7 @@ final class Search {
       Alignment alignment = new Alignment(coarse, movingLevels.get(levels - level));
       double voxel = voxel(coarse);
       double last = voxel * (level == levels ? LAST_STEP : LAST_STEP_COARSE);
-      PatternSearch search =
-          new PatternSearch(p -> alignment.measure(transform(p, center)), last);
+      PatternSearch search = new PatternSearch(p -> alignment.measure(transform(p, center)), last);
       PatternSearch.Maximum here = null;
       for (PatternSearch.Point start : starts) {
         PatternSearch.Maximum maximum = search.climb(start, FIRST_STEP * voxel);
@@ -48,8 +47,7 @@ final class Search {
       best = here;
       starts = List.of(here.point());
     }
-    return new Found(
-        transform(best.point().coordinates(), center), best.value(), best.converged());
+    return new Found(transform(best.point().coordinates(), center), best.value(), best.converged());
   }
 
   private List<SampledGrid> pyramid(SampledGrid finest) {
