@@ -98,7 +98,7 @@ public final class BitMask {
         int start = y * width + (k << 6);
         long word = 0;
         for (int i = Math.min(start + 64, (y + 1) * width) - 1; i >= start; i--) {
-          word = word << 1 | limitKey - OrderStatistic.key(samples[i]) >>> 63;
+          word = (word << 1) | ((limitKey - OrderStatistic.key(samples[i])) >>> 63);
         }
         bright[y * stride + k] = word & words[y * stride + k];
       }
@@ -148,7 +148,7 @@ public final class BitMask {
           int first = Long.numberOfTrailingZeros(word);
           int length = Long.numberOfTrailingZeros(~(word >>> first));
           Arrays.fill(inside, start + first, start + first + length, true);
-          word = length + first == 64 ? 0 : word & -1L << first + length;
+          word = length + first == 64 ? 0 : word & (-1L << (first + length));
         }
       }
     }
@@ -253,7 +253,7 @@ public final class BitMask {
    */
   public BitMask not() {
     long[] outside = new long[words.length];
-    long last = -1L >>> (stride << 6) - width;
+    long last = -1L >>> ((stride << 6) - width);
     for (int i = 0; i < outside.length; i++) {
       outside[i] = ~words[i];
     }

@@ -34,6 +34,7 @@ final class BrainFinder {
 
   /** How bright that fat is at least, in comparison with the brain. */
   private static final double FAT_LEVEL = 1.6;
+
   /** A part stays if its pixels have this part of the heaviest one's weight. */
   private static final double SMALLEST_BRAIN_PART = 0.06;
 
