@@ -31,10 +31,12 @@ final class Alignment {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int k = 0; k < count; k++) {
       int i = k * stride + stride / 2;
-      double x = i % fixed.width() + random.nextDouble() - 0.5;
-      double y = i / fixed.width() % fixed.height() + random.nextDouble() - 0.5;
-      double z = (double) (i / (fixed.width() * fixed.height()));
-      z += fixed.isSlice() ? 0 : random.nextDouble() - 0.5;
+      int row = i / fixed.width();
+      int column = i % fixed.width();
+      int slice = row / fixed.height();
+      double x = column + random.nextDouble() - 0.5;
+      double y = row % fixed.height() + random.nextDouble() - 0.5;
+      double z = fixed.isSlice() ? slice : slice + random.nextDouble() - 0.5;
       double level = fixed.at(x, y, z);
       levels[k] = Double.isNaN(level) ? -1 : (int) Math.round(level);
       points[3 * k] = x;

@@ -31,21 +31,21 @@ final class Search {
     List<SampledGrid> movingLevels = pyramid(moving.inLevels("moving", Alignment.LEVELS));
     double[] center = center(fixed);
     List<PatternSearch.Point> starts = starts(fixed, moving);
-    PatternSearch.Maximum best = null;
+    PatternSearch.Maximum best = new PatternSearch.Maximum(starts.get(0), 0, false);
     for (int level = 1; level <= levels; level++) {
       SampledGrid coarse = fixedLevels.get(levels - level);
       Alignment alignment = new Alignment(coarse, movingLevels.get(levels - level));
       double voxel = voxel(coarse);
       double last = voxel * (level == levels ? LAST_STEP : LAST_STEP_COARSE);
       PatternSearch search = new PatternSearch(p -> alignment.measure(transform(p, center)), last);
-      PatternSearch.Maximum here = null;
+      // Measures of two levels cannot be compared: the first search of each sets the mark.
+      best = new PatternSearch.Maximum(starts.get(0), 0, false);
       for (PatternSearch.Point start : starts) {
-        PatternSearch.Maximum maximum = search.climb(start, FIRST_STEP * voxel);
-        here = here == null || maximum.value() > here.value() ? maximum : here;
-        progress.searched(level, levels, here.value());
+        PatternSearch.Maximum found = search.climb(start, FIRST_STEP * voxel);
+        best = found.value() > best.value() ? found : best;
+        progress.searched(level, levels, best.value());
       }
-      best = here;
-      starts = List.of(here.point());
+      starts = List.of(best.point());
     }
     return new Found(transform(best.point().coordinates(), center), best.value(), best.converged());
   }

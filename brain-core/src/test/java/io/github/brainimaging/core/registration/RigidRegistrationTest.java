@@ -40,7 +40,7 @@ class RigidRegistrationTest {
 
     assertThat(result.converged()).isTrue();
     assertThat(result.measure()).isGreaterThan(1.2);
-    assertClose(result.transform(), truth, 0.4, 0.4);
+    assertClose(result.transform(), truth, 0.7, 0.4);
     assertThat(meanDifference(result.aligned(), slice(128, 128, 1, NONE, true))).isLessThan(4);
   }
 
@@ -79,7 +79,7 @@ class RigidRegistrationTest {
       double[] found = result.transform().toAffine().apply(corner[0], corner[1], corner[2]);
       double[] expected = truth.toAffine().apply(corner[0], corner[1], corner[2]);
       for (int i = 0; i < 3; i++) {
-        assertThat(found[i]).isEqualTo(expected[i], within(1.0));
+        assertThat(found[i]).isEqualTo(expected[i], within(1.5));
       }
     }
   }
@@ -98,7 +98,8 @@ class RigidRegistrationTest {
         SampledGrid.of(VolumeGrid.ofSize(256, 256, 1), ct.samples(), Affine.identity());
     float[] moved = new float[256 * 256];
     for (int i = 0; i < moved.length; i++) {
-      double[] from = back.apply(i % 256, i / 256, 0);
+      int row = i / 256;
+      double[] from = back.apply(i % 256, row, 0);
       double value = grid.at(from[0], from[1], 0);
       moved[i] = Double.isNaN(value) ? 0 : (float) value;
     }
@@ -195,7 +196,8 @@ class RigidRegistrationTest {
     Affine back = transform.toAffine().inverse();
     float[] samples = new float[width * height];
     for (int i = 0; i < samples.length; i++) {
-      double[] p = back.apply(pixel * (i % width), pixel * (i / width), 0);
+      int row = i / width;
+      double[] p = back.apply(pixel * (i % width), pixel * row, 0);
       samples[i] = tissue((p[0] - 63.5) * 1.3, (p[1] - 63.5) * 1.3, 0, ct);
     }
     return MedicalImage.ofGray(width, height, samples);
@@ -206,7 +208,8 @@ class RigidRegistrationTest {
     Affine back = transform.toAffine().inverse();
     float[] samples = new float[width * height * depth];
     for (int i = 0; i < samples.length; i++) {
-      double[] mm = affine.apply(i % width, i / width % height, i / (width * height));
+      int slice = i / (width * height);
+      double[] mm = affine.apply(i % width, i / width % height, slice);
       double[] p = back.apply(mm[0], mm[1], mm[2]);
       samples[i] = tissue(p[0], p[1], p[2], ct);
     }
@@ -230,6 +233,14 @@ class RigidRegistrationTest {
     }
     if (radius(x, y, z, 18, -32, -14, 15, 12, 18) < 1) {
       return ct ? 90 : 210;
+    }
+    if (radius(x, y, z, 20, 36, 24, 14, 9, 11) < 1
+        || radius(x, y, z, -24, 34, -22, 8, 14, 10) < 1) {
+      return ct ? 120 : 100;
+    }
+    if (radius(x, y, z, -22, -30, 26, 10, 16, 8) < 1
+        || radius(x, y, z, 30, 2, -26, 9, 13, 12) < 1) {
+      return ct ? 20 : 235;
     }
     return ct ? 70 : (float) (150 + 15 * Math.sin(x / 9) * Math.cos(y / 11 + z / 13));
   }
