@@ -155,12 +155,17 @@ public final class Resample {
   /** The whole numbers above 0; none if another value shows that these are no labels. */
   private static BitSet labels(float[] samples) {
     BitSet labels = new BitSet();
+    float before = 0;
     for (float sample : samples) {
-      int label = (int) sample;
-      if (label != sample || label < 0 || label > MAXIMUM_LABEL) {
-        return new BitSet();
+      // Neighbors mostly have the same label.
+      if (sample != before) {
+        before = sample;
+        int label = (int) sample;
+        if (label != sample || label < 0 || label > MAXIMUM_LABEL) {
+          return new BitSet();
+        }
+        labels.set(label);
       }
-      labels.set(label);
     }
     labels.clear(0);
     return labels;
