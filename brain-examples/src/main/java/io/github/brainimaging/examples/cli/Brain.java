@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       BiasCorrectCommand.class,
       FuseCommand.class,
+      InfoCommand.class,
+      ConvertCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })
