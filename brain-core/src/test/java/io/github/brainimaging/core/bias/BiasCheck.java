@@ -52,7 +52,7 @@ final class BiasCheck {
       String name, float[] samples, boolean[] whiteMatter, int iterations, double seconds) {
     System.out.printf(
         Locale.ROOT,
-        "%-40s CV %.4f  %3d iterations  %.2f s%n",
+        "%-40s CV %.4f  %3d iterations  %.2f s of CPU%n",
         name,
         WhiteMatter.variation(samples, whiteMatter),
         iterations,

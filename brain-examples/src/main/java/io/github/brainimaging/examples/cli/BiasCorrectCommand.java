@@ -80,8 +80,7 @@ final class BiasCorrectCommand implements Callable<Integer> {
     BiasCorrection.Result<MedicalVolume> result =
         maskFile == null
             ? correction.correct(volume)
-            : correction.correct(
-                volume, VolumeMask.above(MedicalVolumeReader.read(maskFile), 0));
+            : correction.correct(volume, VolumeMask.above(MedicalVolumeReader.read(maskFile), 0));
     new PictureFile(out).write(result.corrected());
     if (fieldFile != null) {
       new PictureFile(fieldFile).write(result.field());

@@ -42,8 +42,7 @@ class BiasAndFusionCommandTest {
   }
 
   private Path volume(String name, float scale) throws IOException {
-    VolumeGrid grid =
-        VolumeGrid.ofSize(16, 16, 8).withSpacing(VoxelSpacing.ofMillimeters(2));
+    VolumeGrid grid = VolumeGrid.ofSize(16, 16, 8).withSpacing(VoxelSpacing.ofMillimeters(2));
     float[] samples = new float[grid.voxels()];
     for (int i = 0; i < samples.length; i++) {
       double x = i % 16 - 7.5;
@@ -78,8 +77,7 @@ class BiasAndFusionCommandTest {
     Path head = volume("head.nii.gz", 1);
     Path corrected = folder.resolve("corrected.nii");
 
-    assertThat(
-            run("bias-correct", head, "--mask", head, "--out", corrected, "--method", "n3"))
+    assertThat(run("bias-correct", head, "--mask", head, "--out", corrected, "--method", "n3"))
         .as(err.toString())
         .isZero();
 
@@ -104,8 +102,16 @@ class BiasAndFusionCommandTest {
 
     assertThat(
             run(
-                "fuse", "--mri", slice("a.png", 2), "--ct", slice("b.png", 9), "--method",
-                "laplacian", "--register", "--out", fused))
+                "fuse",
+                "--mri",
+                slice("a.png", 2),
+                "--ct",
+                slice("b.png", 9),
+                "--method",
+                "laplacian",
+                "--register",
+                "--out",
+                fused))
         .as(err.toString())
         .isZero();
 
@@ -118,8 +124,7 @@ class BiasAndFusionCommandTest {
   void fuseTakesVolumes() throws IOException {
     Path fused = folder.resolve("fused.nii.gz");
 
-    assertThat(
-            run("fuse", "--mri", volume("a.nii", 1), "--ct", volume("b.nii", 3), "--out", fused))
+    assertThat(run("fuse", "--mri", volume("a.nii", 1), "--ct", volume("b.nii", 3), "--out", fused))
         .as(err.toString())
         .isZero();
 
