@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       SegmentCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,
+      ArchitecturesCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })
