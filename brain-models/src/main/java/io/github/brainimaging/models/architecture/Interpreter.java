@@ -111,16 +111,6 @@ public interface Interpreter<T> {
   T concat(Node node, Concat layer, List<T> inputs);
 
   /**
-   * Logistic function.
-   *
-   * @param node where the layer stands
-   * @param layer the layer
-   * @param input its input
-   * @return its output
-   */
-  T sigmoid(Node node, Sigmoid layer, T input);
-
-  /**
    * Enlargement.
    *
    * @param node where the layer stands
@@ -129,6 +119,16 @@ public interface Interpreter<T> {
    * @return its output
    */
   T upsample2d(Node node, Upsample2d layer, T input);
+
+  /**
+   * Logistic function.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T sigmoid(Node node, Sigmoid layer, T input);
 
   /**
    * Softmax.

@@ -243,11 +243,6 @@ public final class OnnxExport {
     }
 
     @Override
-    public String sigmoid(Node node, Sigmoid layer, String input) {
-      return emit(node, operator("Sigmoid", input));
-    }
-
-    @Override
     public String upsample2d(Node node, Upsample2d layer, String input) {
       String scales = node.weightName("scales");
       float factor = layer.factor();
@@ -259,6 +254,11 @@ public final class OnnxExport {
               .addAttribute(
                   text("coordinate_transformation_mode", bilinear ? "half_pixel" : "asymmetric"));
       return emit(node, bilinear ? resize : resize.addAttribute(text("nearest_mode", "floor")));
+    }
+
+    @Override
+    public String sigmoid(Node node, Sigmoid layer, String input) {
+      return emit(node, operator("Sigmoid", input));
     }
 
     @Override

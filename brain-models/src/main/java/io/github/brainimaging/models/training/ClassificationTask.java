@@ -61,6 +61,12 @@ final class ClassificationTask implements TrainingTask<LabeledImages.Labeled> {
     Arrays.fill(target, (float) (smoothing / classes));
     for (int i = 0; i < batch.size(); i++) {
       target[i * classes + batch.labels[i]] += (float) (1 - smoothing);
+      if (isTraining && !options.classWeights().isEmpty()) {
+        double weight = options.classWeights().get(batch.labels[i]);
+        for (int c = 0; c < classes; c++) {
+          target[i * classes + c] *= (float) weight;
+        }
+      }
     }
     NDArray targets = scope.create(target, new Shape(batch.size(), classes));
     return output.logSoftmax(1).mul(targets).sum().div(-batch.size());

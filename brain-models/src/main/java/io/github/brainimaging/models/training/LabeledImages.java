@@ -10,19 +10,23 @@ import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.models.onnx.ModelInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Images with a class each. They are read once, brought to the network's size and kept in memory;
- * augmentation and normalization are done anew for every batch.
+ * Images with a class each, brought to the network's size. They are kept in memory, or, where they
+ * would take more than a quarter of it, read anew each time; augmentation and normalization are
+ * done anew for every batch.
  */
 final class LabeledImages implements Examples<LabeledImages.Labeled> {
 
+  private static final int SHARE_OF_MEMORY = 4;
+
   private final ModelInput input;
   private final Augmentation augmentation;
-  private final List<MedicalImage> images;
+  private final IntFunction<MedicalImage> images;
   private final List<Integer> labels;
 
   /** Values of a batch in the input's layout, and the label of each image. */
@@ -52,7 +56,7 @@ final class LabeledImages implements Examples<LabeledImages.Labeled> {
   private LabeledImages(
       ModelInput input,
       Augmentation augmentation,
-      List<MedicalImage> images,
+      IntFunction<MedicalImage> images,
       List<Integer> labels) {
     this.input = input;
     this.augmentation = augmentation;
@@ -60,46 +64,48 @@ final class LabeledImages implements Examples<LabeledImages.Labeled> {
     this.labels = labels;
   }
 
-  static LabeledImages read(ImageFolder data, ModelInput input, Augmentation augmentation)
+  static LabeledImages read(DataSet data, ModelInput input, Augmentation augmentation)
       throws IOException {
-    return new LabeledImages(
-        input,
-        augmentation,
-        read(data, input.geometry()),
-        data.images().stream().map(ImageFolder.LabeledFile::label).toList());
+    Transform geometry = input.geometry();
+    List<Path> files = data.images().stream().map(DataSet.LabeledFile::file).toList();
+    long bytes = (long) files.size() * input.size() * Float.BYTES;
+    IntFunction<MedicalImage> images =
+        bytes <= Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY
+            ? read(files, geometry)::get
+            : number -> read(files.get(number), geometry);
+    List<Integer> labels = data.images().stream().map(DataSet.LabeledFile::label).toList();
+    return new LabeledImages(input, augmentation, images, labels);
   }
 
-  private static List<MedicalImage> read(ImageFolder data, Transform geometry) throws IOException {
-    MedicalImageReader reader = MedicalImageReader.withDefaults();
+  private static List<MedicalImage> read(List<Path> files, Transform geometry) throws IOException {
     try {
-      return data.images().parallelStream()
-          .map(
-              image -> {
-                try {
-                  return geometry.apply(reader.read(image.file()));
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              })
-          .toList();
+      return files.parallelStream().map(file -> read(file, geometry)).toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
+  private static MedicalImage read(Path file, Transform geometry) {
+    try {
+      return geometry.apply(MedicalImageReader.withDefaults().read(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public int count() {
-    return images.size();
+    return labels.size();
   }
 
   @Override
   public Labeled batch(List<Integer> numbers) {
-    return batch(numbers, images::get);
+    return batch(numbers, images);
   }
 
   @Override
   public Labeled augmented(List<Integer> numbers, IntFunction<RandomGenerator> random) {
-    return batch(numbers, n -> augmentation.apply(images.get(n), random.apply(n)));
+    return batch(numbers, n -> augmentation.apply(images.apply(n), random.apply(n)));
   }
 
   private Labeled batch(List<Integer> numbers, IntFunction<MedicalImage> source) {

@@ -258,16 +258,16 @@ public final class NetworkBlock extends AbstractBlock {
     }
 
     @Override
-    public NDArray sigmoid(Node node, Sigmoid layer, NDArray input) {
-      return Activation.sigmoid(input);
-    }
-
-    @Override
     public NDArray upsample2d(Node node, Upsample2d layer, NDArray input) {
       Shape shape = input.getShape();
       long[] size = {shape.get(2) * layer.factor(), shape.get(3) * layer.factor()};
       int mode = layer.kind() == Upsample2d.Kind.BILINEAR ? BILINEAR : NEAREST;
       return input.getNDArrayInternal().interpolation(size, mode, false);
+    }
+
+    @Override
+    public NDArray sigmoid(Node node, Sigmoid layer, NDArray input) {
+      return Activation.sigmoid(input);
     }
 
     @Override

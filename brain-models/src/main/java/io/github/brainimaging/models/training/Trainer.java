@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Trains a network from scratch on a folder of images, with DJL's PyTorch engine, which the
- * application puts on its class path. After every epoch a checkpoint is written; called again with
- * the same folder, a training that was cut off goes on and ends as if it had never stopped.
+ * Trains a network to tell the class of an image, with DJL's PyTorch engine, which the application
+ * puts on its class path. After every epoch a checkpoint is written; called again with the same
+ * folder, a training that was cut off goes on and ends as if it had never stopped.
  *
  * <p>One training at a time in a JVM. PyTorch takes its number of threads from the system property
  * {@code ai.djl.pytorch.num_threads}; on few cores 1 is as fast as 2 and leaves one to the
@@ -57,14 +57,13 @@ public final class Trainer {
    * @param listener told of the progress
    * @return the best weights and the history
    * @throws IOException if an image cannot be read, the folder cannot be written, or it holds the
-   *     checkpoint of another training: of another network, input, option, or of images with other
-   *     names or in other classes. Where the class folders lie does not matter; the augmentation is
-   *     not compared
+   *     checkpoint of another training: of another network, input, option, augmentation, or of
+   *     images with other names or in other classes. Where the class folders lie does not matter
    * @throws IllegalArgumentException if the number of classes is not the network's
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
   public TrainingResult train(
-      ImageFolder training, ImageFolder validation, Path folder, TrainingListener listener)
+      DataSet training, DataSet validation, Path folder, TrainingListener listener)
       throws IOException {
     Arguments.require(
         network.outputShape().equals(List.of(training.labels().size()))
@@ -73,6 +72,12 @@ public final class Trainer {
         network.outputShape(),
         training.labels(),
         validation.labels());
+    Arguments.require(
+        options.classWeights().isEmpty()
+            || options.classWeights().size() == training.labels().size(),
+        "classWeights must be one per label, got %s for %s",
+        options.classWeights(),
+        training.labels());
     LabeledImages learned = LabeledImages.read(training, input, options.augmentation());
     LabeledImages heldOut = LabeledImages.read(validation, input, options.augmentation());
     ClassificationTask task =
@@ -83,7 +88,7 @@ public final class Trainer {
   }
 
   /** What must be the same for a training to go on, besides the options. */
-  private String identity(ImageFolder training, ImageFolder validation) {
+  private String identity(DataSet training, DataSet validation) {
     return String.join(
         ", ",
         network.toString(),

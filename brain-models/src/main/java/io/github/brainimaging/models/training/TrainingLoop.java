@@ -35,7 +35,7 @@ public final class TrainingLoop<B extends Batch> {
   private final Block average;
   private final ParameterList parameters;
   private final ParameterList averaged;
-  private final AdamW optimizer;
+  private final OptimizerState optimizer;
   private final ParameterStore store;
   private final List<EpochResult> history = new ArrayList<>();
 
@@ -46,14 +46,14 @@ public final class TrainingLoop<B extends Batch> {
     this.options = options;
     this.engine = manager.getEngine();
     this.manager = manager;
-    this.checkpoint = new Checkpoint(folder, task.identity() + ", " + options.identity());
+    this.checkpoint = new Checkpoint(folder, task.identity() + ", " + options);
     block = task.block(manager);
     average = task.block(manager);
     parameters = block.getParameters();
     averaged = average.getParameters();
-    optimizer = new AdamW(parameters, options.weightDecay(), manager);
+    optimizer = new OptimizerState(options.optimizer(), options.weightDecay(), parameters, manager);
     store = new ParameterStore(manager, false);
-    history.addAll(checkpoint.restore(parameters, averaged, optimizer.state()));
+    history.addAll(checkpoint.restore(parameters, averaged, optimizer.arrays()));
   }
 
   /**
@@ -86,16 +86,26 @@ public final class TrainingLoop<B extends Batch> {
   private TrainingResult train(
       BatchLoader<B> training, BatchLoader<B> validation, TrainingListener listener)
       throws IOException {
-    for (int epoch = history.size() + 1; epoch <= options.epochs(); epoch++) {
+    for (int epoch = history.size() + 1; epoch <= options.epochs() && !stalled(); epoch++) {
       engine.setRandomSeed(Math.toIntExact((options.seed() * 1009 + epoch) % Integer.MAX_VALUE));
       EpochResult result = epoch(epoch, training, validation, listener);
       boolean best =
           history.stream().allMatch(old -> result.validationLoss() < old.validationLoss());
       history.add(result);
-      checkpoint.save(parameters, averaged, optimizer.state(), history, best);
+      checkpoint.save(parameters, averaged, optimizer.arrays(), history, best);
       listener.onEpoch(result);
     }
     return checkpoint.best(history);
+  }
+
+  /** Whether patience has run out: that many epochs without a lower validation loss. */
+  private boolean stalled() {
+    int best = 0;
+    for (EpochResult result : history) {
+      boolean lower = best == 0 || result.validationLoss() < history.get(best - 1).validationLoss();
+      best = lower ? result.epoch() : best;
+    }
+    return options.patience() > 0 && history.size() - best >= options.patience();
   }
 
   private EpochResult epoch(
@@ -135,11 +145,7 @@ public final class TrainingLoop<B extends Batch> {
         loss = error.getFloat();
       }
       double rate = options.learningRate(step - 1, stepsPerEpoch);
-      for (Pair<String, Parameter> parameter : parameters) {
-        if (parameter.getValue().requiresGradient()) {
-          optimizer.update(parameter.getKey(), parameter.getValue().getArray(), step, rate);
-        }
-      }
+      optimizer.update(parameters, step, rate, scope);
       updateAverage(step, scope);
       tally.add(batch, right, loss);
       return loss;
