@@ -59,8 +59,7 @@ class OnnxBackboneTest {
         .containsExactly(
             OnnxRun.run(OnnxExport.toBytes(first, part(first), Map.of()), input, 2, 1, 32, 32));
     float[] expected = OnnxRun.run(model, input, 2, 1, 32, 32);
-    assertThat(OnnxRun.run(joined, input, 2, 1, 32, 32))
-        .containsExactly(expected, within(1e-6f));
+    assertThat(OnnxRun.run(joined, input, 2, 1, 32, 32)).containsExactly(expected, within(1e-6f));
     assertThat(metadata(joined)).isEqualTo(Map.of("kept", "a", "card", "new"));
     assertThat(backbone.toBytes().length).isLessThan(model.length);
   }
@@ -69,8 +68,7 @@ class OnnxBackboneTest {
     try {
       return ModelProto.parseFrom(model).getMetadataPropsList().stream()
           .collect(
-              Collectors.toMap(
-                  StringStringEntryProto::getKey, StringStringEntryProto::getValue));
+              Collectors.toMap(StringStringEntryProto::getKey, StringStringEntryProto::getValue));
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
@@ -81,11 +79,12 @@ class OnnxBackboneTest {
     byte[] model = OnnxExport.toBytes(WHOLE, WEIGHTS, Map.of());
     Network features = Architectures.named("compact-resnet").backbone(1, 32);
     String last = features.nodes().get(features.nodes().size() - 1).name();
-    Network head = Head.P1.describe(features.outputShape(), 2);
 
     OnnxBackbone backbone = OnnxBackbone.cutAt(model, last);
+    Network head = Head.P1.describe(backbone.featureShape(), 2);
     byte[] joined = backbone.join(head, Weights.random(head, 1), Map.of());
 
+    assertThat(backbone.featureShape()).isEqualTo(features.outputShape());
     assertThat(OnnxRun.run(joined, images(5, 1024), 5, 1, 32, 32)).hasSize(5 * 2);
   }
 
@@ -134,14 +133,14 @@ class OnnxBackboneTest {
 
     OnnxBackbone backbone = OnnxBackbone.of(model);
     float[] features = OnnxRun.run(backbone.toBytes(), input, 3, a, b, c);
-    Network head = Head.P5_RESNET_FINE_TUNED.describe(List.of(features.length / 3), 4);
+    assertThat(backbone.featureShape()).isEqualTo(List.of(features.length / 3));
+    Network head = Head.P5_RESNET_FINE_TUNED.describe(backbone.featureShape(), 4);
     Weights weights = Weights.random(head, 1);
     byte[] joined = backbone.join(head, weights, Map.of());
 
     assertThat(backbone.cut()).isEqualTo(cut);
     float[] expected =
-        OnnxRun.run(
-            OnnxExport.toBytes(head, weights, Map.of()), features, 3, features.length / 3);
+        OnnxRun.run(OnnxExport.toBytes(head, weights, Map.of()), features, 3, features.length / 3);
     assertThat(OnnxRun.run(joined, input, 3, a, b, c)).containsExactly(expected, within(1e-6f));
     float[] one = OnnxRun.run(model, Arrays.copyOf(input, a * b * c), batch, a, b, c);
     assertThat(one).hasSize(3);
