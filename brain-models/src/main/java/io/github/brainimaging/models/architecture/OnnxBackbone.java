@@ -133,9 +133,7 @@ public final class OnnxBackbone {
         length.setDimValue(shape[axis]);
       }
     }
-    model
-        .getGraphBuilder()
-        .setOutput(0, output(TypeProto.Tensor.newBuilder().setShape(axes)));
+    model.getGraphBuilder().setOutput(0, output(TypeProto.Tensor.newBuilder().setShape(axes)));
     return new OnnxBackbone(model.build(), value, shape);
   }
 

@@ -38,5 +38,4 @@ final class OnnxFiles {
     Files.write(
         folder.resolve("joined.onnx"), backbone.join(head, Weights.random(head, 1), Map.of()));
   }
-
 }
