@@ -15,6 +15,8 @@ import io.github.brainimaging.core.transform.spatial.Crop;
 import io.github.brainimaging.core.transform.spatial.CropToForeground;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.core.transform.spatial.Placement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -57,7 +59,12 @@ public record ModelInput(
      */
     PAD,
     /** Cropped to the head with {@link CropToForeground}, then as {@link #PAD}. */
-    FOREGROUND
+    FOREGROUND,
+    /**
+     * Not resized: normalized as a whole, then covered with tiles of the network's size that
+     * overlap by half; what is smaller is padded with its lowest value. For segmentation only.
+     */
+    TILES
   }
 
   /** How intensities are mapped. */
@@ -186,6 +193,7 @@ public record ModelInput(
 
   /**
    * The first part of {@link #transform()}: channels and size. Augmentation takes place after it.
+   * Of {@link Fit#TILES} it is the tile in the middle.
    *
    * @return the transform
    */
@@ -199,7 +207,7 @@ public record ModelInput(
 
   /**
    * Where an image lies in the network's input, as {@link #geometry()} puts it there: for its mask,
-   * and for the way back.
+   * and for the way back. What {@link #tiles} gives lies elsewhere.
    *
    * @param image the image as read, with 1 or 3 channels
    * @return the placement
@@ -208,7 +216,41 @@ public record ModelInput(
     return placed(withChannels(image));
   }
 
-  private MedicalImage withChannels(MedicalImage image) {
+  /**
+   * Where the tiles lie that {@link Fit#TILES} covers an image with.
+   *
+   * @param image the image as read
+   * @return row after row; the last of a row or column ends at the border of the image
+   */
+  List<Placement> tiles(MedicalImage image) {
+    List<Placement> tiles = new ArrayList<>();
+    for (int y : starts(image.height(), height)) {
+      for (int x : starts(image.width(), width)) {
+        tiles.add(tile(image, x, y));
+      }
+    }
+    return tiles;
+  }
+
+  private static List<Integer> starts(int length, int tile) {
+    int last = Math.max(0, length - tile);
+    int steps = (int) Math.ceil(last / (tile / 2.0));
+    List<Integer> starts = new ArrayList<>(List.of(0));
+    for (int i = 1; i <= steps; i++) {
+      starts.add((int) ((long) last * i / steps));
+    }
+    return starts;
+  }
+
+  private Placement tile(MedicalImage image, int x, int y) {
+    int w = Math.min(width, image.width());
+    int h = Math.min(height, image.height());
+    BoundingBox source = new BoundingBox(x, y, w, h);
+    BoundingBox target = new BoundingBox((width - w) / 2, (height - h) / 2, w, h);
+    return new Placement(image.width(), image.height(), source, width, height, target);
+  }
+
+  MedicalImage withChannels(MedicalImage image) {
     if (channels == 3) {
       return image.channels() == 3
           ? image
@@ -224,6 +266,11 @@ public record ModelInput(
       case PAD -> Placement.centered(image, all, width, height);
       case FOREGROUND ->
           Placement.centered(image, CropToForeground.withDefaults().box(image), width, height);
+      case TILES ->
+          tile(
+              image,
+              Math.max(0, image.width() - width) / 2,
+              Math.max(0, image.height() - height) / 2);
     };
   }
 

@@ -107,20 +107,23 @@ public record Placement(
    */
   public MedicalImage toGrid(MedicalImage image, Interpolation interpolation, float fill) {
     requireSize("image", image, imageWidth, imageHeight);
-    return move(image, source, interpolation, target, gridWidth, gridHeight, fill);
+    int right = gridWidth - target.x() - target.width();
+    int bottom = gridHeight - target.y() - target.height();
+    return Pad.by(target.x(), target.y(), right, bottom)
+        .withFill(fill)
+        .apply(resampled(image, source, target, interpolation));
   }
 
   /**
-   * Brings something on the other grid back to the image's grid, resampled bilinearly.
+   * Brings the target back: resampled bilinearly to the size of the source.
    *
    * @param found an image of the other grid's size, of any number of channels
-   * @param fill value around the source, finite
-   * @return an image of the size that was placed
+   * @return an image of the source's size, to be laid on it
    * @throws IllegalArgumentException if it has another size
    */
-  public MedicalImage toImage(MedicalImage found, float fill) {
+  public MedicalImage toSource(MedicalImage found) {
     requireSize("found", found, gridWidth, gridHeight);
-    return move(found, target, Interpolation.BILINEAR, source, imageWidth, imageHeight, fill);
+    return resampled(found, target, source, Interpolation.BILINEAR);
   }
 
   private static void requireSize(String name, MedicalImage image, int width, int height) {
@@ -134,19 +137,10 @@ public record Placement(
         image.height());
   }
 
-  private static MedicalImage move(
-      MedicalImage image,
-      BoundingBox from,
-      Interpolation interpolation,
-      BoundingBox to,
-      int width,
-      int height,
-      float fill) {
-    MedicalImage part = Crop.of(from).apply(image);
-    MedicalImage resized =
-        Resize.to(to.width(), to.height()).withInterpolation(interpolation).apply(part);
-    int right = width - to.x() - to.width();
-    int bottom = height - to.y() - to.height();
-    return Pad.by(to.x(), to.y(), right, bottom).withFill(fill).apply(resized);
+  private static MedicalImage resampled(
+      MedicalImage image, BoundingBox from, BoundingBox to, Interpolation interpolation) {
+    return Resize.to(to.width(), to.height())
+        .withInterpolation(interpolation)
+        .apply(Crop.of(from).apply(image));
   }
 }
