@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.models.onnx.ModelInput;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,6 +31,30 @@ final class NetworkOptions {
       paramLabel = "1|3",
       description = "Channels of the input: 1 gray, 3 color (default: as published).")
   int channels;
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "FILE.onnx",
+      description =
+          "Any ONNX model, exported from Keras or PyTorch, in the place of --architecture: its last"
+              + " layers are cut off, its features computed once, and a head trained on them.")
+  @Nullable Path backbone;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description =
+          "With --backbone: the layer whose output is the features (default: what the last dense"
+              + " layer takes).")
+  @Nullable String layer;
+
+  @Option(
+      names = "--normalization",
+      paramLabel = "NAME",
+      description =
+          "How gray values are mapped: ${COMPLETION-CANDIDATES} (default: as the paper has it, and"
+              + " for ImageNet weights as they were trained).")
+  ModelInput.@Nullable Normalization normalization;
 
   @Option(
       names = "--weights",

@@ -141,8 +141,7 @@ public final class FeatureExtractor implements AutoCloseable {
     long[] batch = Arrays.stream(input.shape(1)).asLongStream().toArray();
     try {
       EngineSession.Output output = session.run(buffer, batch);
-      int[] one =
-          Arrays.stream(output.shape()).skip(1).mapToInt(Math::toIntExact).toArray();
+      int[] one = Arrays.stream(output.shape()).skip(1).mapToInt(Math::toIntExact).toArray();
       return Tensor.wrap(output.values(), one.length == 0 ? new int[] {1} : one);
     } catch (EngineFailure e) {
       throw new ModelException("model " + name + " failed: " + e.getMessage(), e);

@@ -87,8 +87,7 @@ final class ClassificationTask implements TrainingTask<LabeledBatch> {
   }
 
   @Override
-  public NDArray loss(
-      NDArray output, LabeledBatch batch, boolean isTraining, NDManager scope) {
+  public NDArray loss(NDArray output, LabeledBatch batch, boolean isTraining, NDManager scope) {
     double smoothing = isTraining ? options.labelSmoothing() : 0;
     int classes = logits.outputShape().get(0);
     float[] target = new float[batch.size() * classes];

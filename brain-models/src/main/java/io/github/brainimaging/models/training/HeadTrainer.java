@@ -83,8 +83,7 @@ public final class HeadTrainer {
       throws IOException {
     ClassificationTask.requireLabels(head, options, training, validation);
     FeatureCache cache = new FeatureCache(features, backbone, options);
-    LabeledFeatures learned =
-        LabeledFeatures.of(training, cache, copies, listener::onFeatures);
+    LabeledFeatures learned = LabeledFeatures.of(training, cache, copies, listener::onFeatures);
     LabeledFeatures heldOut = LabeledFeatures.of(validation, cache, 0, listener::onFeatures);
     String identity =
         String.join(
@@ -95,7 +94,12 @@ public final class HeadTrainer {
             ClassificationTask.dataIdentity(training, validation));
     ClassificationTask task =
         new ClassificationTask(
-            head, Weights.random(head.logits(), options.seed()), options, identity, learned, heldOut);
+            head,
+            Weights.random(head.logits(), options.seed()),
+            options,
+            identity,
+            learned,
+            heldOut);
     TrainingResult result = TrainingLoop.run(task, options, folder, listener);
     result.weights().requireFit(head);
     return result;

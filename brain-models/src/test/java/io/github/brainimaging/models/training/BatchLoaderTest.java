@@ -30,8 +30,7 @@ class BatchLoaderTest {
       for (int i = 0; i < values.length; i++) {
         values[i] = random.apply(numbers.get(i)).nextInt(1 << 20);
       }
-      return new LabeledBatch(
-          values, numbers.stream().mapToInt(n -> n).toArray(), List.of(1));
+      return new LabeledBatch(values, numbers.stream().mapToInt(n -> n).toArray(), List.of(1));
     }
   }
 

@@ -68,8 +68,7 @@ class DataSetTest {
       assertThat(groups(fold.training())).doesNotContainAnyElementsOf(groups(fold.validation()));
       assertThat(fold.training().images().size() + fold.validation().images().size())
           .isEqualTo(all.images().size());
-      assertThat(fold.validation().images().size() * 8.0 / all.images().size())
-          .isBetween(0.9, 1.1);
+      assertThat(fold.validation().images().size() * 8.0 / all.images().size()).isBetween(0.9, 1.1);
       assertThat(held.addAll(fold.validation().images())).isTrue();
     }
     assertThat(held).hasSameSizeAs(all.images());

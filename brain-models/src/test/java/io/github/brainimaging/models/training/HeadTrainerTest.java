@@ -131,8 +131,7 @@ class HeadTrainerTest {
 
   @Test
   void refusesAHeadOfOtherFeatures() {
-    Network other =
-        Network.builder("head", List.of(7)).input().then("dense", new Dense(2)).build();
+    Network other = Network.builder("head", List.of(7)).input().then("dense", new Dense(2)).build();
     try (FeatureExtractor extractor = backbone(1)) {
       assertThatThrownBy(() -> HeadTrainer.of(extractor, other, OPTIONS))
           .isInstanceOf(IllegalArgumentException.class)

@@ -56,8 +56,7 @@ class KillTest {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Dai.djl.pytorch.num_threads=1", KilledTraining.class.getName()));
+    command.addAll(List.of("-Dai.djl.pytorch.num_threads=1", KilledTraining.class.getName()));
     command.addAll(List.of(data.toString(), out.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -25,8 +25,7 @@ final class Stripes {
           int stripe = (label.equals("rows") ? p / SIZE : p % SIZE) / 2 % 2;
           samples[p] = 60 + 100 * stripe + random.nextInt(60);
         }
-        PngImageWriter.write(
-            MedicalImage.ofGray(SIZE, SIZE, samples), target.resolve(i + ".png"));
+        PngImageWriter.write(MedicalImage.ofGray(SIZE, SIZE, samples), target.resolve(i + ".png"));
       }
     }
   }

@@ -53,7 +53,9 @@ class TrainingInputTest {
     return LabeledImages.read(data, input, Augmentation.none()).batch(List.of(0)).values;
   }
 
-  /** A model that passes its input on: 4 x 4 pixels of mean 255 / 4, so that the outputs sum to 1. */
+  /**
+   * A model that passes its input on: 4 x 4 pixels of mean 255 / 4, so that the outputs sum to 1.
+   */
   @Test
   void theClassifierSeesTheTensorOfTheTraining() throws IOException {
     float[] samples = new float[16];
