@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       ExtractFeaturesCommand.class,
       CardCommand.class,
+      ArchitecturesCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })
