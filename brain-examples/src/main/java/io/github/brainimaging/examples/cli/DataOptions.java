@@ -77,8 +77,7 @@ final class DataOptions {
 
   /** The images of {@code --data}, with their groups. */
   DataSet read() throws IOException {
-    DataSet read =
-        masks == null ? read(data) : DataSet.ofMasks(ImageMaskPairs.read(data, masks));
+    DataSet read = masks == null ? read(data) : DataSet.ofMasks(ImageMaskPairs.read(data, masks));
     return groups == null ? read : read.groupedBy(groups);
   }
 

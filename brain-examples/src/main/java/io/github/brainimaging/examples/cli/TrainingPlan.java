@@ -119,7 +119,6 @@ record TrainingPlan(
   }
 
   TrainingPlan withCard(ModelCard other) {
-    return new TrainingPlan(
-        architecture, head, backbone, layer, weights, freeze, seed, other);
+    return new TrainingPlan(architecture, head, backbone, layer, weights, freeze, seed, other);
   }
 }

@@ -47,7 +47,9 @@ final class TrainingRun {
     DataSet validation = split.validation();
     log.printf(
         "%d images to learn from %s, %d held out %s%n",
-        training.images().size(), training.counts(), validation.images().size(),
+        training.images().size(),
+        training.counts(),
+        validation.images().size(),
         validation.counts());
     ModelCard card =
         plan.card().toBuilder()
