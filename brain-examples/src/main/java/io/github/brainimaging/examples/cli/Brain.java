@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       SegmentCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,
+      TrainSegmenterCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })

@@ -136,10 +136,7 @@ final class TrainCommand implements Callable<Integer> {
     if (epochs < 1) {
       throw new ParameterException(spec.commandLine(), "--epochs must be positive, got " + epochs);
     }
-    setIfAbsent("ai.djl.offline", "true");
-    // On two cores one thread trains and the other augments.
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-    setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    prepareEngine();
     DataSet.Split split = DataSet.ofFolder(data).holdOut(HELD_OUT, seed);
     Network network = CompactResNet.describe(SIZE, split.training().labels().size());
     TrainingOptions options =
@@ -167,6 +164,14 @@ final class TrainCommand implements Callable<Integer> {
     log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);
     log.flush();
     return 0;
+  }
+
+  /** To be called before the engine starts. */
+  static void prepareEngine() {
+    setIfAbsent("ai.djl.offline", "true");
+    // On two cores one thread trains and the other augments.
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(threads));
   }
 
   private static void setIfAbsent(String property, String value) {
