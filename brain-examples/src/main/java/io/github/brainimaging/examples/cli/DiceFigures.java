@@ -75,7 +75,8 @@ record DiceFigures(int count, Map<String, Double> byName) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(count + " images\n");
-    byName.forEach((name, value) -> text.append(String.format(Locale.ROOT, "%-20s %.4f%n", name, value)));
+    byName.forEach(
+        (name, value) -> text.append(String.format(Locale.ROOT, "%-20s %.4f%n", name, value)));
     return text.toString();
   }
 }
