@@ -105,8 +105,8 @@ class ContourTest {
   void leavesOutPointsThatDoNotMatter() {
     Mask disk = disk(60, 25);
     Contour exact = Contour.of(disk).get(0);
-    Contour fewer = exact.simplified(0.75);
-    assertThat(fewer.outline()).hasSizeLessThan(exact.outline().size() / 3);
+    Contour fewer = exact.simplified(1);
+    assertThat(fewer.outline()).hasSizeLessThan(exact.outline().size() / 2);
     assertThat(fewer.areaPixels()).isCloseTo(disk.count(), within(0.03 * disk.count()));
     assertThat(exact.outline()).containsAll(fewer.outline());
     assertThat(exact.simplified(0)).isEqualTo(exact);

@@ -66,7 +66,10 @@ class OnnxSegmenterTest {
     byte[] model = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
     return OnnxSegmenter.builder()
         .model(ModelSource.ofBytes(model, "random"))
-        .card(ModelInput.ofSize(64, 1), Activation.LOGITS, List.of("tumor"))
+        .card(
+            ModelInput.ofSize(64, 1).withNormalization(ModelInput.Normalization.Z_SCORE),
+            Activation.LOGITS,
+            List.of("tumor"))
         .device(Device.cpu())
         .threads(1);
   }
