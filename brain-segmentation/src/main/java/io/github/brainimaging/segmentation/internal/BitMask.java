@@ -66,29 +66,44 @@ public final class BitMask {
   /**
    * The pixels with a value above a threshold.
    *
-   * @param samples row after row; NaN is outside
+   * @param samples row after row, no NaN
    * @param width columns
    * @param height rows
    * @param threshold a pixel is inside if it is larger
    * @return the mask
    */
   public static BitMask above(float[] samples, int width, int height, double threshold) {
+    return new BitMask(width, height, new long[stride(width) * height])
+        .not()
+        .above(samples, threshold);
+  }
+
+  /**
+   * The pixels inside that have a value above a threshold.
+   *
+   * @param samples row after row, no NaN
+   * @param threshold a pixel stays if it is larger
+   * @return a new mask
+   */
+  public BitMask above(float[] samples, double threshold) {
     float limit = (float) threshold;
     // The largest float that is not above the threshold parts all floats as the threshold does.
-    limit = limit > threshold ? Math.nextDown(limit) : limit;
-    int stride = stride(width);
-    long[] words = new long[stride * height];
+    long limitKey = OrderStatistic.key(limit > threshold ? Math.nextDown(limit) : limit);
+    long[] bright = new long[words.length];
     for (int y = 0; y < height; y++) {
       for (int k = 0; k < stride; k++) {
+        if (words[y * stride + k] == 0) {
+          continue;
+        }
         int start = y * width + (k << 6);
         long word = 0;
         for (int i = Math.min(start + 64, (y + 1) * width) - 1; i >= start; i--) {
-          word = word << 1 | (samples[i] > limit ? 1 : 0);
+          word = (word << 1) | ((limitKey - OrderStatistic.key(samples[i])) >>> 63);
         }
-        words[y * stride + k] = word;
+        bright[y * stride + k] = word & words[y * stride + k];
       }
     }
-    return new BitMask(width, height, words);
+    return new BitMask(width, height, bright);
   }
 
   /**
@@ -133,7 +148,7 @@ public final class BitMask {
           int first = Long.numberOfTrailingZeros(word);
           int length = Long.numberOfTrailingZeros(~(word >>> first));
           Arrays.fill(inside, start + first, start + first + length, true);
-          word = length + first == 64 ? 0 : word & -1L << first + length;
+          word = length + first == 64 ? 0 : word & (-1L << (first + length));
         }
       }
     }
@@ -238,12 +253,12 @@ public final class BitMask {
    */
   public BitMask not() {
     long[] outside = new long[words.length];
-    long last = -1L >>> (stride << 6) - width;
+    long last = -1L >>> ((stride << 6) - width);
     for (int i = 0; i < outside.length; i++) {
       outside[i] = ~words[i];
-      if ((i + 1) % stride == 0) {
-        outside[i] &= last;
-      }
+    }
+    for (int i = stride - 1; i < outside.length; i += stride) {
+      outside[i] &= last;
     }
     return new BitMask(width, height, outside);
   }

@@ -99,7 +99,7 @@ public final class StructuringElement {
   private static BitMask gather(long[] rows, int width, int height) {
     int stride = BitMask.stride(width);
     long[] words = new long[stride * height];
-    long last = -1L >>> (stride << 6) - width;
+    long last = -1L >>> ((stride << 6) - width);
     for (int y = 0; y < height; y++) {
       System.arraycopy(rows, y * (stride + 1) + 1, words, y * stride, stride);
       words[(y + 1) * stride - 1] &= last;
@@ -113,7 +113,7 @@ public final class StructuringElement {
     for (int i = 1; i < rows.length - 1; i++) {
       long word = rows[i];
       long inside = word | word << pixels | word >>> pixels;
-      wide[i] = inside | rows[i - 1] >>> 64 - pixels | rows[i + 1] << 64 - pixels;
+      wide[i] = inside | (rows[i - 1] >>> (64 - pixels)) | (rows[i + 1] << (64 - pixels));
     }
     for (int i = 0; i < wide.length; i += step) {
       wide[i] = 0;

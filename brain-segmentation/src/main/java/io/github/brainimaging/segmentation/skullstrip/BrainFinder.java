@@ -23,19 +23,17 @@ final class BrainFinder {
 
   private static final double HEAD_CLOSING = 0.012;
 
-  /** Depth at which only brain is expected, and how bright and near the rim the scalp's fat is. */
-  private static final double CORE_DEPTH = 0.22;
-
-  private static final double FAT_LEVEL = 1.6;
-  private static final double FAT_DEPTH = 0.085;
-
   /**
-   * What pixels of the inner head and of its core weigh, in pixels of the rim: about the square of
-   * their depth.
+   * Depths in parts of the diameter: the bright fat of the scalp ends at the first one, and only
+   * brain is expected beyond the last one.
    */
-  private static final double INNER_WEIGHT = 10;
+  private static final double[] DEPTHS = {0.085, 0.15, 0.22};
 
-  private static final double CORE_WEIGHT = 46;
+  /** What a pixel weighs that is less deep than the first, the second ...: the mean square. */
+  private static final double[] WEIGHTS = {1, 6, 14, 42};
+
+  /** How bright that fat is at least, in comparison with the brain. */
+  private static final double FAT_LEVEL = 1.6;
 
   /** A part stays if its pixels have this part of the heaviest one's weight. */
   private static final double SMALLEST_BRAIN_PART = 0.06;
@@ -80,17 +78,22 @@ final class BrainFinder {
       Mask mask = head.toMask();
       return new BrainExtraction(mask, mask, diameter, background, (float) headLevel);
     }
-    BitMask inner = disk(FAT_DEPTH * diameter).erodeFromBorder(head);
-    BitMask core = disk(CORE_DEPTH * diameter).erodeFromBorder(head);
+    BitMask[] depths = new BitMask[DEPTHS.length];
+    for (int i = 0; i < depths.length; i++) {
+      depths[i] = disk(DEPTHS[i] * diameter).erodeFromBorder(head);
+    }
+    BitMask inner = depths[0];
+    BitMask core = depths[depths.length - 1];
     double typical =
         ranks.median(core.count() < SMALLEST_CORE ? inner : core, headLevel, foreground);
     double tissueLevel = background + tissueFraction * (typical - background);
     double fatLevel = background + FAT_LEVEL * (typical - background);
-    BitMask fat = above(fatLevel).minus(inner);
-    BitMask tissue = above(tissueLevel).and(head).minus(fat);
+    BitMask bright = head.above(gray, tissueLevel);
+    BitMask fat = bright.minus(inner).above(gray, fatLevel);
+    BitMask tissue = bright.minus(fat);
 
     StructuringElement opening = disk(openingFraction * diameter);
-    BitMask seeds = deepParts(opening.erode(tissue), inner, core);
+    BitMask seeds = deepParts(opening.erode(tissue), depths);
     BitMask opened = opening.dilate(seeds).and(tissue);
     BitMask brain = disk(closingFraction * diameter).close(opened).and(head).fillHoles();
     return new BrainExtraction(
@@ -98,32 +101,28 @@ final class BrainFinder {
   }
 
   private BitMask head(double level) {
-    Regions parts = Regions.of(above(level), true);
+    Regions parts = Regions.of(BitMask.above(gray, width, height, level), true);
     double least = SMALLEST_HEAD_PART * parts.largestSize();
     BitMask large = parts.keep(part -> parts.size(part) >= least);
     return disk(HEAD_CLOSING * diameter(large)).close(large).fillHoles();
   }
 
   /** The parts in which the pixels, weighted by their depth, are many. */
-  private static BitMask deepParts(BitMask seeds, BitMask inner, BitMask core) {
+  private static BitMask deepParts(BitMask seeds, BitMask[] depths) {
     Regions parts = Regions.of(seeds, false);
-    int[] inInner = parts.sizesIn(inner);
-    int[] inCore = parts.sizesIn(core);
     double[] weight = new double[parts.count() + 1];
     double best = 0;
-    for (int part = 1; part < weight.length; part++) {
-      weight[part] =
-          parts.size(part)
-              + (INNER_WEIGHT - 1) * inInner[part]
-              + (CORE_WEIGHT - INNER_WEIGHT) * inCore[part];
-      best = Math.max(best, weight[part]);
+    int[] sizes = parts.sizesIn(seeds);
+    for (int i = 0; i < WEIGHTS.length; i++) {
+      int[] deeper = i < depths.length ? parts.sizesIn(depths[i]) : new int[weight.length];
+      for (int part = 1; part < weight.length; part++) {
+        weight[part] += WEIGHTS[i] * (sizes[part] - deeper[part]);
+        best = Math.max(best, weight[part]);
+      }
+      sizes = deeper;
     }
     double least = SMALLEST_BRAIN_PART * best;
     return parts.keep(part -> weight[part] >= least);
-  }
-
-  private BitMask above(double threshold) {
-    return BitMask.above(gray, width, height, threshold);
   }
 
   private StructuringElement disk(double radius) {

@@ -28,22 +28,19 @@ final class OtsuLesionFinder implements LesionFinder {
     Spacing pixel = PixelShape.of(image.spacing());
     BitMask inner =
         StructuringElement.disk(RIM * diameter, pixel).erode(BitMask.of(extraction.brain()));
-    BitMask tissue = above(image, extraction.tissueLevel()).and(inner);
+    float[] gray = image.samples();
+    BitMask tissue = inner.above(gray, extraction.tissueLevel());
     // A row of the tissue's pixels alone is what the threshold needs to see.
-    float[] gray = tissue.select(image.samples());
+    float[] values = tissue.select(gray);
+    if (values.length == 0) {
+      return Mask.empty(image.width(), image.height());
+    }
     float[] threshold =
-        gray.length == 0
-            ? gray
-            : OtsuThreshold.twoClass().find(MedicalImage.wrap(gray.length, 1, 1, gray)).values();
-    BitMask otsu =
-        above(image, threshold.length == 0 ? Float.POSITIVE_INFINITY : threshold[0]).and(tissue);
+        OtsuThreshold.twoClass().find(MedicalImage.wrap(values.length, 1, 1, values)).values();
+    BitMask otsu = tissue.above(gray, threshold.length == 0 ? Double.MAX_VALUE : threshold[0]);
     trace.add("otsu", () -> otsu.toMask().toImage());
     BitMask opened = StructuringElement.disk(Math.max(1, OPENING * diameter), pixel).open(otsu);
     trace.add("clean-up", () -> opened.toMask().toImage());
     return Regions.of(opened, false).largest().fillHoles().toMask();
-  }
-
-  private static BitMask above(MedicalImage image, double threshold) {
-    return BitMask.above(image.samples(), image.width(), image.height(), threshold);
   }
 }
