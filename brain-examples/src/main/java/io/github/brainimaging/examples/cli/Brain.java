@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       ExtractFeaturesCommand.class,
       CardCommand.class,
       ArchitecturesCommand.class,
+      TrainSegmenterCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })

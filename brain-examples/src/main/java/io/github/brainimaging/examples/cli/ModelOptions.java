@@ -14,7 +14,15 @@ final class ModelOptions {
   enum DeviceChoice {
     AUTO,
     CPU,
-    GPU
+    GPU;
+
+    Device toDevice() {
+      return switch (this) {
+        case AUTO -> Device.auto();
+        case CPU -> Device.cpu();
+        case GPU -> Device.gpu(0);
+      };
+    }
   }
 
   @Option(
@@ -31,13 +39,7 @@ final class ModelOptions {
   DeviceChoice device = DeviceChoice.AUTO;
 
   OnnxClassifier open() {
-    Device chosen =
-        switch (device) {
-          case AUTO -> Device.auto();
-          case CPU -> Device.cpu();
-          case GPU -> Device.gpu(0);
-        };
     ModelSource source = model == null ? ModelSource.embedded() : ModelSource.ofPath(model);
-    return OnnxClassifier.builder().model(source).device(chosen).build();
+    return OnnxClassifier.builder().model(source).device(device.toDevice()).build();
   }
 }
