@@ -28,6 +28,10 @@ import picocli.CommandLine.Command;
       CardCommand.class,
       ArchitecturesCommand.class,
       TrainSegmenterCommand.class,
+      BiasCorrectCommand.class,
+      FuseCommand.class,
+      InfoCommand.class,
+      ConvertCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })
