@@ -6,7 +6,7 @@ import io.github.brainimaging.core.evaluation.classification.ClassificationEvalu
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
-import io.github.brainimaging.models.training.ImageFolder;
+import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ImageFolder folder = ImageFolder.read(data);
+    DataSet folder = DataSet.ofFolder(data);
     try (OnnxClassifier classifier = model.open()) {
       if (!classifier.labels().containsAll(folder.labels())) {
         throw new ParameterException(
@@ -68,13 +68,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  static ClassificationEvaluation evaluate(ImageFolder folder, OnnxClassifier classifier)
+  static ClassificationEvaluation evaluate(DataSet folder, OnnxClassifier classifier)
       throws IOException {
     List<String> truth = new ArrayList<>();
     List<Map<String, Double>> scores = new ArrayList<>();
     MedicalImageReader reader = MedicalImageReader.withDefaults();
     try (Progress progress = new Progress("images", folder.images().size())) {
-      for (ImageFolder.LabeledFile labeled : folder.images()) {
+      for (DataSet.LabeledFile labeled : folder.images()) {
         MedicalImage image = reader.read(labeled.file());
         truth.add(folder.labels().get(labeled.label()));
         scores.add(classifier.classify(image).probabilities());
