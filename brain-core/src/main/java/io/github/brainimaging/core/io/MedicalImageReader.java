@@ -6,6 +6,7 @@ import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.internal.Bytes;
 import io.github.brainimaging.core.io.internal.Decoder;
 import io.github.brainimaging.core.io.internal.UnsupportedFormat;
+import io.github.brainimaging.core.io.internal.dicom.DicomDecoder;
 import io.github.brainimaging.core.io.internal.raster.BmpDecoder;
 import io.github.brainimaging.core.io.internal.raster.JpegDecoder;
 import io.github.brainimaging.core.io.internal.raster.PngDecoder;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads an image file: PNG, JPEG, TIFF or BMP. The format is found from the content, never from the
- * name.
+ * Reads an image file: PNG, JPEG, TIFF, BMP or DICOM. The format is found from the content, never
+ * from the name.
  *
  * <p>The samples are those of the file, not scaled and not converted to another color space:
  *
@@ -33,10 +34,12 @@ import java.util.Optional;
  *       for signed and floating-point samples. TIFF files in which zero is white are turned round.
  *   <li>Alpha is dropped; a fully transparent pixel becomes 0, since its color means nothing.
  *   <li>Of a TIFF file with several pages the first one is read.
- *   <li>The spacing is {@link Spacing#UNKNOWN}: the resolution in such a file is that of a printer
- *       or a screen, not of a scanner.
+ *   <li>The spacing is {@link Spacing#UNKNOWN} but for DICOM: the resolution in such a file is that
+ *       of a printer or a screen, not of a scanner.
  *   <li>The orientation tag of a JPEG or TIFF file is not applied: samples come in the order of the
  *       file, so that a mask made for the file fits.
+ *   <li>A DICOM file must have one frame; its samples, spacing and modality are those of {@link
+ *       DicomFile#frame}.
  *   <li>JPEG files of CMYK colors, of 12 bits or without loss are refused.
  * </ul>
  *
@@ -56,7 +59,7 @@ public final class MedicalImageReader {
   private static final List<Decoder> DECODERS =
       List.of(
           // First, since a DICOM file may carry a TIFF header in its preamble.
-          new UnsupportedFormat("DICOM", start -> Bytes.match(start, 128, 'D', 'I', 'C', 'M')),
+          new DicomDecoder(),
           new PngDecoder(),
           new JpegDecoder(),
           new TiffDecoder(),
@@ -188,7 +191,7 @@ public final class MedicalImageReader {
     }
     return new ImageFormatException(
         name
-            + ": expected a PNG, JPEG, TIFF or BMP file, found "
+            + ": expected a PNG, JPEG, TIFF, BMP or DICOM file, found "
             + (start.length == 0 ? "an empty file" : "the first bytes" + found));
   }
 }
