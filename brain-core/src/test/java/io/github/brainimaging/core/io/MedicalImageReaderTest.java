@@ -77,7 +77,7 @@ class MedicalImageReaderTest {
     "refused-cmyk.tif, photometric interpretation",
     "refused-lab.tif, photometric interpretation",
     "refused-big.tif, BigTIFF",
-    "make_images.py, 'expected a PNG, JPEG, TIFF or BMP file, found the first bytes 23 21'"
+    "make_images.py, 'expected a PNG, JPEG, TIFF, BMP, DICOM or NIfTI file, found the first bytes 23 21'"
   })
   void refusesWithTheNameAndTheReason(String name, String reason) {
     assertThatThrownBy(() -> reader.read(ReferenceImages.file(name)))
@@ -87,12 +87,11 @@ class MedicalImageReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DICOM", "NIfTI", "gzip"})
+  @ValueSource(strings = {"DICOM", "gzip"})
   void saysWhichFormatIsNotSupportedYet(String format) {
     byte[] start = new byte[400];
     switch (format) {
       case "DICOM" -> put(start, 128, "DICM");
-      case "NIfTI" -> put(start, 344, "n+1");
       default -> ByteBuffer.wrap(start).putInt(0x1F8B0800);
     }
 
@@ -100,6 +99,29 @@ class MedicalImageReaderTest {
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("cannot read this " + format)
         .hasMessageContaining("not supported yet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"slice.nii", "flat.nii.gz"})
+  void readsASingleSliceOfNifti(String name) throws IOException {
+    Path file = ReferenceImages.file("nifti/" + name);
+    MedicalImage image = reader.read(file);
+
+    assertThat(MedicalImageReader.recognizes(file)).isTrue();
+    assertThat(image.samples()).isEqualTo(MedicalVolumeReader.read(file).samples());
+    assertThat(image.spacing()).isEqualTo(MedicalVolumeReader.read(file).spacing().inSlice());
+    assertThat(image.nominalMaximum()).isEqualTo(name.startsWith("slice") ? 255 : 65535);
+  }
+
+  @Test
+  void saysWhoReadsAVolume() throws IOException {
+    Path file = ReferenceImages.file("nifti/int16-1le.nii");
+
+    assertThat(MedicalImageReader.recognizes(file)).isFalse();
+    assertThatThrownBy(() -> reader.read(file))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("int16-1le.nii")
+        .hasMessageContaining("MedicalVolumeReader");
   }
 
   @Test
