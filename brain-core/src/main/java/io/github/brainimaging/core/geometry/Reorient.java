@@ -52,8 +52,7 @@ public final class Reorient {
    * @throws IllegalArgumentException if the volume's affine is unknown
    */
   public MedicalVolume apply(MedicalVolume volume) {
-    AxisOrder order =
-        AxisOrder.between(volume.grid().requireAffine().orientation(), orientation);
+    AxisOrder order = AxisOrder.between(volume.grid().requireAffine().orientation(), orientation);
     return order.changesNothing()
         ? volume
         : volume.withVoxels(
@@ -71,7 +70,6 @@ public final class Reorient {
     AxisOrder order = AxisOrder.between(mask.grid().requireAffine().orientation(), orientation);
     return order.changesNothing()
         ? mask
-        : VolumeMask.wrap(
-            order.apply(mask.grid()), order.apply(mask.grid(), mask.toArray()));
+        : VolumeMask.wrap(order.apply(mask.grid()), order.apply(mask.grid(), mask.toArray()));
   }
 }

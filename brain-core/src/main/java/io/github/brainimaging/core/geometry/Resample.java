@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What lies more than half a voxel beyond the outermost centers of the input is outside and gets
  * the fill value. Masks are always resampled by the nearest voxel and are empty outside. Where a
- * mask, or a label of a volume resampled by the nearest voxel, vanishes because it falls between the
- * new voxels, a warning is logged.
+ * mask, or a label of a volume resampled by the nearest voxel, vanishes because it falls between
+ * the new voxels, a warning is logged.
  *
  * <p>A new grid whose axes are parallel to the old ones takes about 12, 16 and 20 operations per
  * voxel (nearest, linear, cubic), any other up to 5 times that.
@@ -47,8 +47,8 @@ public final class Resample {
   }
 
   /**
-   * Resamples to a spacing. Each axis gets the number of voxels nearest to its length, at least one,
-   * and the middle of the volume stays where it is.
+   * Resamples to a spacing. Each axis gets the number of voxels nearest to its length, at least
+   * one, and the middle of the volume stays where it is.
    *
    * @param spacing known
    * @return the step, linear and filling with 0
@@ -123,8 +123,8 @@ public final class Resample {
    *
    * @param volume the input
    * @return a new volume; the input itself if it lies on the grid already
-   * @throws IllegalArgumentException if the volume's spacing (for {@link #toSpacing}) or affine (for
-   *     {@link #toGrid}) is unknown
+   * @throws IllegalArgumentException if the volume's spacing (for {@link #toSpacing}) or affine
+   *     (for {@link #toGrid}) is unknown
    */
   public MedicalVolume apply(MedicalVolume volume) {
     VolumeGrid from = volume.grid();
@@ -136,8 +136,7 @@ public final class Resample {
     int channels = volume.channels();
     int voxels = to.grid().voxels();
     float[] samples = volume.samples();
-    BitSet labels =
-        interpolation == VolumeInterpolation.NEAREST ? labels(samples) : new BitSet();
+    BitSet labels = interpolation == VolumeInterpolation.NEAREST ? labels(samples) : new BitSet();
     float[] result = new float[Math.multiplyExact(voxels, channels)];
     for (int c = 0; c < channels; c++) {
       float[] channel = new float[from.voxels()];

@@ -32,8 +32,7 @@ final class Taps {
 
   /** Finds the samples for a coordinate; false if it is outside of the line. */
   boolean set(int place, double coordinate) {
-    boolean inside =
-        coordinate >= -0.5 - TOLERANCE && coordinate <= length - 0.5 + TOLERANCE;
+    boolean inside = coordinate >= -0.5 - TOLERANCE && coordinate <= length - 0.5 + TOLERANCE;
     outside[place] = !inside;
     if (!inside) {
       return false;

@@ -21,9 +21,9 @@ public final class VolumeCrop {
   private VolumeCrop() {}
 
   /**
-   * The box around the head. A voxel is foreground if it is above {@link ForegroundThreshold} in the
-   * first channel; the box reaches from the first to the last plane of each axis of which at least
-   * 0.5 % is foreground.
+   * The box around the head. A voxel is foreground if it is above {@link ForegroundThreshold} in
+   * the first channel; the box reaches from the first to the last plane of each axis of which at
+   * least 0.5 % is foreground.
    *
    * @param volume the volume
    * @param marginMm what is kept around, in mm along each axis (rounded up to whole voxels), as far
@@ -144,9 +144,7 @@ public final class VolumeCrop {
         box);
     VolumeGrid size = VolumeGrid.ofSize(box.width(), box.height(), box.depth());
     return grid.affine()
-        .map(
-            affine ->
-                size.withAffine(Affine.translation(box.x(), box.y(), box.z()).then(affine)))
+        .map(affine -> size.withAffine(Affine.translation(box.x(), box.y(), box.z()).then(affine)))
         .orElseGet(() -> size.withSpacing(grid.spacing()));
   }
 

@@ -11,8 +11,8 @@ public enum VolumeInterpolation {
   LINEAR,
   /**
    * The cubic B-spline through all voxels, mirrored at the borders: sharper than linear, and may go
-   * beyond the range of the samples. As SciPy with order 3, prefilter and mode mirror. A sample that
-   * is not finite spoils the lines through it.
+   * beyond the range of the samples. As SciPy with order 3, prefilter and mode mirror. A sample
+   * that is not finite spoils the lines through it.
    */
   CUBIC
 }

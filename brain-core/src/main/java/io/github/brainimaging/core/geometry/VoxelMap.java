@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Samples of one grid at the voxels of another, given the map from the other's indices to this
- * one's. Along axes that stay parallel one axis after the other is done, else each voxel on its own.
+ * one's. Along axes that stay parallel one axis after the other is done, else each voxel on its
+ * own.
  */
 final class VoxelMap {
 
@@ -20,11 +21,7 @@ final class VoxelMap {
   private final float fill;
 
   VoxelMap(
-      VolumeGrid from,
-      VolumeGrid to,
-      Affine map,
-      VolumeInterpolation interpolation,
-      float fill) {
+      VolumeGrid from, VolumeGrid to, Affine map, VolumeInterpolation interpolation, float fill) {
     this.from = from;
     this.to = to;
     this.map = map;
@@ -74,8 +71,7 @@ final class VoxelMap {
     for (int axis = 0; axis < 3; axis++) {
       taps[axis] = new Taps(interpolation, old[axis], sizes[axis]);
       for (int i = 0; i < sizes[axis]; i++) {
-        double coordinate =
-            map.get(source[axis], axis) * i + map.get(source[axis], 3);
+        double coordinate = map.get(source[axis], axis) * i + map.get(source[axis], 3);
         boolean unused = taps[axis].set(i, coordinate);
       }
       result = alongAxis(result, old[axis], sizes[axis], inner, taps[axis]);

@@ -35,8 +35,8 @@ import java.util.Optional;
  *       for signed and floating-point samples. TIFF files in which zero is white are turned round.
  *   <li>Alpha is dropped; a fully transparent pixel becomes 0, since its color means nothing.
  *   <li>Of a TIFF file with several pages the first one is read.
- *   <li>The spacing of a DICOM or NIfTI file is what it tells. Else it is {@link Spacing#UNKNOWN}: the
- *       resolution in such a file is that of a printer or a screen, not of a scanner.
+ *   <li>The spacing of a DICOM or NIfTI file is what it tells. Else it is {@link Spacing#UNKNOWN}:
+ *       the resolution in such a file is that of a printer or a screen, not of a scanner.
  *   <li>The orientation tag of a JPEG or TIFF file is not applied: samples come in the order of the
  *       file, so that a mask made for the file fits.
  *   <li>A DICOM file gives what {@link DicomFile#frame} gives; one of several frames is refused.

@@ -180,10 +180,11 @@ final class SliceStack {
     double[] rows = new double[12];
     for (int i = 0; i < 3; i++) {
       int sign = i < 2 ? -1 : 1;
-      rows[4 * i] = sign * o[i] * spacing.x();
-      rows[4 * i + 1] = sign * o[3 + i] * spacing.y();
-      rows[4 * i + 2] = sign * step[i];
-      rows[4 * i + 3] = sign * p[i];
+      // Adding 0 makes 0 of -0.
+      rows[4 * i] = sign * o[i] * spacing.x() + 0;
+      rows[4 * i + 1] = sign * o[3 + i] * spacing.y() + 0;
+      rows[4 * i + 2] = sign * step[i] + 0;
+      rows[4 * i + 3] = sign * p[i] + 0;
     }
     return Optional.of(rows)
         .filter(Affine::isInvertible)
