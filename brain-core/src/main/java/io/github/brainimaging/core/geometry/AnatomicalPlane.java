@@ -14,10 +14,10 @@ public enum AnatomicalPlane {
   /** Patient's front at the left, head at the top; slices from left to right. */
   SAGITTAL("PIR");
 
-  private final Orientation orientation;
+  private final String code;
 
   AnatomicalPlane(String code) {
-    this.orientation = Orientation.of(code);
+    this.code = code;
   }
 
   /**
@@ -27,6 +27,6 @@ public enum AnatomicalPlane {
    * @return the orientation
    */
   public Orientation orientation() {
-    return orientation;
+    return Orientation.of(code);
   }
 }

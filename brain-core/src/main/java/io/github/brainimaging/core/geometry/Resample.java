@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * mask, or a label of a volume resampled by the nearest voxel, vanishes because it falls between
  * the new voxels, a warning is logged.
  *
- * <p>A new grid whose axes are parallel to the old ones takes about 12, 16 and 20 operations per
- * voxel (nearest, linear, cubic), any other up to 5 times that.
+ * <p>A new grid whose axes are parallel to the old ones is made one axis after the other, any other
+ * voxel by voxel, which takes several times as long.
  *
  * <p>Immutable and safe to share between threads.
  */

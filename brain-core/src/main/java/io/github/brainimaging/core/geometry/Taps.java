@@ -1,12 +1,14 @@
 package io.github.brainimaging.core.geometry;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 /**
  * Which samples of a line make the value at a coordinate, and with what weight; for one place, or
  * for a row of them.
  */
 final class Taps {
 
-  /** Rounding must not put the border of a grid outside of itself. */
+  /** Rounding must not put the border of a grid outside of itself, nor decide halves. */
   private static final double TOLERANCE = 1e-6;
 
   private final VolumeInterpolation interpolation;
@@ -31,6 +33,7 @@ final class Taps {
   }
 
   /** Finds the samples for a coordinate; false if it is outside of the line. */
+  @CanIgnoreReturnValue
   boolean set(int place, double coordinate) {
     boolean inside = coordinate >= -0.5 - TOLERANCE && coordinate <= length - 0.5 + TOLERANCE;
     outside[place] = !inside;
@@ -41,7 +44,7 @@ final class Taps {
     int at = place * perPlace;
     switch (interpolation) {
       case NEAREST -> {
-        index[at] = Math.min(length - 1, (int) (within + 0.5));
+        index[at] = Math.min(length - 1, (int) (within + 0.5 + TOLERANCE));
         weight[at] = 1;
       }
       case LINEAR -> {

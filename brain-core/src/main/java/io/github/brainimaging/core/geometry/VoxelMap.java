@@ -71,8 +71,7 @@ final class VoxelMap {
     for (int axis = 0; axis < 3; axis++) {
       taps[axis] = new Taps(interpolation, old[axis], sizes[axis]);
       for (int i = 0; i < sizes[axis]; i++) {
-        double coordinate = map.get(source[axis], axis) * i + map.get(source[axis], 3);
-        boolean unused = taps[axis].set(i, coordinate);
+        taps[axis].set(i, map.get(source[axis], axis) * i + map.get(source[axis], 3));
       }
       result = alongAxis(result, old[axis], sizes[axis], inner, taps[axis]);
       inner *= sizes[axis];

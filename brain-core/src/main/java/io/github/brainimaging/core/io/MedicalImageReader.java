@@ -114,13 +114,24 @@ public final class MedicalImageReader {
    * @throws IOException if the file cannot be opened
    */
   public static boolean recognizes(Path file) throws IOException {
+    return format(file).isPresent();
+  }
+
+  /**
+   * The format that a file starts like. Reads a thousand bytes.
+   *
+   * @param file the file
+   * @return such as PNG; empty for folders and what cannot be read
+   * @throws IOException if the file cannot be opened
+   */
+  public static Optional<String> format(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      return false;
+      return Optional.empty();
     }
     try (InputStream in = Files.newInputStream(file)) {
       return decoder(in.readNBytes(Decoder.PROBE_LENGTH))
           .filter(decoder -> !(decoder instanceof UnsupportedFormat))
-          .isPresent();
+          .map(Decoder::format);
     }
   }
 

@@ -124,21 +124,19 @@ class DicomFileTest {
     Path path = Files.write(folder.resolve("bare"), bytes.bare());
 
     assertThat(DicomFile.recognizes(path)).isTrue();
-    assertThat(MedicalImageReader.withDefaults().read(path))
-        .isEqualTo(open(bytes.file()).frame(0));
+    assertThat(MedicalImageReader.withDefaults().read(path)).isEqualTo(open(bytes.file()).frame(0));
   }
 
   @Test
   void appliesSlopeSpacingAndModality() throws IOException {
     MedicalImage image =
-        open(
-                DicomBytes.image(DicomBytes.EXPLICIT, 3, 2, 16, false)
-                    .text(0x00080060, "CS", "CT")
-                    .text(0x00280030, "DS", "0.75\\0.5")
-                    .text(0x00281052, "DS", "-1024")
-                    .text(0x00281053, "DS", "0.5")
-                    .words(SAMPLES)
-                    .file())
+        open(DicomBytes.image(DicomBytes.EXPLICIT, 3, 2, 16, false)
+                .text(0x00080060, "CS", "CT")
+                .text(0x00280030, "DS", "0.75\\0.5")
+                .text(0x00281052, "DS", "-1024")
+                .text(0x00281053, "DS", "0.5")
+                .words(SAMPLES)
+                .file())
             .frame(0);
 
     assertThat(image.samples()).containsExactly(-1024, -1023.5f, -524, 15359.5f, 15360, 31743.5f);
@@ -168,8 +166,7 @@ class DicomFileTest {
     ByteBuffer value = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     floats.put(0x7FE00008, "OF", value.putFloat(1.5f).putFloat(-2).array());
 
-    assertThat(open(bits.file()).frame(0).samples())
-        .containsExactly(1, 1, 0, 0, 1, 0, 1, 0, 0, 1);
+    assertThat(open(bits.file()).frame(0).samples()).containsExactly(1, 1, 0, 0, 1, 0, 1, 0, 0, 1);
     assertThat(open(words.file()).frame(0).samples()).containsExactly(0x80000000L);
     assertThat(open(floats.file()).frame(0).samples()).containsExactly(1.5f, -2);
   }
@@ -215,11 +212,9 @@ class DicomFileTest {
         new DicomBytes(DicomBytes.EXPLICIT)
             .sequence(
                 0x00209116,
-                new DicomBytes(DicomBytes.EXPLICIT)
-                    .text(0x00200037, "DS", "1\\0\\0\\0\\1\\0"))
+                new DicomBytes(DicomBytes.EXPLICIT).text(0x00200037, "DS", "1\\0\\0\\0\\1\\0"))
             .sequence(
-                0x00289110,
-                new DicomBytes(DicomBytes.EXPLICIT).text(0x00280030, "DS", "2\\3"));
+                0x00289110, new DicomBytes(DicomBytes.EXPLICIT).text(0x00280030, "DS", "2\\3"));
     bytes.sequence(0x52009229, shared);
     DicomBytes[] own = new DicomBytes[3];
     for (int i = 0; i < 3; i++) {
@@ -274,8 +269,7 @@ class DicomFileTest {
         DicomBytes.image(DicomBytes.EXPLICIT, 3, 2, 16, false)
             .text(0x00080060, "CS", "DOE^JANE")
             .sequence(
-                0x00081140,
-                new DicomBytes(DicomBytes.EXPLICIT).text(0x00100010, "PN", "DOE^JANE"))
+                0x00081140, new DicomBytes(DicomBytes.EXPLICIT).text(0x00100010, "PN", "DOE^JANE"))
             .words(SAMPLES);
     List<String> told = new ArrayList<>();
     byte[] whole = bytes.file();

@@ -73,8 +73,7 @@ class DicomFuzzTest {
       bytes.us(0x00280002, Integer.parseInt(f[4])).text(0x00280004, "CS", f[8]);
       files.add(bytes.encapsulated(Base64.getDecoder().decode(f[10])));
     }
-    for (String syntax :
-        List.of(DicomBytes.IMPLICIT, DicomBytes.DEFLATED, DicomBytes.BIG_ENDIAN)) {
+    for (String syntax : List.of(DicomBytes.IMPLICIT, DicomBytes.DEFLATED, DicomBytes.BIG_ENDIAN)) {
       files.add(DicomBytes.image(syntax, 3, 2, 16, true).words(1, 2, 3, 4, 5, 6).file());
     }
     Path data =
@@ -92,7 +91,8 @@ class DicomFuzzTest {
   }
 
   private static byte[] damage(byte[] file, Random random) {
-    byte[] damaged = random.nextInt(5) == 0 ? Arrays.copyOf(file, random.nextInt(file.length)) : file.clone();
+    byte[] damaged =
+        random.nextInt(5) == 0 ? Arrays.copyOf(file, random.nextInt(file.length)) : file.clone();
     if (damaged.length == 0) {
       return damaged;
     }

@@ -23,7 +23,8 @@ class DicomSeriesTest {
 
   /** An axial slice of 4 x 3 pixels of 2 mm at (0, y, z), all of one value. */
   private void slice(int number, double y, double z, int value) throws IOException {
-    Files.write(folder.resolve(String.format("%02d.dcm", number)), bytes(number, y, z, value).file());
+    Files.write(
+        folder.resolve(String.format("%02d.dcm", number)), bytes(number, y, z, value).file());
   }
 
   private static DicomBytes bytes(int number, double y, double z, int value) {

@@ -41,7 +41,7 @@ record Input(String name, Path file) {
           throw new NoSuchFileException(
               path.toString(),
               null,
-              "no PNG, JPEG, TIFF or BMP image in this folder (DICOM and NIfTI are not read yet)");
+              "no PNG, JPEG, TIFF or BMP image or NIfTI slice in this folder (volumes are not taken)");
         }
         inputs.addAll(found);
       } else if (Files.exists(path)) {

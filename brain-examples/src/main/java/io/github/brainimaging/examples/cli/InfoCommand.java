@@ -1,0 +1,123 @@
+package io.github.brainimaging.examples.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what is in a file, or in the files of a folder. */
+@Command(
+    name = "info",
+    mixinStandardHelpOptions = true,
+    description = "Prints format, size, spacing, orientation and intensity range of images.")
+final class InfoCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Image files or folders.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Where the facts are written as JSON as well.")
+  private @Nullable Path json;
+
+  private final JsonArray images = new JsonArray();
+  private int failed;
+
+  @Override
+  public Integer call() throws IOException {
+    for (Path path : paths) {
+      if (!Files.exists(path)) {
+        throw new NoSuchFileException(path.toString(), null, "no such file or folder");
+      }
+      if (!Files.isDirectory(path)) {
+        print(path, true);
+        continue;
+      }
+      int others = 0;
+      for (Path file : filesIn(path)) {
+        others += print(file, false) ? 0 : 1;
+      }
+      out().printf(Locale.ROOT, "%s: %d files that are no images%n", path, others);
+    }
+    out().flush();
+    if (json != null) {
+      JsonObject all = new JsonObject();
+      all.add("images", images);
+      JsonFile.write(json, all);
+    }
+    return failed == 0 ? 0 : 1;
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Prints the facts; false if the file is no image, which fails if it was asked for by name. */
+  private boolean print(Path file, boolean asked) {
+    JsonObject image = new JsonObject();
+    image.addProperty("file", file.toString());
+    try {
+      Optional<JsonObject> facts = FileFacts.of(file);
+      if (facts.isEmpty()) {
+        if (asked) {
+          fail(image, "no image of a known format");
+        }
+        return asked;
+      }
+      facts.get().entrySet().forEach(fact -> image.add(fact.getKey(), fact.getValue()));
+    } catch (IOException e) {
+      fail(image, e.toString());
+      return true;
+    }
+    images.add(image);
+    for (var fact : image.entrySet()) {
+      boolean title = fact.getKey().equals("file");
+      out().println(title ? plain(fact.getValue()) : line(fact.getKey(), fact.getValue()));
+    }
+    return true;
+  }
+
+  private void fail(JsonObject image, String reason) {
+    failed++;
+    image.addProperty("error", reason);
+    images.add(image);
+    out().println(plain(image.get("file")) + " FAILED: " + Terminal.plain(reason));
+  }
+
+  private static String line(String key, JsonElement value) {
+    return String.format(Locale.ROOT, "  %-16s %s", key, plain(value));
+  }
+
+  private static String plain(JsonElement value) {
+    return Terminal.plain(value.isJsonArray() ? value.toString() : value.getAsString());
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}
