@@ -3,6 +3,7 @@ package io.github.brainimaging.core.io;
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -53,6 +54,8 @@ public record DicomFolder(List<DicomSeries> series, int localizers, int others) 
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw new IOException(folder + ": a folder in it cannot be read", e);
     }
     Map<String, Group> groups = new LinkedHashMap<>();
     int localizers = 0;

@@ -2,9 +2,12 @@ package io.github.brainimaging.core.io;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,8 +150,8 @@ final class DicomBytes {
       try (DeflaterOutputStream deflater =
           new DeflaterOutputStream(deflated, new Deflater(9, true))) {
         deflater.write(body);
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
       body = deflated.toByteArray();
     }
@@ -170,7 +173,7 @@ final class DicomBytes {
     }
     out.writeBytes(table.array());
     for (int i = 0; i < frames.length; i++) {
-      byte[] even = java.util.Arrays.copyOf(frames[i], frames[i].length + frames[i].length % 2);
+      byte[] even = Arrays.copyOf(frames[i], frames[i].length + frames[i].length % 2);
       int cut = i == 0 ? 20 : even.length;
       head(out, false, 0xFFFEE000, "", cut);
       out.write(even, 0, cut);

@@ -10,6 +10,7 @@ import io.github.brainimaging.core.image.VolumeSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class DicomSeriesTest {
 
   private static DicomBytes bytes(int number, double y, double z, int value) {
     int[] samples = new int[12];
-    java.util.Arrays.fill(samples, value);
+    Arrays.fill(samples, value);
     return DicomBytes.image(DicomBytes.EXPLICIT, 4, 3, 16, false)
         .text(0x00080018, "UI", "1.2." + number)
         .text(0x00200013, "IS", "" + number)

@@ -74,7 +74,7 @@ final class DicomObject {
    * @param withPixels whether to read the pixel data too
    */
   static DicomObject read(InputStream stream, boolean withPixels) throws IOException {
-    long limit = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 2);
+    long limit = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4);
     DicomInput in = new DicomInput(stream, false, 0, limit);
     if (hasMagic(in.peek(PREAMBLE + 4), PREAMBLE)) {
       in.skip(PREAMBLE + 4);

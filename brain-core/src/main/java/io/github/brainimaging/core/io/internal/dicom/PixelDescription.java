@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.io.IOException;
 import java.util.Set;
 
@@ -97,6 +98,7 @@ record PixelDescription(
             () -> new IOException("not an image, or damaged: " + Tag.name(tag) + " is missing"));
   }
 
+  @FormatMethod
   private static void require(boolean condition, String message, Object... values)
       throws IOException {
     if (!condition) {

@@ -192,6 +192,7 @@ public final class Jpeg2000Codec {
       (int) Math.min(left + tileWidth, x1),
       (int) Math.min(top + tileHeight, y1)
     };
+    byte[] data = tile.data.toByteArray();
     List<TileComponent> components = new ArrayList<>();
     List<Precinct> precincts = new ArrayList<>();
     for (int c = 0; c < bits.length; c++) {
@@ -199,11 +200,10 @@ public final class Jpeg2000Codec {
         throw new IOException("the JPEG 2000 header lacks its coding or quantization");
       }
       TileComponent component =
-          new TileComponent(c, area, tile.codings[c], tile.quantizations[c], bits[c]);
+          new TileComponent(c, area, tile.codings[c], tile.quantizations[c], bits[c], data.length);
       components.add(component);
       precincts.addAll(component.precincts);
     }
-    byte[] data = tile.data.toByteArray();
     new Packets(data, tile.layers, tile.progression).read(precincts);
     float[][] samples = new float[bits.length][];
     for (int c = 0; c < bits.length; c++) {

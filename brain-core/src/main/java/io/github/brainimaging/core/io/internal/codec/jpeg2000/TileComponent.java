@@ -18,8 +18,10 @@ final class TileComponent {
    * @param index number of the component
    * @param area x0, y0, x1, y1
    * @param bits bits per sample
+   * @param dataLength bytes of the tile
    */
-  TileComponent(int index, int[] area, Coding coding, Quantization quantization, int bits)
+  TileComponent(
+      int index, int[] area, Coding coding, Quantization quantization, int bits, int dataLength)
       throws IOException {
     this.area = area;
     this.coding = coding;
@@ -35,7 +37,7 @@ final class TileComponent {
         }
       }
       resolutions.add(bands);
-      layOut(index, r, bands);
+      layOut(index, r, bands, dataLength);
     }
   }
 
@@ -44,7 +46,7 @@ final class TileComponent {
     return (int) -(-(long) area[i] >> shift);
   }
 
-  private void layOut(int index, int r, List<Band> bands) {
+  private void layOut(int index, int r, List<Band> bands, int dataLength) throws IOException {
     int x0 = edge(0, r);
     int y0 = edge(1, r);
     int x1 = edge(2, r);
@@ -58,6 +60,12 @@ final class TileComponent {
     int blockWidth = Math.min(coding.blockWidth(), width - halved);
     int blockHeight = Math.min(coding.blockHeight(), height - halved);
     int shift = coding.levels() - r;
+    long across = ((x1 - 1) >> width) - (x0 >> width) + 1L;
+    long down = ((y1 - 1) >> height) - (y0 >> height) + 1L;
+    // Each precinct has a packet, and each packet a byte.
+    if (across * down > dataLength) {
+      throw new IOException("the JPEG 2000 data is cut off: there are fewer bytes than packets");
+    }
     for (long py = y0 >> height; py << height < y1; py++) {
       for (long px = x0 >> width; px << width < x1; px++) {
         long x = Math.max(area[0], px << (width + shift));
