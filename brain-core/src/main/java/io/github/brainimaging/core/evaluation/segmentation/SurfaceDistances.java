@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.Percentiles;
 import java.util.Arrays;
 
 /**
@@ -130,17 +131,9 @@ public final class SurfaceDistances {
         percentile >= 0 && percentile <= 100,
         "percentile must be between 0 and 100, got %s",
         percentile);
-    return Math.max(percentile(fromTruth, percentile), percentile(fromPrediction, percentile));
-  }
-
-  private static double percentile(double[] sorted, double percentile) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    double position = percentile / 100 * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    return Math.max(
+        Percentiles.ofSorted(fromTruth, percentile),
+        Percentiles.ofSorted(fromPrediction, percentile));
   }
 
   /**
