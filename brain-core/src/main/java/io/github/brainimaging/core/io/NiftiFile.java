@@ -1,0 +1,291 @@
+package io.github.brainimaging.core.io;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.image.VoxelType;
+import io.github.brainimaging.core.io.internal.nifti.FileStart;
+import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
+import io.github.brainimaging.core.io.internal.nifti.VoxelData;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A NIfTI-1 or NIfTI-2 file whose header has been read and whose voxels are read on demand: {@code
+ * .nii}, {@code .nii.gz}, or a pair {@code .hdr} and {@code .img}, each compressed or not, in
+ * either byte order. Of an uncompressed file only the bytes asked for are read.
+ *
+ * <ul>
+ *   <li>Samples are those of the file times {@code scl_slope} plus {@code scl_inter}; a slope that
+ *       is 0 or not finite means no scaling. Colors are never scaled.
+ *   <li>The affine is the sform, else the qform; where the codes of both are 0 or the matrix cannot
+ *       be inverted it is unknown, and only the spacing is told. Other readers invent one then.
+ *   <li>Lengths are converted to millimeters. A file that names no unit is taken to be in
+ *       millimeters.
+ *   <li>Dimensions beyond the third are volumes: a 4-D file has one per point in time.
+ *   <li>Extensions are skipped.
+ * </ul>
+ *
+ * <p>Files are not trusted: a size that the file cannot hold, or that takes more than half of the
+ * heap, is an error before memory is taken, and of a compressed file memory is taken only as bytes
+ * arrive.
+ *
+ * <p>Immutable and safe to share between threads. It holds no open file.
+ */
+public final class NiftiFile {
+
+  private static final Pattern HEADER_NAME =
+      Pattern.compile("(.*\\.)(hdr)(\\.gz)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private final Path file;
+  private final boolean compressed;
+  private final NiftiHeader header;
+
+  private NiftiFile(Path file, boolean compressed, NiftiHeader header) {
+    this.file = file;
+    this.compressed = compressed;
+    this.header = header;
+  }
+
+  /**
+   * Whether a file starts like NIfTI, compressed or not. Reads a few hundred bytes.
+   *
+   * @param file the file
+   * @return false for folders and other formats, and for the {@code .img} of a pair
+   * @throws IOException if the file cannot be opened
+   */
+  public static boolean recognizes(Path file) throws IOException {
+    return Files.isRegularFile(file) && NiftiHeader.recognizes(FileStart.of(file).bytes());
+  }
+
+  /**
+   * Reads the header of a file.
+   *
+   * @param file a {@code .nii}, {@code .nii.gz} or {@code .hdr}; found from the content, not from
+   *     the name
+   * @return the file
+   * @throws ImageFormatException if the content is no NIfTI header, or one that is damaged or asks
+   *     for what cannot be read
+   * @throws NoSuchFileException if there is no such file
+   * @throws IOException if the file cannot be read or is a folder
+   */
+  public static NiftiFile open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": expected a file, found a folder");
+    }
+    FileStart start = FileStart.of(file);
+    if (!NiftiHeader.recognizes(start.bytes())) {
+      throw new ImageFormatException(
+          file + ": expected a NIfTI file (or the .hdr of a pair), found another format");
+    }
+    try {
+      return new NiftiFile(file, start.isCompressed(), NiftiHeader.parse(start.bytes()));
+    } catch (IOException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  /**
+   * Version of the format.
+   *
+   * @return 1 or 2
+   */
+  public int version() {
+    return header.version();
+  }
+
+  /**
+   * Whether the file is compressed by gzip.
+   *
+   * @return true for {@code .nii.gz}
+   */
+  public boolean isCompressed() {
+    return compressed;
+  }
+
+  /**
+   * The byte order of header and voxels.
+   *
+   * @return little endian in nearly all files
+   */
+  public ByteOrder byteOrder() {
+    return header.order();
+  }
+
+  /**
+   * Size and place of the voxels of each volume.
+   *
+   * @return the grid
+   */
+  public VolumeGrid grid() {
+    return header.grid();
+  }
+
+  /**
+   * Number of volumes.
+   *
+   * @return 1 for a 3-D file
+   */
+  public int volumes() {
+    return header.volumes();
+  }
+
+  /**
+   * Time from one volume to the next.
+   *
+   * @return seconds, NaN if unknown
+   */
+  public double intervalSeconds() {
+    return header.intervalSeconds();
+  }
+
+  /**
+   * How the file stores a voxel.
+   *
+   * @return the type
+   */
+  public VoxelType type() {
+    return header.type();
+  }
+
+  /**
+   * What stored numbers are multiplied with.
+   *
+   * @return 1 if the file asks for no scaling
+   */
+  public double slope() {
+    return header.slope();
+  }
+
+  /**
+   * What is added to stored numbers after {@link #slope()}.
+   *
+   * @return 0 if the file asks for no scaling
+   */
+  public double intercept() {
+    return header.intercept();
+  }
+
+  /**
+   * Reads one volume.
+   *
+   * @param index 0 to volumes - 1
+   * @return the volume
+   * @throws IndexOutOfBoundsException if there is no such volume
+   * @throws ImageFormatException if the file is cut off, damaged or too large for the heap
+   * @throws NoSuchFileException if the {@code .img} of a pair is missing
+   * @throws IOException if the file cannot be read
+   */
+  public MedicalVolume volume(int index) throws IOException {
+    Objects.checkIndex(index, volumes());
+    return volumes(index, 1).get(0);
+  }
+
+  /**
+   * Reads all volumes.
+   *
+   * @return one or more
+   * @throws ImageFormatException if the file is cut off, damaged or too large for the heap
+   * @throws NoSuchFileException if the {@code .img} of a pair is missing
+   * @throws IOException if the file cannot be read
+   */
+  public VolumeSeries series() throws IOException {
+    return new VolumeSeries(volumes(0, volumes()), intervalSeconds());
+  }
+
+  /**
+   * Reads one slice. A compressed file is decompressed up to it.
+   *
+   * @param z slice, 0 to depth - 1
+   * @param volume 0 to volumes - 1
+   * @return what {@code volume(volume).slice(z)} gives
+   * @throws IndexOutOfBoundsException if there is no such slice or volume
+   * @throws ImageFormatException if the file is cut off, damaged or too large for the heap
+   * @throws NoSuchFileException if the {@code .img} of a pair is missing
+   * @throws IOException if the file cannot be read
+   */
+  public MedicalImage slice(int z, int volume) throws IOException {
+    VolumeGrid grid = grid();
+    Objects.checkIndex(z, grid.depth());
+    Objects.checkIndex(volume, volumes());
+    long pixels = (long) grid.width() * grid.height();
+    long offset = volume * header.volumeBytes() + z * pixels * type().bytes();
+    int channels = type().channels();
+    float[] samples = read(offset, (int) pixels * channels, 1).get(0);
+    return MedicalImage.wrap(grid.width(), grid.height(), channels, planes(samples, channels))
+        .withSpacing(grid.spacing().inSlice());
+  }
+
+  private List<MedicalVolume> volumes(int first, int count) throws IOException {
+    int channels = type().channels();
+    return read(first * header.volumeBytes(), header.volumeSamples(), count).stream()
+        .map(samples -> MedicalVolume.wrap(grid(), channels, planes(samples, channels)))
+        .toList();
+  }
+
+  private List<float[]> read(long offset, int count, int runs) throws IOException {
+    Path data = dataFile();
+    boolean gzip = data.equals(file) ? compressed : FileStart.of(data).isCompressed();
+    try {
+      return VoxelData.read(data, gzip, header, header.dataOffset() + offset, count, runs);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw damaged(data, e);
+    }
+  }
+
+  /** The voxels of a pair lie in a file of the same name that ends with .img. */
+  private Path dataFile() throws IOException {
+    if (!header.pair()) {
+      return file;
+    }
+    Matcher name = HEADER_NAME.matcher(file.getFileName().toString());
+    if (!name.matches()) {
+      throw new ImageFormatException(
+          file
+              + ": expected the name of this header to end with .hdr, so that the .img with its"
+              + " voxels can be found");
+    }
+    String image = name.group(1) + (name.group(2).equals("HDR") ? "IMG" : "img");
+    Path plain = file.resolveSibling(image);
+    Path gzip = file.resolveSibling(image + ".gz");
+    if (!Files.exists(plain) && Files.exists(gzip)) {
+      return gzip;
+    }
+    if (!Files.exists(plain)) {
+      throw new NoSuchFileException(
+          plain.toString(), null, "no such file, which holds the voxels of " + file.getFileName());
+    }
+    return plain;
+  }
+
+  /** The file has the colors of a voxel side by side; a volume has one channel after the other. */
+  private static float[] planes(float[] samples, int channels) {
+    if (channels == 1) {
+      return samples;
+    }
+    int voxels = samples.length / channels;
+    float[] planes = new float[samples.length];
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < voxels; i++) {
+        planes[c * voxels + i] = samples[i * channels + c];
+      }
+    }
+    return planes;
+  }
+
+  private static ImageFormatException damaged(Path file, IOException problem) {
+    return new ImageFormatException(
+        file + ": cannot read this NIfTI file: " + problem.getMessage(), problem);
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.brainimaging.core.io.internal.nifti;
+
+import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VoxelSpacing;
+import java.util.Optional;
+
+/**
+ * Where a header says that its voxels lie (nifti1.h, "3D image orientation and location in space"):
+ * the sform if its code is positive, else the qform if its code is, else the spacing alone. A
+ * matrix that is not finite or cannot be inverted counts as absent.
+ */
+final class HeaderGeometry {
+
+  private static final int METERS = 1;
+  private static final int MICROMETERS = 3;
+  private static final int SECONDS = 8;
+  private static final int MILLISECONDS = 16;
+  private static final int MICROSECONDS = 24;
+
+  private HeaderGeometry() {}
+
+  static VolumeGrid place(VolumeGrid size, HeaderFields header) {
+    double mm = millimetersPerUnit(header);
+    if (header.sformCode() > 0) {
+      Optional<Affine> affine = affine(sform(header), mm);
+      if (affine.isPresent()) {
+        return size.withAffine(affine.get());
+      }
+    }
+    if (header.qformCode() > 0) {
+      Optional<Affine> affine = affine(qform(header), mm);
+      if (affine.isPresent()) {
+        return size.withAffine(affine.get());
+      }
+    }
+    double x = mm * pixdim(header, 1);
+    double y = mm * pixdim(header, 2);
+    double z = mm * pixdim(header, 3);
+    boolean known = isPositive(x) && isPositive(y) && isPositive(z);
+    return known ? size.withSpacing(new VoxelSpacing(x, y, z)) : size;
+  }
+
+  /** Seconds from one volume to the next, NaN if the fourth axis is not one of known time. */
+  static double intervalSeconds(HeaderFields header) {
+    double unit =
+        switch (header.units() & 0x38) {
+          case SECONDS -> 1;
+          case MILLISECONDS -> 1e-3;
+          case MICROSECONDS -> 1e-6;
+          default -> Double.NaN;
+        };
+    double seconds = unit * header.pixdim(4);
+    return isPositive(seconds) ? seconds : Double.NaN;
+  }
+
+  /** Files that tell no unit are in millimeters, as every other reader takes them. */
+  private static double millimetersPerUnit(HeaderFields header) {
+    return switch (header.units() & 0x07) {
+      case METERS -> 1000;
+      case MICROMETERS -> 1e-3;
+      default -> 1;
+    };
+  }
+
+  /** Of an axis that a flat image does not have, 0 is common and counts as 1. */
+  private static double pixdim(HeaderFields header, int i) {
+    double value = Math.abs(header.pixdim(i));
+    return value == 0 && i > header.dim(0) ? 1 : value;
+  }
+
+  private static boolean isPositive(double value) {
+    return value > 0 && value < Double.POSITIVE_INFINITY;
+  }
+
+  private static Optional<Affine> affine(double[] rows, double mm) {
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] *= mm;
+    }
+    return Affine.isInvertible(rows) ? Optional.of(Affine.of(rows)) : Optional.empty();
+  }
+
+  private static double[] sform(HeaderFields header) {
+    double[] rows = new double[12];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = header.sform(i);
+    }
+    return rows;
+  }
+
+  /** As {@code nifti_quatern_to_mat44} of the reference library. */
+  private static double[] qform(HeaderFields header) {
+    double b = header.qform(0);
+    double c = header.qform(1);
+    double d = header.qform(2);
+    double a = 1 - (b * b + c * c + d * d);
+    if (a < 1e-7) {
+      // A half turn: the first part is 0 but for rounding.
+      double length = Math.sqrt(b * b + c * c + d * d);
+      b /= length;
+      c /= length;
+      d /= length;
+      a = 0;
+    } else {
+      a = Math.sqrt(a);
+    }
+    double x = pixdim(header, 1);
+    double y = pixdim(header, 2);
+    double z = header.pixdim(0) < 0 ? -pixdim(header, 3) : pixdim(header, 3);
+    return new double[] {
+      (a * a + b * b - c * c - d * d) * x,
+      2 * (b * c - a * d) * y,
+      2 * (b * d + a * c) * z,
+      header.qform(3),
+      2 * (b * c + a * d) * x,
+      (a * a + c * c - b * b - d * d) * y,
+      2 * (c * d - a * b) * z,
+      header.qform(4),
+      2 * (b * d - a * c) * x,
+      2 * (c * d + a * b) * y,
+      (a * a + d * d - b * b - c * c) * z,
+      header.qform(5)
+    };
+  }
+}

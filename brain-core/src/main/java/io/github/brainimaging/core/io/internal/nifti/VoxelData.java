@@ -1,0 +1,123 @@
+package io.github.brainimaging.core.io.internal.nifti;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The voxels of a file, compressed or not, read a run at a time. Memory grows only as bytes really
+ * arrive.
+ */
+public final class VoxelData {
+
+  /** A whole number of samples of any type, three channels included, that stays in the cache. */
+  private static final int CHUNK_BYTES = 48 << 10;
+
+  /** 64 MiB of floats are taken on the word of a compressed file's header. */
+  private static final int TRUSTED_SAMPLES = 16 << 20;
+
+  /** A deflate stream grows at most 1032-fold (zlib, "Maximum Compression Factor"). */
+  private static final long DEFLATE_RATIO = 1032;
+
+  private VoxelData() {}
+
+  /**
+   * Reads runs of samples that follow each other.
+   *
+   * @param file where the voxels are
+   * @param compressed whether that is a gzip file
+   * @param header what it says
+   * @param offset place of the first byte, in the uncompressed file
+   * @param count number of samples of a run
+   * @param runs number of runs
+   * @return the samples of each run, in the order of the file
+   * @throws IOException if the file ends before, is damaged or would take more than half of the
+   *     heap
+   */
+  public static List<float[]> read(
+      Path file, boolean compressed, NiftiHeader header, long offset, int count, int runs)
+      throws IOException {
+    SampleDecoder decoder = new SampleDecoder(header);
+    requireHeap((long) count * runs);
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      long end = offset + (long) count * runs * decoder.sampleBytes();
+      long size = channel.size();
+      long most = compressed ? size * DEFLATE_RATIO : size;
+      if (end > most) {
+        throw new EOFException(
+            String.format(
+                "the file is cut off: expected voxels up to byte %d, found %s%d bytes",
+                end, compressed ? "no more than " : "", most));
+      }
+      List<float[]> samples = new ArrayList<>();
+      try (InputStream in = open(channel, compressed, offset)) {
+        for (int run = 0; run < runs; run++) {
+          int trusted = compressed ? Math.min(count, TRUSTED_SAMPLES) : count;
+          samples.add(read(in, decoder, count, trusted));
+        }
+      }
+      return samples;
+    }
+  }
+
+  private static InputStream open(SeekableByteChannel channel, boolean compressed, long offset)
+      throws IOException {
+    if (!compressed) {
+      return Channels.newInputStream(channel.position(offset));
+    }
+    InputStream in = new GZIPInputStream(Channels.newInputStream(channel), CHUNK_BYTES);
+    byte[] chunk = new byte[CHUNK_BYTES];
+    for (long skipped = 0; skipped < offset; ) {
+      int step = in.readNBytes(chunk, 0, (int) Math.min(chunk.length, offset - skipped));
+      if (step == 0) {
+        throw new EOFException(
+            "the file is cut off: expected voxels from byte " + offset + ", found " + skipped);
+      }
+      skipped += step;
+    }
+    return in;
+  }
+
+  private static void requireHeap(long samples) throws IOException {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (samples > heap / 2 / Float.BYTES) {
+      throw new IOException(
+          String.format(
+              "found %d samples, which take more than half of the heap of %d MiB",
+              samples, heap >> 20));
+    }
+  }
+
+  private static float[] read(InputStream in, SampleDecoder decoder, int count, int trusted)
+      throws IOException {
+    float[] samples = new float[trusted];
+    byte[] chunk = new byte[CHUNK_BYTES];
+    int perChunk = CHUNK_BYTES / decoder.sampleBytes();
+    int done = 0;
+    while (done < count) {
+      int part = Math.min(perChunk, count - done);
+      int wanted = part * decoder.sampleBytes();
+      int found = in.readNBytes(chunk, 0, wanted);
+      if (found < wanted) {
+        throw new EOFException(
+            String.format(
+                "the file is cut off: expected %d samples, found %d",
+                count, done + found / decoder.sampleBytes()));
+      }
+      if (done + part > samples.length) {
+        samples = Arrays.copyOf(samples, (int) Math.min(count, 2L * samples.length));
+      }
+      decoder.decode(chunk, part, samples, done);
+      done += part;
+    }
+    return samples;
+  }
+}
