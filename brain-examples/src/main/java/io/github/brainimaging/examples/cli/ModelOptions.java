@@ -31,13 +31,21 @@ final class ModelOptions {
   DeviceChoice device = DeviceChoice.AUTO;
 
   OnnxClassifier open() {
+    return open(model == null ? ModelSource.embedded() : ModelSource.ofPath(model));
+  }
+
+  /** Opens another model on the chosen device. */
+  OnnxClassifier open(Path file) {
+    return open(ModelSource.ofPath(file));
+  }
+
+  private OnnxClassifier open(ModelSource source) {
     Device chosen =
         switch (device) {
           case AUTO -> Device.auto();
           case CPU -> Device.cpu();
           case GPU -> Device.gpu(0);
         };
-    ModelSource source = model == null ? ModelSource.embedded() : ModelSource.ofPath(model);
     return OnnxClassifier.builder().model(source).device(chosen).build();
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -267,7 +268,7 @@ class ClassificationEvaluationTest {
       double[] ofLabel = new double[drawn.size()];
       for (int i = 0; i < positive.length; i++) {
         positive[i] = truth.get(drawn.get(i)).equals(label);
-        ofLabel[i] = scores.get(drawn.get(i)).get(label);
+        ofLabel[i] = Objects.requireNonNull(scores.get(drawn.get(i)).get(label));
       }
       sum += AreaUnderRocCurve.of(positive, ofLabel);
     }

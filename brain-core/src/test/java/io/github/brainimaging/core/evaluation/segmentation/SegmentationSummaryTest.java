@@ -90,6 +90,6 @@ class SegmentationSummaryTest {
                         SegmentationEvaluation.of(LEFT, LEFT),
                         SegmentationEvaluation.of(LEFT, LEFT, Spacing.ofMillimeters(1)))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("cases must be all in mm or all in pixels, got both");
+        .hasMessage("cases must be all in one unit, got [px, mm2]");
   }
 }
