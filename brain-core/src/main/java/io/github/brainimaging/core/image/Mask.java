@@ -13,10 +13,14 @@ import java.util.Optional;
  */
 public final class Mask {
 
+  private static final int UNCOUNTED = -1;
+
   private final int width;
   private final int height;
   private final boolean[] inside;
-  private final int count;
+
+  /** Counted when somebody asks, which is harmless if several threads do: all find the same. */
+  private int count = UNCOUNTED;
 
   private Mask(int width, int height, boolean[] inside) {
     this.width = Arguments.requirePositive("width", width);
@@ -28,11 +32,6 @@ public final class Mask {
         height,
         inside.length);
     this.inside = inside;
-    int n = 0;
-    for (boolean b : inside) {
-      n += b ? 1 : 0;
-    }
-    this.count = n;
   }
 
   /**
@@ -139,6 +138,13 @@ public final class Mask {
    * @return 0 or more
    */
   public int count() {
+    if (count == UNCOUNTED) {
+      int n = 0;
+      for (boolean b : inside) {
+        n += b ? 1 : 0;
+      }
+      count = n;
+    }
     return count;
   }
 
@@ -148,7 +154,7 @@ public final class Mask {
    * @return true if {@link #count()} is 0
    */
   public boolean isEmpty() {
-    return count == 0;
+    return count() == 0;
   }
 
   /**
@@ -157,7 +163,7 @@ public final class Mask {
    * @return empty if the mask is empty
    */
   public Optional<BoundingBox> boundingBox() {
-    if (count == 0) {
+    if (isEmpty()) {
       return Optional.empty();
     }
     int left = width;
@@ -226,6 +232,6 @@ public final class Mask {
   /** Size and number of pixels inside. */
   @Override
   public String toString() {
-    return "Mask[" + width + "x" + height + ", " + count + " inside]";
+    return "Mask[" + width + "x" + height + ", " + count() + " inside]";
   }
 }

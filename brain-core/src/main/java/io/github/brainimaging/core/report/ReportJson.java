@@ -91,6 +91,12 @@ final class ReportJson {
     } else {
       json.nullValue();
     }
+    json.name("confidence");
+    if (found.confidence().isPresent()) {
+      json.value(found.confidence().getAsDouble());
+    } else {
+      json.nullValue();
+    }
     if (found.boundingBox().isPresent() && found.centroid().isPresent()) {
       var box = found.boundingBox().get();
       var centroid = found.centroid().get();

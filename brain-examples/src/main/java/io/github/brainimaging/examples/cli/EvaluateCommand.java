@@ -3,7 +3,7 @@ package io.github.brainimaging.examples.cli;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
-import io.github.brainimaging.models.training.ImageFolder;
+import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,14 +63,14 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!compared.isEmpty() && model.model != null) {
       throw new ParameterException(spec.commandLine(), "--model does not go with --compare");
     }
-    ImageFolder folder = ImageFolder.read(data);
+    DataSet folder = DataSet.ofFolder(data);
     PrintWriter printer = spec.commandLine().getOut();
     printer.println(compared.isEmpty() ? evaluate(folder) : compare(folder));
     printer.flush();
     return 0;
   }
 
-  private String evaluate(ImageFolder folder) throws IOException {
+  private String evaluate(DataSet folder) throws IOException {
     try (OnnxClassifier classifier = model.open()) {
       requireLabels(folder, classifier);
       EvaluationRun run = EvaluationRun.of(folder, List.of(classifier)).get(0);
@@ -89,12 +89,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  static ClassificationEvaluation evaluate(ImageFolder folder, OnnxClassifier classifier)
+  static ClassificationEvaluation evaluate(DataSet folder, OnnxClassifier classifier)
       throws IOException {
     return EvaluationRun.of(folder, List.of(classifier)).get(0).evaluation();
   }
 
-  private String compare(ImageFolder folder) throws IOException {
+  private String compare(DataSet folder) throws IOException {
     List<OnnxClassifier> models = new ArrayList<>();
     try {
       for (Path file : compared) {
@@ -137,7 +137,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void requireLabels(ImageFolder folder, OnnxClassifier classifier) {
+  private void requireLabels(DataSet folder, OnnxClassifier classifier) {
     if (!classifier.labels().containsAll(folder.labels())) {
       throw new ParameterException(
           spec.commandLine(),

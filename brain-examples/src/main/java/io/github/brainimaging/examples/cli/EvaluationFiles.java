@@ -10,7 +10,7 @@ import io.github.brainimaging.core.evaluation.classification.RocCurve;
 import io.github.brainimaging.core.plot.ConfusionMatrixPlot;
 import io.github.brainimaging.core.plot.PrecisionRecallPlot;
 import io.github.brainimaging.core.plot.RocPlot;
-import io.github.brainimaging.models.training.ImageFolder;
+import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class EvaluationFiles {
   private EvaluationFiles() {}
 
   /** Everything but the JSON file. */
-  static void write(EvaluationRun run, ImageFolder images, Path data, Path folder)
+  static void write(EvaluationRun run, DataSet images, Path data, Path folder)
       throws IOException {
     ClassificationEvaluation evaluation = run.evaluation();
     predictions(run, images, data).write(folder.resolve("predictions.csv"));
@@ -56,7 +56,7 @@ final class EvaluationFiles {
     return String.format(Locale.ROOT, "%s (%s %.3f)", label, measure, value);
   }
 
-  private static CsvFile predictions(EvaluationRun run, ImageFolder images, Path data) {
+  private static CsvFile predictions(EvaluationRun run, DataSet images, Path data) {
     List<String> header = new ArrayList<>(List.of("file", "truth", "predicted"));
     header.addAll(run.evaluation().classes().keySet());
     CsvFile csv = new CsvFile(header.toArray(new String[0]));

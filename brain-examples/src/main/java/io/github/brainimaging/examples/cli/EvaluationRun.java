@@ -4,7 +4,7 @@ import io.github.brainimaging.core.evaluation.classification.ClassificationEvalu
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
-import io.github.brainimaging.models.training.ImageFolder;
+import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ record EvaluationRun(
    *
    * @return one run per model
    */
-  static List<EvaluationRun> of(ImageFolder folder, List<OnnxClassifier> models)
+  static List<EvaluationRun> of(DataSet folder, List<OnnxClassifier> models)
       throws IOException {
     int images = folder.images().size();
     List<String> truth = new ArrayList<>();
@@ -38,7 +38,7 @@ record EvaluationRun(
     double[][] milliseconds = new double[models.size()][images];
     MedicalImageReader reader = MedicalImageReader.withDefaults();
     try (Progress progress = new Progress("images", images)) {
-      for (ImageFolder.LabeledFile labeled : folder.images()) {
+      for (DataSet.LabeledFile labeled : folder.images()) {
         MedicalImage image = reader.read(labeled.file());
         int i = truth.size();
         truth.add(folder.labels().get(labeled.label()));

@@ -18,8 +18,8 @@ import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.ModelInput;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
+import io.github.brainimaging.models.training.DataSet;
 import io.github.brainimaging.models.training.EpochResult;
-import io.github.brainimaging.models.training.ImageFolder;
 import io.github.brainimaging.models.training.ModelWriter;
 import io.github.brainimaging.models.training.Trainer;
 import io.github.brainimaging.models.training.TrainingListener;
@@ -140,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
     // On two cores one thread trains and the other augments.
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(threads));
-    ImageFolder.Split split = ImageFolder.read(data).holdOut(HELD_OUT, seed);
+    DataSet.Split split = DataSet.ofFolder(data).holdOut(HELD_OUT, seed);
     Network network = CompactResNet.describe(SIZE, split.training().labels().size());
     TrainingOptions options =
         TrainingOptions.builder().epochs(epochs).seed(seed).augmentation(augmentation()).build();
@@ -175,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private ModelCard card(Network network, ImageFolder.Split split, TrainingResult result) {
+  private ModelCard card(Network network, DataSet.Split split, TrainingResult result) {
     EpochResult best = result.history().get(result.bestEpoch() - 1);
     return ModelCard.builder(name, input(), Activation.SOFTMAX, split.training().labels())
         .architecture(network.toString())
@@ -194,7 +194,7 @@ final class TrainCommand implements Callable<Integer> {
   private static ClassificationEvaluation evaluate(byte[] model, Path folder) throws IOException {
     try (OnnxClassifier classifier =
         OnnxClassifier.builder().model(ModelSource.ofBytes(model, "trained model")).build()) {
-      return EvaluateCommand.evaluate(ImageFolder.read(folder), classifier);
+      return EvaluateCommand.evaluate(DataSet.ofFolder(folder), classifier);
     }
   }
 

@@ -3,10 +3,12 @@ package io.github.brainimaging.models.architecture;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A network as a description: layers in the order they run, without weights. From it come the
@@ -37,10 +39,23 @@ public final class Network {
    * @return a builder
    */
   public static Builder builder(String name, int channels, int height, int width) {
-    Arguments.requirePositive("channels", channels);
-    Arguments.requirePositive("height", height);
-    Arguments.requirePositive("width", width);
-    return new Builder(name, List.of(channels, height, width));
+    return builder(name, List.of(channels, height, width));
+  }
+
+  /**
+   * Starts a description whose input may be something other than an image.
+   *
+   * @param name what the architecture is called
+   * @param inputShape {@code [channels, height, width]} or {@code [features]}, all positive
+   * @return a builder
+   */
+  public static Builder builder(String name, List<Integer> inputShape) {
+    Arguments.require(
+        (inputShape.size() == 3 || inputShape.size() == 1)
+            && inputShape.stream().allMatch(n -> n > 0),
+        "inputShape must be [channels, height, width] or [features], positive, got %s",
+        inputShape);
+    return new Builder(name, List.copyOf(inputShape));
   }
 
   /**
@@ -55,7 +70,7 @@ public final class Network {
   /**
    * The shape of one example.
    *
-   * @return {@code [channels, height, width]}
+   * @return {@code [channels, height, width]} or {@code [features]}
    */
   public List<Integer> inputShape() {
     return inputShape;
@@ -100,12 +115,59 @@ public final class Network {
   }
 
   /**
-   * The network without a last softmax: what the loss is computed on.
+   * Number of values that training changes: neither statistics nor frozen layers.
+   *
+   * @return 0 or more
+   */
+  public long trainableParameterCount() {
+    return weights().values().stream()
+        .filter(Layer.Weight::trainable)
+        .mapToLong(Layer.Weight::size)
+        .sum();
+  }
+
+  /**
+   * The same network with its first layers frozen, as in transfer learning, and all others not.
+   *
+   * @param nodeName the first layer that is trained
+   * @return a new network
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  public Network frozenBefore(String nodeName) {
+    int first = indexOf(nodeName);
+    List<Node> changed = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      changed.add(nodes.get(i).withFrozen(i < first));
+    }
+    return new Network(name, inputShape, changed);
+  }
+
+  /**
+   * The same network with nothing frozen, to be trained as a whole.
+   *
+   * @return a new network
+   */
+  public Network unfrozen() {
+    return frozenBefore(nodes.get(0).name());
+  }
+
+  private int indexOf(String nodeName) {
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).name().equals(nodeName)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("nodeName must be a layer of " + name + ", got " + nodeName);
+  }
+
+  /**
+   * The network without a last softmax or sigmoid: what the loss is computed on.
    *
    * @return this network if its last layer is another
    */
   public Network logits() {
-    return nodes.get(nodes.size() - 1).layer() instanceof Softmax
+    Layer last = nodes.get(nodes.size() - 1).layer();
+    return last instanceof Softmax || last instanceof Sigmoid
         ? new Network(name, inputShape, nodes.subList(0, nodes.size() - 1))
         : this;
   }
@@ -173,6 +235,7 @@ public final class Network {
     private final String name;
     private final List<Integer> inputShape;
     private final List<Node> nodes = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
 
     private Builder(String name, List<Integer> inputShape) {
       this.name = name;
@@ -194,12 +257,18 @@ public final class Network {
 
     private Tap append(String nodeName, Layer layer, List<Integer> inputs) {
       Arguments.require(
-          nodes.stream().noneMatch(n -> n.name().equals(nodeName)),
-          "name must be unique in the network, got %s twice",
-          nodeName);
+          names.add(nodeName), "name must be unique in the network, got %s twice", nodeName);
       List<List<Integer>> shapes = inputs.stream().map(this::shape).toList();
-      nodes.add(new Node(nodeName, layer, inputs, shapes, layer.outputShape(shapes)));
+      nodes.add(new Node(nodeName, layer, inputs, shapes, layer.outputShape(shapes), false));
       return new Tap(this, nodes.size() - 1);
+    }
+
+    private String numberedName(String base) {
+      String free = base;
+      for (int i = 1; names.contains(free); i++) {
+        free = base + "_" + i;
+      }
+      return free;
     }
 
     private String freeName(Layer layer) {
@@ -241,6 +310,11 @@ public final class Network {
       return then(builder.freeName(layer), layer);
     }
 
+    /** Puts a layer on this output, named as Keras names layers: base, base_1, base_2, … */
+    Tap thenNumbered(String base, Layer layer) {
+      return then(builder.numberedName(base), layer);
+    }
+
     /**
      * Adds another output to this one.
      *
@@ -251,6 +325,27 @@ public final class Network {
     public Tap plus(Tap other) {
       Layer add = new Add();
       return builder.append(builder.freeName(add), add, List.of(index, other.index));
+    }
+
+    /**
+     * Puts other outputs behind this one along the first axis.
+     *
+     * @param layerName the name of the concatenation, unique in the network
+     * @param others outputs of the same network, of equal shape but for the first axis
+     * @return all of them
+     * @throws IllegalArgumentException if the name is taken or the shapes do not fit
+     */
+    public Tap concat(String layerName, Tap... others) {
+      List<Integer> indices = new ArrayList<>(List.of(index));
+      for (Tap other : others) {
+        indices.add(other.index);
+      }
+      return builder.append(layerName, new Concat(), List.copyOf(indices));
+    }
+
+    /** Number of layers put in up to this output. */
+    int depth() {
+      return index + 1;
     }
 
     /**

@@ -14,6 +14,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.models.architecture.Architectures;
 import io.github.brainimaging.models.architecture.BatchNorm;
 import io.github.brainimaging.models.architecture.CompactResNet;
 import io.github.brainimaging.models.architecture.Conv2d;
@@ -23,8 +24,10 @@ import io.github.brainimaging.models.architecture.Flatten;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Network.Tap;
 import io.github.brainimaging.models.architecture.OnnxExport;
+import io.github.brainimaging.models.architecture.Padding;
 import io.github.brainimaging.models.architecture.Pool2d;
 import io.github.brainimaging.models.architecture.Relu;
+import io.github.brainimaging.models.architecture.Sigmoid;
 import io.github.brainimaging.models.architecture.Softmax;
 import io.github.brainimaging.models.architecture.Weights;
 import java.nio.FloatBuffer;
@@ -48,13 +51,35 @@ class NetworkBlockTest {
             .then(Pool2d.maximum(2))
             .then("grouped", new Conv2d(8, 3, 2, 1, 8, false))
             .then("norm", new BatchNorm(1e-3f, 0.99f))
-            .then(new Pool2d(Pool2d.Kind.AVERAGE, 3, 1))
+            .then(Pool2d.average(3).withStride(1))
             .then(new Flatten())
             .then(new Dropout(0.5f))
             .then("dense", new Dense(5))
             .then("probabilities", new Softmax())
             .build();
-    return Stream.of(everyLayer, CompactResNet.describe(64, 4));
+    Tap image = Network.builder("joined", 2, 13, 10).input();
+    Pool2d same = Pool2d.maximum(3).withStride(2).withPadding(Padding.toSame());
+    Tap convolution = image.then("conv", Conv2d.same(4, 3).withStride(2));
+    Network joined =
+        image
+            .then(same)
+            .concat("all", convolution, image.then(Pool2d.maximum(2).withPadding(Padding.toSame())))
+            .then(Pool2d.maximum(3).withPadding(Padding.of(1)))
+            .then(new Flatten())
+            .then("probabilities", new Sigmoid())
+            .build();
+    return Stream.of(everyLayer, joined, CompactResNet.describe(64, 4));
+  }
+
+  static Stream<Network> architectures() {
+    return Architectures.all().stream()
+        .map(a -> a.describe(a.heads().get(0), a.channels(), 32, 3).logits());
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void agreesWithTheOnnxGraphOfEveryArchitecture(Network network) throws OrtException {
+    agreesWithTheOnnxGraph(network);
   }
 
   @ParameterizedTest
@@ -74,8 +99,13 @@ class NetworkBlockTest {
     float[] djl = runBlock(network, weights, values, axes);
 
     assertThat(djl).hasSameSizeAs(onnx);
+    double scale = 0;
+    for (float value : onnx) {
+      scale = Math.max(scale, Math.abs(value));
+    }
     for (int i = 0; i < onnx.length; i++) {
-      assertThat(djl[i]).isCloseTo(onnx[i], within(1e-4f * Math.max(Math.abs(onnx[i]), 1e-2f)));
+      double smallest = Math.max(Math.abs(onnx[i]), 0.1 * scale);
+      assertThat((double) djl[i]).isCloseTo(onnx[i], within(1e-4 * smallest));
     }
   }
 

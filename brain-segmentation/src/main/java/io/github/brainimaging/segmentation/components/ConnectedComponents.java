@@ -5,7 +5,8 @@ import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.segmentation.internal.Labeling;
+import io.github.brainimaging.segmentation.internal.BitMask;
+import io.github.brainimaging.segmentation.internal.Regions;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -28,11 +29,11 @@ public final class ConnectedComponents {
   private final int[] top;
   private final int[] bottom;
 
-  private ConnectedComponents(int width, int height, Labeling labeling) {
+  private ConnectedComponents(int width, int height, Regions regions) {
     this.width = width;
     this.height = height;
-    this.labels = labeling.labels();
-    int n = labeling.count() + 1;
+    this.labels = regions.labels();
+    int n = regions.count() + 1;
     sizes = new int[n];
     left = new int[n];
     Arrays.fill(left, width);
@@ -62,11 +63,9 @@ public final class ConnectedComponents {
    * @return the components
    */
   public static ConnectedComponents of(Mask mask, Connectivity connectivity) {
+    boolean diagonal = connectivity == Connectivity.EIGHT;
     return new ConnectedComponents(
-        mask.width(),
-        mask.height(),
-        Labeling.of(
-            mask.toArray(), mask.width(), mask.height(), connectivity == Connectivity.EIGHT));
+        mask.width(), mask.height(), Regions.of(BitMask.of(mask), diagonal));
   }
 
   /**

@@ -33,7 +33,7 @@ public final class OrderStatistic {
       int[] histogram = new int[1 << BITS[pass]];
       int mask = histogram.length - 1;
       for (int i = 0; i < count; i++) {
-        int key = key(values[i]);
+        int key = key(values[i]) ^ Integer.MIN_VALUE;
         if (((key ^ found) & foundBits) == 0) {
           histogram[key >>> SHIFTS[pass] & mask]++;
         }
@@ -45,12 +45,16 @@ public final class OrderStatistic {
       found |= bin << SHIFTS[pass];
       foundBits |= mask << SHIFTS[pass];
     }
-    return Float.intBitsToFloat(found < 0 ? found ^ 0x80000000 : ~found);
+    return value(found ^ Integer.MIN_VALUE);
   }
 
-  /** Unsigned bits in the order of the values: the sign flipped, all bits of negative ones. */
-  private static int key(float value) {
+  private static float value(int key) {
+    return Float.intBitsToFloat(key ^ ((key >> 31) & 0x7FFFFFFF));
+  }
+
+  /** An integer in the order of the values: the lower bits of negative ones are flipped. */
+  static int key(float value) {
     int bits = Float.floatToRawIntBits(value);
-    return bits < 0 ? ~bits : bits ^ 0x80000000;
+    return bits ^ ((bits >> 31) & 0x7FFFFFFF);
   }
 }

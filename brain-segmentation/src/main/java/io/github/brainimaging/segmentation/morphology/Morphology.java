@@ -3,9 +3,9 @@ package io.github.brainimaging.segmentation.morphology;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.segmentation.components.ConnectedComponents;
-import io.github.brainimaging.segmentation.components.Connectivity;
-import java.util.Arrays;
+import io.github.brainimaging.segmentation.internal.BitMask;
+import io.github.brainimaging.segmentation.internal.Regions;
+import io.github.brainimaging.segmentation.internal.StructuringElement;
 
 /**
  * Erosion, dilation, opening and closing of masks with a structuring element that is symmetric
@@ -16,18 +16,19 @@ import java.util.Arrays;
  * border_value=1} for the erosion). So erosion and dilation are dual, opening never adds a pixel
  * and closing never removes one.
  *
- * <p>The time grows with the number of runs of pixels times the height of the element, so that
- * large elements are cheap.
+ * <p>The time grows with the number of pixels times the height of the element, 64 pixels at once,
+ * so that large elements are cheap.
  *
  * <p>Immutable and safe to share between threads.
  */
 public final class Morphology {
 
-  /** {@code reach[dy]} columns to both sides belong to the element in rows {@code +dy} and -dy. */
-  private final int[] reach;
+  private static final Spacing SQUARE = new Spacing(1, 1);
 
-  private Morphology(int[] reach) {
-    this.reach = reach;
+  private final StructuringElement element;
+
+  private Morphology(StructuringElement element) {
+    this.element = element;
   }
 
   /**
@@ -39,7 +40,7 @@ public final class Morphology {
    * @throws IllegalArgumentException if the radius is negative, not finite or above 10,000 pixels
    */
   public static Morphology ofDisk(double radiusPixels) {
-    return new Morphology(ellipse(radiusPixels, 1, 1));
+    return new Morphology(StructuringElement.disk(radiusPixels, SQUARE));
   }
 
   /**
@@ -54,7 +55,7 @@ public final class Morphology {
    */
   public static Morphology ofDiskMm(double radiusMm, Spacing spacing) {
     Arguments.require(spacing.isKnown(), "spacing must be known, got %s", spacing);
-    return new Morphology(ellipse(radiusMm, spacing.x(), spacing.y()));
+    return new Morphology(StructuringElement.disk(radiusMm, spacing));
   }
 
   /**
@@ -65,30 +66,7 @@ public final class Morphology {
    * @throws IllegalArgumentException if the radius is outside this range
    */
   public static Morphology ofSquare(int radiusPixels) {
-    requireRadius(radiusPixels);
-    int[] reach = new int[radiusPixels + 1];
-    Arrays.fill(reach, radiusPixels);
-    return new Morphology(reach);
-  }
-
-  private static int[] ellipse(double radius, double stepX, double stepY) {
-    requireRadius(radius / stepX);
-    requireRadius(radius / stepY);
-    // A millionth of slack, so that a radius such as 5 * 0.2 still reaches its fifth pixel.
-    double slack = 1 + 1e-6;
-    int[] reach = new int[(int) (radius / stepY * slack) + 1];
-    for (int dy = 0; dy < reach.length; dy++) {
-      double half = radius * radius - dy * stepY * dy * stepY;
-      reach[dy] = (int) (Math.sqrt(Math.max(0, half)) / stepX * slack);
-    }
-    return reach;
-  }
-
-  private static void requireRadius(double pixels) {
-    Arguments.require(
-        pixels >= 0 && pixels <= 10_000,
-        "radius must be between 0 and 10000 pixels, got %s",
-        pixels);
+    return new Morphology(StructuringElement.square(radiusPixels));
   }
 
   /**
@@ -98,8 +76,7 @@ public final class Morphology {
    * @return the dilated mask
    */
   public Mask dilate(Mask mask) {
-    return Mask.wrap(
-        mask.width(), mask.height(), dilate(mask.toArray(), mask.width(), mask.height()));
+    return element.dilate(BitMask.of(mask)).toMask();
   }
 
   /**
@@ -109,8 +86,7 @@ public final class Morphology {
    * @return the eroded mask
    */
   public Mask erode(Mask mask) {
-    boolean[] eroded = invert(dilate(invert(mask.toArray()), mask.width(), mask.height()));
-    return Mask.wrap(mask.width(), mask.height(), eroded);
+    return element.erode(BitMask.of(mask)).toMask();
   }
 
   /**
@@ -120,7 +96,7 @@ public final class Morphology {
    * @return a part of the mask
    */
   public Mask open(Mask mask) {
-    return dilate(erode(mask));
+    return element.open(BitMask.of(mask)).toMask();
   }
 
   /**
@@ -130,35 +106,7 @@ public final class Morphology {
    * @return the mask and what was filled
    */
   public Mask close(Mask mask) {
-    return erode(dilate(mask));
-  }
-
-  private boolean[] dilate(boolean[] inside, int width, int height) {
-    Runs runs = Runs.of(inside, width, height);
-    boolean[] dilated = new boolean[inside.length];
-    int[] change = new int[width + 1];
-    for (int y = 0; y < height; y++) {
-      int first = Math.max(0, y - reach.length + 1);
-      int last = Math.min(height - 1, y + reach.length - 1);
-      for (int row = first; row <= last; row++) {
-        runs.addTo(change, row, reach[Math.abs(row - y)]);
-      }
-      int depth = 0;
-      for (int x = 0; x < width; x++) {
-        depth += change[x];
-        change[x] = 0;
-        dilated[y * width + x] = depth > 0;
-      }
-      change[width] = 0;
-    }
-    return dilated;
-  }
-
-  private static boolean[] invert(boolean[] inside) {
-    for (int i = 0; i < inside.length; i++) {
-      inside[i] = !inside[i];
-    }
-    return inside;
+    return element.close(BitMask.of(mask)).toMask();
   }
 
   /**
@@ -169,8 +117,7 @@ public final class Morphology {
    * @return the mask without holes
    */
   public static Mask fillHoles(Mask mask) {
-    return Mask.wrap(
-        mask.width(), mask.height(), HoleFilling.of(mask.toArray(), mask.width(), mask.height()));
+    return BitMask.of(mask).fillHoles().toMask();
   }
 
   /**
@@ -183,8 +130,8 @@ public final class Morphology {
    */
   public static Mask removeSmall(Mask mask, int minPixels) {
     Arguments.require(minPixels >= 0, "minPixels must be 0 or more, got %s", minPixels);
-    ConnectedComponents components = ConnectedComponents.of(mask, Connectivity.FOUR);
-    return components.keep(label -> components.size(label) >= minPixels);
+    Regions regions = Regions.of(BitMask.of(mask), false);
+    return regions.keep(region -> regions.size(region) >= minPixels).toMask();
   }
 
   /**
@@ -195,6 +142,6 @@ public final class Morphology {
    * @return one component; empty if the mask is
    */
   public static Mask largestComponent(Mask mask) {
-    return ConnectedComponents.of(mask, Connectivity.FOUR).largest();
+    return Regions.of(BitMask.of(mask), false).largest().toMask();
   }
 }

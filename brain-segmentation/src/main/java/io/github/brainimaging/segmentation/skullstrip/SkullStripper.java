@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.segmentation.internal.BitMask;
 import io.github.brainimaging.segmentation.internal.FiniteImage;
 import io.github.brainimaging.segmentation.internal.Window;
 import java.util.Optional;
@@ -154,7 +155,7 @@ public final class SkullStripper implements Transform {
    * makes the result independent of padding. Empty for a constant image.
    */
   private static Optional<Window> contentOf(MedicalImage image) {
-    return Mask.above(image, image.range()[0])
+    return BitMask.above(image.samples(), image.width(), image.height(), image.range()[0])
         .boundingBox()
         .map(box -> new Window(image.width(), image.height(), box));
   }

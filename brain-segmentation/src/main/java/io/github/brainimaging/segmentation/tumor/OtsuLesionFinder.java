@@ -3,11 +3,12 @@ package io.github.brainimaging.segmentation.tumor;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.segmentation.internal.BitMask;
 import io.github.brainimaging.segmentation.internal.PixelShape;
-import io.github.brainimaging.segmentation.morphology.Morphology;
+import io.github.brainimaging.segmentation.internal.Regions;
+import io.github.brainimaging.segmentation.internal.StructuringElement;
 import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
 import io.github.brainimaging.segmentation.threshold.OtsuThreshold;
-import io.github.brainimaging.segmentation.threshold.Thresholds;
 
 /**
  * P1: Otsu's two classes of the brain's tissue, then morphological clean-up. Bone, air and fluid
@@ -25,22 +26,21 @@ final class OtsuLesionFinder implements LesionFinder {
   public Mask find(MedicalImage image, BrainExtraction extraction, Trace trace) {
     double diameter = extraction.diameterPixels();
     Spacing pixel = PixelShape.of(image.spacing());
-    boolean[] tissue =
-        Morphology.ofDiskMm(RIM * diameter, pixel).erode(extraction.brain()).toArray();
+    BitMask inner =
+        StructuringElement.disk(RIM * diameter, pixel).erode(BitMask.of(extraction.brain()));
     float[] gray = image.samples();
-    for (int i = 0; i < tissue.length; i++) {
-      tissue[i] &= gray[i] > extraction.tissueLevel();
+    BitMask tissue = inner.above(gray, extraction.tissueLevel());
+    // A row of the tissue's pixels alone is what the threshold needs to see.
+    float[] values = tissue.select(gray);
+    if (values.length == 0) {
+      return Mask.empty(image.width(), image.height());
     }
-    Mask within = Mask.wrap(image.width(), image.height(), tissue);
-    Thresholds thresholds = OtsuThreshold.twoClass().find(image, within);
-    boolean[] bright = thresholds.brightest(image).toArray();
-    for (int i = 0; i < bright.length; i++) {
-      bright[i] &= tissue[i];
-    }
-    Mask otsu = Mask.wrap(image.width(), image.height(), bright);
-    trace.add("otsu", otsu::toImage);
-    Mask opened = Morphology.ofDiskMm(Math.max(1, OPENING * diameter), pixel).open(otsu);
-    trace.add("clean-up", opened::toImage);
-    return Morphology.fillHoles(Morphology.largestComponent(opened));
+    float[] threshold =
+        OtsuThreshold.twoClass().find(MedicalImage.wrap(values.length, 1, 1, values)).values();
+    BitMask otsu = tissue.above(gray, threshold.length == 0 ? Double.MAX_VALUE : threshold[0]);
+    trace.add("otsu", () -> otsu.toMask().toImage());
+    BitMask opened = StructuringElement.disk(Math.max(1, OPENING * diameter), pixel).open(otsu);
+    trace.add("clean-up", () -> opened.toMask().toImage());
+    return Regions.of(opened, false).largest().fillHoles().toMask();
   }
 }
