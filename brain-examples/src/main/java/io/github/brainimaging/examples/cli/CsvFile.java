@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** CSV files (RFC 4180): quotes where they are needed, nothing for an absent figure. */
@@ -13,12 +12,12 @@ final class CsvFile {
 
   private final List<String> lines = new ArrayList<>();
 
-  CsvFile(String... header) {
-    add((Object[]) header);
+  CsvFile(List<?> header) {
+    add(header);
   }
 
-  void add(Object... fields) {
-    lines.add(String.join(",", Arrays.stream(fields).map(CsvFile::field).toList()));
+  void add(List<?> fields) {
+    lines.add(String.join(",", fields.stream().map(CsvFile::field).toList()));
   }
 
   private static String field(Object value) {

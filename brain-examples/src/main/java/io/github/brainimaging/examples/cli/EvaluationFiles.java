@@ -27,8 +27,7 @@ final class EvaluationFiles {
   private EvaluationFiles() {}
 
   /** Everything but the JSON file. */
-  static void write(EvaluationRun run, DataSet images, Path data, Path folder)
-      throws IOException {
+  static void write(EvaluationRun run, DataSet images, Path data, Path folder) throws IOException {
     ClassificationEvaluation evaluation = run.evaluation();
     predictions(run, images, data).write(folder.resolve("predictions.csv"));
     ConfusionMatrixPlot.write(evaluation.confusion(), folder.resolve("confusion.png"));
@@ -59,7 +58,7 @@ final class EvaluationFiles {
   private static CsvFile predictions(EvaluationRun run, DataSet images, Path data) {
     List<String> header = new ArrayList<>(List.of("file", "truth", "predicted"));
     header.addAll(run.evaluation().classes().keySet());
-    CsvFile csv = new CsvFile(header.toArray(new String[0]));
+    CsvFile csv = new CsvFile(header);
     for (int i = 0; i < run.probabilities().size(); i++) {
       Path file = images.images().get(i).file();
       List<Object> row = new ArrayList<>();
@@ -67,7 +66,7 @@ final class EvaluationFiles {
       row.add(run.evaluation().truth().get(i));
       row.add(run.evaluation().predicted().get(i));
       row.addAll(run.probabilities().get(i).values());
-      csv.add(row.toArray());
+      csv.add(row);
     }
     return csv;
   }

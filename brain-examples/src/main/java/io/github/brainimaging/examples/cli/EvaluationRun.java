@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Percentiles;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.training.DataSet;
@@ -29,8 +30,7 @@ record EvaluationRun(
    *
    * @return one run per model
    */
-  static List<EvaluationRun> of(DataSet folder, List<OnnxClassifier> models)
-      throws IOException {
+  static List<EvaluationRun> of(DataSet folder, List<OnnxClassifier> models) throws IOException {
     int images = folder.images().size();
     List<String> truth = new ArrayList<>();
     List<List<Map<String, Double>>> probabilities = new ArrayList<>();
@@ -57,7 +57,7 @@ record EvaluationRun(
           new EvaluationRun(
               ClassificationEvaluation.of(truth, probabilities.get(m)),
               probabilities.get(m),
-              ScoreFiles.median(milliseconds[m])));
+              Percentiles.ofSorted(milliseconds[m], 50)));
     }
     return runs;
   }

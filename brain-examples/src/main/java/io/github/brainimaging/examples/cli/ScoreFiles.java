@@ -5,38 +5,42 @@ import com.google.gson.JsonObject;
 import io.github.brainimaging.core.evaluation.segmentation.LesionDetection;
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationEvaluation;
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationSummary;
+import io.github.brainimaging.core.internal.Percentiles;
 import io.github.brainimaging.core.report.CaseSheet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /** Writes scores: {@code scores.json}, {@code scores.csv} and {@code worst.png}. */
 final class ScoreFiles {
 
-  private static final Map<String, ToDoubleFunction<SegmentationEvaluation>> MEASURES = measures();
+  private static final Map<String, ToDoubleFunction<SegmentationEvaluation>> MEASURES =
+      new LinkedHashMap<>();
+  private static final Map<String, ToIntFunction<LesionDetection>> COUNTS = new LinkedHashMap<>();
+
+  static {
+    MEASURES.put("dice", SegmentationEvaluation::dice);
+    MEASURES.put("iou", SegmentationEvaluation::iou);
+    MEASURES.put("sensitivity", SegmentationEvaluation::sensitivity);
+    MEASURES.put("precision", SegmentationEvaluation::precision);
+    MEASURES.put("hausdorff", SegmentationEvaluation::hausdorff);
+    MEASURES.put("hd95", SegmentationEvaluation::hausdorff95);
+    MEASURES.put("averageSurfaceDistance", SegmentationEvaluation::averageSurfaceDistance);
+    MEASURES.put("sizeError", SegmentationEvaluation::sizeError);
+    MEASURES.put("relativeSizeError", SegmentationEvaluation::relativeSizeError);
+    COUNTS.put("trueLesions", LesionDetection::trueLesions);
+    COUNTS.put("lesionsFound", LesionDetection::found);
+    COUNTS.put("predictedLesions", LesionDetection::predictedLesions);
+    COUNTS.put("lesionsCorrect", LesionDetection::correct);
+  }
 
   private ScoreFiles() {}
-
-  private static Map<String, ToDoubleFunction<SegmentationEvaluation>> measures() {
-    Map<String, ToDoubleFunction<SegmentationEvaluation>> measures = new LinkedHashMap<>();
-    measures.put("dice", SegmentationEvaluation::dice);
-    measures.put("iou", SegmentationEvaluation::iou);
-    measures.put("sensitivity", SegmentationEvaluation::sensitivity);
-    measures.put("precision", SegmentationEvaluation::precision);
-    measures.put("hausdorff", SegmentationEvaluation::hausdorff);
-    measures.put("hd95", SegmentationEvaluation::hausdorff95);
-    measures.put("averageSurfaceDistance", SegmentationEvaluation::averageSurfaceDistance);
-    measures.put("sizeError", SegmentationEvaluation::sizeError);
-    measures.put("relativeSizeError", SegmentationEvaluation::relativeSizeError);
-    measures.put("trueLesions", e -> e.lesions().trueLesions());
-    measures.put("lesionsFound", e -> e.lesions().found());
-    measures.put("predictedLesions", e -> e.lesions().predictedLesions());
-    measures.put("lesionsCorrect", e -> e.lesions().correct());
-    return measures;
-  }
 
   static void write(Scores scores, Path folder) throws IOException {
     JsonFile.write(folder.resolve("scores.json"), json(scores));
@@ -51,16 +55,14 @@ final class ScoreFiles {
     SegmentationSummary negatives = scores.where(true);
     JsonObject json = new JsonObject();
     json.addProperty("count", positives.count());
-    for (String measure : MEASURES.keySet()) {
-      if (!measure.contains("esions")) {
-        SegmentationSummary.Statistics statistics =
-            positives.of(MEASURES.getOrDefault(measure, e -> Double.NaN));
-        String name = Character.toUpperCase(measure.charAt(0)) + measure.substring(1);
-        JsonFile.addNumber(json, "mean" + name, statistics.mean());
-        JsonFile.addNumber(json, "median" + name, statistics.median());
-        json.addProperty(measure + "Excluded", statistics.excluded());
-      }
-    }
+    MEASURES.forEach(
+        (key, measure) -> {
+          SegmentationSummary.Statistics statistics = positives.of(measure);
+          String name = Character.toUpperCase(key.charAt(0)) + key.substring(1);
+          JsonFile.addNumber(json, "mean" + name, statistics.mean());
+          JsonFile.addNumber(json, "median" + name, statistics.median());
+          json.addProperty(key + "Excluded", statistics.excluded());
+        });
     json.addProperty("emptyTruthCount", negatives.count());
     json.addProperty("emptyTruthFoundEmpty", negatives.bothEmpty());
     json.add("lesions", lesions(positives.lesions().plus(negatives.lesions())));
@@ -77,10 +79,7 @@ final class ScoreFiles {
 
   private static JsonObject lesions(LesionDetection lesions) {
     JsonObject json = new JsonObject();
-    json.addProperty("trueLesions", lesions.trueLesions());
-    json.addProperty("found", lesions.found());
-    json.addProperty("predicted", lesions.predictedLesions());
-    json.addProperty("correct", lesions.correct());
+    COUNTS.forEach((key, count) -> json.addProperty(key, count.applyAsInt(lesions)));
     JsonFile.addNumber(json, "sensitivity", lesions.sensitivity());
     JsonFile.addNumber(json, "precision", lesions.precision());
     JsonFile.addNumber(json, "f1", lesions.f1());
@@ -91,8 +90,8 @@ final class ScoreFiles {
     double[] sorted = dice.values().stream().mapToDouble(d -> d).sorted().toArray();
     JsonObject json = new JsonObject();
     json.addProperty("count", sorted.length);
-    JsonFile.addNumber(json, "meanDice", mean(sorted));
-    JsonFile.addNumber(json, "medianDice", median(sorted));
+    JsonFile.addNumber(json, "meanDice", Arrays.stream(sorted).average().orElse(Double.NaN));
+    JsonFile.addNumber(json, "medianDice", Percentiles.ofSorted(sorted, 50));
     JsonObject each = new JsonObject();
     dice.forEach((folder, value) -> JsonFile.addNumber(each, folder, value));
     json.add("dice", each);
@@ -105,39 +104,25 @@ final class ScoreFiles {
     MEASURES.forEach(
         (key, measure) ->
             JsonFile.addNumber(json, key, measure.applyAsDouble(scored.evaluation())));
+    COUNTS.forEach(
+        (key, count) -> json.addProperty(key, count.applyAsInt(scored.evaluation().lesions())));
     json.addProperty("sizeUnit", scored.evaluation().sizeUnit());
     return json;
   }
 
   private static CsvFile csv(Scores scores) {
-    CsvFile csv = new CsvFile(header());
+    List<String> header = new ArrayList<>(List.of("input"));
+    header.addAll(MEASURES.keySet());
+    header.addAll(COUNTS.keySet());
+    header.add("sizeUnit");
+    CsvFile csv = new CsvFile(header);
     for (Scores.Case c : scores.cases()) {
-      Object[] row = new Object[MEASURES.size() + 2];
-      row[0] = c.name();
-      int at = 1;
-      for (ToDoubleFunction<SegmentationEvaluation> measure : MEASURES.values()) {
-        row[at++] = measure.applyAsDouble(c.evaluation());
-      }
-      row[at] = c.evaluation().sizeUnit();
+      List<Object> row = new ArrayList<>(List.of(c.name()));
+      MEASURES.values().forEach(measure -> row.add(measure.applyAsDouble(c.evaluation())));
+      COUNTS.values().forEach(count -> row.add(count.applyAsInt(c.evaluation().lesions())));
+      row.add(c.evaluation().sizeUnit());
       csv.add(row);
     }
     return csv;
-  }
-
-  private static String[] header() {
-    String[] header = new String[MEASURES.size() + 2];
-    header[0] = "input";
-    System.arraycopy(MEASURES.keySet().toArray(new String[0]), 0, header, 1, MEASURES.size());
-    header[header.length - 1] = "sizeUnit";
-    return header;
-  }
-
-  static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
-  }
-
-  static double median(double[] sorted) {
-    int n = sorted.length;
-    return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 }

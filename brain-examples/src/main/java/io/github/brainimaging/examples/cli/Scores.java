@@ -5,9 +5,11 @@ import io.github.brainimaging.core.evaluation.segmentation.SegmentationEvaluatio
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationSummary;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Percentiles;
 import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.core.report.CaseSheet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -134,8 +136,8 @@ final class Scores {
               Locale.ROOT,
               "%nVolumes (all slices of a folder together): %d, mean Dice %.4f, median %.4f",
               volumes.length,
-              ScoreFiles.mean(volumes),
-              ScoreFiles.median(volumes)));
+              Arrays.stream(volumes).average().orElse(Double.NaN),
+              Percentiles.ofSorted(volumes, 50)));
     }
     if (withoutTruth > 0) {
       text.append(String.format(Locale.ROOT, "%nNo true mask for %d images", withoutTruth));

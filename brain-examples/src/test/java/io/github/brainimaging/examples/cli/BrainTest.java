@@ -111,7 +111,7 @@ class BrainTest {
     assertThat(scores.get("count").getAsInt()).isEqualTo(1);
     assertThat(scores.get("meanDice").getAsDouble()).isGreaterThan(0.9);
     assertThat(scores.get("meanHd95").getAsDouble()).isLessThan(4);
-    assertThat(scores.getAsJsonObject("lesions").get("found").getAsInt()).isEqualTo(1);
+    assertThat(scores.getAsJsonObject("lesions").get("lesionsFound").getAsInt()).isEqualTo(1);
     assertThat(scores.getAsJsonObject("volumes").get("count").getAsInt()).isZero();
     List<String> csv = Files.readAllLines(folder.resolve("out/scores.csv"));
     assertThat(csv).hasSize(2);

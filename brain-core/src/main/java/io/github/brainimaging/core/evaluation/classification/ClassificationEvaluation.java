@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -89,7 +90,7 @@ public final class ClassificationEvaluation {
           ofCase.keySet());
       for (Map.Entry<String, Double> score : ofCase.entrySet()) {
         double value = Arguments.requireFinite("score", score.getValue());
-        byLabel.getOrDefault(score.getKey(), new double[0])[i] = value;
+        Objects.requireNonNull(byLabel.get(score.getKey()))[i] = value;
       }
     }
     return byLabel;
@@ -169,7 +170,7 @@ public final class ClassificationEvaluation {
    */
   public double[] scores(String label) {
     requireLabel(label);
-    return scores.getOrDefault(label, new double[0]).clone();
+    return Objects.requireNonNull(scores.get(label)).clone();
   }
 
   private void requireLabel(String label) {

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.Percentiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ public final class SegmentationSummary {
     int n = values.length;
     return new Statistics(
         Arrays.stream(values).average().orElse(Double.NaN),
-        n == 0 ? Double.NaN : (values[(n - 1) / 2] + values[n / 2]) / 2,
+        Percentiles.ofSorted(values, 50),
         n,
         cases.size() - n);
   }

@@ -15,7 +15,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * <p>With at most 50 cases, no two differences of one size and none that is 0, the p value is
  * exact; else it is from the normal distribution, corrected for ties, without a continuity
  * correction. Values are those of SciPy's {@code wilcoxon}. It holds for independent cases. The
- * interval of the mean difference is that of {@code
+ * interval of the mean difference is that of {@link
  * io.github.brainimaging.core.evaluation.Bootstrap} over the differences, by patient where they
  * have several slices.
  *
