@@ -28,14 +28,19 @@ final class Scores {
 
   record Case(String name, SegmentationEvaluation evaluation) {}
 
-  private record Shown(double dice, CaseSheet.Case pictures) {}
+  private record Shown(double dice, CaseSheet.Case pictures) {
+
+    /** The lowest Dice first; of equal ones, such as the 0 of all that was missed, the largest. */
+    static final Comparator<Shown> WORST_FIRST =
+        Comparator.comparingDouble(Shown::dice)
+            .thenComparing(shown -> shown.pictures.truth().count(), Comparator.reverseOrder());
+  }
 
   /** Not a map: two folders may hold a file of the same name. */
   private final List<Case> cases = new ArrayList<>();
 
   /** Those with the lowest Dice, the best of them first: only their images stay in memory. */
-  private final PriorityQueue<Shown> worst =
-      new PriorityQueue<>(Comparator.comparingDouble(Shown::dice).reversed());
+  private final PriorityQueue<Shown> worst = new PriorityQueue<>(Shown.WORST_FIRST.reversed());
 
   private final List<String> failures = new ArrayList<>();
   private int withoutTruth;
@@ -78,10 +83,7 @@ final class Scores {
 
   /** The ten images with the lowest Dice of those that show something, the lowest first. */
   List<CaseSheet.Case> worst() {
-    return worst.stream()
-        .sorted(Comparator.comparingDouble(Shown::dice))
-        .map(Shown::pictures)
-        .toList();
+    return worst.stream().sorted(Shown.WORST_FIRST).map(Shown::pictures).toList();
   }
 
   SegmentationSummary where(boolean truthEmpty) {
