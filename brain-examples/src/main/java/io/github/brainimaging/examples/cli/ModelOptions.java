@@ -39,7 +39,15 @@ final class ModelOptions {
   DeviceChoice device = DeviceChoice.AUTO;
 
   OnnxClassifier open() {
-    ModelSource source = model == null ? ModelSource.embedded() : ModelSource.ofPath(model);
+    return open(model == null ? ModelSource.embedded() : ModelSource.ofPath(model));
+  }
+
+  /** Opens another model on the chosen device. */
+  OnnxClassifier open(Path file) {
+    return open(ModelSource.ofPath(file));
+  }
+
+  private OnnxClassifier open(ModelSource source) {
     return OnnxClassifier.builder().model(source).device(device.toDevice()).build();
   }
 }

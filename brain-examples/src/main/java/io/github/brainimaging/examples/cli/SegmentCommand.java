@@ -52,7 +52,9 @@ final class SegmentCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where masks, overlays, report.json, index.html and scores.json are written.")
+      description =
+          "Where masks, overlays, report.json and index.html are written; with --truth also"
+              + " scores.json, scores.csv and worst.png, the ten worst cases.")
   private Path out = Path.of("");
 
   @Option(
@@ -134,9 +136,9 @@ final class SegmentCommand implements Callable<Integer> {
     if (truth != null) {
       table.println(scores);
       table.flush();
-      scores.write(out.resolve("scores.json"));
+      ScoreFiles.write(scores, out);
     }
-    return failed == 0 && scores.failed() == 0 ? 0 : 1;
+    return failed == 0 && scores.failures().isEmpty() ? 0 : 1;
   }
 
   private static Map<Input, Path> masks(List<Input> inputs, TruthMasks truth) throws IOException {
@@ -148,8 +150,9 @@ final class SegmentCommand implements Callable<Integer> {
   }
 
   private static void score(Input input, Outcome outcome, @Nullable Path mask, Scores scores) {
-    Optional<Segmentation> found = outcome.analysis().flatMap(Analysis::segmentation);
-    if (found.isEmpty()) {
+    Optional<Analysis> analysis = outcome.analysis();
+    Optional<Segmentation> found = analysis.flatMap(Analysis::segmentation);
+    if (analysis.isEmpty() || found.isEmpty()) {
       return;
     }
     if (mask == null) {
@@ -157,7 +160,7 @@ final class SegmentCommand implements Callable<Integer> {
       return;
     }
     try {
-      scores.add(input.name(), TruthMasks.read(mask), found.get());
+      scores.add(input.name(), analysis.get().image(), TruthMasks.read(mask), found.get());
     } catch (IOException | IllegalArgumentException e) {
       scores.addFailure(input.name(), mask + ": " + e);
     }
