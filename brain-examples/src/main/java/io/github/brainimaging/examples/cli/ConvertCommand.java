@@ -5,10 +5,14 @@ import io.github.brainimaging.core.geometry.Reorient;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.io.DicomFolder;
+import io.github.brainimaging.core.io.DicomSeries;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +36,9 @@ final class ConvertCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "INPUT", description = "A volume: a NIfTI file.")
+  @Parameters(
+      paramLabel = "INPUT",
+      description = "A volume: a NIfTI or DICOM file, or a folder of DICOM files.")
   private Path input = Path.of("");
 
   @Option(
@@ -49,6 +55,12 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Only one volume of a series, counted from 0 (default: all).")
   private @Nullable Integer index;
+
+  @Option(
+      names = "--series",
+      paramLabel = "N",
+      description = "Which DICOM series of a folder with several, as info counts them, from 0.")
+  private @Nullable Integer seriesIndex;
 
   @Option(
       names = "--plane",
@@ -76,7 +88,7 @@ final class ConvertCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--window and --level go together, and --window must be above 0");
     }
-    VolumeSeries series = MedicalVolumeReader.readSeries(input);
+    VolumeSeries series = read();
     if (index != null) {
       int count = series.volumes().size();
       if (index < 0 || index >= count) {
@@ -94,6 +106,24 @@ final class ConvertCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private VolumeSeries read() throws IOException {
+    if (!Files.isDirectory(input)) {
+      return MedicalVolumeReader.readSeries(input);
+    }
+    List<DicomSeries> found = DicomFolder.scan(input).series();
+    if (found.isEmpty()) {
+      throw new NoSuchFileException(input.toString(), null, "no DICOM image in this folder");
+    }
+    if (seriesIndex == null ? found.size() > 1 : seriesIndex < 0 || seriesIndex >= found.size()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--series must be 0 to " + (found.size() - 1) + " for this folder: see info " + input);
+    }
+    DicomSeries chosen = found.get(seriesIndex == null ? 0 : seriesIndex);
+    chosen.findings().forEach(finding -> spec.commandLine().getErr().println("note: " + finding));
+    return chosen.readAll();
   }
 
   private int writeSlices(VolumeSeries series) throws IOException {

@@ -7,13 +7,18 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.io.DicomFile;
+import io.github.brainimaging.core.io.DicomSeries;
+import io.github.brainimaging.core.io.DicomSummary;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.NiftiFile;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a file tells of its image, technical facts only: never a name, date or comment in it. */
@@ -29,6 +34,9 @@ final class FileFacts {
   static Optional<JsonObject> of(Path file) throws IOException {
     if (NiftiFile.recognizes(file)) {
       return Optional.of(nifti(NiftiFile.open(file)));
+    }
+    if (DicomFile.recognizes(file)) {
+      return Optional.of(dicom(DicomFile.open(file)));
     }
     Optional<String> format = MedicalImageReader.format(file);
     if (format.isEmpty()) {
@@ -53,6 +61,42 @@ final class FileFacts {
     return facts;
   }
 
+  private static JsonObject dicom(DicomFile file) throws IOException {
+    VolumeSeries series = file.series();
+    JsonObject facts = dicom(file.summary());
+    addGrid(facts, series.volumes().get(0).grid());
+    facts.addProperty("volumes", series.volumes().size());
+    addRange(facts, series.volumes());
+    return facts;
+  }
+
+  /** A series of a folder, whose pixels are not read. */
+  static JsonObject of(DicomSeries series) {
+    JsonObject facts = dicom(series.summary());
+    facts.addProperty("files", series.files().size());
+    addGrid(facts, series.grid());
+    facts.addProperty("volumes", series.times());
+    if (!series.findings().isEmpty()) {
+      facts.addProperty("findings", String.join("; ", series.findings()));
+    }
+    return facts;
+  }
+
+  private static JsonObject dicom(DicomSummary summary) {
+    JsonObject facts = new JsonObject();
+    facts.addProperty("format", "DICOM");
+    facts.addProperty("modality", summary.modality());
+    facts.addProperty("transferSyntax", summary.transferSyntax());
+    facts.addProperty(
+        "storedAs",
+        summary.bits()
+            + " bits"
+            + (summary.signed() ? " signed" : "")
+            + ", "
+            + summary.photometric());
+    return facts;
+  }
+
   private static JsonObject nifti(NiftiFile file) throws IOException {
     JsonObject facts = new JsonObject();
     facts.addProperty("format", "NIfTI-" + file.version() + (file.isCompressed() ? ", gzip" : ""));
@@ -63,19 +107,27 @@ final class FileFacts {
       facts.addProperty("slope", file.slope());
       facts.addProperty("intercept", file.intercept());
     }
-    VolumeGrid grid = file.grid();
-    facts.add("size", array(grid.width(), grid.height(), grid.depth()));
+    addGrid(facts, file.grid());
     facts.addProperty("volumes", file.volumes());
     if (!Double.isNaN(file.intervalSeconds())) {
       facts.addProperty("intervalSeconds", file.intervalSeconds());
     }
+    try {
+      addRange(facts, file.series().volumes());
+    } catch (NoSuchFileException e) {
+      // A header may come without its voxels.
+      facts.addProperty("intensity", "unknown: " + e.getReason());
+    }
+    return facts;
+  }
+
+  private static void addGrid(JsonObject facts, VolumeGrid grid) {
+    facts.add("size", array(grid.width(), grid.height(), grid.depth()));
     VoxelSpacing spacing = grid.spacing();
     if (spacing.isKnown()) {
       facts.add("spacingMm", array(spacing.x(), spacing.y(), spacing.z()));
     }
     grid.affine().ifPresent(affine -> addAffine(facts, affine));
-    addRange(facts, file);
-    return facts;
   }
 
   private static void addAffine(JsonObject facts, Affine affine) {
@@ -83,22 +135,15 @@ final class FileFacts {
     facts.add("affineRasMm", array(affine.toArray()));
   }
 
-  /** One volume at a time; a header may come without its voxels. */
-  private static void addRange(JsonObject facts, NiftiFile file) throws IOException {
-    float min = Float.POSITIVE_INFINITY;
-    float max = Float.NEGATIVE_INFINITY;
-    try {
-      for (int i = 0; i < file.volumes(); i++) {
-        MedicalVolume volume = file.volume(i);
-        float[] range = volume.range();
-        min = Float.isNaN(range[0]) ? min : Math.min(min, range[0]);
-        max = Float.isNaN(range[1]) ? max : Math.max(max, range[1]);
-      }
-    } catch (NoSuchFileException e) {
-      facts.addProperty("intensity", "unknown: " + e.getReason());
-      return;
+  private static void addRange(JsonObject facts, List<MedicalVolume> volumes) {
+    float[] all = {Float.NaN, Float.NaN};
+    for (MedicalVolume volume : volumes) {
+      float[] range = volume.range();
+      // Written so that NaN, where nothing is finite, gives way to a number.
+      all[0] = all[0] < range[0] || Float.isNaN(range[0]) ? all[0] : range[0];
+      all[1] = all[1] > range[1] || Float.isNaN(range[1]) ? all[1] : range[1];
     }
-    addRange(facts, min <= max ? new float[] {min, max} : new float[] {Float.NaN, Float.NaN});
+    addRange(facts, all);
   }
 
   private static void addRange(JsonObject facts, float[] range) {

@@ -3,15 +3,19 @@ package io.github.brainimaging.examples.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.brainimaging.core.io.DicomFolder;
+import io.github.brainimaging.core.io.DicomSeries;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +58,7 @@ final class InfoCommand implements Callable<Integer> {
         print(path, true);
         continue;
       }
-      int others = 0;
-      for (Path file : filesIn(path)) {
-        others += print(file, false) ? 0 : 1;
-      }
-      out().printf(Locale.ROOT, "%s: %d files that are no images%n", path, others);
+      printFolder(path);
     }
     out().flush();
     if (json != null) {
@@ -67,6 +67,25 @@ final class InfoCommand implements Callable<Integer> {
       JsonFile.write(json, all);
     }
     return failed == 0 ? 0 : 1;
+  }
+
+  /** DICOM series first, counted as {@code convert --series} counts them; then other images. */
+  private void printFolder(Path folder) throws IOException {
+    DicomFolder dicom = DicomFolder.scan(folder);
+    Set<Path> shown = new HashSet<>();
+    for (int i = 0; i < dicom.series().size(); i++) {
+      DicomSeries series = dicom.series().get(i);
+      shown.addAll(series.files());
+      JsonObject image = new JsonObject();
+      image.addProperty("file", folder.toString());
+      image.addProperty("series", i);
+      print(image, FileFacts.of(series));
+    }
+    int others = 0;
+    for (Path file : filesIn(folder)) {
+      others += shown.contains(file) || print(file, false) ? 0 : 1;
+    }
+    out().printf(Locale.ROOT, "%s: %d files that are no images%n", folder, others);
   }
 
   private static List<Path> filesIn(Path folder) throws IOException {
@@ -89,17 +108,20 @@ final class InfoCommand implements Callable<Integer> {
         }
         return asked;
       }
-      facts.get().entrySet().forEach(fact -> image.add(fact.getKey(), fact.getValue()));
+      print(image, facts.get());
     } catch (IOException e) {
-      fail(image, e.toString());
-      return true;
+      fail(image, String.valueOf(e.getMessage()));
     }
+    return true;
+  }
+
+  private void print(JsonObject image, JsonObject facts) {
+    facts.entrySet().forEach(fact -> image.add(fact.getKey(), fact.getValue()));
     images.add(image);
     for (var fact : image.entrySet()) {
       boolean title = fact.getKey().equals("file");
       out().println(title ? plain(fact.getValue()) : line(fact.getKey(), fact.getValue()));
     }
-    return true;
   }
 
   private void fail(JsonObject image, String reason) {

@@ -1,9 +1,11 @@
 package io.github.brainimaging.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.brainimaging.core.geometry.Reorient;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
@@ -21,6 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** {@code info} and {@code convert} as a user runs them. */
@@ -133,6 +137,34 @@ class ConvertTest {
 
     assertThat(out.toString()).contains("wrote 4 slices");
     assertThat(slices.resolve("0001-0001.png")).exists();
+  }
+
+  /** The reference was made by dcm2niix from the same files. */
+  @ParameterizedTest
+  @CsvSource({"ax_asc_36", "cor_int_35"})
+  void aDicomFolderBecomesAFourDimensionalFile(String name) throws IOException {
+    Path data =
+        Path.of(
+            System.getProperty("brain.data", "../../shared/data"), "formats/dicom/head-mr-mosaic");
+    assumeTrue(Files.exists(data), () -> "no such folder: " + data);
+    Path file = folder.resolve("a.nii.gz");
+
+    assertThat(run("convert", data.resolve(name), "--out", file)).isZero();
+
+    VolumeSeries found = MedicalVolumeReader.readSeries(file);
+    VolumeSeries expected = MedicalVolumeReader.readSeries(data.resolve(name + ".nii"));
+    assertThat(found.intervalSeconds()).isEqualTo(expected.intervalSeconds());
+    assertThat(found.volumes()).hasSameSizeAs(expected.volumes());
+    for (int t = 0; t < expected.volumes().size(); t++) {
+      MedicalVolume reference = expected.volumes().get(t);
+      MedicalVolume turned =
+          Reorient.to(reference.grid().requireAffine().orientation()).apply(found.volumes().get(t));
+      assertThat(turned.grid().matches(reference.grid())).isTrue();
+      assertThat(turned.samples()).isEqualTo(reference.samples());
+    }
+    // Both series are in the folder above.
+    assertThat(run("convert", data, "--out", file)).isEqualTo(2);
+    assertThat(err.toString()).contains("--series must be 0 to");
   }
 
   @Test
