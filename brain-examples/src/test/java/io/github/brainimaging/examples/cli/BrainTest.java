@@ -308,4 +308,23 @@ class BrainTest {
     assertThat(run("segment", broken, "--out", folder.resolve("out"))).isEqualTo(1);
     assertThat(out.toString()).containsOnlyOnce("broken.png").contains("FAILED: expected a PNG");
   }
+
+  @Test
+  void architecturesListsTheNetworksAndPrintsOne() {
+    assertThat(run("architectures")).isZero();
+    assertThat(out.toString())
+        .containsPattern("resnet50 +3 x 224 x 224 +23,587,712")
+        .containsPattern("p5-resnet-plain +23,850,500, +262,788 trainable");
+
+    assertThat(run("architectures", "resnet50", "--head", "p2", "--size", 256, "--classes", 2))
+        .isZero();
+    assertThat(out.toString())
+        .contains("total 25,784,066, trainable 2,196,354, not trainable 23,587,712");
+  }
+
+  @Test
+  void architecturesNamesTheKnownOnes() {
+    assertThat(run("architectures", "resnet")).isNotZero();
+    assertThat(err.toString()).contains("plain-cnn, resnet50, vgg16", "got resnet");
+  }
 }

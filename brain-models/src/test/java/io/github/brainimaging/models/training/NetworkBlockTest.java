@@ -19,6 +19,7 @@ import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Dense;
 import io.github.brainimaging.models.architecture.Dropout;
 import io.github.brainimaging.models.architecture.Flatten;
+import io.github.brainimaging.models.architecture.Head;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Network.Tap;
 import io.github.brainimaging.models.architecture.OnnxExport;
@@ -29,11 +30,13 @@ import io.github.brainimaging.models.architecture.Relu;
 import io.github.brainimaging.models.architecture.Sigmoid;
 import io.github.brainimaging.models.architecture.Softmax;
 import io.github.brainimaging.models.architecture.Weights;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,9 +79,15 @@ class NetworkBlockTest {
         .map(a -> a.describe(a.heads().get(0), a.channels(), 32, 3).logits());
   }
 
+  static Stream<Network> heads() {
+    return Arrays.stream(Head.values())
+        .map(head -> head.describe(head == Head.LINEAR ? List.of(5) : List.of(3, 8, 8), 3))
+        .map(Network::logits);
+  }
+
   @ParameterizedTest
-  @MethodSource("architectures")
-  void agreesWithTheOnnxGraphOfEveryArchitecture(Network network) throws OrtException {
+  @MethodSource({"architectures", "heads"})
+  void agreesWithTheOnnxGraphOfEveryArchitectureAndHead(Network network) throws OrtException {
     agreesWithTheOnnxGraph(network);
   }
 
@@ -93,7 +102,8 @@ class NetworkBlockTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    long[] axes = {batch, shape.get(0), shape.get(1), shape.get(2)};
+    long[] axes =
+        LongStream.concat(LongStream.of(batch), shape.stream().mapToLong(n -> n)).toArray();
 
     float[] onnx = OnnxRun.run(OnnxExport.toBytes(network, weights, Map.of()), values, axes);
     float[] djl = runBlock(network, weights, values, axes);
