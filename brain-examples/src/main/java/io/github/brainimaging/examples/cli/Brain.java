@@ -27,6 +27,11 @@ import picocli.CommandLine.Command;
       ExtractFeaturesCommand.class,
       CardCommand.class,
       ArchitecturesCommand.class,
+      TrainSegmenterCommand.class,
+      BiasCorrectCommand.class,
+      FuseCommand.class,
+      InfoCommand.class,
+      ConvertCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })

@@ -67,10 +67,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSense();
-    setIfAbsent("ai.djl.offline", "true");
-    // On two cores one thread trains and the other augments.
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-    setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    prepareEngine();
     DataSet all = data.read();
     TrainingPlan plan;
     try {
@@ -178,6 +175,14 @@ final class TrainCommand implements Callable<Integer> {
         accuracies.size(),
         mean,
         Math.sqrt(variance));
+  }
+
+  /** To be called before the engine starts. */
+  static void prepareEngine() {
+    setIfAbsent("ai.djl.offline", "true");
+    // On two cores one thread trains and the other augments.
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(threads));
   }
 
   private static void setIfAbsent(String property, String value) {

@@ -62,7 +62,7 @@ final class TrainingRun {
     TrainingPlan measured = plan.withCard(card);
     measured.write(folder);
     TrainingResult result;
-    try (TrainingReporter reporter = new TrainingReporter(log)) {
+    try (TrainingReporter reporter = new TrainingReporter(log, "accuracy")) {
       result = train(training, validation, options.apply(training), reporter);
       reporter.finish();
     }

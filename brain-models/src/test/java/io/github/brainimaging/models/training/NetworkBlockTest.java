@@ -15,6 +15,7 @@ import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.architecture.Architectures;
 import io.github.brainimaging.models.architecture.BatchNorm;
 import io.github.brainimaging.models.architecture.CompactResNet;
+import io.github.brainimaging.models.architecture.CompactUnet;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Dense;
 import io.github.brainimaging.models.architecture.Dropout;
@@ -29,6 +30,7 @@ import io.github.brainimaging.models.architecture.Pool2d;
 import io.github.brainimaging.models.architecture.Relu;
 import io.github.brainimaging.models.architecture.Sigmoid;
 import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.architecture.Upsample2d;
 import io.github.brainimaging.models.architecture.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,7 +73,15 @@ class NetworkBlockTest {
             .then(new Flatten())
             .then("probabilities", new Sigmoid())
             .build();
-    return Stream.of(everyLayer, joined, CompactResNet.describe(64, 4));
+    Network enlarged =
+        Network.builder("enlarged", 1, 5, 7)
+            .input()
+            .then("conv", Conv2d.same(3, 3))
+            .then(Upsample2d.nearest(2))
+            .then(Upsample2d.bilinear(3))
+            .build();
+    return Stream.of(
+        everyLayer, joined, enlarged, CompactResNet.describe(64, 4), CompactUnet.describe(64, 2));
   }
 
   static Stream<Network> architectures() {
