@@ -49,12 +49,12 @@ public final class OrderStatistic {
   }
 
   private static float value(int key) {
-    return Float.intBitsToFloat(key ^ key >> 31 & 0x7FFFFFFF);
+    return Float.intBitsToFloat(key ^ ((key >> 31) & 0x7FFFFFFF));
   }
 
   /** An integer in the order of the values: the lower bits of negative ones are flipped. */
   static int key(float value) {
     int bits = Float.floatToRawIntBits(value);
-    return bits ^ bits >> 31 & 0x7FFFFFFF;
+    return bits ^ ((bits >> 31) & 0x7FFFFFFF);
   }
 }

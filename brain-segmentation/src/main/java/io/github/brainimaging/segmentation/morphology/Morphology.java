@@ -16,8 +16,8 @@ import io.github.brainimaging.segmentation.internal.StructuringElement;
  * border_value=1} for the erosion). So erosion and dilation are dual, opening never adds a pixel
  * and closing never removes one.
  *
- * <p>The time grows with the number of pixels times the height of the element, 64 pixels at once, so
- * that large elements are cheap.
+ * <p>The time grows with the number of pixels times the height of the element, 64 pixels at once,
+ * so that large elements are cheap.
  *
  * <p>Immutable and safe to share between threads.
  */
