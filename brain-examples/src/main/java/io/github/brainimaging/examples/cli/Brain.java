@@ -23,6 +23,10 @@ import picocli.CommandLine.Command;
       SegmentCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,
+      ExportCommand.class,
+      ExtractFeaturesCommand.class,
+      CardCommand.class,
+      ArchitecturesCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })

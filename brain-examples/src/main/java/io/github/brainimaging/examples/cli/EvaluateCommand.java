@@ -47,7 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    DataSet folder = DataSet.ofFolder(data);
+    DataSet folder = DataOptions.read(data);
     try (OnnxClassifier classifier = model.open()) {
       if (!classifier.labels().containsAll(folder.labels())) {
         throw new ParameterException(

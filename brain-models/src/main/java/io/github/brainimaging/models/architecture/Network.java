@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -165,6 +166,72 @@ public final class Network {
   }
 
   /**
+   * The last layer whose output never changes in training and that all later layers go through:
+   * where features can be computed once and kept. Before it there is nothing to train and no
+   * dropout; a pooling on frozen layers is taken along, since its output is smaller.
+   *
+   * @return the name, or nothing if training changes the network from its first weights on
+   */
+  public Optional<String> featureNode() {
+    Optional<String> found = Optional.empty();
+    boolean frozen = false;
+    for (int i = 0; i < nodes.size() - 1; i++) {
+      Node node = nodes.get(i);
+      if (node.layer() instanceof Dropout
+          || node.weights().values().stream().anyMatch(Layer.Weight::trainable)) {
+        break;
+      }
+      frozen |= node.frozen();
+      found = frozen && isPassedByAll(i) ? Optional.of(node.name()) : found;
+    }
+    return found;
+  }
+
+  private boolean isPassedByAll(int index) {
+    return nodes.subList(index + 1, nodes.size()).stream()
+        .flatMap(node -> node.inputs().stream())
+        .allMatch(input -> input >= index);
+  }
+
+  /**
+   * The first part of the network, which gives features.
+   *
+   * @param nodeName its last layer, which all later layers go through
+   * @return a network with the same names
+   * @throws IllegalArgumentException if there is no such layer, or others reach past it
+   */
+  public Network upTo(String nodeName) {
+    return new Network(name, inputShape, nodes.subList(0, cut(nodeName) + 1));
+  }
+
+  /**
+   * The rest of the network, which takes features.
+   *
+   * @param nodeName the layer whose output it takes
+   * @return a network with the same names, so that its weights and those of {@link #upTo} together
+   *     are those of the whole
+   * @throws IllegalArgumentException if there is no such layer, others reach past it, or it is the
+   *     last
+   */
+  public Network after(String nodeName) {
+    int cut = cut(nodeName);
+    Arguments.require(
+        cut < nodes.size() - 1, "nodeName must not be the last layer, got %s", nodeName);
+    List<Node> rest =
+        nodes.subList(cut + 1, nodes.size()).stream().map(n -> n.shifted(cut + 1)).toList();
+    return new Network(name, nodes.get(cut).outputShape(), rest);
+  }
+
+  private int cut(String nodeName) {
+    int index = indexOf(nodeName);
+    Arguments.require(
+        isPassedByAll(index),
+        "nodeName must be a layer that all later ones go through, got %s",
+        nodeName);
+    return index;
+  }
+
+  /**
    * The network without a last softmax or sigmoid: what the loss is computed on.
    *
    * @return this network if its last layer is another
@@ -194,40 +261,26 @@ public final class Network {
   }
 
   /**
-   * A table in the form of Keras: layer, output shape, parameters, and the total.
+   * A table in the form of Keras: layer, output shape, parameters, and the totals.
    *
-   * @return lines of text
+   * @return the table; its {@code toString} prints it
    */
-  public String summary() {
-    StringBuilder table = new StringBuilder();
-    table.append(String.format(Locale.ROOT, "%s, input %s%n", name, inputShape));
-    for (Node node : nodes) {
-      long count = node.weights().values().stream().mapToLong(Layer.Weight::size).sum();
-      String kind = node.layer().getClass().getSimpleName();
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%-32s %-20s %-20s %,12d%n",
-              node.name(),
-              kind,
-              node.outputShape(),
-              count));
-    }
-    long fixed =
-        weights().values().stream().filter(w -> !w.trainable()).mapToLong(Layer.Weight::size).sum();
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "total %,d parameters, %,d of them not trainable%n",
-            parameterCount(),
-            fixed));
-    return table.toString();
+  public Summary summary() {
+    return Summary.of(this);
   }
 
-  /** Name, input shape and number of parameters. */
+  /** Name, input shape, number of parameters, and of the trainable ones if some are frozen. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s%s, %,d parameters", name, inputShape, parameterCount());
+    long trainable = trainableParameterCount();
+    boolean frozen = nodes.stream().anyMatch(Node::frozen);
+    return String.format(
+        Locale.ROOT,
+        "%s%s, %,d parameters%s",
+        name,
+        inputShape,
+        parameterCount(),
+        frozen ? String.format(Locale.ROOT, ", %,d of them trainable", trainable) : "");
   }
 
   /**

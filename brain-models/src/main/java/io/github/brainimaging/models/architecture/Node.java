@@ -52,4 +52,10 @@ public record Node(
   public String weightName(String key) {
     return name + "." + key;
   }
+
+  /** The same node in a network that begins so many nodes later. */
+  Node shifted(int by) {
+    List<Integer> moved = inputs.stream().map(i -> i - by).toList();
+    return new Node(name, layer, moved, inputShapes, outputShape, frozen);
+  }
 }

@@ -209,11 +209,11 @@ public final class OnnxExport {
 
     @Override
     public String globalAveragePool(Node node, GlobalAveragePool layer, String input) {
-      return emit(
-          node,
-          operator("ReduceMean", input)
-              .addAttribute(ints("axes", 2, 3))
-              .addAttribute(integer("keepdims", 0)));
+      // Not ReduceMean, whose axes have moved from attribute to input in opset 18: a head may be
+      // joined to a backbone of any.
+      String pooled = node.name() + ".pooled";
+      graph.addNode(operator("GlobalAveragePool", input).setName(pooled).addOutput(pooled));
+      return emit(node, operator("Flatten", pooled).addAttribute(integer("axis", 1)));
     }
 
     @Override

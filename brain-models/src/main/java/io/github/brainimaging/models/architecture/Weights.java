@@ -98,22 +98,21 @@ public final class Weights {
    *     another shape
    */
   public void requireFit(Network network) {
-    network
-        .weights()
-        .forEach(
-            (name, weight) -> {
-              int[] found = get(name).shape();
-              Arguments.require(
-                  Arrays.equals(found, shape(weight)),
-                  "weight %s of %s must have shape %s, got %s",
-                  name,
-                  network.name(),
-                  weight.shape(),
-                  Arrays.toString(found));
-            });
+    Map<String, Layer.Weight> expected = network.weights();
+    expected.forEach(
+        (name, weight) -> {
+          int[] found = get(name).shape();
+          Arguments.require(
+              Arrays.equals(found, shape(weight)),
+              "weight %s of %s must have shape %s, got %s",
+              name,
+              network.name(),
+              weight.shape(),
+              Arrays.toString(found));
+        });
     for (String name : tensors.keySet()) {
       Arguments.require(
-          network.weights().containsKey(name), "weight %s is not part of %s", name, network.name());
+          expected.containsKey(name), "weight %s is not part of %s", name, network.name());
     }
   }
 }

@@ -11,6 +11,7 @@ import io.github.brainimaging.models.architecture.Weights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
  */
 final class Checkpoint {
 
+  private static final String FILE = "checkpoint.safetensors";
   private static final String WEIGHT = "weight.";
   private static final String AVERAGE = "average.";
   private static final String BEST = "best.";
@@ -41,7 +43,7 @@ final class Checkpoint {
    * @param identity all that decides what comes out, in words, for the message
    */
   Checkpoint(Path folder, String identity) {
-    this.file = folder.resolve("checkpoint.safetensors");
+    this.file = folder.resolve(FILE);
     this.csv = folder.resolve("history.csv");
     this.identity = identity;
   }
@@ -68,7 +70,7 @@ final class Checkpoint {
     fill(AVERAGE, arrays(average), content);
     fill("", moments, content);
     best = withPrefix(BEST, content.tensors());
-    return content.metadata().getOrDefault(HISTORY, "").lines().map(EpochResult::fromCsv).toList();
+    return history(content);
   }
 
   private void fill(String prefix, Map<String, NDArray> arrays, Safetensors.Content content)
@@ -104,7 +106,26 @@ final class Checkpoint {
     AtomicFiles.write(csv, out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The best weights and the history of the checkpoint in a folder, whatever its training. */
+  static TrainingResult read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    if (Files.notExists(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "no checkpoint here; it is written after the first epoch");
+    }
+    Safetensors.Content content = Safetensors.read(file);
+    return best(withPrefix(BEST, content.tensors()), history(content));
+  }
+
+  private static List<EpochResult> history(Safetensors.Content content) {
+    return content.metadata().getOrDefault(HISTORY, "").lines().map(EpochResult::fromCsv).toList();
+  }
+
   TrainingResult best(List<EpochResult> history) {
+    return best(best, history);
+  }
+
+  private static TrainingResult best(Map<String, Tensor> best, List<EpochResult> history) {
     EpochResult lowest =
         history.stream()
             .reduce((a, b) -> b.validationLoss() < a.validationLoss() ? b : a)

@@ -4,32 +4,66 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Weights;
 import java.util.Arrays;
+import java.util.List;
 
-/** Learns one class per image: cross-entropy with smoothed labels. */
-final class ClassificationTask implements TrainingTask<LabeledImages.Labeled> {
+/** Learns one class per image: cross-entropy with smoothed labels and weighted classes. */
+final class ClassificationTask implements TrainingTask<LabeledBatch> {
 
   private final Network logits;
   private final Weights initial;
   private final TrainingOptions options;
   private final String identity;
-  private final LabeledImages training;
-  private final LabeledImages validation;
+  private final Examples<LabeledBatch> training;
+  private final Examples<LabeledBatch> validation;
 
   ClassificationTask(
       Network network,
+      Weights initial,
       TrainingOptions options,
       String identity,
-      LabeledImages training,
-      LabeledImages validation) {
+      Examples<LabeledBatch> training,
+      Examples<LabeledBatch> validation) {
     this.logits = network.logits();
-    this.initial = Weights.random(logits, options.seed());
+    this.initial = initial;
     this.options = options;
     this.identity = identity;
     this.training = training;
     this.validation = validation;
+  }
+
+  /** Refuses data whose classes are not the network's. */
+  static void requireLabels(
+      Network network, TrainingOptions options, DataSet training, DataSet validation) {
+    Arguments.require(
+        network.outputShape().equals(List.of(training.labels().size()))
+            && training.labels().equals(validation.labels()),
+        "labels must be the network's %s classes in both parts, got %s and %s",
+        network.outputShape(),
+        training.labels(),
+        validation.labels());
+    Arguments.require(
+        !training.images().isEmpty() && !validation.images().isEmpty(),
+        "training and validation must not be empty, got %s and %s images",
+        training.images().size(),
+        validation.images().size());
+    Arguments.require(
+        options.classWeights().isEmpty()
+            || options.classWeights().size() == training.labels().size(),
+        "classWeights must be one per label, got %s for %s",
+        options.classWeights(),
+        training.labels());
+  }
+
+  static String dataIdentity(DataSet training, DataSet validation) {
+    return String.join(
+        ", ",
+        "labels " + training.labels(),
+        "training on " + training.fingerprint(),
+        "validation on " + validation.fingerprint());
   }
 
   @Override
@@ -43,18 +77,17 @@ final class ClassificationTask implements TrainingTask<LabeledImages.Labeled> {
   }
 
   @Override
-  public LabeledImages training() {
+  public Examples<LabeledBatch> training() {
     return training;
   }
 
   @Override
-  public LabeledImages validation() {
+  public Examples<LabeledBatch> validation() {
     return validation;
   }
 
   @Override
-  public NDArray loss(
-      NDArray output, LabeledImages.Labeled batch, boolean isTraining, NDManager scope) {
+  public NDArray loss(NDArray output, LabeledBatch batch, boolean isTraining, NDManager scope) {
     double smoothing = isTraining ? options.labelSmoothing() : 0;
     int classes = logits.outputShape().get(0);
     float[] target = new float[batch.size() * classes];
@@ -73,7 +106,7 @@ final class ClassificationTask implements TrainingTask<LabeledImages.Labeled> {
   }
 
   @Override
-  public double right(NDArray output, LabeledImages.Labeled batch) {
+  public double right(NDArray output, LabeledBatch batch) {
     float[] values = output.toFloatArray();
     int classes = values.length / batch.size();
     int right = 0;

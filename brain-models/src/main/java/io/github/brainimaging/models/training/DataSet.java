@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.io.MedicalImageReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,6 +83,25 @@ public record DataSet(List<String> labels, List<LabeledFile> images) {
    */
   public static DataSet ofCsv(Path list) throws IOException {
     return ImageList.read(list);
+  }
+
+  /**
+   * Images with true masks, by what the masks say: class {@code notumor} where the mask is empty,
+   * {@code tumor} where it is not. The folder of an image is its group, such as the patient (P2's
+   * task on the LGG collection).
+   *
+   * @param pairs images and masks
+   * @return a data set of two classes, in the order of the pairs
+   * @throws IOException if a mask cannot be read
+   */
+  public static DataSet ofMasks(ImageMaskPairs pairs) throws IOException {
+    MedicalImageReader reader = MedicalImageReader.withDefaults();
+    List<LabeledFile> images = new ArrayList<>();
+    for (ImageMaskPairs.Pair pair : pairs.pairs()) {
+      float[] range = reader.read(pair.mask()).range();
+      images.add(new LabeledFile(pair.image(), range[1] > range[0] ? 1 : 0, pair.group()));
+    }
+    return new DataSet(List.of("notumor", "tumor"), images);
   }
 
   /**

@@ -1,8 +1,5 @@
 package io.github.brainimaging.models.training;
 
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -20,7 +17,7 @@ import java.util.random.RandomGenerator;
  * would take more than a quarter of it, read anew each time; augmentation and normalization are
  * done anew for every batch.
  */
-final class LabeledImages implements Examples<LabeledImages.Labeled> {
+final class LabeledImages implements Examples<LabeledBatch> {
 
   private static final int SHARE_OF_MEMORY = 4;
 
@@ -28,30 +25,6 @@ final class LabeledImages implements Examples<LabeledImages.Labeled> {
   private final Augmentation augmentation;
   private final IntFunction<MedicalImage> images;
   private final List<Integer> labels;
-
-  /** Values of a batch in the input's layout, and the label of each image. */
-  static final class Labeled implements Batch {
-    final float[] values;
-    final int[] labels;
-    private final ModelInput input;
-
-    private Labeled(float[] values, int[] labels, ModelInput input) {
-      this.values = values;
-      this.labels = labels;
-      this.input = input;
-    }
-
-    @Override
-    public int size() {
-      return labels.length;
-    }
-
-    @Override
-    public NDList inputs(NDManager scope) {
-      int[] shape = input.shape(size());
-      return new NDList(scope.create(values, new Shape(shape[0], shape[1], shape[2], shape[3])));
-    }
-  }
 
   private LabeledImages(
       ModelInput input,
@@ -99,16 +72,17 @@ final class LabeledImages implements Examples<LabeledImages.Labeled> {
   }
 
   @Override
-  public Labeled batch(List<Integer> numbers) {
+  public LabeledBatch batch(List<Integer> numbers) {
     return batch(numbers, images);
   }
 
   @Override
-  public Labeled augmented(List<Integer> numbers, IntFunction<RandomGenerator> random) {
+  public LabeledBatch augmented(List<Integer> numbers, IntFunction<RandomGenerator> random) {
     return batch(numbers, n -> augmentation.apply(images.apply(n), random.apply(n)));
   }
 
-  private Labeled batch(List<Integer> numbers, IntFunction<MedicalImage> source) {
+  private LabeledBatch batch(List<Integer> numbers, IntFunction<MedicalImage> source) {
+    List<Integer> shape = List.of(input.channels(), input.height(), input.width());
     Transform intensity = input.intensity();
     float[] values = new float[numbers.size() * input.size()];
     int[] batchLabels = new int[numbers.size()];
@@ -117,6 +91,6 @@ final class LabeledImages implements Examples<LabeledImages.Labeled> {
       input.layout().copy(image, values, i * input.size());
       batchLabels[i] = labels.get(numbers.get(i));
     }
-    return new Labeled(values, batchLabels, input);
+    return new LabeledBatch(values, batchLabels, shape);
   }
 }

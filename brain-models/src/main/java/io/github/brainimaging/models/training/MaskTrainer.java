@@ -75,7 +75,7 @@ public final class MaskTrainer {
    * @param listener told of the progress
    * @return the best weights and the history
    * @throws IOException if an image cannot be read, the folder cannot be written, or it holds the
-   *     checkpoint of another training; the augmentation is not compared
+   *     checkpoint of another training
    * @throws IllegalArgumentException if a part is empty or a mask has not the size of its image
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
@@ -105,6 +105,7 @@ public final class MaskTrainer {
         ", ",
         network.toString(),
         input.toString(),
+        "moved by " + geometry.toString().replaceAll("@[0-9a-f]+", ""),
         "training on " + training.fingerprint(),
         "validation on " + validation.fingerprint());
   }

@@ -55,9 +55,21 @@ public final class ModelWriter {
    */
   public static void write(Path file, Network network, Weights weights, ModelCard card)
       throws IOException {
+    write(file, toBytes(network, weights, card), card);
+  }
+
+  /**
+   * Writes a model that was put together elsewhere, and its card beside it.
+   *
+   * @param file the .onnx file; the card gets the same name with .json
+   * @param model the content of the .onnx file, the card inside
+   * @param card what the model says of itself
+   * @throws IOException if writing fails
+   * @throws IllegalArgumentException if the file's name does not end in .onnx
+   */
+  public static void write(Path file, byte[] model, ModelCard card) throws IOException {
     String name = file.getFileName().toString();
     Arguments.require(name.endsWith(".onnx"), "file must end in .onnx, got %s", file);
-    byte[] model = toBytes(network, weights, card);
     String json =
         card.toBuilder().sha256(ModelSource.ofBytes(model, name).sha256()).build().toJson();
     Path beside = file.resolveSibling(name.replaceFirst("\\.onnx$", ".json"));

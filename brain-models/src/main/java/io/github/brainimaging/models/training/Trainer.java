@@ -3,6 +3,7 @@ package io.github.brainimaging.models.training;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelInput;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,17 +23,22 @@ public final class Trainer {
   private final Network network;
   private final ModelInput input;
   private final TrainingOptions options;
+  private final Weights initial;
+  private final String origin;
 
-  private Trainer(Network network, ModelInput input, TrainingOptions options) {
+  private Trainer(
+      Network network, ModelInput input, TrainingOptions options, Weights initial, String origin) {
     this.network = network;
     this.input = input;
     this.options = options;
+    this.initial = initial;
+    this.origin = origin;
   }
 
   /**
    * A trainer for a network.
    *
-   * @param network the network, ending in a softmax
+   * @param network the network, ending in a softmax or sigmoid; what is frozen in it is not trained
    * @param input how images are fed to it, NCHW; must have the network's input shape
    * @param options how it is trained
    * @return the trainer
@@ -45,7 +51,21 @@ public final class Trainer {
         "input must be NCHW with shape %s, got %s",
         network.inputShape(),
         input);
-    return new Trainer(network, input, options);
+    Weights random = Weights.random(network.logits(), options.seed());
+    return new Trainer(network, input, options, random, "random");
+  }
+
+  /**
+   * The same, but starting from given weights rather than from random ones: fine-tuning. What the
+   * network has frozen stays as it is.
+   *
+   * @param weights weights that fit the network
+   * @return a new trainer
+   * @throws IllegalArgumentException if they do not fit
+   */
+  public Trainer startingFrom(Weights weights) {
+    weights.requireFit(network);
+    return new Trainer(network, input, options, weights, WeightsDigest.of(weights));
   }
 
   /**
@@ -65,36 +85,21 @@ public final class Trainer {
   public TrainingResult train(
       DataSet training, DataSet validation, Path folder, TrainingListener listener)
       throws IOException {
-    Arguments.require(
-        network.outputShape().equals(List.of(training.labels().size()))
-            && training.labels().equals(validation.labels()),
-        "labels must be the network's %s classes in both parts, got %s and %s",
-        network.outputShape(),
-        training.labels(),
-        validation.labels());
-    Arguments.require(
-        options.classWeights().isEmpty()
-            || options.classWeights().size() == training.labels().size(),
-        "classWeights must be one per label, got %s for %s",
-        options.classWeights(),
-        training.labels());
+    ClassificationTask.requireLabels(network, options, training, validation);
     LabeledImages learned = LabeledImages.read(training, input, options.augmentation());
     LabeledImages heldOut = LabeledImages.read(validation, input, options.augmentation());
+    String identity =
+        String.join(
+            ", ",
+            network.toString(),
+            network.trainableParameterCount() + " trainable",
+            "weights " + origin,
+            input.toString(),
+            ClassificationTask.dataIdentity(training, validation));
     ClassificationTask task =
-        new ClassificationTask(network, options, identity(training, validation), learned, heldOut);
+        new ClassificationTask(network, initial, options, identity, learned, heldOut);
     TrainingResult result = TrainingLoop.run(task, options, folder, listener);
     result.weights().requireFit(network);
     return result;
-  }
-
-  /** What must be the same for a training to go on, besides the options. */
-  private String identity(DataSet training, DataSet validation) {
-    return String.join(
-        ", ",
-        network.toString(),
-        input.toString(),
-        "labels " + training.labels(),
-        "training on " + training.fingerprint(),
-        "validation on " + validation.fingerprint());
   }
 }

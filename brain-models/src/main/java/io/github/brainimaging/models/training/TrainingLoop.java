@@ -157,11 +157,10 @@ public final class TrainingLoop<B extends Batch> {
     double kept = Math.min(options.averaging(), (1.0 + step) / (10.0 + step));
     for (Pair<String, Parameter> parameter : parameters) {
       NDArray old = averaged.get(parameter.getKey()).getArray();
-      try (NDArray share = parameter.getValue().getArray().stopGradient()) {
-        share.attach(scope);
-        try (NDArray scaled = share.mul(1 - kept)) {
-          var unused = old.muli(kept).addi(scaled);
-        }
+      try (NDArray now = parameter.getValue().getArray().stopGradient()) {
+        now.attach(scope);
+        // In this form, what is frozen stays the same to the last bit.
+        var unused = old.addi(now.sub(old).muli(1 - kept));
       }
     }
   }

@@ -197,8 +197,13 @@ public final class TrainingOptions {
         "class weights " + classWeights,
         "averaging " + averaging,
         "patience " + patience,
-        "augmentation " + ADDRESS.matcher(augmentation.toString()).replaceAll(""),
+        "augmentation " + augmentationName(),
         "seed " + seed);
+  }
+
+  /** The augmentation in words that are the same in every run of a program. */
+  String augmentationName() {
+    return ADDRESS.matcher(augmentation.toString()).replaceAll("");
   }
 
   /** The learning rate of a step, counted from 0: warm-up, then the schedule. */

@@ -3,16 +3,14 @@ package io.github.brainimaging.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.architecture.Architectures;
 import io.github.brainimaging.models.architecture.BatchNorm;
@@ -24,18 +22,20 @@ import io.github.brainimaging.models.architecture.Flatten;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Network.Tap;
 import io.github.brainimaging.models.architecture.OnnxExport;
+import io.github.brainimaging.models.architecture.OnnxRun;
 import io.github.brainimaging.models.architecture.Padding;
 import io.github.brainimaging.models.architecture.Pool2d;
 import io.github.brainimaging.models.architecture.Relu;
 import io.github.brainimaging.models.architecture.Sigmoid;
 import io.github.brainimaging.models.architecture.Softmax;
 import io.github.brainimaging.models.architecture.Weights;
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -95,7 +95,7 @@ class NetworkBlockTest {
     }
     long[] axes = {batch, shape.get(0), shape.get(1), shape.get(2)};
 
-    float[] onnx = runOnnx(OnnxExport.toBytes(network, weights, Map.of()), values, axes);
+    float[] onnx = OnnxRun.run(OnnxExport.toBytes(network, weights, Map.of()), values, axes);
     float[] djl = runBlock(network, weights, values, axes);
 
     assertThat(djl).hasSameSizeAs(onnx);
@@ -109,21 +109,24 @@ class NetworkBlockTest {
     }
   }
 
-  /** Fresh statistics are 0 and 1, which would hide a mistake. */
+  /** Fresh statistics are 0 and 1, which would hide a mistake; uniform numbers are quick to make. */
   private static Weights withRandomStatistics(Network network) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>(Weights.random(network, 3).tensors());
-    Random random = new Random(11);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    SplittableRandom random = new SplittableRandom(11);
     network
         .weights()
         .forEach(
             (name, weight) -> {
-              if (weight.shape().size() == 1) {
-                float[] values = new float[weight.size()];
-                for (int i = 0; i < values.length; i++) {
-                  values[i] = 0.5f + random.nextFloat();
-                }
-                tensors.put(name, Tensor.of(values, values.length));
+              float[] values = new float[weight.size()];
+              boolean vector = weight.shape().size() == 1;
+              double scale = Math.sqrt(24.0 * weight.shape().get(0) / values.length);
+              for (int i = 0; i < values.length; i++) {
+                double uniform = random.nextDouble();
+                values[i] = (float) (vector ? 0.5 + uniform : scale * (uniform - 0.5));
               }
+              tensors.put(
+                  name,
+                  Tensor.wrap(values, weight.shape().stream().mapToInt(n -> n).toArray()));
             });
     return Weights.of(tensors);
   }
@@ -142,14 +145,37 @@ class NetworkBlockTest {
     }
   }
 
-  private static float[] runOnnx(byte[] model, float[] values, long[] axes) throws OrtException {
-    // DJL's engine must create the environment before anyone else in the JVM.
-    assertThat(Engine.getEngine("OnnxRuntime")).isNotNull();
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession session = environment.createSession(model);
-        OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), axes);
-        OrtSession.Result result = session.run(Map.of("input", input))) {
-      return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
+  @Test
+  void leavesFrozenLayersAsTheyAre() {
+    Network network =
+        Network.builder("n", 1, 4, 4)
+            .input()
+            .then("conv", Conv2d.same(3, 3))
+            .then("norm", BatchNorm.withDefaults())
+            .then(new Flatten())
+            .then("head", new Dense(2))
+            .build()
+            .frozenBefore("head");
+    Weights weights = withRandomStatistics(network);
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      NetworkBlock block = NetworkBlock.of(network, weights, manager);
+      ParameterStore store = new ParameterStore(manager, false);
+      NDArray input = manager.randomNormal(new Shape(5, 1, 4, 4));
+      float[] inference =
+          block.forward(store, new NDList(input), false).singletonOrThrow().toFloatArray();
+      try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+        NDArray output = block.forward(store, new NDList(input), true).singletonOrThrow();
+        assertThat(output.toFloatArray()).containsExactly(inference);
+        collector.backward(output.sum());
+      }
+      assertThat(block.weights().tensors()).isEqualTo(weights.tensors());
+      assertThat(
+              block.getParameters().values().stream()
+                  .filter(Parameter::requiresGradient)
+                  .map(Parameter::getName))
+          .containsExactly("head.weight", "head.bias");
+      NDArray gradient = block.getParameters().get("head.bias").getArray().getGradient();
+      assertThat(gradient.toFloatArray()).containsExactly(5, 5);
     }
   }
 
