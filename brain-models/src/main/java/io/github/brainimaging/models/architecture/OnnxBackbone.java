@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * Any ONNX model, exported from Keras, PyTorch or here, as a frozen backbone: what lies behind a
- * cut is thrown away, and what lies before it gives {@code features}. ONNX Runtime computes them;
- * a head trained on them is joined to the backbone again as one model.
+ * cut is thrown away, and what lies before it gives {@code features}. ONNX Runtime computes them; a
+ * head trained on them is joined to the backbone again as one model.
  *
  * <p>The batch axis is freed, also where {@code Reshape} holds a fixed batch. Metadata and opset
  * stay. Immutable and safe to share between threads.
@@ -145,8 +145,7 @@ public final class OnnxBackbone {
     GraphProto.Builder graph = backbone.toBuilder().clearOutput().setName(head.name());
     GraphProto headGraph;
     try {
-      headGraph =
-          ModelProto.parseFrom(OnnxExport.toBytes(head, weights, Map.of())).getGraph();
+      headGraph = ModelProto.parseFrom(OnnxExport.toBytes(head, weights, Map.of())).getGraph();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("the exported head is no ONNX model", e);
     }

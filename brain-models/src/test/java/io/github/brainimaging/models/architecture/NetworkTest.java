@@ -137,7 +137,8 @@ class NetworkTest {
     assertThat(transfer.fresh())
         .containsExactly("dense.weight", "dense.bias", "dense_1.weight", "dense_1.bias");
     assertThat(transfer.unused()).containsExactly("head.weight", "head.bias");
-    assertThat(transfer.weights().get("stem.conv.weight")).isEqualTo(source.get("stem.conv.weight"));
+    assertThat(transfer.weights().get("stem.conv.weight"))
+        .isEqualTo(source.get("stem.conv.weight"));
     assertThat(transfer.weights().get("dense.weight"))
         .isEqualTo(Weights.random(other, 2).get("dense.weight"));
     assertThatThrownBy(() -> WeightTransfer.of(Head.LINEAR.describe(List.of(9), 2), source, 1))

@@ -59,8 +59,7 @@ class OnnxBackboneTest {
         .containsExactly(
             OnnxRun.run(OnnxExport.toBytes(first, part(first), Map.of()), input, 2, 1, 32, 32));
     float[] expected = OnnxRun.run(model, input, 2, 1, 32, 32);
-    assertThat(OnnxRun.run(joined, input, 2, 1, 32, 32))
-        .containsExactly(expected, within(1e-6f));
+    assertThat(OnnxRun.run(joined, input, 2, 1, 32, 32)).containsExactly(expected, within(1e-6f));
     assertThat(metadata(joined)).isEqualTo(Map.of("kept", "a", "card", "new"));
     assertThat(backbone.toBytes().length).isLessThan(model.length);
   }
@@ -69,8 +68,7 @@ class OnnxBackboneTest {
     try {
       return ModelProto.parseFrom(model).getMetadataPropsList().stream()
           .collect(
-              Collectors.toMap(
-                  StringStringEntryProto::getKey, StringStringEntryProto::getValue));
+              Collectors.toMap(StringStringEntryProto::getKey, StringStringEntryProto::getValue));
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
@@ -140,8 +138,7 @@ class OnnxBackboneTest {
 
     assertThat(backbone.cut()).isEqualTo(cut);
     float[] expected =
-        OnnxRun.run(
-            OnnxExport.toBytes(head, weights, Map.of()), features, 3, features.length / 3);
+        OnnxRun.run(OnnxExport.toBytes(head, weights, Map.of()), features, 3, features.length / 3);
     assertThat(OnnxRun.run(joined, input, 3, a, b, c)).containsExactly(expected, within(1e-6f));
     float[] one = OnnxRun.run(model, Arrays.copyOf(input, a * b * c), batch, a, b, c);
     assertThat(one).hasSize(3);

@@ -109,7 +109,9 @@ class NetworkBlockTest {
     }
   }
 
-  /** Fresh statistics are 0 and 1, which would hide a mistake; uniform numbers are quick to make. */
+  /**
+   * Fresh statistics are 0 and 1, which would hide a mistake; uniform numbers are quick to make.
+   */
   private static Weights withRandomStatistics(Network network) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     SplittableRandom random = new SplittableRandom(11);
@@ -125,8 +127,7 @@ class NetworkBlockTest {
                 values[i] = (float) (vector ? 0.5 + uniform : scale * (uniform - 0.5));
               }
               tensors.put(
-                  name,
-                  Tensor.wrap(values, weight.shape().stream().mapToInt(n -> n).toArray()));
+                  name, Tensor.wrap(values, weight.shape().stream().mapToInt(n -> n).toArray()));
             });
     return Weights.of(tensors);
   }
