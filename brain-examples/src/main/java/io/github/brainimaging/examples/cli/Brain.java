@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
       ExtractFeaturesCommand.class,
       CardCommand.class,
       ArchitecturesCommand.class,
+      InfoCommand.class,
+      ConvertCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })

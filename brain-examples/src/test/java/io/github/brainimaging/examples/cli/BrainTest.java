@@ -297,7 +297,10 @@ class BrainTest {
     assertThat(run("evaluate", "--data", folder.resolve("IM0001.dcm"))).isEqualTo(1);
     assertThat(run("evaluate", "--data", folder)).isEqualTo(1);
     assertThat(err.toString())
-        .contains("DICOM and NIfTI are not read yet", "IM0001.dcm: not directory", "found none")
+        .contains(
+            "no PNG, JPEG, TIFF, BMP, DICOM or single-slice NIfTI",
+            "IM0001.dcm: not directory",
+            "found none")
         .doesNotContain("Exception");
   }
 
