@@ -48,7 +48,7 @@ final class FrameFacts {
   OptionalDouble uint32(int tag) {
     Optional<DataSet> scope = scope(tag);
     return scope.isPresent() && scope.get().buffer(tag).remaining() >= 4
-        ? OptionalDouble.of(scope.get().buffer(tag).getInt(0) & 0xFFFFFFFFL)
+        ? OptionalDouble.of((double) (scope.get().buffer(tag).getInt(0) & 0xFFFFFFFFL))
         : OptionalDouble.empty();
   }
 

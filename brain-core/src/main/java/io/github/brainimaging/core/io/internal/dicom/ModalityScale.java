@@ -53,7 +53,7 @@ final class ModalityScale {
   float[] apply(int[] stored, boolean unsigned32) {
     float[] values = new float[stored.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = apply(unsigned32 ? stored[i] & 0xFFFFFFFFL : stored[i]);
+      values[i] = apply(unsigned32 ? (double) (stored[i] & 0xFFFFFFFFL) : stored[i]);
     }
     return values;
   }
