@@ -170,6 +170,61 @@ public final class Prediction {
     return tumorLabels.contains(label());
   }
 
+  /**
+   * How likely there is a tumor: the sum over the labels that mean one, at most 1.
+   *
+   * @return 0 to 1; 0 if no label means a tumor
+   */
+  public double tumorProbability() {
+    double sum = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      sum += tumorLabels.contains(labels.get(i)) ? probabilities[i] : 0;
+    }
+    return Math.min(1, sum);
+  }
+
+  /**
+   * The mean of several predictions, each with a weight.
+   *
+   * @param predictions one or more, with equal labels and equal tumor labels
+   * @param weights one per prediction, 0 or more, not all 0
+   * @return the weighted mean of each probability
+   * @throws IllegalArgumentException if there are none, the labels differ or a weight is out of
+   *     range
+   */
+  public static Prediction mean(List<Prediction> predictions, double... weights) {
+    Arguments.require(
+        !predictions.isEmpty() && predictions.size() == weights.length,
+        "weights must be one per prediction, got %s for %s predictions",
+        weights.length,
+        predictions.size());
+    Prediction first = predictions.get(0);
+    double[] sums = new double[first.probabilities.length];
+    double total = 0;
+    for (int p = 0; p < weights.length; p++) {
+      Prediction prediction = predictions.get(p);
+      Arguments.require(
+          prediction.labels.equals(first.labels)
+              && prediction.tumorLabels.equals(first.tumorLabels),
+          "predictions must have equal labels, got %s and %s",
+          first.labels,
+          prediction.labels);
+      Arguments.require(weights[p] >= 0, "weights must not be negative, got %s", weights[p]);
+      total += weights[p];
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += weights[p] * prediction.probabilities[i];
+      }
+    }
+    Arguments.require(
+        total > 0 && total < Double.POSITIVE_INFINITY,
+        "weights must sum to more than 0, got %s",
+        total);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = Math.min(1, sums[i] / total);
+    }
+    return new Prediction(first.labels, sums, first.tumorLabels);
+  }
+
   /** Equal labels in equal order, tumor labels and probabilities, bit for bit. */
   @Override
   public boolean equals(Object other) {

@@ -47,14 +47,17 @@ public final class Network {
    * Starts a description whose input may be something other than an image.
    *
    * @param name what the architecture is called
-   * @param inputShape {@code [channels, height, width]} or {@code [features]}, all positive
+   * @param inputShape {@code [channels, height, width]} or {@code [features]}, all positive; or
+   *     {@code [slices, channels, height, width]} for a sequence, which then may have any number of
+   *     slices when the network runs
    * @return a builder
    */
   public static Builder builder(String name, List<Integer> inputShape) {
     Arguments.require(
-        (inputShape.size() == 3 || inputShape.size() == 1)
+        (inputShape.size() == 4 || inputShape.size() == 3 || inputShape.size() == 1)
             && inputShape.stream().allMatch(n -> n > 0),
-        "inputShape must be [channels, height, width] or [features], positive, got %s",
+        "inputShape must be [slices, channels, height, width], [channels, height, width] or"
+            + " [features], positive, got %s",
         inputShape);
     return new Builder(name, List.copyOf(inputShape));
   }
@@ -71,7 +74,8 @@ public final class Network {
   /**
    * The shape of one example.
    *
-   * @return {@code [channels, height, width]} or {@code [features]}
+   * @return {@code [channels, height, width]}, {@code [features]}, or {@code [slices, channels,
+   *     height, width]}
    */
   public List<Integer> inputShape() {
     return inputShape;
@@ -361,6 +365,19 @@ public final class Network {
      */
     public Tap then(Layer layer) {
       return then(builder.freeName(layer), layer);
+    }
+
+    /**
+     * Puts a layer on this output and another one.
+     *
+     * @param layerName its name, unique in the network
+     * @param layer the layer
+     * @param second its second input, an output of the same network
+     * @return its output
+     * @throws IllegalArgumentException if the name is taken or the layer cannot take these shapes
+     */
+    public Tap then(String layerName, Layer layer, Tap second) {
+      return builder.append(layerName, layer, List.of(index, second.index));
     }
 
     /** Puts a layer on this output, named as Keras names layers: base, base_1, base_2, … */

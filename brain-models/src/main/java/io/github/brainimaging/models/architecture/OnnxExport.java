@@ -19,8 +19,9 @@ import java.util.Map;
 
 /**
  * Writes a network with its weights as an ONNX model: opset 13, float32, one input {@code input} in
- * NCHW order, the last layer's name as output, the batch axis free. Batch normalization and dropout
- * are in inference mode. Equal arguments give equal bytes.
+ * NCHW order, the last layer's name as output, the batch axis free, and that of the slices of a
+ * sequence. Batch normalization and dropout are in inference mode. Equal arguments give equal
+ * bytes.
  *
  * <p>Stateless and safe to share between threads.
  */
@@ -32,6 +33,7 @@ public final class OnnxExport {
   private static final int IR_VERSION = 7;
   private static final String INPUT = "input";
   private static final String BATCH = "batch";
+  private static final String SLICES = "slices";
 
   private OnnxExport() {}
 
@@ -66,7 +68,14 @@ public final class OnnxExport {
   private static ValueInfoProto value(String name, List<Integer> shape) {
     TensorShapeProto.Builder axes = TensorShapeProto.newBuilder();
     axes.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
-    shape.forEach(n -> axes.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(n)));
+    int first = 0;
+    if (shape.size() == 4) {
+      axes.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(SLICES));
+      first = 1;
+    }
+    shape
+        .subList(first, shape.size())
+        .forEach(n -> axes.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(n)));
     TypeProto.Tensor type =
         TypeProto.Tensor.newBuilder()
             .setElemType(TensorProto.DataType.FLOAT_VALUE)
@@ -264,6 +273,50 @@ public final class OnnxExport {
     @Override
     public String softmax(Node node, Softmax layer, String input) {
       return emit(node, operator("Softmax", input).addAttribute(integer("axis", 1)));
+    }
+
+    @Override
+    public String slicesAsBatch(Node node, SlicesAsBatch layer, String input) {
+      return slices(node).slicesAsBatch(input);
+    }
+
+    @Override
+    public String batchAsSlices(Node node, BatchAsSlices layer, String input, String sequence) {
+      return slices(node).batchAsSlices(input, sequence);
+    }
+
+    @Override
+    public String sliceMask(Node node, SliceMask layer, String input) {
+      return slices(node).sliceMask(input);
+    }
+
+    @Override
+    public String maskSlices(Node node, MaskSlices layer, String input, String mask) {
+      return slices(node).maskSlices(input, mask);
+    }
+
+    @Override
+    public String sliceMean(Node node, SliceMean layer, String input, String mask) {
+      return slices(node).sliceMean(input, mask);
+    }
+
+    @Override
+    public String featuresAsImage(Node node, FeaturesAsImage layer, String input) {
+      return slices(node).featuresAsImage(input);
+    }
+
+    @Override
+    public String lstm(Node node, Lstm layer, String input, String mask) {
+      return slices(node).lstm(input, mask);
+    }
+
+    @Override
+    public String distanceAttention(Node node, DistanceAttention layer, String input, String mask) {
+      return slices(node).distanceAttention(input, mask);
+    }
+
+    private SliceGraph slices(Node node) {
+      return new SliceGraph(graph, node);
     }
   }
 }

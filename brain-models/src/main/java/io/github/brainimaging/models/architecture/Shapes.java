@@ -37,4 +37,17 @@ final class Shapes {
         padded >= kernel, "input of %s must be at least %s long, got %s", layer, kernel, length);
     return (padded - kernel) / stride + 1;
   }
+
+  /** The first of two inputs, whose axis before the last is that of slices, as the second's is. */
+  static List<Integer> masked(String layer, int axes, List<List<Integer>> inputs) {
+    Arguments.require(
+        inputs.size() == 2
+            && inputs.get(0).size() == axes
+            && inputs.get(1).equals(inputs.get(0).subList(axes - 2, axes - 1)),
+        "inputs of %s must be %s and a mask [slices], got %s",
+        layer,
+        axes == 2 ? "[slices, features]" : "[channels, slices, features]",
+        inputs);
+    return inputs.get(0);
+  }
 }

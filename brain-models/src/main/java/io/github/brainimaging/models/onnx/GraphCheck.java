@@ -28,6 +28,11 @@ final class GraphCheck {
   static boolean takesOneImageOnly(ModelCard card, List<Port> inputs, List<Port> outputs) {
     Port input = only("input", inputs);
     Port output = only("output", outputs);
+    if (card.task() == Task.SEQUENCE_CLASSIFICATION) {
+      checkSlices(card.input(), input);
+      checkOutput(card.labels(), output);
+      return false;
+    }
     checkInput(card.input(), input);
     if (card.task() == Task.SEGMENTATION) {
       checkMaps(card, output);
@@ -64,6 +69,22 @@ final class GraphCheck {
         "the network's input is %s: a fixed batch of %d is not supported, only 1 or an open one",
         input,
         batch);
+  }
+
+  private static void checkSlices(ModelInput expected, Port input) {
+    int[] shape = {1, -1, expected.channels(), expected.height(), expected.width()};
+    require(
+        input.type().equals(FLOAT32)
+            && expected.layout() == Layout.NCHW
+            && fits(input.shape(), shape)
+            && (input.shape().length == 0 || input.shape()[1] < 0),
+        "the network's input is %s, expected FLOAT [N, slices, %d, %d, %d] (%s) with the number of"
+            + " slices open",
+        input,
+        expected.channels(),
+        expected.height(),
+        expected.width(),
+        expected.layout());
   }
 
   private static int[] shape(ModelInput input, Layout layout) {

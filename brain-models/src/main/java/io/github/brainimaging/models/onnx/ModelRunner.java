@@ -2,6 +2,7 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.pipeline.Prediction;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
@@ -63,16 +64,68 @@ final class ModelRunner implements AutoCloseable {
     model.session().requireOpen();
     FloatBuffer buffer = buffers.take(Math.multiplyExact(images.size(), imageSize));
     try {
-      Layout layout = model.card().input().layout();
-      float[] single = new float[imageSize];
-      for (MedicalImage image : images) {
-        layout.copy(transform.apply(Objects.requireNonNull(image, "image")), single, 0);
-        requireFinite(single);
-        buffer.put(single);
-      }
-      return run(buffer.flip(), images.size());
+      fill(buffer, images, transform);
+      return run(buffer, images.size());
     } finally {
       buffers.giveBack(buffer);
+    }
+  }
+
+  /**
+   * Runs the model on a sequence: the images, each as the card says, behind each other.
+   *
+   * @param slices one or more
+   * @param transform makes of an image what the network takes
+   * @return the network's values for the one sequence
+   */
+  EngineSession.Output runSequence(List<MedicalImage> slices, Transform transform) {
+    model.session().requireOpen();
+    FloatBuffer buffer = buffers.take(Math.multiplyExact(slices.size(), imageSize));
+    try {
+      fill(buffer, slices, transform);
+      int[] slice = model.card().input().shape(slices.size());
+      long[] shape = {1, slice[0], slice[1], slice[2], slice[3]};
+      EngineSession.Output output = model.session().run(buffer, shape);
+      requireShape(output, 1);
+      return output;
+    } catch (EngineFailure e) {
+      throw failed(e.getMessage(), e);
+    } finally {
+      buffers.giveBack(buffer);
+    }
+  }
+
+  private void fill(FloatBuffer buffer, List<MedicalImage> images, Transform transform) {
+    Layout layout = model.card().input().layout();
+    float[] single = new float[imageSize];
+    for (MedicalImage image : images) {
+      layout.copy(transform.apply(Objects.requireNonNull(image, "image")), single, 0);
+      requireFinite(single);
+      buffer.put(single);
+    }
+    var unused = buffer.flip();
+  }
+
+  /**
+   * Makes a prediction of a row of outputs.
+   *
+   * @param outputs what the model gave, one value per label and example
+   * @param example which row
+   */
+  Prediction prediction(EngineSession.Output outputs, int example) {
+    ModelCard card = model.card();
+    List<String> labels = card.labels();
+    double[] row = new double[labels.size()];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = outputs.values()[example * row.length + i];
+      if (!Double.isFinite(row[i])) {
+        throw failed("it gave " + row[i] + " for the label '" + labels.get(i) + "'", null);
+      }
+    }
+    try {
+      return Prediction.of(labels, card.tumorLabels(), card.activation().probabilities(row));
+    } catch (ModelException e) {
+      throw failed(e.getMessage(), e);
     }
   }
 
@@ -100,6 +153,11 @@ final class ModelRunner implements AutoCloseable {
   private EngineSession.Output runOnce(FloatBuffer images, int count) throws EngineFailure {
     long[] shape = Arrays.stream(model.card().input().shape(count)).asLongStream().toArray();
     EngineSession.Output output = model.session().run(images, shape);
+    requireShape(output, count);
+    return output;
+  }
+
+  private void requireShape(EngineSession.Output output, int count) {
     long[] expected = outputShape.clone();
     expected[0] = count;
     if (!fits(output.shape(), expected)) {
@@ -112,7 +170,6 @@ final class ModelRunner implements AutoCloseable {
               model.card().labels()),
           null);
     }
-    return output;
   }
 
   private static boolean fits(long[] found, long[] expected) {

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.pipeline.Classifier;
 import io.github.brainimaging.core.pipeline.Prediction;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.models.onnx.internal.EngineSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -118,9 +119,9 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
     int step = runner.maximumBatchSize();
     for (int from = 0; from < images.size(); from += step) {
       List<MedicalImage> batch = images.subList(from, Math.min(from + step, images.size()));
-      float[] outputs = runner.run(batch, transform).values();
+      EngineSession.Output outputs = runner.run(batch, transform);
       for (int i = 0; i < batch.size(); i++) {
-        predictions.add(prediction(outputs, i));
+        predictions.add(runner.prediction(outputs, i));
       }
     }
     return predictions;
@@ -137,22 +138,6 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
   public Stream<Prediction> classifyStream(Stream<MedicalImage> images) {
     return Chunks.of(images, runner.maximumBatchSize())
         .flatMap(chunk -> classifyAll(chunk).stream());
-  }
-
-  private Prediction prediction(float[] outputs, int image) {
-    List<String> labels = labels();
-    double[] row = new double[labels.size()];
-    for (int i = 0; i < row.length; i++) {
-      row[i] = outputs[image * row.length + i];
-      if (!Double.isFinite(row[i])) {
-        throw runner.failed("it gave " + row[i] + " for the label '" + labels.get(i) + "'", null);
-      }
-    }
-    try {
-      return Prediction.of(labels, card().tumorLabels(), card().activation().probabilities(row));
-    } catch (ModelException e) {
-      throw runner.failed(e.getMessage(), e);
-    }
   }
 
   /**

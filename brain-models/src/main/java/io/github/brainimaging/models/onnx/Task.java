@@ -5,5 +5,7 @@ public enum Task {
   /** One value per label for the whole image; run by {@link OnnxClassifier}. */
   CLASSIFICATION,
   /** One map per label; run by {@link OnnxSegmenter}. */
-  SEGMENTATION
+  SEGMENTATION,
+  /** One value per label for a sequence of slices; run by {@link SequenceClassifier}. */
+  SEQUENCE_CLASSIFICATION
 }

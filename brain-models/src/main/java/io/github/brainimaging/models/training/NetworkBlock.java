@@ -16,20 +16,28 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.architecture.Add;
+import io.github.brainimaging.models.architecture.BatchAsSlices;
 import io.github.brainimaging.models.architecture.BatchNorm;
 import io.github.brainimaging.models.architecture.Concat;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Dense;
+import io.github.brainimaging.models.architecture.DistanceAttention;
 import io.github.brainimaging.models.architecture.Dropout;
+import io.github.brainimaging.models.architecture.FeaturesAsImage;
 import io.github.brainimaging.models.architecture.Flatten;
 import io.github.brainimaging.models.architecture.GlobalAveragePool;
 import io.github.brainimaging.models.architecture.Interpreter;
 import io.github.brainimaging.models.architecture.Layer;
+import io.github.brainimaging.models.architecture.Lstm;
+import io.github.brainimaging.models.architecture.MaskSlices;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Node;
 import io.github.brainimaging.models.architecture.Pool2d;
 import io.github.brainimaging.models.architecture.Relu;
 import io.github.brainimaging.models.architecture.Sigmoid;
+import io.github.brainimaging.models.architecture.SliceMask;
+import io.github.brainimaging.models.architecture.SliceMean;
+import io.github.brainimaging.models.architecture.SlicesAsBatch;
 import io.github.brainimaging.models.architecture.Softmax;
 import io.github.brainimaging.models.architecture.Upsample2d;
 import io.github.brainimaging.models.architecture.Weights;
@@ -273,6 +281,49 @@ public final class NetworkBlock extends AbstractBlock {
     @Override
     public NDArray softmax(Node node, Softmax layer, NDArray input) {
       return input.softmax(1);
+    }
+
+    @Override
+    public NDArray slicesAsBatch(Node node, SlicesAsBatch layer, NDArray input) {
+      return SliceArrays.slicesAsBatch(input);
+    }
+
+    @Override
+    public NDArray batchAsSlices(Node node, BatchAsSlices layer, NDArray input, NDArray sequence) {
+      return SliceArrays.batchAsSlices(input, sequence);
+    }
+
+    @Override
+    public NDArray sliceMask(Node node, SliceMask layer, NDArray input) {
+      return SliceArrays.sliceMask(input);
+    }
+
+    @Override
+    public NDArray maskSlices(Node node, MaskSlices layer, NDArray input, NDArray mask) {
+      return SliceArrays.maskSlices(input, mask);
+    }
+
+    @Override
+    public NDArray sliceMean(Node node, SliceMean layer, NDArray input, NDArray mask) {
+      return SliceArrays.sliceMean(input, mask);
+    }
+
+    @Override
+    public NDArray featuresAsImage(Node node, FeaturesAsImage layer, NDArray input) {
+      return SliceArrays.featuresAsImage(input);
+    }
+
+    @Override
+    public NDArray lstm(Node node, Lstm layer, NDArray input, NDArray mask) {
+      return SliceArrays.lstm(
+          input, mask, weight(node, "input"), weight(node, "recurrent"), weight(node, "bias"));
+    }
+
+    @Override
+    public NDArray distanceAttention(
+        Node node, DistanceAttention layer, NDArray input, NDArray mask) {
+      return SliceArrays.distanceAttention(
+          input, mask, weight(node, "score"), weight(node, "rate"));
     }
   }
 }

@@ -1,0 +1,86 @@
+package io.github.brainimaging.core.pipeline;
+
+import io.github.brainimaging.core.geometry.AnatomicalPlane;
+import io.github.brainimaging.core.geometry.Reorient;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeMask;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * Segments a volume slice by slice, with a segmenter of single slices. What is found in one slice
+ * knows nothing of the next; {@code VolumeCleanUp} in brain-segmentation takes away what is not
+ * connected in space.
+ *
+ * <p>The confidence is the mean of the slices in which something was found, weighted by their
+ * pixels.
+ *
+ * <p>Safe to share between threads if the segmenter is. The segmenter stays its owner's to close.
+ */
+public final class SliceSegmenter implements VolumeSegmenter {
+
+  private final Segmenter segmenter;
+  private final AnatomicalPlane plane;
+
+  private SliceSegmenter(Segmenter segmenter, AnatomicalPlane plane) {
+    this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
+    this.plane = Objects.requireNonNull(plane, "plane");
+  }
+
+  /**
+   * A segmenter of axial slices.
+   *
+   * @param segmenter segments each slice
+   * @return the segmenter
+   */
+  public static SliceSegmenter of(Segmenter segmenter) {
+    return new SliceSegmenter(segmenter, AnatomicalPlane.AXIAL);
+  }
+
+  /**
+   * The same for another plane. Default: axial.
+   *
+   * @param newPlane the plane of the slices
+   * @return a new segmenter
+   */
+  public SliceSegmenter withPlane(AnatomicalPlane newPlane) {
+    return new SliceSegmenter(segmenter, newPlane);
+  }
+
+  /**
+   * {@inheritDoc} Of a volume whose orientation is unknown, slices are taken as they are stored.
+   */
+  @Override
+  public VolumeSegmentation segment(MedicalVolume volume) {
+    if (volume.affine().isEmpty()) {
+      return inStoredSlices(volume);
+    }
+    VolumeSegmentation turned = inStoredSlices(Reorient.to(plane).apply(volume));
+    VolumeMask back = Reorient.to(volume.grid().requireAffine().orientation()).apply(turned.mask());
+    // The grid of the input itself: turning there and back may differ from it by rounding.
+    return new VolumeSegmentation(
+        VolumeMask.wrap(volume.grid(), back.toArray()), turned.confidence());
+  }
+
+  private VolumeSegmentation inStoredSlices(MedicalVolume volume) {
+    VolumeGrid grid = volume.grid();
+    int pixels = grid.width() * grid.height();
+    boolean[] inside = new boolean[grid.voxels()];
+    double confidence = 0;
+    long known = 0;
+    for (int z = 0; z < grid.depth(); z++) {
+      Segmentation slice = segmenter.segment(volume.slice(z));
+      if (slice.found()) {
+        System.arraycopy(slice.mask().toArray(), 0, inside, z * pixels, pixels);
+        if (slice.confidence().isPresent()) {
+          confidence += slice.confidence().getAsDouble() * slice.areaPixels();
+          known += slice.areaPixels();
+        }
+      }
+    }
+    return new VolumeSegmentation(
+        VolumeMask.wrap(grid, inside),
+        known == 0 ? OptionalDouble.empty() : OptionalDouble.of(confidence / known));
+  }
+}

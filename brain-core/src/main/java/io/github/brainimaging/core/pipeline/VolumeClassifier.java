@@ -1,0 +1,28 @@
+package io.github.brainimaging.core.pipeline;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+import java.util.List;
+
+/**
+ * Gives a volume a class. {@link SliceClassifier} makes one of a classifier of single slices;
+ * networks over a sequence of slices are others.
+ *
+ * <p>Implementations are safe to share between threads.
+ */
+public interface VolumeClassifier {
+
+  /**
+   * The classes, in the model's order.
+   *
+   * @return at least one label, without duplicates
+   */
+  List<String> labels();
+
+  /**
+   * Classifies one volume.
+   *
+   * @param volume the volume as read
+   * @return the probability of every label
+   */
+  Prediction classify(MedicalVolume volume);
+}

@@ -1,0 +1,19 @@
+package io.github.brainimaging.core.pipeline;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+
+/**
+ * Finds a region in a volume. {@link SliceSegmenter} makes one of a segmenter of single slices.
+ *
+ * <p>Implementations are safe to share between threads.
+ */
+public interface VolumeSegmenter {
+
+  /**
+   * Segments one volume.
+   *
+   * @param volume the volume as read
+   * @return the region on the volume's grid; empty if nothing was found
+   */
+  VolumeSegmentation segment(MedicalVolume volume);
+}
