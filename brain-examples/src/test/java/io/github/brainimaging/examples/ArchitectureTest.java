@@ -36,7 +36,9 @@ class ArchitectureTest {
           "ai.djl.",
           "ai.onnx",
           "com.google.protobuf.",
-          "com.google.gson.");
+          "com.google.gson.",
+          "org.knowm.",
+          "org.apache.commons.");
 
   @ArchTest
   static final ArchRule CORE_KNOWS_NO_OTHER_MODULE =

@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
  * means.
  *
  * <p>Implementations are immutable and safe to share between threads; generators often are not, so
- * give each thread its own.
+ * give each thread its own. Those of this package tell all their settings in {@link
+ * Object#toString}, so that two can be compared from one run of a program to the next.
  */
 @FunctionalInterface
 public interface Augmentation {
@@ -29,12 +30,21 @@ public interface Augmentation {
   MedicalImage apply(MedicalImage image, RandomGenerator random);
 
   /**
+   * No change at all.
+   *
+   * @return the augmentation
+   */
+  static Augmentation none() {
+    return Unchanged.INSTANCE;
+  }
+
+  /**
    * This augmentation, then another.
    *
    * @param next what to apply to this augmentation's output
    * @return both as one augmentation
    */
   default Augmentation then(Augmentation next) {
-    return (image, random) -> next.apply(apply(image, random), random);
+    return new Both(this, next);
   }
 }

@@ -54,4 +54,10 @@ public final class GaussianNoise implements Augmentation {
     }
     return image.withSamples(samples);
   }
+
+  /** All settings. */
+  @Override
+  public String toString() {
+    return "GaussianNoise[sigma=" + sigma + "]";
+  }
 }

@@ -159,6 +159,22 @@ public final class RandomAffine implements Augmentation {
     return image.withSamples(result);
   }
 
+  /** All settings. */
+  @Override
+  public String toString() {
+    return "RandomAffine[rotationDegrees="
+        + rotationDegrees
+        + ", scale="
+        + scale
+        + ", translation="
+        + translation
+        + ", shearDegrees="
+        + shearDegrees
+        + ", fill="
+        + fill
+        + "]";
+  }
+
   /** The image as a function of continuous coordinates, with a constant outside. */
   private static final class Plane {
     private final int width;

@@ -44,4 +44,10 @@ public final class RandomBlur implements Augmentation {
   public MedicalImage apply(MedicalImage image, RandomGenerator random) {
     return GaussianSmoothing.ofSigmaPixels(sigmaPixels.draw(random)).apply(image);
   }
+
+  /** All settings. */
+  @Override
+  public String toString() {
+    return "RandomBlur[sigmaPixels=" + sigmaPixels + "]";
+  }
 }

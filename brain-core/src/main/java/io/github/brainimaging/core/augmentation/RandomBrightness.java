@@ -52,4 +52,10 @@ public final class RandomBrightness implements Augmentation {
     }
     return image.withSamples(samples);
   }
+
+  /** All settings. */
+  @Override
+  public String toString() {
+    return "RandomBrightness[factor=" + factor + "]";
+  }
 }

@@ -65,4 +65,10 @@ public final class RandomContrast implements Augmentation {
     }
     return (float) (sum / n);
   }
+
+  /** All settings. */
+  @Override
+  public String toString() {
+    return "RandomContrast[factor=" + factor + "]";
+  }
 }

@@ -55,4 +55,10 @@ public final class RandomCrop implements Augmentation {
     MedicalImage window = Crop.of(new BoundingBox(x, y, width, height)).apply(image);
     return Resize.to(image.width(), image.height()).apply(window).withSpacing(image.spacing());
   }
+
+  /** All settings. */
+  @Override
+  public String toString() {
+    return "RandomCrop[fraction=" + fraction + "]";
+  }
 }

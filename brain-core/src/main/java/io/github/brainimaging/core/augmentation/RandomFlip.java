@@ -56,4 +56,10 @@ public final class RandomFlip implements Augmentation {
     }
     return image.withSamples(to);
   }
+
+  /** All settings. */
+  @Override
+  public String toString() {
+    return "RandomFlip[horizontal=" + horizontal + ", vertical=" + vertical + "]";
+  }
 }

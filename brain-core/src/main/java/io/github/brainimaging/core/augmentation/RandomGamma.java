@@ -59,4 +59,10 @@ public final class RandomGamma implements Augmentation {
     }
     return image.withSamples(samples);
   }
+
+  /** All settings. */
+  @Override
+  public String toString() {
+    return "RandomGamma[logGamma=" + logGamma + "]";
+  }
 }

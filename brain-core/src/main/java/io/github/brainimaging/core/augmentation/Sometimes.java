@@ -38,4 +38,10 @@ public final class Sometimes implements Augmentation {
   public MedicalImage apply(MedicalImage image, RandomGenerator random) {
     return random.nextDouble() < probability ? augmentation.apply(image, random) : image;
   }
+
+  /** All settings. */
+  @Override
+  public String toString() {
+    return "Sometimes[probability=" + probability + ", augmentation=" + augmentation + "]";
+  }
 }

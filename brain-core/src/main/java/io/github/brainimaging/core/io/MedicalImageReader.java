@@ -6,6 +6,8 @@ import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.internal.Bytes;
 import io.github.brainimaging.core.io.internal.Decoder;
 import io.github.brainimaging.core.io.internal.UnsupportedFormat;
+import io.github.brainimaging.core.io.internal.dicom.DicomDecoder;
+import io.github.brainimaging.core.io.internal.nifti.NiftiDecoder;
 import io.github.brainimaging.core.io.internal.raster.BmpDecoder;
 import io.github.brainimaging.core.io.internal.raster.JpegDecoder;
 import io.github.brainimaging.core.io.internal.raster.PngDecoder;
@@ -19,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads an image file: PNG, JPEG, TIFF or BMP. The format is found from the content, never from the
- * name.
+ * Reads an image file: PNG, JPEG, TIFF, BMP, or a DICOM or NIfTI file of a single slice. The format
+ * is found from the content, never from the name.
  *
  * <p>The samples are those of the file, not scaled and not converted to another color space:
  *
@@ -33,10 +35,13 @@ import java.util.Optional;
  *       for signed and floating-point samples. TIFF files in which zero is white are turned round.
  *   <li>Alpha is dropped; a fully transparent pixel becomes 0, since its color means nothing.
  *   <li>Of a TIFF file with several pages the first one is read.
- *   <li>The spacing is {@link Spacing#UNKNOWN}: the resolution in such a file is that of a printer
- *       or a screen, not of a scanner.
+ *   <li>The spacing of a DICOM or NIfTI file is what it tells. Else it is {@link Spacing#UNKNOWN}:
+ *       the resolution in such a file is that of a printer or a screen, not of a scanner.
  *   <li>The orientation tag of a JPEG or TIFF file is not applied: samples come in the order of the
  *       file, so that a mask made for the file fits.
+ *   <li>A DICOM file gives what {@link DicomFile#frame} gives; one of several frames is refused.
+ *   <li>A NIfTI file is scaled as it says ({@link NiftiFile}). One with several slices is refused:
+ *       {@link MedicalVolumeReader} reads it, and {@link NiftiFile#slice} one slice of it.
  *   <li>JPEG files of CMYK colors, of 12 bits or without loss are refused.
  * </ul>
  *
@@ -56,7 +61,7 @@ public final class MedicalImageReader {
   private static final List<Decoder> DECODERS =
       List.of(
           // First, since a DICOM file may carry a TIFF header in its preamble.
-          new UnsupportedFormat("DICOM", start -> Bytes.match(start, 128, 'D', 'I', 'C', 'M')),
+          new DicomDecoder(),
           new PngDecoder(),
           new JpegDecoder(),
           new TiffDecoder(),
@@ -65,14 +70,13 @@ public final class MedicalImageReader {
               "BigTIFF",
               start ->
                   Bytes.match(start, 0, 'I', 'I', 43, 0) || Bytes.match(start, 0, 'M', 'M', 0, 43)),
+          new NiftiDecoder(),
           new UnsupportedFormat(
               "NIfTI",
-              start ->
-                  Bytes.match(start, 344, 'n', '+', '1', 0)
-                      || Bytes.match(start, 344, 'n', 'i', '1', 0)
-                      || Bytes.match(start, 4, 'n', '+', '2', 0)
-                      || Bytes.match(start, 4, 'n', 'i', '2', 0)),
-          new UnsupportedFormat("gzip (.nii.gz)", start -> Bytes.match(start, 0, 0x1F, 0x8B, 8)));
+              "it holds a volume, not a single slice: use MedicalVolumeReader, or NiftiFile for one"
+                  + " slice of it",
+              NiftiDecoder::isNifti),
+          new UnsupportedFormat("gzip", start -> Bytes.match(start, 0, 0x1F, 0x8B, 8)));
 
   private final long maximumPixels;
 
@@ -103,20 +107,31 @@ public final class MedicalImageReader {
   }
 
   /**
-   * Whether a file starts like a format that can be read. Reads a few hundred bytes.
+   * Whether a file starts like a format that can be read. Reads a thousand bytes.
    *
    * @param file the file
    * @return false for folders and other formats
    * @throws IOException if the file cannot be opened
    */
   public static boolean recognizes(Path file) throws IOException {
+    return format(file).isPresent();
+  }
+
+  /**
+   * The format that a file starts like. Reads a thousand bytes.
+   *
+   * @param file the file
+   * @return such as PNG; empty for folders and what cannot be read
+   * @throws IOException if the file cannot be opened
+   */
+  public static Optional<String> format(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      return false;
+      return Optional.empty();
     }
     try (InputStream in = Files.newInputStream(file)) {
       return decoder(in.readNBytes(Decoder.PROBE_LENGTH))
           .filter(decoder -> !(decoder instanceof UnsupportedFormat))
-          .isPresent();
+          .map(Decoder::format);
     }
   }
 
@@ -188,7 +203,7 @@ public final class MedicalImageReader {
     }
     return new ImageFormatException(
         name
-            + ": expected a PNG, JPEG, TIFF or BMP file, found "
+            + ": expected a PNG, JPEG, TIFF, BMP, DICOM or NIfTI file, found "
             + (start.length == 0 ? "an empty file" : "the first bytes" + found));
   }
 }

@@ -10,6 +10,8 @@ import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
 import io.github.brainimaging.core.io.internal.nifti.VoxelData;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -221,22 +223,29 @@ public final class NiftiFile {
     long offset = volume * header.volumeBytes() + z * pixels * type().bytes();
     int channels = type().channels();
     float[] samples = read(offset, (int) pixels * channels, 1).get(0);
-    return MedicalImage.wrap(grid.width(), grid.height(), channels, planes(samples, channels))
+    return MedicalImage.wrap(grid.width(), grid.height(), channels, samples)
         .withSpacing(grid.spacing().inSlice());
   }
 
   private List<MedicalVolume> volumes(int first, int count) throws IOException {
     int channels = type().channels();
     return read(first * header.volumeBytes(), header.volumeSamples(), count).stream()
-        .map(samples -> MedicalVolume.wrap(grid(), channels, planes(samples, channels)))
+        .map(samples -> MedicalVolume.wrap(grid(), channels, samples))
         .toList();
   }
 
   private List<float[]> read(long offset, int count, int runs) throws IOException {
     Path data = dataFile();
     boolean gzip = data.equals(file) ? compressed : FileStart.of(data).isCompressed();
-    try {
-      return VoxelData.read(data, gzip, header, header.dataOffset() + offset, count, runs);
+    try (SeekableByteChannel channel = Files.newByteChannel(data)) {
+      return VoxelData.read(
+          Channels.newInputStream(channel),
+          channel.size(),
+          gzip,
+          header,
+          header.dataOffset() + offset,
+          count,
+          runs);
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
@@ -267,21 +276,6 @@ public final class NiftiFile {
           plain.toString(), null, "no such file, which holds the voxels of " + file.getFileName());
     }
     return plain;
-  }
-
-  /** The file has the colors of a voxel side by side; a volume has one channel after the other. */
-  private static float[] planes(float[] samples, int channels) {
-    if (channels == 1) {
-      return samples;
-    }
-    int voxels = samples.length / channels;
-    float[] planes = new float[samples.length];
-    for (int c = 0; c < channels; c++) {
-      for (int i = 0; i < voxels; i++) {
-        planes[c * voxels + i] = samples[i * channels + c];
-      }
-    }
-    return planes;
   }
 
   private static ImageFormatException damaged(Path file, IOException problem) {

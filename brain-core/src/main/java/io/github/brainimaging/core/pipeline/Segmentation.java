@@ -3,6 +3,7 @@ package io.github.brainimaging.core.pipeline;
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.internal.Arguments;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,18 +16,34 @@ import java.util.OptionalDouble;
  *
  * @param mask the region on the grid of the image
  * @param spacing the spacing of the image
+ * @param confidence how sure the segmenter is of the mask, 0 to 1; empty if it does not tell or
+ *     found nothing
  */
-public record Segmentation(Mask mask, Spacing spacing) {
+public record Segmentation(Mask mask, Spacing spacing, OptionalDouble confidence) {
 
   /**
-   * Checks that both are there.
+   * Checks the values.
    *
    * @param mask the region on the grid of the image
    * @param spacing the spacing of the image
+   * @param confidence how sure the segmenter is of the mask, 0 to 1, or empty
+   * @throws IllegalArgumentException if the confidence is not 0 to 1
    */
   public Segmentation {
     Objects.requireNonNull(mask, "mask");
     Objects.requireNonNull(spacing, "spacing");
+    double value = confidence.orElse(0);
+    Arguments.require(value >= 0 && value <= 1, "confidence must be 0 to 1, got %s", value);
+  }
+
+  /**
+   * A region of which the segmenter does not tell how sure it is.
+   *
+   * @param mask the region on the grid of the image
+   * @param spacing the spacing of the image
+   */
+  public Segmentation(Mask mask, Spacing spacing) {
+    this(mask, spacing, OptionalDouble.empty());
   }
 
   /**

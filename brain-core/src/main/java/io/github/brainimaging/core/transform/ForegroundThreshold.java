@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.transform;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.internal.Percentiles;
 
 /**
@@ -27,7 +28,21 @@ public final class ForegroundThreshold {
    *     nothing is foreground; NaN if no sample is finite
    */
   public static double of(MedicalImage image) {
-    double[] range = Percentiles.of(image.samples(), LOW_PERCENTILE, HIGH_PERCENTILE);
+    return of(image.samples());
+  }
+
+  /**
+   * The threshold of a volume.
+   *
+   * @param volume the volume; with several channels, their samples are taken together
+   * @return as for an image
+   */
+  public static double of(MedicalVolume volume) {
+    return of(volume.samples());
+  }
+
+  private static double of(float[] samples) {
+    double[] range = Percentiles.of(samples, LOW_PERCENTILE, HIGH_PERCENTILE);
     return range[0] + FRACTION * (range[1] - range[0]);
   }
 }

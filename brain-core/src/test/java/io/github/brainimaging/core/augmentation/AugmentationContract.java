@@ -85,4 +85,12 @@ abstract class AugmentationContract {
     assertThat(augmentation().apply(nothing, new SplittableRandom(5)).samples())
         .containsOnly(Float.NaN);
   }
+
+  @Test
+  void tellsItsSettings() {
+    assertThat(augmentation().toString())
+        .isEqualTo(augmentation().toString())
+        .contains("=")
+        .doesNotContain("@");
+  }
 }

@@ -23,6 +23,15 @@ import picocli.CommandLine.Command;
       SegmentCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,
+      ExportCommand.class,
+      ExtractFeaturesCommand.class,
+      CardCommand.class,
+      ArchitecturesCommand.class,
+      TrainSegmenterCommand.class,
+      BiasCorrectCommand.class,
+      FuseCommand.class,
+      InfoCommand.class,
+      ConvertCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })

@@ -41,7 +41,7 @@ record Input(String name, Path file) {
           throw new NoSuchFileException(
               path.toString(),
               null,
-              "no PNG, JPEG, TIFF or BMP image in this folder (DICOM and NIfTI are not read yet)");
+              "no PNG, JPEG, TIFF, BMP, DICOM or single-slice NIfTI image in this folder");
         }
         inputs.addAll(found);
       } else if (Files.exists(path)) {

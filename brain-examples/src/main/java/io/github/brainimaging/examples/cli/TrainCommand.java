@@ -1,275 +1,193 @@
 package io.github.brainimaging.examples.cli;
 
-import io.github.brainimaging.core.augmentation.Augmentation;
-import io.github.brainimaging.core.augmentation.GaussianNoise;
-import io.github.brainimaging.core.augmentation.RandomAffine;
-import io.github.brainimaging.core.augmentation.RandomBlur;
-import io.github.brainimaging.core.augmentation.RandomContrast;
-import io.github.brainimaging.core.augmentation.RandomFlip;
-import io.github.brainimaging.core.augmentation.RandomGamma;
-import io.github.brainimaging.core.augmentation.Sometimes;
-import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
-import io.github.brainimaging.core.tensor.Layout;
-import io.github.brainimaging.core.transform.spatial.Interpolation;
-import io.github.brainimaging.models.architecture.CompactResNet;
-import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.Architecture;
+import io.github.brainimaging.models.architecture.Architectures;
+import io.github.brainimaging.models.architecture.Head;
 import io.github.brainimaging.models.onnx.Activation;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.ModelInput;
-import io.github.brainimaging.models.onnx.ModelSource;
-import io.github.brainimaging.models.onnx.OnnxClassifier;
+import io.github.brainimaging.models.training.DataSet;
 import io.github.brainimaging.models.training.EpochResult;
-import io.github.brainimaging.models.training.ImageFolder;
-import io.github.brainimaging.models.training.ModelWriter;
-import io.github.brainimaging.models.training.Trainer;
-import io.github.brainimaging.models.training.TrainingListener;
-import io.github.brainimaging.models.training.TrainingOptions;
 import io.github.brainimaging.models.training.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Trains the compact network on a folder of images; the embedded model was made with it. */
+/** Trains a network on images with a class each; the embedded model was made with it. */
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    description = {
-      "Trains the compact residual network on a folder of images and writes model.onnx with its card.",
-      "Called again with the same images and options, it goes on after the last epoch that is done."
-    })
+    sortOptions = false,
+    description =
+        "Trains a network on images with a class each and writes model.onnx with its card, and the"
+            + " history as history.csv and history.png. Called again with the same images and"
+            + " options, it goes on after the last epoch that is done.")
 final class TrainCommand implements Callable<Integer> {
 
-  private static final int SIZE = 128;
-  private static final double HELD_OUT = 0.1;
+  private static final int ONNX_SIZE = 224;
 
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
   @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "One folder per class. A tenth of each is held out to choose the best epoch.")
-  private Path data = Path.of("");
-
-  @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where checkpoint, history.csv, model.onnx and model.json are written.")
+      description = "Where checkpoint, history, model.onnx and model.json are written.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--test",
-      paramLabel = "DIR",
-      description = "Other images, one folder per class: measured when all is done, for the card.")
-  private @Nullable Path test;
+  @ArgGroup(exclusive = false, multiplicity = "1", heading = "%nThe images%n")
+  private final DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the data (default: ${DEFAULT-VALUE}).")
-  private int epochs = 60;
+  @ArgGroup(exclusive = false, heading = "%nThe network%n")
+  private final NetworkOptions network = new NetworkOptions();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Equal seeds give equal models (default: ${DEFAULT-VALUE}).")
-  private long seed = 1;
+  @ArgGroup(
+      exclusive = false,
+      heading =
+          "%nThe training (defaults: the embedded model's, or those of the paper that the head or"
+              + " the architecture is from)%n")
+  private final LearningOptions learning = new LearningOptions();
 
-  @Option(
-      names = "--name",
-      paramLabel = "TEXT",
-      description = "Name of the model (default: ${DEFAULT-VALUE}).")
-  private String name = "compact-resnet";
-
-  @Option(
-      names = "--license",
-      paramLabel = "TEXT",
-      description = "License of the model, for the card.")
-  private String license = "";
-
-  @Option(
-      names = "--training-data",
-      paramLabel = "TEXT",
-      description = "The data and its origin, for the card.")
-  private String trainingData = "";
-
-  private static Augmentation augmentation() {
-    return RandomFlip.of(0.5, 0.1)
-        .then(
-            RandomAffine.identity()
-                .withRotationDegrees(20)
-                .withScale(0.8, 1.15)
-                .withTranslation(0.08)
-                .withShearDegrees(5))
-        .then(RandomGamma.ofGamma(0.7, 1.4))
-        .then(RandomContrast.ofFactor(0.7, 1.3))
-        .then(Sometimes.of(0.25, RandomBlur.withDefaults()))
-        .then(Sometimes.of(0.25, GaussianNoise.withDefaults()));
-  }
-
-  private static ModelInput input() {
-    return new ModelInput(
-        SIZE,
-        SIZE,
-        1,
-        Layout.NCHW,
-        ModelInput.Fit.FOREGROUND,
-        Interpolation.AREA,
-        ModelInput.Normalization.Z_SCORE);
-  }
+  @ArgGroup(exclusive = false, heading = "%nThe card%n")
+  private final CardOptions texts = new CardOptions();
 
   @Override
   public Integer call() throws IOException {
-    if (epochs < 1) {
-      throw new ParameterException(spec.commandLine(), "--epochs must be positive, got " + epochs);
+    requireSense();
+    prepareEngine();
+    DataSet all = data.read();
+    TrainingPlan plan;
+    try {
+      plan = plan(all);
+      var unused = learning.over(Recipe.of(plan.architecture(), Head.named(plan.head())), all);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+    Recipe recipe = Recipe.of(plan.architecture(), Head.named(plan.head()));
+    PrintWriter log = spec.commandLine().getOut();
+    log.println(plan.card().architecture());
+    List<DataSet.Split> splits = data.splits(all, learning.seed);
+    List<Double> accuracies = new ArrayList<>();
+    for (int i = 0; i < splits.size(); i++) {
+      Path folder = splits.size() == 1 ? out : out.resolve("fold" + (i + 1));
+      TrainingRun run = new TrainingRun(plan, data, network, folder, log);
+      TrainingResult result = run.train(splits.get(i), s -> learning.over(recipe, s));
+      EpochResult best = result.history().get(result.bestEpoch() - 1);
+      accuracies.add(best.validationAccuracy());
+    }
+    if (splits.size() > 1) {
+      printFolds(accuracies, log);
+    }
+    log.flush();
+    return 0;
+  }
+
+  private void requireSense() {
+    require(learning.epochs == null || learning.epochs > 0, "--epochs must be positive");
+    require(data.heldOut > 0 && data.heldOut < 1, "--held-out must be between 0 and 1");
+    require(data.folds >= 1, "--folds must be positive");
+    require(data.folds == 1 || data.validation == null, "--folds does not go with --validation");
+    require(network.copies >= 0, "--copies must not be negative");
+    require(network.weights != null || network.freeze == null, "--freeze needs --weights");
+    require(network.backbone != null || network.layer == null, "--layer needs --backbone");
+    require(
+        network.backbone == null || network.weights == null,
+        "--weights does not go with --backbone, which has its own");
+  }
+
+  private void require(boolean condition, String problem) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), problem);
+    }
+  }
+
+  private Head head() {
+    if (network.head != null) {
+      return Head.named(network.head);
+    }
+    return network.backbone == null ? architecture().heads().get(0) : Head.POOLED;
+  }
+
+  private Architecture architecture() {
+    return Architectures.named(network.architecture);
+  }
+
+  private TrainingPlan plan(DataSet all) {
+    Recipe recipe = Recipe.of(architecture().name(), head());
+    @Nullable Path backbone = network.backbone;
+    boolean onnx = backbone != null;
+    int published = onnx ? ONNX_SIZE : architecture().size();
+    int size = network.size > 0 ? network.size : published;
+    int usualChannels = onnx ? 3 : architecture().channels();
+    int channels = network.channels > 0 ? network.channels : usualChannels;
+    boolean keras = network.weights != null && network.weights.toString().endsWith(".h5");
+    ModelInput input = recipe.input(size, channels, architecture().name(), keras);
+    if (network.normalization != null) {
+      input = input.withNormalization(network.normalization);
+    } else if (onnx && channels == 3) {
+      input = input.withNormalization(ModelInput.Normalization.IMAGENET_TORCH);
+    }
+    String name = backbone == null ? architecture().name() : String.valueOf(backbone.getFileName());
+    Activation activation = head() == Head.P1 ? Activation.SIGMOID : Activation.SOFTMAX;
+    TrainingPlan plan =
+        new TrainingPlan(
+            architecture().name(),
+            head().toString(),
+            absolute(backbone),
+            network.layer == null ? "" : network.layer,
+            absolute(network.weights),
+            network.freeze == null ? "" : network.freeze,
+            learning.seed,
+            ModelCard.builder(texts.nameOr(name), input, activation, all.labels())
+                .description("Class of a brain MRI slice. Not a medical device.")
+                .license(texts.license)
+                .trainingData(texts.trainingData)
+                .build());
+    String words = onnx ? name + " with head " + head() : plan.network().toString();
+    return plan.withCard(plan.card().toBuilder().architecture(words).build());
+  }
+
+  private static String absolute(@Nullable Path file) {
+    return file == null ? "" : file.toAbsolutePath().toString();
+  }
+
+  private static void printFolds(List<Double> accuracies, PrintWriter log) {
+    double mean = accuracies.stream().mapToDouble(a -> a).average().orElseThrow();
+    double variance =
+        accuracies.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum()
+            / (accuracies.size() - 1);
+    log.printf(
+        Locale.ROOT,
+        "%d folds: accuracy %.4f, standard deviation %.4f%n",
+        accuracies.size(),
+        mean,
+        Math.sqrt(variance));
+  }
+
+  /** To be called before the engine starts. */
+  static void prepareEngine() {
     setIfAbsent("ai.djl.offline", "true");
     // On two cores one thread trains and the other augments.
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(threads));
-    ImageFolder.Split split = ImageFolder.read(data).holdOut(HELD_OUT, seed);
-    Network network = CompactResNet.describe(SIZE, split.training().labels().size());
-    TrainingOptions options =
-        TrainingOptions.builder().epochs(epochs).seed(seed).augmentation(augmentation()).build();
-    PrintWriter log = spec.commandLine().getOut();
-    log.printf(
-        "%s%n%d images to learn from, %d held out%n",
-        network, split.training().images().size(), split.validation().images().size());
-    TrainingResult result;
-    try (Reporter reporter = new Reporter(log)) {
-      result =
-          Trainer.of(network, input(), options)
-              .train(split.training(), split.validation(), out, reporter);
-      reporter.finish();
-    }
-    ModelCard card = card(network, split, result);
-    if (test != null) {
-      ClassificationEvaluation evaluation =
-          evaluate(ModelWriter.toBytes(network, result.weights(), card), test);
-      log.println(evaluation);
-      card = withResults(card, evaluation);
-    }
-    Path file = out.resolve("model.onnx");
-    ModelWriter.write(file, network, result.weights(), card);
-    log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);
-    log.flush();
-    return 0;
   }
 
   private static void setIfAbsent(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);
-    }
-  }
-
-  private ModelCard card(Network network, ImageFolder.Split split, TrainingResult result) {
-    EpochResult best = result.history().get(result.bestEpoch() - 1);
-    return ModelCard.builder(name, input(), Activation.SOFTMAX, split.training().labels())
-        .architecture(network.toString())
-        .description("Class of a brain MRI slice. Not a medical device.")
-        .license(license)
-        .trainingData(trainingData)
-        .results(Map.of("accuracy", best.validationAccuracy(), "logLoss", best.validationLoss()))
-        .measured(
-            String.format(
-                Locale.ROOT,
-                "%d images held out of the training data, which chose the epoch",
-                split.validation().images().size()))
-        .build();
-  }
-
-  private static ClassificationEvaluation evaluate(byte[] model, Path folder) throws IOException {
-    try (OnnxClassifier classifier =
-        OnnxClassifier.builder().model(ModelSource.ofBytes(model, "trained model")).build()) {
-      return EvaluateCommand.evaluate(ImageFolder.read(folder), classifier);
-    }
-  }
-
-  private static ModelCard withResults(ModelCard card, ClassificationEvaluation evaluation) {
-    Map<String, Double> results = new LinkedHashMap<>();
-    results.put("accuracy", evaluation.accuracy());
-    results.put("macroF1", evaluation.macroF1());
-    results.put("macroAuc", evaluation.macroAuc());
-    evaluation
-        .classes()
-        .forEach((label, figures) -> results.put("recall." + label, figures.recall()));
-    return card.toBuilder()
-        .results(results)
-        .measured(
-            String.format(
-                Locale.ROOT,
-                "%d images apart from the training data, never used to train or to choose",
-                evaluation.count()))
-        .build();
-  }
-
-  /** One line per epoch, and a bar within it. */
-  private static final class Reporter implements TrainingListener, AutoCloseable {
-    private final PrintWriter log;
-    private @Nullable Progress bar;
-    private long start = System.nanoTime();
-    private boolean trained;
-
-    Reporter(PrintWriter log) {
-      this.log = log;
-    }
-
-    @Override
-    public void onBatch(int epoch, int batch, int batches, double loss) {
-      if (!trained && epoch > 1) {
-        log.printf("goes on after epoch %d, from the checkpoint%n", epoch - 1);
-        log.flush();
-      }
-      trained = true;
-      if (bar == null) {
-        bar = new Progress("epoch " + epoch, batches);
-      }
-      bar.message(String.format(Locale.ROOT, "loss %.3f", loss));
-      bar.step();
-    }
-
-    @Override
-    public void onEpoch(EpochResult result) {
-      close();
-      log.printf(
-          Locale.ROOT,
-          "epoch %3d  rate %.5f  training loss %.4f accuracy %.4f  held out loss %.4f accuracy %.4f  %.0f s%n",
-          result.epoch(),
-          result.learningRate(),
-          result.trainingLoss(),
-          result.trainingAccuracy(),
-          result.validationLoss(),
-          result.validationAccuracy(),
-          (System.nanoTime() - start) / 1e9);
-      log.flush();
-      start = System.nanoTime();
-    }
-
-    void finish() {
-      if (!trained) {
-        log.println("all epochs were done before; nothing was trained");
-      }
-    }
-
-    @Override
-    public void close() {
-      if (bar != null) {
-        bar.close();
-        bar = null;
-      }
     }
   }
 }

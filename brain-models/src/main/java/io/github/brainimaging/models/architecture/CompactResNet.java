@@ -17,7 +17,6 @@ public final class CompactResNet {
   private static final int STEM = 24;
   private static final int[] CHANNELS = {48, 96, 160};
   private static final int[] BLOCKS = {1, 2, 2};
-  private static final float DROPOUT = 0.2f;
 
   private CompactResNet() {}
 
@@ -32,19 +31,25 @@ public final class CompactResNet {
   public static Network describe(int size, int classes) {
     Arguments.require(size >= 16, "size must be at least 16, got %s", size);
     Arguments.require(classes >= 2, "classes must be at least 2, got %s", classes);
-    Tap x = Network.builder("compact-resnet", 1, size, size).input();
-    x = convolution(x, "stem", STEM, 3, 2).then(Relu.plain());
+    Tap input = Network.builder("compact-resnet", 1, size, size).input();
+    return Head.POOLED.on(features(input), classes).build();
+  }
+
+  /**
+   * Puts the convolutions on an input.
+   *
+   * @param input {@code [channels, height, width]}, at least 16 x 16 pixels
+   * @return {@code [160, height / 16, width / 16]}
+   */
+  public static Tap features(Tap input) {
+    Tap x = convolution(input, "stem", STEM, 3, 2).then(Relu.plain());
     for (int stage = 0; stage < CHANNELS.length; stage++) {
       for (int block = 0; block < BLOCKS[stage]; block++) {
         int stride = block == 0 ? 2 : 1;
         x = residual(x, "stage" + (stage + 1) + ".block" + (block + 1), CHANNELS[stage], stride);
       }
     }
-    return x.then(new GlobalAveragePool())
-        .then(new Dropout(DROPOUT))
-        .then("head", new Dense(classes))
-        .then("probabilities", new Softmax())
-        .build();
+    return x;
   }
 
   private static Tap residual(Tap input, String name, int channels, int stride) {

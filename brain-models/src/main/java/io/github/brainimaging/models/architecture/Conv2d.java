@@ -72,6 +72,27 @@ public record Conv2d(int filters, int kernel, int stride, int padding, int group
   }
 
   /**
+   * The same convolution with other padding.
+   *
+   * @param newPadding zeros added on every side, 0 or more
+   * @return a new layer
+   */
+  public Conv2d withPadding(int newPadding) {
+    return new Conv2d(filters, kernel, stride, newPadding, groups, bias);
+  }
+
+  /**
+   * The same convolution in groups of channels that do not see each other; as many groups as
+   * channels make a depthwise convolution.
+   *
+   * @param newGroups number of groups, positive
+   * @return a new layer
+   */
+  public Conv2d withGroups(int newGroups) {
+    return new Conv2d(filters, kernel, stride, padding, newGroups, bias);
+  }
+
+  /**
    * The same convolution without bias, as before a batch normalization.
    *
    * @return a new layer
@@ -91,8 +112,8 @@ public record Conv2d(int filters, int kernel, int stride, int padding, int group
         filters);
     return List.of(
         filters,
-        Shapes.windowed("Conv2d", in.get(1), kernel, stride, padding),
-        Shapes.windowed("Conv2d", in.get(2), kernel, stride, padding));
+        Shapes.windowed("Conv2d", in.get(1), kernel, stride, Padding.of(padding)),
+        Shapes.windowed("Conv2d", in.get(2), kernel, stride, Padding.of(padding)));
   }
 
   @Override

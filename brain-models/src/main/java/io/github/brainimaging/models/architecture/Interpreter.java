@@ -101,6 +101,36 @@ public interface Interpreter<T> {
   T add(Node node, Add layer, List<T> inputs);
 
   /**
+   * Concatenation.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param inputs its inputs
+   * @return its output
+   */
+  T concat(Node node, Concat layer, List<T> inputs);
+
+  /**
+   * Enlargement.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T upsample2d(Node node, Upsample2d layer, T input);
+
+  /**
+   * Logistic function.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T sigmoid(Node node, Sigmoid layer, T input);
+
+  /**
    * Softmax.
    *
    * @param node where the layer stands

@@ -19,7 +19,7 @@ public interface Layer {
    * A weight of a layer.
    *
    * @param shape the length of each axis
-   * @param trainable false for statistics that are gathered, not learned
+   * @param trainable false for statistics that are gathered, not learned, and in frozen layers
    * @param initial how it starts
    */
   record Weight(List<Integer> shape, boolean trainable, Initial initial) {
@@ -31,6 +31,10 @@ public interface Layer {
      */
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    Weight notTrainable() {
+      return new Weight(shape, false, initial);
     }
   }
 

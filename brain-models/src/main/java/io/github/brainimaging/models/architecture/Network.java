@@ -3,10 +3,13 @@ package io.github.brainimaging.models.architecture;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A network as a description: layers in the order they run, without weights. From it come the
@@ -37,10 +40,23 @@ public final class Network {
    * @return a builder
    */
   public static Builder builder(String name, int channels, int height, int width) {
-    Arguments.requirePositive("channels", channels);
-    Arguments.requirePositive("height", height);
-    Arguments.requirePositive("width", width);
-    return new Builder(name, List.of(channels, height, width));
+    return builder(name, List.of(channels, height, width));
+  }
+
+  /**
+   * Starts a description whose input may be something other than an image.
+   *
+   * @param name what the architecture is called
+   * @param inputShape {@code [channels, height, width]} or {@code [features]}, all positive
+   * @return a builder
+   */
+  public static Builder builder(String name, List<Integer> inputShape) {
+    Arguments.require(
+        (inputShape.size() == 3 || inputShape.size() == 1)
+            && inputShape.stream().allMatch(n -> n > 0),
+        "inputShape must be [channels, height, width] or [features], positive, got %s",
+        inputShape);
+    return new Builder(name, List.copyOf(inputShape));
   }
 
   /**
@@ -55,7 +71,7 @@ public final class Network {
   /**
    * The shape of one example.
    *
-   * @return {@code [channels, height, width]}
+   * @return {@code [channels, height, width]} or {@code [features]}
    */
   public List<Integer> inputShape() {
     return inputShape;
@@ -100,12 +116,125 @@ public final class Network {
   }
 
   /**
-   * The network without a last softmax: what the loss is computed on.
+   * Number of values that training changes: neither statistics nor frozen layers.
+   *
+   * @return 0 or more
+   */
+  public long trainableParameterCount() {
+    return weights().values().stream()
+        .filter(Layer.Weight::trainable)
+        .mapToLong(Layer.Weight::size)
+        .sum();
+  }
+
+  /**
+   * The same network with its first layers frozen, as in transfer learning, and all others not.
+   *
+   * @param nodeName the first layer that is trained
+   * @return a new network
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  public Network frozenBefore(String nodeName) {
+    int first = indexOf(nodeName);
+    List<Node> changed = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      changed.add(nodes.get(i).withFrozen(i < first));
+    }
+    return new Network(name, inputShape, changed);
+  }
+
+  /**
+   * The same network with nothing frozen, to be trained as a whole.
+   *
+   * @return a new network
+   */
+  public Network unfrozen() {
+    return frozenBefore(nodes.get(0).name());
+  }
+
+  private int indexOf(String nodeName) {
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).name().equals(nodeName)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("nodeName must be a layer of " + name + ", got " + nodeName);
+  }
+
+  /**
+   * The last layer whose output never changes in training and that all later layers go through:
+   * where features can be computed once and kept. Before it there is nothing to train and no
+   * dropout; a pooling on frozen layers is taken along, since its output is smaller.
+   *
+   * @return the name, or nothing if training changes the network from its first weights on
+   */
+  public Optional<String> featureNode() {
+    Optional<String> found = Optional.empty();
+    boolean frozen = false;
+    for (int i = 0; i < nodes.size() - 1; i++) {
+      Node node = nodes.get(i);
+      if (node.layer() instanceof Dropout
+          || node.weights().values().stream().anyMatch(Layer.Weight::trainable)) {
+        break;
+      }
+      frozen |= node.frozen();
+      found = frozen && isPassedByAll(i) ? Optional.of(node.name()) : found;
+    }
+    return found;
+  }
+
+  private boolean isPassedByAll(int index) {
+    return nodes.subList(index + 1, nodes.size()).stream()
+        .flatMap(node -> node.inputs().stream())
+        .allMatch(input -> input >= index);
+  }
+
+  /**
+   * The first part of the network, which gives features.
+   *
+   * @param nodeName its last layer, which all later layers go through
+   * @return a network with the same names
+   * @throws IllegalArgumentException if there is no such layer, or others reach past it
+   */
+  public Network upTo(String nodeName) {
+    return new Network(name, inputShape, nodes.subList(0, cut(nodeName) + 1));
+  }
+
+  /**
+   * The rest of the network, which takes features.
+   *
+   * @param nodeName the layer whose output it takes
+   * @return a network with the same names, so that its weights and those of {@link #upTo} together
+   *     are those of the whole
+   * @throws IllegalArgumentException if there is no such layer, others reach past it, or it is the
+   *     last
+   */
+  public Network after(String nodeName) {
+    int cut = cut(nodeName);
+    Arguments.require(
+        cut < nodes.size() - 1, "nodeName must not be the last layer, got %s", nodeName);
+    List<Node> rest =
+        nodes.subList(cut + 1, nodes.size()).stream().map(n -> n.shifted(cut + 1)).toList();
+    return new Network(name, nodes.get(cut).outputShape(), rest);
+  }
+
+  private int cut(String nodeName) {
+    int index = indexOf(nodeName);
+    Arguments.require(
+        isPassedByAll(index),
+        "nodeName must be a layer that all later ones go through, got %s",
+        nodeName);
+    return index;
+  }
+
+  /**
+   * The network without a last softmax or sigmoid: what the loss is computed on.
    *
    * @return this network if its last layer is another
    */
   public Network logits() {
-    return nodes.get(nodes.size() - 1).layer() instanceof Softmax
+    Layer last = nodes.get(nodes.size() - 1).layer();
+    return last instanceof Softmax || last instanceof Sigmoid
         ? new Network(name, inputShape, nodes.subList(0, nodes.size() - 1))
         : this;
   }
@@ -128,40 +257,26 @@ public final class Network {
   }
 
   /**
-   * A table in the form of Keras: layer, output shape, parameters, and the total.
+   * A table in the form of Keras: layer, output shape, parameters, and the totals.
    *
-   * @return lines of text
+   * @return the table; its {@code toString} prints it
    */
-  public String summary() {
-    StringBuilder table = new StringBuilder();
-    table.append(String.format(Locale.ROOT, "%s, input %s%n", name, inputShape));
-    for (Node node : nodes) {
-      long count = node.weights().values().stream().mapToLong(Layer.Weight::size).sum();
-      String kind = node.layer().getClass().getSimpleName();
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%-32s %-20s %-20s %,12d%n",
-              node.name(),
-              kind,
-              node.outputShape(),
-              count));
-    }
-    long fixed =
-        weights().values().stream().filter(w -> !w.trainable()).mapToLong(Layer.Weight::size).sum();
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "total %,d parameters, %,d of them not trainable%n",
-            parameterCount(),
-            fixed));
-    return table.toString();
+  public Summary summary() {
+    return Summary.of(this);
   }
 
-  /** Name, input shape and number of parameters. */
+  /** Name, input shape, number of parameters, and of the trainable ones if some are frozen. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s%s, %,d parameters", name, inputShape, parameterCount());
+    long trainable = trainableParameterCount();
+    boolean frozen = nodes.stream().anyMatch(Node::frozen);
+    return String.format(
+        Locale.ROOT,
+        "%s%s, %,d parameters%s",
+        name,
+        inputShape,
+        parameterCount(),
+        frozen ? String.format(Locale.ROOT, ", %,d of them trainable", trainable) : "");
   }
 
   /**
@@ -173,6 +288,7 @@ public final class Network {
     private final String name;
     private final List<Integer> inputShape;
     private final List<Node> nodes = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
 
     private Builder(String name, List<Integer> inputShape) {
       this.name = name;
@@ -194,12 +310,18 @@ public final class Network {
 
     private Tap append(String nodeName, Layer layer, List<Integer> inputs) {
       Arguments.require(
-          nodes.stream().noneMatch(n -> n.name().equals(nodeName)),
-          "name must be unique in the network, got %s twice",
-          nodeName);
+          names.add(nodeName), "name must be unique in the network, got %s twice", nodeName);
       List<List<Integer>> shapes = inputs.stream().map(this::shape).toList();
-      nodes.add(new Node(nodeName, layer, inputs, shapes, layer.outputShape(shapes)));
+      nodes.add(new Node(nodeName, layer, inputs, shapes, layer.outputShape(shapes), false));
       return new Tap(this, nodes.size() - 1);
+    }
+
+    private String numberedName(String base) {
+      String free = base;
+      for (int i = 1; names.contains(free); i++) {
+        free = base + "_" + i;
+      }
+      return free;
     }
 
     private String freeName(Layer layer) {
@@ -241,6 +363,11 @@ public final class Network {
       return then(builder.freeName(layer), layer);
     }
 
+    /** Puts a layer on this output, named as Keras names layers: base, base_1, base_2, … */
+    Tap thenNumbered(String base, Layer layer) {
+      return then(builder.numberedName(base), layer);
+    }
+
     /**
      * Adds another output to this one.
      *
@@ -251,6 +378,27 @@ public final class Network {
     public Tap plus(Tap other) {
       Layer add = new Add();
       return builder.append(builder.freeName(add), add, List.of(index, other.index));
+    }
+
+    /**
+     * Puts other outputs behind this one along the first axis.
+     *
+     * @param layerName the name of the concatenation, unique in the network
+     * @param others outputs of the same network, of equal shape but for the first axis
+     * @return all of them
+     * @throws IllegalArgumentException if the name is taken or the shapes do not fit
+     */
+    public Tap concat(String layerName, Tap... others) {
+      List<Integer> indices = new ArrayList<>(List.of(index));
+      for (Tap other : others) {
+        indices.add(other.index);
+      }
+      return builder.append(layerName, new Concat(), List.copyOf(indices));
+    }
+
+    /** Number of layers put in up to this output. */
+    int depth() {
+      return index + 1;
     }
 
     /**

@@ -14,13 +14,16 @@ import java.util.Map;
  * @param inputs the indices of the nodes it reads, -1 for the network's input
  * @param inputShapes their shapes
  * @param outputShape its own shape
+ * @param frozen whether it stays as it is in training: none of its weights is trainable, and batch
+ *     normalization uses its statistics as in inference
  */
 public record Node(
     String name,
     Layer layer,
     List<Integer> inputs,
     List<List<Integer>> inputShapes,
-    List<Integer> outputShape) {
+    List<Integer> outputShape,
+    boolean frozen) {
 
   /**
    * The weights by full name.
@@ -29,8 +32,15 @@ public record Node(
    */
   public Map<String, Layer.Weight> weights() {
     Map<String, Layer.Weight> named = new LinkedHashMap<>();
-    layer.weights(inputShapes).forEach((key, weight) -> named.put(weightName(key), weight));
+    layer
+        .weights(inputShapes)
+        .forEach(
+            (key, weight) -> named.put(weightName(key), frozen ? weight.notTrainable() : weight));
     return named;
+  }
+
+  Node withFrozen(boolean newFrozen) {
+    return new Node(name, layer, inputs, inputShapes, outputShape, newFrozen);
   }
 
   /**
@@ -41,5 +51,11 @@ public record Node(
    */
   public String weightName(String key) {
     return name + "." + key;
+  }
+
+  /** The same node in a network that begins so many nodes later. */
+  Node shifted(int by) {
+    List<Integer> moved = inputs.stream().map(i -> i - by).toList();
+    return new Node(name, layer, moved, inputShapes, outputShape, frozen);
   }
 }

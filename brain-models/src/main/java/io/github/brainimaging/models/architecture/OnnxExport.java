@@ -132,6 +132,14 @@ public final class OnnxExport {
           .build();
     }
 
+    private static AttributeProto text(String name, String value) {
+      return AttributeProto.newBuilder()
+          .setName(name)
+          .setType(AttributeProto.AttributeType.STRING)
+          .setS(ByteString.copyFromUtf8(value))
+          .build();
+    }
+
     @Override
     public String conv2d(Node node, Conv2d layer, String input) {
       NodeProto.Builder conv = operator("Conv", input, node.weightName("weight"));
@@ -171,20 +179,32 @@ public final class OnnxExport {
     @Override
     public String pool2d(Node node, Pool2d layer, String input) {
       String type = layer.kind() == Pool2d.Kind.MAXIMUM ? "MaxPool" : "AveragePool";
+      int kernel = layer.kernel();
+      int stride = layer.stride();
+      Padding padding = layer.padding();
+      int height = node.inputShapes().get(0).get(1);
+      int width = node.inputShapes().get(0).get(2);
       return emit(
           node,
           operator(type, input)
-              .addAttribute(ints("kernel_shape", layer.kernel(), layer.kernel()))
-              .addAttribute(ints("strides", layer.stride(), layer.stride())));
+              .addAttribute(ints("kernel_shape", kernel, kernel))
+              .addAttribute(ints("strides", stride, stride))
+              .addAttribute(
+                  ints(
+                      "pads",
+                      padding.before(height, kernel, stride),
+                      padding.before(width, kernel, stride),
+                      padding.after(height, kernel, stride),
+                      padding.after(width, kernel, stride))));
     }
 
     @Override
     public String globalAveragePool(Node node, GlobalAveragePool layer, String input) {
-      return emit(
-          node,
-          operator("ReduceMean", input)
-              .addAttribute(ints("axes", 2, 3))
-              .addAttribute(integer("keepdims", 0)));
+      // Not ReduceMean, whose axes have moved from attribute to input in opset 18: a head may be
+      // joined to a backbone of any.
+      String pooled = node.name() + ".pooled";
+      graph.addNode(operator("GlobalAveragePool", input).setName(pooled).addOutput(pooled));
+      return emit(node, operator("Flatten", pooled).addAttribute(integer("axis", 1)));
     }
 
     @Override
@@ -214,6 +234,31 @@ public final class OnnxExport {
         sum = partial;
       }
       return emit(node, operator("Add", sum, inputs.get(inputs.size() - 1)));
+    }
+
+    @Override
+    public String concat(Node node, Concat layer, List<String> inputs) {
+      return emit(
+          node, operator("Concat", inputs.toArray(String[]::new)).addAttribute(integer("axis", 1)));
+    }
+
+    @Override
+    public String upsample2d(Node node, Upsample2d layer, String input) {
+      String scales = node.weightName("scales");
+      float factor = layer.factor();
+      graph.addInitializer(initializer(scales, Tensor.wrap(new float[] {1, 1, factor, factor}, 4)));
+      boolean bilinear = layer.kind() == Upsample2d.Kind.BILINEAR;
+      NodeProto.Builder resize =
+          operator("Resize", input, "", scales)
+              .addAttribute(text("mode", bilinear ? "linear" : "nearest"))
+              .addAttribute(
+                  text("coordinate_transformation_mode", bilinear ? "half_pixel" : "asymmetric"));
+      return emit(node, bilinear ? resize : resize.addAttribute(text("nearest_mode", "floor")));
+    }
+
+    @Override
+    public String sigmoid(Node node, Sigmoid layer, String input) {
+      return emit(node, operator("Sigmoid", input));
     }
 
     @Override

@@ -30,14 +30,11 @@ final class Shapes {
   }
 
   /** Length after a window of a given size has moved over a padded axis. */
-  static int windowed(String layer, int length, int kernel, int stride, int padding) {
-    int out = (length + 2 * padding - kernel) / stride + 1;
+  static int windowed(String layer, int length, int kernel, int stride, Padding padding) {
+    int padded =
+        length + padding.before(length, kernel, stride) + padding.after(length, kernel, stride);
     Arguments.require(
-        length + 2 * padding >= kernel,
-        "input of %s must be at least %s long, got %s",
-        layer,
-        kernel,
-        length);
-    return out;
+        padded >= kernel, "input of %s must be at least %s long, got %s", layer, kernel, length);
+    return (padded - kernel) / stride + 1;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.EngineSession;
 import java.nio.FloatBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,21 +23,19 @@ final class BatchRunner {
      *
      * @param images the images, one after the other
      * @param count their number
-     * @return as many values as there are labels for each image
+     * @return equally many values for each image
      * @throws EngineFailure if the run fails
      */
-    float[] run(FloatBuffer images, int count) throws EngineFailure;
+    EngineSession.Output run(FloatBuffer images, int count) throws EngineFailure;
   }
 
   private final Network network;
   private final int imageSize;
-  private final int labelCount;
   private volatile int batchSize;
 
-  BatchRunner(Network network, int imageSize, int labelCount, int batchSize) {
+  BatchRunner(Network network, int imageSize, int batchSize) {
     this.network = network;
     this.imageSize = imageSize;
-    this.labelCount = labelCount;
     this.batchSize = batchSize;
   }
 
@@ -48,15 +47,25 @@ final class BatchRunner {
    * @return the network's values, image after image
    * @throws EngineFailure if a run fails, out of memory only with a single image
    */
-  float[] run(FloatBuffer images, int count) throws EngineFailure {
-    float[] outputs = new float[count * labelCount];
+  EngineSession.Output run(FloatBuffer images, int count) throws EngineFailure {
+    float[] values = new float[0];
+    long[] shape = {0};
     int done = 0;
     while (done < count) {
       int size = Math.min(batchSize, count - done);
       try {
-        FloatBuffer batch = images.slice(done * imageSize, size * imageSize);
-        System.arraycopy(
-            network.run(batch, size), 0, outputs, done * labelCount, size * labelCount);
+        EngineSession.Output part =
+            network.run(images.slice(done * imageSize, size * imageSize), size);
+        if (size == count) {
+          return part;
+        }
+        int perImage = part.values().length / size;
+        if (done == 0) {
+          values = new float[Math.multiplyExact(count, perImage)];
+          shape = part.shape().clone();
+          shape[0] = count;
+        }
+        System.arraycopy(part.values(), 0, values, done * perImage, size * perImage);
         done += size;
       } catch (EngineFailure e) {
         if (size == 1 || !e.isOutOfMemory()) {
@@ -66,6 +75,6 @@ final class BatchRunner {
         logger.warn("memory ran out with a batch of {}; going on with {}", size, size / 2);
       }
     }
-    return outputs;
+    return new EngineSession.Output(values, shape);
   }
 }

@@ -29,7 +29,15 @@ final class GraphCheck {
     Port input = only("input", inputs);
     Port output = only("output", outputs);
     checkInput(card.input(), input);
-    checkOutput(card.labels(), output);
+    if (card.task() == Task.SEGMENTATION) {
+      checkMaps(card, output);
+    } else {
+      require(
+          card.input().fit() != ModelInput.Fit.TILES,
+          "fit must be another than TILES for classification, got %s",
+          card.input());
+      checkOutput(card.labels(), output);
+    }
     return input.shape().length == 4 && input.shape()[0] == 1;
   }
 
@@ -69,7 +77,7 @@ final class GraphCheck {
     }
     boolean fits = declared.length == expected.length;
     for (int i = 1; fits && i < expected.length; i++) {
-      fits = declared[i] < 0 || declared[i] == expected[i];
+      fits = declared[i] < 0 || expected[i] < 0 || declared[i] == expected[i];
     }
     return fits;
   }
@@ -81,6 +89,23 @@ final class GraphCheck {
         output,
         labels.size(),
         labels);
+  }
+
+  private static void checkMaps(ModelCard card, Port output) {
+    int labels = card.labels().size();
+    Layout layout = card.input().layout();
+    int[] shape =
+        layout == Layout.NCHW ? new int[] {1, labels, -1, -1} : new int[] {1, -1, -1, labels};
+    require(
+        output.type().equals(FLOAT32) && fits(output.shape(), shape),
+        "the network's output is %s, expected FLOAT %s for the labels %s",
+        output,
+        layout == Layout.NCHW ? "[N, " + labels + ", ?, ?]" : "[N, ?, ?, " + labels + "]",
+        card.labels());
+    require(
+        labels > 1 || card.activation() != Activation.SOFTMAX,
+        "SOFTMAX of the single label %s is always 1; the card must say SIGMOID or LOGITS",
+        card.labels());
   }
 
   @FormatMethod

@@ -38,10 +38,12 @@ record LoadedModel(
    *
    * @param source where it comes from
    * @param explicit the card that the caller gave, if any
+   * @param task what the model must do
    * @param options how to load
    * @throws ModelException if anything does not fit
    */
-  static LoadedModel load(ModelSource source, @Nullable ModelCard explicit, Options options) {
+  static LoadedModel load(
+      ModelSource source, @Nullable ModelCard explicit, Task task, Options options) {
     Optional<ModelCard> outside =
         Optional.ofNullable(explicit)
             .or(
@@ -53,7 +55,7 @@ record LoadedModel(
     try {
       DeviceChoice choice = DeviceChoice.of(options.device(), HostGpuProbe.create());
       choice.whyNotGpu().ifPresent(why -> logger.info("{} runs on the CPU: {}", source, why));
-      return open(source, outside, options, choice.device());
+      return open(source, outside, task, options, choice.device());
     } catch (EngineFailure e) {
       throw source.refused(e);
     }
@@ -70,7 +72,7 @@ record LoadedModel(
   }
 
   private static LoadedModel open(
-      ModelSource source, Optional<ModelCard> outside, Options options, Device device)
+      ModelSource source, Optional<ModelCard> outside, Task task, Options options, Device device)
       throws EngineFailure {
     EngineSession session;
     try {
@@ -80,15 +82,23 @@ record LoadedModel(
         throw e;
       }
       logger.info("{} runs on the CPU: {} refused it: {}", source, device, e.getMessage());
-      return open(source, outside, options, Device.cpu());
+      return open(source, outside, task, options, Device.cpu());
     }
     try {
       ModelCard card = outside.isPresent() ? outside.get() : cardInside(source, session);
+      requireTask(source, card, task);
       boolean oneImageOnly = checkGraph(source, card, session);
       return new LoadedModel(source.toString(), card, device, session, oneImageOnly);
     } catch (EngineFailure | RuntimeException e) {
       session.close();
       throw e;
+    }
+  }
+
+  private static void requireTask(ModelSource source, ModelCard card, Task task) {
+    if (card.task() != task) {
+      throw new ModelException(
+          String.format("model %s is for %s by its card, expected %s", source, card.task(), task));
     }
   }
 

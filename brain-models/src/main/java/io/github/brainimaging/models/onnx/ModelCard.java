@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   "version": "1",
  *   "description": "Four classes of head MRI slices",
  *   "architecture": "residual network, 0.7 million parameters",
+ *   "task": "CLASSIFICATION",
  *   "input": {"width": 128, "height": 128, "channels": 1, "layout": "NCHW",
  *             "fit": "PAD", "interpolation": "BILINEAR", "normalization": "UNIT"},
  *   "activation": "LOGITS",
@@ -46,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@code name}, {@code input} with all its keys, {@code activation} and {@code labels} are
- * required; keys that are not known are ignored, so that a card may say more.
+ * required; keys that are not known are ignored, so that a card may say more. A card of {@code
+ * "task": "SEGMENTATION"} may have a {@code "threshold"}.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -59,8 +61,10 @@ public final class ModelCard {
   private final String version;
   private final String description;
   private final String architecture;
+  private final Task task;
   private final ModelInput input;
   private final Activation activation;
+  private final double threshold;
   private final List<String> labels;
   private final Set<String> tumorLabels;
   private final @Nullable String sha256;
@@ -75,8 +79,10 @@ public final class ModelCard {
     version = builder.version;
     description = builder.description;
     architecture = builder.architecture;
+    task = builder.task;
     input = builder.input;
     activation = builder.activation;
+    threshold = builder.threshold;
     labels = builder.labels;
     tumorLabels = builder.tumorLabels;
     sha256 = builder.sha256;
@@ -159,6 +165,15 @@ public final class ModelCard {
   }
 
   /**
+   * What the model does.
+   *
+   * @return classification unless told otherwise
+   */
+  public Task task() {
+    return task;
+  }
+
+  /**
    * What the network takes, and how an image becomes that.
    *
    * @return the input
@@ -174,6 +189,15 @@ public final class ModelCard {
    */
   public Activation activation() {
     return activation;
+  }
+
+  /**
+   * The probability above which a pixel belongs to the mask; of segmentation models only.
+   *
+   * @return between 0 and 1, 0.5 unless told otherwise
+   */
+  public double threshold() {
+    return threshold;
   }
 
   /**
@@ -260,6 +284,8 @@ public final class ModelCard {
             .version(version)
             .description(description)
             .architecture(architecture)
+            .task(task)
+            .threshold(threshold)
             .tumorLabels(tumorLabels)
             .license(license)
             .trainingData(trainingData)
@@ -304,6 +330,8 @@ public final class ModelCard {
     private String version = "";
     private String description = "";
     private String architecture = "";
+    private Task task = Task.CLASSIFICATION;
+    private double threshold = 0.5;
     private Set<String> tumorLabels;
     private @Nullable String sha256;
     private String license = "";
@@ -358,6 +386,32 @@ public final class ModelCard {
     @CanIgnoreReturnValue
     public Builder architecture(String text) {
       architecture = Objects.requireNonNull(text, "architecture");
+      return this;
+    }
+
+    /**
+     * Sets what the model does. Default: {@link Task#CLASSIFICATION}.
+     *
+     * @param value the task
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder task(Task value) {
+      task = Objects.requireNonNull(value, "task");
+      return this;
+    }
+
+    /**
+     * Sets the probability above which a pixel belongs to the mask. Default: 0.5.
+     *
+     * @param value above 0 and below 1
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    @CanIgnoreReturnValue
+    public Builder threshold(double value) {
+      Arguments.require(value > 0 && value < 1, "threshold must be between 0 and 1, got %s", value);
+      threshold = value;
       return this;
     }
 

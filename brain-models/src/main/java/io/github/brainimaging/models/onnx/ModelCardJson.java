@@ -33,6 +33,10 @@ final class ModelCardJson {
     addText(json, "version", card.version());
     addText(json, "description", card.description());
     addText(json, "architecture", card.architecture());
+    if (card.task() == Task.SEGMENTATION) {
+      json.addProperty("task", card.task().name());
+      json.addProperty("threshold", card.threshold());
+    }
     json.add("input", input(card.input()));
     json.addProperty("activation", card.activation().name());
     json.add("labels", array(card.labels()));
@@ -100,6 +104,8 @@ final class ModelCardJson {
     ifPresent(json, "version", e -> card.version(text("version", e)));
     ifPresent(json, "description", e -> card.description(text("description", e)));
     ifPresent(json, "architecture", e -> card.architecture(text("architecture", e)));
+    ifPresent(json, "task", e -> card.task(constant(Task.class, json, "task")));
+    ifPresent(json, "threshold", e -> card.threshold(number("threshold", e)));
     ifPresent(json, "tumorLabels", e -> card.tumorLabels(texts("tumorLabels", e)));
     ifPresent(json, "sha256", e -> card.sha256(text("sha256", e)));
     ifPresent(json, "license", e -> card.license(text("license", e)));

@@ -1,5 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.core.image.BoundingBox;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.Transform;
@@ -9,9 +11,12 @@ import io.github.brainimaging.core.transform.intensity.MinMax;
 import io.github.brainimaging.core.transform.intensity.ReplicateChannels;
 import io.github.brainimaging.core.transform.intensity.Rescale;
 import io.github.brainimaging.core.transform.intensity.ZScore;
+import io.github.brainimaging.core.transform.spatial.Crop;
 import io.github.brainimaging.core.transform.spatial.CropToForeground;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
-import io.github.brainimaging.core.transform.spatial.Resize;
+import io.github.brainimaging.core.transform.spatial.Placement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -54,7 +59,12 @@ public record ModelInput(
      */
     PAD,
     /** Cropped to the head with {@link CropToForeground}, then as {@link #PAD}. */
-    FOREGROUND
+    FOREGROUND,
+    /**
+     * Not resized: normalized as a whole, then covered with tiles of the network's size that
+     * overlap by half; what is smaller is padded with its lowest value. For segmentation only.
+     */
+    TILES
   }
 
   /** How intensities are mapped. */
@@ -183,37 +193,99 @@ public record ModelInput(
 
   /**
    * The first part of {@link #transform()}: channels and size. Augmentation takes place after it.
+   * Of {@link Fit#TILES} it is the tile in the middle.
    *
    * @return the transform
    */
   public Transform geometry() {
-    Resize resize = Resize.to(width, height).withInterpolation(interpolation);
-    Transform fitted =
-        switch (fit) {
-          case STRETCH -> resize;
-          case PAD -> padded(resize);
-          case FOREGROUND -> CropToForeground.withDefaults().then(padded(resize));
-        };
-    Transform gray = Grayscale.bt601();
-    return channels == 1
-        ? gray.then(fitted)
-        : image ->
-            fitted.apply(
-                image.channels() == 3 ? image : ReplicateChannels.to(3).apply(gray.apply(image)));
+    return image -> {
+      MedicalImage adapted = withChannels(image);
+      Placement placement = placed(adapted);
+      return placement.toGrid(adapted, interpolation, fill(adapted, placement));
+    };
+  }
+
+  /**
+   * Where an image lies in the network's input, as {@link #geometry()} puts it there: for its mask,
+   * and for the way back. What {@link #tiles} gives lies elsewhere.
+   *
+   * @param image the image as read, with 1 or 3 channels
+   * @return the placement
+   */
+  public Placement placement(MedicalImage image) {
+    return placed(withChannels(image));
+  }
+
+  /**
+   * Where the tiles lie that {@link Fit#TILES} covers an image with.
+   *
+   * @param image the image as read
+   * @return row after row; the last of a row or column ends at the border of the image
+   */
+  List<Placement> tiles(MedicalImage image) {
+    List<Placement> tiles = new ArrayList<>();
+    for (int y : starts(image.height(), height)) {
+      for (int x : starts(image.width(), width)) {
+        tiles.add(tile(image, x, y));
+      }
+    }
+    return tiles;
+  }
+
+  private static List<Integer> starts(int length, int tile) {
+    int last = Math.max(0, length - tile);
+    int steps = (int) Math.ceil(last / (tile / 2.0));
+    List<Integer> starts = new ArrayList<>(List.of(0));
+    for (int i = 1; i <= steps; i++) {
+      starts.add((int) ((long) last * i / steps));
+    }
+    return starts;
+  }
+
+  private Placement tile(MedicalImage image, int x, int y) {
+    int w = Math.min(width, image.width());
+    int h = Math.min(height, image.height());
+    BoundingBox source = new BoundingBox(x, y, w, h);
+    BoundingBox target = new BoundingBox((width - w) / 2, (height - h) / 2, w, h);
+    return new Placement(image.width(), image.height(), source, width, height, target);
+  }
+
+  MedicalImage withChannels(MedicalImage image) {
+    if (channels == 3) {
+      return image.channels() == 3
+          ? image
+          : ReplicateChannels.to(3).apply(Grayscale.bt601().apply(image));
+    }
+    return Grayscale.bt601().apply(image);
+  }
+
+  private Placement placed(MedicalImage image) {
+    BoundingBox all = new BoundingBox(0, 0, image.width(), image.height());
+    return switch (fit) {
+      case STRETCH -> Placement.stretched(image, all, width, height);
+      case PAD -> Placement.centered(image, all, width, height);
+      case FOREGROUND ->
+          Placement.centered(image, CropToForeground.withDefaults().box(image), width, height);
+      case TILES ->
+          tile(
+              image,
+              Math.max(0, image.width() - width) / 2,
+              Math.max(0, image.height() - height) / 2);
+    };
   }
 
   /** Zero is the background of files of whole numbers, but the brain of a CT. */
-  private Transform padded(Resize resize) {
+  private float fill(MedicalImage image, Placement placement) {
     boolean byStatistics =
         switch (normalization) {
           case MIN_MAX, Z_SCORE, Z_SCORE_FOREGROUND -> true;
           default -> false;
         };
-    return image -> {
-      float lowest = image.range()[0];
-      float fill = byStatistics && lowest < 0 ? lowest : 0;
-      return resize.keepingAspect().withFill(fill).apply(image);
-    };
+    if (!byStatistics) {
+      return 0;
+    }
+    float lowest = Crop.of(placement.source()).apply(image).range()[0];
+    return lowest < 0 ? lowest : 0;
   }
 
   /**

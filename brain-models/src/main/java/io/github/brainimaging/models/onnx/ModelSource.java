@@ -120,6 +120,16 @@ public final class ModelSource {
     return ofResource(ModelSource.class, "embedded.onnx");
   }
 
+  /**
+   * The segmentation model that this library brings along: the tumor in one slice of a head MRI,
+   * best a contrast-enhanced T1. What it was trained on and how well it does is in its card.
+   *
+   * @return the source
+   */
+  public static ModelSource embeddedSegmenter() {
+    return ofResource(ModelSource.class, "embedded-segmenter.onnx");
+  }
+
   private static String cardName(String model) {
     return (model.endsWith(SUFFIX) ? model.substring(0, model.length() - SUFFIX.length()) : model)
         + ".json";

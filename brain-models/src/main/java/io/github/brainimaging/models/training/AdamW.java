@@ -1,75 +1,49 @@
 package io.github.brainimaging.models.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019). DJL's own optimizer hides its
- * moments, without which a training cannot resume as if nothing had happened; the arithmetic is the
- * same native call.
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019): the decay takes {@code rate decay
+ * w} off the weight and does not enter the moments.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param beta1 share of the old mean that is kept, 0 or more and below 1
+ * @param beta2 share of the old mean square that is kept, 0 or more and below 1
+ * @param epsilon what keeps the quotient finite, positive
  */
-final class AdamW {
+public record AdamW(double beta1, double beta2, double epsilon) implements Optimizer {
 
-  static final String FIRST = "adam.first.";
-  static final String SECOND = "adam.second.";
-
-  private static final float BETA1 = 0.9f;
-  private static final float BETA2 = 0.999f;
-  private static final float EPSILON = 1e-8f;
-  private static final float NO_CLIPPING = -1;
-
-  private final float weightDecay;
-  private final Map<String, NDArray> moments = new LinkedHashMap<>();
-
-  AdamW(Iterable<Parameter> parameters, double weightDecay, NDManager manager) {
-    this.weightDecay = (float) weightDecay;
-    for (Parameter parameter : parameters) {
-      if (parameter.requiresGradient()) {
-        moments.put(FIRST + parameter.getName(), manager.zeros(parameter.getArray().getShape()));
-        moments.put(SECOND + parameter.getName(), manager.zeros(parameter.getArray().getShape()));
-      }
-    }
+  /**
+   * Checks the values.
+   *
+   * @param beta1 share of the old mean that is kept, 0 or more and below 1
+   * @param beta2 share of the old mean square that is kept, 0 or more and below 1
+   * @param epsilon what keeps the quotient finite, positive
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public AdamW {
+    Moments.check(beta1, beta2, epsilon);
   }
 
-  /** The moments by name, to be saved and restored. */
-  Map<String, NDArray> state() {
-    return moments;
+  /**
+   * Betas 0.9 and 0.999, epsilon 1e-8: the values of its paper.
+   *
+   * @return the optimizer
+   */
+  public static AdamW withDefaults() {
+    return new AdamW(0.9, 0.999, 1e-8);
   }
 
-  /** One step; {@code step} counts from 1. */
-  void update(Parameter parameter, long step, double learningRate) {
-    NDArray weight = parameter.getArray();
-    NDArray first = moments.get(FIRST + parameter.getName());
-    NDArray second = moments.get(SECOND + parameter.getName());
-    if (first == null || second == null) {
-      throw new IllegalStateException("no moments for " + parameter.getName());
-    }
-    double correction =
-        learningRate
-            * Math.sqrt(1 - Math.pow(BETA2, (double) step))
-            / (1 - Math.pow(BETA1, (double) step));
-    // Biases and normalizations are vectors; decay is for kernels and matrices.
-    float decay = weight.getShape().dimension() > 1 ? weightDecay : 0;
-    try (NDArray gradient = weight.getGradient()) {
-      weight
-          .getNDArrayInternal()
-          .adamUpdate(
-              new NDList(weight, gradient, first, second),
-              new NDList(weight),
-              (float) learningRate,
-              (float) correction,
-              decay,
-              1,
-              NO_CLIPPING,
-              BETA1,
-              BETA2,
-              EPSILON,
-              true,
-              true);
-    }
+  @Override
+  public Set<String> memory() {
+    return Moments.NAMES;
+  }
+
+  @Override
+  public void update(NDArray weight, NDArray gradient, Map<String, NDArray> remembered, Step step) {
+    Moments.update(weight, gradient, remembered, step, new Adam(beta1, beta2, epsilon), true);
   }
 }

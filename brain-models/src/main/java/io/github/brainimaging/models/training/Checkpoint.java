@@ -2,14 +2,16 @@ package io.github.brainimaging.models.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
+import ai.djl.util.Pair;
 import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.tensor.Tensor;
-import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Safetensors;
 import io.github.brainimaging.models.architecture.Weights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Map;
  */
 final class Checkpoint {
 
+  private static final String FILE = "checkpoint.safetensors";
   private static final String WEIGHT = "weight.";
   private static final String AVERAGE = "average.";
   private static final String BEST = "best.";
@@ -30,7 +33,6 @@ final class Checkpoint {
 
   private final Path file;
   private final Path csv;
-  private final Network network;
   private final String identity;
   private Map<String, Tensor> best = new LinkedHashMap<>();
 
@@ -40,15 +42,15 @@ final class Checkpoint {
    *
    * @param identity all that decides what comes out, in words, for the message
    */
-  Checkpoint(Path folder, Network network, String identity) {
-    this.file = folder.resolve("checkpoint.safetensors");
+  Checkpoint(Path folder, String identity) {
+    this.file = folder.resolve(FILE);
     this.csv = folder.resolve("history.csv");
-    this.network = network;
     this.identity = identity;
   }
 
-  /** Fills the blocks from the file, if there is one, and gives the epochs that are done. */
-  List<EpochResult> restore(NetworkBlock block, NetworkBlock average, AdamW optimizer)
+  /** Fills all from the file, if there is one, and gives the epochs that are done. */
+  List<EpochResult> restore(
+      ParameterList weights, ParameterList average, Map<String, NDArray> moments)
       throws IOException {
     if (Files.notExists(file)) {
       return List.of();
@@ -64,11 +66,11 @@ final class Checkpoint {
               + found
               + "; go on with that one, train into another folder, or delete the checkpoint");
     }
-    fill(WEIGHT, arrays(block), content);
+    fill(WEIGHT, arrays(weights), content);
     fill(AVERAGE, arrays(average), content);
-    fill("", optimizer.state(), content);
+    fill("", moments, content);
     best = withPrefix(BEST, content.tensors());
-    return content.metadata().getOrDefault(HISTORY, "").lines().map(EpochResult::fromCsv).toList();
+    return history(content);
   }
 
   private void fill(String prefix, Map<String, NDArray> arrays, Safetensors.Content content)
@@ -83,16 +85,16 @@ final class Checkpoint {
   }
 
   void save(
-      NetworkBlock block,
-      NetworkBlock average,
-      AdamW optimizer,
+      ParameterList weights,
+      ParameterList average,
+      Map<String, NDArray> moments,
       List<EpochResult> history,
       boolean isBest)
       throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    arrays(block).forEach((k, v) -> tensors.put(WEIGHT + k, NetworkBlock.toTensor(v)));
+    arrays(weights).forEach((k, v) -> tensors.put(WEIGHT + k, NetworkBlock.toTensor(v)));
     arrays(average).forEach((k, v) -> tensors.put(AVERAGE + k, NetworkBlock.toTensor(v)));
-    optimizer.state().forEach((k, v) -> tensors.put(k, NetworkBlock.toTensor(v)));
+    moments.forEach((k, v) -> tensors.put(k, NetworkBlock.toTensor(v)));
     if (isBest) {
       best = withPrefix(AVERAGE, tensors);
     }
@@ -104,20 +106,37 @@ final class Checkpoint {
     AtomicFiles.write(csv, out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The best weights and the history of the checkpoint in a folder, whatever its training. */
+  static TrainingResult read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    if (Files.notExists(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "no checkpoint here; it is written after the first epoch");
+    }
+    Safetensors.Content content = Safetensors.read(file);
+    return best(withPrefix(BEST, content.tensors()), history(content));
+  }
+
+  private static List<EpochResult> history(Safetensors.Content content) {
+    return content.metadata().getOrDefault(HISTORY, "").lines().map(EpochResult::fromCsv).toList();
+  }
+
   TrainingResult best(List<EpochResult> history) {
+    return best(best, history);
+  }
+
+  private static TrainingResult best(Map<String, Tensor> best, List<EpochResult> history) {
     EpochResult lowest =
         history.stream()
             .reduce((a, b) -> b.validationLoss() < a.validationLoss() ? b : a)
             .orElseThrow();
-    Weights weights = Weights.of(best);
-    weights.requireFit(network);
-    return new TrainingResult(weights, lowest.epoch(), history);
+    return new TrainingResult(Weights.of(best), lowest.epoch(), history);
   }
 
-  private static Map<String, NDArray> arrays(NetworkBlock block) {
+  private static Map<String, NDArray> arrays(ParameterList parameters) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
-    for (Parameter parameter : block.getParameters().values()) {
-      arrays.put(parameter.getName(), parameter.getArray());
+    for (Pair<String, Parameter> parameter : parameters) {
+      arrays.put(parameter.getKey(), parameter.getValue().getArray());
     }
     return arrays;
   }

@@ -10,7 +10,6 @@ import io.github.brainimaging.models.onnx.ModelSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,9 +33,9 @@ public final class ModelWriter {
    */
   public static byte[] toBytes(Network network, Weights weights, ModelCard card) {
     Arguments.require(
-        network.outputShape().equals(List.of(card.labels().size())),
+        network.outputShape().get(0) == card.labels().size(),
         "card must have %s labels for %s, got %s",
-        network.outputShape(),
+        network.outputShape().get(0),
         network.name(),
         card.labels());
     return OnnxExport.toBytes(network, weights, Map.of(ModelCard.METADATA_KEY, card.toJson()));
@@ -55,9 +54,21 @@ public final class ModelWriter {
    */
   public static void write(Path file, Network network, Weights weights, ModelCard card)
       throws IOException {
+    write(file, toBytes(network, weights, card), card);
+  }
+
+  /**
+   * Writes a model that was put together elsewhere, and its card beside it.
+   *
+   * @param file the .onnx file; the card gets the same name with .json
+   * @param model the content of the .onnx file, the card inside
+   * @param card what the model says of itself
+   * @throws IOException if writing fails
+   * @throws IllegalArgumentException if the file's name does not end in .onnx
+   */
+  public static void write(Path file, byte[] model, ModelCard card) throws IOException {
     String name = file.getFileName().toString();
     Arguments.require(name.endsWith(".onnx"), "file must end in .onnx, got %s", file);
-    byte[] model = toBytes(network, weights, card);
     String json =
         card.toBuilder().sha256(ModelSource.ofBytes(model, name).sha256()).build().toJson();
     Path beside = file.resolveSibling(name.replaceFirst("\\.onnx$", ".json"));

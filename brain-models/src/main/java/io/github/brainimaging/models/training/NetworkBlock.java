@@ -2,6 +2,7 @@ package io.github.brainimaging.models.training;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -16,6 +17,7 @@ import ai.djl.util.PairList;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.architecture.Add;
 import io.github.brainimaging.models.architecture.BatchNorm;
+import io.github.brainimaging.models.architecture.Concat;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Dense;
 import io.github.brainimaging.models.architecture.Dropout;
@@ -27,7 +29,9 @@ import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Node;
 import io.github.brainimaging.models.architecture.Pool2d;
 import io.github.brainimaging.models.architecture.Relu;
+import io.github.brainimaging.models.architecture.Sigmoid;
 import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.architecture.Upsample2d;
 import io.github.brainimaging.models.architecture.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +40,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Network} as a DJL block that can be trained: one parameter per weight, under the same
- * name. Takes a batch in NCHW order.
+ * name. Takes a batch in NCHW order. Frozen layers get no gradient, and their batch normalization
+ * stays in inference mode.
  *
  * <p>Not safe to share between threads while it is trained. Its arrays belong to the manager it was
  * made with.
  */
 public final class NetworkBlock extends AbstractBlock {
+
+  /** OpenCV's numbers, which DJL uses. */
+  private static final int NEAREST = 0;
+
+  private static final int BILINEAR = 1;
 
   private final Network network;
 
@@ -183,7 +193,7 @@ public final class NetworkBlock extends AbstractBlock {
               -1,
               layer.momentum(),
               layer.epsilon(),
-              training)
+              training && !node.frozen())
           .singletonOrThrow();
     }
 
@@ -199,8 +209,22 @@ public final class NetworkBlock extends AbstractBlock {
       Shape kernel = square(layer.kernel());
       Shape stride = square(layer.stride());
       return layer.kind() == Pool2d.Kind.MAXIMUM
-          ? Pool.maxPool2d(input, kernel, stride, square(0), false)
+          ? maximumPool(node, layer, input, kernel, stride)
           : Pool.avgPool2d(input, kernel, stride, square(0), false, false);
+    }
+
+    private static NDArray maximumPool(
+        Node node, Pool2d layer, NDArray input, Shape kernel, Shape stride) {
+      long[] before = new long[2];
+      boolean uneven = false;
+      for (int axis = 0; axis < 2; axis++) {
+        int length = node.inputShapes().get(0).get(axis + 1);
+        before[axis] = layer.padding().before(length, layer.kernel(), layer.stride());
+        uneven |= before[axis] < layer.padding().after(length, layer.kernel(), layer.stride());
+      }
+      // One more pixel at the end is what PyTorch calls ceil mode. An axis that needs none has its
+      // last window at the edge, so that the mode adds nothing there.
+      return Pool.maxPool2d(input, kernel, stride, new Shape(before), uneven);
     }
 
     @Override
@@ -226,6 +250,24 @@ public final class NetworkBlock extends AbstractBlock {
     @Override
     public NDArray add(Node node, Add layer, List<NDArray> inputs) {
       return inputs.stream().reduce(NDArray::add).orElseThrow();
+    }
+
+    @Override
+    public NDArray concat(Node node, Concat layer, List<NDArray> inputs) {
+      return NDArrays.concat(new NDList(inputs), 1);
+    }
+
+    @Override
+    public NDArray upsample2d(Node node, Upsample2d layer, NDArray input) {
+      Shape shape = input.getShape();
+      long[] size = {shape.get(2) * layer.factor(), shape.get(3) * layer.factor()};
+      int mode = layer.kind() == Upsample2d.Kind.BILINEAR ? BILINEAR : NEAREST;
+      return input.getNDArrayInternal().interpolation(size, mode, false);
+    }
+
+    @Override
+    public NDArray sigmoid(Node node, Sigmoid layer, NDArray input) {
+      return Activation.sigmoid(input);
     }
 
     @Override

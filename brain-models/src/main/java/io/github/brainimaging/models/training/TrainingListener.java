@@ -4,6 +4,14 @@ package io.github.brainimaging.models.training;
 public interface TrainingListener {
 
   /**
+   * After the features of each image were computed or found in the cache.
+   *
+   * @param images number of images that are done, from 1
+   * @param of number of images
+   */
+  default void onFeatures(int images, int of) {}
+
+  /**
    * After each step.
    *
    * @param epoch number of the epoch, from 1

@@ -3,37 +3,49 @@ package io.github.brainimaging.models.training;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.internal.Arguments;
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
- * How a network is trained: AdamW (Loshchilov and Hutter 2019) with a linear warm-up and a cosine
- * decay to zero, cross-entropy with smoothed labels (Szegedy et al. 2016), and an exponential
- * moving average of the weights, which steadies the result. The defaults are the recipe of the
- * embedded model, but for its augmentation. The same options, data and seed give the same result on
- * the same machine with one thread.
+ * How a network is trained: optimizer and learning rate, cross-entropy with smoothed labels
+ * (Szegedy et al. 2016) and weighted classes, an exponential moving average of the weights, which
+ * steadies the result, and when to stop. The defaults are the recipe of the embedded model, but for
+ * its augmentation: {@link AdamW} with a linear warm-up and a cosine decay to zero. The same
+ * options, data and seed give the same result on the same machine with one thread.
  *
  * <p>Immutable and safe to share between threads. Its builder is not.
  */
 public final class TrainingOptions {
 
+  private static final Pattern ADDRESS = Pattern.compile("(\\$\\$Lambda[^@,]*)?@[0-9a-f]+");
+
   private final int epochs;
   private final int batchSize;
+  private final Optimizer optimizer;
   private final double learningRate;
   private final double warmUpEpochs;
+  private final Schedule schedule;
   private final double weightDecay;
   private final double labelSmoothing;
+  private final List<Double> classWeights;
   private final double averaging;
+  private final int patience;
   private final Augmentation augmentation;
   private final long seed;
 
   private TrainingOptions(Builder builder) {
     epochs = builder.epochs;
     batchSize = builder.batchSize;
+    optimizer = builder.optimizer;
     learningRate = builder.learningRate;
     warmUpEpochs = builder.warmUpEpochs;
+    schedule = builder.schedule;
     weightDecay = builder.weightDecay;
     labelSmoothing = builder.labelSmoothing;
+    classWeights = builder.classWeights;
     averaging = builder.averaging;
+    patience = builder.patience;
     augmentation = builder.augmentation;
     seed = builder.seed;
   }
@@ -66,6 +78,15 @@ public final class TrainingOptions {
   }
 
   /**
+   * How weights follow their gradients.
+   *
+   * @return the value
+   */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /**
    * Peak learning rate, positive.
    *
    * @return the value
@@ -84,7 +105,17 @@ public final class TrainingOptions {
   }
 
   /**
-   * Decay of kernels and matrices (not of biases and normalizations), 0 or more.
+   * How the rate falls from its peak.
+   *
+   * @return the value
+   */
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /**
+   * Decay of kernels and matrices (not of biases and normalizations), 0 or more: decoupled with
+   * {@link AdamW}, L2 with the others.
    *
    * @return the value
    */
@@ -102,6 +133,15 @@ public final class TrainingOptions {
   }
 
   /**
+   * What the loss of an example of each class is multiplied by.
+   *
+   * @return the value, empty where all classes count alike
+   */
+  public List<Double> classWeights() {
+    return classWeights;
+  }
+
+  /**
    * Share of the old average of the weights that is kept in each step, 0 (no averaging) or more and
    * below 1.
    *
@@ -109,6 +149,15 @@ public final class TrainingOptions {
    */
   public double averaging() {
     return averaging;
+  }
+
+  /**
+   * After how many epochs without a lower validation loss the training ends, 0 for never.
+   *
+   * @return the value
+   */
+  public int patience() {
+    return patience;
   }
 
   /**
@@ -129,7 +178,35 @@ public final class TrainingOptions {
     return seed;
   }
 
-  /** The learning rate of a step, counted from 0: warm-up, then a half cosine down to zero. */
+  /**
+   * All options: what must be the same for a training to go on. Of an augmentation without a name
+   * of its own (a lambda) the class is told, since the rest changes from run to run.
+   */
+  @Override
+  public String toString() {
+    return String.join(
+        ", ",
+        "epochs " + epochs,
+        "batch size " + batchSize,
+        "optimizer " + optimizer,
+        "learning rate " + learningRate,
+        "warm-up epochs " + warmUpEpochs,
+        "schedule " + schedule,
+        "weight decay " + weightDecay,
+        "label smoothing " + labelSmoothing,
+        "class weights " + classWeights,
+        "averaging " + averaging,
+        "patience " + patience,
+        "augmentation " + augmentationName(),
+        "seed " + seed);
+  }
+
+  /** The augmentation in words that are the same in every run of a program. */
+  String augmentationName() {
+    return ADDRESS.matcher(augmentation.toString()).replaceAll("");
+  }
+
+  /** The learning rate of a step, counted from 0: warm-up, then the schedule. */
   double learningRate(long step, long stepsPerEpoch) {
     double warmUp = warmUpEpochs * stepsPerEpoch;
     double total = (double) epochs * stepsPerEpoch;
@@ -137,7 +214,7 @@ public final class TrainingOptions {
       return learningRate * (step + 1) / warmUp;
     }
     double progress = (step - warmUp) / Math.max(1, total - warmUp);
-    return learningRate * 0.5 * (1 + Math.cos(Math.PI * progress));
+    return learningRate * schedule.factor((step - warmUp) / stepsPerEpoch, progress);
   }
 
   /** Puts options together. For one thread. */
@@ -145,12 +222,16 @@ public final class TrainingOptions {
 
     private int epochs = 60;
     private int batchSize = 32;
+    private Optimizer optimizer = AdamW.withDefaults();
     private double learningRate = 3e-3;
     private double warmUpEpochs = 3;
+    private Schedule schedule = Schedule.cosine();
     private double weightDecay = 0.02;
     private double labelSmoothing = 0.1;
+    private List<Double> classWeights = List.of();
     private double averaging = 0.998;
-    private Augmentation augmentation = (image, random) -> image;
+    private int patience = 0;
+    private Augmentation augmentation = Augmentation.none();
     private long seed = 1;
 
     private Builder() {}
@@ -184,6 +265,18 @@ public final class TrainingOptions {
     }
 
     /**
+     * Sets how weights follow their gradients.
+     *
+     * @param value the optimizer; default {@link AdamW#withDefaults()}
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder optimizer(Optimizer value) {
+      optimizer = Objects.requireNonNull(value, "optimizer");
+      return this;
+    }
+
+    /**
      * Sets the peak learning rate, positive.
      *
      * @param value peak learning rate, positive; default 3e-3
@@ -213,10 +306,21 @@ public final class TrainingOptions {
     }
 
     /**
+     * Sets how the rate falls from its peak.
+     *
+     * @param value the schedule; default {@link Schedule#cosine()}
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder schedule(Schedule value) {
+      schedule = Objects.requireNonNull(value, "schedule");
+      return this;
+    }
+
+    /**
      * Sets the decay of kernels and matrices (not of biases and normalizations), 0 or more.
      *
-     * @param value decay of kernels and matrices (not of biases and normalizations), 0 or more;
-     *     default 0.02
+     * @param value decay, 0 or more: decoupled with {@link AdamW}, L2 with the others; default 0.02
      * @return this builder
      * @throws IllegalArgumentException if it is out of range
      */
@@ -245,6 +349,22 @@ public final class TrainingOptions {
     }
 
     /**
+     * Sets what the loss of an example of each class is multiplied by, in training only. The loss
+     * of a batch is the sum over its examples, divided by their number.
+     *
+     * @param values one positive number per class; empty (the default) where all count alike;
+     *     {@link DataSet#balancedWeights()} makes every class count alike whatever its size
+     * @return this builder
+     * @throws IllegalArgumentException if a value is not positive
+     */
+    @CanIgnoreReturnValue
+    public Builder classWeights(List<Double> values) {
+      values.forEach(value -> Arguments.requirePositive("classWeights", value));
+      classWeights = List.copyOf(values);
+      return this;
+    }
+
+    /**
      * Sets the share of the old average of the weights that is kept in each step, 0 (no averaging)
      * or more and below 1.
      *
@@ -258,6 +378,20 @@ public final class TrainingOptions {
       Arguments.require(
           value >= 0 && value < 1, "averaging must be 0 or more and below 1, got %s", value);
       averaging = value;
+      return this;
+    }
+
+    /**
+     * Sets after how many epochs without a lower validation loss the training ends.
+     *
+     * @param value a number of epochs, or 0 (the default) for never; P4 has 3
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    @CanIgnoreReturnValue
+    public Builder patience(int value) {
+      Arguments.require(value >= 0, "patience must not be negative, got %s", value);
+      patience = value;
       return this;
     }
 

@@ -1,6 +1,9 @@
 package io.github.brainimaging.models.training;
 
+import io.github.brainimaging.core.plot.TrainingPlot;
 import io.github.brainimaging.models.architecture.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -21,5 +24,36 @@ public record TrainingResult(Weights weights, int bestEpoch, List<EpochResult> h
    */
   public TrainingResult {
     history = List.copyOf(history);
+  }
+
+  /**
+   * Reads what a training has reached so far, finished or not.
+   *
+   * @param folder the folder of its checkpoint
+   * @return the best weights until now and the history
+   * @throws IOException if there is no checkpoint, or it is damaged
+   */
+  public static TrainingResult ofFolder(Path folder) throws IOException {
+    return Checkpoint.read(folder);
+  }
+
+  /**
+   * Draws the history as a PNG: accuracy and loss over the epochs, for training and validation.
+   *
+   * @param png the file to write
+   * @throws IOException if writing fails
+   */
+  public void writePlot(Path png) throws IOException {
+    TrainingPlot.write(
+        history.stream()
+            .map(
+                epoch ->
+                    new TrainingPlot.Epoch(
+                        epoch.trainingAccuracy(),
+                        epoch.validationAccuracy(),
+                        epoch.trainingLoss(),
+                        epoch.validationLoss()))
+            .toList(),
+        png);
   }
 }

@@ -40,7 +40,8 @@ class NetworkTest {
             .build();
 
     assertThat(network.parameterCount()).isEqualTo(4 * 9 + 4 * 4);
-    assertThat(network.summary()).contains("norm", "[4, 8, 8]", "total 52", "8 of them");
+    assertThat(network.summary().toString())
+        .contains("norm", "[4, 8, 8]", "total 52, trainable 44, not trainable 8");
   }
 
   @Test
@@ -98,5 +99,63 @@ class NetworkTest {
         .isEqualTo(Weights.random(network, 5).tensors());
     assertThat(Weights.random(network, 5).get("head.weight"))
         .isNotEqualTo(Weights.random(network, 6).get("head.weight"));
+  }
+
+  @Test
+  void splitsWhereNothingBeforeIsTrained() {
+    Network whole = Architectures.named("resnet50").describe(Head.P2, 3, 256, 2);
+
+    String node = whole.featureNode().orElseThrow();
+    Network backbone = whole.upTo(node);
+    Network head = whole.after(node);
+
+    assertThat(backbone.outputShape()).isEqualTo(List.of(8192));
+    assertThat(backbone.parameterCount()).isEqualTo(23_587_712);
+    assertThat(backbone.trainableParameterCount()).isZero();
+    assertThat(head.inputShape()).isEqualTo(List.of(8192));
+    assertThat(head.outputShape()).isEqualTo(List.of(2));
+    assertThat(head.parameterCount()).isEqualTo(2_196_354);
+    assertThat(whole.unfrozen().featureNode()).isEmpty();
+    assertThatThrownBy(() -> whole.upTo("conv2_block1_1_conv"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("all later ones go through, got conv2_block1_1_conv");
+    assertThatThrownBy(() -> whole.after("nowhere"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be a layer of resnet50-p2, got nowhere");
+  }
+
+  @Test
+  void takesWeightsOverByName() {
+    Network old = CompactResNet.describe(32, 3);
+    Network other = Architectures.named("compact-resnet").describe(Head.P5_RESNET_PLAIN, 1, 64, 4);
+    Weights source = Weights.random(old, 1);
+
+    WeightTransfer transfer = WeightTransfer.of(other, source, 2);
+
+    transfer.weights().requireFit(other);
+    assertThat(transfer.taken()).hasSize(source.tensors().size() - 2);
+    assertThat(transfer.fresh())
+        .containsExactly("dense.weight", "dense.bias", "dense_1.weight", "dense_1.bias");
+    assertThat(transfer.unused()).containsExactly("head.weight", "head.bias");
+    assertThat(transfer.weights().get("stem.conv.weight"))
+        .isEqualTo(source.get("stem.conv.weight"));
+    assertThat(transfer.weights().get("dense.weight"))
+        .isEqualTo(Weights.random(other, 2).get("dense.weight"));
+    assertThatThrownBy(() -> WeightTransfer.of(Head.LINEAR.describe(List.of(9), 2), source, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("got only others such as [stem.conv.weight");
+  }
+
+  @Test
+  void summaryTellsWhatIsFrozen() {
+    Summary summary = Architectures.named("resnet50").describe(Head.P2, 3, 256, 2).summary();
+
+    assertThat(summary.parameters()).isEqualTo(25_784_066);
+    assertThat(summary.trainable()).isEqualTo(2_196_354);
+    assertThat(summary.nonTrainable()).isEqualTo(23_587_712);
+    assertThat(summary.toString())
+        .containsPattern("conv1_conv +Conv2d +\\[64, 128, 128] +9,472  frozen")
+        .containsPattern("dense +Dense +\\[256] +2,097,408\\R")
+        .contains("total 25,784,066, trainable 2,196,354, not trainable 23,587,712");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.EngineSession;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ class BatchRunnerTest {
   private final List<Integer> sizes = new ArrayList<>();
 
   /** Gives the first of the two values of each image, from batches that are small enough. */
-  private float[] run(FloatBuffer images, int count, int capacity, String complaint)
+  private EngineSession.Output run(FloatBuffer images, int count, int capacity, String complaint)
       throws EngineFailure {
     sizes.add(count);
     if (count > capacity) {
@@ -26,11 +27,11 @@ class BatchRunnerTest {
     for (int i = 0; i < count; i++) {
       values[i] = images.get(2 * i);
     }
-    return values;
+    return new EngineSession.Output(values, new long[] {count, 1});
   }
 
   private BatchRunner runner(int batchSize, int capacity, String complaint) {
-    return new BatchRunner((images, n) -> run(images, n, capacity, complaint), 2, 1, batchSize);
+    return new BatchRunner((images, n) -> run(images, n, capacity, complaint), 2, batchSize);
   }
 
   private static FloatBuffer images(int count) {
@@ -43,7 +44,7 @@ class BatchRunnerTest {
 
   @Test
   void cutsIntoBatches() throws EngineFailure {
-    assertThat(runner(3, 3, "").run(images(7), 7)).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    assertThat(runner(3, 3, "").run(images(7), 7).values()).containsExactly(1, 2, 3, 4, 5, 6, 7);
     assertThat(sizes).containsExactly(3, 3, 1);
   }
 
@@ -57,8 +58,8 @@ class BatchRunnerTest {
       })
   void halvesTheBatchForGoodWhereMemoryRunsOut(String complaint) throws EngineFailure {
     BatchRunner runner = runner(8, 3, complaint);
-    assertThat(runner.run(images(8), 8)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
-    assertThat(runner.run(images(2), 2)).containsExactly(1, 2);
+    assertThat(runner.run(images(8), 8).values()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(runner.run(images(2), 2).values()).containsExactly(1, 2);
     assertThat(sizes).containsExactly(8, 4, 2, 2, 2, 2, 2);
   }
 

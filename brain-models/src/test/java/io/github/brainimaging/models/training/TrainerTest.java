@@ -12,6 +12,7 @@ import io.github.brainimaging.models.architecture.GlobalAveragePool;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Relu;
 import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class TrainerTest {
 
   @Test
   void learnsAnEasyTask() throws IOException {
-    ImageFolder.Split split = ImageFolder.read(data).holdOut(0.25, 1);
+    DataSet.Split split = DataSet.ofFolder(data).holdOut(0.25, 1);
 
     TrainingResult result =
         trainer().train(split.training(), split.validation(), folder, new TrainingListener() {});
@@ -96,11 +97,13 @@ class TrainerTest {
             result.history().stream().mapToDouble(EpochResult::validationLoss).min().orElseThrow());
     assertThat(Files.readAllLines(folder.resolve("history.csv"))).hasSize(1 + 6);
     result.weights().requireFit(network());
+    assertThat(Weights.read(folder.resolve("checkpoint.safetensors")).tensors())
+        .isEqualTo(result.weights().tensors());
   }
 
   @Test
   void goesOnAsIfItHadNeverStopped() throws IOException {
-    ImageFolder.Split split = ImageFolder.read(data).holdOut(0.25, 1);
+    DataSet.Split split = DataSet.ofFolder(data).holdOut(0.25, 1);
     TrainingResult undisturbed =
         trainer()
             .train(
@@ -143,8 +146,8 @@ class TrainerTest {
 
   @Test
   void refusesTheCheckpointOfAnotherTraining() throws IOException {
-    ImageFolder all = ImageFolder.read(data);
-    ImageFolder.Split split = all.holdOut(0.25, 1);
+    DataSet all = DataSet.ofFolder(data);
+    DataSet.Split split = all.holdOut(0.25, 1);
     var unused =
         Trainer.of(network(), ModelInput.ofSize(SIZE, 1), options(1))
             .train(split.training(), split.validation(), folder, new TrainingListener() {});
@@ -159,15 +162,15 @@ class TrainerTest {
 
   @Test
   void refusesTheCheckpointOfOtherImages() throws IOException {
-    ImageFolder.Split split = ImageFolder.read(data).holdOut(0.25, 1);
+    DataSet.Split split = DataSet.ofFolder(data).holdOut(0.25, 1);
     Trainer trainer = Trainer.of(network(), ModelInput.ofSize(SIZE, 1), options(1));
     TrainingListener quiet = new TrainingListener() {};
     TrainingResult first = trainer.train(split.training(), split.validation(), folder, quiet);
     List<String> renamed = List.of("horizontal", "vertical");
-    ImageFolder otherTraining = new ImageFolder(renamed, split.training().images());
-    ImageFolder otherValidation = new ImageFolder(renamed, split.validation().images());
-    ImageFolder fewer =
-        new ImageFolder(split.training().labels(), split.training().images().subList(1, 36));
+    DataSet otherTraining = new DataSet(renamed, split.training().images());
+    DataSet otherValidation = new DataSet(renamed, split.validation().images());
+    DataSet fewer =
+        new DataSet(split.training().labels(), split.training().images().subList(1, 36));
 
     assertThatThrownBy(() -> trainer.train(otherTraining, otherValidation, folder, quiet))
         .isInstanceOf(IOException.class)
@@ -188,8 +191,8 @@ class TrainerTest {
 
   @Test
   void holdsOutTheSameShareOfEveryClass() throws IOException {
-    ImageFolder all = ImageFolder.read(data);
-    ImageFolder.Split split = all.holdOut(0.25, 1);
+    DataSet all = DataSet.ofFolder(data);
+    DataSet.Split split = all.holdOut(0.25, 1);
 
     assertThat(all.labels()).containsExactly("columns", "rows");
     assertThat(split.validation().images())
@@ -205,7 +208,7 @@ class TrainerTest {
   void leavesOutWhatIsNoImage() throws IOException {
     Path stray = Files.writeString(data.resolve("rows/Thumbs.db"), "no image");
     try {
-      assertThat(ImageFolder.read(data).images()).hasSize(48);
+      assertThat(DataSet.ofFolder(data).images()).hasSize(48);
     } finally {
       Files.delete(stray);
     }
@@ -213,7 +216,7 @@ class TrainerTest {
 
   @Test
   void refusesAFolderWithoutClasses() {
-    assertThatThrownBy(() -> ImageFolder.read(folder))
+    assertThatThrownBy(() -> DataSet.ofFolder(folder))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("folder per class");
   }

@@ -12,7 +12,7 @@ import java.io.IOException;
 public interface Decoder {
 
   /** How many bytes {@link #recognizes} wants to see; a file may be shorter. */
-  int PROBE_LENGTH = 352;
+  int PROBE_LENGTH = 1024;
 
   /**
    * The name of the format, for messages.

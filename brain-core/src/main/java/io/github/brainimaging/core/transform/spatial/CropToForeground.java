@@ -58,10 +58,16 @@ public final class CropToForeground implements Transform {
 
   @Override
   public MedicalImage apply(MedicalImage image) {
-    return Crop.of(window(image)).apply(image);
+    return Crop.of(box(image)).apply(image);
   }
 
-  private BoundingBox window(MedicalImage image) {
+  /**
+   * The rectangle that {@link #apply} crops to.
+   *
+   * @param image the image
+   * @return a box within the image, all of it where no head was found
+   */
+  public BoundingBox box(MedicalImage image) {
     int width = image.width();
     int height = image.height();
     int[] inColumn = new int[width];

@@ -3,10 +3,6 @@ package io.github.brainimaging.core.io.internal.nifti;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,58 +28,44 @@ public final class VoxelData {
   /**
    * Reads runs of samples that follow each other.
    *
-   * @param file where the voxels are
-   * @param compressed whether that is a gzip file
+   * @param in a file from its first byte; not closed
+   * @param size the size of that file in bytes, as it lies there
+   * @param compressed whether it is a gzip file
    * @param header what it says
-   * @param offset place of the first byte, in the uncompressed file
-   * @param count number of samples of a run
+   * @param offset place of the first sample's byte, in the uncompressed file
+   * @param count number of samples of a run, a multiple of the channels
    * @param runs number of runs
-   * @return the samples of each run, in the order of the file
+   * @return the samples of each run, channel after channel
    * @throws IOException if the file ends before, is damaged or would take more than half of the
    *     heap
    */
   public static List<float[]> read(
-      Path file, boolean compressed, NiftiHeader header, long offset, int count, int runs)
+      InputStream in,
+      long size,
+      boolean compressed,
+      NiftiHeader header,
+      long offset,
+      int count,
+      int runs)
       throws IOException {
     SampleDecoder decoder = new SampleDecoder(header);
     requireHeap((long) count * runs);
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      long end = offset + (long) count * runs * decoder.sampleBytes();
-      long size = channel.size();
-      long most = compressed ? size * DEFLATE_RATIO : size;
-      if (end > most) {
-        throw new EOFException(
-            String.format(
-                "the file is cut off: expected voxels up to byte %d, found %s%d bytes",
-                end, compressed ? "no more than " : "", most));
-      }
-      List<float[]> samples = new ArrayList<>();
-      try (InputStream in = open(channel, compressed, offset)) {
-        for (int run = 0; run < runs; run++) {
-          int trusted = compressed ? Math.min(count, TRUSTED_SAMPLES) : count;
-          samples.add(read(in, decoder, count, trusted));
-        }
-      }
-      return samples;
+    long end = offset + (long) count * runs * decoder.sampleBytes();
+    long most = compressed ? size * DEFLATE_RATIO : size;
+    if (end > most) {
+      throw new EOFException(
+          String.format(
+              "the file is cut off: expected voxels up to byte %d, found %s%d bytes",
+              end, compressed ? "no more than " : "", most));
     }
-  }
-
-  private static InputStream open(SeekableByteChannel channel, boolean compressed, long offset)
-      throws IOException {
-    if (!compressed) {
-      return Channels.newInputStream(channel.position(offset));
+    InputStream voxels = compressed ? new GZIPInputStream(in, CHUNK_BYTES) : in;
+    voxels.skipNBytes(offset);
+    int trusted = compressed ? Math.min(count, TRUSTED_SAMPLES) : count;
+    List<float[]> samples = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      samples.add(planes(read(voxels, decoder, count, trusted), header.type().channels()));
     }
-    InputStream in = new GZIPInputStream(Channels.newInputStream(channel), CHUNK_BYTES);
-    byte[] chunk = new byte[CHUNK_BYTES];
-    for (long skipped = 0; skipped < offset; ) {
-      int step = in.readNBytes(chunk, 0, (int) Math.min(chunk.length, offset - skipped));
-      if (step == 0) {
-        throw new EOFException(
-            "the file is cut off: expected voxels from byte " + offset + ", found " + skipped);
-      }
-      skipped += step;
-    }
-    return in;
+    return samples;
   }
 
   private static void requireHeap(long samples) throws IOException {
@@ -119,5 +101,20 @@ public final class VoxelData {
       done += part;
     }
     return samples;
+  }
+
+  /** The file has the colors of a voxel side by side; in memory a channel comes after the other. */
+  private static float[] planes(float[] samples, int channels) {
+    if (channels == 1) {
+      return samples;
+    }
+    int voxels = samples.length / channels;
+    float[] planes = new float[samples.length];
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < voxels; i++) {
+        planes[c * voxels + i] = samples[i * channels + c];
+      }
+    }
+    return planes;
   }
 }

@@ -1,0 +1,148 @@
+package io.github.brainimaging.core.io;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.io.internal.dicom.DicomContent;
+import io.github.brainimaging.core.io.internal.dicom.DicomStack;
+import io.github.brainimaging.core.io.internal.dicom.DisplayTags;
+import io.github.brainimaging.core.transform.Transform;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One DICOM image file, with one frame or several: a part-10 file or a bare data set, native, RLE,
+ * JPEG (8 and 12 bits, lossless), JPEG-LS or JPEG 2000.
+ *
+ * <ul>
+ *   <li>Samples are those of the modality: rescale slope and intercept or the modality LUT are
+ *       applied, windows are not (see {@link #displays}). MONOCHROME1 is not turned round, since
+ *       that is a matter of display.
+ *   <li>Color comes as RGB, palettes are looked up (8 or 16 bits). Pixels that are padding keep
+ *       their value, which {@link DicomSummary#padding()} tells.
+ *   <li>{@link MedicalImage#nominalMaximum()} is 2<sup>bits stored</sup> - 1, or NaN for signed,
+ *       floating-point and rescaled samples.
+ *   <li>The frames of an enhanced multi-frame file are put in order by their place in the patient,
+ *       the tiles of a Siemens mosaic are unpacked. A file that tells no place, such as an
+ *       ultrasound loop, gives a volume of unknown affine with its frames as slices.
+ * </ul>
+ *
+ * <p>Only technical elements are read; what tells who the patient is never leaves the file, not in
+ * messages and not in {@link #toString()}.
+ *
+ * <p>The compressed pixel data is held in memory. Immutable and safe to share between threads.
+ */
+public final class DicomFile {
+
+  private static final long MAXIMUM_PIXELS = 64_000_000;
+
+  private final Path path;
+  private final DicomContent content;
+  private final DicomSummary summary;
+  private final DicomStack stack;
+
+  private DicomFile(Path path, DicomContent content, DicomSummary summary, DicomStack stack) {
+    this.path = path;
+    this.content = content;
+    this.summary = summary;
+    this.stack = stack;
+  }
+
+  /**
+   * Whether a file starts like DICOM. Reads a few hundred bytes.
+   *
+   * @param file the file
+   * @return false for folders and other formats; true does not promise an image
+   * @throws IOException if the file cannot be opened
+   */
+  public static boolean recognizes(Path file) throws IOException {
+    return DicomAccess.recognizes(file);
+  }
+
+  /**
+   * Reads a file; its pixels are decoded when they are asked for.
+   *
+   * @param path the file
+   * @return the file
+   * @throws ImageFormatException if the content is no DICOM image, damaged or not supported
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if the file cannot be read or is a folder
+   */
+  public static DicomFile open(Path path) throws IOException {
+    DicomContent content = DicomAccess.read(path, true);
+    return DicomAccess.named(
+        path,
+        () ->
+            new DicomFile(
+                path, content, DicomSummary.of(content), DicomStack.of(List.of(content))));
+  }
+
+  /**
+   * The technical facts.
+   *
+   * @return the summary
+   */
+  public DicomSummary summary() {
+    return summary;
+  }
+
+  /**
+   * One frame.
+   *
+   * @param frame 0 to frames - 1, in the order of the file; of a mosaic, a tile
+   * @return the frame
+   * @throws IndexOutOfBoundsException if there is no such frame
+   * @throws ImageFormatException if the pixel data is damaged, cut off, too large or not supported
+   */
+  public MedicalImage frame(int frame) throws ImageFormatException {
+    Objects.checkIndex(frame, content.frames());
+    return DicomAccess.named(path, () -> content.image(frame, MAXIMUM_PIXELS));
+  }
+
+  /**
+   * How the file wants a frame to be shown: its windows, then its VOI lookup tables, turned round
+   * for MONOCHROME1. Each maps samples to 0 to 1.
+   *
+   * @param frame 0 to frames - 1
+   * @return empty if the file does not tell
+   * @throws IndexOutOfBoundsException if there is no such frame
+   * @throws ImageFormatException if what the file tells is damaged
+   */
+  public List<Transform> displays(int frame) throws ImageFormatException {
+    Objects.checkIndex(frame, content.frames());
+    return DicomAccess.named(path, () -> List.copyOf(DisplayTags.of(content, frame)));
+  }
+
+  /**
+   * All frames as one volume or, if several lie at each place, as one for each time point.
+   *
+   * @return the volumes
+   * @throws ImageFormatException if the pixel data is damaged, cut off, too large or not supported
+   */
+  public VolumeSeries series() throws ImageFormatException {
+    return DicomAccess.named(path, () -> stack.read(file -> content));
+  }
+
+  /**
+   * All frames as one volume.
+   *
+   * @return the volume
+   * @throws ImageFormatException if there are several time points (see {@link #series}), or the
+   *     pixel data is damaged, cut off, too large or not supported
+   */
+  public MedicalVolume volume() throws ImageFormatException {
+    if (stack.times() > 1) {
+      throw new ImageFormatException(
+          path + ": expected one volume, found " + stack.times() + ": read them by series");
+    }
+    return series().volumes().get(0);
+  }
+
+  /** The technical facts. */
+  @Override
+  public String toString() {
+    return "DicomFile[" + summary + "]";
+  }
+}

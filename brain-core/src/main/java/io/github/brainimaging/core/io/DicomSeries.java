@@ -1,0 +1,191 @@
+package io.github.brainimaging.core.io;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.io.internal.dicom.DicomStack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A series of DICOM files as a volume: the slices are sorted by their place along their normal, the
+ * distance between them comes from their places. Found by {@link DicomFolder#scan}; the pixels are
+ * read when a volume is asked for.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class DicomSeries {
+
+  private static final double LEAST_TILT = 0.1;
+
+  private final Path folder;
+  private final List<Path> files;
+  private final DicomSummary summary;
+  private final DicomStack stack;
+
+  DicomSeries(Path folder, List<Path> files, DicomSummary summary, DicomStack stack) {
+    this.folder = folder;
+    this.files = List.copyOf(files);
+    this.summary = summary;
+    this.stack = stack;
+  }
+
+  /**
+   * The technical facts of the first file.
+   *
+   * @return the summary
+   */
+  public DicomSummary summary() {
+    return summary;
+  }
+
+  /**
+   * The files, by name; those of duplicates too.
+   *
+   * @return one or more
+   */
+  public List<Path> files() {
+    return files;
+  }
+
+  /**
+   * Size and place of the volume. The affine of a tilted stack is sheared.
+   *
+   * @return the grid; of unknown place if the files do not tell it
+   */
+  public VolumeGrid grid() {
+    return stack.grid();
+  }
+
+  /**
+   * Number of volumes at the same places: time points, b-values or echoes.
+   *
+   * @return positive
+   */
+  public int times() {
+    return stack.times();
+  }
+
+  /**
+   * The usual distance between slices along their normal.
+   *
+   * @return mm, NaN if it is not known
+   */
+  public double sliceSpacingMm() {
+    return stack.sliceSpacing();
+  }
+
+  /**
+   * Frames that were left out because another one lies at the same place.
+   *
+   * @return 0 or more
+   */
+  public int duplicates() {
+    return stack.duplicates();
+  }
+
+  /**
+   * Slices that are missing between others.
+   *
+   * @return 0 or more
+   */
+  public int missingSlices() {
+    return stack.missing();
+  }
+
+  /**
+   * The angle between the normal of the slices and the way from one to the next: the tilt of a CT
+   * gantry.
+   *
+   * @return degrees, 0 to 90; below 0.1 it is rounding
+   */
+  public double tiltDegrees() {
+    return stack.tiltDegrees();
+  }
+
+  /**
+   * What a user should know: duplicates, gaps, uneven distances, tilt, several time points.
+   *
+   * @return sentences without patient data; empty if all is plain
+   */
+  public List<String> findings() {
+    List<String> findings = new ArrayList<>();
+    if (times() > 1) {
+      findings.add(times() + " volumes lie at the same places");
+    }
+    if (duplicates() > 0) {
+      findings.add(duplicates() + " frames lie where another one lies and are left out");
+    }
+    if (missingSlices() > 0) {
+      findings.add(missingSlices() + " slices are missing");
+    } else if (!stack.isEven()) {
+      findings.add("the distances between the slices differ");
+    }
+    if (tiltDegrees() >= LEAST_TILT) {
+      findings.add(
+          String.format(Locale.ROOT, "the gantry is tilted by %.1f degrees", tiltDegrees()));
+    }
+    return List.copyOf(findings);
+  }
+
+  /**
+   * Reads all volumes, slice by slice as they were scanned: those of a tilted stack are sheared
+   * against each other, and the affine tells so. Where the distances between the slices differ (see
+   * {@link #findings}), no affine can be right everywhere: this one is at the first and the last
+   * slice; {@link #readRegular} gives a volume whose affine is right.
+   *
+   * @return as many as {@link #times()}
+   * @throws ImageFormatException if a file is damaged or not supported, or all together are too
+   *     large for the heap
+   * @throws IOException if a file cannot be read
+   */
+  public VolumeSeries readAll() throws IOException {
+    return DicomAccess.named(
+        folder, () -> stack.read(file -> DicomAccess.read(files.get(file), true)));
+  }
+
+  /**
+   * Reads the one volume, as {@link #readAll} does.
+   *
+   * @return the volume
+   * @throws ImageFormatException if there are several volumes, or a file is damaged or not
+   *     supported
+   * @throws IOException if a file cannot be read
+   */
+  public MedicalVolume read() throws IOException {
+    if (times() > 1) {
+      throw new ImageFormatException(
+          folder + ": expected one volume, found " + times() + ": read them by readAll");
+    }
+    return readAll().volumes().get(0);
+  }
+
+  /**
+   * Reads the one volume and resamples it where tilt or differing distances ask for it, with linear
+   * interpolation: slices at the usual distance, moved within their planes so that the axes are at
+   * right angles. The volume grows by as many rows and columns as the slices move; what no slice
+   * covers gets the least value of the volume.
+   *
+   * @return the volume; that of {@link #read} if it is regular
+   * @throws ImageFormatException as {@link #read} does, or if the result is too large for the heap
+   * @throws IOException if a file cannot be read
+   */
+  public MedicalVolume readRegular() throws IOException {
+    MedicalVolume volume = read();
+    boolean regular = tiltDegrees() < LEAST_TILT && stack.isEven();
+    if (regular || volume.affine().isEmpty()) {
+      return volume;
+    }
+    return DicomAccess.named(
+        folder, () -> RegularGrid.apply(volume, stack.offsets(), sliceSpacingMm()));
+  }
+
+  /** The technical facts and the findings. */
+  @Override
+  public String toString() {
+    return "DicomSeries[" + summary + ", " + files.size() + " files, " + findings() + "]";
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.brainimaging.core.io;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.image.VoxelType;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.io.internal.nifti.HeaderWriter;
+import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
+import io.github.brainimaging.core.io.internal.nifti.SampleEncoder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes volumes and masks as NIfTI. The name of the file decides how: {@code .nii}, {@code
+ * .nii.gz}, or a pair if it ends with {@code .hdr} or {@code .img}.
+ *
+ * <p>Samples are written as they are, without slope, in little endian byte order; {@link
+ * MedicalVolumeReader} gives the same samples back. The affine is written as sform and, where its
+ * axes are at right angles, as qform, both with code 2 (aligned); an unknown affine is written as
+ * unknown, codes 0. Spacing and interval are in millimeters and seconds; an unknown spacing is
+ * written as 0. NIfTI-1 keeps the affine in single precision. Modality is not written. The same
+ * volume always gives the same bytes on the same JDK.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class NiftiWriter {
+
+  private static final int LARGEST_SIZE_1 = Short.MAX_VALUE;
+
+  private final @Nullable VoxelType type;
+  private final int version;
+
+  private NiftiWriter(@Nullable VoxelType type, int version) {
+    this.type = type;
+    this.version = version;
+  }
+
+  /**
+   * Writes NIfTI-1, or NIfTI-2 if a dimension is above 32767; and as the first type of {@code
+   * UINT8}, {@code INT16}, {@code UINT16} and {@code FLOAT32} that holds all samples as they are,
+   * or {@code RGB24} for three channels.
+   *
+   * @return the writer
+   */
+  public static NiftiWriter withDefaults() {
+    return new NiftiWriter(null, 1);
+  }
+
+  /**
+   * The same with a fixed type.
+   *
+   * @param newType how samples are stored; by default chosen by their values
+   * @return the new writer
+   */
+  public NiftiWriter withType(VoxelType newType) {
+    return new NiftiWriter(newType, version);
+  }
+
+  /**
+   * The same with another version of the format.
+   *
+   * @param newVersion 1 or 2; 1 by default
+   * @return the new writer
+   * @throws IllegalArgumentException if it is neither
+   */
+  public NiftiWriter withVersion(int newVersion) {
+    Arguments.require(
+        newVersion == 1 || newVersion == 2, "version must be 1 or 2, got %s", newVersion);
+    return new NiftiWriter(type, newVersion);
+  }
+
+  /**
+   * Writes a volume to a file, whole or not at all (of a pair, each file is). Folders are created
+   * as needed; a file that is there is replaced.
+   *
+   * @param volume one channel, or three of whole numbers from 0 to 255
+   * @param file the file to write: {@code .nii}, {@code .nii.gz}, {@code .hdr} or {@code .img}
+   * @throws IllegalArgumentException if the name ends otherwise, or the type does not hold the
+   *     channels or a sample
+   * @throws IOException if writing fails
+   */
+  public void write(MedicalVolume volume, Path file) throws IOException {
+    write(new VolumeSeries(List.of(volume), Double.NaN), file);
+  }
+
+  /**
+   * Writes a mask, 1 inside and 0 outside, as {@link #write(MedicalVolume, Path)} does a volume.
+   *
+   * @param mask the mask
+   * @param file the file to write
+   * @throws IllegalArgumentException if the name does not end as it must
+   * @throws IOException if writing fails
+   */
+  public void write(VolumeMask mask, Path file) throws IOException {
+    write(mask.toVolume(), file);
+  }
+
+  /**
+   * Writes several volumes as one 4-D file, as {@link #write(MedicalVolume, Path)} does a volume.
+   *
+   * @param series the volumes
+   * @param file the file to write
+   * @throws IllegalArgumentException if the name does not end as it must, or the type does not hold
+   *     the channels or a sample
+   * @throws IOException if writing fails
+   */
+  public void write(VolumeSeries series, Path file) throws IOException {
+    String name = file.getFileName().toString();
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean pair = lower.endsWith(".hdr") || lower.endsWith(".img");
+    Arguments.require(
+        pair || lower.endsWith(".nii") || lower.endsWith(".nii.gz"),
+        "file must end with .nii, .nii.gz, .hdr or .img, got %s",
+        name);
+    NiftiHeader header = header(series, pair);
+    requireHolds(header.type(), series);
+    byte[] start = HeaderWriter.bytes(header);
+    if (pair) {
+      String stem = name.substring(0, name.length() - 3);
+      AtomicFiles.write(file.resolveSibling(stem + "img"), out -> write(series, header, out));
+      AtomicFiles.write(file.resolveSibling(stem + "hdr"), out -> out.write(start));
+    } else {
+      AtomicFiles.write(
+          file,
+          out -> {
+            if (!lower.endsWith(".gz")) {
+              out.write(start);
+              write(series, header, out);
+              return;
+            }
+            GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
+            gzip.write(start);
+            write(series, header, gzip);
+            gzip.finish();
+          });
+    }
+  }
+
+  private static void write(VolumeSeries series, NiftiHeader header, OutputStream out)
+      throws IOException {
+    for (MedicalVolume volume : series.volumes()) {
+      SampleEncoder.write(header.type(), volume, out);
+    }
+  }
+
+  private NiftiHeader header(VolumeSeries series, boolean pair) {
+    VolumeGrid grid = series.volumes().get(0).grid();
+    int volumes = series.volumes().size();
+    int largest = Math.max(Math.max(grid.width(), grid.height()), Math.max(grid.depth(), volumes));
+    return new NiftiHeader(
+        largest > LARGEST_SIZE_1 ? 2 : version,
+        ByteOrder.LITTLE_ENDIAN,
+        pair,
+        grid,
+        volumes,
+        series.intervalSeconds(),
+        type == null ? typeFor(series) : type,
+        0,
+        1,
+        0);
+  }
+
+  private static void requireHolds(VoxelType type, VolumeSeries series) {
+    for (MedicalVolume volume : series.volumes()) {
+      Arguments.require(
+          volume.channels() == type.channels(),
+          "channels must be %s for %s, got %s",
+          type.channels(),
+          type,
+          volume.channels());
+      SampleEncoder.unfit(type, volume)
+          .ifPresent(
+              sample -> {
+                throw new IllegalArgumentException(
+                    "samples must be whole numbers that " + type + " holds, got " + sample);
+              });
+    }
+  }
+
+  private static VoxelType typeFor(VolumeSeries series) {
+    if (series.volumes().get(0).channels() == VoxelType.RGB24.channels()) {
+      return VoxelType.RGB24;
+    }
+    return Stream.of(VoxelType.UINT8, VoxelType.INT16, VoxelType.UINT16)
+        .filter(
+            type -> series.volumes().stream().allMatch(v -> SampleEncoder.unfit(type, v).isEmpty()))
+        .findFirst()
+        .orElse(VoxelType.FLOAT32);
+  }
+}

@@ -1,0 +1,348 @@
+package io.github.brainimaging.core.io.internal.dicom;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.Spacing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** The image in a DICOM file: what is told about it and its frames. Immutable after reading. */
+public final class DicomContent {
+
+  private final DicomObject file;
+  private final PixelDescription pixels;
+  private final Optional<Mosaic> mosaic;
+
+  private DicomContent(DicomObject file) throws IOException {
+    this.file = file;
+    this.pixels = PixelDescription.of(file);
+    this.mosaic =
+        pixels.frames() == 1 && pixels.samples() == 1
+            ? Mosaic.of(file.data, pixels.rows(), pixels.columns())
+            : Optional.empty();
+  }
+
+  /**
+   * Whether a file starts like DICOM.
+   *
+   * @param start the first 132 bytes or more
+   * @return true if it should be read
+   */
+  public static boolean recognizes(byte[] start) {
+    return DicomObject.recognizes(start);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param stream the content; not closed
+   * @param withPixels whether to read the pixel data, which {@link #samples} needs
+   * @return the image
+   * @throws IOException if it is no image, damaged or not supported
+   */
+  public static DicomContent read(InputStream stream, boolean withPixels) throws IOException {
+    return new DicomContent(DicomObject.read(stream, withPixels));
+  }
+
+  DataSet data() {
+    return file.data;
+  }
+
+  PixelDescription pixels() {
+    return pixels;
+  }
+
+  FrameFacts facts(int frame) {
+    return new FrameFacts(file.data, mosaic.isPresent() ? 0 : frame);
+  }
+
+  /**
+   * How the file is written.
+   *
+   * @return the transfer syntax
+   */
+  public TransferSyntax syntax() {
+    return file.syntax;
+  }
+
+  /**
+   * Number of frames; of a mosaic, its tiles.
+   *
+   * @return positive
+   */
+  public int frames() {
+    return mosaic.map(Mosaic::tiles).orElse(pixels.frames());
+  }
+
+  /**
+   * Columns of a frame.
+   *
+   * @return positive
+   */
+  public int width() {
+    return pixels.columns() / across();
+  }
+
+  /**
+   * Rows of a frame.
+   *
+   * @return positive
+   */
+  public int height() {
+    return pixels.rows() / across();
+  }
+
+  /**
+   * Channels of a frame.
+   *
+   * @return 1 or 3
+   */
+  public int channels() {
+    return pixels.isPalette() ? 3 : pixels.samples();
+  }
+
+  boolean isMosaic() {
+    return mosaic.isPresent();
+  }
+
+  private int across() {
+    return mosaic.map(Mosaic::across).orElse(1);
+  }
+
+  /**
+   * Distance between pixels.
+   *
+   * @param frame 0 to frames - 1
+   * @return unknown if the file does not tell, or tells nonsense
+   * @throws IOException if it is no number
+   */
+  public Spacing spacing(int frame) throws IOException {
+    double[] found = facts(frame).decimals(Tag.PIXEL_SPACING);
+    boolean known = found.length == 2 && found[0] > 0 && found[1] > 0;
+    return known ? new Spacing(found[1], found[0]) : Spacing.UNKNOWN;
+  }
+
+  /**
+   * What made the image.
+   *
+   * @return CT, MR or unknown
+   */
+  public Modality modality() {
+    return switch (file.data.text(Tag.MODALITY)) {
+      case "CT" -> Modality.CT;
+      case "MR" -> Modality.MR;
+      default -> Modality.UNKNOWN;
+    };
+  }
+
+  /**
+   * Decodes frames. Memory must have been checked.
+   *
+   * @param frames which, 0 to frames - 1
+   * @param maximumPixels largest width x height of a stored frame
+   * @return for each frame its samples, channel after channel, row after row
+   * @throws IOException if the pixel data is damaged, cut off or not supported
+   */
+  public List<float[]> samples(List<Integer> frames, long maximumPixels) throws IOException {
+    pixels.requireWithin(maximumPixels);
+    List<float[]> result = new ArrayList<>();
+    if (mosaic.isPresent()) {
+      float[] picture = stored(0);
+      frames.forEach(tile -> result.add(mosaic.get().tile(picture, pixels.columns(), tile)));
+      return result;
+    }
+    for (int frame : frames) {
+      result.add(stored(frame));
+    }
+    return result;
+  }
+
+  private float[] stored(int frame) throws IOException {
+    if (pixels.floating()) {
+      boolean bigEndian = file.syntax == TransferSyntax.BIG_ENDIAN;
+      if (file.pixels.encapsulated()) {
+        throw new IOException("expected plain float pixel data, found fragments");
+      }
+      byte[] value = file.pixels.fragments().get(0);
+      return new NativeFrame(pixels, value, bigEndian, false).floats(frame);
+    }
+    int[] stored = new FrameDecoder(file, pixels).decode(frame);
+    if (pixels.isPalette()) {
+      return Palette.of(file.data).lookUp(stored);
+    }
+    boolean unsigned32 = pixels.stored() == 32 && !pixels.signed();
+    return scale(frame).apply(stored, unsigned32);
+  }
+
+  ModalityScale scale(int frame) throws IOException {
+    return ModalityScale.of(facts(frame), pixels.signed());
+  }
+
+  /**
+   * The one frame of a file, or one of several, as an image.
+   *
+   * @param frame 0 to frames - 1
+   * @param maximumPixels largest width x height of a stored frame
+   * @return the image
+   * @throws IOException if the pixel data is damaged, cut off or not supported
+   */
+  public MedicalImage image(int frame, long maximumPixels) throws IOException {
+    float[] samples = samples(List.of(frame), maximumPixels).get(0);
+    return MedicalImage.wrap(width(), height(), channels(), samples)
+        .withSpacing(spacing(frame))
+        .withModality(modality())
+        .withNominalMaximum(nominalMaximum(frame));
+  }
+
+  private float nominalMaximum(int frame) throws IOException {
+    if (pixels.isPalette()) {
+      return Palette.of(file.data).nominalMaximum();
+    }
+    boolean plain = !pixels.signed() && !pixels.floating() && scale(frame).isIdentity();
+    return plain ? (float) (Math.pow(2, pixels.stored()) - 1) : Float.NaN;
+  }
+
+  /** Whether each frame has a place of its own: there are not several that share one. */
+  boolean isPlaced() throws IOException {
+    return frames() == 1
+        || mosaic.isPresent()
+        || file.data.items(Tag.FRAME_GROUPS).size() == frames()
+        || file.data.decimals(Tag.GRID_OFFSETS).length == frames();
+  }
+
+  /**
+   * The place of a frame. That of a mosaic's file is the corner of a single large slice with the
+   * middle of the first tile (as dcm2niix reads it).
+   */
+  double[] placed(double[] position, double[] orientation, int frame) throws IOException {
+    double[] place = position.clone();
+    Spacing spacing = spacing(0);
+    double[] normal = Plane.normal(orientation);
+    double[] offsets = file.data.decimals(Tag.GRID_OFFSETS);
+    if (mosaic.isEmpty() && offsets.length == frames()) {
+      for (int i = 0; i < 3; i++) {
+        place[i] += offsets[frame] * normal[i]; // of a dose grid
+      }
+    }
+    if (mosaic.isEmpty() || !spacing.isKnown()) {
+      return place;
+    }
+    List<Double> told = mosaic.get().normal();
+    double along = 0;
+    for (int i = 0; i < told.size(); i++) {
+      along += told.get(i) * normal[i];
+    }
+    double distance = sliceDistance() * (along < 0 ? -frame : frame);
+    double right = spacing.x() * (pixels.columns() - width()) / 2;
+    double down = spacing.y() * (pixels.rows() - height()) / 2;
+    for (int i = 0; i < 3; i++) {
+      place[i] += right * orientation[i] + down * orientation[3 + i] + distance * normal[i];
+    }
+    return place;
+  }
+
+  /**
+   * The modality as it is written.
+   *
+   * @return such as CT; empty if it is not told or no code
+   */
+  public String modalityCode() {
+    String code = file.data.text(Tag.MODALITY);
+    return code.matches("[A-Z0-9_]{1,16}") ? code : "";
+  }
+
+  /**
+   * Whether the file is a localizer, which belongs to no volume.
+   *
+   * @return true if its image type says so
+   */
+  public boolean isLocalizer() {
+    return file.data.texts(Tag.IMAGE_TYPE).contains("LOCALIZER");
+  }
+
+  /**
+   * What files of one stack have in common: series, size, colors and orientation.
+   *
+   * @return a text to compare, not to show
+   * @throws IOException if a header is damaged
+   */
+  public String stackKey() throws IOException {
+    String series = file.data.text(Tag.SERIES_INSTANCE);
+    String size = width() + " " + height() + " " + channels();
+    return series + " " + size + " " + spacing(0) + " " + Plane.of(this, 0, 0).orientationKey();
+  }
+
+  /**
+   * The value that stands for no measurement, on the scale of the samples.
+   *
+   * @return empty if the file does not tell
+   * @throws IOException if the header is damaged
+   */
+  public OptionalDouble padding() throws IOException {
+    OptionalInt stored = file.data.uint16(Tag.PADDING);
+    if (stored.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    int value = pixels.signed() ? (short) stored.getAsInt() : stored.getAsInt();
+    return OptionalDouble.of(scale(0).apply(value));
+  }
+
+  /**
+   * The tilt of the gantry that the scanner wrote.
+   *
+   * @return degrees, 0 if it wrote none
+   * @throws IOException if it is no number
+   */
+  public double gantryTilt() throws IOException {
+    return facts(0).decimal(Tag.GANTRY_TILT).orElse(0);
+  }
+
+  /**
+   * The thickness of a slice.
+   *
+   * @return mm, NaN if it is not told
+   * @throws IOException if it is no number
+   */
+  public double sliceThickness() throws IOException {
+    return facts(0).decimal(Tag.SLICE_THICKNESS).orElse(Double.NaN);
+  }
+
+  /**
+   * Photometric interpretation.
+   *
+   * @return such as MONOCHROME2
+   */
+  public String photometric() {
+    return pixels.photometric();
+  }
+
+  /**
+   * Bits of a stored sample.
+   *
+   * @return 1 to 64
+   */
+  public int bits() {
+    return pixels.floating() ? pixels.allocated() : pixels.stored();
+  }
+
+  /**
+   * Whether stored samples have a sign.
+   *
+   * @return true for signed and floating-point samples
+   */
+  public boolean isSigned() {
+    return pixels.signed() || pixels.floating();
+  }
+
+  /** Distance between slices as the file tells it, in mm; NaN if it does not. */
+  double sliceDistance() throws IOException {
+    FrameFacts facts = facts(0);
+    double told = Math.abs(facts.decimal(Tag.SPACING_BETWEEN_SLICES).orElse(Double.NaN));
+    return told > 0 ? told : facts.decimal(Tag.SLICE_THICKNESS).orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.brainimaging.core.io.internal.dicom;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeSeries;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One stack of slices, from one file or many: its geometry is known from the headers, the pixels
+ * are read when a volume is asked for. Immutable.
+ */
+public final class DicomStack {
+
+  /** Where the pixels of a file come from. */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * Reads a file with its pixels.
+     *
+     * @param file number of the file
+     * @return its content
+     * @throws IOException if it cannot be read
+     */
+    DicomContent read(int file) throws IOException;
+  }
+
+  private final SliceStack slices;
+  private final VolumeGrid grid;
+  private final int channels;
+  private final Modality modality;
+  private final double intervalSeconds;
+
+  private DicomStack(
+      SliceStack slices, VolumeGrid grid, int channels, Modality modality, double intervalSeconds) {
+    this.slices = slices;
+    this.grid = grid;
+    this.channels = channels;
+    this.modality = modality;
+    this.intervalSeconds = intervalSeconds;
+  }
+
+  /**
+   * Puts files together that belong to one stack: same size, orientation and series.
+   *
+   * @param headers their headers, in the numbering of {@link Source}; one or more
+   * @return the stack
+   * @throws IOException if a header is damaged
+   */
+  public static DicomStack of(List<DicomContent> headers) throws IOException {
+    List<Plane> planes = new ArrayList<>();
+    for (int file = 0; file < headers.size(); file++) {
+      for (int frame = 0; frame < headers.get(file).frames(); frame++) {
+        planes.add(Plane.of(headers.get(file), file, frame));
+      }
+    }
+    SliceStack slices = SliceStack.of(planes);
+    DicomContent first = headers.get(0);
+    Spacing spacing = first.spacing(0);
+    VolumeGrid grid = slices.grid(first.width(), first.height(), spacing, first.sliceDistance());
+    // Of a mosaic, all slices of a time point belong to one repetition.
+    double seconds = first.facts(0).decimal(Tag.REPETITION_TIME).orElse(0) / 1000;
+    boolean timed = first.isMosaic() && slices.times() > 1 && seconds > 0;
+    return new DicomStack(
+        slices, grid, first.channels(), first.modality(), timed ? seconds : Double.NaN);
+  }
+
+  /**
+   * Size and place.
+   *
+   * @return the grid, of unknown place if the files do not tell it
+   */
+  public VolumeGrid grid() {
+    return grid;
+  }
+
+  /**
+   * How many volumes there are at the same places.
+   *
+   * @return positive
+   */
+  public int times() {
+    return slices.times();
+  }
+
+  /**
+   * Frames that were left out because another one lies at the same place.
+   *
+   * @return 0 or more
+   */
+  public int duplicates() {
+    return slices.duplicates();
+  }
+
+  /**
+   * Slices that are missing between others.
+   *
+   * @return 0 or more
+   */
+  public int missing() {
+    return slices.missing();
+  }
+
+  /**
+   * Whether the slices have equal distances, to 10 %.
+   *
+   * @return true too if there is only one, or no place is told
+   */
+  public boolean isEven() {
+    return slices.isEven();
+  }
+
+  /**
+   * The angle between the normal of the slices and the way from one to the next.
+   *
+   * @return degrees, 0 to 90
+   */
+  public double tiltDegrees() {
+    return slices.tiltDegrees();
+  }
+
+  /**
+   * Distance between slices along their normal.
+   *
+   * @return mm, NaN if it is not known
+   */
+  public double sliceSpacing() {
+    return slices.spacing();
+  }
+
+  /**
+   * Distances of the slices from the first one along their normal.
+   *
+   * @return mm, ascending; empty if no place is told
+   */
+  public double[] offsets() {
+    return slices.offsets();
+  }
+
+  /**
+   * Reads all volumes.
+   *
+   * @param files where the pixels come from; each is asked for once
+   * @return as many as {@link #times()}
+   * @throws IOException if a file is damaged, or all together are too large for the heap
+   */
+  public VolumeSeries read(Source files) throws IOException {
+    long voxels = (long) grid.voxels() * channels;
+    if (voxels * times() > Runtime.getRuntime().maxMemory() / 8 || voxels > 1 << 29) {
+      throw new IOException(
+          "found " + times() + " volumes of " + grid + ", too large for the heap");
+    }
+    // By file, so that each is read once.
+    List<List<int[]>> places = new ArrayList<>();
+    for (int z = 0; z < grid.depth(); z++) {
+      for (int t = 0; t < times(); t++) {
+        Plane plane = slices.plane(z, t);
+        while (places.size() <= plane.file) {
+          places.add(new ArrayList<>());
+        }
+        places.get(plane.file).add(new int[] {plane.frame, z, t});
+      }
+    }
+    List<float[]> volumes = new ArrayList<>();
+    for (int t = 0; t < times(); t++) {
+      volumes.add(new float[(int) voxels]);
+    }
+    for (int file = 0; file < places.size(); file++) {
+      if (!places.get(file).isEmpty()) {
+        fill(files.read(file), places.get(file), volumes);
+      }
+    }
+    return new VolumeSeries(
+        volumes.stream()
+            .map(samples -> MedicalVolume.wrap(grid, channels, samples).withModality(modality))
+            .toList(),
+        intervalSeconds);
+  }
+
+  private void fill(DicomContent content, List<int[]> places, List<float[]> volumes)
+      throws IOException {
+    int pixels = grid.width() * grid.height();
+    if (content.width() != grid.width()
+        || content.height() != grid.height()
+        || content.channels() != channels) {
+      throw new IOException("a file of the series has changed since it was found");
+    }
+    // One frame at a time, but all tiles of a mosaic, which come from one picture.
+    int step = content.isMosaic() ? places.size() : 1;
+    for (int from = 0; from < places.size(); from += step) {
+      List<int[]> some = places.subList(from, from + step);
+      List<float[]> frames =
+          content.samples(some.stream().map(place -> place[0]).toList(), Long.MAX_VALUE);
+      for (int i = 0; i < frames.size(); i++) {
+        int z = some.get(i)[1];
+        float[] volume = volumes.get(some.get(i)[2]);
+        for (int c = 0; c < channels; c++) {
+          System.arraycopy(
+              frames.get(i), c * pixels, volume, (c * grid.depth() + z) * pixels, pixels);
+        }
+      }
+    }
+  }
+}

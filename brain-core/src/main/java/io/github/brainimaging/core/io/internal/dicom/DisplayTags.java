@@ -1,0 +1,62 @@
+package io.github.brainimaging.core.io.internal.dicom;
+
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.intensity.DisplayTable;
+import io.github.brainimaging.core.transform.intensity.DisplayWindow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a file wants its values to be shown (PS3.3, C.11.2). */
+public final class DisplayTags {
+
+  private DisplayTags() {}
+
+  /**
+   * The windows and tables of a frame.
+   *
+   * @param content the file
+   * @param frame which frame
+   * @return windows first, then tables, in the order of the file; turned round for MONOCHROME1
+   * @throws IOException if they are no numbers
+   */
+  public static List<Transform> of(DicomContent content, int frame) throws IOException {
+    FrameFacts facts = content.facts(frame);
+    boolean inverted = content.pixels().photometric().equals("MONOCHROME1");
+    double[] centers = facts.decimals(Tag.WINDOW_CENTER);
+    double[] widths = facts.decimals(Tag.WINDOW_WIDTH);
+    String function = facts.text(Tag.WINDOW_FUNCTION);
+    List<Transform> displays = new ArrayList<>();
+    for (int i = 0; i < Math.min(centers.length, widths.length); i++) {
+      boolean linear = !function.equals("LINEAR_EXACT") && !function.equals("SIGMOID");
+      if (!(linear ? widths[i] >= 1 : widths[i] > 0)) {
+        continue; // as good as no window
+      }
+      DisplayWindow window =
+          linear
+              ? DisplayWindow.linear(centers[i], widths[i])
+              : function.equals("SIGMOID")
+                  ? DisplayWindow.sigmoid(centers[i], widths[i])
+                  : DisplayWindow.linearExact(centers[i], widths[i]);
+      displays.add(inverted ? window.inverted() : window);
+    }
+    for (DataSet table : facts.items(Tag.VOI_LUT)) {
+      int[] descriptor = table.uint16s(Tag.LUT_DESCRIPTOR);
+      int[] entries = table.uint16s(Tag.LUT_DATA);
+      if (descriptor.length < 3 || entries.length == 0) {
+        throw new IOException(Tag.name(Tag.VOI_LUT) + ": the table is cut off");
+      }
+      boolean signed = content.pixels().signed() || content.modality() == Modality.CT;
+      int first = signed ? (short) descriptor[1] : descriptor[1];
+      float maximum = (1 << Math.min(16, Math.max(1, descriptor[2]))) - 1;
+      float[] scaled = new float[entries.length];
+      for (int i = 0; i < entries.length; i++) {
+        float value = Math.min(1, entries[i] / maximum);
+        scaled[i] = inverted ? 1 - value : value;
+      }
+      displays.add(DisplayTable.of(first, scaled));
+    }
+    return displays;
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.brainimaging.core.io.internal.dicom;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * From stored values to those of the modality (PS3.3, C.11.1): a line, such as to Hounsfield units,
+ * or a table.
+ */
+final class ModalityScale {
+
+  private final double slope;
+  private final double intercept;
+
+  /** Empty if there is none. */
+  private final int[] table;
+
+  private final int first;
+
+  private ModalityScale(double slope, double intercept, int[] table, int first) {
+    this.slope = slope;
+    this.intercept = intercept;
+    this.table = table;
+    this.first = first;
+  }
+
+  static ModalityScale of(FrameFacts facts, boolean signed) throws IOException {
+    OptionalDouble slope = facts.decimal(Tag.SLOPE);
+    double intercept = facts.decimal(Tag.INTERCEPT).orElse(0);
+    List<DataSet> tables = facts.items(Tag.MODALITY_LUT);
+    if (slope.isEmpty() && !tables.isEmpty()) {
+      int[] descriptor = tables.get(0).uint16s(Tag.LUT_DESCRIPTOR);
+      int[] entries = tables.get(0).uint16s(Tag.LUT_DATA);
+      int count = descriptor.length < 3 ? -1 : descriptor[0] == 0 ? 65536 : descriptor[0];
+      if (count < 0 || entries.length < count) {
+        throw new IOException(Tag.name(Tag.MODALITY_LUT) + ": the table is cut off");
+      }
+      int first = signed ? (short) descriptor[1] : descriptor[1];
+      return new ModalityScale(1, 0, Arrays.copyOf(entries, count), first);
+    }
+    // A slope of 0 would erase the image; writers that put it mean that there is none.
+    double factor = slope.orElse(1) == 0 ? 1 : slope.orElse(1);
+    return new ModalityScale(factor, intercept, new int[0], 0);
+  }
+
+  boolean isIdentity() {
+    return slope == 1 && intercept == 0 && table.length == 0;
+  }
+
+  /** Scales stored values. */
+  float[] apply(int[] stored, boolean unsigned32) {
+    float[] values = new float[stored.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = apply(unsigned32 ? (double) (stored[i] & 0xFFFFFFFFL) : stored[i]);
+    }
+    return values;
+  }
+
+  float apply(double stored) {
+    if (table.length > 0) {
+      return table[(int) Math.max(0, Math.min(table.length - 1, stored - first))];
+    }
+    return (float) (stored * slope + intercept);
+  }
+}

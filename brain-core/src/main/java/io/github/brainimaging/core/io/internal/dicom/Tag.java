@@ -1,0 +1,161 @@
+package io.github.brainimaging.core.io.internal.dicom;
+
+import java.util.Set;
+
+/** The tags that are read; all others are skipped unread. None of them tells who a patient is. */
+final class Tag {
+
+  static final int TRANSFER_SYNTAX = 0x00020010;
+  static final int IMAGE_TYPE = 0x00080008;
+  static final int SOP_INSTANCE = 0x00080018;
+  static final int ACQUISITION_TIME = 0x00080032;
+  static final int MODALITY = 0x00080060;
+  static final int SLICE_THICKNESS = 0x00180050;
+  static final int REPETITION_TIME = 0x00180080;
+  static final int ECHO_NUMBER = 0x00180086;
+  static final int SPACING_BETWEEN_SLICES = 0x00180088;
+  static final int TRIGGER_TIME = 0x00181060;
+  static final int GANTRY_TILT = 0x00181120;
+  static final int B_VALUE = 0x00189087;
+  static final int MR_DIFFUSION = 0x00189117;
+  static final int SERIES_INSTANCE = 0x0020000E;
+  static final int ACQUISITION_NUMBER = 0x00200012;
+  static final int INSTANCE_NUMBER = 0x00200013;
+  static final int POSITION = 0x00200032;
+  static final int ORIENTATION = 0x00200037;
+  static final int TEMPORAL_POSITION = 0x00200100;
+  static final int FRAME_CONTENT = 0x00209111;
+  static final int PLANE_POSITION = 0x00209113;
+  static final int PLANE_ORIENTATION = 0x00209116;
+  static final int TEMPORAL_POSITION_INDEX = 0x00209128;
+  static final int SAMPLES_PER_PIXEL = 0x00280002;
+  static final int PHOTOMETRIC = 0x00280004;
+  static final int PLANAR = 0x00280006;
+  static final int FRAMES = 0x00280008;
+  static final int ROWS = 0x00280010;
+  static final int COLUMNS = 0x00280011;
+  static final int PIXEL_SPACING = 0x00280030;
+  static final int BITS_ALLOCATED = 0x00280100;
+  static final int BITS_STORED = 0x00280101;
+  static final int HIGH_BIT = 0x00280102;
+  static final int REPRESENTATION = 0x00280103;
+  static final int PADDING = 0x00280120;
+  static final int WINDOW_CENTER = 0x00281050;
+  static final int WINDOW_WIDTH = 0x00281051;
+  static final int INTERCEPT = 0x00281052;
+  static final int SLOPE = 0x00281053;
+  static final int WINDOW_FUNCTION = 0x00281056;
+  static final int RED_DESCRIPTOR = 0x00281101;
+  static final int GREEN_DESCRIPTOR = 0x00281102;
+  static final int BLUE_DESCRIPTOR = 0x00281103;
+  static final int RED = 0x00281201;
+  static final int GREEN = 0x00281202;
+  static final int BLUE = 0x00281203;
+  static final int RED_SEGMENTED = 0x00281221;
+  static final int GREEN_SEGMENTED = 0x00281222;
+  static final int BLUE_SEGMENTED = 0x00281223;
+  static final int MODALITY_LUT = 0x00283000;
+  static final int LUT_DESCRIPTOR = 0x00283002;
+  static final int LUT_DATA = 0x00283006;
+  static final int VOI_LUT = 0x00283010;
+  static final int PIXEL_MEASURES = 0x00289110;
+  static final int FRAME_VOI = 0x00289132;
+  static final int PIXEL_TRANSFORMATION = 0x00289145;
+  static final int CSA_IMAGE = 0x00291010;
+  static final int CSA_IMAGE_OTHER = 0x00291110;
+  static final int GRID_OFFSETS = 0x3004000C;
+  static final int SHARED_GROUPS = 0x52009229;
+  static final int FRAME_GROUPS = 0x52009230;
+  static final int FLOAT_PIXELS = 0x7FE00008;
+  static final int DOUBLE_PIXELS = 0x7FE00009;
+  static final int PIXELS = 0x7FE00010;
+  static final int ITEM = 0xFFFEE000;
+  static final int ITEM_END = 0xFFFEE00D;
+  static final int SEQUENCE_END = 0xFFFEE0DD;
+
+  private static final Set<Integer> SEQUENCES =
+      Set.of(
+          MR_DIFFUSION,
+          FRAME_CONTENT,
+          PLANE_POSITION,
+          PLANE_ORIENTATION,
+          MODALITY_LUT,
+          VOI_LUT,
+          PIXEL_MEASURES,
+          FRAME_VOI,
+          PIXEL_TRANSFORMATION,
+          SHARED_GROUPS,
+          FRAME_GROUPS);
+
+  private static final Set<Integer> VALUES =
+      Set.of(
+          TRANSFER_SYNTAX,
+          IMAGE_TYPE,
+          SOP_INSTANCE,
+          ACQUISITION_TIME,
+          MODALITY,
+          SLICE_THICKNESS,
+          REPETITION_TIME,
+          ECHO_NUMBER,
+          SPACING_BETWEEN_SLICES,
+          TRIGGER_TIME,
+          GANTRY_TILT,
+          B_VALUE,
+          SERIES_INSTANCE,
+          ACQUISITION_NUMBER,
+          INSTANCE_NUMBER,
+          POSITION,
+          ORIENTATION,
+          TEMPORAL_POSITION,
+          TEMPORAL_POSITION_INDEX,
+          SAMPLES_PER_PIXEL,
+          PHOTOMETRIC,
+          PLANAR,
+          FRAMES,
+          ROWS,
+          COLUMNS,
+          PIXEL_SPACING,
+          BITS_ALLOCATED,
+          BITS_STORED,
+          HIGH_BIT,
+          REPRESENTATION,
+          PADDING,
+          WINDOW_CENTER,
+          WINDOW_WIDTH,
+          INTERCEPT,
+          SLOPE,
+          WINDOW_FUNCTION,
+          RED_DESCRIPTOR,
+          GREEN_DESCRIPTOR,
+          BLUE_DESCRIPTOR,
+          RED,
+          GREEN,
+          BLUE,
+          RED_SEGMENTED,
+          GREEN_SEGMENTED,
+          BLUE_SEGMENTED,
+          LUT_DESCRIPTOR,
+          LUT_DATA,
+          CSA_IMAGE,
+          GRID_OFFSETS,
+          CSA_IMAGE_OTHER);
+
+  private Tag() {}
+
+  static boolean isSequence(int tag) {
+    return SEQUENCES.contains(tag);
+  }
+
+  static boolean isValue(int tag) {
+    return VALUES.contains(tag);
+  }
+
+  static boolean isPixelData(int tag) {
+    return tag == PIXELS || tag == FLOAT_PIXELS || tag == DOUBLE_PIXELS;
+  }
+
+  /** Group and element as the standard writes them. */
+  static String name(int tag) {
+    return String.format("(%04X,%04X)", tag >>> 16, tag & 0xFFFF);
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.brainimaging.core.io.internal.dicom;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/** How a data set is written (PS3.5, chapters 8 and 10, annex A). */
+public enum TransferSyntax {
+  /** Little endian without types. */
+  IMPLICIT("1.2.840.10008.1.2", Codec.NATIVE),
+  /** Little endian with types. */
+  EXPLICIT("1.2.840.10008.1.2.1", Codec.NATIVE),
+  /** The same, deflated as a whole. */
+  DEFLATED("1.2.840.10008.1.2.1.99", Codec.NATIVE),
+  /** Big endian with types; retired. */
+  BIG_ENDIAN("1.2.840.10008.1.2.2", Codec.NATIVE),
+  /** JPEG, 8 bits. */
+  JPEG_BASELINE("1.2.840.10008.1.2.4.50", Codec.JPEG),
+  /** JPEG, 8 or 12 bits. */
+  JPEG_EXTENDED("1.2.840.10008.1.2.4.51", Codec.JPEG),
+  /** Lossless JPEG, any predictor. */
+  JPEG_LOSSLESS("1.2.840.10008.1.2.4.57", Codec.JPEG),
+  /** Lossless JPEG, first predictor. */
+  JPEG_LOSSLESS_FIRST("1.2.840.10008.1.2.4.70", Codec.JPEG),
+  /** JPEG-LS without loss. */
+  JPEG_LS("1.2.840.10008.1.2.4.80", Codec.JPEG_LS),
+  /** JPEG-LS with a bounded error. */
+  JPEG_LS_NEAR("1.2.840.10008.1.2.4.81", Codec.JPEG_LS),
+  /** JPEG 2000 without loss. */
+  JPEG_2000_LOSSLESS("1.2.840.10008.1.2.4.90", Codec.JPEG_2000),
+  /** JPEG 2000. */
+  JPEG_2000("1.2.840.10008.1.2.4.91", Codec.JPEG_2000),
+  /** Run lengths. */
+  RLE("1.2.840.10008.1.2.5", Codec.RLE);
+
+  /** The families of pixel data. */
+  enum Codec {
+    NATIVE,
+    RLE,
+    JPEG,
+    JPEG_LS,
+    JPEG_2000
+  }
+
+  private final String uid;
+  private final Codec codec;
+
+  TransferSyntax(String uid, Codec codec) {
+    this.uid = uid;
+    this.codec = codec;
+  }
+
+  static TransferSyntax of(String uid) throws IOException {
+    return Arrays.stream(values())
+        .filter(syntax -> syntax.uid.equals(uid))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "expected a transfer syntax that is supported, found "
+                        + (uid.matches("[0-9.]{1,64}") ? uid : "no UID")));
+  }
+
+  /**
+   * The UID that stands in the file.
+   *
+   * @return digits and dots
+   */
+  public String uid() {
+    return uid;
+  }
+
+  Codec codec() {
+    return codec;
+  }
+}

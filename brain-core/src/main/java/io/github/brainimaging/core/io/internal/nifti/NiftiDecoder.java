@@ -1,0 +1,80 @@
+package io.github.brainimaging.core.io.internal.nifti;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.io.internal.Decoder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/** NIfTI files of a single slice, as images. */
+public final class NiftiDecoder implements Decoder {
+
+  @Override
+  public String format() {
+    return "NIfTI";
+  }
+
+  /** A damaged header is recognized too, so that decoding tells what is wrong with it. */
+  @Override
+  public boolean recognizes(byte[] start) {
+    FileStart decompressed = FileStart.of(start);
+    if (!NiftiHeader.recognizes(decompressed.bytes())) {
+      return false;
+    }
+    try {
+      NiftiHeader header = NiftiHeader.parse(decompressed.bytes());
+      return header.grid().depth() == 1 && header.volumes() == 1;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Whether a file starts like NIfTI, with one slice or many.
+   *
+   * @param start the first bytes
+   * @return true if it does
+   */
+  public static boolean isNifti(byte[] start) {
+    return NiftiHeader.recognizes(FileStart.of(start).bytes());
+  }
+
+  @Override
+  public MedicalImage decode(byte[] file, long maximumPixels) throws IOException {
+    FileStart start = FileStart.of(file);
+    NiftiHeader header = NiftiHeader.parse(start.bytes());
+    VolumeGrid grid = header.grid();
+    if (header.pair()) {
+      throw new IOException(
+          "its voxels are in another file, the .img: read the .hdr by MedicalVolumeReader");
+    }
+    if (grid.voxels() > maximumPixels) {
+      throw new IOException(
+          String.format(
+              "found %d x %d pixels, the limit is %d pixels",
+              grid.width(), grid.height(), maximumPixels));
+    }
+    float[] samples =
+        VoxelData.read(
+                new ByteArrayInputStream(file),
+                file.length,
+                start.isCompressed(),
+                header,
+                header.dataOffset(),
+                header.volumeSamples(),
+                1)
+            .get(0);
+    return MedicalImage.wrap(grid.width(), grid.height(), header.type().channels(), samples)
+        .withSpacing(grid.spacing().inSlice())
+        .withNominalMaximum(nominalMaximum(header));
+  }
+
+  private static float nominalMaximum(NiftiHeader header) {
+    boolean scaled = header.slope() != 1 || header.intercept() != 0;
+    return switch (header.type()) {
+      case UINT8, RGB24 -> scaled ? Float.NaN : 255;
+      case UINT16 -> scaled ? Float.NaN : 65535;
+      default -> Float.NaN;
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.brainimaging.core.plot;
+
+import io.github.brainimaging.core.internal.AtomicFiles;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** What all plots have in common: one look, and a PNG file that is whole or not there. */
+final class Charts {
+
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 480;
+
+  /** Okabe and Ito's colors, which people with any color vision tell apart, without the yellow. */
+  private static final Color[] COLORS = {
+    new Color(0x0072B2),
+    new Color(0xD55E00),
+    new Color(0x009E73),
+    new Color(0xCC79A7),
+    new Color(0x56B4E9),
+    new Color(0xE69F00),
+    Color.BLACK
+  };
+
+  /** How texts are measured before there is a canvas. */
+  static final FontRenderContext FONT_CONTEXT = new FontRenderContext(null, true, false);
+
+  private Charts() {}
+
+  /** An empty chart with lines. */
+  static XYChart lines(String title, String x, String y, LegendPosition legend) {
+    XYChart chart = new XYChart(WIDTH, HEIGHT);
+    chart.setTitle(title);
+    chart.setXAxisTitle(x);
+    chart.setYAxisTitle(y);
+    XYStyler styler = chart.getStyler();
+    styler.setLegendPosition(legend);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotGridLinesColor(new Color(0xDDDDDD));
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setSeriesColors(COLORS);
+    // Not the decimal comma of the machine that happens to draw.
+    styler.setLocale(Locale.ROOT);
+    styler.setDecimalPattern("0.##");
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
+    return chart;
+  }
+
+  /** A thin gray line to compare with. */
+  static void addReference(XYChart chart, double[] x, double[] y) {
+    var series = chart.addSeries("reference", x, y);
+    series.setShowInLegend(false);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(Color.GRAY);
+    series.setLineStyle(
+        new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {4, 4}, 0));
+  }
+
+  /** Both axes from 0 to 1. */
+  static void unitAxes(XYChart chart) {
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0);
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+  }
+
+  /** Writes charts side by side. */
+  static void write(List<XYChart> charts, Path png) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    BitmapEncoder.saveBitmap(charts, 1, charts.size(), bytes, BitmapFormat.PNG);
+    AtomicFiles.write(png, bytes::writeTo);
+  }
+
+  static void write(BufferedImage image, Path png) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // Not ImageIO.write to a plain stream, which may use a file on disk as a cache.
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image, "png", stream);
+    }
+    AtomicFiles.write(png, bytes::writeTo);
+  }
+}

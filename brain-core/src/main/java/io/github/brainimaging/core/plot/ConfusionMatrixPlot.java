@@ -1,0 +1,117 @@
+package io.github.brainimaging.core.plot;
+
+import io.github.brainimaging.core.evaluation.classification.ConfusionMatrix;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A confusion matrix as a heat map with its counts: rows are the truth, the first class at the top,
+ * columns the prediction. The color of a cell is its share of its row. 96 x 96 pixels a cell; the
+ * name of a column that is wider is cut.
+ *
+ * <p>Safe to use from several threads.
+ */
+public final class ConfusionMatrixPlot {
+
+  private static final int CELL = 96;
+  private static final int TOP = 70;
+  private static final int MARGIN = 20;
+  private static final Color FULL = new Color(0x08519C);
+  private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
+  private static final Font BOLD = TEXT.deriveFont(Font.BOLD);
+
+  private ConfusionMatrixPlot() {}
+
+  /**
+   * Writes the plot, whole or not at all. Folders are created as needed; a file that is there is
+   * replaced.
+   *
+   * @param confusion the counts
+   * @param png the file to write
+   * @throws IOException if writing fails
+   */
+  public static void write(ConfusionMatrix confusion, Path png) throws IOException {
+    List<String> labels = confusion.labels();
+    int side = labels.size() * CELL;
+    int widest = labels.stream().mapToInt(ConfusionMatrixPlot::width).max().orElse(0);
+    int left = 2 * MARGIN + 20 + widest;
+    BufferedImage image =
+        new BufferedImage(left + side + MARGIN, TOP + side + MARGIN, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = image.createGraphics();
+    try {
+      canvas.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      canvas.setColor(Color.WHITE);
+      canvas.fillRect(0, 0, image.getWidth(), image.getHeight());
+      canvas.setColor(Color.BLACK);
+      canvas.setFont(BOLD);
+      center(canvas, "predicted", left + side / 2, 22);
+      AffineTransform upright = canvas.getTransform();
+      canvas.rotate(-Math.PI / 2, MARGIN, TOP + side / 2.0);
+      center(canvas, "truth", MARGIN, TOP + side / 2 + 6);
+      canvas.setTransform(upright);
+      canvas.setFont(TEXT);
+      drawNames(canvas, labels, left);
+      drawCells(canvas, confusion.toArray(), left);
+    } finally {
+      canvas.dispose();
+    }
+    Charts.write(image, png);
+  }
+
+  private static int width(String text) {
+    return (int) Math.ceil(TEXT.getStringBounds(text, Charts.FONT_CONTEXT).getWidth());
+  }
+
+  private static void center(Graphics2D canvas, String text, int x, int y) {
+    canvas.drawString(text, x - canvas.getFontMetrics().stringWidth(text) / 2, y);
+  }
+
+  private static void drawNames(Graphics2D canvas, List<String> labels, int left) {
+    for (int i = 0; i < labels.size(); i++) {
+      String label = labels.get(i);
+      canvas.drawString(label, left - 10 - width(label), TOP + i * CELL + CELL / 2 + 6);
+      center(canvas, cut(label), left + i * CELL + CELL / 2, TOP - 12);
+    }
+  }
+
+  private static String cut(String label) {
+    String shown = label;
+    while (width(shown) > CELL - 4) {
+      shown = shown.substring(0, shown.length() - 2) + "\u2026";
+    }
+    return shown;
+  }
+
+  private static void drawCells(Graphics2D canvas, int[][] counts, int left) {
+    for (int row = 0; row < counts.length; row++) {
+      int cases = Math.max(1, Arrays.stream(counts[row]).sum());
+      for (int column = 0; column < counts.length; column++) {
+        double share = (double) counts[row][column] / cases;
+        int x = left + column * CELL;
+        int y = TOP + row * CELL;
+        canvas.setColor(blend(share));
+        canvas.fillRect(x, y, CELL, CELL);
+        canvas.setColor(Color.LIGHT_GRAY);
+        canvas.drawRect(x, y, CELL, CELL);
+        canvas.setColor(share > 0.5 ? Color.WHITE : Color.BLACK);
+        center(canvas, Integer.toString(counts[row][column]), x + CELL / 2, y + CELL / 2 + 6);
+      }
+    }
+  }
+
+  private static Color blend(double share) {
+    return new Color(
+        (int) Math.round(255 + share * (FULL.getRed() - 255)),
+        (int) Math.round(255 + share * (FULL.getGreen() - 255)),
+        (int) Math.round(255 + share * (FULL.getBlue() - 255)));
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.brainimaging.core.plot;
+
+import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
+import io.github.brainimaging.core.internal.Arguments;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Precision-recall curves in one plot. 640 x 480 pixels.
+ *
+ * <p>Safe to use from several threads.
+ */
+public final class PrecisionRecallPlot {
+
+  private PrecisionRecallPlot() {}
+
+  /**
+   * Writes the plot, whole or not at all. Folders are created as needed; a file that is there is
+   * replaced.
+   *
+   * @param curves what the legend says of each curve, such as {@code "glioma (AP 0.991)"} -> the
+   *     curve; at least one
+   * @param png the file to write
+   * @throws IllegalArgumentException if there is no curve
+   * @throws IOException if writing fails
+   */
+  public static void write(Map<String, PrecisionRecallCurve> curves, Path png) throws IOException {
+    Arguments.require(!curves.isEmpty(), "curves must be at least one, got none");
+    XYChart chart =
+        Charts.lines("Precision-recall curve", "recall", "precision", LegendPosition.InsideSW);
+    Charts.unitAxes(chart);
+    curves.forEach((name, curve) -> addSteps(chart, name, curve.points()));
+    Charts.write(List.of(chart), png);
+  }
+
+  /** Steps, since precision does not change linearly between two points. */
+  private static void addSteps(
+      XYChart chart, String name, List<PrecisionRecallCurve.Point> points) {
+    int n = points.size();
+    double[] recall = new double[2 * n - 1];
+    double[] precision = new double[2 * n - 1];
+    for (int i = 0; i < n; i++) {
+      recall[2 * i] = points.get(i).recall();
+      precision[2 * i] = points.get(i).precision();
+      if (i > 0) {
+        recall[2 * i - 1] = points.get(i - 1).recall();
+        precision[2 * i - 1] = points.get(i).precision();
+      }
+    }
+    chart.addSeries(name, recall, precision).setMarker(SeriesMarkers.NONE);
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.brainimaging.core.plot;
+
+import io.github.brainimaging.core.evaluation.classification.RocCurve;
+import io.github.brainimaging.core.internal.Arguments;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * ROC curves in one plot, with the diagonal of chance. 640 x 480 pixels.
+ *
+ * <p>Safe to use from several threads.
+ */
+public final class RocPlot {
+
+  private RocPlot() {}
+
+  /**
+   * Writes the plot, whole or not at all. Folders are created as needed; a file that is there is
+   * replaced.
+   *
+   * @param curves what the legend says of each curve, such as {@code "glioma (AUC 0.996)"} -> the
+   *     curve; at least one
+   * @param png the file to write
+   * @throws IllegalArgumentException if there is no curve
+   * @throws IOException if writing fails
+   */
+  public static void write(Map<String, RocCurve> curves, Path png) throws IOException {
+    Arguments.require(!curves.isEmpty(), "curves must be at least one, got none");
+    XYChart chart =
+        Charts.lines(
+            "ROC curve",
+            "1 - specificity (false positive rate)",
+            "sensitivity (true positive rate)",
+            LegendPosition.InsideSE);
+    Charts.unitAxes(chart);
+    curves.forEach(
+        (name, curve) -> {
+          List<RocCurve.Point> points = curve.points();
+          chart
+              .addSeries(
+                  name,
+                  points.stream().mapToDouble(RocCurve.Point::falsePositiveRate).toArray(),
+                  points.stream().mapToDouble(RocCurve.Point::truePositiveRate).toArray())
+              .setMarker(SeriesMarkers.NONE);
+        });
+    Charts.addReference(chart, new double[] {0, 1}, new double[] {0, 1});
+    Charts.write(List.of(chart), png);
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.brainimaging.core.transform.intensity;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.transform.Transform;
+
+/**
+ * Maps a window of gray values to 0 to 1 for display, as DICOM defines it (PS3.3, C.11.2.1.2).
+ * Values below the window become 0, those above 1.
+ *
+ * <p>With center c and width w a value x becomes
+ *
+ * <ul>
+ *   <li>linear: {@code (x - (c - 0.5)) / (w - 1) + 0.5}, clipped;
+ *   <li>linear exact: {@code (x - c) / w + 0.5}, clipped;
+ *   <li>sigmoid: {@code 1 / (1 + exp(-4 (x - c) / w))}.
+ * </ul>
+ *
+ * <p>NaN stays NaN. The nominal maximum becomes 1; size, channels, spacing and modality stay.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class DisplayWindow implements Transform {
+
+  private enum Function {
+    LINEAR,
+    LINEAR_EXACT,
+    SIGMOID
+  }
+
+  private final Function function;
+  private final double center;
+  private final double width;
+  private final boolean inverted;
+
+  private DisplayWindow(Function function, double center, double width, boolean inverted) {
+    this.function = function;
+    this.center = Arguments.requireFinite("center", center);
+    this.width = Arguments.requirePositive("width", width);
+    this.inverted = inverted;
+  }
+
+  /**
+   * DICOM's usual window, made for whole numbers.
+   *
+   * @param center center, finite
+   * @param width width, at least 1; with 1 values up to {@code center - 0.5} become 0, others 1
+   * @return the transform
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static DisplayWindow linear(double center, double width) {
+    Arguments.require(width >= 1, "width must be at least 1, got %s", width);
+    return new DisplayWindow(Function.LINEAR, center, width, false);
+  }
+
+  /**
+   * The window from {@code center - width / 2} to {@code center + width / 2}.
+   *
+   * @param center center, finite
+   * @param width width, positive and finite
+   * @return the transform
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static DisplayWindow linearExact(double center, double width) {
+    return new DisplayWindow(Function.LINEAR_EXACT, center, width, false);
+  }
+
+  /**
+   * A window with soft ends.
+   *
+   * @param center where the result is one half, finite
+   * @param width width, positive and finite
+   * @return the transform
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static DisplayWindow sigmoid(double center, double width) {
+    return new DisplayWindow(Function.SIGMOID, center, width, false);
+  }
+
+  /**
+   * The same window turned round, so that low values are white, as MONOCHROME1 wants it.
+   *
+   * @return one minus what this gives
+   */
+  public DisplayWindow inverted() {
+    return new DisplayWindow(function, center, width, !inverted);
+  }
+
+  /**
+   * The center.
+   *
+   * @return finite
+   */
+  public double center() {
+    return center;
+  }
+
+  /**
+   * The width.
+   *
+   * @return positive
+   */
+  public double width() {
+    return width;
+  }
+
+  @Override
+  public MedicalImage apply(MedicalImage image) {
+    float[] samples = image.samples();
+    for (int i = 0; i < samples.length; i++) {
+      double shown = show(samples[i]);
+      samples[i] = (float) (inverted ? 1 - shown : shown);
+    }
+    return image.withSamples(samples).withNominalMaximum(1);
+  }
+
+  private double show(double x) {
+    return switch (function) {
+      case LINEAR -> {
+        double low = center - 0.5 - (width - 1) / 2;
+        double high = center - 0.5 + (width - 1) / 2;
+        yield x <= low ? 0 : x > high ? 1 : (x - (center - 0.5)) / (width - 1) + 0.5;
+      }
+      case LINEAR_EXACT -> Math.max(0, Math.min(1, (x - center) / width + 0.5));
+      case SIGMOID -> 1 / (1 + Math.exp(-4 * (x - center) / width));
+    };
+  }
+
+  /** Function, center and width. */
+  @Override
+  public String toString() {
+    return "DisplayWindow["
+        + function
+        + ", center="
+        + center
+        + ", width="
+        + width
+        + (inverted ? ", inverted]" : "]");
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.brainimaging.core.fusion;
+
+import static io.github.brainimaging.core.transform.ImageAssertions.assertClose;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LaplacianPyramidFusionTest extends ImageFusionContract {
+
+  @Override
+  ImageFusion fusion() {
+    return LaplacianPyramidFusion.withDefaults();
+  }
+
+  @Test
+  void agreesWithScipy() {
+    assertClose(
+        LaplacianPyramidFusion.ofLevels(3).fuse(REFERENCE.mri(), REFERENCE.ct()),
+        REFERENCE.fused("laplacian"),
+        1e-5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 17})
+  void rejectsLevelsOutOfRange(int levels) {
+    assertThatThrownBy(() -> LaplacianPyramidFusion.ofLevels(levels))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("levels must be 1 to ");
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.brainimaging.core.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.core.evaluation.classification.ConfusionMatrix;
+import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
+import io.github.brainimaging.core.evaluation.classification.RocCurve;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads the plots back as images; that they look right was checked by eye. */
+class PlotTest {
+
+  private static final int TRAINING = 0x0072B2;
+  private static final int VALIDATION = 0xD55E00;
+  private static final boolean[] POSITIVE = {true, false, true, true, false, false};
+  private static final double[] SCORES = {0.9, 0.8, 0.7, 0.6, 0.5, 0.1};
+
+  @TempDir Path folder;
+
+  @Test
+  void drawsTheHistoryOfATrainingInTwoColors() throws IOException {
+    List<TrainingPlot.Epoch> epochs = new ArrayList<>();
+    for (int i = 1; i <= 20; i++) {
+      epochs.add(new TrainingPlot.Epoch(1 - 0.5 / i, 1 - 0.6 / i, 2.0 / i, 2.5 / i));
+    }
+
+    TrainingPlot.write(epochs, folder.resolve("new/history.png"));
+
+    MedicalImage plot = read("new/history.png");
+    assertThat(plot.width()).isEqualTo(1280);
+    assertThat(plot.height()).isEqualTo(480);
+    for (int left : new int[] {0, 640}) {
+      assertThat(count(plot, TRAINING, left, left + 640)).isGreaterThan(200);
+      assertThat(count(plot, VALIDATION, left, left + 640)).isGreaterThan(200);
+    }
+    try (var files = Files.list(folder.resolve("new"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void drawsASingleEpochAndLeavesOutWhatIsNotFinite() throws IOException {
+    TrainingPlot.write(
+        List.of(new TrainingPlot.Epoch(0.5, Double.NaN, 1.25, Double.POSITIVE_INFINITY)),
+        folder.resolve("one.png"));
+
+    MedicalImage plot = read("one.png");
+    assertThat(count(plot, TRAINING, 0, 1280)).isPositive();
+    assertThat(count(plot, VALIDATION, 0, 1280)).isZero();
+  }
+
+  @Test
+  void drawsTheCurveAboveTheDiagonal() throws IOException {
+    RocPlot.write(Map.of("glioma", RocCurve.of(POSITIVE, SCORES)), folder.resolve("roc.png"));
+
+    assertThat(count(read("roc.png"), TRAINING, 0, 640)).isGreaterThan(200);
+  }
+
+  @Test
+  void drawsPrecisionOverRecall() throws IOException {
+    PrecisionRecallPlot.write(
+        Map.of("glioma", PrecisionRecallCurve.of(POSITIVE, SCORES)), folder.resolve("pr.png"));
+
+    assertThat(count(read("pr.png"), TRAINING, 0, 640)).isGreaterThan(200);
+  }
+
+  @Test
+  void colorsTheDiagonalOfAGoodConfusionMatrix() throws IOException {
+    List<String> labels = List.of("a", "b");
+    List<String> truth = List.of("a", "a", "b", "b");
+
+    ConfusionMatrixPlot.write(
+        ConfusionMatrix.of(labels, truth, truth), folder.resolve("confusion.png"));
+
+    // The matrix ends 20 pixels from the right and the lower border; a cell is 96 pixels wide.
+    MedicalImage plot = read("confusion.png");
+    int right = plot.width() - 20 - 10;
+    int left = right - 96;
+    int lower = plot.height() - 20 - 10;
+    int upper = lower - 96;
+    assertThat(rgb(plot, left, upper)).isEqualTo(0x08519C);
+    assertThat(rgb(plot, right, upper)).isEqualTo(0xFFFFFF);
+    assertThat(rgb(plot, left, lower)).isEqualTo(0xFFFFFF);
+    assertThat(rgb(plot, right, lower)).isEqualTo(0x08519C);
+  }
+
+  @Test
+  void rejectsNothingToDraw() {
+    Path png = folder.resolve("none.png");
+    assertThatThrownBy(() -> TrainingPlot.write(List.of(), png))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("epochs must be at least one, got none");
+    assertThatThrownBy(() -> RocPlot.write(Map.of(), png))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> PrecisionRecallPlot.write(Map.of(), png))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(png).doesNotExist();
+  }
+
+  private MedicalImage read(String name) throws IOException {
+    return MedicalImageReader.withDefaults().read(folder.resolve(name));
+  }
+
+  private static int rgb(MedicalImage image, int x, int y) {
+    return (int) image.get(x, y, 0) << 16
+        | (int) image.get(x, y, 1) << 8
+        | (int) image.get(x, y, 2);
+  }
+
+  private static int count(MedicalImage image, int color, int left, int right) {
+    int n = 0;
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = left; x < right; x++) {
+        n += rgb(image, x, y) == color ? 1 : 0;
+      }
+    }
+    return n;
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.brainimaging.core.transform.intensity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.TransformContract;
+import org.junit.jupiter.api.Test;
+
+class DisplayWindowTest extends TransformContract {
+
+  @Override
+  protected Transform transform() {
+    return DisplayWindow.linear(0.5, 1.5);
+  }
+
+  @Override
+  protected float expectedNominalMaximum(MedicalImage input) {
+    return 1;
+  }
+
+  /** The example of PS3.3, C.11.2.1.2.1: c = 2048, w = 4096 maps 0 to 0 and 4095 to the maximum. */
+  @Test
+  void mapsTheWholeRangeAsTheStandardSays() {
+    MedicalImage image = MedicalImage.ofGray(4, 1, new float[] {0, 4095, 2047.5f, -5});
+
+    assertThat(DisplayWindow.linear(2048, 4096).apply(image).samples())
+        .containsExactly(0, 1, 0.5f, 0);
+  }
+
+  @Test
+  void linearExactReachesItsEnds() {
+    MedicalImage image = MedicalImage.ofGray(3, 1, new float[] {90, 100, 110});
+
+    assertThat(DisplayWindow.linearExact(100, 20).apply(image).samples())
+        .containsExactly(0, 0.5f, 1);
+  }
+
+  @Test
+  void sigmoidIsOneHalfAtItsCenter() {
+    MedicalImage image = MedicalImage.ofGray(2, 1, new float[] {100, 110});
+
+    assertThat(DisplayWindow.sigmoid(100, 40).apply(image).samples())
+        .containsExactly(0.5f, (float) (1 / (1 + Math.exp(-1))));
+    assertThat(DisplayWindow.sigmoid(100, 40).inverted().apply(image).get(0, 0)).isEqualTo(0.5f);
+  }
+
+  @Test
+  void rejectsWindowsWithoutWidth() {
+    assertThatThrownBy(() -> DisplayWindow.linear(0, 0.5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("width must be at least 1, got 0.5");
+    assertThatThrownBy(() -> DisplayWindow.linearExact(0, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void tablesTakeTheirEndsOutside() {
+    MedicalImage image = MedicalImage.ofGray(4, 1, new float[] {-7, 10, 11.4f, 99});
+
+    assertThat(DisplayTable.of(10, new float[] {0.25f, 0.75f}).apply(image).samples())
+        .containsExactly(0.25f, 0.25f, 0.75f, 0.75f);
+    assertThatThrownBy(() -> DisplayTable.of(0, new float[] {2}))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.brainimaging.examples.cli;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.brainimaging.models.architecture.Architecture;
+import io.github.brainimaging.models.architecture.Architectures;
+import io.github.brainimaging.models.architecture.Head;
+import io.github.brainimaging.models.architecture.KerasWeights;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.Safetensors;
+import io.github.brainimaging.models.architecture.WeightTransfer;
+import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.onnx.ModelCard;
+import io.github.brainimaging.models.training.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * What a training folder is about: enough to make its model of the checkpoint at any time. Kept in
+ * the folder as {@code training.json}.
+ *
+ * @param architecture name of the architecture
+ * @param head name of the head
+ * @param backbone ONNX model whose features a head is put on, in the place of the architecture, or
+ *     empty
+ * @param layer where the backbone is cut, or empty for the usual place
+ * @param weights file that the training starts from, or empty
+ * @param freeze first layer that is trained, "none", or empty for the head's paper
+ * @param seed of the weights that start at random
+ * @param card all that the card says before anything was measured
+ */
+record TrainingPlan(
+    String architecture,
+    String head,
+    String backbone,
+    String layer,
+    String weights,
+    String freeze,
+    long seed,
+    ModelCard card) {
+
+  private static final String FILE = "training.json";
+
+  static TrainingPlan read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    if (Files.notExists(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "not here; brain train writes it into its folder");
+    }
+    try {
+      JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      return new TrainingPlan(
+          json.get("architecture").getAsString(),
+          json.get("head").getAsString(),
+          json.get("backbone").getAsString(),
+          json.get("layer").getAsString(),
+          json.get("weights").getAsString(),
+          json.get("freeze").getAsString(),
+          json.get("seed").getAsLong(),
+          ModelCard.fromJson(json.get("card").toString()));
+    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+      throw new IOException(file + ": expected what brain train has written", e);
+    }
+  }
+
+  void write(Path folder) throws IOException {
+    JsonObject json = new JsonObject();
+    json.addProperty("architecture", architecture);
+    json.addProperty("head", head);
+    json.addProperty("backbone", backbone);
+    json.addProperty("layer", layer);
+    json.addProperty("weights", weights);
+    json.addProperty("freeze", freeze);
+    json.addProperty("seed", seed);
+    json.add("card", JsonParser.parseString(card.toJson()));
+    Files.createDirectories(folder);
+    JsonFile.write(folder.resolve(FILE), json);
+  }
+
+  /** The whole network of ours, with what is frozen in it; random layers are never frozen. */
+  Network network() {
+    Network whole =
+        design()
+            .describe(
+                Head.named(head),
+                card.input().channels(),
+                card.input().height(),
+                card.labels().size());
+    if (weights.isEmpty() || freeze.equals("none")) {
+      return whole.unfrozen();
+    }
+    return freeze.isEmpty() ? whole : whole.frozenBefore(freeze);
+  }
+
+  private Architecture design() {
+    return Architectures.named(architecture);
+  }
+
+  /** The weights that the training starts from. */
+  WeightTransfer start() throws IOException {
+    Network network = network();
+    if (weights.isEmpty()) {
+      throw new IllegalStateException("this training starts from random weights");
+    }
+    Path file = Path.of(weights);
+    Weights source;
+    if (Files.isDirectory(file)) {
+      source = TrainingResult.ofFolder(file).weights();
+    } else if (weights.endsWith(".h5")) {
+      Network backbone = design().backbone(card.input().channels(), card.input().height());
+      source = KerasWeights.read(file, backbone);
+    } else {
+      source = Weights.of(Safetensors.read(file).tensors());
+    }
+    return WeightTransfer.of(network, source, seed);
+  }
+
+  TrainingPlan withCard(ModelCard other) {
+    return new TrainingPlan(architecture, head, backbone, layer, weights, freeze, seed, other);
+  }
+}

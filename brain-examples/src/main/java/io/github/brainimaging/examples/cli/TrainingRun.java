@@ -1,0 +1,122 @@
+package io.github.brainimaging.examples.cli;
+
+import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.models.architecture.WeightTransfer;
+import io.github.brainimaging.models.onnx.ModelCard;
+import io.github.brainimaging.models.training.DataSet;
+import io.github.brainimaging.models.training.Duplicates;
+import io.github.brainimaging.models.training.HeadTrainer;
+import io.github.brainimaging.models.training.Trainer;
+import io.github.brainimaging.models.training.TrainingOptions;
+import io.github.brainimaging.models.training.TrainingResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One training, from its images to the model. */
+final class TrainingRun {
+
+  private final TrainingPlan plan;
+  private final @Nullable Path testData;
+  private final boolean dropDuplicates;
+  private final NetworkOptions network;
+  private final Path folder;
+  private final PrintWriter log;
+
+  TrainingRun(
+      TrainingPlan plan, DataOptions data, NetworkOptions network, Path folder, PrintWriter log) {
+    this.plan = plan;
+    this.testData = data.test;
+    this.dropDuplicates = data.dropDuplicates;
+    this.network = network;
+    this.folder = folder;
+    this.log = log;
+  }
+
+  /** Trains, plots, measures, writes. */
+  TrainingResult train(DataSet.Split split, Function<DataSet, TrainingOptions> options)
+      throws IOException {
+    @Nullable DataSet test = testData == null ? null : DataOptions.read(testData);
+    DataSet training = dropDuplicates ? withoutCopies(split, test) : split.training();
+    DataSet validation = split.validation();
+    log.printf(
+        "%d images to learn from %s, %d held out %s%n",
+        training.images().size(),
+        training.counts(),
+        validation.images().size(),
+        validation.counts());
+    ModelCard card =
+        plan.card().toBuilder()
+            .measured(
+                String.format(
+                    Locale.ROOT,
+                    "%d images held out of the training data, which chose the epoch",
+                    validation.images().size()))
+            .build();
+    TrainingPlan measured = plan.withCard(card);
+    measured.write(folder);
+    TrainingResult result;
+    try (TrainingReporter reporter = new TrainingReporter(log, "accuracy")) {
+      result = train(training, validation, options.apply(training), reporter);
+      reporter.finish();
+    }
+    result.writePlot(folder.resolve("history.png"));
+    TrainedModel model = new TrainedModel(measured, result);
+    if (test != null) {
+      log.println(model.test(test));
+    }
+    Path file = folder.resolve("model.onnx");
+    model.write(file);
+    log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);
+    log.flush();
+    return result;
+  }
+
+  private DataSet withoutCopies(DataSet.Split split, @Nullable DataSet test) throws IOException {
+    Duplicates held = Duplicates.between(split.training(), split.validation(), Duplicates.NEAR);
+    DataSet left = split.training().without(held.files());
+    String report = "Of the images held out:\n" + held + "\n";
+    if (test != null) {
+      Duplicates tested = Duplicates.between(left, test, Duplicates.NEAR);
+      left = left.without(tested.files());
+      report += "Of the images tested:\n" + tested + "\n";
+    }
+    String text = report;
+    Files.createDirectories(folder);
+    AtomicFiles.write(
+        folder.resolve("duplicates.txt"), o -> o.write(text.getBytes(StandardCharsets.UTF_8)));
+    log.printf(
+        "%d copies left out, listed in %s%n",
+        split.training().images().size() - left.images().size(), folder.resolve("duplicates.txt"));
+    return left;
+  }
+
+  private TrainingResult train(
+      DataSet training, DataSet validation, TrainingOptions options, TrainingReporter reporter)
+      throws IOException {
+    Optional<FrozenPart> frozen = FrozenPart.of(plan);
+    if (frozen.isPresent()) {
+      Path cache = network.features == null ? folder.resolve("features") : network.features;
+      try (FrozenPart part = frozen.get()) {
+        log.printf("learns %s, on features of %s kept in %s%n", part.head(), part.place(), cache);
+        log.flush();
+        return HeadTrainer.of(part.extractor(), part.head(), options)
+            .withCopies(network.copies)
+            .train(training, validation, folder, cache, reporter);
+      }
+    }
+    Trainer trainer = Trainer.of(plan.network(), plan.card().input(), options);
+    if (!plan.weights().isEmpty()) {
+      WeightTransfer start = plan.start();
+      log.println(start);
+      trainer = trainer.startingFrom(start.weights());
+    }
+    return trainer.train(training, validation, folder, reporter);
+  }
+}

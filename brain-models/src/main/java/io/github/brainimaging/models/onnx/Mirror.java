@@ -1,0 +1,20 @@
+package io.github.brainimaging.models.onnx;
+
+import io.github.brainimaging.core.image.MedicalImage;
+
+/** Exchanges left and right. */
+final class Mirror {
+
+  private Mirror() {}
+
+  static MedicalImage of(MedicalImage image) {
+    int width = image.width();
+    float[] from = image.samples();
+    float[] to = new float[from.length];
+    for (int i = 0; i < from.length; i++) {
+      int x = i % width;
+      to[i] = from[i - x + width - 1 - x];
+    }
+    return image.withSamples(to);
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.brainimaging.models.onnx;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said about loading any model: where it comes from, its card, what it runs on and how.
+ * Not safe to share between threads.
+ *
+ * @param <B> the builder itself, which every method gives back
+ */
+public abstract class ModelBuilder<B extends ModelBuilder<B>> {
+
+  private final Task task;
+  private ModelSource source;
+  private @Nullable ModelCard card;
+  private Device device = Device.auto();
+  private OptionalLong gpuMemoryLimit = OptionalLong.empty();
+  private int threads = Runtime.getRuntime().availableProcessors();
+  private GraphOptimization optimization = GraphOptimization.ALL;
+  private int warmUpRuns = 1;
+  private int maximumBatchSize = 16;
+
+  /** For the builders of this package. */
+  ModelBuilder(Task task, ModelSource embedded) {
+    this.task = task;
+    this.source = embedded;
+  }
+
+  /**
+   * Sets the model. Default: the one that the library brings along.
+   *
+   * @param model where the model comes from
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public B model(ModelSource model) {
+    source = Objects.requireNonNull(model, "model");
+    return self();
+  }
+
+  /**
+   * Sets the model's card. Default: the one beside the model, else the one in its metadata.
+   *
+   * @param explicit the card
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public B card(ModelCard explicit) {
+    card = Objects.requireNonNull(explicit, "card");
+    return self();
+  }
+
+  /**
+   * Sets what must be known of a model that has no card.
+   *
+   * @param input what the network takes
+   * @param activation what the network's outputs are
+   * @param labels the classes, in the order of the outputs
+   * @return this builder
+   * @throws IllegalArgumentException if labels are missing or stand twice
+   */
+  @CanIgnoreReturnValue
+  public B card(ModelInput input, Activation activation, List<String> labels) {
+    return card(ModelCard.builder("unnamed", input, activation, labels).task(task).build());
+  }
+
+  /**
+   * Sets what to run on. Default: {@link Device#auto()}.
+   *
+   * @param newDevice the device
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public B device(Device newDevice) {
+    device = Objects.requireNonNull(newDevice, "device");
+    return self();
+  }
+
+  /**
+   * Limits what the model takes of a GPU's memory for its weights and intermediate values; no limit
+   * by default. Without effect on the CPU.
+   *
+   * @param bytes the limit, positive
+   * @return this builder
+   * @throws IllegalArgumentException if it is not positive
+   */
+  @CanIgnoreReturnValue
+  public B gpuMemoryLimit(long bytes) {
+    Arguments.require(bytes > 0, "gpuMemoryLimit must be positive, got %s", bytes);
+    gpuMemoryLimit = OptionalLong.of(bytes);
+    return self();
+  }
+
+  /**
+   * Sets how many threads share the work of one run on the CPU, the calling one included. Default:
+   * {@link Runtime#availableProcessors()}, which respects the limits of a container. Where many
+   * threads call the model at once, 1 keeps them from competing.
+   *
+   * @param count the number of threads, positive
+   * @return this builder
+   * @throws IllegalArgumentException if it is not positive
+   */
+  @CanIgnoreReturnValue
+  public B threads(int count) {
+    threads = Arguments.requirePositive("threads", count);
+    return self();
+  }
+
+  /**
+   * Sets how far the engine optimizes the network when it loads it. Default: {@link
+   * GraphOptimization#ALL}.
+   *
+   * @param level the level
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public B optimization(GraphOptimization level) {
+    optimization = Objects.requireNonNull(level, "optimization");
+    return self();
+  }
+
+  /**
+   * Sets how often the network runs on blank input before the model is handed out. Default: 1,
+   * which lets the engine prepare its memory and finds a network that does not run.
+   *
+   * @param runs the number of runs, 0 or more
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  @CanIgnoreReturnValue
+  public B warmUpRuns(int runs) {
+    Arguments.require(runs >= 0, "warmUpRuns must not be negative, got %s", runs);
+    warmUpRuns = runs;
+    return self();
+  }
+
+  /**
+   * Sets how many images go through the network at once at most, which bounds memory. Default: 16.
+   * Where memory runs out all the same, the batch is halved.
+   *
+   * @param images the number of images, positive
+   * @return this builder
+   * @throws IllegalArgumentException if it is not positive
+   */
+  @CanIgnoreReturnValue
+  public B maximumBatchSize(int images) {
+    maximumBatchSize = Arguments.requirePositive("maximumBatchSize", images);
+    return self();
+  }
+
+  /** Loads the model with its card and hands both to a runner. */
+  final LoadedModel load() {
+    return LoadedModel.load(
+        source, card, task, new LoadedModel.Options(device, gpuMemoryLimit, threads, optimization));
+  }
+
+  final int warmUpRuns() {
+    return warmUpRuns;
+  }
+
+  final int maximumBatchSize() {
+    return maximumBatchSize;
+  }
+
+  abstract B self();
+}

@@ -1,0 +1,64 @@
+package io.github.brainimaging.models.training;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.transform.intensity.Grayscale;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
+import io.github.brainimaging.core.transform.spatial.Resize;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.BitSet;
+import java.util.HexFormat;
+
+/**
+ * What tells whether two images are the same, or nearly so.
+ *
+ * @param pixels SHA-256 of size and samples, whatever the file format
+ * @param difference 256-bit difference hash: the image in gray, 17 x 16 by area; a bit is set where
+ *     a pixel is darker than its right neighbor
+ */
+record ImageFingerprint(String pixels, BitSet difference) {
+
+  private static final int SIDE = 16;
+
+  static ImageFingerprint of(MedicalImage image) {
+    MedicalImage small =
+        Grayscale.bt601()
+            .then(Resize.to(SIDE + 1, SIDE).withInterpolation(Interpolation.AREA))
+            .apply(image);
+    float[] samples = small.samples();
+    BitSet bits = new BitSet(SIDE * SIDE);
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        int at = y * (SIDE + 1) + x;
+        bits.set(y * SIDE + x, samples[at] < samples[at + 1]);
+      }
+    }
+    return new ImageFingerprint(pixelDigest(image), bits);
+  }
+
+  static String pixelDigest(MedicalImage image) {
+    float[] samples = image.samples();
+    ByteBuffer bytes = ByteBuffer.allocate(4 * (samples.length + 3));
+    bytes.putInt(image.width()).putInt(image.height()).putInt(image.channels());
+    for (float sample : samples) {
+      bytes.putFloat(sample);
+    }
+    return HexFormat.of().formatHex(sha256().digest(bytes.array()));
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Number of bits in which the difference hashes differ. */
+  int distance(ImageFingerprint other) {
+    BitSet differing = (BitSet) difference.clone();
+    differing.xor(other.difference);
+    return differing.cardinality();
+  }
+}

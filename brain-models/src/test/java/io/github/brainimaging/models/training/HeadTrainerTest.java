@@ -1,0 +1,141 @@
+package io.github.brainimaging.models.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.models.architecture.Conv2d;
+import io.github.brainimaging.models.architecture.Dense;
+import io.github.brainimaging.models.architecture.GlobalAveragePool;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.OnnxExport;
+import io.github.brainimaging.models.architecture.Relu;
+import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.onnx.FeatureExtractor;
+import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.onnx.ModelSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeadTrainerTest {
+
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.builder()
+          .epochs(8)
+          .batchSize(8)
+          .learningRate(0.05)
+          .averaging(0)
+          .augmentation(RandomFlip.of(0.5, 0.5))
+          .build();
+
+  @TempDir Path folder;
+  private DataSet.Split split = new DataSet.Split(none(), none());
+
+  private static DataSet none() {
+    return new DataSet(List.of(), List.of());
+  }
+
+  @BeforeEach
+  void draw() throws IOException {
+    Stripes.draw(folder.resolve("data"), 16);
+    split = DataSet.ofFolder(folder.resolve("data")).holdOut(0.25, 1);
+  }
+
+  private static FeatureExtractor backbone(int seed) {
+    Network network =
+        Network.builder("backbone", 1, Stripes.SIZE, Stripes.SIZE)
+            .input()
+            .then("conv", Conv2d.same(12, 3))
+            .then(Relu.plain())
+            .then(new GlobalAveragePool())
+            .build();
+    byte[] onnx = OnnxExport.toBytes(network, Weights.random(network, seed), Map.of());
+    return FeatureExtractor.open(
+        ModelSource.ofBytes(onnx, "backbone"), ModelInput.ofSize(Stripes.SIZE, 1));
+  }
+
+  private static Network head() {
+    return Network.builder("head", List.of(12))
+        .input()
+        .then("dense", new Dense(2))
+        .then("probabilities", new Softmax())
+        .build();
+  }
+
+  private TrainingResult train(FeatureExtractor extractor, int copies, String out)
+      throws IOException {
+    return HeadTrainer.of(extractor, head(), OPTIONS)
+        .withCopies(copies)
+        .train(
+            split.training(),
+            split.validation(),
+            folder.resolve(out),
+            folder.resolve("features"),
+            new TrainingListener() {});
+  }
+
+  private List<Path> cached() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("features"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void computesFeaturesOnceAndSurvivesADamagedFile() throws IOException {
+    try (FeatureExtractor extractor = backbone(1)) {
+      TrainingResult first = train(extractor, 0, "a");
+      assertThat(cached()).hasSize(32);
+      FileTime old = FileTime.fromMillis(1_000_000);
+      for (Path file : cached()) {
+        Files.setLastModifiedTime(file, old);
+      }
+      Path damaged = cached().get(3);
+      Files.write(damaged, new byte[] {1, 2, 3});
+
+      TrainingResult second = train(extractor, 0, "b");
+
+      assertThat(second.history()).isEqualTo(first.history());
+      assertThat(cached()).hasSize(32);
+      for (Path file : cached()) {
+        if (!file.equals(damaged)) {
+          assertThat(Files.getLastModifiedTime(file)).isEqualTo(old);
+        }
+      }
+      second.weights().requireFit(head());
+    }
+  }
+
+  @Test
+  void anotherBackboneOrCopyHasItsOwnFeatures() throws IOException {
+    try (FeatureExtractor one = backbone(1);
+        FeatureExtractor two = backbone(2)) {
+      TrainingResult plain = train(one, 0, "a");
+      assertThat(train(one, 2, "b").history()).isNotEqualTo(plain.history());
+      assertThat(cached()).hasSize(32 + 2 * 24);
+      assertThat(train(two, 0, "c").history()).isNotEqualTo(plain.history());
+      assertThat(cached()).hasSize(32 + 2 * 24 + 32);
+      assertThatThrownBy(() -> train(two, 0, "a"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another training");
+    }
+  }
+
+  @Test
+  void refusesAHeadOfOtherFeatures() {
+    Network other = Network.builder("head", List.of(7)).input().then("dense", new Dense(2)).build();
+    try (FeatureExtractor extractor = backbone(1)) {
+      assertThatThrownBy(() -> HeadTrainer.of(extractor, other, OPTIONS))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("[12]");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.brainimaging.models.training;
+
+import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.models.architecture.BatchNorm;
+import io.github.brainimaging.models.architecture.Conv2d;
+import io.github.brainimaging.models.architecture.Dense;
+import io.github.brainimaging.models.architecture.Dropout;
+import io.github.brainimaging.models.architecture.GlobalAveragePool;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.Relu;
+import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.onnx.ModelInput;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The program that {@link KillTest} kills: trains, and says on stdout which step it has done. */
+final class KilledTraining {
+
+  private KilledTraining() {}
+
+  public static void main(String[] arguments) throws IOException {
+    TrainingResult result =
+        train(
+            Path.of(arguments[0]),
+            Path.of(arguments[1]),
+            new TrainingListener() {
+              @Override
+              public void onBatch(int epoch, int batch, int batches, double loss) {
+                System.out.println("step " + epoch + " " + batch);
+                System.out.flush();
+              }
+            });
+    System.out.println("done " + result.bestEpoch());
+  }
+
+  static TrainingResult train(Path data, Path folder, TrainingListener listener)
+      throws IOException {
+    DataSet.Split split = DataSet.ofFolder(data).holdOut(0.25, 1);
+    Network network =
+        Network.builder("tiny", 1, Stripes.SIZE, Stripes.SIZE)
+            .input()
+            .then("conv", Conv2d.same(8, 3).withStride(2).withoutBias())
+            .then("norm", BatchNorm.withDefaults())
+            .then(Relu.plain())
+            .then(new GlobalAveragePool())
+            .then(new Dropout(0.2f))
+            .then("head", new Dense(2))
+            .then("probabilities", new Softmax())
+            .build();
+    TrainingOptions options =
+        TrainingOptions.builder()
+            .epochs(6)
+            .batchSize(8)
+            .learningRate(0.02)
+            .augmentation(RandomFlip.of(0.5, 0.5))
+            .build();
+    return Trainer.of(network, ModelInput.ofSize(Stripes.SIZE, 1), options)
+        .train(split.training(), split.validation(), folder, listener);
+  }
+}
