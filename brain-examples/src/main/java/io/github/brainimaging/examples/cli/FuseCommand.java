@@ -34,17 +34,11 @@ final class FuseCommand implements Callable<Integer> {
 
   /** The choices of {@code --method}. */
   enum Method {
-    AVERAGE(WeightedAverageFusion.withDefaults()),
-    MAXIMUM(MaximumFusion.withDefaults()),
-    LAPLACIAN(LaplacianPyramidFusion.withDefaults()),
-    WAVELET(WaveletFusion.withDefaults()),
-    GUIDED(GuidedFilterFusion.withDefaults());
-
-    private final ImageFusion fusion;
-
-    Method(ImageFusion fusion) {
-      this.fusion = fusion;
-    }
+    AVERAGE,
+    MAXIMUM,
+    LAPLACIAN,
+    WAVELET,
+    GUIDED
   }
 
   @Spec
@@ -79,6 +73,16 @@ final class FuseCommand implements Callable<Integer> {
       description = "The fused image: .nii or .nii.gz; .png for a slice.")
   private Path out = Path.of("");
 
+  private ImageFusion fusion() {
+    return switch (method) {
+      case AVERAGE -> WeightedAverageFusion.withDefaults();
+      case MAXIMUM -> MaximumFusion.withDefaults();
+      case LAPLACIAN -> LaplacianPyramidFusion.withDefaults();
+      case WAVELET -> WaveletFusion.withDefaults();
+      case GUIDED -> GuidedFilterFusion.withDefaults();
+    };
+  }
+
   @Override
   public Integer call() throws IOException {
     boolean isVolume = MedicalVolumeReader.recognizes(mriFile);
@@ -108,7 +112,7 @@ final class FuseCommand implements Callable<Integer> {
         ct = result.aligned();
       }
     }
-    new PictureFile(out).write(method.fusion.fuse(mri, ct));
+    new PictureFile(out).write(fusion().fuse(mri, ct));
   }
 
   private void fuseSlices(PrintWriter text) throws IOException {
@@ -121,7 +125,7 @@ final class FuseCommand implements Callable<Integer> {
         ct = result.aligned();
       }
     }
-    MedicalImage fused = method.fusion.fuse(mri, ct);
+    MedicalImage fused = fusion().fuse(mri, ct);
     new PictureFile(out).write(fused);
     text.println(FusionEvaluation.of(mri, ct, fused));
   }
