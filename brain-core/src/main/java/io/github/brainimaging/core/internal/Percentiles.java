@@ -32,6 +32,23 @@ public final class Percentiles {
     return new double[] {at(finite, n, low), at(finite, n, high)};
   }
 
+  /**
+   * A percentile of values that are in order already.
+   *
+   * @param sorted in ascending order, none NaN
+   * @param percent 0 to 100
+   * @return the percentile, NaN if there is no value
+   */
+  public static double ofSorted(double[] sorted, double percent) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    double position = percent / 100 * (sorted.length - 1);
+    int below = (int) position;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+  }
+
   private static double at(float[] values, int n, double percent) {
     double position = percent / 100 * (n - 1);
     int below = (int) position;

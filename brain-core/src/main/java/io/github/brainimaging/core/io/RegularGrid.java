@@ -100,7 +100,8 @@ final class RegularGrid {
     float[] plane = new float[width * height];
     for (int i = 0; i < plane.length; i++) {
       double u = i % width - dx;
-      double v = i / width - dy;
+      int row = i / width;
+      double v = row - dy;
       boolean covered = u > -1 && v > -1 && u < volume.width() && v < volume.height();
       plane[i] = covered ? interpolate(slice, from, u, v) : Float.NaN;
     }

@@ -3,17 +3,23 @@ package io.github.brainimaging.core.report;
 import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.pipeline.Analysis;
+import io.github.brainimaging.core.pipeline.Contour;
 import io.github.brainimaging.core.pipeline.Prediction;
 import io.github.brainimaging.core.pipeline.Segmentation;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes {@code report.json}, one result after the other. Every key is always there, or null. */
 final class ReportJson {
+
+  /** A corner of a pixel may be cut, not more. */
+  private static final double CONTOUR_TOLERANCE_PIXELS = 0.5;
 
   private final JsonWriter json;
 
@@ -108,6 +114,25 @@ final class ReportJson {
       json.name("boundingBox").nullValue();
       json.name("centroid").nullValue();
     }
+    json.name("contours").beginArray();
+    for (Contour contour : Contour.of(found.mask())) {
+      Contour fewer = contour.simplified(CONTOUR_TOLERANCE_PIXELS);
+      json.beginObject();
+      json.name("outline");
+      writePolygon(fewer.outline());
+      json.name("holes").beginArray();
+      for (List<Segmentation.Point> hole : fewer.holes()) {
+        writePolygon(hole);
+      }
+      json.endArray();
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  /** As x, y, x, y, in one line. */
+  private void writePolygon(List<Segmentation.Point> polygon) throws IOException {
+    writeArray(polygon.stream().flatMap(p -> Stream.of(p.x(), p.y())).toArray(Number[]::new));
   }
 
   /** In one line, unlike objects. */

@@ -13,7 +13,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** The small pictures inside the HTML page. */
+/** Small pictures: those inside the HTML page, and those of a sheet. */
 final class Thumbnail {
 
   private static final int LONGEST_SIDE = 128;
@@ -21,9 +21,14 @@ final class Thumbnail {
 
   private Thumbnail() {}
 
-  /** An overlay, shrunk to at most 128 x 128 before a line of two pixels is drawn. */
+  /** For the page: at most 128 x 128. */
   static MedicalImage of(MedicalImage image, Mask mask) {
-    double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(image.width(), image.height()));
+    return of(image, mask, LONGEST_SIDE);
+  }
+
+  /** An overlay, shrunk to a longest side before a line of two pixels is drawn. */
+  static MedicalImage of(MedicalImage image, Mask mask, int longestSide) {
+    double scale = Math.min(1, (double) longestSide / Math.max(image.width(), image.height()));
     Resize shrink =
         Resize.to(
             (int) Math.max(1, Math.round(image.width() * scale)),
@@ -35,15 +40,7 @@ final class Thumbnail {
 
   /** A JPEG file of an image with three channels, 0 to 255. */
   static byte[] jpeg(MedicalImage rgb) throws IOException {
-    BufferedImage picture =
-        new BufferedImage(rgb.width(), rgb.height(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < rgb.height(); y++) {
-      for (int x = 0; x < rgb.width(); x++) {
-        for (int c = 0; c < 3; c++) {
-          picture.getRaster().setSample(x, y, c, rgb.get(x, y, c));
-        }
-      }
-    }
+    BufferedImage picture = picture(rgb);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     // Not ImageIO.write, which may use a file on disk as a cache.
@@ -57,5 +54,19 @@ final class Thumbnail {
       writer.dispose();
     }
     return bytes.toByteArray();
+  }
+
+  /** An image with three channels, 0 to 255, for AWT. */
+  static BufferedImage picture(MedicalImage rgb) {
+    BufferedImage picture =
+        new BufferedImage(rgb.width(), rgb.height(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < rgb.height(); y++) {
+      for (int x = 0; x < rgb.width(); x++) {
+        for (int c = 0; c < 3; c++) {
+          picture.getRaster().setSample(x, y, c, rgb.get(x, y, c));
+        }
+      }
+    }
+    return picture;
   }
 }

@@ -85,7 +85,7 @@ class FusionEvaluationTest {
   }
 
   private static double edgeTransfer(Path data, ImageFusion fusion) throws IOException {
-    return FusionTable.evaluate(data, fusion).stream()
+    return FusionTable.evaluate(data, fusion, 6).stream()
         .mapToDouble(FusionEvaluation::edgeTransfer)
         .average()
         .orElseThrow();

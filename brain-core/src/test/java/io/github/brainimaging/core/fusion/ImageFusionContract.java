@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.transform.ImageAssertions;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,36 @@ abstract class ImageFusionContract {
         fusion().fuse(mri.withSamples(other), REFERENCE.ct()),
         fusion().fuse(mri, REFERENCE.ct()),
         1e-4);
+  }
+
+  @Test
+  void fusesVolumesSliceBySliceInTheRangeOfAllSlices() {
+    float largest = REFERENCE.ct().range()[1];
+    MedicalImage mri = REFERENCE.mri().withNominalMaximum(largest);
+    MedicalImage ct = REFERENCE.ct().withNominalMaximum(largest);
+    VolumeGrid grid = VolumeGrid.ofSize(mri.width(), mri.height(), 2);
+
+    MedicalVolume fused = fusion().fuse(twoSlices(grid, mri, ct), twoSlices(grid, ct, ct));
+
+    // Both volumes reach from 0 to the same largest sample.
+    assertThat(fused.grid()).isEqualTo(grid);
+    assertClose(fused.slice(0).withNominalMaximum(1), fusion().fuse(mri, ct), 1e-6);
+    assertClose(fused.slice(1).withNominalMaximum(1), fusion().fuse(ct, ct), 1e-6);
+    assertThatThrownBy(
+            () ->
+                fusion()
+                    .fuse(
+                        twoSlices(grid, mri, ct),
+                        MedicalVolume.of(VolumeGrid.ofSize(1, 1, 1), new float[1])))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("ct must lie on mri's grid, ");
+  }
+
+  private static MedicalVolume twoSlices(VolumeGrid grid, MedicalImage first, MedicalImage second) {
+    float[] samples = new float[grid.voxels()];
+    first.copySamplesTo(samples, 0);
+    second.copySamplesTo(samples, samples.length / 2);
+    return MedicalVolume.of(grid, samples);
   }
 
   @Test

@@ -29,7 +29,17 @@ final class DicomBytes {
 
   private static final Set<String> LONG = Set.of("OB", "OW", "OF", "OD", "SQ", "UN");
 
-  private record Element(String type, byte[] value, List<DicomBytes> items) {}
+  private static final class Element {
+    private final String type;
+    private final byte[] value;
+    private final List<DicomBytes> items;
+
+    Element(String type, byte[] value, List<DicomBytes> items) {
+      this.type = type;
+      this.value = value;
+      this.items = items;
+    }
+  }
 
   private final String syntax;
   private final ByteOrder order;
@@ -74,11 +84,15 @@ final class DicomBytes {
 
   @CanIgnoreReturnValue
   DicomBytes us(int tag, int... values) {
+    return put(tag, "US", shorts(values));
+  }
+
+  private byte[] shorts(int... values) {
     ByteBuffer buffer = ByteBuffer.allocate(2 * values.length).order(order);
     for (int value : values) {
       buffer.putShort((short) value);
     }
-    return put(tag, "US", buffer.array());
+    return buffer.array();
   }
 
   @CanIgnoreReturnValue
@@ -90,8 +104,7 @@ final class DicomBytes {
   /** Native pixel data of 16 bits (OW). */
   @CanIgnoreReturnValue
   DicomBytes words(int... samples) {
-    us(0x7FE00010, samples);
-    return put(0x7FE00010, "OW", elements.get(0x7FE00010).value);
+    return put(0x7FE00010, "OW", shorts(samples));
   }
 
   private void write(ByteArrayOutputStream out, boolean typed) {

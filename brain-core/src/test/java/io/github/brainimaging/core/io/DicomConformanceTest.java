@@ -66,7 +66,7 @@ class DicomConformanceTest {
       DicomFile found = DicomFile.open(file);
       return "read, though pydicom does not: " + found.frame(0);
     } catch (ImageFormatException e) {
-      return e.getMessage().contains("damaged or cut off (") ? "unclear: " + e : "";
+      return String.valueOf(e.getMessage()).contains("damaged or cut off (") ? "unclear: " + e : "";
     }
   }
 
@@ -89,7 +89,7 @@ class DicomConformanceTest {
         return "";
       }
     } catch (ImageFormatException e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
     float[] all = new float[frames.stream().mapToInt(f -> f.length).sum()];
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -167,7 +167,7 @@ class DicomFileTest {
     floats.put(0x7FE00008, "OF", value.putFloat(1.5f).putFloat(-2).array());
 
     assertThat(open(bits.file()).frame(0).samples()).containsExactly(1, 1, 0, 0, 1, 0, 1, 0, 0, 1);
-    assertThat(open(words.file()).frame(0).samples()).containsExactly(0x80000000L);
+    assertThat(open(words.file()).frame(0).samples()).containsExactly(0x1p31f);
     assertThat(open(floats.file()).frame(0).samples()).containsExactly(1.5f, -2);
   }
 

@@ -106,7 +106,10 @@ class ReportWriterTest {
                            "spacingMm": [0.5, 2.0]},
                  "predicted": "glioma", "probabilities": {"glioma": 0.8, "notumor": %s},
                  "tumor": {"present": true, "areaPixels": 24, "areaMm2": 24.0,
-                           "boundingBox": [1, 0, 4, 6], "centroid": [2.5, 2.5]},
+                           "confidence": null,
+                           "boundingBox": [1, 0, 4, 6], "centroid": [2.5, 2.5],
+                           "contours": [{"outline": [4.5, -0.5, 4.5, 5.5, 0.5, 5.5, 0.5, -0.5],
+                                         "holes": []}]},
                  "mask": "masks/a-b.png", "overlay": "overlays/a-b.png"}
                 """
                     .formatted(1 - 0.8)));
@@ -162,8 +165,8 @@ class ReportWriterTest {
         .isEqualTo(
             JsonParser.parseString(
                 """
-                {"present": false, "areaPixels": 0, "areaMm2": null, "boundingBox": null,
-                 "centroid": null}
+                {"present": false, "areaPixels": 0, "areaMm2": null, "confidence": null,
+                 "boundingBox": null, "centroid": null, "contours": []}
                 """));
     assertThat(mask("masks/dark.png").isEmpty()).isTrue();
   }

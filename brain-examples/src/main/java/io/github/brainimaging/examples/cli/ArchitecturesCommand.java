@@ -94,8 +94,7 @@ final class ArchitecturesCommand implements Callable<Integer> {
           architecture.description());
     }
     for (Architecture architecture : Architectures.all()) {
-      out.printf(
-          Locale.ROOT, "%nheads of %s, with %d classes%n", architecture.name(), classes);
+      out.printf(Locale.ROOT, "%nheads of %s, with %d classes%n", architecture.name(), classes);
       for (Head each : architecture.heads()) {
         Summary summary =
             architecture

@@ -15,10 +15,7 @@ final class CardOptions {
   @Option(names = "--license", paramLabel = "TEXT", description = "License of the model.")
   String license = "";
 
-  @Option(
-      names = "--training-data",
-      paramLabel = "TEXT",
-      description = "The data and its origin.")
+  @Option(names = "--training-data", paramLabel = "TEXT", description = "The data and its origin.")
   String trainingData = "";
 
   String nameOr(String architecture) {

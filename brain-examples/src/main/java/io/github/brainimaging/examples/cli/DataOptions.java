@@ -77,8 +77,7 @@ final class DataOptions {
 
   /** The images of {@code --data}, with their groups. */
   DataSet read() throws IOException {
-    DataSet read =
-        masks == null ? read(data) : DataSet.ofMasks(ImageMaskPairs.read(data, masks));
+    DataSet read = masks == null ? read(data) : DataSet.ofMasks(ImageMaskPairs.read(data, masks));
     return groups == null ? read : read.groupedBy(groups);
   }
 
@@ -86,7 +85,7 @@ final class DataOptions {
     if (Files.notExists(source)) {
       throw new NoSuchFileException(source.toString(), null, "no such file or folder");
     }
-    return Files.isDirectory(source) ? DataSet.ofFolder(source) : DataSet.ofCsv(source);
+    return source.toString().endsWith(".csv") ? DataSet.ofCsv(source) : DataSet.ofFolder(source);
   }
 
   /** One split, or one per fold. */

@@ -1,18 +1,15 @@
 package io.github.brainimaging.examples.cli;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
-import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,11 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures a model on a folder with one folder per class. */
+/** Measures a model, or compares several, on a folder with one folder per class. */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description = "Measures a model on a folder with one folder per class.")
+    description = "Measures a model, or compares several, on a folder with one folder per class.")
 final class EvaluateCommand implements Callable<Integer> {
 
   @Spec
@@ -43,81 +40,111 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where evaluation.json, predictions.csv, confusion.png, roc.png and precision-recall.png"
+              + " are written; with --compare comparison.json, and the others in a folder per"
+              + " model.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--compare",
+      arity = "2..*",
+      paramLabel = "FILE.onnx",
+      description = "Models to compare side by side, in the place of --model.")
+  private List<Path> compared = List.of();
+
   @Mixin private final ModelOptions model = new ModelOptions();
 
   @Override
   public Integer call() throws IOException {
+    if (!compared.isEmpty() && model.model != null) {
+      throw new ParameterException(spec.commandLine(), "--model does not go with --compare");
+    }
     DataSet folder = DataOptions.read(data);
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.println(compared.isEmpty() ? evaluate(folder) : compare(folder));
+    printer.flush();
+    return 0;
+  }
+
+  private String evaluate(DataSet folder) throws IOException {
     try (OnnxClassifier classifier = model.open()) {
-      if (!classifier.labels().containsAll(folder.labels())) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--data must have folders named as the model's labels "
-                + classifier.labels()
-                + ", found "
-                + folder.labels());
-      }
-      ClassificationEvaluation evaluation = evaluate(folder, classifier);
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(evaluation);
-      out.flush();
+      requireLabels(folder, classifier);
+      EvaluationRun run = EvaluationRun.of(folder, List.of(classifier)).get(0);
+      JsonObject figures = new JsonObject();
+      figures.addProperty("model", classifier.card().name());
+      figures.addProperty("device", classifier.device().toString());
+      EvaluationFiles.json(run.evaluation()).asMap().forEach(figures::add);
       if (json != null) {
-        JsonFile.write(json, toJson(evaluation, classifier));
+        JsonFile.write(json, figures);
       }
-      return 0;
+      if (out != null) {
+        JsonFile.write(out.resolve("evaluation.json"), figures);
+        EvaluationFiles.write(run, folder, data, out);
+      }
+      return run.evaluation().toString();
     }
   }
 
   static ClassificationEvaluation evaluate(DataSet folder, OnnxClassifier classifier)
       throws IOException {
-    List<String> truth = new ArrayList<>();
-    List<Map<String, Double>> scores = new ArrayList<>();
-    MedicalImageReader reader = MedicalImageReader.withDefaults();
-    try (Progress progress = new Progress("images", folder.images().size())) {
-      for (DataSet.LabeledFile labeled : folder.images()) {
-        MedicalImage image = reader.read(labeled.file());
-        truth.add(folder.labels().get(labeled.label()));
-        scores.add(classifier.classify(image).probabilities());
-        progress.step();
-      }
-    }
-    return ClassificationEvaluation.of(truth, scores);
+    return EvaluationRun.of(folder, List.of(classifier)).get(0).evaluation();
   }
 
-  private static JsonObject toJson(ClassificationEvaluation evaluation, OnnxClassifier classifier) {
-    JsonObject root = new JsonObject();
-    root.addProperty("model", classifier.card().name());
-    root.addProperty("device", classifier.device().toString());
-    root.addProperty("accuracy", evaluation.accuracy());
-    JsonFile.addNumber(root, "macroF1", evaluation.macroF1());
-    root.addProperty("count", evaluation.count());
-    JsonArray labels = new JsonArray();
-    JsonObject classes = new JsonObject();
-    evaluation
-        .classes()
-        .forEach(
-            (label, figures) -> {
-              labels.add(label);
-              JsonObject entry = new JsonObject();
-              JsonFile.addNumber(entry, "precision", figures.precision());
-              JsonFile.addNumber(entry, "recall", figures.recall());
-              JsonFile.addNumber(entry, "specificity", figures.specificity());
-              JsonFile.addNumber(entry, "f1", figures.f1());
-              JsonFile.addNumber(entry, "auc", figures.auc());
-              entry.addProperty("support", figures.support());
-              classes.add(label, entry);
-            });
-    root.add("labels", labels);
-    root.add("classes", classes);
-    JsonArray confusion = new JsonArray();
-    for (int[] counts : evaluation.confusion().toArray()) {
-      JsonArray row = new JsonArray();
-      for (int count : counts) {
-        row.add(count);
+  private String compare(DataSet folder) throws IOException {
+    List<OnnxClassifier> models = new ArrayList<>();
+    try {
+      for (Path file : compared) {
+        OnnxClassifier opened = model.open(file);
+        models.add(opened);
+        requireLabels(folder, opened);
+        if (!new HashSet<>(opened.labels()).equals(new HashSet<>(models.get(0).labels()))) {
+          throw new ParameterException(
+              spec.commandLine(),
+              "--compare must have models of the same labels "
+                  + models.get(0).labels()
+                  + ", found "
+                  + opened.labels()
+                  + " in "
+                  + file);
+        }
       }
-      confusion.add(row);
+      List<EvaluationRun> runs = EvaluationRun.of(folder, models);
+      List<ModelComparison.Entry> entries = new ArrayList<>();
+      for (int i = 0; i < runs.size(); i++) {
+        Path file = compared.get(i);
+        entries.add(new ModelComparison.Entry(file.toString(), runs.get(i), ModelFacts.read(file)));
+        if (out != null) {
+          // Numbered, since two models may have one name.
+          Path own =
+              out.resolve((i + 1) + "-" + file.getFileName().toString().replace(".onnx", ""));
+          EvaluationFiles.write(runs.get(i), folder, data, own);
+        }
+      }
+      ModelComparison comparison = new ModelComparison(entries);
+      if (json != null) {
+        JsonFile.write(json, comparison.json());
+      }
+      if (out != null) {
+        JsonFile.write(out.resolve("comparison.json"), comparison.json());
+      }
+      return comparison.toString();
+    } finally {
+      models.forEach(OnnxClassifier::close);
     }
-    root.add("confusion", confusion);
-    return root;
+  }
+
+  private void requireLabels(DataSet folder, OnnxClassifier classifier) {
+    if (!classifier.labels().containsAll(folder.labels())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--data must have folders named as the model's labels "
+              + classifier.labels()
+              + ", found "
+              + folder.labels());
+    }
   }
 }

@@ -48,12 +48,9 @@ record FrozenPart(String place, FeatureExtractor extractor, Network head, Joinin
   private static FrozenPart ofModel(TrainingPlan plan) throws IOException {
     byte[] model = Files.readAllBytes(Path.of(plan.backbone()));
     OnnxBackbone backbone =
-        plan.layer().isEmpty()
-            ? OnnxBackbone.of(model)
-            : OnnxBackbone.cutAt(model, plan.layer());
+        plan.layer().isEmpty() ? OnnxBackbone.of(model) : OnnxBackbone.cutAt(model, plan.layer());
     FeatureExtractor extractor = open(backbone.toBytes(), plan.backbone(), plan.card().input());
-    Network head =
-        Head.named(plan.head()).describe(extractor.shape(), plan.card().labels().size());
+    Network head = Head.named(plan.head()).describe(extractor.shape(), plan.card().labels().size());
     return new FrozenPart(
         backbone.cut(),
         extractor,

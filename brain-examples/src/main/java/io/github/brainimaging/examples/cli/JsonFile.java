@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -21,6 +22,10 @@ final class JsonFile {
 
   /** JSON knows no NaN. */
   static void addNumber(JsonObject json, String key, double value) {
-    json.add(key, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
+    json.add(key, number(value));
+  }
+
+  static JsonElement number(double value) {
+    return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
   }
 }

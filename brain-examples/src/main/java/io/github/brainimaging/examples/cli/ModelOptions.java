@@ -14,7 +14,15 @@ final class ModelOptions {
   enum DeviceChoice {
     AUTO,
     CPU,
-    GPU
+    GPU;
+
+    Device toDevice() {
+      return switch (this) {
+        case AUTO -> Device.auto();
+        case CPU -> Device.cpu();
+        case GPU -> Device.gpu(0);
+      };
+    }
   }
 
   @Option(
@@ -31,13 +39,15 @@ final class ModelOptions {
   DeviceChoice device = DeviceChoice.AUTO;
 
   OnnxClassifier open() {
-    Device chosen =
-        switch (device) {
-          case AUTO -> Device.auto();
-          case CPU -> Device.cpu();
-          case GPU -> Device.gpu(0);
-        };
-    ModelSource source = model == null ? ModelSource.embedded() : ModelSource.ofPath(model);
-    return OnnxClassifier.builder().model(source).device(chosen).build();
+    return open(model == null ? ModelSource.embedded() : ModelSource.ofPath(model));
+  }
+
+  /** Opens another model on the chosen device. */
+  OnnxClassifier open(Path file) {
+    return open(ModelSource.ofPath(file));
+  }
+
+  private OnnxClassifier open(ModelSource source) {
+    return OnnxClassifier.builder().model(source).device(device.toDevice()).build();
   }
 }

@@ -60,8 +60,8 @@ final class NetworkOptions {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Weights to start from, .safetensors, a checkpoint, or Keras' .h5; what the file lacks,"
-              + " such as a head for other classes, starts at random. The layers that the head's"
+          "Weights to start from: .safetensors, such as a checkpoint, or Keras' .h5; what is not"
+              + " in it, such as a head for other classes, starts at random. The layers that the head's"
               + " paper freezes are then frozen.")
   @Nullable Path weights;
 

@@ -1,36 +1,63 @@
 package io.github.brainimaging.examples.cli;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import io.github.brainimaging.core.evaluation.segmentation.Overlap;
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationEvaluation;
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationSummary;
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Percentiles;
 import io.github.brainimaging.core.pipeline.Segmentation;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.github.brainimaging.core.report.CaseSheet;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.PriorityQueue;
 
 /**
  * Masks against the truth: images that show something by overlap and distance, the others by
- * whether nothing was found.
+ * whether nothing was found, and the slices of one folder as the volume of a patient.
  */
 final class Scores {
 
-  private record Case(String name, SegmentationEvaluation evaluation) {}
+  private static final int WORST = 10;
+
+  record Case(String name, SegmentationEvaluation evaluation) {}
+
+  private record Shown(double dice, CaseSheet.Case pictures) {
+
+    /** The lowest Dice first; of equal ones, such as the 0 of all that was missed, the largest. */
+    static final Comparator<Shown> WORST_FIRST =
+        Comparator.comparingDouble(Shown::dice)
+            .thenComparing(shown -> shown.pictures.truth().count(), Comparator.reverseOrder());
+  }
 
   /** Not a map: two folders may hold a file of the same name. */
   private final List<Case> cases = new ArrayList<>();
 
+  /** Those with the lowest Dice, the best of them first: only their images stay in memory. */
+  private final PriorityQueue<Shown> worst = new PriorityQueue<>(Shown.WORST_FIRST.reversed());
+
   private final List<String> failures = new ArrayList<>();
   private int withoutTruth;
 
-  void add(String name, Mask truth, Segmentation found) {
-    cases.add(new Case(name, SegmentationEvaluation.of(truth, found.mask(), found.spacing())));
+  void add(String name, MedicalImage image, Mask truth, Segmentation found) {
+    SegmentationEvaluation evaluation =
+        SegmentationEvaluation.of(truth, found.mask(), found.spacing());
+    cases.add(new Case(name, evaluation));
+    if (!truth.isEmpty()) {
+      String caption =
+          String.format(Locale.ROOT, "Dice %.3f  %s", evaluation.dice(), Terminal.plain(name));
+      worst.add(
+          new Shown(evaluation.dice(), new CaseSheet.Case(caption, image, truth, found.mask())));
+      if (worst.size() > WORST) {
+        worst.remove();
+      }
+    }
   }
 
   /** An image whose true mask cannot be read or is no mask of it. */
@@ -42,74 +69,78 @@ final class Scores {
     withoutTruth++;
   }
 
-  int failed() {
-    return failures.size();
+  List<String> failures() {
+    return Collections.unmodifiableList(failures);
   }
 
-  private List<SegmentationEvaluation> where(boolean truthEmpty) {
-    return cases.stream()
-        .map(Case::evaluation)
-        .filter(c -> c.overlap().truthEmpty() == truthEmpty)
-        .toList();
+  int withoutTruth() {
+    return withoutTruth;
   }
 
-  private long emptyAmong(List<SegmentationEvaluation> some) {
-    return some.stream().filter(c -> c.overlap().predictionEmpty()).count();
+  List<Case> cases() {
+    return Collections.unmodifiableList(cases);
   }
 
-  void write(Path file) throws IOException {
-    List<SegmentationEvaluation> positives = where(false);
-    List<SegmentationEvaluation> negatives = where(true);
-    SegmentationSummary summary = SegmentationSummary.of(positives);
-    JsonObject json = new JsonObject();
-    json.addProperty("count", positives.size());
-    addStatistics(json, "Dice", summary.of(SegmentationEvaluation::dice));
-    addStatistics(json, "Iou", summary.of(SegmentationEvaluation::iou));
-    addStatistics(json, "Hd95", summary.of(SegmentationEvaluation::hausdorff95));
-    json.addProperty("hd95Excluded", summary.of(SegmentationEvaluation::hausdorff95).excluded());
-    json.addProperty("emptyTruthCount", negatives.size());
-    json.addProperty("emptyTruthFoundEmpty", emptyAmong(negatives));
-    json.addProperty("withoutTruth", withoutTruth);
-    JsonArray errors = new JsonArray();
-    failures.forEach(errors::add);
-    json.add("failures", errors);
-    JsonArray list = new JsonArray();
-    cases.forEach(c -> list.add(describe(c.name, c.evaluation)));
-    json.add("cases", list);
-    JsonFile.write(file, json);
+  /** The ten images with the lowest Dice of those that show something, the lowest first. */
+  List<CaseSheet.Case> worst() {
+    return worst.stream().sorted(Shown.WORST_FIRST).map(Shown::pictures).toList();
   }
 
-  private static void addStatistics(
-      JsonObject json, String name, SegmentationSummary.Statistics statistics) {
-    JsonFile.addNumber(json, "mean" + name, statistics.mean());
-    JsonFile.addNumber(json, "median" + name, statistics.median());
+  SegmentationSummary where(boolean truthEmpty) {
+    return SegmentationSummary.of(
+        cases.stream()
+            .map(Case::evaluation)
+            .filter(c -> c.overlap().truthEmpty() == truthEmpty)
+            .toList());
   }
 
-  private static JsonObject describe(String name, SegmentationEvaluation evaluation) {
-    Map<String, ToDoubleFunction<SegmentationEvaluation>> measures = new LinkedHashMap<>();
-    measures.put("dice", SegmentationEvaluation::dice);
-    measures.put("iou", SegmentationEvaluation::iou);
-    measures.put("hd95", SegmentationEvaluation::hausdorff95);
-    JsonObject json = new JsonObject();
-    json.addProperty("input", name);
-    measures.forEach(
-        (key, measure) -> JsonFile.addNumber(json, key, measure.applyAsDouble(evaluation)));
-    return json;
+  /**
+   * Of each folder with several slices, the Dice of all of them taken together; in a flat folder
+   * nothing tells which slices belong together.
+   */
+  Map<String, Double> volumes() {
+    Map<String, List<Overlap>> byFolder = new LinkedHashMap<>();
+    for (Case c : cases) {
+      int slash = c.name.lastIndexOf('/');
+      if (slash >= 0) {
+        byFolder
+            .computeIfAbsent(c.name.substring(0, slash), k -> new ArrayList<>())
+            .add(c.evaluation.overlap());
+      }
+    }
+    Map<String, Double> dice = new LinkedHashMap<>();
+    byFolder.forEach(
+        (folder, slices) -> {
+          if (slices.size() > 1) {
+            dice.put(folder, slices.stream().reduce(new Overlap(0, 0, 0), Overlap::plus).dice());
+          }
+        });
+    return dice;
   }
 
-  /** Both groups, one after the other. */
+  /** All groups, one after the other. */
   @Override
   public String toString() {
-    List<SegmentationEvaluation> negatives = where(true);
+    SegmentationSummary negatives = where(true);
     StringBuilder text =
         new StringBuilder(
             String.format(
                 Locale.ROOT,
                 "%nImages with a true region:%n%s%nImages without: %d, of which nothing was found in"
                     + " %d",
-                SegmentationSummary.of(where(false)),
-                negatives.size(),
-                emptyAmong(negatives)));
+                where(false),
+                negatives.count(),
+                negatives.bothEmpty()));
+    double[] volumes = volumes().values().stream().mapToDouble(d -> d).sorted().toArray();
+    if (volumes.length > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%nVolumes (all slices of a folder together): %d, mean Dice %.4f, median %.4f",
+              volumes.length,
+              Arrays.stream(volumes).average().orElse(Double.NaN),
+              Percentiles.ofSorted(volumes, 50)));
+    }
     if (withoutTruth > 0) {
       text.append(String.format(Locale.ROOT, "%nNo true mask for %d images", withoutTruth));
     }

@@ -4,7 +4,9 @@ import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.Segmentation;
+import io.github.brainimaging.core.pipeline.Segmenter;
 import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,8 +36,9 @@ final class SegmentCommand implements Callable<Integer> {
 
   /** The choices of {@code --method}. */
   enum Method {
-    DEFAULT,
-    PUBLISHED
+    CLASSICAL,
+    PUBLISHED,
+    LEARNED
   }
 
   @Spec
@@ -48,7 +52,9 @@ final class SegmentCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where masks, overlays, report.json, index.html and scores.json are written.")
+      description =
+          "Where masks, overlays, report.json and index.html are written; with --truth also"
+              + " scores.json, scores.csv and worst.png, the ten worst cases.")
   private Path out = Path.of("");
 
   @Option(
@@ -59,30 +65,29 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Option(
       names = "--method",
-      paramLabel = "default|published",
+      paramLabel = "classical|published|learned",
       description =
-          "The library's default, or the chain of the paper that the README calls P1, which always"
-              + " finds something (default: default).")
-  private Method method = Method.DEFAULT;
+          "The library's classical segmenter; the chain of the paper that the README calls P1, which"
+              + " always finds something; or a network, made for contrast-enhanced T1 unless"
+              + " --segmenter names another (default: classical).")
+  private Method method = Method.CLASSICAL;
+
+  @Mixin private final SegmenterOptions network = new SegmenterOptions();
 
   @Option(
       names = "--minimum-score",
       paramLabel = "SCORE",
       description =
-          "Default method: what a region must score to be reported, 0 or more; a large, round lesion"
+          "Classical method: what a region must score to be reported, 0 or more; a large, round lesion"
               + " on one side scores about 1, and with 0 the best region is always reported"
               + " (default: 0.072).")
   private @Nullable Double minimumScore;
 
-  private TumorSegmenter segmenter() {
+  private TumorSegmenter classical() {
     if (minimumScore == null) {
       return method == Method.PUBLISHED
           ? TumorSegmenter.published()
           : TumorSegmenter.withDefaults();
-    }
-    if (method == Method.PUBLISHED) {
-      throw new ParameterException(
-          spec.commandLine(), "--minimum-score does not go with --method published");
     }
     try {
       return TumorSegmenter.ofMinimumScore(minimumScore);
@@ -93,7 +98,21 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TumorSegmenter segmenter = segmenter();
+    boolean learned = method == Method.LEARNED || network.model != null;
+    if (minimumScore != null && (learned || method == Method.PUBLISHED)) {
+      throw new ParameterException(
+          spec.commandLine(), "--minimum-score goes with --method classical only");
+    }
+    if (!learned) {
+      return run(classical(), new ReportFacts("", ""));
+    }
+    try (OnnxSegmenter segmenter = network.open()) {
+      return run(
+          segmenter, new ReportFacts(segmenter.card().name(), segmenter.device().toString()));
+    }
+  }
+
+  private int run(Segmenter segmenter, ReportFacts facts) throws IOException {
     List<Input> inputs = Input.list(paths, out);
     Map<Input, Path> masks = truth == null ? Map.of() : masks(inputs, new TruthMasks(truth));
     Set<Path> truthFiles = new HashSet<>(masks.values());
@@ -111,15 +130,15 @@ final class SegmentCommand implements Callable<Integer> {
             pipeline,
             inputs,
             out,
-            new ReportFacts("", ""),
+            facts,
             table,
             (input, outcome) -> score(input, outcome, masks.get(input), scores));
     if (truth != null) {
       table.println(scores);
       table.flush();
-      scores.write(out.resolve("scores.json"));
+      ScoreFiles.write(scores, out);
     }
-    return failed == 0 && scores.failed() == 0 ? 0 : 1;
+    return failed == 0 && scores.failures().isEmpty() ? 0 : 1;
   }
 
   private static Map<Input, Path> masks(List<Input> inputs, TruthMasks truth) throws IOException {
@@ -131,8 +150,9 @@ final class SegmentCommand implements Callable<Integer> {
   }
 
   private static void score(Input input, Outcome outcome, @Nullable Path mask, Scores scores) {
-    Optional<Segmentation> found = outcome.analysis().flatMap(Analysis::segmentation);
-    if (found.isEmpty()) {
+    Optional<Analysis> analysis = outcome.analysis();
+    Optional<Segmentation> found = analysis.flatMap(Analysis::segmentation);
+    if (analysis.isEmpty() || found.isEmpty()) {
       return;
     }
     if (mask == null) {
@@ -140,7 +160,7 @@ final class SegmentCommand implements Callable<Integer> {
       return;
     }
     try {
-      scores.add(input.name(), TruthMasks.read(mask), found.get());
+      scores.add(input.name(), analysis.get().image(), TruthMasks.read(mask), found.get());
     } catch (IOException | IllegalArgumentException e) {
       scores.addFailure(input.name(), mask + ": " + e);
     }

@@ -29,11 +29,10 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Trains a network on images with a class each and writes model.onnx with its card, and the",
-      "history as history.csv and history.png. Called again with the same images and options, it",
-      "goes on after the last epoch that is done."
-    })
+    description =
+        "Trains a network on images with a class each and writes model.onnx with its card, and the"
+            + " history as history.csv and history.png. Called again with the same images and"
+            + " options, it goes on after the last epoch that is done.")
 final class TrainCommand implements Callable<Integer> {
 
   private static final int ONNX_SIZE = 224;
@@ -68,14 +67,12 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSense();
-    setIfAbsent("ai.djl.offline", "true");
-    // On two cores one thread trains and the other augments.
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-    setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    prepareEngine();
     DataSet all = data.read();
     TrainingPlan plan;
     try {
       plan = plan(all);
+      var unused = learning.over(Recipe.of(plan.architecture(), Head.named(plan.head())), all);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -102,8 +99,7 @@ final class TrainCommand implements Callable<Integer> {
     require(learning.epochs == null || learning.epochs > 0, "--epochs must be positive");
     require(data.heldOut > 0 && data.heldOut < 1, "--held-out must be between 0 and 1");
     require(data.folds >= 1, "--folds must be positive");
-    require(
-        data.folds == 1 || data.validation == null, "--folds does not go with --validation");
+    require(data.folds == 1 || data.validation == null, "--folds does not go with --validation");
     require(network.copies >= 0, "--copies must not be negative");
     require(network.weights != null || network.freeze == null, "--freeze needs --weights");
     require(network.backbone != null || network.layer == null, "--layer needs --backbone");
@@ -122,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
     if (network.head != null) {
       return Head.named(network.head);
     }
-    return network.backbone == null ? architecture().heads().get(0) : Head.P3;
+    return network.backbone == null ? architecture().heads().get(0) : Head.POOLED;
   }
 
   private Architecture architecture() {
@@ -131,7 +127,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainingPlan plan(DataSet all) {
     Recipe recipe = Recipe.of(architecture().name(), head());
-    boolean onnx = network.backbone != null;
+    @Nullable Path backbone = network.backbone;
+    boolean onnx = backbone != null;
     int published = onnx ? ONNX_SIZE : architecture().size();
     int size = network.size > 0 ? network.size : published;
     int usualChannels = onnx ? 3 : architecture().channels();
@@ -143,13 +140,13 @@ final class TrainCommand implements Callable<Integer> {
     } else if (onnx && channels == 3) {
       input = input.withNormalization(ModelInput.Normalization.IMAGENET_TORCH);
     }
-    String name = onnx ? String.valueOf(network.backbone.getFileName()) : architecture().name();
+    String name = backbone == null ? architecture().name() : String.valueOf(backbone.getFileName());
     Activation activation = head() == Head.P1 ? Activation.SIGMOID : Activation.SOFTMAX;
     TrainingPlan plan =
         new TrainingPlan(
             architecture().name(),
             head().toString(),
-            absolute(network.backbone),
+            absolute(backbone),
             network.layer == null ? "" : network.layer,
             absolute(network.weights),
             network.freeze == null ? "" : network.freeze,
@@ -178,6 +175,14 @@ final class TrainCommand implements Callable<Integer> {
         accuracies.size(),
         mean,
         Math.sqrt(variance));
+  }
+
+  /** To be called before the engine starts. */
+  static void prepareEngine() {
+    setIfAbsent("ai.djl.offline", "true");
+    // On two cores one thread trains and the other augments.
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(threads));
   }
 
   private static void setIfAbsent(String property, String value) {

@@ -27,11 +27,10 @@ final class TrainedModel {
     this.plan = plan;
     this.weights = result.weights();
     EpochResult best = result.history().get(result.bestEpoch() - 1);
-    this.card =
-        plan.card().toBuilder()
-            .results(
-                Map.of("accuracy", best.validationAccuracy(), "logLoss", best.validationLoss()))
-            .build();
+    Map<String, Double> results = new LinkedHashMap<>();
+    results.put("accuracy", best.validationAccuracy());
+    results.put("logLoss", best.validationLoss());
+    this.card = plan.card().toBuilder().results(results).build();
   }
 
   /** Measures the model on images that had no part in the training, for the card. */

@@ -8,11 +8,9 @@ import io.github.brainimaging.models.architecture.Architectures;
 import io.github.brainimaging.models.architecture.Head;
 import io.github.brainimaging.models.architecture.KerasWeights;
 import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Safetensors;
 import io.github.brainimaging.models.architecture.WeightTransfer;
 import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelCard;
-import io.github.brainimaging.models.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -107,19 +105,16 @@ record TrainingPlan(
     }
     Path file = Path.of(weights);
     Weights source;
-    if (Files.isDirectory(file)) {
-      source = TrainingResult.ofFolder(file).weights();
-    } else if (weights.endsWith(".h5")) {
+    if (weights.endsWith(".h5")) {
       Network backbone = design().backbone(card.input().channels(), card.input().height());
       source = KerasWeights.read(file, backbone);
     } else {
-      source = Weights.of(Safetensors.read(file).tensors());
+      source = Weights.read(file);
     }
     return WeightTransfer.of(network, source, seed);
   }
 
   TrainingPlan withCard(ModelCard other) {
-    return new TrainingPlan(
-        architecture, head, backbone, layer, weights, freeze, seed, other);
+    return new TrainingPlan(architecture, head, backbone, layer, weights, freeze, seed, other);
   }
 }

@@ -9,12 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** One line per epoch, and a bar within it. */
 final class TrainingReporter implements TrainingListener, AutoCloseable {
   private final PrintWriter log;
+  private final String measure;
   private @Nullable Progress bar;
   private long start = System.nanoTime();
   private boolean trained;
 
-  TrainingReporter(PrintWriter log) {
+  /**
+   * A reporter.
+   *
+   * @param measure what the history's accuracy is: accuracy, or Dice
+   */
+  TrainingReporter(PrintWriter log, String measure) {
     this.log = log;
+    this.measure = measure;
   }
 
   @Override
@@ -48,12 +55,14 @@ final class TrainingReporter implements TrainingListener, AutoCloseable {
     close();
     log.printf(
         Locale.ROOT,
-        "epoch %3d  rate %.5f  training loss %.4f accuracy %.4f  held out loss %.4f accuracy %.4f  %.0f s%n",
+        "epoch %3d  rate %.5f  training loss %.4f %s %.4f  held out loss %.4f %s %.4f  %.0f s%n",
         result.epoch(),
         result.learningRate(),
         result.trainingLoss(),
+        measure,
         result.trainingAccuracy(),
         result.validationLoss(),
+        measure,
         result.validationAccuracy(),
         (System.nanoTime() - start) / 1e9);
     log.flush();

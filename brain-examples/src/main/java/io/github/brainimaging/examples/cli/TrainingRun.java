@@ -47,7 +47,9 @@ final class TrainingRun {
     DataSet validation = split.validation();
     log.printf(
         "%d images to learn from %s, %d held out %s%n",
-        training.images().size(), training.counts(), validation.images().size(),
+        training.images().size(),
+        training.counts(),
+        validation.images().size(),
         validation.counts());
     ModelCard card =
         plan.card().toBuilder()
@@ -60,7 +62,7 @@ final class TrainingRun {
     TrainingPlan measured = plan.withCard(card);
     measured.write(folder);
     TrainingResult result;
-    try (TrainingReporter reporter = new TrainingReporter(log)) {
+    try (TrainingReporter reporter = new TrainingReporter(log, "accuracy")) {
       result = train(training, validation, options.apply(training), reporter);
       reporter.finish();
     }

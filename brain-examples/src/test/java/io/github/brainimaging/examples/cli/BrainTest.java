@@ -10,11 +10,15 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -107,6 +111,13 @@ class BrainTest {
     assertThat(scores.get("count").getAsInt()).isEqualTo(1);
     assertThat(scores.get("meanDice").getAsDouble()).isGreaterThan(0.9);
     assertThat(scores.get("meanHd95").getAsDouble()).isLessThan(4);
+    assertThat(scores.getAsJsonObject("lesions").get("lesionsFound").getAsInt()).isEqualTo(1);
+    assertThat(scores.getAsJsonObject("volumes").get("count").getAsInt()).isZero();
+    List<String> csv = Files.readAllLines(folder.resolve("out/scores.csv"));
+    assertThat(csv).hasSize(2);
+    assertThat(csv.get(0)).startsWith("input,dice,iou,sensitivity,precision,hausdorff,hd95,");
+    assertThat(csv.get(1)).startsWith("patient/07_flair.png,0.9");
+    assertThat(folder.resolve("out/worst.png")).exists();
     JsonObject result =
         json(folder.resolve("out/report.json")).getAsJsonArray("results").get(0).getAsJsonObject();
     MedicalImage mask =
@@ -238,8 +249,64 @@ class BrainTest {
     assertThat(figures.keySet())
         .contains("accuracy", "macroF1", "count", "labels", "classes", "confusion");
     assertThat(figures.getAsJsonObject("classes").getAsJsonObject("glioma").keySet())
-        .containsExactlyInAnyOrder("precision", "recall", "specificity", "f1", "auc", "support");
+        .containsExactlyInAnyOrder(
+            "precision", "recall", "specificity", "f1", "auc", "averagePrecision", "support");
     assertThat(figures.getAsJsonArray("confusion")).hasSize(4);
+  }
+
+  @Test
+  void evaluateWritesPredictionsAndPlots() throws IOException {
+    for (String label : new String[] {"glioma", "notumor"}) {
+      Files.createDirectories(folder.resolve("data").resolve(label));
+      phantom("data/" + label + "/a,b.png");
+    }
+    Path to = folder.resolve("evaluation");
+
+    assertThat(run("evaluate", "--data", folder.resolve("data"), "--out", to)).isZero();
+
+    for (String name : new String[] {"confusion.png", "roc.png", "precision-recall.png"}) {
+      assertThat(MedicalImageReader.withDefaults().read(to.resolve(name)).channels()).isEqualTo(3);
+    }
+    assertThat(json(to.resolve("evaluation.json")).getAsJsonArray("accuracyInterval")).hasSize(2);
+    List<String> csv = Files.readAllLines(to.resolve("predictions.csv"));
+    assertThat(csv.get(0)).isEqualTo("file,truth,predicted,glioma,meningioma,notumor,pituitary");
+    assertThat(csv.get(1)).startsWith("\"glioma/a,b.png\",glioma,");
+    assertThat(csv).hasSize(3);
+  }
+
+  @Test
+  void evaluateComparesModels() throws IOException {
+    for (String label : new String[] {"glioma", "notumor"}) {
+      Files.createDirectories(folder.resolve("data").resolve(label));
+      phantom("data/" + label + "/a.png");
+    }
+    Path one = copyOfEmbedded("one.onnx");
+    Path two = copyOfEmbedded("two.onnx");
+    Path to = folder.resolve("comparison");
+
+    assertThat(
+            run("evaluate", "--data", folder.resolve("data"), "--compare", one, two, "--out", to))
+        .isZero();
+
+    assertThat(out.toString()).contains("one.onnx less", "McNemar", "p = 1.0000", "DeLong");
+    JsonObject comparison = json(to.resolve("comparison.json"));
+    assertThat(comparison.getAsJsonArray("models")).hasSize(2);
+    JsonObject first = comparison.getAsJsonArray("models").get(0).getAsJsonObject();
+    assertThat(first.get("bytes").getAsLong()).isEqualTo(Files.size(one));
+    assertThat(first.get("parameters").getAsLong())
+        .isBetween(Files.size(one) / 5, Files.size(one) / 4);
+    assertThat(comparison.get("correction").getAsString()).isEqualTo("none");
+    assertThat(to.resolve("2-two/roc.png")).exists();
+    assertThat(run("evaluate", "--data", folder.resolve("data"), "--compare", one)).isEqualTo(2);
+  }
+
+  private Path copyOfEmbedded(String name) throws IOException {
+    for (String extension : new String[] {"onnx", "json"}) {
+      try (InputStream in = OnnxClassifier.class.getResourceAsStream("embedded." + extension)) {
+        Files.copy(Objects.requireNonNull(in), folder.resolve(name.replace("onnx", extension)));
+      }
+    }
+    return folder.resolve(name);
   }
 
   @Test
@@ -310,5 +377,24 @@ class BrainTest {
 
     assertThat(run("segment", broken, "--out", folder.resolve("out"))).isEqualTo(1);
     assertThat(out.toString()).containsOnlyOnce("broken.png").contains("FAILED: expected a PNG");
+  }
+
+  @Test
+  void architecturesListsTheNetworksAndPrintsOne() {
+    assertThat(run("architectures")).isZero();
+    assertThat(out.toString())
+        .containsPattern("resnet50 +3 x 224 x 224 +23,587,712")
+        .containsPattern("p5-resnet-plain +23,850,500, +262,788 trainable");
+
+    assertThat(run("architectures", "resnet50", "--head", "p2", "--size", 256, "--classes", 2))
+        .isZero();
+    assertThat(out.toString())
+        .contains("total 25,784,066, trainable 2,196,354, not trainable 23,587,712");
+  }
+
+  @Test
+  void architecturesNamesTheKnownOnes() {
+    assertThat(run("architectures", "resnet")).isNotZero();
+    assertThat(err.toString()).contains("plain-cnn, resnet50, vgg16", "got resnet");
   }
 }

@@ -145,8 +145,7 @@ class ConvertTest {
   void aDicomFolderBecomesAFourDimensionalFile(String name) throws IOException {
     Path data =
         Path.of(
-            System.getProperty("brain.data", "../../shared/data"),
-            "formats/dicom/head-mr-mosaic");
+            System.getProperty("brain.data", "../../shared/data"), "formats/dicom/head-mr-mosaic");
     assumeTrue(Files.exists(data), () -> "no such folder: " + data);
     Path file = folder.resolve("a.nii.gz");
 
@@ -159,8 +158,7 @@ class ConvertTest {
     for (int t = 0; t < expected.volumes().size(); t++) {
       MedicalVolume reference = expected.volumes().get(t);
       MedicalVolume turned =
-          Reorient.to(reference.grid().requireAffine().orientation())
-              .apply(found.volumes().get(t));
+          Reorient.to(reference.grid().requireAffine().orientation()).apply(found.volumes().get(t));
       assertThat(turned.grid().matches(reference.grid())).isTrue();
       assertThat(turned.samples()).isEqualTo(reference.samples());
     }

@@ -29,8 +29,10 @@ final class FreeBatch {
     if (shape.getDimCount() == 0) {
       return;
     }
+    TensorShapeProto.Dimension free =
+        TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH).build();
     long fixed = shape.getDim(0).getDimValue();
-    input.getTypeBuilder().getTensorTypeBuilder().setShape(freed(shape));
+    input.getTypeBuilder().getTensorTypeBuilder().setShape(shape.toBuilder().setDim(0, free));
     if (fixed > 0) {
       Set<String> shapes = new HashSet<>();
       for (NodeProto node : graph.getNodeList()) {
@@ -55,14 +57,6 @@ final class FreeBatch {
   private static boolean allowsZero(NodeProto reshape) {
     return reshape.getAttributeList().stream()
         .anyMatch(a -> a.getName().equals("allowzero") && a.getI() != 0);
-  }
-
-  static TensorShapeProto freed(TensorShapeProto shape) {
-    return shape.getDimCount() == 0
-        ? shape
-        : shape.toBuilder()
-            .setDim(0, TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH))
-            .build();
   }
 
   private static TensorProto freed(TensorProto shape, long fixed) {

@@ -56,7 +56,7 @@ final class KerasFile {
       String variable = name.substring(slash + 1).replaceFirst(":\\d+$", "");
       int position = counts.merge(owner, 1, Integer::sum) - 1;
       Dataset dataset = group.getDatasetByPath(name);
-      found.add(new KerasVariable(owner, 0, false, variable, position, dataset));
+      found.add(new KerasVariable(owner, 0, variable, position, dataset));
     }
   }
 
@@ -76,9 +76,8 @@ final class KerasFile {
     boolean inVars = group.getName().equals(VARS) && dataset.getName().matches("\\d{1,4}");
     int position = inVars ? Integer.parseInt(dataset.getName()) : 0;
     Attribute name = group.getAttributes().get("name");
-    return name != null && name.getData() instanceof String layer
-        ? new KerasVariable(layer, nesting, false, dataset.getName(), position, dataset)
-        : new KerasVariable(owner.getName(), nesting, inVars, dataset.getName(), position, dataset);
+    String layer = name != null && name.getData() instanceof String n ? n : owner.getName();
+    return new KerasVariable(layer, nesting, dataset.getName(), position, dataset);
   }
 
   /** An attribute with names, which Keras splits into several where it would be too long. */

@@ -7,13 +7,11 @@ import io.jhdf.api.Dataset;
  *
  * @param layer the layer it belongs to: its name, or its class with a number
  * @param nesting how many models the layer lies within
- * @param byClass whether {@code layer} is a class with a number
  * @param name what the file calls it, without layer: {@code kernel}, or a number
  * @param position its place among the tensors of the layer
  * @param dataset shape and values
  */
-record KerasVariable(
-    String layer, int nesting, boolean byClass, String name, int position, Dataset dataset) {
+record KerasVariable(String layer, int nesting, String name, int position, Dataset dataset) {
 
   String path() {
     return dataset.getPath();

@@ -5,10 +5,21 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.onnx.ModelException;
+import io.github.brainimaging.models.onnx.internal.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.EngineSession;
+import io.github.brainimaging.models.onnx.internal.SessionSettings;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Any ONNX model, exported from Keras, PyTorch or here, as a frozen backbone: what lies behind a
@@ -29,9 +40,12 @@ public final class OnnxBackbone {
   private final ModelProto model;
   private final String cut;
 
-  private OnnxBackbone(ModelProto model, String cut) {
+  private final long[] shape;
+
+  private OnnxBackbone(ModelProto model, String cut, long[] shape) {
     this.model = model;
     this.cut = cut;
+    this.shape = shape;
   }
 
   /**
@@ -42,7 +56,7 @@ public final class OnnxBackbone {
    * @param model content of an .onnx file with all its weights inside
    * @return the backbone, whose features are {@code [batch, features]}
    * @throws ModelException if it is no ONNX model, has an operator set before 7, weights in other
-   *     files, or more than one input
+   *     files, more than one input, or something that ONNX Runtime cannot load
    */
   public static OnnxBackbone of(byte[] model) {
     ModelProto parsed = parse(model);
@@ -105,11 +119,41 @@ public final class OnnxBackbone {
               .setType(AttributeProto.AttributeType.INT)
               .setI(1));
     }
-    graph.addNode(last).addOutput(OnnxCut.output(whole.getGraph(), value, FEATURES, flatten));
+    graph.addNode(last).addOutput(output(TypeProto.Tensor.newBuilder()));
     ModelProto.Builder model = whole.toBuilder().setGraph(graph);
     // Before version 4 every weight had to be an input as well.
     model.setIrVersion(Math.max(whole.getIrVersion(), OLDEST_IR));
-    return new OnnxBackbone(model.build(), value);
+    long[] shape = shape(model.build().toByteArray());
+    TensorShapeProto.Builder axes = TensorShapeProto.newBuilder();
+    for (int axis = 0; axis < shape.length; axis++) {
+      TensorShapeProto.Dimension.Builder length = axes.addDimBuilder();
+      if (axis == 0) {
+        length.setDimParam(FreeBatch.BATCH);
+      } else if (shape[axis] > 0) {
+        length.setDimValue(shape[axis]);
+      }
+    }
+    model.getGraphBuilder().setOutput(0, output(TypeProto.Tensor.newBuilder().setShape(axes)));
+    return new OnnxBackbone(model.build(), value, shape);
+  }
+
+  private static ValueInfoProto output(TypeProto.Tensor.Builder type) {
+    type.setElemType(TensorProto.DataType.FLOAT_VALUE);
+    return ValueInfoProto.newBuilder()
+        .setName(FEATURES)
+        .setType(TypeProto.newBuilder().setTensorType(type))
+        .build();
+  }
+
+  /** The shape that ONNX Runtime infers; -1 where it is open. */
+  private static long[] shape(byte[] model) {
+    SessionSettings settings =
+        new SessionSettings(OptionalInt.empty(), OptionalLong.empty(), 1, "NONE");
+    try (EngineSession session = EngineSession.open(model, settings)) {
+      return session.outputs().get(0).shape();
+    } catch (EngineFailure e) {
+      throw new ModelException("ONNX Runtime cannot load the backbone: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -122,8 +166,23 @@ public final class OnnxBackbone {
   }
 
   /**
-   * The backbone as a model of its own: the input of the model, one output {@link #FEATURES}. Its
-   * shape for a single example tells what a head must take: {@link Head#describe}.
+   * The shape of the features of one example: what a head must take ({@link Head#describe}).
+   *
+   * @return without the batch: {@code [features]} or {@code [channels, height, width]}
+   * @throws ModelException if the model leaves it open, as one for images of any size does before
+   *     pooling
+   */
+  public List<Integer> featureShape() {
+    boolean open = shape.length < 2 || Arrays.stream(shape).skip(1).anyMatch(n -> n < 1);
+    if (open) {
+      throw new ModelException(
+          "expected features of one shape at " + cut + ", found " + Arrays.toString(shape));
+    }
+    return Arrays.stream(shape).skip(1).mapToObj(Math::toIntExact).toList();
+  }
+
+  /**
+   * The backbone as a model of its own: the input of the model, one output {@link #FEATURES}.
    *
    * @return the bytes of an .onnx file
    */

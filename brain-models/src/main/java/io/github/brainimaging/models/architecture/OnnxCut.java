@@ -4,8 +4,6 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.github.brainimaging.models.onnx.ModelException;
 import java.util.ArrayDeque;
@@ -153,27 +151,5 @@ final class OnnxCut {
               + cut.getInputList().stream().map(ValueInfoProto::getName).toList());
     }
     return cut;
-  }
-
-  /** What is known of a value, under another name. */
-  static ValueInfoProto output(GraphProto graph, String value, String name, boolean flattened) {
-    TypeProto.Tensor.Builder type =
-        TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE);
-    if (flattened) {
-      type.setShape(
-          TensorShapeProto.newBuilder()
-              .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(FreeBatch.BATCH))
-              .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(name + "_length")));
-    } else {
-      Stream.concat(graph.getValueInfoList().stream(), graph.getOutputList().stream())
-          .filter(info -> info.getName().equals(value) && info.getType().getTensorType().hasShape())
-          .findFirst()
-          .map(info -> FreeBatch.freed(info.getType().getTensorType().getShape()))
-          .ifPresent(type::setShape);
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(type))
-        .build();
   }
 }

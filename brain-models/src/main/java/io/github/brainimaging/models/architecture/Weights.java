@@ -2,6 +2,8 @@ package io.github.brainimaging.models.architecture;
 
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +16,9 @@ import java.util.Random;
  * <p>Immutable and safe to share between threads.
  */
 public final class Weights {
+
+  /** What the names of a checkpoint's best weights begin with. */
+  private static final String BEST = "best.";
 
   private final Map<String, Tensor> tensors;
 
@@ -29,6 +34,27 @@ public final class Weights {
    */
   public static Weights of(Map<String, Tensor> tensors) {
     return new Weights(new LinkedHashMap<>(tensors));
+  }
+
+  /**
+   * Reads weights from a safetensors file: of a training's {@code checkpoint.safetensors} the best
+   * ones, of another file all.
+   *
+   * @param file the file
+   * @return its weights; whether they fit a network tells {@link #requireFit}, and {@link
+   *     WeightTransfer} takes those that do
+   * @throws IOException if the file cannot be read or is no safetensors file with F32 tensors
+   */
+  public static Weights read(Path file) throws IOException {
+    Map<String, Tensor> all = Safetensors.read(file).tensors();
+    Map<String, Tensor> best = new LinkedHashMap<>();
+    all.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(BEST)) {
+            best.put(name.substring(BEST.length()), tensor);
+          }
+        });
+    return of(best.isEmpty() ? all : best);
   }
 
   /**

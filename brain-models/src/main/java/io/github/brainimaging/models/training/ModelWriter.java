@@ -10,7 +10,6 @@ import io.github.brainimaging.models.onnx.ModelSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,9 +33,9 @@ public final class ModelWriter {
    */
   public static byte[] toBytes(Network network, Weights weights, ModelCard card) {
     Arguments.require(
-        network.outputShape().equals(List.of(card.labels().size())),
+        network.outputShape().get(0) == card.labels().size(),
         "card must have %s labels for %s, got %s",
-        network.outputShape(),
+        network.outputShape().get(0),
         network.name(),
         card.labels());
     return OnnxExport.toBytes(network, weights, Map.of(ModelCard.METADATA_KEY, card.toJson()));

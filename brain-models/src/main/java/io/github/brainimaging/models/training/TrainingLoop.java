@@ -159,8 +159,12 @@ public final class TrainingLoop<B extends Batch> {
       NDArray old = averaged.get(parameter.getKey()).getArray();
       try (NDArray now = parameter.getValue().getArray().stopGradient()) {
         now.attach(scope);
-        // In this form, what is frozen stays the same to the last bit.
-        var unused = old.addi(now.sub(old).muli(1 - kept));
+        // What is frozen would drift by rounding.
+        if (parameter.getValue().requiresGradient() || !old.contentEquals(now)) {
+          try (NDArray scaled = now.mul(1 - kept)) {
+            var unused = old.muli(kept).addi(scaled);
+          }
+        }
       }
     }
   }

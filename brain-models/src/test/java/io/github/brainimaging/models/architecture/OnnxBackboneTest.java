@@ -79,11 +79,12 @@ class OnnxBackboneTest {
     byte[] model = OnnxExport.toBytes(WHOLE, WEIGHTS, Map.of());
     Network features = Architectures.named("compact-resnet").backbone(1, 32);
     String last = features.nodes().get(features.nodes().size() - 1).name();
-    Network head = Head.P1.describe(features.outputShape(), 2);
 
     OnnxBackbone backbone = OnnxBackbone.cutAt(model, last);
+    Network head = Head.P1.describe(backbone.featureShape(), 2);
     byte[] joined = backbone.join(head, Weights.random(head, 1), Map.of());
 
+    assertThat(backbone.featureShape()).isEqualTo(features.outputShape());
     assertThat(OnnxRun.run(joined, images(5, 1024), 5, 1, 32, 32)).hasSize(5 * 2);
   }
 
@@ -132,7 +133,8 @@ class OnnxBackboneTest {
 
     OnnxBackbone backbone = OnnxBackbone.of(model);
     float[] features = OnnxRun.run(backbone.toBytes(), input, 3, a, b, c);
-    Network head = Head.P5_RESNET_FINE_TUNED.describe(List.of(features.length / 3), 4);
+    assertThat(backbone.featureShape()).isEqualTo(List.of(features.length / 3));
+    Network head = Head.P5_RESNET_FINE_TUNED.describe(backbone.featureShape(), 4);
     Weights weights = Weights.random(head, 1);
     byte[] joined = backbone.join(head, weights, Map.of());
 

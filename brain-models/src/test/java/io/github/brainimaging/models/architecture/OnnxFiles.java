@@ -3,7 +3,6 @@ package io.github.brainimaging.models.architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,13 +27,15 @@ final class OnnxFiles {
     Network whole = CompactResNet.describe(64, 4);
     OnnxBackbone backbone =
         OnnxBackbone.of(OnnxExport.toBytes(whole, Weights.random(whole, 1), Map.of()));
-    Network head = Head.P5_RESNET_FINE_TUNED.describe(backboneShape(whole), 3);
+    Network head = Head.P5_RESNET_FINE_TUNED.describe(backbone.featureShape(), 3);
     Files.write(folder.resolve("cut.onnx"), backbone.toBytes());
+    byte[] map =
+        OnnxBackbone.cutAt(
+                OnnxExport.toBytes(whole, Weights.random(whole, 1), Map.of()),
+                "stage3.block2.2.norm")
+            .toBytes();
+    Files.write(folder.resolve("cut-at-map.onnx"), map);
     Files.write(
         folder.resolve("joined.onnx"), backbone.join(head, Weights.random(head, 1), Map.of()));
-  }
-
-  private static List<Integer> backboneShape(Network whole) {
-    return whole.nodes().get(whole.nodes().size() - 4).outputShape();
   }
 }

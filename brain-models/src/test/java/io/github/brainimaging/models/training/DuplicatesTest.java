@@ -31,7 +31,11 @@ class DuplicatesTest {
   }
 
   private LabeledFile write(String name, MedicalImage image) throws IOException {
-    PngImageWriter.write(image, folder.resolve(name));
+    float[] samples = image.samples();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = Math.round(samples[i]);
+    }
+    PngImageWriter.write(image.withSamples(samples), folder.resolve(name));
     return new LabeledFile(folder.resolve(name), 0, "");
   }
 

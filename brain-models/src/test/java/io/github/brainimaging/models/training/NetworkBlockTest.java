@@ -15,10 +15,12 @@ import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.architecture.Architectures;
 import io.github.brainimaging.models.architecture.BatchNorm;
 import io.github.brainimaging.models.architecture.CompactResNet;
+import io.github.brainimaging.models.architecture.CompactUnet;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Dense;
 import io.github.brainimaging.models.architecture.Dropout;
 import io.github.brainimaging.models.architecture.Flatten;
+import io.github.brainimaging.models.architecture.Head;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Network.Tap;
 import io.github.brainimaging.models.architecture.OnnxExport;
@@ -28,12 +30,15 @@ import io.github.brainimaging.models.architecture.Pool2d;
 import io.github.brainimaging.models.architecture.Relu;
 import io.github.brainimaging.models.architecture.Sigmoid;
 import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.architecture.Upsample2d;
 import io.github.brainimaging.models.architecture.Weights;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +73,15 @@ class NetworkBlockTest {
             .then(new Flatten())
             .then("probabilities", new Sigmoid())
             .build();
-    return Stream.of(everyLayer, joined, CompactResNet.describe(64, 4));
+    Network enlarged =
+        Network.builder("enlarged", 1, 5, 7)
+            .input()
+            .then("conv", Conv2d.same(3, 3))
+            .then(Upsample2d.nearest(2))
+            .then(Upsample2d.bilinear(3))
+            .build();
+    return Stream.of(
+        everyLayer, joined, enlarged, CompactResNet.describe(64, 4), CompactUnet.describe(64, 2));
   }
 
   static Stream<Network> architectures() {
@@ -76,9 +89,15 @@ class NetworkBlockTest {
         .map(a -> a.describe(a.heads().get(0), a.channels(), 32, 3).logits());
   }
 
+  static Stream<Network> heads() {
+    return Arrays.stream(Head.values())
+        .map(head -> head.describe(head == Head.LINEAR ? List.of(5) : List.of(3, 8, 8), 3))
+        .map(Network::logits);
+  }
+
   @ParameterizedTest
-  @MethodSource("architectures")
-  void agreesWithTheOnnxGraphOfEveryArchitecture(Network network) throws OrtException {
+  @MethodSource({"architectures", "heads"})
+  void agreesWithTheOnnxGraphOfEveryArchitectureAndHead(Network network) throws OrtException {
     agreesWithTheOnnxGraph(network);
   }
 
@@ -93,7 +112,8 @@ class NetworkBlockTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    long[] axes = {batch, shape.get(0), shape.get(1), shape.get(2)};
+    long[] axes =
+        LongStream.concat(LongStream.of(batch), shape.stream().mapToLong(n -> n)).toArray();
 
     float[] onnx = OnnxRun.run(OnnxExport.toBytes(network, weights, Map.of()), values, axes);
     float[] djl = runBlock(network, weights, values, axes);

@@ -12,6 +12,7 @@ import io.github.brainimaging.models.architecture.GlobalAveragePool;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Relu;
 import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -96,6 +97,8 @@ class TrainerTest {
             result.history().stream().mapToDouble(EpochResult::validationLoss).min().orElseThrow());
     assertThat(Files.readAllLines(folder.resolve("history.csv"))).hasSize(1 + 6);
     result.weights().requireFit(network());
+    assertThat(Weights.read(folder.resolve("checkpoint.safetensors")).tensors())
+        .isEqualTo(result.weights().tensors());
   }
 
   @Test

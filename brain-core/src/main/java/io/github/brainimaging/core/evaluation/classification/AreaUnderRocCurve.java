@@ -1,8 +1,9 @@
 package io.github.brainimaging.core.evaluation.classification;
 
+import io.github.brainimaging.core.evaluation.ConfidenceInterval;
+import io.github.brainimaging.core.evaluation.internal.DeLong;
 import io.github.brainimaging.core.internal.Arguments;
-import java.util.Arrays;
-import java.util.Comparator;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * The area under the receiver operating characteristic: the probability that a positive case has a
@@ -27,39 +28,32 @@ public final class AreaUnderRocCurve {
    * @throws IllegalArgumentException if the lengths differ or a score is not finite
    */
   public static double of(boolean[] positive, double[] scores) {
-    Arguments.require(
-        positive.length == scores.length,
-        "scores must hold one value per case = %d, got %d",
-        positive.length,
-        scores.length);
-    Integer[] order = new Integer[scores.length];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-      Arguments.requireFinite("score", scores[i]);
-    }
-    // Not Double.compare, for which -0.0 is smaller than 0.0.
-    Comparator<Integer> byScore =
-        (a, b) -> scores[a] < scores[b] ? -1 : scores[a] > scores[b] ? 1 : 0;
-    Arrays.sort(order, byScore);
+    return DeLong.of(positive, scores).auc();
+  }
 
-    long positives = 0;
-    double rankSum = 0;
-    for (int start = 0; start < order.length; ) {
-      int end = start;
-      int positivesInTie = 0;
-      while (end < order.length && scores[order[end]] == scores[order[start]]) {
-        positivesInTie += positive[order[end]] ? 1 : 0;
-        end++;
-      }
-      // Ranks start + 1 to end share their mean.
-      rankSum += positivesInTie * (start + 1 + end) / 2.0;
-      positives += positivesInTie;
-      start = end;
-    }
-    long negatives = order.length - positives;
-    if (positives == 0 || negatives == 0) {
-      return Double.NaN;
-    }
-    return (rankSum - positives * (positives + 1) / 2.0) / ((double) positives * negatives);
+  /**
+   * Computes the area and its interval by DeLong's method (Biometrics 44, 1988, 837): the area plus
+   * and minus a normal quantile times its standard error, cut to 0 and 1. An area of 1 has the
+   * interval 1 to 1, however few the cases; it holds for independent cases.
+   *
+   * @param positive for every case, whether it is positive in truth
+   * @param scores for every case, a finite number that is larger the more the case looks positive
+   * @param level the confidence, such as 0.95
+   * @return the area and its interval; NaN if there is no positive or no negative case, the ends
+   *     also if there is only one of a kind
+   * @throws IllegalArgumentException if the lengths differ, a score is not finite or the level is
+   *     not between 0 and 1
+   */
+  public static ConfidenceInterval interval(boolean[] positive, double[] scores, double level) {
+    return interval(DeLong.of(positive, scores), level);
+  }
+
+  static ConfidenceInterval interval(DeLong area, double level) {
+    Arguments.require(level > 0 && level < 1, "level must be between 0 and 1, got %s", level);
+    double reach =
+        NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2)
+            * area.standardError();
+    return new ConfidenceInterval(
+        area.auc(), Math.max(0, area.auc() - reach), Math.min(1, area.auc() + reach), level);
   }
 }

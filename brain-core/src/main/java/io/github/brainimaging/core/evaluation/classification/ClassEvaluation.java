@@ -10,6 +10,7 @@ package io.github.brainimaging.core.evaluation.classification;
  *   specificity = TN / (TN + FP)     NaN if every case is of this class
  *   F1          = 2 TP / (2 TP + FP + FN)
  *   AUC         see {@link AreaUnderRocCurve}; NaN if the class does not occur or nothing else does
+ *   average precision   see {@link PrecisionRecallCurve}; NaN if the class does not occur
  * </pre>
  *
  * Precision and F1 of a class that neither occurs nor was predicted are NaN. The 0 for a class that
@@ -23,6 +24,8 @@ package io.github.brainimaging.core.evaluation.classification;
  * @param specificity between 0 and 1, or NaN
  * @param f1 harmonic mean of precision and recall, between 0 and 1, or NaN
  * @param auc area under the ROC curve of this class's score, between 0 and 1, or NaN
+ * @param averagePrecision area under the precision-recall curve of this class's score, between 0
+ *     and 1, or NaN
  * @param support number of cases of this class in truth
  */
 public record ClassEvaluation(
@@ -32,9 +35,11 @@ public record ClassEvaluation(
     double specificity,
     double f1,
     double auc,
+    double averagePrecision,
     int support) {
 
-  static ClassEvaluation of(ConfusionMatrix confusion, String label, double auc) {
+  static ClassEvaluation of(
+      ConfusionMatrix confusion, String label, boolean[] positive, double[] scores) {
     int support = confusion.truthCount(label);
     int predicted = confusion.predictedCount(label);
     int truePositives = confusion.count(label, label);
@@ -47,7 +52,8 @@ public record ClassEvaluation(
         (double) truePositives / support,
         (double) (negatives - falsePositives) / negatives,
         2.0 * truePositives / (support + predicted),
-        auc,
+        AreaUnderRocCurve.of(positive, scores),
+        support == 0 ? Double.NaN : PrecisionRecallCurve.of(positive, scores).averagePrecision(),
         support);
   }
 }

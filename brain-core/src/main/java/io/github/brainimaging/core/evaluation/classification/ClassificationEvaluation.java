@@ -1,35 +1,53 @@
 package io.github.brainimaging.core.evaluation.classification;
 
+import io.github.brainimaging.core.evaluation.ConfidenceInterval;
+import io.github.brainimaging.core.evaluation.JeffreysInterval;
+import io.github.brainimaging.core.evaluation.internal.DeLong;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
  * How well a classifier did on cases whose truth is known: accuracy, the measures of every class
- * and their means, and the confusion matrix. {@link #toString()} is a table for people.
+ * and their means, the quality of the probabilities and the confusion matrix. {@link #toString()}
+ * is a table for people.
  *
  * <p>Means over classes leave out the classes for which the measure is undefined (see {@link
  * ClassEvaluation}), so that a class absent from the test set neither helps nor hurts. Macro F1 is
  * then scikit-learn's {@code f1_score(average="macro")}, balanced accuracy its {@code
- * balanced_accuracy_score}.
+ * balanced_accuracy_score}. Pooled over the classes ("micro"), precision, recall and F1 all equal
+ * the accuracy, since every case has one label; only the micro AUC is a figure of its own.
  *
  * <p>Immutable and safe to share between threads.
  */
 public final class ClassificationEvaluation {
 
+  private final List<String> truth;
+  private final List<String> predicted;
+  private final Map<String, double[]> scores;
   private final ConfusionMatrix confusion;
   private final Map<String, ClassEvaluation> classes;
+  private final ProbabilityEvaluation probabilities;
 
-  private ClassificationEvaluation(
-      ConfusionMatrix confusion, Map<String, ClassEvaluation> classes) {
-    this.confusion = confusion;
-    this.classes = Collections.unmodifiableMap(classes);
+  private ClassificationEvaluation(List<String> truth, Map<String, double[]> scores) {
+    List<String> labels = List.copyOf(scores.keySet());
+    this.truth = List.copyOf(truth);
+    this.scores = scores;
+    this.predicted = List.copyOf(best(labels, scores));
+    this.confusion = ConfusionMatrix.of(labels, truth, predicted);
+    Map<String, ClassEvaluation> byLabel = new LinkedHashMap<>();
+    scores.forEach(
+        (label, ofClass) ->
+            byLabel.put(
+                label, ClassEvaluation.of(confusion, label, positives(truth, label), ofClass)));
+    this.classes = Collections.unmodifiableMap(byLabel);
+    this.probabilities = ProbabilityEvaluation.of(truth, scores);
   }
 
   /**
@@ -56,35 +74,30 @@ public final class ClassificationEvaluation {
         scores.size());
     List<String> labels = List.copyOf(scores.get(0).keySet());
     Arguments.require(!labels.isEmpty(), "scores must have at least one label, got none");
-    double[][] byClass = byClass(labels, scores);
-    ConfusionMatrix confusion = ConfusionMatrix.of(labels, truth, best(labels, byClass));
-    Map<String, ClassEvaluation> classes = new LinkedHashMap<>();
-    for (int c = 0; c < byClass.length; c++) {
-      String label = labels.get(c);
-      double auc = auc(label, truth, byClass[c]);
-      classes.put(label, ClassEvaluation.of(confusion, label, auc));
-    }
-    return new ClassificationEvaluation(confusion, classes);
+    return new ClassificationEvaluation(truth, byLabel(labels, scores));
   }
 
-  private static double[][] byClass(List<String> labels, List<Map<String, Double>> scores) {
-    double[][] byClass = new double[labels.size()][scores.size()];
+  private static Map<String, double[]> byLabel(
+      List<String> labels, List<Map<String, Double>> scores) {
+    Map<String, double[]> byLabel = new LinkedHashMap<>();
+    labels.forEach(label -> byLabel.put(label, new double[scores.size()]));
     for (int i = 0; i < scores.size(); i++) {
       Map<String, Double> ofCase = scores.get(i);
       Arguments.require(
-          ofCase.keySet().equals(scores.get(0).keySet()),
+          ofCase.keySet().equals(byLabel.keySet()),
           "scores must have the labels %s in every case, got %s",
           labels,
           ofCase.keySet());
-      for (int c = 0; c < byClass.length; c++) {
-        byClass[c][i] =
-            Arguments.requireFinite("score", ofCase.getOrDefault(labels.get(c), Double.NaN));
+      for (Map.Entry<String, Double> score : ofCase.entrySet()) {
+        double value = Arguments.requireFinite("score", score.getValue());
+        Objects.requireNonNull(byLabel.get(score.getKey()))[i] = value;
       }
     }
-    return byClass;
+    return byLabel;
   }
 
-  private static List<String> best(List<String> labels, double[][] byClass) {
+  private static List<String> best(List<String> labels, Map<String, double[]> scores) {
+    double[][] byClass = scores.values().toArray(double[][]::new);
     List<String> best = new ArrayList<>();
     for (int i = 0; i < byClass[0].length; i++) {
       int argMax = 0;
@@ -96,12 +109,73 @@ public final class ClassificationEvaluation {
     return best;
   }
 
-  private static double auc(String label, List<String> truth, double[] scores) {
-    boolean[] positive = new boolean[scores.length];
-    for (int i = 0; i < scores.length; i++) {
+  private static boolean[] positives(List<String> truth, String label) {
+    boolean[] positive = new boolean[truth.size()];
+    for (int i = 0; i < positive.length; i++) {
       positive[i] = truth.get(i).equals(label);
     }
-    return AreaUnderRocCurve.of(positive, scores);
+    return positive;
+  }
+
+  /**
+   * The true label of every case.
+   *
+   * @return an unmodifiable list
+   */
+  public List<String> truth() {
+    return truth;
+  }
+
+  /**
+   * The predicted label of every case.
+   *
+   * @return an unmodifiable list
+   */
+  public List<String> predicted() {
+    return predicted;
+  }
+
+  /**
+   * For every case, whether its prediction is the truth.
+   *
+   * @return a new array
+   */
+  public boolean[] correct() {
+    boolean[] correct = new boolean[truth.size()];
+    for (int i = 0; i < correct.length; i++) {
+      correct[i] = truth.get(i).equals(predicted.get(i));
+    }
+    return correct;
+  }
+
+  /**
+   * For every case, whether it is of one class in truth; with {@link #scores} what {@link RocCurve}
+   * and {@link PrecisionRecallCurve} ask for.
+   *
+   * @param label one of the labels
+   * @return a new array
+   * @throws IllegalArgumentException if there is no such label
+   */
+  public boolean[] positive(String label) {
+    requireLabel(label);
+    return positives(truth, label);
+  }
+
+  /**
+   * The score of one class for every case.
+   *
+   * @param label one of the labels
+   * @return a new array
+   * @throws IllegalArgumentException if there is no such label
+   */
+  public double[] scores(String label) {
+    requireLabel(label);
+    return Objects.requireNonNull(scores.get(label)).clone();
+  }
+
+  private void requireLabel(String label) {
+    Arguments.require(
+        scores.containsKey(label), "label must be one of %s, got %s", scores.keySet(), label);
   }
 
   /**
@@ -123,12 +197,32 @@ public final class ClassificationEvaluation {
   }
 
   /**
-   * The mean recall of the classes that occur.
+   * The accuracy with its interval.
+   *
+   * @param level the confidence, such as 0.95
+   * @return the interval of {@link JeffreysInterval}
+   * @throws IllegalArgumentException if the level is not between 0 and 1
+   */
+  public ConfidenceInterval accuracyInterval(double level) {
+    return JeffreysInterval.of(confusion.correct(), confusion.total(), level);
+  }
+
+  /**
+   * The mean recall (sensitivity) of the classes that occur, the macro recall.
    *
    * @return between 0 and 1
    */
   public double balancedAccuracy() {
     return mean(classes.values(), ClassEvaluation::recall);
+  }
+
+  /**
+   * The mean precision of the classes that occur or were predicted.
+   *
+   * @return between 0 and 1
+   */
+  public double macroPrecision() {
+    return mean(classes.values(), ClassEvaluation::precision);
   }
 
   /**
@@ -147,6 +241,58 @@ public final class ClassificationEvaluation {
    */
   public double macroAuc() {
     return mean(classes.values(), ClassEvaluation::auc);
+  }
+
+  /**
+   * The macro AUC with its interval: DeLong's, with the correlation between the classes, see {@link
+   * io.github.brainimaging.core.evaluation.significance.DeLongTest#ofMacro}.
+   *
+   * @param level the confidence, such as 0.95
+   * @return the area and its interval, cut to 0 and 1; NaN where undefined
+   * @throws IllegalArgumentException if the level is not between 0 and 1
+   */
+  public ConfidenceInterval macroAucInterval(double level) {
+    List<DeLong> areas =
+        scores.entrySet().stream()
+            .map(ofClass -> DeLong.of(positives(truth, ofClass.getKey()), ofClass.getValue()))
+            .toList();
+    return AreaUnderRocCurve.interval(DeLong.mean(areas), level);
+  }
+
+  /**
+   * The AUC of all scores of all cases taken together, those of the true class as positives.
+   *
+   * @return between 0 and 1; NaN if there is one label only
+   */
+  public double microAuc() {
+    int n = truth.size();
+    boolean[] positive = new boolean[n * scores.size()];
+    double[] pooled = new double[positive.length];
+    int at = 0;
+    for (Map.Entry<String, double[]> ofClass : scores.entrySet()) {
+      System.arraycopy(positives(truth, ofClass.getKey()), 0, positive, at, n);
+      System.arraycopy(ofClass.getValue(), 0, pooled, at, n);
+      at += n;
+    }
+    return AreaUnderRocCurve.of(positive, pooled);
+  }
+
+  /**
+   * The mean one-vs-rest average precision of the classes that occur.
+   *
+   * @return between 0 and 1
+   */
+  public double macroAveragePrecision() {
+    return mean(classes.values(), ClassEvaluation::averagePrecision);
+  }
+
+  /**
+   * How good the scores are as probabilities.
+   *
+   * @return log loss, Brier score and calibration error; NaN if the scores are no probabilities
+   */
+  public ProbabilityEvaluation probabilities() {
+    return probabilities;
   }
 
   private static double mean(
@@ -179,46 +325,6 @@ public final class ClassificationEvaluation {
   /** Tables of the measures and of the confusion matrix; "-" stands for an undefined value. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%d cases: accuracy %s, balanced accuracy %s, macro F1 %s, macro AUC %s%n%n",
-            count(),
-            figure(accuracy()),
-            figure(balancedAccuracy()),
-            figure(macroF1()),
-            figure(macroAuc())));
-    int width = classes.keySet().stream().mapToInt(String::length).max().orElse(0);
-    String row = "%-" + Math.max(width, 5) + "s  %9s  %6s  %11s  %6s  %6s  %7s%n";
-    text.append(
-        String.format(
-            Locale.ROOT,
-            row,
-            "class",
-            "precision",
-            "recall",
-            "specificity",
-            "F1",
-            "AUC",
-            "support"));
-    for (ClassEvaluation c : classes.values()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              row,
-              c.label(),
-              figure(c.precision()),
-              figure(c.recall()),
-              figure(c.specificity()),
-              figure(c.f1()),
-              figure(c.auc()),
-              c.support()));
-    }
-    return text.append(String.format("%n")).append(confusion).toString();
-  }
-
-  private static String figure(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    return EvaluationTable.of(this);
   }
 }

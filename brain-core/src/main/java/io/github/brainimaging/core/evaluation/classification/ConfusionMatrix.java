@@ -119,6 +119,44 @@ public final class ConfusionMatrix {
   }
 
   /**
+   * Cohen's kappa, the agreement beyond chance: {@code (a - e) / (1 - e)} with the share a of the
+   * cases that are right and the share e that would be right by chance (Educational and
+   * Psychological Measurement 20, 1960, 37).
+   *
+   * @return at most 1, 0 for chance; NaN if there is no case, or truth and prediction are of one
+   *     and the same class throughout
+   */
+  public double cohensKappa() {
+    double n = total();
+    double chance = chanceAgreements() / (n * n);
+    return (correct() / n - chance) / (1 - chance);
+  }
+
+  /**
+   * Matthews' correlation coefficient of truth and prediction, for any number of classes (Gorodkin,
+   * Computational Biology and Chemistry 28, 2004, 367).
+   *
+   * @return between -1 and 1, 0 for chance; NaN if truth or prediction is of one class throughout
+   *     (scikit-learn then gives 0)
+   */
+  public double matthewsCorrelation() {
+    double n = total();
+    double truthSquares = labels.stream().mapToDouble(l -> square(truthCount(l))).sum();
+    double predictedSquares = labels.stream().mapToDouble(l -> square(predictedCount(l))).sum();
+    return (correct() * n - chanceAgreements())
+        / Math.sqrt((n * n - truthSquares) * (n * n - predictedSquares));
+  }
+
+  /** Number of cases squared times the share that would be right by chance. */
+  private double chanceAgreements() {
+    return labels.stream().mapToDouble(l -> (double) truthCount(l) * predictedCount(l)).sum();
+  }
+
+  private static double square(double v) {
+    return v * v;
+  }
+
+  /**
    * All counts.
    *
    * @return a new array, {@code [truth][predicted]}

@@ -1,20 +1,23 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 
 /**
- * How two masks cover each other, counted in pixels. With TP, FP, FN the three counts:
+ * How two masks cover each other, counted in pixels or voxels. With TP, FP, FN the three counts:
  *
  * <pre>
  *   Dice        = 2 TP / (2 TP + FP + FN)
  *   IoU         = TP / (TP + FP + FN)        the Jaccard index
  *   sensitivity = TP / (TP + FN)
  *   precision   = TP / (TP + FP)
+ *   relative size error = (FP - FN) / (TP + FN)    of the area or volume; positive if too large
  * </pre>
  *
  * <p>Empty masks: if both are empty they agree, Dice and IoU are 1. If one is, both are 0.
- * Sensitivity is NaN if the truth is empty, precision is NaN if the prediction is.
+ * Sensitivity and relative size error are NaN if the truth is empty, precision is NaN if the
+ * prediction is.
  *
  * <p>Immutable and safe to share between threads.
  *
@@ -51,13 +54,45 @@ public record Overlap(int truePositives, int falsePositives, int falseNegatives)
    */
   public static Overlap of(Mask truth, Mask predicted) {
     requireSameSize(truth, predicted);
-    boolean[] a = truth.toArray();
-    boolean[] b = predicted.toArray();
+    int both = countShared(truth.toArray(), predicted.toArray());
+    return new Overlap(both, predicted.count() - both, truth.count() - both);
+  }
+
+  /**
+   * Counts the voxels of two masks.
+   *
+   * @param truth the true mask
+   * @param predicted the mask to judge, on the same grid
+   * @return the counts
+   * @throws IllegalArgumentException if the grids differ
+   */
+  public static Overlap of(VolumeMask truth, VolumeMask predicted) {
+    requireSameGrid(truth, predicted);
+    int both = countShared(truth.toArray(), predicted.toArray());
+    return new Overlap(both, predicted.count() - both, truth.count() - both);
+  }
+
+  private static int countShared(boolean[] a, boolean[] b) {
     int both = 0;
     for (int i = 0; i < a.length; i++) {
       both += a[i] && b[i] ? 1 : 0;
     }
-    return new Overlap(both, predicted.count() - both, truth.count() - both);
+    return both;
+  }
+
+  /**
+   * The counts of two parts together. The slices of a patient, summed, give the overlap of the
+   * volume: its Dice is not the mean of theirs.
+   *
+   * @param other another part
+   * @return the sums
+   * @throws ArithmeticException if a sum is above the largest int
+   */
+  public Overlap plus(Overlap other) {
+    return new Overlap(
+        Math.addExact(truePositives, other.truePositives),
+        Math.addExact(falsePositives, other.falsePositives),
+        Math.addExact(falseNegatives, other.falseNegatives));
   }
 
   static void requireSameSize(Mask truth, Mask predicted) {
@@ -68,6 +103,14 @@ public record Overlap(int truePositives, int falsePositives, int falseNegatives)
         truth.height(),
         predicted.width(),
         predicted.height());
+  }
+
+  static void requireSameGrid(VolumeMask truth, VolumeMask predicted) {
+    Arguments.require(
+        truth.grid().matches(predicted.grid()),
+        "predicted must have the grid of truth = %s, got %s",
+        truth.grid(),
+        predicted.grid());
   }
 
   /**
@@ -126,5 +169,17 @@ public record Overlap(int truePositives, int falsePositives, int falseNegatives)
    */
   public double precision() {
     return (double) truePositives / (truePositives + falsePositives);
+  }
+
+  /**
+   * By how much the area or volume of the prediction is too large, in relation to the true one.
+   *
+   * @return -1 if nothing was found, 0 for the true size, above 0 if too large; NaN if the truth is
+   *     empty
+   */
+  public double relativeSizeError() {
+    return truthEmpty()
+        ? Double.NaN
+        : (double) (falsePositives - falseNegatives) / (truePositives + falseNegatives);
   }
 }

@@ -2,14 +2,15 @@ package io.github.brainimaging.core.evaluation.segmentation;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.image.VolumeMask;
 import java.util.Locale;
 
 /**
- * How well one mask agrees with the truth.
+ * How well one mask agrees with the truth, of a slice or of a volume.
  *
  * <p>Empty masks: both empty is agreement, Dice and IoU are 1. If one is empty, Dice and IoU are 0.
- * Distances are NaN in either case, sensitivity if the truth and precision if the prediction is
- * empty. {@link SegmentationSummary} counts what it had to leave out for that.
+ * Distances are NaN in either case, sensitivity and relative size error if the truth and precision
+ * if the prediction is empty. {@link SegmentationSummary} counts what it had to leave out for that.
  *
  * <p>Immutable and safe to share between threads.
  *
@@ -19,6 +20,9 @@ import java.util.Locale;
  * @param averageSurfaceDistance mean distance between the outlines, both ways pooled, NaN if a mask
  *     is empty
  * @param inMillimeters whether the distances are in mm; else they are in pixels
+ * @param sizeError area or volume of the prediction less that of the truth, in sizeUnit
+ * @param sizeUnit "mm2" for a slice, "ml" for a volume, "px" or "voxels" if the spacing is unknown
+ * @param lesions how many lesions were found, by {@link LesionDetection#byOverlap}
  * @see SurfaceDistances
  */
 public record SegmentationEvaluation(
@@ -26,7 +30,10 @@ public record SegmentationEvaluation(
     double hausdorff,
     double hausdorff95,
     double averageSurfaceDistance,
-    boolean inMillimeters) {
+    boolean inMillimeters,
+    double sizeError,
+    String sizeUnit,
+    LesionDetection lesions) {
 
   /**
    * Evaluates a mask, with distances in pixels.
@@ -54,12 +61,52 @@ public record SegmentationEvaluation(
         spacing.isKnown()
             ? SurfaceDistances.inMillimeters(truth, predicted, spacing)
             : SurfaceDistances.inPixels(truth, predicted);
-    return new SegmentationEvaluation(
+    boolean known = spacing.isKnown();
+    return of(
         Overlap.of(truth, predicted),
+        distances,
+        known,
+        known ? spacing.pixelAreaMm2() : 1,
+        known ? "mm2" : "px",
+        LesionDetection.byOverlap(truth, predicted));
+  }
+
+  /**
+   * Evaluates the mask of a volume, with distances in millimeters and volumes in milliliters if the
+   * spacing of the truth is known, else in voxels.
+   *
+   * @param truth the true mask
+   * @param predicted the mask to judge, on the same grid
+   * @return the evaluation
+   * @throws IllegalArgumentException if the grids differ
+   */
+  public static SegmentationEvaluation of(VolumeMask truth, VolumeMask predicted) {
+    boolean known = truth.grid().spacing().isKnown();
+    return of(
+        Overlap.of(truth, predicted),
+        SurfaceDistances.of(truth, predicted),
+        known,
+        known ? truth.grid().voxelVolumeMm3() / 1000 : 1,
+        known ? "ml" : "voxels",
+        LesionDetection.byOverlap(truth, predicted));
+  }
+
+  private static SegmentationEvaluation of(
+      Overlap overlap,
+      SurfaceDistances distances,
+      boolean inMillimeters,
+      double cellSize,
+      String sizeUnit,
+      LesionDetection lesions) {
+    return new SegmentationEvaluation(
+        overlap,
         distances.hausdorff(),
         distances.hausdorff(95),
         distances.average(),
-        spacing.isKnown());
+        inMillimeters,
+        (overlap.falsePositives() - overlap.falseNegatives()) * cellSize,
+        sizeUnit,
+        lesions);
   }
 
   /**
@@ -98,13 +145,23 @@ public record SegmentationEvaluation(
     return overlap.precision();
   }
 
+  /**
+   * By how much the area or volume of the prediction is too large, in relation to the true one.
+   *
+   * @return -1 or more; NaN if the truth is empty
+   */
+  public double relativeSizeError() {
+    return overlap.relativeSizeError();
+  }
+
   /** All measures in one line; NaN where undefined. */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
         "Dice %.4f, IoU %.4f, sensitivity %.4f, precision %.4f, Hausdorff %.2f %s, HD95 %.2f %s,"
-            + " average surface distance %.2f %s",
+            + " average surface distance %.2f %s, size error %+.1f %s, %d of %d lesions found, %d"
+            + " false",
         dice(),
         iou(),
         sensitivity(),
@@ -114,10 +171,16 @@ public record SegmentationEvaluation(
         hausdorff95,
         unit(),
         averageSurfaceDistance,
-        unit());
+        unit(),
+        sizeError,
+        sizeUnit,
+        lesions.found(),
+        lesions.trueLesions(),
+        lesions.falsePositives());
   }
 
-  private String unit() {
-    return inMillimeters ? "mm" : "px";
+  /** The unit of the distances. */
+  String unit() {
+    return inMillimeters ? "mm" : sizeUnit;
   }
 }

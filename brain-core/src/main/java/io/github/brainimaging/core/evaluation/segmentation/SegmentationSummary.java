@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.Percentiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +39,14 @@ public final class SegmentationSummary {
    *
    * @param cases one evaluation per mask; may be empty
    * @return the summary
-   * @throws IllegalArgumentException if some distances are in mm and some in pixels
+   * @throws IllegalArgumentException if the sizes are not all in one unit, such as some in mm2 and
+   *     some in pixels
    */
   public static SegmentationSummary of(List<SegmentationEvaluation> cases) {
     Arguments.require(
-        cases.stream().map(SegmentationEvaluation::inMillimeters).distinct().count() <= 1,
-        "cases must be all in mm or all in pixels, got both");
+        cases.stream().map(SegmentationEvaluation::sizeUnit).distinct().count() <= 1,
+        "cases must be all in one unit, got %s",
+        cases.stream().map(SegmentationEvaluation::sizeUnit).distinct().toList());
     return new SegmentationSummary(List.copyOf(cases));
   }
 
@@ -59,7 +62,7 @@ public final class SegmentationSummary {
     int n = values.length;
     return new Statistics(
         Arrays.stream(values).average().orElse(Double.NaN),
-        n == 0 ? Double.NaN : (values[(n - 1) / 2] + values[n / 2]) / 2,
+        Percentiles.ofSorted(values, 50),
         n,
         cases.size() - n);
   }
@@ -100,6 +103,30 @@ public final class SegmentationSummary {
     return count(overlap -> overlap.truthEmpty() && overlap.predictionEmpty());
   }
 
+  /**
+   * The pixels of all cases taken together. If they are the slices of one volume, this is its
+   * overlap.
+   *
+   * @return the sums
+   * @throws ArithmeticException if a sum is above the largest int
+   */
+  public Overlap overlap() {
+    return cases.stream()
+        .map(SegmentationEvaluation::overlap)
+        .reduce(new Overlap(0, 0, 0), Overlap::plus);
+  }
+
+  /**
+   * The lesions of all cases taken together.
+   *
+   * @return the sums
+   */
+  public LesionDetection lesions() {
+    return cases.stream()
+        .map(SegmentationEvaluation::lesions)
+        .reduce(LesionDetection.NONE, LesionDetection::plus);
+  }
+
   private int count(Predicate<Overlap> condition) {
     return (int) cases.stream().map(SegmentationEvaluation::overlap).filter(condition).count();
   }
@@ -107,8 +134,9 @@ public final class SegmentationSummary {
   /** A table of all measures, with the number of cases that each had to leave out. */
   @Override
   public String toString() {
-    boolean mm = !cases.isEmpty() && cases.get(0).inMillimeters();
-    String unit = mm ? " (mm)" : " (px)";
+    String unit = cases.isEmpty() ? "" : " (" + cases.get(0).unit() + ")";
+    String sizeUnit = cases.isEmpty() ? "" : " (" + cases.get(0).sizeUnit() + ")";
+    LesionDetection lesions = lesions();
     return String.format(
             Locale.ROOT,
             "%d cases: %d missed (truth, nothing predicted), %d spurious (predicted, no truth),"
@@ -128,7 +156,17 @@ public final class SegmentationSummary {
         + row("precision", SegmentationEvaluation::precision)
         + row("Hausdorff" + unit, SegmentationEvaluation::hausdorff)
         + row("HD95" + unit, SegmentationEvaluation::hausdorff95)
-        + row("average surface distance" + unit, SegmentationEvaluation::averageSurfaceDistance);
+        + row("average surface distance" + unit, SegmentationEvaluation::averageSurfaceDistance)
+        + row("size error" + sizeUnit, SegmentationEvaluation::sizeError)
+        + row("relative size error", SegmentationEvaluation::relativeSizeError)
+        + String.format(
+            Locale.ROOT,
+            "lesions: %d of %d found, %d of %d predicted are false, F1 %.4f%n",
+            lesions.found(),
+            lesions.trueLesions(),
+            lesions.falsePositives(),
+            lesions.predictedLesions(),
+            lesions.f1());
   }
 
   private String row(String name, ToDoubleFunction<SegmentationEvaluation> measure) {

@@ -1,20 +1,23 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
-import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.Percentiles;
 import java.util.Arrays;
 
 /**
- * The distances between the outlines of two masks, from every pixel of one outline to the nearest
- * of the other, both ways.
+ * The distances between the outlines of two masks, from every pixel (or voxel) of one outline to
+ * the nearest of the other, both ways.
  *
- * <p>The outline of a mask S is {@code S \ erosion(S)} with the 4-connected cross: the pixels of
- * the mask with at least one of their four neighbors outside it; what lies beyond the image is
- * outside. Distances are Euclidean between pixel centers. Outline and measures are those of MONAI
- * ({@code compute_hausdorff_distance}, {@code compute_average_surface_distance(symmetric=True)});
- * MedPy has the same outline but takes HD95 over both directions pooled.
+ * <p>The outline of a mask S is {@code S \ erosion(S)} with the 4-connected cross, of a volume the
+ * 6-connected one: the pixels of the mask with at least one of their four (six) neighbors outside
+ * it; what lies beyond the image is outside. Distances are Euclidean between pixel centers. Outline
+ * and measures are those of MONAI ({@code compute_hausdorff_distance}, {@code
+ * compute_average_surface_distance(symmetric=True)}); MedPy has the same outline but takes HD95
+ * over both directions pooled.
  *
  * <p>Empty masks: if either mask is empty there is no distance, and every measure is NaN. Exact, in
  * time linear in the area of the box around both masks.
@@ -57,49 +60,52 @@ public final class SurfaceDistances {
     return of(truth, predicted, spacing.x(), spacing.y());
   }
 
+  /**
+   * Measures the distances between two volumes, in millimeters if the spacing of the truth is
+   * known, else in voxels.
+   *
+   * @param truth the true mask
+   * @param predicted the mask to judge, on the same grid
+   * @return the distances
+   * @throws IllegalArgumentException if the grids differ
+   */
+  public static SurfaceDistances of(VolumeMask truth, VolumeMask predicted) {
+    Overlap.requireSameGrid(truth, predicted);
+    VoxelSpacing spacing = truth.grid().spacing();
+    return of(
+        Cells.of(truth),
+        Cells.of(predicted),
+        spacing.isKnown()
+            ? new double[] {spacing.x(), spacing.y(), spacing.z()}
+            : new double[] {1, 1, 1});
+  }
+
   private static SurfaceDistances of(Mask truth, Mask predicted, double spacingX, double spacingY) {
     Overlap.requireSameSize(truth, predicted);
-    if (truth.isEmpty() || predicted.isEmpty()) {
+    return of(Cells.of(truth), Cells.of(predicted), new double[] {spacingX, spacingY, 1});
+  }
+
+  private static SurfaceDistances of(Cells truth, Cells predicted, double[] spacing) {
+    int[][] box = Cells.box(truth, predicted);
+    if (box[1][0] < 0) {
       return new SurfaceDistances(new double[0], new double[0]);
     }
-    BoundingBox box =
-        union(truth.boundingBox().orElseThrow(), predicted.boundingBox().orElseThrow());
-    boolean[] truthOutline = outline(truth, box);
-    boolean[] predictedOutline = outline(predicted, box);
+    Cells trueBox = truth.crop(box[0], box[1]);
+    Cells predictedBox = predicted.crop(box[0], box[1]);
+    boolean[] trueOutline = trueBox.outline();
+    boolean[] predictedOutline = predictedBox.outline();
     return new SurfaceDistances(
-        distances(truthOutline, predictedOutline, box, spacingX, spacingY),
-        distances(predictedOutline, truthOutline, box, spacingX, spacingY));
+        distances(trueOutline, predictedOutline, trueBox, spacing),
+        distances(predictedOutline, trueOutline, trueBox, spacing));
   }
 
-  private static BoundingBox union(BoundingBox a, BoundingBox b) {
-    int x = Math.min(a.x(), b.x());
-    int y = Math.min(a.y(), b.y());
-    return new BoundingBox(
-        x,
-        y,
-        Math.max(a.x() + a.width(), b.x() + b.width()) - x,
-        Math.max(a.y() + a.height(), b.y() + b.height()) - y);
-  }
-
-  /** The outline within a box that holds the whole mask, row after row. */
-  private static boolean[] outline(Mask mask, BoundingBox box) {
-    boolean[] whole = mask.outline().toArray();
-    boolean[] outline = new boolean[box.width() * box.height()];
-    for (int y = 0; y < box.height(); y++) {
-      int source = (box.y() + y) * mask.width() + box.x();
-      System.arraycopy(whole, source, outline, y * box.width(), box.width());
-    }
-    return outline;
-  }
-
-  /** From every pixel of one outline to the nearest of the other, in ascending order. */
-  private static double[] distances(
-      boolean[] from, boolean[] to, BoundingBox box, double spacingX, double spacingY) {
-    double[] squared = DistanceTransform.squared(to, box.width(), box.height(), spacingX, spacingY);
+  /** From every cell of one outline to the nearest of the other, in ascending order. */
+  private static double[] distances(boolean[] from, boolean[] to, Cells size, double[] spacing) {
+    double[] squared = DistanceTransform.squared(to, size.width, size.height, size.depth, spacing);
     double[] distances = new double[from.length];
     int n = 0;
     for (int i = 0; i < from.length; i++) {
-      if (from[i]) {
+      if (from[i] && squared[i] < Double.POSITIVE_INFINITY) {
         distances[n++] = Math.sqrt(squared[i]);
       }
     }
@@ -130,17 +136,9 @@ public final class SurfaceDistances {
         percentile >= 0 && percentile <= 100,
         "percentile must be between 0 and 100, got %s",
         percentile);
-    return Math.max(percentile(fromTruth, percentile), percentile(fromPrediction, percentile));
-  }
-
-  private static double percentile(double[] sorted, double percentile) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    double position = percentile / 100 * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    return Math.max(
+        Percentiles.ofSorted(fromTruth, percentile),
+        Percentiles.ofSorted(fromPrediction, percentile));
   }
 
   /**

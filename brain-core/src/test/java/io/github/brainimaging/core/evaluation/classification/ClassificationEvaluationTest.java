@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.Gson;
+import io.github.brainimaging.core.evaluation.Bootstrap;
+import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -13,6 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +37,15 @@ class ClassificationEvaluationTest {
       List<List<Double>> scores,
       double accuracy,
       double balancedAccuracy,
+      double macroPrecision,
       double macroF1,
       Double macroAuc,
+      double microAuc,
+      Double kappa,
+      Double mcc,
+      Double logLoss,
+      Double brierScore,
+      Double calibrationError,
       List<List<Integer>> confusion,
       List<OneClass> classes) {
     @Override
@@ -43,7 +55,22 @@ class ClassificationEvaluationTest {
   }
 
   private record OneClass(
-      Double precision, Double recall, Double specificity, Double f1, Double auc, int support) {}
+      Double precision,
+      Double recall,
+      Double specificity,
+      Double f1,
+      Double auc,
+      Double averagePrecision,
+      Curves curves,
+      int support) {}
+
+  /** Null where a class is all or nothing. The first threshold, infinity, is left out. */
+  private record Curves(
+      List<Double> falsePositiveRate,
+      List<Double> truePositiveRate,
+      List<Double> thresholds,
+      List<Double> precision,
+      List<Double> recall) {}
 
   static List<Case> cases() throws IOException {
     try (Reader in =
@@ -64,7 +91,14 @@ class ClassificationEvaluationTest {
     assertThat(evaluation.accuracy()).isEqualTo(c.accuracy(), EXACT);
     assertThat(evaluation.balancedAccuracy()).isEqualTo(c.balancedAccuracy(), EXACT);
     assertThat(evaluation.macroF1()).isEqualTo(c.macroF1(), EXACT);
+    assertThat(evaluation.macroPrecision()).isEqualTo(c.macroPrecision(), EXACT);
     assertFigure(evaluation.macroAuc(), c.macroAuc());
+    assertThat(evaluation.microAuc()).isEqualTo(c.microAuc(), EXACT);
+    assertFigure(evaluation.confusion().cohensKappa(), c.kappa());
+    assertFigure(evaluation.confusion().matthewsCorrelation(), c.mcc());
+    assertFigure(evaluation.probabilities().logLoss(), c.logLoss());
+    assertFigure(evaluation.probabilities().brierScore(), c.brierScore());
+    assertFigure(evaluation.probabilities().calibrationError(), c.calibrationError());
     assertThat(evaluation.confusion().toArray())
         .isDeepEqualTo(
             c.confusion().stream()
@@ -81,8 +115,29 @@ class ClassificationEvaluationTest {
       assertFigure(actual.specificity(), expected.specificity());
       assertFigure(actual.f1(), expected.f1());
       assertFigure(actual.auc(), expected.auc());
+      assertFigure(actual.averagePrecision(), expected.averagePrecision());
       assertThat(actual.support()).isEqualTo(expected.support());
+      if (expected.curves() != null) {
+        String label = c.labels().get(i);
+        assertCurves(evaluation.positive(label), evaluation.scores(label), expected.curves());
+      }
     }
+  }
+
+  private static void assertCurves(boolean[] positive, double[] scores, Curves expected) {
+    List<RocCurve.Point> roc = RocCurve.of(positive, scores).points();
+    List<PrecisionRecallCurve.Point> pr = PrecisionRecallCurve.of(positive, scores).points();
+    assertThat(roc.get(0).threshold()).isInfinite();
+    assertThat(roc.stream().skip(1).map(RocCurve.Point::threshold))
+        .containsExactlyElementsOf(expected.thresholds());
+    assertThat(roc.stream().map(RocCurve.Point::falsePositiveRate))
+        .containsExactlyElementsOf(expected.falsePositiveRate());
+    assertThat(roc.stream().map(RocCurve.Point::truePositiveRate))
+        .containsExactlyElementsOf(expected.truePositiveRate());
+    assertThat(pr.stream().map(PrecisionRecallCurve.Point::precision))
+        .containsExactlyElementsOf(expected.precision());
+    assertThat(pr.stream().map(PrecisionRecallCurve.Point::recall))
+        .containsExactlyElementsOf(expected.recall());
   }
 
   private static void assertFigure(double actual, Double expected) {
@@ -117,17 +172,117 @@ class ClassificationEvaluationTest {
     assertThat(evaluation.toString().replace(System.lineSeparator(), "\n"))
         .isEqualTo(
             """
-            3 cases: accuracy 0.6667, balanced accuracy 0.7500, macro F1 0.6667, macro AUC 1.0000
+            3 cases: accuracy 0.6667 (95 % interval 0.1767 to 0.9613), macro AUC 1.0000 (95 % interval - to -)
+            balanced accuracy 0.7500, macro precision 0.7500, macro F1 0.6667, micro AUC 0.9444, average precision 1.0000
+            kappa 0.4000, MCC 0.5000, log loss 0.5946, Brier score 0.3533, calibration error 0.3667
 
-            class      precision  recall  specificity      F1     AUC  support
-            glioma        1.0000  0.5000       1.0000  0.6667  1.0000        2
-            notumor       0.5000  1.0000       0.5000  0.6667  1.0000        1
-            pituitary          -       -       1.0000       -       -        0
+            class      precision  recall  specificity      F1     AUC      AP  support
+            glioma        1.0000  0.5000       1.0000  0.6667  1.0000  1.0000        2
+            notumor       0.5000  1.0000       0.5000  0.6667  1.0000  1.0000        1
+            pituitary          -       -       1.0000       -       -       -        0
 
             truth \\ predicted     glioma    notumor  pituitary
             glioma                     1          1          0
             notumor                    0          1          0
             pituitary                  0          0          0""");
+  }
+
+  @Test
+  void tellsTruthAndPredictionOfEveryCase() {
+    ClassificationEvaluation evaluation =
+        ClassificationEvaluation.of(
+            List.of("a", "b"),
+            scores(List.of("a", "b"), List.of(List.of(0.7, 0.3), List.of(0.6, 0.4))));
+
+    assertThat(evaluation.truth()).containsExactly("a", "b");
+    assertThat(evaluation.predicted()).containsExactly("a", "a");
+    assertThat(evaluation.correct()).containsExactly(true, false);
+    assertThat(evaluation.positive("b")).containsExactly(false, true);
+    assertThat(evaluation.scores("b")).containsExactly(0.3, 0.4);
+    assertThatThrownBy(() -> evaluation.scores("c"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("label must be one of [a, b], got c");
+  }
+
+  @Test
+  void judgesNoScoresThatAreNoProbabilities() {
+    for (List<Double> scores : List.of(List.of(0.9, 0.3), List.of(1.5, -0.5))) {
+      ProbabilityEvaluation probabilities =
+          ClassificationEvaluation.of(List.of("a"), scores(List.of("a", "b"), List.of(scores)))
+              .probabilities();
+      assertThat(probabilities.logLoss()).isNaN();
+      assertThat(probabilities.brierScore()).isNaN();
+      assertThat(probabilities.calibrationError()).isNaN();
+    }
+  }
+
+  @Test
+  void aConfidentMistakeHasAFiniteLogLoss() {
+    ProbabilityEvaluation probabilities =
+        ClassificationEvaluation.of(
+                List.of("b"), scores(List.of("a", "b"), List.of(List.of(1.0, 0.0))))
+            .probabilities();
+
+    assertThat(probabilities.logLoss()).isEqualTo(52 * Math.log(2), within(1e-9));
+    assertThat(probabilities.brierScore()).isEqualTo(2);
+    assertThat(probabilities.calibrationError()).isEqualTo(1);
+  }
+
+  /** 2,000 draws and DeLong's formula are two ways to the same interval. */
+  @Test
+  void theIntervalOfTheMacroAucIsThatOfTheBootstrap() {
+    Random random = new Random(7);
+    List<String> labels = List.of("a", "b", "c");
+    List<String> truth = new ArrayList<>();
+    List<Map<String, Double>> scores = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      Map<String, Double> map = new LinkedHashMap<>();
+      for (int c = 0; c < 3; c++) {
+        map.put(labels.get(c), random.nextGaussian() + (i % 3 == c ? 1.2 : 0));
+      }
+      truth.add(labels.get(i % 3));
+      scores.add(map);
+    }
+
+    ConfidenceInterval delong = ClassificationEvaluation.of(truth, scores).macroAucInterval(0.95);
+
+    ConfidenceInterval bootstrap =
+        Bootstrap.withDefaults()
+            .stratified(
+                IntStream.range(0, truth.size()).boxed().toList(),
+                truth::get,
+                drawn -> macroAuc(drawn, labels, truth, scores));
+    assertThat(delong.estimate()).isEqualTo(bootstrap.estimate(), within(1e-12));
+    assertThat(delong.low()).isEqualTo(bootstrap.low(), within(0.006));
+    assertThat(delong.high()).isEqualTo(bootstrap.high(), within(0.006));
+  }
+
+  private static double macroAuc(
+      List<Integer> drawn,
+      List<String> labels,
+      List<String> truth,
+      List<Map<String, Double>> scores) {
+    double sum = 0;
+    for (String label : labels) {
+      boolean[] positive = new boolean[drawn.size()];
+      double[] ofLabel = new double[drawn.size()];
+      for (int i = 0; i < positive.length; i++) {
+        positive[i] = truth.get(drawn.get(i)).equals(label);
+        ofLabel[i] = Objects.requireNonNull(scores.get(drawn.get(i)).get(label));
+      }
+      sum += AreaUnderRocCurve.of(positive, ofLabel);
+    }
+    return sum / labels.size();
+  }
+
+  @Test
+  void curvesNeedBothKindsOfCases() {
+    assertThatThrownBy(() -> RocCurve.of(new boolean[] {true}, new double[] {0.5}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("positive must hold positive and negative cases, got 1 and 0");
+    assertThatThrownBy(() -> PrecisionRecallCurve.of(new boolean[] {false}, new double[] {0.5}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("positive must hold at least one positive case, got none");
   }
 
   @Test

@@ -71,6 +71,9 @@ class SegmentationSummaryTest {
             Hausdorff (px)                   0.5000    0.5000      2         4
             HD95 (px)                        0.4750    0.4750      2         4
             average surface distance (px)    0.2500    0.2500      2         4
+            size error (px)                 -0.3333    0.0000      6         0
+            relative size error             -0.5000   -0.5000      4         2
+            lesions: 2 of 4 found, 1 of 3 predicted are false, F1 0.5714
             """);
   }
 
@@ -90,6 +93,6 @@ class SegmentationSummaryTest {
                         SegmentationEvaluation.of(LEFT, LEFT),
                         SegmentationEvaluation.of(LEFT, LEFT, Spacing.ofMillimeters(1)))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("cases must be all in mm or all in pixels, got both");
+        .hasMessage("cases must be all in one unit, got [px, mm2]");
   }
 }

@@ -1,7 +1,8 @@
 """Makes scikit-learn.json: random and hand-made cases with scikit-learn's figures.
 
 Command, in this folder: /usr/bin/python3 reference.py > scikit-learn.json
-Made with scikit-learn 1.2.1, NumPy 1.24.2.
+Made with scikit-learn 1.2.1, NumPy 1.24.2. Not in scikit-learn and computed here from their
+definitions: the Brier score of several classes and the calibration error with 15 bins.
 """
 import json
 import warnings
@@ -14,6 +15,39 @@ warnings.simplefilter("ignore")
 
 def number(v):
     return None if v is None or np.isnan(v) else float(v)
+
+
+def calibration_error(truth, probabilities, bins=15):
+    highest, right = probabilities.max(1), probabilities.argmax(1) == truth
+    error = 0
+    for i in range(bins):
+        inside = (highest > i / bins) & (highest <= (i + 1) / bins)
+        if inside.any():
+            error += inside.mean() * abs(right[inside].mean() - highest[inside].mean())
+    return error
+
+
+def probability_figures(truth, scores):
+    if np.abs(scores.sum(1) - 1).max() > 1e-3:
+        return {"logLoss": None, "brierScore": None, "calibrationError": None}
+    one_hot = np.eye(scores.shape[1])[truth]
+    return {
+        "logLoss": metrics.log_loss(truth, scores, labels=range(scores.shape[1])),
+        "brierScore": ((scores - one_hot) ** 2).sum(1).mean(),
+        "calibrationError": calibration_error(truth, scores),
+    }
+
+
+def curves(positive, scores):
+    fpr, tpr, thresholds = metrics.roc_curve(positive, scores, drop_intermediate=False)
+    precision, recall, _ = metrics.precision_recall_curve(positive, scores)
+    return {
+        "falsePositiveRate": fpr.tolist(),
+        "truePositiveRate": tpr.tolist(),
+        "thresholds": thresholds[1:].tolist(),
+        "precision": precision[::-1].tolist(),
+        "recall": recall[::-1].tolist(),
+    }
 
 
 def case(name, labels, truth, scores):
@@ -35,6 +69,9 @@ def case(name, labels, truth, scores):
                 metrics.recall_score(truth != c, predicted != c)),
             "f1": None if absent else number(f1[c]),
             "auc": None if one_sided else number(metrics.roc_auc_score(truth == c, scores[:, c])),
+            "averagePrecision": None if support[c] == 0 else number(
+                metrics.average_precision_score(truth == c, scores[:, c])),
+            "curves": None if one_sided else curves(truth == c, scores[:, c]),
             "support": int(support[c]),
         })
     aucs = [c["auc"] for c in classes if c["auc"] is not None]
@@ -45,6 +82,13 @@ def case(name, labels, truth, scores):
         "scores": scores.tolist(),
         "accuracy": metrics.accuracy_score(truth, predicted),
         "balancedAccuracy": metrics.balanced_accuracy_score(truth, predicted),
+        "macroPrecision": number(np.mean([c["precision"] for c in classes
+                                          if c["precision"] is not None])),
+        "microAuc": metrics.roc_auc_score(np.eye(n)[truth].ravel(), scores.ravel()),
+        "kappa": number(metrics.cohen_kappa_score(truth, predicted)),
+        "mcc": None if len(set(truth)) == 1 or len(set(predicted)) == 1 else
+        metrics.matthews_corrcoef(truth, predicted),
+        **probability_figures(truth, scores),
         "macroF1": metrics.f1_score(truth, predicted, average="macro"),
         "macroAuc": number(np.mean(aucs)) if aucs else None,
         "confusion": metrics.confusion_matrix(truth, predicted, labels=range(n)).tolist(),

@@ -50,7 +50,9 @@ final class DicomInput {
 
   int uint16() throws IOException {
     byte[] b = bytes(2);
-    return bigEndian ? (b[0] & 0xFF) << 8 | b[1] & 0xFF : (b[1] & 0xFF) << 8 | b[0] & 0xFF;
+    int first = b[0] & 0xFF;
+    int second = b[1] & 0xFF;
+    return bigEndian ? (first << 8) | second : (second << 8) | first;
   }
 
   long uint32() throws IOException {

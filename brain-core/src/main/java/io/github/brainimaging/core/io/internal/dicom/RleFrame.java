@@ -28,7 +28,7 @@ final class RleFrame {
       unpack(frame, start, end, plane);
       int offset = s / bytesPerSample * pixels;
       for (int i = 0; i < pixels; i++) {
-        target.samples()[offset + i] = target.samples()[offset + i] << 8 | plane[i] & 0xFF;
+        target.samples()[offset + i] = (target.samples()[offset + i] << 8) | (plane[i] & 0xFF);
       }
     }
   }

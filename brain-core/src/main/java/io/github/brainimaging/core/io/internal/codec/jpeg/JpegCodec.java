@@ -200,8 +200,8 @@ public final class JpegCodec {
     List<Component> present = new ArrayList<>();
     int count = bytes.uint8(start);
     for (int i = 0; i < count; i++) {
-      int id = bytes.uint8(start + 1L + 2 * i);
-      int tables = bytes.uint8(start + 2L + 2 * i);
+      int id = bytes.uint8(start + 1L + 2L * i);
+      int tables = bytes.uint8(start + 2L + 2L * i);
       Component c =
           components.stream()
               .filter(candidate -> candidate.id == id && !present.contains(candidate))
@@ -222,8 +222,8 @@ public final class JpegCodec {
     }
     EntropyReader bits = new EntropyReader(stream, data);
     if (frame == 0xC3) {
-      int predictor = bytes.uint8(start + 1L + 2 * count);
-      int shift = bytes.uint8(start + 3L + 2 * count) & 15;
+      int predictor = bytes.uint8(start + 1L + 2L * count);
+      int shift = bytes.uint8(start + 3L + 2L * count) & 15;
       new LosslessScan(bits, present, restartInterval, precision, predictor, shift).decode();
     } else {
       new DctScan(bits, present, restartInterval, new InverseDct(precision), quantization)

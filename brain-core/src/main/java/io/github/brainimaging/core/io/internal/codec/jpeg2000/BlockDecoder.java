@@ -182,7 +182,10 @@ final class BlockDecoder {
       bit = mq.decode(context) ^ (sum < 0 ? 1 : 0);
     }
     magnitudes[at] = one | one >> 1;
-    flags[at] |= bit == 1 ? SIGNIFICANT | NEGATIVE : SIGNIFICANT;
+    flags[at] |= SIGNIFICANT;
+    if (bit == 1) {
+      flags[at] |= NEGATIVE;
+    }
   }
 
   private int sign(int at) {

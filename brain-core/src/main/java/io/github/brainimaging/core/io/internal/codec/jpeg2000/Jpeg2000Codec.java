@@ -142,14 +142,14 @@ public final class Jpeg2000Codec {
       throw new IOException("found JPEG 2000 tiles that do not fit the image");
     }
     for (int c = 0; c < bits.length; c++) {
-      int depth = bytes.uint8(at + 36L + 3 * c);
+      int depth = bytes.uint8(at + 36L + 3L * c);
       bits[c] = (depth & 0x7F) + 1;
       signed[c] = (depth & 0x80) != 0;
       if (bits[c] > MAXIMUM_BITS) {
         throw new IOException(
             "expected JPEG 2000 of at most " + MAXIMUM_BITS + " bits, found " + bits[c]);
       }
-      if (bytes.uint16(at + 37L + 3 * c) != 0x0101) {
+      if (bytes.uint16(at + 37L + 3L * c) != 0x0101) {
         throw new IOException("subsampled JPEG 2000 is not supported");
       }
     }

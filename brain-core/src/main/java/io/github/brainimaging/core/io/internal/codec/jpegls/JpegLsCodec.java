@@ -80,8 +80,8 @@ public final class JpegLsCodec {
       throw new IOException("expected 2 to 16 bits in a JPEG-LS stream, found " + precision);
     }
     for (int i = 0; i < count; i++) {
-      ids[i] = bytes.uint8(start + 6L + 3 * i);
-      if (bytes.uint8(start + 7L + 3 * i) != 0x11) {
+      ids[i] = bytes.uint8(start + 6L + 3L * i);
+      if (bytes.uint8(start + 7L + 3L * i) != 0x11) {
         throw new IOException("subsampled JPEG-LS is not supported");
       }
     }
@@ -126,16 +126,16 @@ public final class JpegLsCodec {
     if (precision == 0 || count < 1 || count > planes.components() - decoded) {
       throw new IOException("found a JPEG-LS scan of components that are not there");
     }
-    int near = bytes.uint8(start + 1L + 2 * count);
-    int interleave = bytes.uint8(start + 2L + 2 * count);
+    int near = bytes.uint8(start + 1L + 2L * count);
+    int interleave = bytes.uint8(start + 2L + 2L * count);
     if (interleave > 2 || (interleave == 0 && count > 1)) {
       throw new IOException("found JPEG-LS components interleaved in an unknown way");
     }
-    if ((bytes.uint8(start + 3L + 2 * count) & 15) != 0) {
+    if ((bytes.uint8(start + 3L + 2L * count) & 15) != 0) {
       throw new IOException("JPEG-LS with a point transform is not supported");
     }
     for (int i = 0; i < count; i++) {
-      if (bytes.uint8(start + 1L + 2 * i) != ids[decoded + i]) {
+      if (bytes.uint8(start + 1L + 2L * i) != ids[decoded + i]) {
         throw new IOException("found JPEG-LS components in another order than in the frame");
       }
     }
@@ -143,7 +143,7 @@ public final class JpegLsCodec {
     LineCoder coder = new LineCoder(bits, presets.completed(precision, near), near);
     new Scan(bits, coder, planes, decoded, count, interleave == 2 && count > 1).decode();
     for (int i = 0; i < count; i++) {
-      int[] mapping = mappings.get(bytes.uint8(start + 2L + 2 * i));
+      int[] mapping = mappings.get(bytes.uint8(start + 2L + 2L * i));
       if (mapping != null) {
         map(mapping, decoded + i);
       }

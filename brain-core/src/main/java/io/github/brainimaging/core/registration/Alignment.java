@@ -1,0 +1,75 @@
+package io.github.brainimaging.core.registration;
+
+import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.internal.JointHistogram;
+import java.util.SplittableRandom;
+
+/** How well a moving grid lies on a fixed one: their normalized mutual information. */
+final class Alignment {
+
+  static final int LEVELS = 32;
+  private static final int MOST_SAMPLES = 60_000;
+  private static final long SEED = 1;
+  private static final double LEAST_OVERLAP = 0.3;
+
+  private final SampledGrid moving;
+  private final Affine fixedToMm;
+  private final Affine mmToMoving;
+  private final double[] points;
+  private final int[] levels;
+
+  Alignment(SampledGrid fixed, SampledGrid moving) {
+    this.moving = moving;
+    this.fixedToMm = fixed.toMm();
+    this.mmToMoving = moving.toMm().inverse();
+    int stride = 1 + (fixed.samples().length - 1) / MOST_SAMPLES;
+    int count = fixed.samples().length / stride;
+    this.points = new double[3 * count];
+    this.levels = new int[count];
+    // Off the voxels by chance, since interpolation blurs except where both grids coincide, and
+    // that alone would be a maximum.
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int k = 0; k < count; k++) {
+      int i = k * stride + stride / 2;
+      int row = i / fixed.width();
+      int column = i % fixed.width();
+      int slice = row / fixed.height();
+      double x = column + random.nextDouble() - 0.5;
+      double y = row % fixed.height() + random.nextDouble() - 0.5;
+      double z = fixed.isSlice() ? slice : slice + random.nextDouble() - 0.5;
+      double level = fixed.at(x, y, z);
+      levels[k] = Double.isNaN(level) ? -1 : (int) Math.round(level);
+      points[3 * k] = x;
+      points[3 * k + 1] = y;
+      points[3 * k + 2] = z;
+    }
+  }
+
+  /** 1 to 2; 1, which is the worst, if less than three tenths of the fixed grid are covered. */
+  double measure(RigidTransform transform) {
+    double[] m = fixedToMm.then(transform.toAffine()).then(mmToMoving).toArray();
+    JointHistogram histogram = new JointHistogram(LEVELS);
+    int covered = 0;
+    for (int k = 0; k < levels.length; k++) {
+      double x = points[3 * k];
+      double y = points[3 * k + 1];
+      double z = points[3 * k + 2];
+      double level =
+          moving.at(
+              m[0] * x + m[1] * y + m[2] * z + m[3],
+              m[4] * x + m[5] * y + m[6] * z + m[7],
+              m[8] * x + m[9] * y + m[10] * z + m[11]);
+      if (Double.isNaN(level) || levels[k] < 0) {
+        continue;
+      }
+      covered++;
+      // The moving level is shared by its two neighbors, so that the measure has no steps.
+      int bin = Math.min((int) level, LEVELS - 2);
+      histogram.add(levels[k], bin, 1 - (level - bin));
+      histogram.add(levels[k], bin + 1, level - bin);
+    }
+    return covered < LEAST_OVERLAP * levels.length
+        ? 1
+        : histogram.entropies().normalizedMutualInformation();
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.brainimaging.core.report;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.io.PngImageWriter;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A sheet of segmented images for the eye, two in a row: a caption, and below it the image, the
+ * image with the outline of the truth, and the image with the outline of what was found.
+ *
+ * <p>Safe to use from several threads.
+ */
+public final class CaseSheet {
+
+  private static final int PANEL = 192;
+  private static final int GAP = 8;
+  private static final int CAPTION = 24;
+  private static final int CASE_WIDTH = 3 * PANEL + 3 * GAP;
+  private static final int CASE_HEIGHT = CAPTION + PANEL + GAP;
+  private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+  private CaseSheet() {}
+
+  /**
+   * One case.
+   *
+   * @param caption what to write above it, such as its name and its Dice; what does not fit is cut
+   * @param image the image
+   * @param truth the true mask, on the image's grid
+   * @param found the mask that was found, on the image's grid
+   */
+  public record Case(String caption, MedicalImage image, Mask truth, Mask found) {}
+
+  /**
+   * Writes the sheet, whole or not at all. Folders are created as needed; a file that is there is
+   * replaced.
+   *
+   * @param cases in the order to show them, at least one
+   * @param png the file to write
+   * @throws IllegalArgumentException if there is no case, or a mask has not the size of its image
+   * @throws IOException if writing fails
+   */
+  public static void write(List<Case> cases, Path png) throws IOException {
+    Arguments.require(!cases.isEmpty(), "cases must be at least one, got none");
+    int columns = Math.min(2, cases.size());
+    int rows = (cases.size() + columns - 1) / columns;
+    BufferedImage sheet =
+        new BufferedImage(
+            columns * CASE_WIDTH + GAP, rows * CASE_HEIGHT + GAP, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = sheet.createGraphics();
+    try {
+      canvas.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      canvas.setColor(Color.WHITE);
+      canvas.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+      canvas.setColor(Color.BLACK);
+      canvas.setFont(TEXT);
+      for (int i = 0; i < cases.size(); i++) {
+        draw(cases.get(i), i % columns * CASE_WIDTH + GAP, i / columns * CASE_HEIGHT, canvas);
+      }
+    } finally {
+      canvas.dispose();
+    }
+    PngImageWriter.write(toImage(sheet), png);
+  }
+
+  private static void draw(Case shown, int left, int top, Graphics2D canvas) {
+    canvas.setClip(left, top, CASE_WIDTH - GAP, CASE_HEIGHT);
+    canvas.drawString(shown.caption, left, top + CAPTION - 7);
+    Mask nothing = Mask.empty(shown.image.width(), shown.image.height());
+    int x = left;
+    for (Mask mask : List.of(nothing, shown.truth, shown.found)) {
+      BufferedImage panel = Thumbnail.picture(Thumbnail.of(shown.image, mask, PANEL));
+      canvas.drawImage(panel, x, top + CAPTION, null);
+      x += PANEL + GAP;
+    }
+  }
+
+  private static MedicalImage toImage(BufferedImage picture) {
+    int pixels = picture.getWidth() * picture.getHeight();
+    int[] rgb =
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    float[] samples = new float[3 * pixels];
+    for (int i = 0; i < pixels; i++) {
+      samples[i] = rgb[i] >> 16 & 0xFF;
+      samples[pixels + i] = rgb[i] >> 8 & 0xFF;
+      samples[2 * pixels + i] = rgb[i] & 0xFF;
+    }
+    return MedicalImage.wrap(picture.getWidth(), picture.getHeight(), 3, samples)
+        .withNominalMaximum(255);
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.brainimaging.core.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+
+  private static final Bootstrap BOOTSTRAP = Bootstrap.withDefaults();
+
+  private static double mean(List<Double> some) {
+    return some.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  }
+
+  private static List<Double> normal(int n, long seed) {
+    Random random = new Random(seed);
+    return DoubleStream.generate(random::nextGaussian).limit(n).boxed().toList();
+  }
+
+  @Test
+  void theIntervalOfAMeanIsThatOfItsStandardError() {
+    List<Double> values = normal(400, 3);
+    double mean = mean(values);
+    double variance = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / 400;
+    double reach = 1.96 * Math.sqrt(variance / 400);
+
+    ConfidenceInterval interval =
+        BOOTSTRAP.withResamples(10_000).interval(values, BootstrapTest::mean);
+
+    assertThat(interval.estimate()).isEqualTo(mean);
+    assertThat(interval.low()).isEqualTo(mean - reach, within(0.005));
+    assertThat(interval.high()).isEqualTo(mean + reach, within(0.005));
+    assertThat(interval.level()).isEqualTo(0.95);
+  }
+
+  @Test
+  void holdsTheTruthAsOftenAsItSays() {
+    int held = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      ConfidenceInterval interval =
+          BOOTSTRAP
+              .withResamples(300)
+              .withLevel(0.9)
+              .interval(normal(50, seed), BootstrapTest::mean);
+      held += interval.low() <= 0 && interval.high() >= 0 ? 1 : 0;
+    }
+    assertThat(held).isBetween(165, 192);
+  }
+
+  @Test
+  void equalSeedsGiveEqualIntervals() {
+    List<Double> values = normal(30, 1);
+
+    assertThat(BOOTSTRAP.interval(values, BootstrapTest::mean))
+        .isEqualTo(BOOTSTRAP.interval(values, BootstrapTest::mean));
+    assertThat(BOOTSTRAP.withSeed(2).interval(values, BootstrapTest::mean))
+        .isNotEqualTo(BOOTSTRAP.interval(values, BootstrapTest::mean));
+  }
+
+  @Test
+  void strataKeepTheirSizes() {
+    List<Integer> cases = IntStream.range(0, 20).boxed().toList();
+
+    ConfidenceInterval share =
+        BOOTSTRAP.stratified(
+            cases,
+            i -> i < 5,
+            drawn -> drawn.stream().filter(i -> i < 5).count() / (double) drawn.size());
+
+    assertThat(share).isEqualTo(new ConfidenceInterval(0.25, 0.25, 0.25, 0.95));
+  }
+
+  @Test
+  void groupsAreDrawnWhole() {
+    // Ten patients with ten equal slices each: what varies is the patients, not the slices.
+    List<Double> patients = normal(10, 5);
+    List<Integer> slices = IntStream.range(0, 100).boxed().toList();
+    ToDoubleFunction<List<Integer>> mean =
+        some -> some.stream().mapToDouble(i -> patients.get(i / 10)).average().orElse(Double.NaN);
+
+    ConfidenceInterval byPatient = BOOTSTRAP.grouped(slices, i -> i / 10, mean);
+    ConfidenceInterval bySlice = BOOTSTRAP.interval(slices, mean);
+
+    double ratio = (byPatient.high() - byPatient.low()) / (bySlice.high() - bySlice.low());
+    assertThat(ratio).isEqualTo(Math.sqrt(10), within(0.3));
+  }
+
+  @Test
+  void leavesOutDrawsWithoutAValue() {
+    // Two of three draws hold the only positive case of three.
+    ConfidenceInterval some =
+        BOOTSTRAP.interval(List.of(0, 0, 1), drawn -> drawn.contains(1) ? 7 : Double.NaN);
+    ConfidenceInterval none = BOOTSTRAP.interval(List.of(0), drawn -> Double.NaN);
+
+    assertThat(some).isEqualTo(new ConfidenceInterval(7, 7, 7, 0.95));
+    assertThat(none.low()).isNaN();
+    assertThat(none.high()).isNaN();
+  }
+
+  @Test
+  void anInterruptEndsIt() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> BOOTSTRAP.interval(List.of(1.0), BootstrapTest::mean))
+          .isInstanceOf(CancellationException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void rejectsWhatIsOutOfRange() {
+    assertThatThrownBy(() -> BOOTSTRAP.withResamples(99))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("count must be at least 100, got 99");
+    assertThatThrownBy(() -> BOOTSTRAP.withLevel(Double.NaN))
+        .hasMessage("level must be between 0 and 1, got NaN");
+    assertThatThrownBy(() -> BOOTSTRAP.interval(List.<Double>of(), BootstrapTest::mean))
+        .hasMessage("cases must be at least one, got none");
+    assertThatThrownBy(() -> new ConfidenceInterval(0, 0, 0, 1))
+        .hasMessage("level must be between 0 and 1, got 1.0");
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.brainimaging.core.evaluation.segmentation;
+
+import static io.github.brainimaging.core.evaluation.segmentation.SegmentationEvaluationTest.mask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.brainimaging.core.image.Mask;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Agreement with SciPy is tested in {@link SegmentationEvaluationTest}. */
+class LesionDetectionTest {
+
+  private static final Mask TRUTH =
+      mask(
+          List.of(
+              "##....#...", //
+              "##.....#..",
+              "..........",
+              "........##"));
+
+  @Test
+  void onePredictionMayFindTwoLesions() {
+    Mask predicted =
+        mask(
+            List.of(
+                ".######...", //
+                "..........",
+                "...#......",
+                ".........."));
+
+    LesionDetection detection = LesionDetection.byOverlap(TRUTH, predicted);
+
+    assertThat(detection).isEqualTo(new LesionDetection(3, 2, 2, 1));
+    assertThat(detection.falseNegatives()).isEqualTo(1);
+    assertThat(detection.falsePositives()).isEqualTo(1);
+    assertThat(detection.sensitivity()).isEqualTo(2.0 / 3);
+    assertThat(detection.precision()).isEqualTo(0.5);
+    assertThat(detection.f1()).isEqualTo(4.0 / 7, within(1e-12));
+  }
+
+  @Test
+  void aPairNeedsEnoughInCommon() {
+    Mask predicted =
+        mask(
+            List.of(
+                "###...#...", // 4 of 5 of the first, half of the second
+                "##........",
+                "..........",
+                ".........."));
+
+    assertThat(LesionDetection.byIou(TRUTH, predicted, 0.8).found()).isEqualTo(1);
+    assertThat(LesionDetection.byIou(TRUTH, predicted, 0.5).found()).isEqualTo(2);
+    assertThat(LesionDetection.byIou(TRUTH, predicted, 0.81).found()).isZero();
+    assertThatThrownBy(() -> LesionDetection.byIou(TRUTH, predicted, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("minimumIou must be above 0 and at most 1, got 0.0");
+  }
+
+  @Test
+  void twoEmptyMasksAgree() {
+    LesionDetection none = LesionDetection.byOverlap(Mask.empty(3, 3), Mask.empty(3, 3));
+
+    assertThat(none).isEqualTo(LesionDetection.NONE);
+    assertThat(none.f1()).isEqualTo(1);
+    assertThat(none.sensitivity()).isNaN();
+    assertThat(none.precision()).isNaN();
+  }
+
+  @Test
+  void oneEmptyMaskIsNoAgreement() {
+    Mask empty = Mask.empty(10, 4);
+
+    assertThat(LesionDetection.byOverlap(TRUTH, empty)).isEqualTo(new LesionDetection(3, 0, 0, 0));
+    assertThat(LesionDetection.byOverlap(TRUTH, empty).f1()).isZero();
+    assertThat(LesionDetection.byOverlap(empty, TRUTH).f1()).isZero();
+  }
+
+  @Test
+  void casesAddUp() {
+    assertThat(new LesionDetection(3, 2, 2, 1).plus(new LesionDetection(1, 1, 4, 3)))
+        .isEqualTo(new LesionDetection(4, 3, 6, 4));
+    assertThatThrownBy(() -> new LesionDetection(1, 2, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("found must be between 0 and trueLesions = 1, got 2");
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.brainimaging.core.evaluation.significance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.Gson;
+import io.github.brainimaging.core.evaluation.ConfidenceInterval;
+import io.github.brainimaging.core.evaluation.JeffreysInterval;
+import io.github.brainimaging.core.evaluation.classification.AreaUnderRocCurve;
+import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class SignificanceTest {
+
+  private static final Offset<Double> EXACT = within(1e-9);
+
+  /** As written by reference.py beside the file. */
+  private record Reference(
+      List<DeLongCase> delong,
+      List<McNemarCase> mcnemar,
+      List<WilcoxonCase> wilcoxon,
+      List<JeffreysCase> jeffreys,
+      Holm holm) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // only read
+  private record DeLongCase(
+      boolean[] positive,
+      double[] first,
+      double[] second,
+      double firstAuc,
+      double secondAuc,
+      double low,
+      double high,
+      double standardError,
+      double pValue) {}
+
+  private record McNemarCase(
+      int onlyFirst, int onlySecond, int cases, double exact, double statistic, double corrected) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // only read
+  private record WilcoxonCase(
+      double[] first, double[] second, boolean exact, double statistic, double pValue) {}
+
+  private record JeffreysCase(int successes, int cases, double level, double low, double high) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // only read
+  private record Holm(double[] pValues, double[] adjusted) {}
+
+  private static Reference reference() throws IOException {
+    try (Reader in =
+        new InputStreamReader(
+            SignificanceTest.class.getResourceAsStream("reference.json"), StandardCharsets.UTF_8)) {
+      return new Gson().fromJson(in, Reference.class);
+    }
+  }
+
+  @Test
+  void deLongAgreesWithItsDefinition() throws IOException {
+    assertThat(reference().delong()).hasSize(3);
+    for (DeLongCase c : reference().delong()) {
+      DeLongTest test = DeLongTest.of(c.positive(), c.first(), c.second());
+      assertThat(test.firstAuc()).isEqualTo(c.firstAuc(), EXACT);
+      assertThat(test.secondAuc()).isEqualTo(c.secondAuc(), EXACT);
+      assertThat(test.standardError()).isEqualTo(c.standardError(), EXACT);
+      assertThat(test.pValue()).isEqualTo(c.pValue(), EXACT);
+
+      ConfidenceInterval auc = AreaUnderRocCurve.interval(c.positive(), c.first(), 0.95);
+      assertThat(auc.estimate()).isEqualTo(c.firstAuc(), EXACT);
+      assertThat(auc.low()).isEqualTo(c.low(), EXACT);
+      assertThat(auc.high()).isEqualTo(c.high(), EXACT);
+    }
+  }
+
+  @Test
+  void deLongOfEqualScoresFindsNoDifference() {
+    boolean[] positive = {true, false, true, false};
+    double[] scores = {4, 3, 2, 1};
+
+    DeLongTest test = DeLongTest.of(positive, scores, scores);
+
+    assertThat(test.pValue()).isEqualTo(1);
+    assertThat(test.difference(0.95)).isEqualTo(new ConfidenceInterval(0, 0, 0, 0.95));
+  }
+
+  /** Of two classes with scores that sum to 1, both areas are the same. */
+  @Test
+  void deLongOfTheMacroAreaOfTwoClassesIsThatOfOneClass() throws IOException {
+    DeLongCase c = reference().delong().get(0);
+
+    DeLongTest macro =
+        DeLongTest.ofMacro(
+            evaluation(c.positive(), c.first()), evaluation(c.positive(), c.second()));
+
+    assertThat(macro.firstAuc()).isEqualTo(c.firstAuc(), EXACT);
+    assertThat(macro.standardError()).isEqualTo(c.standardError(), EXACT);
+    assertThatThrownBy(
+            () ->
+                DeLongTest.ofMacro(
+                    evaluation(c.positive(), c.first()),
+                    evaluation(new boolean[] {true}, new double[] {1})))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("second must have the truth of first");
+  }
+
+  private static ClassificationEvaluation evaluation(boolean[] positive, double[] scores) {
+    List<String> truth = new ArrayList<>();
+    List<Map<String, Double>> maps = new ArrayList<>();
+    for (int i = 0; i < positive.length; i++) {
+      truth.add(positive[i] ? "yes" : "no");
+      maps.add(Map.of("yes", scores[i], "no", -scores[i]));
+    }
+    return ClassificationEvaluation.of(truth, maps);
+  }
+
+  @Test
+  void mcNemarAgreesWithStatsmodels() throws IOException {
+    assertThat(reference().mcnemar()).hasSize(5);
+    for (McNemarCase c : reference().mcnemar()) {
+      McNemarTest test = new McNemarTest(c.onlyFirst(), c.onlySecond(), c.cases());
+      assertThat(test.exactPValue()).isEqualTo(c.exact(), EXACT);
+      assertThat(test.chiSquare()).isEqualTo(c.statistic(), EXACT);
+      assertThat(test.chiSquarePValue()).isEqualTo(c.corrected(), EXACT);
+    }
+  }
+
+  @Test
+  void mcNemarCountsWhereOneModelIsRight() {
+    McNemarTest test =
+        McNemarTest.of(
+            new boolean[] {true, true, false, false, true},
+            new boolean[] {true, false, true, false, false});
+
+    assertThat(test).isEqualTo(new McNemarTest(2, 1, 5));
+    ConfidenceInterval difference = test.difference(0.95);
+    assertThat(difference.estimate()).isEqualTo(0.2, EXACT);
+    // Worked by hand: 1.959964 * sqrt((3/5 - 0.04) / 5) = 0.655929
+    assertThat(difference.high() - difference.estimate()).isEqualTo(0.655929, within(1e-6));
+  }
+
+  @Test
+  void modelsThatAreRightOnTheSameCasesDoNotDiffer() {
+    McNemarTest test = new McNemarTest(0, 0, 9);
+
+    assertThat(test.exactPValue()).isEqualTo(1);
+    assertThat(test.chiSquarePValue()).isEqualTo(1);
+    assertThatThrownBy(() -> new McNemarTest(3, 3, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cases must be at least 1 and at least onlyFirst + onlySecond, got 5");
+  }
+
+  @Test
+  void wilcoxonAgreesWithScipy() throws IOException {
+    assertThat(reference().wilcoxon()).hasSize(4);
+    for (WilcoxonCase c : reference().wilcoxon()) {
+      WilcoxonSignedRankTest test = WilcoxonSignedRankTest.of(c.first(), c.second());
+      assertThat(test.exact()).isEqualTo(c.exact());
+      assertThat(Math.min(test.positiveRanks(), test.negativeRanks()))
+          .isEqualTo(c.statistic(), EXACT);
+      assertThat(test.pValue()).isEqualTo(c.pValue(), EXACT);
+    }
+  }
+
+  @Test
+  void theRankBiserialTellsWhoIsBetter() {
+    double[] better = {0.9, 0.8, 0.7};
+    double[] worse = {0.8, 0.6, 0.4};
+
+    assertThat(WilcoxonSignedRankTest.of(better, worse).rankBiserial()).isEqualTo(1);
+    assertThat(WilcoxonSignedRankTest.of(worse, better).rankBiserial()).isEqualTo(-1);
+    WilcoxonSignedRankTest same = WilcoxonSignedRankTest.of(worse, worse);
+    assertThat(same.rankBiserial()).isZero();
+    assertThat(same.pValue()).isEqualTo(1);
+  }
+
+  @Test
+  void jeffreysAgreesWithScipy() throws IOException {
+    assertThat(reference().jeffreys()).hasSize(4);
+    for (JeffreysCase c : reference().jeffreys()) {
+      ConfidenceInterval interval = JeffreysInterval.of(c.successes(), c.cases(), c.level());
+      assertThat(interval.estimate()).isEqualTo((double) c.successes() / c.cases());
+      assertThat(interval.low()).isEqualTo(c.low(), EXACT);
+      assertThat(interval.high()).isEqualTo(c.high(), EXACT);
+    }
+  }
+
+  @Test
+  void holmAgreesWithStatsmodels() throws IOException {
+    Holm holm = reference().holm();
+    assertThat(HolmCorrection.adjust(holm.pValues())).containsExactly(holm.adjusted(), EXACT);
+    assertThat(HolmCorrection.adjust()).isEmpty();
+    assertThatThrownBy(() -> HolmCorrection.adjust(0.5, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("p value must be between 0 and 1, got NaN");
+  }
+}

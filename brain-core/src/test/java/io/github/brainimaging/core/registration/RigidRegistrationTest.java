@@ -1,0 +1,253 @@
+package io.github.brainimaging.core.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RigidRegistrationTest {
+
+  private static final RigidTransform NONE = new RigidTransform(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "7, 5.5, -9.25", "-18, -14, 3", "22, 0, 12"})
+  void findsAKnownRotationAndShiftOfASliceInAnotherModality(double angle, double x, double y) {
+    RigidTransform truth = new RigidTransform(0, 0, angle, x, y, 0, 63.5, 63.5, 0);
+    MedicalImage fixed = slice(128, 128, 1, NONE, false);
+    MedicalImage moving = slice(128, 128, 1, truth, true);
+
+    RigidRegistration.Result<MedicalImage> result =
+        RigidRegistration.withDefaults().align(fixed, moving);
+
+    assertThat(result.converged()).isTrue();
+    assertThat(result.measure()).isGreaterThan(1.2);
+    assertClose(result.transform(), truth, 0.7, 0.4);
+    assertThat(meanDifference(result.aligned(), slice(128, 128, 1, NONE, true))).isLessThan(4);
+  }
+
+  @Test
+  void takesMillimetersBySpacing() {
+    RigidTransform truth = new RigidTransform(0, 0, -10, 8, -6, 0, 63.5, 63.5, 0);
+    MedicalImage fixed = slice(128, 128, 1, NONE, false).withSpacing(Spacing.ofMillimeters(1));
+    MedicalImage moving =
+        slice(64, 64, 2, truth, true)
+            .withSpacing(Spacing.ofMillimeters(2))
+            .withModality(Modality.CT);
+
+    RigidRegistration.Result<MedicalImage> result =
+        RigidRegistration.withDefaults().align(fixed, moving);
+
+    assertClose(result.transform(), truth, 0.7, 0.7);
+    assertThat(result.aligned().width()).isEqualTo(128);
+    assertThat(result.aligned().spacing()).isEqualTo(Spacing.ofMillimeters(1));
+    assertThat(result.aligned().modality()).isEqualTo(Modality.CT);
+  }
+
+  @Test
+  void findsAKnownRotationAndShiftOfAVolume() {
+    RigidTransform truth = new RigidTransform(6, -8, 10, 5, -4, 3, 3, 2, -7);
+    Affine fixedAffine = Affine.scaling(-3, 3, 3).then(Affine.translation(67.5, -65.5, -74.5));
+    Affine movingAffine = Affine.scaling(3, 3, 4).then(Affine.translation(-70, -65, -76));
+    MedicalVolume fixed = volume(44, 46, 46, fixedAffine, NONE, false);
+    MedicalVolume moving = volume(46, 44, 38, movingAffine, truth, true);
+
+    RigidRegistration.Result<MedicalVolume> result =
+        RigidRegistration.withDefaults().withLevels(2).align(fixed, moving);
+
+    assertThat(result.converged()).isTrue();
+    assertThat(result.aligned().grid()).isEqualTo(fixed.grid());
+    for (double[] corner : new double[][] {{-40, -40, -40}, {40, 30, -20}, {0, 50, 40}}) {
+      double[] found = result.transform().toAffine().apply(corner[0], corner[1], corner[2]);
+      double[] expected = truth.toAffine().apply(corner[0], corner[1], corner[2]);
+      for (int i = 0; i < 3; i++) {
+        assertThat(found[i]).isEqualTo(expected[i], within(1.5));
+      }
+    }
+  }
+
+  @Test
+  void findsAKnownRotationAndShiftOfARealPair() throws IOException {
+    Path data = Path.of(System.getProperty("brain.data", "../../shared/data"), "ct-mri");
+    assumeTrue(Files.isDirectory(data), () -> "no real images: " + data + " is absent");
+    MedicalImageReader reader = MedicalImageReader.withDefaults();
+    MedicalImage mri = reader.read(data.resolve("MRI/20019.png"));
+    MedicalImage ct = reader.read(data.resolve("CT/20019.png"));
+    RigidTransform truth = new RigidTransform(0, 0, 9, -11, 7, 0, 127.5, 127.5, 0);
+    // The smallest sample fills what the first resampling does not reach.
+    Affine back = truth.toAffine().inverse();
+    SampledGrid grid =
+        SampledGrid.of(VolumeGrid.ofSize(256, 256, 1), ct.samples(), Affine.identity());
+    float[] moved = new float[256 * 256];
+    for (int i = 0; i < moved.length; i++) {
+      int row = i / 256;
+      double[] from = back.apply(i % 256, row, 0);
+      double value = grid.at(from[0], from[1], 0);
+      moved[i] = Double.isNaN(value) ? 0 : (float) value;
+    }
+
+    RigidTransform found =
+        RigidRegistration.withDefaults().align(mri, ct.withSamples(moved)).transform();
+
+    assertClose(found, truth, 1, 1);
+  }
+
+  @Test
+  void givesTheSameTwice() {
+    MedicalImage fixed = slice(64, 64, 2, NONE, false);
+    MedicalImage moving = slice(64, 64, 2, new RigidTransform(0, 0, 5, 4, 2, 0, 0, 0, 0), true);
+
+    assertThat(RigidRegistration.withDefaults().align(fixed, moving))
+        .isEqualTo(RigidRegistration.withDefaults().align(fixed, moving));
+  }
+
+  @Test
+  void tellsItsProgress() {
+    List<String> calls = new ArrayList<>();
+    MedicalImage image = slice(64, 64, 2, NONE, false);
+
+    RigidRegistration.Result<MedicalImage> unused =
+        RigidRegistration.withDefaults()
+            .withLevels(2)
+            .withProgress((level, levels, measure) -> calls.add(level + " of " + levels))
+            .align(image, image);
+
+    assertThat(calls).containsExactly("1 of 2", "1 of 2", "1 of 2", "2 of 2");
+  }
+
+  @Test
+  void anInterruptCancels() {
+    MedicalImage image = slice(64, 64, 2, NONE, false);
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> RigidRegistration.withDefaults().align(image, image))
+          .isInstanceOf(CancellationException.class);
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 7})
+  void rejectsLevelsOutOfRange(int levels) {
+    assertThatThrownBy(() -> RigidRegistration.withDefaults().withLevels(levels))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("levels must be 1 to 6, got " + levels);
+  }
+
+  @Test
+  void rejectsImagesThatCannotBeAligned() {
+    MedicalImage image = slice(64, 64, 2, NONE, false);
+    MedicalImage constant = MedicalImage.ofGray(4, 4, new float[16]);
+    RigidRegistration registration = RigidRegistration.withDefaults();
+
+    assertThatThrownBy(() -> registration.align(image, constant))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("moving must not be constant, got 0.0 everywhere");
+    assertThatThrownBy(() -> registration.align(MedicalImage.of(1, 1, 3, new float[3]), image))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("fixed must be gray (1 channel), got 3");
+    assertThatThrownBy(() -> registration.align(image.withSpacing(Spacing.ofMillimeters(1)), image))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("spacing must be known of both images or of none");
+  }
+
+  private static void assertClose(
+      RigidTransform found, RigidTransform truth, double degrees, double pixels) {
+    assertThat(found.rotationZDegrees()).isEqualTo(truth.rotationZDegrees(), within(degrees));
+    double[] center = {truth.centerX(), truth.centerY()};
+    double[] at = found.toAffine().apply(center[0], center[1], 0);
+    assertThat(at[0] - center[0]).isEqualTo(truth.shiftX(), within(pixels));
+    assertThat(at[1] - center[1]).isEqualTo(truth.shiftY(), within(pixels));
+  }
+
+  private static double meanDifference(MedicalImage a, MedicalImage b) {
+    float[] p = a.samples();
+    float[] q = b.samples();
+    double sum = 0;
+    for (int i = 0; i < p.length; i++) {
+      sum += Math.abs(p[i] - q[i]);
+    }
+    return sum / p.length;
+  }
+
+  /** A slice through the head at z = 0, its center at (63.5, 63.5), turned and shifted. */
+  private static MedicalImage slice(
+      int width, int height, double pixel, RigidTransform transform, boolean ct) {
+    Affine back = transform.toAffine().inverse();
+    float[] samples = new float[width * height];
+    for (int i = 0; i < samples.length; i++) {
+      int row = i / width;
+      double[] p = back.apply(pixel * (i % width), pixel * row, 0);
+      samples[i] = tissue((p[0] - 63.5) * 1.3, (p[1] - 63.5) * 1.3, 0, ct);
+    }
+    return MedicalImage.ofGray(width, height, samples);
+  }
+
+  private static MedicalVolume volume(
+      int width, int height, int depth, Affine affine, RigidTransform transform, boolean ct) {
+    Affine back = transform.toAffine().inverse();
+    float[] samples = new float[width * height * depth];
+    for (int i = 0; i < samples.length; i++) {
+      int slice = i / (width * height);
+      double[] mm = affine.apply(i % width, i / width % height, slice);
+      double[] p = back.apply(mm[0], mm[1], mm[2]);
+      samples[i] = tissue(p[0], p[1], p[2], ct);
+    }
+    VolumeGrid grid = VolumeGrid.ofSize(width, height, depth).withAffine(affine);
+    assertThat(grid.spacing()).isNotEqualTo(VoxelSpacing.UNKNOWN);
+    return MedicalVolume.of(grid, samples);
+  }
+
+  /** An asymmetric head of about 100 x 130 x 110 mm: in MRI bone is dark, in CT it is bright. */
+  private static float tissue(double x, double y, double z, boolean ct) {
+    double outer = radius(x, y, z, 0, 0, 0, 52, 65, 57);
+    double inner = radius(x, y, z, 0, 0, 0, 46, 59, 51);
+    if (outer > 1) {
+      return 0;
+    }
+    if (inner > 1) {
+      return ct ? 240 : 30;
+    }
+    if (radius(x, y, z, -14, 8, 4, 9, 22, 14) < 1 || radius(x, y, z, 13, 4, 0, 7, 18, 16) < 1) {
+      return ct ? 40 : 60;
+    }
+    if (radius(x, y, z, 18, -32, -14, 15, 12, 18) < 1) {
+      return ct ? 90 : 210;
+    }
+    if (radius(x, y, z, 20, 36, 24, 14, 9, 11) < 1
+        || radius(x, y, z, -24, 34, -22, 8, 14, 10) < 1) {
+      return ct ? 120 : 100;
+    }
+    if (radius(x, y, z, -22, -30, 26, 10, 16, 8) < 1
+        || radius(x, y, z, 30, 2, -26, 9, 13, 12) < 1) {
+      return ct ? 20 : 235;
+    }
+    return ct ? 70 : (float) (150 + 15 * Math.sin(x / 9) * Math.cos(y / 11 + z / 13));
+  }
+
+  private static double radius(
+      double x, double y, double z, double a, double b, double c, double p, double q, double r) {
+    return Math.sqrt(
+        Math.pow((x - a) / p, 2) + Math.pow((y - b) / q, 2) + Math.pow((z - c) / r, 2));
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.brainimaging.core.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CaseSheetTest {
+
+  private static final MedicalImage IMAGE =
+      MedicalImage.wrap(192, 192, 1, ramp()).withNominalMaximum(255);
+
+  @TempDir Path folder;
+
+  private static float[] ramp() {
+    float[] samples = new float[192 * 192];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = i % 192;
+    }
+    return samples;
+  }
+
+  private static Mask square(int left) {
+    boolean[] inside = new boolean[192 * 192];
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = i % 192 >= left && i % 192 < left + 40 && i / 192 >= 60 && i / 192 < 100;
+    }
+    return Mask.wrap(192, 192, inside);
+  }
+
+  @Test
+  void showsTheImageTheTruthAndWhatWasFound() throws IOException {
+    Path png = folder.resolve("new/sheet.png");
+
+    CaseSheet.write(
+        List.of(new CaseSheet.Case("a: Dice 0.00", IMAGE, square(20), square(120))), png);
+
+    MedicalImage sheet = MedicalImageReader.withDefaults().read(png);
+    int panels = 8;
+    assertThat(outlined(sheet, panels, panels + 192)).isZero();
+    assertThat(outlined(sheet, panels + 200 + 18, panels + 200 + 62)).isPositive();
+    assertThat(outlined(sheet, panels + 200 + 62, panels + 400)).isZero();
+    assertThat(outlined(sheet, panels + 400, panels + 400 + 118)).isZero();
+    assertThat(outlined(sheet, panels + 400 + 118, panels + 400 + 162)).isPositive();
+  }
+
+  @Test
+  void showsTwoCasesInARow() throws IOException {
+    Path png = folder.resolve("sheet.png");
+
+    CaseSheet.write(
+        Collections.nCopies(10, new CaseSheet.Case("x", IMAGE, square(20), square(30))), png);
+
+    MedicalImage sheet = MedicalImageReader.withDefaults().read(png);
+    assertThat(sheet.width()).isEqualTo(2 * 600 + 8);
+    assertThat(sheet.height()).isEqualTo(5 * 224 + 8);
+    assertThatThrownBy(() -> CaseSheet.write(List.of(), png))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cases must be at least one, got none");
+  }
+
+  private static int outlined(MedicalImage sheet, int left, int right) {
+    int n = 0;
+    for (int y = 0; y < sheet.height(); y++) {
+      for (int x = left; x < right; x++) {
+        n +=
+            sheet.get(x, y, 0) == Overlay.COLOR[0]
+                    && sheet.get(x, y, 1) == Overlay.COLOR[1]
+                    && sheet.get(x, y, 2) == Overlay.COLOR[2]
+                ? 1
+                : 0;
+      }
+    }
+    return n;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.brainimaging.core.transform.spatial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.brainimaging.core.image.BoundingBox;
+import io.github.brainimaging.core.image.MedicalImage;
+import org.junit.jupiter.api.Test;
+
+class PlacementTest {
+
+  /** Value 100 x + y at pixel (x, y). */
+  private static MedicalImage ramp(int width, int height) {
+    float[] values = new float[width * height];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 100 * (i % width) + Math.floorDiv(i, width);
+    }
+    return MedicalImage.ofGray(width, height, values);
+  }
+
+  @Test
+  void centersWhatKeepsItsAspectRatio() {
+    Placement placement = Placement.centered(ramp(20, 30), new BoundingBox(2, 3, 10, 20), 40, 41);
+    assertThat(placement.target()).isEqualTo(new BoundingBox(9, 0, 21, 41));
+  }
+
+  @Test
+  void goesThereAsCropResizeAndPadDo() {
+    MedicalImage image = ramp(50, 30);
+    BoundingBox source = new BoundingBox(5, 4, 40, 20);
+    MedicalImage expected =
+        Crop.of(source).then(Resize.to(24, 24).keepingAspect().withFill(7)).apply(image);
+    Placement placement = Placement.centered(image, source, 24, 24);
+    MedicalImage there = placement.toGrid(image, Interpolation.AREA, 7);
+    assertThat(there.samples()).containsExactly(expected.samples());
+  }
+
+  @Test
+  void comesBackToWhereItWas() {
+    MedicalImage image = ramp(30, 40);
+    BoundingBox source = new BoundingBox(6, 8, 12, 20);
+    Placement placement = Placement.centered(image, source, 48, 40);
+    MedicalImage there = placement.toGrid(image, Interpolation.BILINEAR, 0);
+    MedicalImage back = placement.toSource(there);
+    assertThat(back.width()).isEqualTo(12);
+    assertThat(back.height()).isEqualTo(20);
+    // Bilinear there and back is exact on a ramp but where the border pixel was repeated.
+    assertThat(back.get(5, 10)).isCloseTo(image.get(11, 18), within(1e-2f));
+  }
+
+  @Test
+  void stretches() {
+    Placement placement = Placement.stretched(ramp(10, 20), new BoundingBox(0, 0, 10, 20), 5, 5);
+    assertThat(placement.target()).isEqualTo(new BoundingBox(0, 0, 5, 5));
+  }
+
+  @Test
+  void refusesRectanglesAndImagesThatDoNotFit() {
+    MedicalImage image = ramp(10, 10);
+    BoundingBox outside = new BoundingBox(5, 5, 6, 2);
+    assertThatThrownBy(() -> Placement.centered(image, outside, 5, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("source must lie within 10 x 10");
+    Placement placement = Placement.stretched(image, new BoundingBox(0, 0, 10, 10), 5, 5);
+    assertThatThrownBy(() -> placement.toGrid(ramp(9, 10), Interpolation.AREA, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("image must have 10 x 10 pixels, got 9 x 10");
+  }
+}

@@ -1,0 +1,233 @@
+package io.github.brainimaging.examples.cli;
+
+import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.augmentation.GaussianNoise;
+import io.github.brainimaging.core.augmentation.RandomAffine;
+import io.github.brainimaging.core.augmentation.RandomBlur;
+import io.github.brainimaging.core.augmentation.RandomContrast;
+import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.augmentation.RandomGamma;
+import io.github.brainimaging.core.augmentation.Sometimes;
+import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
+import io.github.brainimaging.models.architecture.CompactUnet;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.onnx.Activation;
+import io.github.brainimaging.models.onnx.ModelCard;
+import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.onnx.ModelSource;
+import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.models.onnx.Task;
+import io.github.brainimaging.models.training.EpochResult;
+import io.github.brainimaging.models.training.ImageMaskPairs;
+import io.github.brainimaging.models.training.MaskTrainer;
+import io.github.brainimaging.models.training.ModelWriter;
+import io.github.brainimaging.models.training.TrainingOptions;
+import io.github.brainimaging.models.training.TrainingResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains the compact U-Net on images with masks; the embedded segmenter was made with it. */
+@Command(
+    name = "train-segmenter",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains the compact U-Net on images with true masks and writes model.onnx with its card.",
+      "Called again with the same images and options, it goes on after the last epoch that is done."
+    })
+final class TrainSegmenterCommand implements Callable<Integer> {
+
+  private static final int SIZE = 192;
+  private static final List<String> LABELS = List.of("tumor");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Option(
+      names = "--images",
+      required = true,
+      paramLabel = "DIR",
+      description = "Images; a sub-folder is a patient, who is never parted.")
+  private Path images = Path.of("");
+
+  @Option(
+      names = "--masks",
+      paramLabel = "DIR",
+      description =
+          "Masks: of the same relative name, or NN_mask.png for NN_flair.png (default: among the"
+              + " images).")
+  private @Nullable Path masks;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where checkpoint, history.csv, model.onnx and model.json are written.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "FILE",
+      description =
+          "Names of images without extension, or of patients, one a line: kept apart from training"
+              + " and measured when all is done, for the card.")
+  private @Nullable Path heldOut;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the data (default: ${DEFAULT-VALUE}).")
+  private int epochs = 45;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      description =
+          "Share of the other patients or images that chooses the epoch (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double validation = 0.08;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Equal seeds give equal models (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "Name of the model (default: ${DEFAULT-VALUE}).")
+  private String name = "compact-unet";
+
+  @Option(
+      names = "--license",
+      paramLabel = "TEXT",
+      description = "License of the model, for the card.")
+  private String license = "";
+
+  @Option(
+      names = "--training-data",
+      paramLabel = "TEXT",
+      description = "The data and its origin, for the card.")
+  private String trainingData = "";
+
+  private static Augmentation geometry() {
+    return RandomFlip.of(0.5, 0.1)
+        .then(
+            RandomAffine.identity()
+                .withRotationDegrees(25)
+                .withScale(0.75, 1.25)
+                .withTranslation(0.08)
+                .withShearDegrees(8));
+  }
+
+  private static Augmentation intensity() {
+    return RandomGamma.ofGamma(0.6, 1.6)
+        .then(RandomContrast.ofFactor(0.7, 1.3))
+        .then(Sometimes.of(0.2, RandomBlur.withDefaults()))
+        .then(Sometimes.of(0.2, GaussianNoise.withDefaults()));
+  }
+
+  private static ModelInput input() {
+    return new ModelInput(
+        SIZE,
+        SIZE,
+        1,
+        Layout.NCHW,
+        ModelInput.Fit.FOREGROUND,
+        Interpolation.AREA,
+        ModelInput.Normalization.Z_SCORE);
+  }
+
+  private TrainingOptions options() {
+    return TrainingOptions.builder()
+        .epochs(epochs)
+        .batchSize(16)
+        .warmUpEpochs(2)
+        .labelSmoothing(0)
+        .averaging(0.995)
+        .augmentation(intensity())
+        .seed(seed)
+        .build();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (epochs < 1 || !(validation > 0 && validation < 1)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--epochs must be positive and --validation between 0 and 1, got "
+              + epochs
+              + " and "
+              + validation);
+    }
+    TrainCommand.prepareEngine();
+    ImageMaskPairs all = ImageMaskPairs.read(images, masks == null ? images : masks);
+    ImageMaskPairs.Split apart =
+        all.holdOut(heldOut == null ? List.of() : Files.readAllLines(heldOut));
+    ImageMaskPairs.Split split = apart.training().holdOut(validation, seed);
+    Network network = CompactUnet.describe(SIZE, LABELS.size());
+    PrintWriter log = spec.commandLine().getOut();
+    log.printf(
+        "%s%n%d images to learn from, %d that choose the epoch, %d kept apart%n",
+        network,
+        split.training().pairs().size(),
+        split.heldOut().pairs().size(),
+        apart.heldOut().pairs().size());
+    TrainingResult result;
+    try (TrainingReporter reporter = new TrainingReporter(log, "Dice")) {
+      result =
+          MaskTrainer.of(network, input(), options(), geometry())
+              .train(split.training(), split.heldOut(), out, reporter);
+      reporter.finish();
+    }
+    ModelCard card = card(network, result, split.heldOut().pairs().size());
+    if (!apart.heldOut().pairs().isEmpty()) {
+      DiceFigures figures =
+          measure(ModelWriter.toBytes(network, result.weights(), card), apart.heldOut());
+      log.println(figures);
+      card =
+          card.toBuilder()
+              .results(figures.byName())
+              .measured(figures.count() + " images kept apart, never used to train or to choose")
+              .build();
+    }
+    Path file = out.resolve("model.onnx");
+    ModelWriter.write(file, network, result.weights(), card);
+    log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);
+    log.flush();
+    return 0;
+  }
+
+  private ModelCard card(Network network, TrainingResult result, int validated) {
+    EpochResult best = result.history().get(result.bestEpoch() - 1);
+    return ModelCard.builder(name, input(), Activation.LOGITS, LABELS)
+        .task(Task.SEGMENTATION)
+        .architecture(network.toString())
+        .description("The tumor in a brain MRI slice. Not a medical device.")
+        .license(license)
+        .trainingData(trainingData)
+        .results(Map.of("meanDice", best.validationAccuracy()))
+        .measured(validated + " images that chose the epoch, on the network's grid")
+        .build();
+  }
+
+  private static DiceFigures measure(byte[] model, ImageMaskPairs pairs) throws IOException {
+    try (OnnxSegmenter segmenter =
+        OnnxSegmenter.builder().model(ModelSource.ofBytes(model, "trained model")).build()) {
+      return DiceFigures.measure(pairs, segmenter);
+    }
+  }
+}

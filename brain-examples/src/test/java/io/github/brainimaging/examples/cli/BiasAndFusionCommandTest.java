@@ -1,0 +1,133 @@
+package io.github.brainimaging.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.io.NiftiWriter;
+import io.github.brainimaging.core.io.PngImageWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code bias-correct} and {@code fuse} as a user runs them, on drawn heads. */
+class BiasAndFusionCommandTest {
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(Object... arguments) {
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = arguments[i].toString();
+    }
+    CommandLine line = Brain.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return line.execute(texts);
+  }
+
+  private Path slice(String name, int noise) throws IOException {
+    Path file = folder.resolve(name);
+    PngImageWriter.write(HeadPhantom.draw(165, 105, 18, noise), file);
+    return file;
+  }
+
+  private Path volume(String name, float scale) throws IOException {
+    VolumeGrid grid = VolumeGrid.ofSize(16, 16, 8).withSpacing(VoxelSpacing.ofMillimeters(2));
+    float[] samples = new float[grid.voxels()];
+    for (int i = 0; i < samples.length; i++) {
+      double x = i % 16 - 7.5;
+      double y = i / 16 % 16 - 7.5;
+      samples[i] = x * x + y * y < 36 ? scale * (100 + i % 7) : 0;
+    }
+    Path file = folder.resolve(name);
+    NiftiWriter.withDefaults().write(MedicalVolume.of(grid, samples), file);
+    return file;
+  }
+
+  @Test
+  void biasCorrectWritesImageAndField() throws IOException {
+    Path corrected = folder.resolve("corrected.png");
+    Path field = folder.resolve("field.nii.gz");
+
+    assertThat(run("bias-correct", slice("a.png", 2), "--out", corrected, "--field", field))
+        .as(err.toString())
+        .isZero();
+
+    MedicalImage image = MedicalImageReader.withDefaults().read(corrected);
+    assertThat(image.width()).isEqualTo(256);
+    assertThat(image.nominalMaximum()).isEqualTo(255);
+    float[] range = MedicalVolumeReader.read(field).range();
+    assertThat(range[0]).isBetween(0.3f, 1f);
+    assertThat(range[1]).isBetween(1f, 3f);
+    assertThat(out.toString()).contains(" iterations; corrected image: " + corrected);
+  }
+
+  @Test
+  void biasCorrectTakesVolumesWithAMask() throws IOException {
+    Path head = volume("head.nii.gz", 1);
+    Path corrected = folder.resolve("corrected.nii");
+
+    assertThat(run("bias-correct", head, "--mask", head, "--out", corrected, "--method", "n3"))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(MedicalVolumeReader.read(corrected).spacing())
+        .isEqualTo(VoxelSpacing.ofMillimeters(2));
+  }
+
+  @Test
+  void aNameThatTellsNoFormatIsWrongUsage() throws IOException {
+    Path head = volume("head.nii", 1);
+
+    assertThat(run("bias-correct", head, "--out", folder.resolve("out.png"))).isEqualTo(2);
+    assertThat(err.toString()).contains("--out must end with .nii or .nii.gz for a volume, got ");
+    assertThat(run("fuse", "--mri", head, "--ct", slice("a.png", 2), "--out", "f.nii"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--mri and --ct must both be NIfTI files");
+  }
+
+  @Test
+  void fuseWritesTheFusedSliceAndTellsItsMeasures() throws IOException {
+    Path fused = folder.resolve("fused.png");
+
+    assertThat(
+            run(
+                "fuse",
+                "--mri",
+                slice("a.png", 2),
+                "--ct",
+                slice("b.png", 9),
+                "--method",
+                "laplacian",
+                "--register",
+                "--out",
+                fused))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(MedicalImageReader.withDefaults().read(fused).range()[1]).isGreaterThan(100);
+    assertThat(out.toString())
+        .contains("CT turned by 0.00, 0.00, ", "QAB/F", "fused image: " + fused);
+  }
+
+  @Test
+  void fuseTakesVolumes() throws IOException {
+    Path fused = folder.resolve("fused.nii.gz");
+
+    assertThat(run("fuse", "--mri", volume("a.nii", 1), "--ct", volume("b.nii", 3), "--out", fused))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(MedicalVolumeReader.read(fused).depth()).isEqualTo(8);
+  }
+}

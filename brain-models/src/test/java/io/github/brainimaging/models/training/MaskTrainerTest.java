@@ -1,0 +1,170 @@
+package io.github.brainimaging.models.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.core.augmentation.RandomAffine;
+import io.github.brainimaging.core.augmentation.RandomContrast;
+import io.github.brainimaging.models.architecture.BatchNorm;
+import io.github.brainimaging.models.architecture.Conv2d;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.Relu;
+import io.github.brainimaging.models.architecture.Upsample2d;
+import io.github.brainimaging.models.onnx.ModelInput;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MaskTrainerTest {
+
+  private static final int SIZE = 32;
+
+  @TempDir static Path data;
+  @TempDir Path folder;
+
+  /** Six patients with five noisy slices each; a bright square in four of them is the tumor. */
+  @BeforeAll
+  static void draw() throws IOException {
+    Random random = new Random(3);
+    for (int patient = 0; patient < 6; patient++) {
+      Path target = Files.createDirectories(data.resolve("patient" + patient));
+      for (int slice = 0; slice < 5; slice++) {
+        BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage mask = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_BYTE_GRAY);
+        int left = 4 + random.nextInt(14);
+        int top = 4 + random.nextInt(14);
+        for (int y = 0; y < SIZE; y++) {
+          for (int x = 0; x < SIZE; x++) {
+            boolean in = slice > 0 && x >= left && x < left + 10 && y >= top && y < top + 10;
+            image.getRaster().setSample(x, y, 0, (in ? 160 : 40) + random.nextInt(60));
+            mask.getRaster().setSample(x, y, 0, in ? 255 : 0);
+          }
+        }
+        write(image, target.resolve(slice + "_flair.png"));
+        write(mask, target.resolve(slice + "_mask.png"));
+      }
+    }
+  }
+
+  private static void write(BufferedImage image, Path file) throws IOException {
+    assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
+  }
+
+  private static Network network() {
+    return Network.builder("tiny", 1, SIZE, SIZE)
+        .input()
+        .then("conv", Conv2d.same(8, 3).withStride(2).withoutBias())
+        .then("norm", BatchNorm.withDefaults())
+        .then(Relu.plain())
+        .then("head", Conv2d.same(1, 3))
+        .then("scores", Upsample2d.bilinear(2))
+        .build();
+  }
+
+  private static MaskTrainer trainer() {
+    TrainingOptions options =
+        TrainingOptions.builder()
+            .epochs(8)
+            .batchSize(5)
+            .learningRate(0.03)
+            .warmUpEpochs(1)
+            .averaging(0.8)
+            .augmentation(RandomContrast.ofFactor(0.9, 1.1))
+            .build();
+    return MaskTrainer.of(
+        network(),
+        ModelInput.ofSize(SIZE, 1),
+        options,
+        RandomAffine.identity().withRotationDegrees(10).withTranslation(0.05));
+  }
+
+  private static ImageMaskPairs.Split split() throws IOException {
+    return ImageMaskPairs.read(data, data).holdOut(0.3, 1);
+  }
+
+  @Test
+  void learnsAnEasyMaskAndTheEmptyOne() throws IOException {
+    ImageMaskPairs.Split split = split();
+
+    TrainingResult result =
+        trainer().train(split.training(), split.heldOut(), folder, new TrainingListener() {});
+
+    EpochResult best = result.history().get(result.bestEpoch() - 1);
+    assertThat(best.validationAccuracy()).isGreaterThan(0.85);
+    assertThat(best.validationLoss()).isLessThan(result.history().get(0).validationLoss());
+  }
+
+  @Test
+  void goesOnAsIfItHadNeverStopped() throws IOException {
+    ImageMaskPairs.Split split = split();
+    TrainingResult undisturbed =
+        trainer()
+            .train(
+                split.training(), split.heldOut(), folder.resolve("a"), new TrainingListener() {});
+    TrainingListener powerCut =
+        new TrainingListener() {
+          @Override
+          public void onEpoch(EpochResult result) {
+            if (result.epoch() == 3) {
+              throw new IllegalStateException("power cut");
+            }
+          }
+        };
+    Path cut = folder.resolve("b");
+    assertThatThrownBy(() -> trainer().train(split.training(), split.heldOut(), cut, powerCut))
+        .hasMessage("power cut");
+
+    TrainingResult resumed =
+        trainer().train(split.training(), split.heldOut(), cut, new TrainingListener() {});
+
+    assertThat(resumed.history()).isEqualTo(undisturbed.history());
+    assertThat(resumed.weights().tensors()).isEqualTo(undisturbed.weights().tensors());
+  }
+
+  @Test
+  void refusesAnotherOutputAndMasksOfAnotherSize() throws IOException {
+    Network half =
+        Network.builder("half", 1, SIZE, SIZE)
+            .input()
+            .then("conv", Conv2d.same(1, 3).withStride(2))
+            .build();
+    TrainingOptions options = TrainingOptions.builder().build();
+    assertThatThrownBy(
+            () ->
+                MaskTrainer.of(half, ModelInput.ofSize(SIZE, 1), options, RandomAffine.identity()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("network must give [1, 32, 32], got [1, 16, 16]");
+    write(new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_GRAY), folder.resolve("x_mask.png"));
+    write(new BufferedImage(8, 9, BufferedImage.TYPE_BYTE_GRAY), folder.resolve("x.png"));
+    ImageMaskPairs odd = ImageMaskPairs.read(folder, folder);
+    assertThatThrownBy(
+            () -> trainer().train(odd, odd, folder.resolve("out"), new TrainingListener() {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must have the size of its image = 8 x 9, got 9 x 9");
+  }
+
+  @Test
+  void pairsImagesWithMasksAndKeepsPatientsTogether() throws IOException {
+    ImageMaskPairs all = ImageMaskPairs.read(data, data);
+    assertThat(all.pairs()).hasSize(30);
+    assertThat(all.pairs().get(0).name()).isEqualTo("patient0/0_flair");
+    assertThat(all.pairs().get(0).mask().getFileName()).hasToString("0_mask.png");
+    ImageMaskPairs.Split split = all.holdOut(0.3, 1);
+    List<String> held = split.heldOut().pairs().stream().map(ImageMaskPairs.Pair::group).toList();
+    assertThat(held).hasSize(10);
+    assertThat(split.training().pairs()).noneMatch(pair -> held.contains(pair.group()));
+    ImageMaskPairs.Split named = all.holdOut(List.of("patient2", "patient3/1_flair"));
+    assertThat(named.heldOut().pairs()).hasSize(6);
+    assertThat(named.training().pairs()).hasSize(24);
+    assertThatThrownBy(() -> all.holdOut(List.of("patient9")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("patient9");
+  }
+}
