@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -97,6 +98,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   /** Prints the facts; false if the file is no image, which fails if it was asked for by name. */
+  @CanIgnoreReturnValue
   private boolean print(Path file, boolean asked) {
     JsonObject image = new JsonObject();
     image.addProperty("file", file.toString());

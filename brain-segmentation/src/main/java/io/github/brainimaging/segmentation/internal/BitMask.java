@@ -2,6 +2,7 @@ package io.github.brainimaging.segmentation.internal;
 
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.Spacing;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ import java.util.Optional;
  * <p>Immutable and safe to share between threads.
  */
 public final class BitMask {
+
+  private static final Spacing SQUARE = new Spacing(1, 1);
 
   private final int width;
   private final int height;
@@ -55,7 +58,7 @@ public final class BitMask {
         int start = y * width + (k << 6);
         long word = 0;
         for (int i = Math.min(start + 64, (y + 1) * width) - 1; i >= start; i--) {
-          word = word << 1 | (inside[i] ? 1 : 0);
+          word = (word << 1) | (inside[i] ? 1 : 0);
         }
         words[y * stride + k] = word;
       }
@@ -314,7 +317,6 @@ public final class BitMask {
    * @return the mask without holes
    */
   public BitMask fillHoles() {
-    Regions outside = Regions.of(not(), false);
-    return outside.keep(outside.atBorder()).not();
+    return new Grid(width, height, 1, SQUARE, 1).fillHoles(this);
   }
 }

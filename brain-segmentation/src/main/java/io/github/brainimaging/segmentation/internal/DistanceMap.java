@@ -20,21 +20,9 @@ public final class DistanceMap {
    * @return row after row, 0 outside
    */
   public static float[] of(Mask mask, Spacing spacing) {
-    return of(mask.toArray(), mask.width(), mask.height(), spacing);
-  }
-
-  /**
-   * The distances.
-   *
-   * @param mask the mask
-   * @param spacing the distance between two columns and two rows, known
-   * @return row after row, 0 outside
-   */
-  public static float[] of(BitMask mask, Spacing spacing) {
-    return of(mask.toArray(), mask.width(), mask.height(), spacing);
-  }
-
-  private static float[] of(boolean[] inside, int width, int height, Spacing spacing) {
+    int width = mask.width();
+    int height = mask.height();
+    boolean[] inside = mask.toArray();
     int[] vertical = vertical(inside, width, height);
     float[] distance = new float[inside.length];
     Envelope envelope = new Envelope(width + 2, spacing.x());

@@ -13,6 +13,9 @@ public final class Regions {
   private final int width;
   private final int height;
 
+  /** Rows of a slice; all rows in an image. */
+  private final int sliceHeight;
+
   /** First column of a run and the column after its last one, in turn. */
   private int[] bounds = new int[512];
 
@@ -24,13 +27,14 @@ public final class Regions {
 
   private final int[] size;
 
-  private Regions(BitMask mask, boolean diagonal) {
+  private Regions(BitMask mask, int sliceHeight, boolean diagonal) {
+    this.sliceHeight = sliceHeight;
     width = mask.width();
     height = mask.height();
     rowStart = new int[height + 1];
     findRuns(mask);
     label = new int[rowStart[height]];
-    joinRows(diagonal ? 1 : 0);
+    joinAll(diagonal ? 1 : 0);
     int count = 0;
     for (int run = 0; run < label.length; run++) {
       // A root is the first run of its region, so its number is there before others need it.
@@ -50,7 +54,19 @@ public final class Regions {
    * @return the regions
    */
   public static Regions of(BitMask mask, boolean diagonal) {
-    return new Regions(mask, diagonal);
+    return of(mask, mask.height(), diagonal);
+  }
+
+  /**
+   * Finds the regions of a volume.
+   *
+   * @param mask its slices one below the other
+   * @param sliceHeight rows of a slice
+   * @param diagonal whether pixels of a slice that touch at a corner only are connected
+   * @return the regions
+   */
+  static Regions of(BitMask mask, int sliceHeight, boolean diagonal) {
+    return new Regions(mask, sliceHeight, diagonal);
   }
 
   private void findRuns(BitMask mask) {
@@ -80,22 +96,31 @@ public final class Regions {
   }
 
   /** Makes {@code label} a forest: every run points to an earlier one, roots to themselves. */
-  private void joinRows(int touch) {
+  private void joinAll(int touch) {
+    Arrays.setAll(label, run -> run);
     for (int y = 0; y < height; y++) {
-      int above = y == 0 ? 0 : rowStart[y - 1];
-      int lastAbove = y == 0 ? 0 : rowStart[y];
-      for (int run = rowStart[y]; run < rowStart[y + 1]; run++) {
-        label[run] = run;
-        while (above < lastAbove && bounds[2 * above + 1] + touch <= bounds[2 * run]) {
-          above++;
-        }
-        for (int a = above; a < lastAbove && bounds[2 * a] < bounds[2 * run + 1] + touch; a++) {
-          join(a, run);
-        }
+      if (y % sliceHeight != 0) {
+        joinRows(y - 1, y, touch);
+      }
+      if (y >= sliceHeight) {
+        joinRows(y - sliceHeight, y, touch);
       }
     }
     for (int run = 0; run < label.length; run++) {
       label[run] = label[label[run]];
+    }
+  }
+
+  private void joinRows(int before, int row, int touch) {
+    int first = rowStart[before];
+    int last = rowStart[before + 1];
+    for (int run = rowStart[row]; run < rowStart[row + 1]; run++) {
+      while (first < last && bounds[2 * first + 1] + touch <= bounds[2 * run]) {
+        first++;
+      }
+      for (int a = first; a < last && bounds[2 * a] < bounds[2 * run + 1] + touch; a++) {
+        join(a, run);
+      }
     }
   }
 
@@ -192,9 +217,11 @@ public final class Regions {
   IntPredicate atBorder() {
     boolean[] touches = new boolean[size.length];
     for (int y = 0; y < height; y++) {
+      int inSlice = y % sliceHeight;
+      boolean last = height > sliceHeight && (y < sliceHeight || y >= height - sliceHeight);
+      boolean outermost = last || inSlice == 0 || inSlice == sliceHeight - 1;
       for (int run = rowStart[y]; run < rowStart[y + 1]; run++) {
-        boolean border =
-            y == 0 || y == height - 1 || bounds[2 * run] == 0 || bounds[2 * run + 1] == width;
+        boolean border = outermost || bounds[2 * run] == 0 || bounds[2 * run + 1] == width;
         touches[label[run]] |= border;
       }
     }

@@ -4,11 +4,8 @@ import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.Arrays;
 
-/**
- * A structuring element that is convex and symmetric about its center, and what it makes of a mask.
- * Beyond the border of the image there is nothing to add and nothing to take away.
- */
-public final class StructuringElement {
+/** A flat structuring element that is convex and symmetric about its center. */
+public final class StructuringElement implements Element {
 
   /** A millionth of slack, so that a radius such as 5 * 0.2 still reaches its fifth pixel. */
   private static final double SLACK = 1 + 1e-6;
@@ -60,12 +57,7 @@ public final class StructuringElement {
         pixels);
   }
 
-  /**
-   * The pixels that the element, laid on any pixel of the mask, covers.
-   *
-   * @param mask the mask
-   * @return the dilated mask
-   */
+  @Override
   public BitMask dilate(BitMask mask) {
     int stride = BitMask.stride(mask.width());
     // A word of zeros before every row, and one at the end, takes up what leaves a row.
@@ -112,7 +104,7 @@ public final class StructuringElement {
     long[] wide = new long[rows.length];
     for (int i = 1; i < rows.length - 1; i++) {
       long word = rows[i];
-      long inside = word | word << pixels | word >>> pixels;
+      long inside = word | (word << pixels) | (word >>> pixels);
       wide[i] = inside | (rows[i - 1] >>> (64 - pixels)) | (rows[i + 1] << (64 - pixels));
     }
     for (int i = 0; i < wide.length; i += step) {
@@ -128,44 +120,13 @@ public final class StructuringElement {
     }
   }
 
-  /**
-   * The pixels on which the element can be laid without leaving the mask.
-   *
-   * @param mask the mask
-   * @return the eroded mask
-   */
-  public BitMask erode(BitMask mask) {
-    return dilate(mask.not()).not();
-  }
-
-  /**
-   * Erosion where all is outside beyond the border: with a disk, the pixels that are farther than
-   * its radius from any pixel outside.
-   *
-   * @param mask the mask
-   * @return the pixels deep in the mask
-   */
+  @Override
   public BitMask erodeFromBorder(BitMask mask) {
-    return erode(mask).inset(reach[0], reach.length - 1);
+    return inset(erode(mask));
   }
 
-  /**
-   * Erosion, then dilation.
-   *
-   * @param mask the mask
-   * @return a part of the mask
-   */
-  public BitMask open(BitMask mask) {
-    return dilate(erode(mask));
-  }
-
-  /**
-   * Dilation, then erosion.
-   *
-   * @param mask the mask
-   * @return the mask and what was filled
-   */
-  public BitMask close(BitMask mask) {
-    return erode(dilate(mask));
+  /** The pixels that are farther from the border than the element reaches. */
+  BitMask inset(BitMask mask) {
+    return mask.inset(reach[0], reach.length - 1);
   }
 }

@@ -1,15 +1,14 @@
 package io.github.brainimaging.segmentation.skullstrip;
 
-import io.github.brainimaging.core.image.Mask;
-import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.segmentation.internal.BitMask;
+import io.github.brainimaging.segmentation.internal.Element;
 import io.github.brainimaging.segmentation.internal.GrayRanks;
-import io.github.brainimaging.segmentation.internal.PixelShape;
+import io.github.brainimaging.segmentation.internal.Grid;
 import io.github.brainimaging.segmentation.internal.Regions;
-import io.github.brainimaging.segmentation.internal.StructuringElement;
 
-/** The steps of {@link SkullStripper} on one image; the fields are what they know of it. */
+/**
+ * The steps of {@link SkullStripper} on one image or volume; the fields are what they know of it.
+ */
 final class BrainFinder {
 
   /** What is brighter than this part of the range of gray values is not background. */
@@ -43,28 +42,41 @@ final class BrainFinder {
 
   private static final int SMALLEST_CORE = 20;
 
-  private final int width;
-  private final int height;
+  private final Grid grid;
   private final float[] gray;
   private final GrayRanks ranks;
-  private final Spacing pixel;
   private final double tissueFraction;
   private final double openingFraction;
   private final double closingFraction;
 
+  /** The samples are finite and not changed. */
   BrainFinder(
-      MedicalImage image, double tissueFraction, double openingFraction, double closingFraction) {
-    width = image.width();
-    height = image.height();
-    gray = image.samples();
+      Grid grid,
+      float[] gray,
+      double tissueFraction,
+      double openingFraction,
+      double closingFraction) {
+    this.grid = grid;
+    this.gray = gray;
     ranks = GrayRanks.of(gray);
-    pixel = PixelShape.of(image.spacing());
     this.tissueFraction = tissueFraction;
     this.openingFraction = openingFraction;
     this.closingFraction = closingFraction;
   }
 
-  BrainExtraction find() {
+  /**
+   * What was found, as {@link BrainExtraction} tells.
+   *
+   * @param head its pixels
+   * @param brain its pixels
+   * @param diameter in the unit of the grid
+   * @param backgroundLevel gray value
+   * @param tissueLevel gray value
+   */
+  record Result(
+      BitMask head, BitMask brain, double diameter, float backgroundLevel, float tissueLevel) {}
+
+  Result find() {
     // Percentiles, so that neither a hot pixel nor a black one sets the scale.
     float low = ranks.percentile(0.01);
     float high = ranks.percentile(0.99);
@@ -73,14 +85,13 @@ final class BrainFinder {
     float foreground = ranks.median(split, Double.POSITIVE_INFINITY, background);
     double headLevel = background + HEAD_LEVEL * ((double) foreground - background);
     BitMask head = head(headLevel);
-    double diameter = diameter(head);
+    double diameter = grid.diameter(head);
     if (diameter < SMALLEST_DIAMETER) {
-      Mask mask = head.toMask();
-      return new BrainExtraction(mask, mask, diameter, background, (float) headLevel);
+      return new Result(head, head, diameter, background, (float) headLevel);
     }
     BitMask[] depths = new BitMask[DEPTHS.length];
     for (int i = 0; i < depths.length; i++) {
-      depths[i] = disk(DEPTHS[i] * diameter).erodeFromBorder(head);
+      depths[i] = grid.round(DEPTHS[i] * diameter).erodeFromBorder(head);
     }
     BitMask inner = depths[0];
     BitMask core = depths[depths.length - 1];
@@ -92,24 +103,24 @@ final class BrainFinder {
     BitMask fat = bright.minus(inner).above(gray, fatLevel);
     BitMask tissue = bright.minus(fat);
 
-    StructuringElement opening = disk(openingFraction * diameter);
+    Element opening = grid.round(openingFraction * diameter);
     BitMask seeds = deepParts(opening.erode(tissue), depths);
     BitMask opened = opening.dilate(seeds).and(tissue);
-    BitMask brain = disk(closingFraction * diameter).close(opened).and(head).fillHoles();
-    return new BrainExtraction(
-        head.toMask(), brain.toMask(), diameter, background, (float) tissueLevel);
+    BitMask closed = grid.round(closingFraction * diameter).close(opened).and(head);
+    BitMask brain = grid.fillHoles(closed);
+    return new Result(head, brain, diameter, background, (float) tissueLevel);
   }
 
   private BitMask head(double level) {
-    Regions parts = Regions.of(BitMask.above(gray, width, height, level), true);
+    Regions parts = grid.regions(grid.above(gray, level), true);
     double least = SMALLEST_HEAD_PART * parts.largestSize();
     BitMask large = parts.keep(part -> parts.size(part) >= least);
-    return disk(HEAD_CLOSING * diameter(large)).close(large).fillHoles();
+    return grid.fillHoles(grid.round(HEAD_CLOSING * grid.diameter(large)).close(large));
   }
 
   /** The parts in which the pixels, weighted by their depth, are many. */
-  private static BitMask deepParts(BitMask seeds, BitMask[] depths) {
-    Regions parts = Regions.of(seeds, false);
+  private BitMask deepParts(BitMask seeds, BitMask[] depths) {
+    Regions parts = grid.regions(seeds, false);
     double[] weight = new double[parts.count() + 1];
     double best = 0;
     int[] sizes = parts.sizesIn(seeds);
@@ -123,13 +134,5 @@ final class BrainFinder {
     }
     double least = SMALLEST_BRAIN_PART * best;
     return parts.keep(part -> weight[part] >= least);
-  }
-
-  private StructuringElement disk(double radius) {
-    return StructuringElement.disk(radius, pixel);
-  }
-
-  private static double diameter(BitMask mask) {
-    return Math.sqrt(4 * mask.count() / Math.PI);
   }
 }

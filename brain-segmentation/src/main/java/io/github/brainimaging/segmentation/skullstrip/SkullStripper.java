@@ -2,15 +2,19 @@ package io.github.brainimaging.segmentation.skullstrip;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.segmentation.internal.BitMask;
 import io.github.brainimaging.segmentation.internal.FiniteImage;
+import io.github.brainimaging.segmentation.internal.Grid;
 import io.github.brainimaging.segmentation.internal.Window;
 import java.util.Optional;
 
 /**
- * Finds the brain in a slice of a head by threshold and morphology, as P1 names it. The steps:
+ * Finds the brain in a slice or a volume of a head by threshold and morphology, as P1 names it. The
+ * steps:
  *
  * <ol>
  *   <li>the head is what is clearly brighter than the background, without specks and holes;
@@ -40,6 +44,8 @@ public final class SkullStripper implements Transform {
 
   private static final SkullStripper DEFAULTS = new SkullStripper(0.5, 0.017, 0.06);
 
+  private static final SkullStripper FOR_VOLUMES = new SkullStripper(0.65, 0.02, 0.03);
+
   private final double tissueFraction;
   private final double openingFraction;
   private final double closingFraction;
@@ -57,6 +63,17 @@ public final class SkullStripper implements Transform {
    */
   public static SkullStripper withDefaults() {
     return DEFAULTS;
+  }
+
+  /**
+   * Other defaults, for {@link #apply(MedicalVolume)} and {@link #extract(MedicalVolume)}: in a
+   * volume the brain is in one piece, so that more can be cut and less has to be closed. Tuned on
+   * one head (Colin27).
+   *
+   * @return tissue fraction 0.65, opening fraction 0.02, closing fraction 0.03
+   */
+  public static SkullStripper forVolumes() {
+    return FOR_VOLUMES;
   }
 
   /**
@@ -120,6 +137,38 @@ public final class SkullStripper implements Transform {
   }
 
   /**
+   * Sets everything outside the brain to the smallest finite sample.
+   *
+   * @param volume one channel
+   * @return the stripped volume, on the same grid
+   * @throws IllegalArgumentException if the volume has several channels
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; it stays so
+   */
+  public MedicalVolume apply(MedicalVolume volume) {
+    return VoxelField.keep(volume, extract(volume));
+  }
+
+  /**
+   * Finds the brain in a volume of a head: the same steps with balls instead of disks, best with
+   * {@link #forVolumes()}. Lengths are in millimeters, whatever the distances of columns, rows and
+   * slices are; voxels of unknown spacing are taken for cubes.
+   *
+   * @param volume one channel, several slices
+   * @return the brain, on the volume's grid; empty for a constant volume
+   * @throws IllegalArgumentException if the volume has several channels
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; it stays so
+   */
+  public VolumeMask extract(MedicalVolume volume) {
+    float[] range = volume.range();
+    if (!(range[0] < range[1])) {
+      return VolumeMask.empty(volume.grid());
+    }
+    VoxelField field = VoxelField.of(volume);
+    BitMask brain = find(Grid.of(volume), field.samples()).brain();
+    return VolumeMask.wrap(volume.grid(), brain.toArray());
+  }
+
+  /**
    * Finds the head and the brain.
    *
    * @param image one channel
@@ -132,14 +181,12 @@ public final class SkullStripper implements Transform {
     return contentOf(finite)
         .map(
             window -> {
-              BrainExtraction inner =
-                  new BrainFinder(
-                          window.crop(finite), tissueFraction, openingFraction, closingFraction)
-                      .find();
+              MedicalImage part = window.crop(finite);
+              BrainFinder.Result inner = find(Grid.of(part), part.samples());
               return new BrainExtraction(
-                  window.restore(inner.head()),
-                  window.restore(inner.brain()),
-                  inner.diameterPixels(),
+                  window.restore(inner.head().toMask()),
+                  window.restore(inner.brain().toMask()),
+                  inner.diameter(),
                   inner.backgroundLevel(),
                   inner.tissueLevel());
             })
@@ -148,6 +195,10 @@ public final class SkullStripper implements Transform {
               Mask none = Mask.empty(image.width(), image.height());
               return new BrainExtraction(none, none, 0, 0, 0);
             });
+  }
+
+  private BrainFinder.Result find(Grid grid, float[] gray) {
+    return new BrainFinder(grid, gray, tissueFraction, openingFraction, closingFraction).find();
   }
 
   /**

@@ -4,12 +4,14 @@ import static io.github.brainimaging.segmentation.HeadPhantom.dice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.segmentation.HeadPhantom;
 import io.github.brainimaging.segmentation.filter.MedianFilter;
+import io.github.brainimaging.segmentation.internal.Window;
 import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import java.util.Arrays;
 import java.util.List;
@@ -91,6 +93,18 @@ class TumorSegmenterTest {
     Mask mirrored = segmenter.segment(HeadPhantom.mirrored(HEAD.image())).mask();
 
     assertThat(mirrored).isEqualTo(Mask.above(HeadPhantom.mirrored(mask.toImage()), 0));
+  }
+
+  /** With the smallest value, as a raster or a stripped volume is padded with 0. */
+  @ParameterizedTest
+  @MethodSource("both")
+  void doesNotDependOnPadding(TumorSegmenter segmenter) {
+    Window window = new Window(330, 260, new BoundingBox(71, 13, 200, 220));
+    MedicalImage padded =
+        HEAD.image().withPixels(330, 260, 1, window.restore(HEAD.image().samples()));
+
+    assertThat(segmenter.segment(padded).mask())
+        .isEqualTo(window.restore(segmenter.segment(HEAD.image()).mask()));
   }
 
   @ParameterizedTest
