@@ -1,0 +1,83 @@
+package io.github.brainimaging.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.core.geometry.AnatomicalPlane;
+import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SliceSamplingTest {
+
+  private static final VolumeGrid SIZE = VolumeGrid.ofSize(4, 4, 12);
+
+  /** Slices 3 to 10 have one voxel of the slice's number, all others are empty. */
+  private static MedicalVolume numbered(VolumeGrid grid) {
+    float[] samples = new float[grid.voxels()];
+    for (int z = 3; z <= 10; z++) {
+      samples[z * 16 + 5] = z;
+    }
+    return MedicalVolume.of(grid, samples);
+  }
+
+  private static List<Integer> numbers(List<MedicalImage> slices) {
+    return slices.stream().map(slice -> (int) slice.range()[1]).toList();
+  }
+
+  @Test
+  void passesOverEmptyEnds() {
+    MedicalVolume volume = numbered(SIZE);
+
+    assertThat(numbers(SliceSampling.all(AnatomicalPlane.AXIAL).of(volume)))
+        .containsExactly(3, 4, 5, 6, 7, 8, 9, 10);
+  }
+
+  @Test
+  void takesSlicesAtEqualDistances() {
+    MedicalVolume volume = numbered(SIZE);
+
+    assertThat(numbers(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 4).of(volume)))
+        .containsExactly(4, 6, 8, 10);
+    assertThat(numbers(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 1).of(volume)))
+        .containsExactly(7);
+    assertThat(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 99).of(volume)).hasSize(8);
+  }
+
+  @Test
+  void goesFromFootToHeadHoweverTheVolumeIsStored() {
+    MedicalVolume up = numbered(SIZE.withAffine(Affine.scaling(1, 1, 2)));
+    MedicalVolume down = numbered(SIZE.withAffine(Affine.scaling(1, 1, -2)));
+    SliceSampling sampling = SliceSampling.all(AnatomicalPlane.AXIAL);
+
+    assertThat(numbers(sampling.of(up))).containsExactly(3, 4, 5, 6, 7, 8, 9, 10);
+    assertThat(numbers(sampling.of(down))).containsExactly(10, 9, 8, 7, 6, 5, 4, 3);
+  }
+
+  @Test
+  void takesThePlaneThatWasAskedFor() {
+    MedicalVolume volume = numbered(SIZE.withAffine(Affine.scaling(1, 1, 2)));
+
+    List<MedicalImage> sagittal = SliceSampling.all(AnatomicalPlane.SAGITTAL).of(volume);
+
+    assertThat(sagittal).hasSize(1); // one voxel row has values
+    assertThat(sagittal.get(0).width() * sagittal.get(0).height()).isEqualTo(4 * 12);
+  }
+
+  @Test
+  void anEmptyVolumeGivesSlicesAllTheSame() {
+    MedicalVolume empty = MedicalVolume.of(SIZE, new float[SIZE.voxels()]);
+
+    assertThat(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 6).of(empty)).hasSize(6);
+  }
+
+  @Test
+  void rejectsNoSlices() {
+    assertThatThrownBy(() -> SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("count must be positive, got 0");
+  }
+}

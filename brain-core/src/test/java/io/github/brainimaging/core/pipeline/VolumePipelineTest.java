@@ -1,0 +1,162 @@
+package io.github.brainimaging.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.brainimaging.core.geometry.AnatomicalPlane;
+import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.io.NiftiWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Classes and regions of whole volumes, with models whose results can be told in advance. */
+class VolumePipelineTest {
+
+  /** Stored from head to foot, back to front: columns are left to right, rows head to foot. */
+  private static final VolumeGrid CORONAL =
+      VolumeGrid.ofSize(6, 5, 4)
+          .withAffine(Affine.of(2, 0, 0, -5, 0, 0, 3, 7, 0, -1, 0, 9, 0, 0, 0, 1));
+
+  @TempDir Path folder;
+
+  /** 255 in the box x 1..3, y 2..3, z 1..2, else 0. */
+  private static MedicalVolume withLesion(VolumeGrid grid) {
+    float[] samples = new float[grid.voxels()];
+    for (int z = 1; z <= 2; z++) {
+      for (int y = 2; y <= 3; y++) {
+        for (int x = 1; x <= 3; x++) {
+          samples[(z * grid.height() + y) * grid.width() + x] = 255;
+        }
+      }
+    }
+    return MedicalVolume.of(grid, samples);
+  }
+
+  private static SliceClassifier classifier(SliceRule rule) {
+    return SliceClassifier.of(
+        FakeModels.BRIGHTNESS, SliceSampling.all(AnatomicalPlane.CORONAL), rule);
+  }
+
+  @Test
+  void classifiesSliceBySlice() {
+    MedicalVolume volume = withLesion(CORONAL);
+
+    // Both slices that are not empty have 6 of 30 voxels.
+    Prediction prediction = classifier(SliceRule.mean()).classify(volume);
+
+    assertThat(prediction.probability("glioma")).isCloseTo(0.2, within(1e-6));
+    assertThat(classifier(SliceRule.mean()).labels()).containsExactly("glioma", "notumor");
+  }
+
+  @Test
+  void aMaskComesBackOnTheGridOfTheInput() {
+    MedicalVolume volume = withLesion(CORONAL);
+    for (AnatomicalPlane plane : AnatomicalPlane.values()) {
+      VolumeSegmentation found =
+          SliceSegmenter.of(FakeModels.ABOVE_HALF).withPlane(plane).segment(volume);
+
+      assertThat(found.mask()).isEqualTo(VolumeMask.above(volume, 127));
+      assertThat(found.mask().volumeMl()).hasValueCloseTo(12 * 6 / 1000.0);
+    }
+  }
+
+  @Test
+  void aVolumeOfUnknownOrientationIsSegmentedAsStored() {
+    MedicalVolume volume = withLesion(VolumeGrid.ofSize(6, 5, 4));
+
+    VolumeSegmentation found = SliceSegmenter.of(FakeModels.ABOVE_HALF).segment(volume);
+
+    assertThat(found.mask()).isEqualTo(VolumeMask.above(volume, 127));
+  }
+
+  @Test
+  void runsTheStepsInOrderOnWhatThePreparationsMade() {
+    VolumePipeline pipeline =
+        VolumePipeline.builder()
+            .prepare(
+                "blank", volume -> volume.withSamples(new float[volume.grid().voxels()]))
+            .classify(classifier(SliceRule.mean()))
+            .segment(SliceSegmenter.of(FakeModels.ABOVE_HALF))
+            .build();
+
+    VolumeAnalysis analysis = pipeline.analyze("case 1", withLesion(CORONAL));
+
+    assertThat(analysis.milliseconds()).containsOnlyKeys("blank", "classify", "segment");
+    assertThat(analysis.segmentation().map(VolumeSegmentation::found)).hasValue(false);
+    assertThat(analysis.prediction().map(Prediction::label)).hasValue("notumor");
+    assertThat(analysis.volume()).isEqualTo(withLesion(CORONAL));
+    assertThat(analysis.toString()).contains("case 1", "notumor 1.0000");
+  }
+
+  @Test
+  void segmentsWhereTheClassAsksForIt() {
+    VolumePipeline.Builder builder =
+        VolumePipeline.builder().classify(classifier(SliceRule.maximum()));
+    MedicalVolume volume = withLesion(CORONAL);
+    VolumeSegmenter segmenter = SliceSegmenter.of(FakeModels.ABOVE_HALF);
+
+    Optional<VolumeSegmentation> no =
+        builder
+            .segmentWhen(Prediction::isTumor, segmenter)
+            .build()
+            .analyze("a", volume)
+            .segmentation();
+    Optional<VolumeSegmentation> yes =
+        builder
+            .segmentWhen(prediction -> !prediction.isTumor(), segmenter)
+            .build()
+            .analyze("a", volume)
+            .segmentation();
+
+    assertThat(no).isEmpty();
+    assertThat(yes.orElseThrow().mask().count()).isEqualTo(12);
+  }
+
+  @Test
+  void readsAFile() throws IOException {
+    Path file = folder.resolve("head.nii.gz");
+    NiftiWriter.withDefaults().write(withLesion(CORONAL), file);
+    VolumePipeline pipeline =
+        VolumePipeline.builder().segment(SliceSegmenter.of(FakeModels.ABOVE_HALF)).build();
+
+    VolumeAnalysis analysis = pipeline.analyze(file);
+
+    assertThat(analysis.input()).isEqualTo(file.toString());
+    assertThat(analysis.milliseconds()).containsKey("read");
+    assertThat(analysis.prediction()).isEmpty();
+    assertThat(analysis.segmentation().orElseThrow().mask().toArray())
+        .isEqualTo(VolumeMask.above(withLesion(CORONAL), 127).toArray());
+  }
+
+  @Test
+  void refusesAPreparationThatChangesTheGrid() {
+    VolumePipeline pipeline =
+        VolumePipeline.builder()
+            .prepare("crop", volume -> withLesion(VolumeGrid.ofSize(5, 5, 5)))
+            .classify(classifier(SliceRule.mean()))
+            .build();
+
+    assertThatThrownBy(() -> pipeline.analyze("a", withLesion(CORONAL)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("crop must keep the grid");
+  }
+
+  @Test
+  void refusesPipelinesThatCannotRun() {
+    assertThatThrownBy(() -> VolumePipeline.builder().build())
+        .isInstanceOf(IllegalStateException.class);
+    VolumePipeline.Builder builder =
+        VolumePipeline.builder()
+            .segmentWhen(Prediction::isTumor, SliceSegmenter.of(FakeModels.ABOVE_HALF));
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("needs a classifier");
+  }
+}
