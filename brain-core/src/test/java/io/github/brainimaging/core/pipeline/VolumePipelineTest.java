@@ -63,7 +63,7 @@ class VolumePipelineTest {
           SliceSegmenter.of(FakeModels.ABOVE_HALF).withPlane(plane).segment(volume);
 
       assertThat(found.mask()).isEqualTo(VolumeMask.above(volume, 127));
-      assertThat(found.mask().volumeMl()).hasValueCloseTo(12 * 6 / 1000.0);
+      assertThat(found.mask().volumeMl()).hasValueCloseTo(12 * 6 / 1000.0, within(1e-9));
     }
   }
 
