@@ -5,12 +5,16 @@ import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.core.pipeline.Segmenter;
+import io.github.brainimaging.core.pipeline.SliceSegmenter;
+import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportFacts;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +49,7 @@ final class SegmentCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Image files or folders.")
+  @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Image files, volumes (NIfTI or DICOM) or folders.")
   private List<Path> paths = List.of();
 
   @Option(
@@ -113,7 +117,19 @@ final class SegmentCommand implements Callable<Integer> {
   }
 
   private int run(Segmenter segmenter, ReportFacts facts) throws IOException {
-    List<Input> inputs = Input.list(paths, out);
+    List<Input> inputs = new ArrayList<>(Input.list(paths, out));
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
+    int failed = 0;
+    if (!volumes.isEmpty()) {
+      VolumePipeline pipeline =
+          VolumePipeline.builder()
+              .segment(VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)))
+              .build();
+      failed += new VolumeBatch(pipeline, out).run(volumes, spec.commandLine().getOut());
+      if (inputs.isEmpty() && truth == null) {
+        return failed == 0 ? 0 : 1;
+      }
+    }
     Map<Input, Path> masks = truth == null ? Map.of() : masks(inputs, new TruthMasks(truth));
     Set<Path> truthFiles = new HashSet<>(masks.values());
     if (truth != null && masks.isEmpty()) {
@@ -125,7 +141,7 @@ final class SegmentCommand implements Callable<Integer> {
     BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter).build();
     Scores scores = new Scores();
     PrintWriter table = spec.commandLine().getOut();
-    int failed =
+    failed +=
         Batch.run(
             pipeline,
             inputs,

@@ -1,0 +1,94 @@
+package io.github.brainimaging.examples.cli;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.io.DicomFile;
+import io.github.brainimaging.core.io.DicomFolder;
+import io.github.brainimaging.core.io.DicomSeries;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.io.NiftiFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A volume among the inputs: a NIfTI file of several slices, a DICOM file of several frames, or a
+ * series of DICOM files in a folder that was given.
+ *
+ * @param name that of the file, or of the first file of the series
+ * @param source reads it
+ */
+record VolumeInput(String name, Source source) {
+
+  /** Reads a volume when it is its turn. */
+  @FunctionalInterface
+  interface Source {
+    MedicalVolume read() throws IOException;
+  }
+
+  /**
+   * Takes the volumes out of the inputs.
+   *
+   * @param paths what was given
+   * @param inputs the files found there; those that belong to a volume are removed
+   */
+  static List<VolumeInput> takeFrom(List<Path> paths, List<Input> inputs) throws IOException {
+    List<VolumeInput> volumes = new ArrayList<>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        takeSeries(path, inputs, volumes);
+      }
+    }
+    for (Input input : List.copyOf(inputs)) {
+      if (isVolume(input.file()) && inputs.remove(input)) {
+        volumes.add(new VolumeInput(input.name(), () -> MedicalVolumeReader.read(input.file())));
+      }
+    }
+    return volumes;
+  }
+
+  private static void takeSeries(Path folder, List<Input> inputs, List<VolumeInput> volumes)
+      throws IOException {
+    Map<Path, Input> dicom = new HashMap<>();
+    for (Input input : inputs) {
+      if (input.file().startsWith(folder) && isDicom(input.file())) {
+        dicom.put(input.file().toRealPath(), input);
+      }
+    }
+    if (dicom.isEmpty()) {
+      return;
+    }
+    for (DicomSeries series : DicomFolder.scan(folder.toRealPath()).series()) {
+      Input first = dicom.get(series.files().get(0));
+      if (series.files().size() > 1 && first != null) {
+        volumes.add(new VolumeInput(first.name(), series::read));
+        series.files().forEach(file -> inputs.remove(dicom.get(file)));
+      }
+    }
+  }
+
+  private static boolean isDicom(Path file) {
+    try {
+      return Files.isRegularFile(file) && DicomFile.recognizes(file);
+    } catch (IOException e) {
+      return false; // Reading it as an image will say why it cannot be opened.
+    }
+  }
+
+  private static boolean isVolume(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        return false;
+      }
+      if (DicomFile.recognizes(file)) {
+        return DicomFile.open(file).summary().frames() > 1;
+      }
+      return NiftiFile.recognizes(file) && NiftiFile.open(file).grid().depth() > 1;
+    } catch (IOException e) {
+      return false; // Reading it as an image will say what is wrong with it.
+    }
+  }
+}
