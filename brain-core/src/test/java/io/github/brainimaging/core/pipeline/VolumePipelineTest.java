@@ -63,7 +63,7 @@ class VolumePipelineTest {
           SliceSegmenter.of(FakeModels.ABOVE_HALF).withPlane(plane).segment(volume);
 
       assertThat(found.mask()).isEqualTo(VolumeMask.above(volume, 127));
-      assertThat(found.mask().volumeMl()).hasValue(12 * 6 / 1000.0);
+      assertThat(found.mask().volumeMl()).hasValueCloseTo(12 * 6 / 1000.0, within(1e-9));
     }
   }
 
@@ -80,7 +80,8 @@ class VolumePipelineTest {
   void runsTheStepsInOrderOnWhatThePreparationsMade() {
     VolumePipeline pipeline =
         VolumePipeline.builder()
-            .prepare("blank", volume -> volume.withSamples(new float[volume.grid().voxels()]))
+            .prepare(
+                "blank", volume -> volume.withSamples(new float[volume.grid().voxels()]))
             .classify(classifier(SliceRule.mean()))
             .segment(SliceSegmenter.of(FakeModels.ABOVE_HALF))
             .build();

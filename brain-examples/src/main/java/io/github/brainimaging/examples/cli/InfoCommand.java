@@ -55,11 +55,11 @@ final class InfoCommand implements Callable<Integer> {
       if (!Files.exists(path)) {
         throw new NoSuchFileException(path.toString(), null, "no such file or folder");
       }
-      if (!Files.isDirectory(path)) {
+      if (Files.isDirectory(path)) {
+        printFolder(path);
+      } else {
         print(path, true);
-        continue;
       }
-      printFolder(path);
     }
     out().flush();
     if (json != null) {
