@@ -27,14 +27,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "analyze",
     mixinStandardHelpOptions = true,
-    description = "Classifies images and volumes, segments those with a tumor, and writes a report.")
+    description =
+        "Classifies images and volumes, segments those with a tumor, and writes a report.")
 final class AnalyzeCommand implements Callable<Integer> {
 
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Image files, volumes (NIfTI or DICOM) or folders.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description = "Image files, volumes (NIfTI or DICOM) or folders.")
   private List<Path> paths = List.of();
 
   @Option(

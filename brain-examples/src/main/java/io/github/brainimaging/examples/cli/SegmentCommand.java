@@ -49,7 +49,10 @@ final class SegmentCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Image files, volumes (NIfTI or DICOM) or folders.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description = "Image files, volumes (NIfTI or DICOM) or folders.")
   private List<Path> paths = List.of();
 
   @Option(
@@ -71,8 +74,8 @@ final class SegmentCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "classical|published|learned",
       description =
-          "The library's classical segmenter; the chain of the paper that the README calls P1, which"
-              + " always finds something; or a network, made for contrast-enhanced T1 unless"
+          "The library's classical segmenter; the chain of the paper that the README calls P1,"
+              + " which always finds something; or a network, made for contrast-enhanced T1 unless"
               + " --segmenter names another (default: classical).")
   private Method method = Method.CLASSICAL;
 
@@ -82,8 +85,8 @@ final class SegmentCommand implements Callable<Integer> {
       names = "--minimum-score",
       paramLabel = "SCORE",
       description =
-          "Classical method: what a region must score to be reported, 0 or more; a large, round lesion"
-              + " on one side scores about 1, and with 0 the best region is always reported"
+          "Classical method: what a region must score to be reported, 0 or more; a large, round"
+              + " lesion on one side scores about 1, and with 0 the best region is always reported"
               + " (default: 0.072).")
   private @Nullable Double minimumScore;
 

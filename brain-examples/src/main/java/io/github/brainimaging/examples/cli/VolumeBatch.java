@@ -148,8 +148,7 @@ final class VolumeBatch {
     VolumeMask turned = oriented ? axial.apply(mask) : mask;
     int slice = fullestSlice(turned);
     PngImageWriter.write(
-        Overlay.draw(
-            (oriented ? axial.apply(volume) : volume).slice(slice), turned.slice(slice)),
+        Overlay.draw((oriented ? axial.apply(volume) : volume).slice(slice), turned.slice(slice)),
         folder.resolve("overlays").resolve(name + ".png"));
     result.addProperty("overlay", "overlays/" + name + ".png");
   }

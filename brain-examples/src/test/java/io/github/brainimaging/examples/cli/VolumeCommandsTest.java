@@ -125,8 +125,7 @@ class VolumeCommandsTest {
 
     assertThat(run("analyze", head, "--out", target, "--slices", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--slices must be a positive number or all, got 0");
-    assertThat(
-            run("analyze", head, "--out", target, "--rule", "max", "--sequence-model", "x.onnx"))
+    assertThat(run("analyze", head, "--out", target, "--rule", "max", "--sequence-model", "x.onnx"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--rule does not go with --sequence-model");
   }

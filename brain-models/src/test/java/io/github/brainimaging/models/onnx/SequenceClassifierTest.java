@@ -50,8 +50,7 @@ class SequenceClassifierTest {
   }
 
   private static SequenceClassifier.Builder builder() {
-    return SequenceClassifier.builder(
-            source(graph(NETWORK, WEIGHTS, Task.SEQUENCE_CLASSIFICATION)))
+    return SequenceClassifier.builder(source(graph(NETWORK, WEIGHTS, Task.SEQUENCE_CLASSIFICATION)))
         .device(Device.cpu());
   }
 

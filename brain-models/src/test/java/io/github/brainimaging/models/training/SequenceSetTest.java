@@ -65,8 +65,7 @@ class SequenceSetTest {
   @Test
   void rejectsSlicesOfNobodyAndLengthsOutOfRange() {
     DataSet anonymous =
-        new DataSet(
-            List.of("a", "b"), List.of(new DataSet.LabeledFile(Path.of("x"), 0, "")));
+        new DataSet(List.of("a", "b"), List.of(new DataSet.LabeledFile(Path.of("x"), 0, "")));
     assertThatThrownBy(() -> SequenceSet.slabs(anonymous, 2, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must each have a group");

@@ -102,8 +102,7 @@ class SequenceTrainerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("input must be NCHW");
     SequenceSet none = new SequenceSet(sequences.labels(), List.of());
-    assertThatThrownBy(
-            () -> trainer(1).train(sequences, none, folder, new TrainingListener() {}))
+    assertThatThrownBy(() -> trainer(1).train(sequences, none, folder, new TrainingListener() {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must not be empty");
     SequenceSet three = new SequenceSet(List.of("a", "b", "c"), sequences.sequences());
