@@ -22,7 +22,7 @@ class VolumePipelineTest {
   /** Stored from head to foot, back to front: columns are left to right, rows head to foot. */
   private static final VolumeGrid CORONAL =
       VolumeGrid.ofSize(6, 5, 4)
-          .withAffine(Affine.of(2, 0, 0, -5, 0, 0, 3, 7, 0, -1, 0, 9, 0, 0, 0, 1));
+          .withAffine(Affine.of(2, 0, 0, -5, 0, 0, 3, 7, 0, -1, 0, 9));
 
   @TempDir Path folder;
 

@@ -33,8 +33,10 @@ final class ModelCardJson {
     addText(json, "version", card.version());
     addText(json, "description", card.description());
     addText(json, "architecture", card.architecture());
-    if (card.task() == Task.SEGMENTATION) {
+    if (card.task() != Task.CLASSIFICATION) { // the task of cards that name none
       json.addProperty("task", card.task().name());
+    }
+    if (card.task() == Task.SEGMENTATION) {
       json.addProperty("threshold", card.threshold());
     }
     json.add("input", input(card.input()));
