@@ -21,8 +21,7 @@ class VolumePipelineTest {
 
   /** Stored from head to foot, back to front: columns are left to right, rows head to foot. */
   private static final VolumeGrid CORONAL =
-      VolumeGrid.ofSize(6, 5, 4)
-          .withAffine(Affine.of(2, 0, 0, -5, 0, 0, 3, 7, 0, -1, 0, 9));
+      VolumeGrid.ofSize(6, 5, 4).withAffine(Affine.of(2, 0, 0, -5, 0, 0, 3, 7, 0, -1, 0, 9));
 
   @TempDir Path folder;
 
@@ -80,8 +79,7 @@ class VolumePipelineTest {
   void runsTheStepsInOrderOnWhatThePreparationsMade() {
     VolumePipeline pipeline =
         VolumePipeline.builder()
-            .prepare(
-                "blank", volume -> volume.withSamples(new float[volume.grid().voxels()]))
+            .prepare("blank", volume -> volume.withSamples(new float[volume.grid().voxels()]))
             .classify(classifier(SliceRule.mean()))
             .segment(SliceSegmenter.of(FakeModels.ABOVE_HALF))
             .build();
