@@ -15,6 +15,8 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.pipeline.Prediction;
 import io.github.brainimaging.core.pipeline.SliceSampling;
+import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.OnnxExport;
 import io.github.brainimaging.models.architecture.SliceSequences;
@@ -31,7 +33,15 @@ import org.junit.jupiter.api.Test;
 class SequenceClassifierTest {
 
   private static final int SIZE = 16;
-  private static final ModelInput INPUT = ModelInput.ofSize(SIZE, 1);
+  private static final ModelInput INPUT =
+      new ModelInput(
+          SIZE,
+          SIZE,
+          1,
+          Layout.NCHW,
+          ModelInput.Fit.STRETCH,
+          Interpolation.AREA,
+          ModelInput.Normalization.Z_SCORE);
   private static final List<String> LABELS = List.of("notumor", "tumor");
   private static final Network NETWORK = SliceSequences.DENSENET_LSTM.describe(1, SIZE, 6, 2);
   private static final Weights WEIGHTS = Weights.random(NETWORK, 5);
