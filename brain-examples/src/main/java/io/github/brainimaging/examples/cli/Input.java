@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,10 +25,10 @@ record Input(String name, Path file) {
       Pattern.compile(".*\\.(png|jpe?g|tiff?|bmp)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /**
-   * Files as they are; of folders, every file in them and their sub-folders that is an image by its
-   * content, hidden ones left out, in alphabetical order. A file that has the name of an image, or
-   * that cannot be opened, is listed whatever its content, so that it is seen to fail rather than
-   * missed. Masks and overlays that an earlier run wrote are left out.
+   * Files as they are; of folders, every file in them and their sub-folders that is an image or a
+   * volume by its content, hidden ones left out, in alphabetical order. A file that has the name of
+   * an image, or that cannot be opened, is listed whatever its content, so that it is seen to fail
+   * rather than missed. Masks and overlays that an earlier run wrote are left out.
    *
    * @param out the folder of the report
    * @throws NoSuchFileException if a path does not exist, or a folder holds no image
@@ -39,9 +40,7 @@ record Input(String name, Path file) {
         List<Input> found = inFolder(path, out);
         if (found.isEmpty()) {
           throw new NoSuchFileException(
-              path.toString(),
-              null,
-              "no PNG, JPEG, TIFF, BMP, DICOM or single-slice NIfTI image in this folder");
+              path.toString(), null, "no PNG, JPEG, TIFF, BMP, DICOM or NIfTI file in this folder");
         }
         inputs.addAll(found);
       } else if (Files.exists(path)) {
@@ -85,7 +84,7 @@ record Input(String name, Path file) {
 
   private static boolean isImage(Path file) {
     try {
-      return MedicalImageReader.recognizes(file);
+      return MedicalImageReader.recognizes(file) || MedicalVolumeReader.recognizes(file);
     } catch (IOException e) {
       return true; // Reading it will say why it cannot be opened.
     }

@@ -365,7 +365,7 @@ class BrainTest {
     assertThat(run("evaluate", "--data", folder)).isEqualTo(1);
     assertThat(err.toString())
         .contains(
-            "no PNG, JPEG, TIFF, BMP, DICOM or single-slice NIfTI",
+            "no PNG, JPEG, TIFF, BMP, DICOM or NIfTI file",
             "IM0001.dcm: not directory",
             "found none")
         .doesNotContain("Exception");
