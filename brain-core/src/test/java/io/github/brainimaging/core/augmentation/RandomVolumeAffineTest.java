@@ -1,0 +1,95 @@
+package io.github.brainimaging.core.augmentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RandomVolumeAffineTest {
+
+  private static final VolumeGrid GRID = VolumeGrid.ofSize(11, 9, 7);
+
+  private static MedicalVolume random() {
+    Random random = new Random(3);
+    float[] samples = new float[GRID.voxels()];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = random.nextInt(1000);
+    }
+    return MedicalVolume.of(GRID, samples);
+  }
+
+  /** One bright voxel. */
+  private static MedicalVolume point(int x, int y, int z) {
+    float[] samples = new float[GRID.voxels()];
+    samples[(z * 9 + y) * 11 + x] = 100;
+    return MedicalVolume.of(GRID, samples);
+  }
+
+  @Test
+  void identityChangesNothing() {
+    MedicalVolume volume = random();
+    assertThat(RandomVolumeAffine.identity().apply(volume, new Random(1))).isEqualTo(volume);
+  }
+
+  @Test
+  void reflectsColumns() {
+    MedicalVolume mirrored =
+        RandomVolumeAffine.identity().withReflection(1).apply(point(2, 3, 4), new Random(1));
+    assertThat(mirrored).isEqualTo(point(8, 3, 4));
+  }
+
+  @Test
+  void keepsTheMassOfAPointThatIsShifted() {
+    MedicalVolume shifted =
+        RandomVolumeAffine.identity().withTranslation(2).apply(point(5, 4, 3), new Random(1));
+    double mass = 0;
+    double x = 0;
+    for (int i = 0; i < GRID.voxels(); i++) {
+      mass += shifted.samples()[i];
+      x += shifted.samples()[i] * (i % 11);
+    }
+    assertThat(mass).isBetween(99.9, 100.1);
+    assertThat(Math.abs(x / mass - 5)).isBetween(0.01, 2.0);
+  }
+
+  @Test
+  void enlargesInAllThreeDirections() {
+    MedicalVolume larger =
+        RandomVolumeAffine.identity().withScale(2, 2).apply(point(5, 4, 3), new Random(1));
+    double mass = 0;
+    for (float value : larger.samples()) {
+      mass += value;
+    }
+    assertThat(mass).isBetween(799.9, 800.1);
+    assertThat(larger.get(5, 4, 3)).isEqualTo(100);
+    assertThat(larger.get(6, 4, 3)).isEqualTo(50);
+  }
+
+  @Test
+  void equalGeneratorsGiveEqualVolumesAndTheInputStays() {
+    MedicalVolume volume = random();
+    RandomVolumeAffine augmentation = RandomVolumeAffine.withDefaults().withTranslation(1);
+    MedicalVolume first = augmentation.apply(volume, new Random(5));
+    assertThat(augmentation.apply(volume, new Random(5))).isEqualTo(first);
+    assertThat(augmentation.apply(volume, new Random(6))).isNotEqualTo(first);
+    assertThat(volume).isEqualTo(random());
+    assertThat(first.grid()).isEqualTo(volume.grid());
+  }
+
+  @Test
+  void rejectsValuesOutOfRange() {
+    RandomVolumeAffine augmentation = RandomVolumeAffine.identity();
+    assertThatThrownBy(() -> augmentation.withReflection(1.5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("reflection must be 0 to 1, got 1.5");
+    assertThatThrownBy(() -> augmentation.withScale(0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> augmentation.withShear(Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> augmentation.withTranslation(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
