@@ -126,6 +126,20 @@ final class TrainSegmenterCommand implements Callable<Integer> {
   private double emptyShare = 1;
 
   @Option(
+      names = "--last",
+      description = {
+        "Take the last epoch, not the one with the lowest loss: wise where only few patients",
+        "could choose."
+      })
+  private boolean last;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      description = "Probability above which a pixel is tumor (default: ${DEFAULT-VALUE}).")
+  private double threshold = 0.5;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Equal seeds give equal models (default: ${DEFAULT-VALUE}).")
@@ -174,7 +188,7 @@ final class TrainSegmenterCommand implements Callable<Integer> {
         Layout.NCHW,
         ModelInput.Fit.FOREGROUND,
         Interpolation.AREA,
-        ModelInput.Normalization.Z_SCORE);
+        ModelInput.Normalization.ROBUST);
   }
 
   private TrainingOptions options() {
@@ -204,6 +218,8 @@ final class TrainSegmenterCommand implements Callable<Integer> {
         validation > 0 && validation < 1,
         "--validation must be between 0 and 1, got " + validation);
     require(
+        threshold > 0 && threshold < 1, "--threshold must be between 0 and 1, got " + threshold);
+    require(
         emptyShare >= 0 && emptyShare <= 1, "--empty-share must be from 0 to 1, got " + emptyShare);
     TrainCommand.prepareEngine();
     ImageMaskPairs all = ImageMaskPairs.read(images, masks == null ? images : masks);
@@ -223,10 +239,11 @@ final class TrainSegmenterCommand implements Callable<Integer> {
       result = trainer(network).train(split.training(), split.heldOut(), out, reporter);
       reporter.finish();
     }
-    ModelCard card = card(network, result, split.heldOut().pairs().size());
+    Weights learned = last ? result.lastWeights() : result.weights();
+    int epoch = last ? result.history().size() : result.bestEpoch();
+    ModelCard card = card(network, result.history().get(epoch - 1), split.heldOut());
     if (!apart.heldOut().pairs().isEmpty()) {
-      DiceFigures figures =
-          measure(ModelWriter.toBytes(network, result.weights(), card), apart.heldOut());
+      DiceFigures figures = measure(ModelWriter.toBytes(network, learned, card), apart.heldOut());
       log.println(figures);
       card =
           card.toBuilder()
@@ -235,8 +252,8 @@ final class TrainSegmenterCommand implements Callable<Integer> {
               .build();
     }
     Path file = out.resolve("model.onnx");
-    ModelWriter.write(file, network, result.weights(), card);
-    log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);
+    ModelWriter.write(file, network, learned, card);
+    log.printf("epoch %d; model: %s%n", epoch, file);
     log.flush();
     return 0;
   }
@@ -254,16 +271,16 @@ final class TrainSegmenterCommand implements Callable<Integer> {
     return trainer.startingFrom(WeightTransfer.of(network, source, seed).weights());
   }
 
-  private ModelCard card(Network network, TrainingResult result, int validated) {
-    EpochResult best = result.history().get(result.bestEpoch() - 1);
+  private ModelCard card(Network network, EpochResult epoch, ImageMaskPairs chose) {
     return ModelCard.builder(name, input(), Activation.LOGITS, LABELS)
         .task(Task.SEGMENTATION)
         .architecture(network.toString())
         .description("The tumor in a brain MRI slice. Not a medical device.")
         .license(license)
         .trainingData(trainingData)
-        .results(Map.of("meanDice", best.validationAccuracy()))
-        .measured(validated + " images that chose the epoch, on the network's grid")
+        .threshold(threshold)
+        .results(Map.of("meanDice", epoch.validationAccuracy()))
+        .measured(chose.pairs().size() + " images that chose the epoch, on the network's grid")
         .build();
   }
 

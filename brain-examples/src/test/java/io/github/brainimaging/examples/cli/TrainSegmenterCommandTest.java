@@ -79,16 +79,20 @@ class TrainSegmenterCommandTest {
                 "--validation",
                 "0.5",
                 "--epochs",
-                "1"))
+                "2",
+                "--last",
+                "--threshold",
+                "0.35"))
         .as(output::toString)
         .isZero();
 
     assertThat(output.toString())
         .contains("2 images to learn from, 2 that choose the epoch, 2 kept apart")
-        .contains("meanPatientDice");
+        .contains("meanPatientDice", "epoch 2; model: ");
     Path model = folder.resolve("out/model.onnx");
     ModelCard card = ModelCard.fromJson(Files.readString(folder.resolve("out/model.json")));
     assertThat(card.task()).isEqualTo(Task.SEGMENTATION);
+    assertThat(card.threshold()).isEqualTo(0.35);
     assertThat(card.results()).containsKeys("meanDice", "emptyLeftEmpty");
 
     assertThat(
@@ -102,7 +106,7 @@ class TrainSegmenterCommandTest {
         .as(output::toString)
         .isZero();
     assertThat(folder.resolve("masks/report.json")).exists();
-    assertThat(train("--weights", model, "--epochs", "2")).isNotZero();
+    assertThat(train("--weights", model, "--epochs", "3")).isNotZero();
     assertThat(output.toString()).contains("belongs to another training: expected weights ");
   }
 

@@ -138,6 +138,9 @@ class MaskTrainerTest {
 
     assertThat(resumed.history()).isEqualTo(undisturbed.history());
     assertThat(resumed.weights().tensors()).isEqualTo(undisturbed.weights().tensors());
+    assertThat(resumed.lastWeights().tensors()).isEqualTo(undisturbed.lastWeights().tensors());
+    assertThat(TrainingResult.ofFolder(cut).lastWeights().tensors())
+        .isEqualTo(resumed.lastWeights().tensors());
   }
 
   @Test
