@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +63,9 @@ final class Checkpoint {
       throw new IOException(
           file
               + " belongs to another training: expected "
-              + identity
+              + onlyIn(identity, found)
               + ", found "
-              + found
+              + onlyIn(found, identity)
               + "; go on with that one, train into another folder, or delete the checkpoint");
     }
     fill(WEIGHT, arrays(weights), content);
@@ -71,6 +73,13 @@ final class Checkpoint {
     fill("", moments, content);
     best = withPrefix(BEST, content.tensors());
     return history(content);
+  }
+
+  /** The parts of a text that another has not: all the rest is the same. */
+  private static String onlyIn(String text, String other) {
+    List<String> parts = new ArrayList<>(Arrays.asList(text.split(", ", -1)));
+    parts.removeAll(Arrays.asList(other.split(", ", -1)));
+    return parts.isEmpty() ? "nothing more" : String.join(", ", parts);
   }
 
   private void fill(String prefix, Map<String, NDArray> arrays, Safetensors.Content content)
