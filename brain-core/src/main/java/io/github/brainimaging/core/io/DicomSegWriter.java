@@ -39,7 +39,8 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>{@link DicomFile} and {@link MedicalVolumeReader} read such a file as a volume of 0 and 1 that
- * holds its frames only.
+ * holds its frames only, and refuse to make a volume of one with several segments, which other
+ * programs write.
  *
  * <p>Immutable and safe to share between threads.
  */

@@ -217,6 +217,18 @@ class DicomSegWriterTest {
   }
 
   @Test
+  void theReaderRefusesAVolumeOfSeveralSegments() throws IOException {
+    DicomBytes segment = new DicomBytes(DicomBytes.EXPLICIT).us(0x00620004, 1);
+    Path file = folder.resolve("several.dcm");
+    Files.write(file, slice(1, 0, 0).sequence(0x00620002, segment, segment).file());
+
+    assertThatThrownBy(() -> DicomFile.open(file).volume())
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("expected one segment, found 2: read it frame by frame");
+    assertThat(DicomFile.open(file).frame(0).width()).isEqualTo(WIDTH);
+  }
+
+  @Test
   void refusesAMaskOfAnotherGrid() throws IOException {
     DicomSeries source = tilted();
     VolumeMask other = VolumeMask.empty(VolumeGrid.ofSize(WIDTH, HEIGHT, 3));

@@ -201,6 +201,11 @@ public final class DicomStack {
         || content.channels() != channels) {
       throw new IOException("a file of the series has changed since it was found");
     }
+    if (content.segments() > 1) {
+      // Their frames share places, but are neither time points nor duplicates.
+      throw new IOException(
+          "expected one segment, found " + content.segments() + ": read it frame by frame");
+    }
     // One frame at a time, but all tiles of a mosaic, which come from one picture.
     int step = content.isMosaic() ? places.size() : 1;
     for (int from = 0; from < places.size(); from += step) {
