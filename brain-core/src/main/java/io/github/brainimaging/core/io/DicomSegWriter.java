@@ -176,8 +176,8 @@ public final class DicomSegWriter {
    * @param file the file to write
    * @throws IllegalArgumentException if the mask lies on another grid, the series has several
    *     volumes, or the file is one of the series' own
-   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place
-   *     or spacing, or it lacks its study, series, instance or frame of reference UID
+   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place,
+   *     spacing or thickness, or it lacks its study, series, instance or frame of reference UID
    * @throws IOException if the source cannot be read or writing fails
    */
   public void write(VolumeMask mask, DicomSeries source, Path file) throws IOException {
@@ -194,8 +194,8 @@ public final class DicomSegWriter {
    * @param file the file to write
    * @throws IllegalArgumentException if the mask lies on another grid, the source has several
    *     volumes, or would be overwritten
-   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place
-   *     or spacing, or it lacks its study, series, instance or frame of reference UID
+   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place,
+   *     spacing or thickness, or it lacks its study, series, instance or frame of reference UID
    * @throws IOException if the source cannot be read or writing fails
    */
   public void write(VolumeMask mask, DicomFile source, Path file) throws IOException {
@@ -212,8 +212,8 @@ public final class DicomSegWriter {
    * @param file the file to write
    * @throws IllegalArgumentException if the mask has another size, the source has several frames,
    *     or would be overwritten
-   * @throws ImageFormatException if the source is damaged or has changed, tells no place or pixel
-   *     spacing, or lacks its study, series, instance or frame of reference UID
+   * @throws ImageFormatException if the source is damaged or has changed, tells no place, pixel
+   *     spacing or slice thickness, or lacks its study, series, instance or frame of reference UID
    * @throws IOException if the source cannot be read or writing fails
    */
   public void write(Mask mask, DicomFile source, Path file) throws IOException {

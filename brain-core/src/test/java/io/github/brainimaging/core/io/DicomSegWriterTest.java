@@ -163,6 +163,7 @@ class DicomSegWriterTest {
             .text(0x0020000E, "UI", "1.2.840.4714")
             .text(0x00200032, "DS", "1\\2\\3")
             .text(0x00200037, "DS", "0\\1\\0\\0\\0\\-1")
+            .text(0x00180050, "DS", "2.5")
             .text(0x00200052, "UI", "1.2.840.4713")
             .us(0x00280002, 1)
             .text(0x00280004, "CS", "MONOCHROME2")
@@ -282,6 +283,17 @@ class DicomSegWriterTest {
             () -> DicomSegWriter.ofTumor().write(VolumeMask.empty(source.grid()), source, target()))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("expected slices with place and pixel spacing, found none");
+  }
+
+  @Test
+  void refusesASliceWithoutThickness() throws IOException {
+    DicomSeries source = series(slice(1, 0, 0).text(0x00180050, "DS", ""));
+    DicomFile file = DicomFile.open(source.files().get(0));
+
+    assertThatThrownBy(
+            () -> DicomSegWriter.ofTumor().write(Mask.empty(WIDTH, HEIGHT), file, target()))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("expected the thickness of the slice, found none");
   }
 
   @Test

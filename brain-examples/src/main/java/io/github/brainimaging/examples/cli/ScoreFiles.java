@@ -66,7 +66,9 @@ final class ScoreFiles {
     json.addProperty("emptyTruthCount", negatives.count());
     json.addProperty("emptyTruthFoundEmpty", negatives.bothEmpty());
     json.add("lesions", lesions(positives.lesions().plus(negatives.lesions())));
-    json.add("volumes", volumes(scores.volumes()));
+    if (scores.areOfImages()) {
+      json.add("volumes", volumes(scores.volumes()));
+    }
     json.addProperty("withoutTruth", scores.withoutTruth());
     JsonArray errors = new JsonArray();
     scores.failures().forEach(errors::add);

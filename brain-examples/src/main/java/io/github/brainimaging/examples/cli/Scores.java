@@ -27,6 +27,7 @@ import java.util.PriorityQueue;
 final class Scores {
 
   private static final int WORST = 10;
+  private static final String IMAGES = "images";
 
   record Case(String name, SegmentationEvaluation evaluation) {}
 
@@ -53,7 +54,7 @@ final class Scores {
   }
 
   static Scores ofImages() {
-    return new Scores("images");
+    return new Scores(IMAGES);
   }
 
   static Scores ofVolumes() {
@@ -115,6 +116,10 @@ final class Scores {
     return shown;
   }
 
+  boolean areOfImages() {
+    return noun.equals(IMAGES);
+  }
+
   /** Whether nothing was scored, or should have been. */
   boolean isEmpty() {
     return cases.isEmpty() && failures.isEmpty() && withoutTruth == 0;
@@ -162,7 +167,7 @@ final class Scores {
     Map<String, List<Overlap>> byFolder = new LinkedHashMap<>();
     for (Case c : cases) {
       int slash = c.name.lastIndexOf('/');
-      if (slash >= 0 && noun.equals("images")) {
+      if (slash >= 0 && areOfImages()) {
         byFolder
             .computeIfAbsent(c.name.substring(0, slash), k -> new ArrayList<>())
             .add(c.evaluation.overlap());

@@ -25,6 +25,7 @@ final class DicomSlices {
       text(out, 0x00080018, "UI", "1.2.840.4711." + z);
       text(out, 0x00080060, "CS", "MR");
       text(out, 0x00100010, "PN", "DOE^JANE");
+      text(out, 0x00180050, "DS", "5");
       text(out, 0x0020000D, "UI", "1.2.840.4712");
       text(out, 0x0020000E, "UI", "1.2.840.4713");
       text(out, 0x00200032, "DS", "-115\\-110\\" + (5 * z - 12));

@@ -247,7 +247,16 @@ class VolumeTruthTest {
 
   @Test
   void preparesVolumesWhereThatIsAskedFor() throws IOException {
-    assertThat(segment("--bias-correct", "--strip")).isZero();
+    float[] samples = new float[64 * 64 * DEPTH];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = head.get(4 * (i % 64), 4 * (i / 64 % 64), i / (64 * 64));
+    }
+    Path file = folder.resolve("small.nii");
+    VolumeGrid coarse = VolumeGrid.ofSize(64, 64, DEPTH).withAffine(Affine.scaling(3.6, 3.6, 5));
+    NiftiWriter.withDefaults().write(MedicalVolume.of(coarse, samples), file);
+
+    assertThat(run("segment", file, "--out", folder.resolve("out"), "--bias-correct", "--strip"))
+        .isZero();
 
     assertThat(result().getAsJsonObject("milliseconds").keySet())
         .containsExactly("biasCorrect", "strip", "segment");

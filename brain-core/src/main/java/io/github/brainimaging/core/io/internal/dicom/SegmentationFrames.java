@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import io.github.brainimaging.core.image.VolumeMask;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -54,15 +55,16 @@ final class SegmentationFrames {
   }
 
   /** What holds for all frames. */
-  DataSetWriter sharedGroups() {
+  DataSetWriter sharedGroups() throws IOException {
     DataSetWriter measures =
         new DataSetWriter()
             .decimals(Attribute.PIXEL_SPACING, stack.pixelSpacing().y(), stack.pixelSpacing().x());
     double thickness =
         stack.sliceThickness() > 0 ? stack.sliceThickness() : Math.abs(stack.sliceSpacing());
-    if (thickness > 0) {
-      measures.decimals(Attribute.SLICE_THICKNESS, thickness);
+    if (!(thickness > 0)) {
+      throw new IOException("expected the thickness of the slice, found none");
     }
+    measures.decimals(Attribute.SLICE_THICKNESS, thickness);
     if (stack.isEven() && stack.sliceSpacing() > 0) {
       measures.decimals(Attribute.SPACING_BETWEEN_SLICES, stack.sliceSpacing());
     }
