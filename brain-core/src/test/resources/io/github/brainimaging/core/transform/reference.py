@@ -45,6 +45,8 @@ put("head.minmax", (head.astype(float) - head.min()) / (float(head.max()) - head
 put("head.zscore", (head.astype(float) - head.mean(dtype=float)) / head.std(dtype=float))
 inside = head[head > percentile_threshold(head)].astype(float)
 put("head.zscore-foreground", (head - inside.mean()) / inside.std())
+quarter = np.percentile(inside, [25, 50, 75])
+put("head.robust", np.clip(1.349 * (head - quarter[1]) / (quarter[2] - quarter[0]), -4, 4))
 put("head.threshold", [[percentile_threshold(head)]])
 for low, high in ((0.5, 99.5), (5, 60), (0, 100)):
     put(f"head.clip-{low}-{high}", np.clip(head, *np.percentile(head.astype(float), [low, high])))

@@ -12,6 +12,8 @@ import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.architecture.CompactUnet;
 import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.WeightTransfer;
+import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.Activation;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.ModelInput;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
 final class TrainSegmenterCommand implements Callable<Integer> {
 
   private static final int SIZE = 192;
+  private static final String EMBEDDED = "embedded";
   private static final List<String> LABELS = List.of("tumor");
 
   @Spec
@@ -92,12 +95,49 @@ final class TrainSegmenterCommand implements Callable<Integer> {
   private int epochs = 45;
 
   @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "Rate of AdamW after the warm-up (default: ${DEFAULT-VALUE}).")
+  private double learningRate = 2e-3;
+
+  @Option(
       names = "--validation",
       paramLabel = "SHARE",
       description =
           "Share of the other patients or images that chooses the epoch (default:"
               + " ${DEFAULT-VALUE}).")
   private double validation = 0.08;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = {
+        "What to start from: a .onnx or .safetensors file of this network, or `embedded`, the",
+        "segmenter that the library brings along (default: random weights)."
+      })
+  private @Nullable String weights;
+
+  @Option(
+      names = "--empty-share",
+      paramLabel = "SHARE",
+      description =
+          "Share of the images without tumor that an epoch sees, drawn anew in each (default:"
+              + " ${DEFAULT-VALUE}; 0.3 suits whole volumes).")
+  private double emptyShare = 1;
+
+  @Option(
+      names = "--last",
+      description = {
+        "Take the last epoch, not the one with the lowest loss: wise where only few patients",
+        "could choose."
+      })
+  private boolean last;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      description = "Probability above which a pixel is tumor (default: ${DEFAULT-VALUE}).")
+  private double threshold = 0.5;
 
   @Option(
       names = "--seed",
@@ -124,18 +164,18 @@ final class TrainSegmenterCommand implements Callable<Integer> {
   private String trainingData = "";
 
   private static Augmentation geometry() {
-    return RandomFlip.of(0.5, 0.1)
+    return RandomFlip.of(0.5, 0)
         .then(
             RandomAffine.identity()
-                .withRotationDegrees(25)
-                .withScale(0.75, 1.25)
-                .withTranslation(0.08)
-                .withShearDegrees(8));
+                .withRotationDegrees(20)
+                .withScale(0.8, 1.2)
+                .withTranslation(0.06)
+                .withShearDegrees(5));
   }
 
   private static Augmentation intensity() {
-    return RandomGamma.ofGamma(0.6, 1.6)
-        .then(RandomContrast.ofFactor(0.7, 1.3))
+    return RandomGamma.ofGamma(0.7, 1.4)
+        .then(RandomContrast.ofFactor(0.8, 1.2))
         .then(Sometimes.of(0.2, RandomBlur.withDefaults()))
         .then(Sometimes.of(0.2, GaussianNoise.withDefaults()));
   }
@@ -148,31 +188,39 @@ final class TrainSegmenterCommand implements Callable<Integer> {
         Layout.NCHW,
         ModelInput.Fit.FOREGROUND,
         Interpolation.AREA,
-        ModelInput.Normalization.Z_SCORE);
+        ModelInput.Normalization.ROBUST);
   }
 
   private TrainingOptions options() {
     return TrainingOptions.builder()
         .epochs(epochs)
         .batchSize(16)
+        .learningRate(learningRate)
         .warmUpEpochs(2)
         .labelSmoothing(0)
-        .averaging(0.995)
+        .averaging(0.99)
         .augmentation(intensity())
         .seed(seed)
         .build();
   }
 
+  private void require(boolean condition, String message) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
-    if (epochs < 1 || !(validation > 0 && validation < 1)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--epochs must be positive and --validation between 0 and 1, got "
-              + epochs
-              + " and "
-              + validation);
-    }
+    require(epochs > 0, "--epochs must be positive, got " + epochs);
+    require(learningRate > 0, "--learning-rate must be positive, got " + learningRate);
+    require(
+        validation > 0 && validation < 1,
+        "--validation must be between 0 and 1, got " + validation);
+    require(
+        threshold > 0 && threshold < 1, "--threshold must be between 0 and 1, got " + threshold);
+    require(
+        emptyShare >= 0 && emptyShare <= 1, "--empty-share must be from 0 to 1, got " + emptyShare);
     TrainCommand.prepareEngine();
     ImageMaskPairs all = ImageMaskPairs.read(images, masks == null ? images : masks);
     ImageMaskPairs.Split apart =
@@ -188,15 +236,14 @@ final class TrainSegmenterCommand implements Callable<Integer> {
         apart.heldOut().pairs().size());
     TrainingResult result;
     try (TrainingReporter reporter = new TrainingReporter(log, "Dice")) {
-      result =
-          MaskTrainer.of(network, input(), options(), geometry())
-              .train(split.training(), split.heldOut(), out, reporter);
+      result = trainer(network).train(split.training(), split.heldOut(), out, reporter);
       reporter.finish();
     }
-    ModelCard card = card(network, result, split.heldOut().pairs().size());
+    Weights learned = last ? result.lastWeights() : result.weights();
+    int epoch = last ? result.history().size() : result.bestEpoch();
+    ModelCard card = card(network, result.history().get(epoch - 1), split.heldOut());
     if (!apart.heldOut().pairs().isEmpty()) {
-      DiceFigures figures =
-          measure(ModelWriter.toBytes(network, result.weights(), card), apart.heldOut());
+      DiceFigures figures = measure(ModelWriter.toBytes(network, learned, card), apart.heldOut());
       log.println(figures);
       card =
           card.toBuilder()
@@ -205,22 +252,35 @@ final class TrainSegmenterCommand implements Callable<Integer> {
               .build();
     }
     Path file = out.resolve("model.onnx");
-    ModelWriter.write(file, network, result.weights(), card);
-    log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);
+    ModelWriter.write(file, network, learned, card);
+    log.printf("epoch %d; model: %s%n", epoch, file);
     log.flush();
     return 0;
   }
 
-  private ModelCard card(Network network, TrainingResult result, int validated) {
-    EpochResult best = result.history().get(result.bestEpoch() - 1);
+  private MaskTrainer trainer(Network network) throws IOException {
+    MaskTrainer trainer =
+        MaskTrainer.of(network, input(), options(), geometry()).withEmptyShare(emptyShare);
+    if (weights == null) {
+      return trainer;
+    }
+    Weights source =
+        weights.equals(EMBEDDED)
+            ? Weights.ofOnnx(ModelSource.embeddedSegmenter().toBytes())
+            : Weights.read(Path.of(weights));
+    return trainer.startingFrom(WeightTransfer.of(network, source, seed).weights());
+  }
+
+  private ModelCard card(Network network, EpochResult epoch, ImageMaskPairs chose) {
     return ModelCard.builder(name, input(), Activation.LOGITS, LABELS)
         .task(Task.SEGMENTATION)
         .architecture(network.toString())
         .description("The tumor in a brain MRI slice. Not a medical device.")
         .license(license)
         .trainingData(trainingData)
-        .results(Map.of("meanDice", best.validationAccuracy()))
-        .measured(validated + " images that chose the epoch, on the network's grid")
+        .threshold(threshold)
+        .results(Map.of("meanDice", epoch.validationAccuracy()))
+        .measured(chose.pairs().size() + " images that chose the epoch, on the network's grid")
         .build();
   }
 

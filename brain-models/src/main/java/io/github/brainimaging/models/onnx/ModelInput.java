@@ -10,6 +10,7 @@ import io.github.brainimaging.core.transform.intensity.ImageNetNormalization;
 import io.github.brainimaging.core.transform.intensity.MinMax;
 import io.github.brainimaging.core.transform.intensity.ReplicateChannels;
 import io.github.brainimaging.core.transform.intensity.Rescale;
+import io.github.brainimaging.core.transform.intensity.RobustScale;
 import io.github.brainimaging.core.transform.intensity.ZScore;
 import io.github.brainimaging.core.transform.spatial.Crop;
 import io.github.brainimaging.core.transform.spatial.CropToForeground;
@@ -79,6 +80,8 @@ public record ModelInput(
     Z_SCORE,
     /** Zero mean, unit variance over the head: {@link ZScore#ofForeground()}. */
     Z_SCORE_FOREGROUND,
+    /** Zero median and unit spread over the head, limited: {@link RobustScale#ofForeground()}. */
+    ROBUST,
     /** {@link ImageNetNormalization#caffe()}: Keras' ResNet-50 and VGG-16. Three channels. */
     IMAGENET_CAFFE,
     /**
@@ -278,7 +281,7 @@ public record ModelInput(
   private float fill(MedicalImage image, Placement placement) {
     boolean byStatistics =
         switch (normalization) {
-          case MIN_MAX, Z_SCORE, Z_SCORE_FOREGROUND -> true;
+          case MIN_MAX, Z_SCORE, Z_SCORE_FOREGROUND, ROBUST -> true;
           default -> false;
         };
     if (!byStatistics) {
@@ -300,6 +303,7 @@ public record ModelInput(
       case MIN_MAX -> MinMax.toUnit();
       case Z_SCORE -> ZScore.ofImage();
       case Z_SCORE_FOREGROUND -> ZScore.ofForeground();
+      case ROBUST -> RobustScale.ofForeground();
       case IMAGENET_CAFFE -> ImageNetNormalization.caffe();
       case IMAGENET_TORCH -> ImageNetNormalization.torch();
       case IMAGENET_TF -> ImageNetNormalization.tf();

@@ -168,6 +168,20 @@ public final class ModelSource {
     }
   }
 
+  /**
+   * The content of the model, to take its weights ({@code Weights.ofOnnx}) or to cut it.
+   *
+   * @return the bytes of the .onnx file
+   * @throws ModelException if the model does not exist or cannot be read
+   */
+  public byte[] toBytes() {
+    try (InputStream in = openModel()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   private static MessageDigest sha256Digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class Checkpoint {
   private final Path csv;
   private final String identity;
   private Map<String, Tensor> best = new LinkedHashMap<>();
+  private Map<String, Tensor> last = new LinkedHashMap<>();
 
   /**
    * The checkpoint of one training, told from others by its identity: a checkpoint that went on
@@ -61,16 +64,24 @@ final class Checkpoint {
       throw new IOException(
           file
               + " belongs to another training: expected "
-              + identity
+              + onlyIn(identity, found)
               + ", found "
-              + found
+              + onlyIn(found, identity)
               + "; go on with that one, train into another folder, or delete the checkpoint");
     }
     fill(WEIGHT, arrays(weights), content);
     fill(AVERAGE, arrays(average), content);
     fill("", moments, content);
     best = withPrefix(BEST, content.tensors());
+    last = withPrefix(AVERAGE, content.tensors());
     return history(content);
+  }
+
+  /** The parts of a text that another has not: all the rest is the same. */
+  private static String onlyIn(String text, String other) {
+    List<String> parts = new ArrayList<>(Arrays.asList(text.split(", ", -1)));
+    parts.removeAll(Arrays.asList(other.split(", ", -1)));
+    return parts.isEmpty() ? "nothing more" : String.join(", ", parts);
   }
 
   private void fill(String prefix, Map<String, NDArray> arrays, Safetensors.Content content)
@@ -95,8 +106,9 @@ final class Checkpoint {
     arrays(weights).forEach((k, v) -> tensors.put(WEIGHT + k, NetworkBlock.toTensor(v)));
     arrays(average).forEach((k, v) -> tensors.put(AVERAGE + k, NetworkBlock.toTensor(v)));
     moments.forEach((k, v) -> tensors.put(k, NetworkBlock.toTensor(v)));
+    last = withPrefix(AVERAGE, tensors);
     if (isBest) {
-      best = withPrefix(AVERAGE, tensors);
+      best = last;
     }
     best.forEach((k, v) -> tensors.put(BEST + k, v));
     String lines = String.join("\n", history.stream().map(EpochResult::toCsv).toList());
@@ -114,23 +126,27 @@ final class Checkpoint {
           file.toString(), null, "no checkpoint here; it is written after the first epoch");
     }
     Safetensors.Content content = Safetensors.read(file);
-    return best(withPrefix(BEST, content.tensors()), history(content));
+    return result(
+        withPrefix(BEST, content.tensors()),
+        withPrefix(AVERAGE, content.tensors()),
+        history(content));
   }
 
   private static List<EpochResult> history(Safetensors.Content content) {
     return content.metadata().getOrDefault(HISTORY, "").lines().map(EpochResult::fromCsv).toList();
   }
 
-  TrainingResult best(List<EpochResult> history) {
-    return best(best, history);
+  TrainingResult result(List<EpochResult> history) {
+    return result(best, last, history);
   }
 
-  private static TrainingResult best(Map<String, Tensor> best, List<EpochResult> history) {
+  private static TrainingResult result(
+      Map<String, Tensor> best, Map<String, Tensor> last, List<EpochResult> history) {
     EpochResult lowest =
         history.stream()
             .reduce((a, b) -> b.validationLoss() < a.validationLoss() ? b : a)
             .orElseThrow();
-    return new TrainingResult(Weights.of(best), lowest.epoch(), history);
+    return new TrainingResult(Weights.of(best), lowest.epoch(), Weights.of(last), history);
   }
 
   private static Map<String, NDArray> arrays(ParameterList parameters) {

@@ -9,13 +9,15 @@ import io.github.brainimaging.models.architecture.Weights;
 
 /**
  * Learns a mask per image. The loss is P4's: cross-entropy of every pixel plus one minus the soft
- * Dice coefficient of every image, which keeps a small tumor from drowning in its background:
+ * Dice coefficient, which keeps a small tumor from drowning in its background:
  *
  * <pre>
- *   Dice = (2 sum p t + s) / (sum p + sum t + s)      s = a thousandth of the pixels
+ *   Dice = (2 sum p t + s) / (sum p + sum t + s)      s = a thousandth of an image's pixels
  * </pre>
  *
- * <p>where s makes the empty prediction right for an empty mask.
+ * <p>The sums go over all images of a batch together, where s makes the empty prediction right for
+ * an empty batch. A coefficient per image would punish a faint guess in an image without tumor as
+ * much as a large tumor that is missed, and so teach to find nothing.
  */
 final class MaskTask implements TrainingTask<MaskedImages.Masked> {
 
@@ -28,9 +30,13 @@ final class MaskTask implements TrainingTask<MaskedImages.Masked> {
   private final MaskedImages validation;
 
   MaskTask(
-      Network network, long seed, String identity, MaskedImages training, MaskedImages validation) {
+      Network network,
+      Weights initial,
+      String identity,
+      MaskedImages training,
+      MaskedImages validation) {
     this.network = network;
-    this.initial = Weights.random(network, seed);
+    this.initial = initial;
     this.identity = identity;
     this.training = training;
     this.validation = validation;
@@ -59,15 +65,16 @@ final class MaskTask implements TrainingTask<MaskedImages.Masked> {
   @Override
   public NDArray loss(
       NDArray output, MaskedImages.Masked batch, boolean isTraining, NDManager scope) {
-    int[] perImage = {1};
+    int[] all = {0, 1};
     NDArray targets = batch.targets(scope);
     NDArray scores = output.reshape(targets.getShape());
     // -t log p - (1 - t) log(1 - p), with p the logistic function of the score.
     NDArray crossEntropy = Activation.softPlus(scores).sub(scores.mul(targets)).mean();
     double smoothing = SMOOTHING * targets.getShape().get(1);
     NDArray p = Activation.sigmoid(scores);
-    NDArray both = p.mul(targets).sum(perImage).mul(2).add(smoothing);
-    NDArray either = p.sum(perImage).add(targets.sum(perImage)).add(smoothing);
+    // The axes are kept because a number added to an array without axes turns it to float64.
+    NDArray both = p.mul(targets).sum(all, true).mul(2).add(smoothing);
+    NDArray either = p.sum(all, true).add(targets.sum(all, true)).add(smoothing);
     return crossEntropy.sub(both.div(either).mean()).add(1);
   }
 

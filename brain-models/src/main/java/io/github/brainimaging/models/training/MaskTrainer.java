@@ -4,6 +4,7 @@ import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelInput;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ import java.util.Objects;
 /**
  * Trains a network that gives a mask, on images with true masks, as {@link Trainer} trains a
  * classifier: with a checkpoint after every epoch, from which it goes on. The loss is P4's, pixel
- * cross-entropy plus one minus the Dice coefficient of each image. In the history, accuracy is the
- * mean Dice coefficient on the network's grid.
+ * cross-entropy plus one minus the Dice coefficient of the batch. In the history, accuracy is the
+ * mean Dice coefficient of an image on the network's grid.
  *
  * <p>One training at a time in a JVM; see {@link Trainer} for the engine and its threads.
  */
@@ -24,13 +25,25 @@ public final class MaskTrainer {
   private final ModelInput input;
   private final TrainingOptions options;
   private final Augmentation geometry;
+  private final Weights initial;
+  private final String origin;
+  private final double emptyShare;
 
   private MaskTrainer(
-      Network network, ModelInput input, TrainingOptions options, Augmentation geometry) {
+      Network network,
+      ModelInput input,
+      TrainingOptions options,
+      Augmentation geometry,
+      Weights initial,
+      String origin,
+      double emptyShare) {
     this.network = network;
     this.input = input;
     this.options = options;
     this.geometry = geometry;
+    this.initial = initial;
+    this.origin = origin;
+    this.emptyShare = emptyShare;
   }
 
   /**
@@ -63,7 +76,36 @@ public final class MaskTrainer {
         network.outputShape());
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(geometry, "geometry");
-    return new MaskTrainer(network, input, options, geometry);
+    Weights random = Weights.random(network, options.seed());
+    return new MaskTrainer(network, input, options, geometry, random, "random", 1);
+  }
+
+  /**
+   * The same, but starting from given weights rather than from random ones: fine-tuning, say of the
+   * embedded segmenter, {@code Weights.ofOnnx(ModelSource.embeddedSegmenter().toBytes())}.
+   *
+   * @param weights weights that fit the network, see {@code WeightTransfer} for those that fit in
+   *     part
+   * @return a new trainer
+   * @throws IllegalArgumentException if they do not fit
+   */
+  public MaskTrainer startingFrom(Weights weights) {
+    weights.requireFit(network);
+    return new MaskTrainer(
+        network, input, options, geometry, weights, WeightsDigest.of(weights), emptyShare);
+  }
+
+  /**
+   * The same, but an epoch sees only some of the images whose mask is empty, drawn anew in each. Of
+   * whole volumes most slices hold no tumor, and there is less to learn from them.
+   *
+   * @param share share of the empty images, 0 to 1; 1 if not set
+   * @return a new trainer
+   * @throws IllegalArgumentException if the share is out of range
+   */
+  public MaskTrainer withEmptyShare(double share) {
+    Arguments.require(share >= 0 && share <= 1, "share must be from 0 to 1, got %s", share);
+    return new MaskTrainer(network, input, options, geometry, initial, origin, share);
   }
 
   /**
@@ -91,9 +133,9 @@ public final class MaskTrainer {
     MaskTask task =
         new MaskTask(
             network,
-            options.seed(),
+            initial,
             identity(training, validation),
-            MaskedImages.read(training, input, geometry, intensity),
+            MaskedImages.read(training, input, geometry, intensity).withEmptyShare(emptyShare),
             MaskedImages.read(validation, input, geometry, intensity));
     TrainingResult result = TrainingLoop.run(task, options, folder, listener);
     result.weights().requireFit(network);
@@ -104,9 +146,11 @@ public final class MaskTrainer {
     return String.join(
         ", ",
         network.toString(),
+        "weights " + origin,
         input.toString(),
         "moved by " + geometry.toString().replaceAll("@[0-9a-f]+", ""),
         "training on " + training.fingerprint(),
+        "of which " + emptyShare + " of the empty masks",
         "validation on " + validation.fingerprint());
   }
 }

@@ -14,15 +14,21 @@ import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.onnx.ModelInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Images with a mask each. They are read once, brought to the network's size and kept in memory,
  * each mask as one more channel behind its image: so whatever moves the image moves the mask. Masks
  * are shares of a pixel, 0 to 1.
+ *
+ * <p>Of the images with an empty mask an epoch may see fewer than there are: they stand behind the
+ * others, and each of their numbers then stands for one that is drawn at random.
  */
 final class MaskedImages implements Examples<MaskedImages.Masked> {
 
@@ -30,6 +36,8 @@ final class MaskedImages implements Examples<MaskedImages.Masked> {
   private final Augmentation geometry;
   private final Augmentation intensity;
   private final List<MedicalImage> stacks;
+  private final int full;
+  private final int drawn;
 
   /** Values of a batch, and the masks, image after image. */
   static final class Masked implements Batch {
@@ -64,10 +72,48 @@ final class MaskedImages implements Examples<MaskedImages.Masked> {
 
   private MaskedImages(
       ModelInput input, Augmentation geometry, Augmentation intensity, List<MedicalImage> stacks) {
+    this(input, geometry, intensity, stacks, stacks.size(), 0);
+  }
+
+  private MaskedImages(
+      ModelInput input,
+      Augmentation geometry,
+      Augmentation intensity,
+      List<MedicalImage> stacks,
+      int full,
+      int drawn) {
     this.input = input;
     this.geometry = geometry;
     this.intensity = intensity;
     this.stacks = stacks;
+    this.full = full;
+    this.drawn = drawn;
+  }
+
+  /** The same images, of which an epoch sees only this share of those with an empty mask. */
+  MaskedImages withEmptyShare(double share) {
+    if (share >= 1) {
+      return this;
+    }
+    Map<Boolean, List<MedicalImage>> byEmpty =
+        stacks.stream().collect(Collectors.partitioningBy(this::empty));
+    List<MedicalImage> sorted = new ArrayList<>(byEmpty.getOrDefault(false, List.of()));
+    int withTumor = sorted.size();
+    sorted.addAll(byEmpty.getOrDefault(true, List.of()));
+    int some = (int) Math.round(share * (sorted.size() - withTumor));
+    // Nothing would be left of images that are all empty.
+    int least = withTumor == 0 ? 1 : 0;
+    return new MaskedImages(
+        input, geometry, intensity, List.copyOf(sorted), withTumor, Math.max(least, some));
+  }
+
+  private boolean empty(MedicalImage stack) {
+    for (float share : mask(stack)) {
+      if (share > 0.5) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static MaskedImages read(
@@ -123,7 +169,7 @@ final class MaskedImages implements Examples<MaskedImages.Masked> {
 
   @Override
   public int count() {
-    return stacks.size();
+    return full + drawn;
   }
 
   @Override
@@ -133,7 +179,13 @@ final class MaskedImages implements Examples<MaskedImages.Masked> {
 
   @Override
   public Masked augmented(List<Integer> numbers, IntFunction<RandomGenerator> random) {
-    return batch(numbers, n -> changed(stacks.get(n), random.apply(n)));
+    return batch(
+        numbers,
+        n -> {
+          RandomGenerator dice = random.apply(n);
+          int number = n < full ? n : dice.nextInt(full, stacks.size());
+          return changed(stacks.get(number), dice);
+        });
   }
 
   private MedicalImage changed(MedicalImage stack, RandomGenerator random) {

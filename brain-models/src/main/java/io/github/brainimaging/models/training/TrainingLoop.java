@@ -95,7 +95,7 @@ public final class TrainingLoop<B extends Batch> {
       checkpoint.save(parameters, averaged, optimizer.arrays(), history, best);
       listener.onEpoch(result);
     }
-    return checkpoint.best(history);
+    return checkpoint.result(history);
   }
 
   /** Whether patience has run out: that many epochs without a lower validation loss. */

@@ -11,15 +11,19 @@ import java.util.List;
  *
  * @param weights the averaged weights of the epoch with the lowest validation loss
  * @param bestEpoch the number of that epoch, from 1
+ * @param lastWeights the averaged weights of the last epoch; where few images choose and the rate
+ *     falls to zero, often the better ones
  * @param history every epoch in order
  */
-public record TrainingResult(Weights weights, int bestEpoch, List<EpochResult> history) {
+public record TrainingResult(
+    Weights weights, int bestEpoch, Weights lastWeights, List<EpochResult> history) {
 
   /**
    * Copies the history.
    *
    * @param weights the averaged weights of the best epoch
    * @param bestEpoch its number, from 1
+   * @param lastWeights the averaged weights of the last epoch
    * @param history every epoch in order
    */
   public TrainingResult {

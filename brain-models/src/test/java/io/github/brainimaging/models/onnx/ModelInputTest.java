@@ -22,8 +22,9 @@ class ModelInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PAD, MIN_MAX", "PAD, Z_SCORE", "PAD, Z_SCORE_FOREGROUND",
-    "FOREGROUND, MIN_MAX", "FOREGROUND, Z_SCORE", "FOREGROUND, Z_SCORE_FOREGROUND"
+    "PAD, MIN_MAX", "PAD, Z_SCORE", "PAD, Z_SCORE_FOREGROUND", "PAD, ROBUST",
+    "FOREGROUND, MIN_MAX", "FOREGROUND, Z_SCORE", "FOREGROUND, Z_SCORE_FOREGROUND",
+        "FOREGROUND, ROBUST"
   })
   void hounsfieldUnitsGiveTheInputOfTheSamePictureFromZero(
       ModelInput.Fit fit, ModelInput.Normalization normalization) {

@@ -2,21 +2,28 @@ package io.github.brainimaging.models.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.augmentation.RandomContrast;
 import io.github.brainimaging.models.architecture.BatchNorm;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.OnnxExport;
 import io.github.brainimaging.models.architecture.Relu;
 import io.github.brainimaging.models.architecture.Upsample2d;
+import io.github.brainimaging.models.architecture.WeightTransfer;
+import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,20 +76,25 @@ class MaskTrainerTest {
   }
 
   private static MaskTrainer trainer() {
+    return trainer(8, 0.03);
+  }
+
+  private static MaskTrainer trainer(int epochs, double learningRate) {
     TrainingOptions options =
         TrainingOptions.builder()
-            .epochs(8)
-            .batchSize(5)
-            .learningRate(0.03)
+            .epochs(epochs)
+            .batchSize(4)
+            .learningRate(learningRate)
             .warmUpEpochs(1)
             .averaging(0.8)
             .augmentation(RandomContrast.ofFactor(0.9, 1.1))
             .build();
     return MaskTrainer.of(
-        network(),
-        ModelInput.ofSize(SIZE, 1),
-        options,
-        RandomAffine.identity().withRotationDegrees(10).withTranslation(0.05));
+            network(),
+            ModelInput.ofSize(SIZE, 1),
+            options,
+            RandomAffine.identity().withRotationDegrees(10).withTranslation(0.05))
+        .withEmptyShare(0.75);
   }
 
   private static ImageMaskPairs.Split split() throws IOException {
@@ -126,6 +138,61 @@ class MaskTrainerTest {
 
     assertThat(resumed.history()).isEqualTo(undisturbed.history());
     assertThat(resumed.weights().tensors()).isEqualTo(undisturbed.weights().tensors());
+    assertThat(resumed.lastWeights().tensors()).isEqualTo(undisturbed.lastWeights().tensors());
+    assertThat(TrainingResult.ofFolder(cut).lastWeights().tensors())
+        .isEqualTo(resumed.lastWeights().tensors());
+  }
+
+  @Test
+  void goesOnFromTheWeightsOfAnExportedModel() throws IOException {
+    ImageMaskPairs.Split split = split();
+    TrainingListener silent = new TrainingListener() {};
+    TrainingResult first =
+        trainer().train(split.training(), split.heldOut(), folder.resolve("a"), silent);
+    Weights exported =
+        Weights.ofOnnx(OnnxExport.toBytes(network(), first.weights(), Map.of("k", "v")));
+    assertThat(exported.tensors()).containsAllEntriesOf(first.weights().tensors());
+    Weights start = WeightTransfer.of(network(), exported, 1).weights();
+
+    TrainingResult second =
+        trainer(1, 1e-6)
+            .startingFrom(start)
+            .train(split.training(), split.heldOut(), folder.resolve("b"), silent);
+
+    EpochResult best = first.history().get(first.bestEpoch() - 1);
+    assertThat(second.history().get(0).validationAccuracy())
+        .isCloseTo(best.validationAccuracy(), within(0.02));
+    assertThatThrownBy(() -> trainer().startingFrom(exported))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("scales");
+  }
+
+  @Test
+  void drawsSomeOfTheEmptyImagesAnewInEachEpoch() throws IOException {
+    ImageMaskPairs.Split split = split();
+    assertThat(split.training().pairs()).hasSize(20);
+    Map<Double, Integer> batches = new TreeMap<>();
+    for (double share : new double[] {0, 0.5, 1}) {
+      var unused =
+          trainer(1, 0.01)
+              .withEmptyShare(share)
+              .train(
+                  split.training(),
+                  split.heldOut(),
+                  folder.resolve("share" + share),
+                  new TrainingListener() {
+                    @Override
+                    public void onBatch(int epoch, int batch, int all, double loss) {
+                      batches.put(share, all);
+                    }
+                  });
+    }
+
+    // Sixteen images with a tumor, four without, four in a batch.
+    assertThat(batches).containsExactly(entry(0.0, 4), entry(0.5, 5), entry(1.0, 5));
+    assertThatThrownBy(() -> trainer().withEmptyShare(1.1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("share must be from 0 to 1, got 1.1");
   }
 
   @Test

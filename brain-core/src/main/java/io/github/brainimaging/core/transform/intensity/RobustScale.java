@@ -1,0 +1,72 @@
+package io.github.brainimaging.core.transform.intensity;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Percentiles;
+import io.github.brainimaging.core.transform.ForegroundThreshold;
+import io.github.brainimaging.core.transform.Transform;
+import java.util.Arrays;
+
+/**
+ * The head's median to zero and its spread to one, limited to a range: {@code 1.349 (p - median) /
+ * (q75 - q25)}, from -4 to 4.
+ *
+ * <p>The statistics are of the samples above {@link ForegroundThreshold}, most of which are brain.
+ * In FLAIR and T1 the scalp can be several times as bright as the brain; mean and standard
+ * deviation ({@link ZScore}) then follow the scalp and leave the brain little contrast, quartiles
+ * do not. 1.349 is the distance of the quartiles of a normal distribution, for which the result is
+ * that of a z-score.
+ *
+ * <p>Where the foreground is empty or its quartiles are equal, the whole image is taken instead; an
+ * image whose quartiles are equal as well becomes zero. Samples that are not finite are left out of
+ * the statistics; infinite ones are limited, NaN stays NaN. Size, spacing and modality stay; the
+ * nominal maximum becomes NaN.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class RobustScale implements Transform {
+
+  private static final double NORMAL = 1.349;
+  private static final double LIMIT = 4;
+  private static final RobustScale OF_FOREGROUND = new RobustScale();
+
+  private RobustScale() {}
+
+  /**
+   * Statistics over the samples above {@link ForegroundThreshold}, applied to all samples.
+   *
+   * @return the transform
+   */
+  public static RobustScale ofForeground() {
+    return OF_FOREGROUND;
+  }
+
+  @Override
+  public MedicalImage apply(MedicalImage image) {
+    float[] samples = image.samples();
+    float[] head = above(samples, ForegroundThreshold.of(image));
+    double[] quartiles = Percentiles.of(head, 25, 75);
+    if (!(quartiles[1] > quartiles[0])) {
+      head = samples;
+      quartiles = Percentiles.of(samples, 25, 75);
+    }
+    double median = Percentiles.of(head, 50, 50)[0];
+    double spread = quartiles[1] - quartiles[0];
+    double factor = spread > 0 ? NORMAL / spread : 0;
+    for (int i = 0; i < samples.length; i++) {
+      double scaled = factor > 0 || Float.isNaN(samples[i]) ? (samples[i] - median) * factor : 0;
+      samples[i] = (float) Math.min(LIMIT, Math.max(-LIMIT, scaled));
+    }
+    return image.withSamples(samples).withNominalMaximum(Float.NaN);
+  }
+
+  private static float[] above(float[] samples, double threshold) {
+    float[] head = new float[samples.length];
+    int n = 0;
+    for (float v : samples) {
+      if (v > threshold) {
+        head[n++] = v;
+      }
+    }
+    return Arrays.copyOf(head, n);
+  }
+}

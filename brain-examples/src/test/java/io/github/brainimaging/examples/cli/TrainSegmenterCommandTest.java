@@ -1,0 +1,122 @@
+package io.github.brainimaging.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.models.onnx.ModelCard;
+import io.github.brainimaging.models.onnx.Task;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainSegmenterCommandTest {
+
+  private static final int SIZE = 48;
+
+  @TempDir Path folder;
+  private final StringWriter output = new StringWriter();
+
+  private int run(Object... arguments) {
+    output.getBuffer().setLength(0);
+    PrintWriter writer = new PrintWriter(output);
+    CommandLine command = Brain.commandLine().setOut(writer).setErr(writer);
+    int code =
+        command.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    writer.flush();
+    return code;
+  }
+
+  private int train(Object... more) {
+    Object[] common = {
+      "train-segmenter", "--images", folder.resolve("data"), "--out", folder.resolve("out")
+    };
+    return run(Stream.concat(Arrays.stream(common), Arrays.stream(more)).toArray());
+  }
+
+  /** Three patients with two slices each: a bright disk is the tumor, and nothing. */
+  @BeforeEach
+  void draw() throws IOException {
+    Random random = new Random(1);
+    for (int patient = 0; patient < 3; patient++) {
+      Path target = Files.createDirectories(folder.resolve("data/p" + patient));
+      for (int slice = 0; slice < 2; slice++) {
+        float[] image = new float[SIZE * SIZE];
+        boolean[] mask = new boolean[SIZE * SIZE];
+        for (int i = 0; i < image.length; i++) {
+          double fromCenter = Math.hypot(i % SIZE - 20 - patient, i / SIZE - 24);
+          mask[i] = slice == 0 && fromCenter < 8;
+          image[i] = (fromCenter < 20 ? 60 : 0) + (mask[i] ? 100 : 0) + random.nextInt(40);
+        }
+        PngImageWriter.write(
+            MedicalImage.ofGray(SIZE, SIZE, image), target.resolve(slice + "_flair.png"));
+        PngImageWriter.write(Mask.of(SIZE, SIZE, mask), target.resolve(slice + "_mask.png"));
+      }
+    }
+  }
+
+  @Test
+  void fineTunesTheEmbeddedNetworkAndMeasuresWhatIsHeldApart() throws IOException {
+    Path names = Files.writeString(folder.resolve("apart.txt"), "p2\n");
+    assertThat(
+            train(
+                "--weights",
+                "embedded",
+                "--empty-share",
+                "0.5",
+                "--held-out",
+                names,
+                "--validation",
+                "0.5",
+                "--epochs",
+                "2",
+                "--last",
+                "--threshold",
+                "0.35"))
+        .as(output::toString)
+        .isZero();
+
+    assertThat(output.toString())
+        .contains("2 images to learn from, 2 that choose the epoch, 2 kept apart")
+        .contains("meanPatientDice", "epoch 2; model: ");
+    Path model = folder.resolve("out/model.onnx");
+    ModelCard card = ModelCard.fromJson(Files.readString(folder.resolve("out/model.json")));
+    assertThat(card.task()).isEqualTo(Task.SEGMENTATION);
+    assertThat(card.threshold()).isEqualTo(0.35);
+    assertThat(card.results()).containsKeys("meanDice", "emptyLeftEmpty");
+
+    assertThat(
+            run(
+                "segment",
+                folder.resolve("data/p2"),
+                "--out",
+                folder.resolve("masks"),
+                "--segmenter",
+                model))
+        .as(output::toString)
+        .isZero();
+    assertThat(folder.resolve("masks/report.json")).exists();
+    assertThat(train("--weights", model, "--epochs", "3")).isNotZero();
+    assertThat(output.toString()).contains("belongs to another training: expected weights ");
+  }
+
+  @Test
+  void refusesSharesOutOfRangeAndWeightsOfAnotherNetwork() throws IOException {
+    assertThat(train("--empty-share", "1.5")).isEqualTo(2);
+    assertThat(output.toString()).contains("--empty-share must be from 0 to 1, got 1.5");
+    assertThat(train("--learning-rate", "0")).isEqualTo(2);
+    Path other = Files.writeString(folder.resolve("other.onnx"), "no model");
+    assertThat(train("--weights", other)).isNotZero();
+    assertThat(output.toString()).contains("expected an ONNX model");
+  }
+}
