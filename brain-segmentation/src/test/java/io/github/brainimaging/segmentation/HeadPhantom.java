@@ -7,7 +7,7 @@ import java.util.Random;
 
 /**
  * A head drawn from ellipses: bright skin, dark skull, brain with a little structure and noise, two
- * dark ventricles and, if wanted, a bright round lesion to the left of the center.
+ * dark ventricles and, if wanted, a round lesion to the left of the center.
  *
  * @param image the picture, 0 to 255
  * @param brain the brain's pixels
@@ -15,15 +15,22 @@ import java.util.Random;
  */
 public record HeadPhantom(MedicalImage image, Mask brain, Mask lesion) {
 
+  /** Draws a head with a bright lesion. */
+  public static HeadPhantom of(int width, int height, double lesionRadius, Spacing spacing) {
+    return of(width, height, lesionRadius, 160, spacing);
+  }
+
   /**
    * Draws a head that fills nine tenths of the image's height.
    *
    * @param width columns
    * @param height rows
    * @param lesionRadius as a part of the head's half height; 0 for none
+   * @param lesionGray its gray value; the brain has 84 to 96
    * @param spacing its ratio of sides gives the shape of the head in pixels
    */
-  public static HeadPhantom of(int width, int height, double lesionRadius, Spacing spacing) {
+  public static HeadPhantom of(
+      int width, int height, double lesionRadius, double lesionGray, Spacing spacing) {
     Random random = new Random(11);
     float[] samples = new float[width * height];
     boolean[] brain = new boolean[samples.length];
@@ -51,7 +58,7 @@ public record HeadPhantom(MedicalImage image, Mask brain, Mask lesion) {
         }
         if (inside(u + 0.35, v + 0.2, lesionRadius, lesionRadius)) {
           lesion[i] = true;
-          value = 160;
+          value = lesionGray;
         }
         samples[i] = Math.round(Math.max(0, value + 3 * random.nextGaussian()));
       }

@@ -1,6 +1,5 @@
 package io.github.brainimaging.segmentation.tumor;
 
-import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
 
@@ -12,8 +11,16 @@ interface LesionFinder {
    *
    * @param image one channel, filtered
    * @param extraction its brain
+   * @param dark whether lesions are darker than the brain around them, rather than brighter
    * @param trace takes the intermediate images
-   * @return the lesion, empty if there is none
+   * @return the lesion
    */
-  Mask find(MedicalImage image, BrainExtraction extraction, Trace trace);
+  Finding find(MedicalImage image, BrainExtraction extraction, boolean dark, Trace trace);
+
+  /** Turns dark into bright. */
+  static void negate(float[] gray) {
+    for (int i = 0; i < gray.length; i++) {
+      gray[i] = -gray[i];
+    }
+  }
 }

@@ -9,6 +9,7 @@ import io.github.brainimaging.segmentation.internal.Regions;
 import io.github.brainimaging.segmentation.internal.StructuringElement;
 import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
 import io.github.brainimaging.segmentation.threshold.OtsuThreshold;
+import java.util.OptionalDouble;
 
 /**
  * P1: Otsu's two classes of the brain's tissue, then morphological clean-up. Bone, air and fluid
@@ -23,17 +24,20 @@ final class OtsuLesionFinder implements LesionFinder {
   private static final double OPENING = 0.006;
 
   @Override
-  public Mask find(MedicalImage image, BrainExtraction extraction, Trace trace) {
+  public Finding find(MedicalImage image, BrainExtraction extraction, boolean dark, Trace trace) {
     double diameter = extraction.diameterPixels();
     Spacing pixel = PixelShape.of(image.spacing());
     BitMask inner =
         StructuringElement.disk(RIM * diameter, pixel).erode(BitMask.of(extraction.brain()));
     float[] gray = image.samples();
     BitMask tissue = inner.above(gray, extraction.tissueLevel());
+    if (dark) {
+      LesionFinder.negate(gray);
+    }
     // A row of the tissue's pixels alone is what the threshold needs to see.
     float[] values = tissue.select(gray);
     if (values.length == 0) {
-      return Mask.empty(image.width(), image.height());
+      return Finding.nothing(image.width(), image.height());
     }
     float[] threshold =
         OtsuThreshold.twoClass().find(MedicalImage.wrap(values.length, 1, 1, values)).values();
@@ -41,6 +45,7 @@ final class OtsuLesionFinder implements LesionFinder {
     trace.add("otsu", () -> otsu.toMask().toImage());
     BitMask opened = StructuringElement.disk(Math.max(1, OPENING * diameter), pixel).open(otsu);
     trace.add("clean-up", () -> opened.toMask().toImage());
-    return Regions.of(opened, false).largest().fillHoles().toMask();
+    Mask lesion = Regions.of(opened, false).largest().fillHoles().toMask();
+    return new Finding(lesion, OptionalDouble.empty());
   }
 }

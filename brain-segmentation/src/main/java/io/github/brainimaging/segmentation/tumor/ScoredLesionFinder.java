@@ -10,6 +10,7 @@ import io.github.brainimaging.segmentation.internal.PixelShape;
 import io.github.brainimaging.segmentation.internal.Window;
 import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * The default: every connected bright region at every one of several thresholds is a candidate; the
@@ -51,40 +52,49 @@ final class ScoredLesionFinder implements LesionFinder {
   }
 
   @Override
-  public Mask find(MedicalImage image, BrainExtraction extraction, Trace trace) {
+  public Finding find(MedicalImage image, BrainExtraction extraction, boolean dark, Trace trace) {
     return extraction
         .brain()
         .boundingBox()
         .map(box -> new Window(image.width(), image.height(), box))
         .map(
-            window ->
-                window.restore(
-                    findIn(
-                        window.crop(image),
-                        extraction,
-                        window.crop(extraction.brain()),
-                        (name, part) ->
-                            trace.add(
-                                name,
-                                () -> image.withSamples(window.restore(part.get().samples()))))))
-        .orElseGet(() -> Mask.empty(image.width(), image.height()));
+            window -> {
+              Finding found =
+                  findIn(
+                      window.crop(image),
+                      extraction,
+                      window.crop(extraction.brain()),
+                      dark,
+                      (name, part) ->
+                          trace.add(
+                              name, () -> image.withSamples(window.restore(part.get().samples()))));
+              return new Finding(window.restore(found.lesion()), found.confidence());
+            })
+        .orElseGet(() -> Finding.nothing(image.width(), image.height()));
   }
 
-  private Mask findIn(MedicalImage image, BrainExtraction extraction, Mask brain, Trace trace) {
+  private Finding findIn(
+      MedicalImage image, BrainExtraction extraction, Mask brain, boolean dark, Trace trace) {
     float[] gray = image.samples();
     float[] depth = DistanceMap.of(brain, PixelShape.of(image.spacing()));
     double rim = RIM * extraction.diameterPixels();
-    float[] inner = select(gray, depth, rim, Float.NEGATIVE_INFINITY);
     float[] tissue = select(gray, depth, 0, extraction.tissueLevel());
-    Mask nothing = Mask.empty(image.width(), image.height());
+    float background = extraction.backgroundLevel();
+    if (dark) {
+      LesionFinder.negate(gray);
+      LesionFinder.negate(tissue);
+      background = -background;
+      trace.add("negative", () -> image.withSamples(gray));
+    }
+    float[] inner = select(gray, depth, rim, Float.NEGATIVE_INFINITY);
     if (inner.length < SMALLEST_BRAIN || tissue.length < SMALLEST_BRAIN) {
-      return nothing;
+      return Finding.nothing(image.width(), image.height());
     }
     float median = median(tissue);
     double deviation =
         Math.max(
             MAD_TO_SIGMA * median(absoluteDeviations(tissue, median)),
-            SMALLEST_DEVIATION * ((double) median - extraction.backgroundLevel()));
+            SMALLEST_DEVIATION * Math.abs((double) median - background));
     CandidateScore score =
         new CandidateScore(gray, depth, brain, extraction.diameterPixels(), deviation);
     trace.add("asymmetry", () -> image.withSamples(score.asymmetry()));
@@ -92,11 +102,12 @@ final class ScoredLesionFinder implements LesionFinder {
     double low = median + LOWEST_LEVEL * deviation;
     double high = OrderStatistic.of(inner, inner.length, HIGHEST_LEVEL);
     int smallest = (int) Math.max(SMALLEST_LESION, SMALLEST_LESION_FRACTION * brain.count());
-    Mask best = nothing;
+    Finding best = Finding.nothing(image.width(), image.height());
     double bestScore = minimumScore;
     float[] levels = new float[gray.length];
     for (int level = 0; level < LEVELS && low < high; level++) {
       double threshold = low + (high - low) * level / LEVELS;
+      double elevation = (threshold - median) / deviation;
       boolean[] bright = new boolean[gray.length];
       for (int i = 0; i < bright.length; i++) {
         bright[i] = depth[i] > rim && gray[i] > threshold;
@@ -109,10 +120,12 @@ final class ScoredLesionFinder implements LesionFinder {
       for (int label = 1; label <= regions.count(); label++) {
         if (regions.size(label) >= smallest) {
           Candidate candidate = Candidate.of(regions, labels, label, image.width());
-          double value = score.of(candidate);
+          double value = score.of(candidate, bright, elevation);
           if (value > bestScore) {
             bestScore = value;
-            best = candidate.toMask(image.width(), image.height());
+            best =
+                new Finding(
+                    candidate.toMask(image.width(), image.height()), OptionalDouble.of(value));
           }
         }
       }
