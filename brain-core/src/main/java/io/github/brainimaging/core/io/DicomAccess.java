@@ -2,6 +2,7 @@ package io.github.brainimaging.core.io;
 
 import io.github.brainimaging.core.io.internal.Decoder;
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
+import io.github.brainimaging.core.io.internal.dicom.SourceHeader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,21 @@ final class DicomAccess {
     }
   }
 
+  /** Reads something from the content of a file. */
+  @FunctionalInterface
+  interface Content<T> {
+    T read(InputStream in) throws IOException;
+  }
+
   static DicomContent read(Path file, boolean withPixels) throws IOException {
+    return open(file, in -> DicomContent.read(in, withPixels));
+  }
+
+  static SourceHeader header(Path file) throws IOException {
+    return open(file, SourceHeader::read);
+  }
+
+  private static <T> T open(Path file, Content<T> content) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": expected a file, found a folder");
     }
@@ -42,7 +57,7 @@ final class DicomAccess {
             if (!known) {
               throw new IOException("it does not start like one");
             }
-            return DicomContent.read(in, withPixels);
+            return content.read(in);
           });
     }
   }

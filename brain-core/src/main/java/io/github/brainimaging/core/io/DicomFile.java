@@ -30,7 +30,7 @@ import java.util.Objects;
  * </ul>
  *
  * <p>Only technical elements are read; what tells who the patient is never leaves the file, not in
- * messages and not in {@link #toString()}.
+ * messages and not in {@link #toString()}. Only {@link DicomSegWriter} copies it, into its file.
  *
  * <p>The compressed pixel data is held in memory. Immutable and safe to share between threads.
  */
@@ -138,6 +138,14 @@ public final class DicomFile {
           path + ": expected one volume, found " + stack.times() + ": read them by series");
     }
     return series().volumes().get(0);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  DicomStack stack() {
+    return stack;
   }
 
   /** The technical facts. */

@@ -183,6 +183,10 @@ public final class DicomSeries {
         folder, () -> RegularGrid.apply(volume, stack.offsets(), sliceSpacingMm()));
   }
 
+  DicomStack stack() {
+    return stack;
+  }
+
   /** The technical facts and the findings. */
   @Override
   public String toString() {

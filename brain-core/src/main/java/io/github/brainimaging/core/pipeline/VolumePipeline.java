@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * VolumePipeline pipeline =
  *     VolumePipeline.builder()
- *         .prepare("bias", volume -> BiasCorrection.withDefaults().apply(volume).corrected())
+ *         .prepare("bias", volume -> BiasCorrection.n4().correct(volume).corrected())
  *         .classify(
  *             SliceClassifier.of(
  *                 classifier,

@@ -1,9 +1,11 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.Prediction;
 import io.github.brainimaging.core.pipeline.SliceSampling;
 import io.github.brainimaging.core.pipeline.SliceSegmenter;
+import io.github.brainimaging.core.pipeline.VolumeClassifier;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportFacts;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Spec;
         "Classifies images and volumes, segments those with a tumor, and writes a report.")
 final class AnalyzeCommand implements Callable<Integer> {
 
+  private static final DicomSegWriter SEG =
+      DicomSegWriter.ofTumor().withAlgorithm("TumorSegmenter");
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -54,30 +59,52 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final VolumeOptions volumeOptions = new VolumeOptions();
 
+  @Mixin private final PreparationOptions preparation = new PreparationOptions();
+
+  @Mixin private final SegFiles segFiles = new SegFiles();
+
   @Override
   public Integer call() throws IOException {
     SliceSampling unused = sampling();
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
     List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
     int failed = 0;
-    try (OnnxClassifier classifier = model.open();
+    boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
+    try (OnnxClassifier classifier = slicewise ? model.open() : null;
         SequenceClassifier sequences = volumeOptions.open(model.device.toDevice())) {
-      if (!inputs.isEmpty()) {
+      if (classifier != null && !inputs.isEmpty()) {
         failed += analyzeImages(classifier, inputs);
       }
-      if (!volumes.isEmpty()) {
-        VolumePipeline pipeline =
-            VolumePipeline.builder()
-                .classify(sequences == null ? volumeOptions.sliceBySlice(classifier) : sequences)
-                .segmentWhen(
-                    Prediction::isTumor,
-                    VolumeCleanUp.withDefaults()
-                        .after(SliceSegmenter.of(TumorSegmenter.withDefaults())))
-                .build();
-        failed += new VolumeBatch(pipeline, out).run(volumes, spec.commandLine().getOut());
+      if (sequences != null) {
+        failed += analyzeVolumes(sequences, volumes);
+      } else if (classifier != null) {
+        failed += analyzeVolumes(volumeOptions.sliceBySlice(classifier), volumes);
       }
     }
+    failed += segFiles.finish(spec.commandLine().getOut());
     return failed == 0 ? 0 : 1;
+  }
+
+  private int analyzeVolumes(VolumeClassifier classifier, List<VolumeInput> volumes)
+      throws IOException {
+    if (volumes.isEmpty()) {
+      return 0;
+    }
+    VolumePipeline pipeline =
+        preparation
+            .begin()
+            .classify(classifier)
+            .segmentWhen(
+                Prediction::isTumor,
+                VolumeCleanUp.withDefaults()
+                    .after(SliceSegmenter.of(TumorSegmenter.withDefaults())))
+            .build();
+    return new VolumeBatch(
+            pipeline,
+            out,
+            (input, analysis, result) ->
+                result.addProperty("dicomSeg", segFiles.write(input, analysis, SEG, out)))
+        .run(volumes, spec.commandLine().getOut());
   }
 
   private SliceSampling sampling() {
@@ -97,6 +124,11 @@ final class AnalyzeCommand implements Callable<Integer> {
             .build();
     ReportFacts facts = new ReportFacts(classifier.card().name(), classifier.device().toString());
     return Batch.run(
-        pipeline, inputs, out, facts, spec.commandLine().getOut(), (input, outcome) -> {});
+        pipeline,
+        inputs,
+        out,
+        facts,
+        spec.commandLine().getOut(),
+        (input, outcome) -> segFiles.write(input, outcome, SEG, out));
   }
 }

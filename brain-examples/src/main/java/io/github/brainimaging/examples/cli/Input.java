@@ -2,7 +2,6 @@ package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
-import io.github.brainimaging.core.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ record Input(String name, Path file) {
    * Files as they are; of folders, every file in them and their sub-folders that is an image or a
    * volume by its content, hidden ones left out, in alphabetical order. A file that has the name of
    * an image, or that cannot be opened, is listed whatever its content, so that it is seen to fail
-   * rather than missed. Masks and overlays that an earlier run wrote are left out.
+   * rather than missed. Masks and pictures that an earlier run wrote are left out.
    *
    * @param out the folder of the report
    * @throws NoSuchFileException if a path does not exist, or a folder holds no image
@@ -56,7 +55,7 @@ record Input(String name, Path file) {
     List<Path> files;
     // The real path, since a walk does not follow a link, not even the one that it begins with.
     Path start = folder.toRealPath();
-    List<Path> written = ReportWriter.picturesIn(out);
+    List<Path> written = new Outputs(out).ofEarlierRun();
     try (Stream<Path> walk = Files.walk(start)) {
       files =
           walk.filter(file -> written.stream().noneMatch(file::startsWith))

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
-/** Writes scores: {@code scores.json}, {@code scores.csv} and {@code worst.png}. */
+/** Writes scores as JSON and CSV, and a sheet of the worst cases. */
 final class ScoreFiles {
 
   private static final Map<String, ToDoubleFunction<SegmentationEvaluation>> MEASURES =
@@ -42,11 +42,11 @@ final class ScoreFiles {
 
   private ScoreFiles() {}
 
-  static void write(Scores scores, Path folder) throws IOException {
-    JsonFile.write(folder.resolve("scores.json"), json(scores));
-    csv(scores).write(folder.resolve("scores.csv"));
+  static void write(Scores scores, Path folder, String name, String sheet) throws IOException {
+    JsonFile.write(folder.resolve(name + ".json"), json(scores));
+    csv(scores).write(folder.resolve(name + ".csv"));
     if (!scores.worst().isEmpty()) {
-      CaseSheet.write(scores.worst(), folder.resolve("worst.png"));
+      CaseSheet.write(scores.worst(), folder.resolve(sheet));
     }
   }
 
@@ -66,7 +66,9 @@ final class ScoreFiles {
     json.addProperty("emptyTruthCount", negatives.count());
     json.addProperty("emptyTruthFoundEmpty", negatives.bothEmpty());
     json.add("lesions", lesions(positives.lesions().plus(negatives.lesions())));
-    json.add("volumes", volumes(scores.volumes()));
+    if (scores.areOfImages()) {
+      json.add("volumes", volumes(scores.volumes()));
+    }
     json.addProperty("withoutTruth", scores.withoutTruth());
     JsonArray errors = new JsonArray();
     scores.failures().forEach(errors::add);

@@ -5,6 +5,8 @@ import io.github.brainimaging.core.evaluation.segmentation.SegmentationEvaluatio
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationSummary;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Percentiles;
 import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.core.report.CaseSheet;
@@ -19,12 +21,13 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Masks against the truth: images that show something by overlap and distance, the others by
- * whether nothing was found, and the slices of one folder as the volume of a patient.
+ * Masks against the truth: what shows something by overlap and distance, the rest by whether
+ * nothing was found. Of images, the slices of one folder also count as the volume of a patient.
  */
 final class Scores {
 
   private static final int WORST = 10;
+  private static final String IMAGES = "images";
 
   record Case(String name, SegmentationEvaluation evaluation) {}
 
@@ -43,24 +46,86 @@ final class Scores {
   private final PriorityQueue<Shown> worst = new PriorityQueue<>(Shown.WORST_FIRST.reversed());
 
   private final List<String> failures = new ArrayList<>();
+  private final String noun;
   private int withoutTruth;
 
-  void add(String name, MedicalImage image, Mask truth, Segmentation found) {
+  private Scores(String noun) {
+    this.noun = noun;
+  }
+
+  static Scores ofImages() {
+    return new Scores(IMAGES);
+  }
+
+  static Scores ofVolumes() {
+    return new Scores("volumes");
+  }
+
+  /** Scores an image, and gives its pictures. */
+  CaseSheet.Case add(String name, MedicalImage image, Mask truth, Segmentation found) {
     SegmentationEvaluation evaluation =
         SegmentationEvaluation.of(truth, found.mask(), found.spacing());
+    return add(name, evaluation, new CaseSheet.Case(name, image, truth, found.mask()));
+  }
+
+  /**
+   * Scores a volume, and gives the pictures of the axial slice on which the masks differ most; of
+   * equal masks, of the one with most of the truth.
+   *
+   * @throws IllegalArgumentException if the truth does not lie on the grid of the volume
+   */
+  CaseSheet.Case add(String name, MedicalVolume volume, VolumeMask truth, VolumeMask found) {
+    if (!truth.grid().matches(found.grid())) {
+      throw new IllegalArgumentException(
+          "the true mask lies on another grid: "
+              + truth.grid()
+              + ", the volume on "
+              + found.grid());
+    }
+    // A mask that tells no spacing has that of its volume.
+    boolean[] inside = truth.toArray();
+    VolumeMask placed = VolumeMask.of(found.grid(), inside);
+    boolean[] different = found.toArray();
+    for (int i = 0; i < inside.length; i++) {
+      different[i] ^= inside[i];
+    }
+    VolumeMask disagreement = VolumeMask.wrap(found.grid(), different);
+    AxialView view = new AxialView(volume);
+    int z = view.fullestSlice(disagreement.isEmpty() ? placed : disagreement);
+    return add(
+        name,
+        SegmentationEvaluation.of(placed, found),
+        new CaseSheet.Case(
+            name + ", slice " + z, view.slice(z), view.slice(placed, z), view.slice(found, z)));
+  }
+
+  private CaseSheet.Case add(
+      String name, SegmentationEvaluation evaluation, CaseSheet.Case pictures) {
     cases.add(new Case(name, evaluation));
-    if (!truth.isEmpty()) {
-      String caption =
-          String.format(Locale.ROOT, "Dice %.3f  %s", evaluation.dice(), Terminal.plain(name));
-      worst.add(
-          new Shown(evaluation.dice(), new CaseSheet.Case(caption, image, truth, found.mask())));
+    String caption =
+        String.format(
+            Locale.ROOT, "Dice %.3f  %s", evaluation.dice(), Terminal.plain(pictures.caption()));
+    CaseSheet.Case shown =
+        new CaseSheet.Case(caption, pictures.image(), pictures.truth(), pictures.found());
+    if (!evaluation.overlap().truthEmpty()) {
+      worst.add(new Shown(evaluation.dice(), shown));
       if (worst.size() > WORST) {
         worst.remove();
       }
     }
+    return shown;
   }
 
-  /** An image whose true mask cannot be read or is no mask of it. */
+  boolean areOfImages() {
+    return noun.equals(IMAGES);
+  }
+
+  /** Whether nothing was scored, or should have been. */
+  boolean isEmpty() {
+    return cases.isEmpty() && failures.isEmpty() && withoutTruth == 0;
+  }
+
+  /** An input whose true mask cannot be read or is no mask of it. */
   void addFailure(String name, String error) {
     failures.add(name + ": " + error);
   }
@@ -81,7 +146,7 @@ final class Scores {
     return Collections.unmodifiableList(cases);
   }
 
-  /** The ten images with the lowest Dice of those that show something, the lowest first. */
+  /** The ten cases with the lowest Dice of those that show something, the lowest first. */
   List<CaseSheet.Case> worst() {
     return worst.stream().sorted(Shown.WORST_FIRST).map(Shown::pictures).toList();
   }
@@ -96,13 +161,13 @@ final class Scores {
 
   /**
    * Of each folder with several slices, the Dice of all of them taken together; in a flat folder
-   * nothing tells which slices belong together.
+   * nothing tells which slices belong together. Empty for volumes.
    */
   Map<String, Double> volumes() {
     Map<String, List<Overlap>> byFolder = new LinkedHashMap<>();
     for (Case c : cases) {
       int slash = c.name.lastIndexOf('/');
-      if (slash >= 0) {
+      if (slash >= 0 && areOfImages()) {
         byFolder
             .computeIfAbsent(c.name.substring(0, slash), k -> new ArrayList<>())
             .add(c.evaluation.overlap());
@@ -126,8 +191,8 @@ final class Scores {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%nImages with a true region:%n%s%nImages without: %d, of which nothing was found in"
-                    + " %d",
+                "%n%s with a true region:%n%s%nWithout one: %d, of which nothing was found in %d",
+                Character.toUpperCase(noun.charAt(0)) + noun.substring(1),
                 where(false),
                 negatives.count(),
                 negatives.bothEmpty()));
@@ -142,7 +207,7 @@ final class Scores {
               Percentiles.ofSorted(volumes, 50)));
     }
     if (withoutTruth > 0) {
-      text.append(String.format(Locale.ROOT, "%nNo true mask for %d images", withoutTruth));
+      text.append(String.format(Locale.ROOT, "%nNo true mask for %d %s", withoutTruth, noun));
     }
     for (String failure : failures) {
       text.append(String.format("%nFAILED to score %s", Terminal.plain(failure)));

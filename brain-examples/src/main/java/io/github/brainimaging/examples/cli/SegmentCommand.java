@@ -1,9 +1,7 @@
 package io.github.brainimaging.examples.cli;
 
-import io.github.brainimaging.core.pipeline.Analysis;
+import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
-import io.github.brainimaging.core.pipeline.Outcome;
-import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.core.pipeline.Segmenter;
 import io.github.brainimaging.core.pipeline.SliceSegmenter;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
@@ -15,12 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,15 +53,29 @@ final class SegmentCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description =
-          "Where masks, overlays, report.json and index.html are written; with --truth also"
-              + " scores.json, scores.csv and worst.png, the ten worst cases.")
+          "Where masks, overlays, report.json and index.html are written, for volumes volumes.json;"
+              + " with --truth also scores.json, scores.csv and worst.png, the ten worst cases, and"
+              + " for volumes volume-scores.json, volume-scores.csv and worst-volumes.png.")
   private Path out = Path.of("");
 
   @Option(
       names = "--truth",
       paramLabel = "DIR",
-      description = "True masks: of the same relative name, or NN_mask.png for NN_flair.png.")
+      description =
+          "True masks: of the same relative name, or NN_mask.png for NN_flair.png; of volumes NIfTI"
+              + " files on the volume's grid (of a DICOM series also named like its folder).")
   private @Nullable Path truth;
+
+  @Option(
+      names = "--side-by-side",
+      description =
+          "With --truth: for every case a picture of the image, what was found and the truth, each"
+              + " as an outline, compared/NAME.png.")
+  private boolean sideBySide;
+
+  @Mixin private final PreparationOptions preparation = new PreparationOptions();
+
+  @Mixin private final SegFiles segFiles = new SegFiles();
 
   @Option(
       names = "--method",
@@ -105,83 +112,79 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (sideBySide && truth == null) {
+      throw new ParameterException(spec.commandLine(), "--side-by-side goes with --truth only");
+    }
     boolean learned = method == Method.LEARNED || network.model != null;
     if (minimumScore != null && (learned || method == Method.PUBLISHED)) {
       throw new ParameterException(
           spec.commandLine(), "--minimum-score goes with --method classical only");
     }
     if (!learned) {
-      return run(classical(), new ReportFacts("", ""));
+      return run(
+          classical(),
+          new ReportFacts("", ""),
+          DicomSegWriter.ofTumor().withAlgorithm("TumorSegmenter"));
     }
     try (OnnxSegmenter segmenter = network.open()) {
+      String name = segmenter.card().name();
       return run(
-          segmenter, new ReportFacts(segmenter.card().name(), segmenter.device().toString()));
+          segmenter,
+          new ReportFacts(name, segmenter.device().toString()),
+          DicomSegWriter.ofTumor().withAlgorithm("OnnxSegmenter"));
     }
   }
 
-  private int run(Segmenter segmenter, ReportFacts facts) throws IOException {
+  private int run(Segmenter segmenter, ReportFacts facts, DicomSegWriter seg) throws IOException {
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
     List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
+    TruthScoring scoring = truth == null ? null : scoring(truth, inputs, volumes);
+    if (scoring != null) {
+      inputs.removeIf(input -> scoring.isMask(input.file()));
+      volumes.removeIf(volume -> scoring.isMask(volume.files().get(0)));
+    }
+    PrintWriter table = spec.commandLine().getOut();
     int failed = 0;
     if (!volumes.isEmpty()) {
       VolumePipeline pipeline =
-          VolumePipeline.builder()
+          preparation
+              .begin()
               .segment(VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)))
               .build();
-      failed += new VolumeBatch(pipeline, out).run(volumes, spec.commandLine().getOut());
-      if (inputs.isEmpty() && truth == null) {
-        return failed == 0 ? 0 : 1;
-      }
+      VolumeBatch.Listener listener =
+          (input, analysis, result) -> {
+            result.addProperty("dicomSeg", segFiles.write(input, analysis, seg, out));
+            if (scoring != null) {
+              scoring.score(input, analysis);
+            }
+          };
+      failed += new VolumeBatch(pipeline, out, listener).run(volumes, table);
     }
-    Map<Input, Path> masks = truth == null ? Map.of() : masks(inputs, new TruthMasks(truth));
-    Set<Path> truthFiles = new HashSet<>(masks.values());
-    if (truth != null && masks.isEmpty()) {
+    if (!inputs.isEmpty()) {
+      Batch.Listener listener =
+          (input, outcome) -> {
+            segFiles.write(input, outcome, seg, out);
+            if (scoring != null) {
+              scoring.score(input, outcome);
+            }
+          };
+      BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter).build();
+      failed += Batch.run(pipeline, inputs, out, facts, table, listener);
+    }
+    failed += segFiles.finish(table);
+    failed += scoring == null ? 0 : scoring.finish(table);
+    return failed == 0 ? 0 : 1;
+  }
+
+  private TruthScoring scoring(Path masks, List<Input> inputs, List<VolumeInput> volumes)
+      throws IOException {
+    TruthScoring scoring =
+        new TruthScoring(new TruthMasks(masks), inputs, volumes, out, sideBySide);
+    if (scoring.isEmpty()) {
+      int count = inputs.size() + volumes.size();
       throw new ParameterException(
-          spec.commandLine(),
-          "--truth: no mask in " + truth + " for any of " + inputs.size() + " images");
+          spec.commandLine(), "--truth: no mask in " + masks + " for any of " + count + " inputs");
     }
-    inputs = inputs.stream().filter(input -> !truthFiles.contains(input.file())).toList();
-    BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter).build();
-    Scores scores = new Scores();
-    PrintWriter table = spec.commandLine().getOut();
-    failed +=
-        Batch.run(
-            pipeline,
-            inputs,
-            out,
-            facts,
-            table,
-            (input, outcome) -> score(input, outcome, masks.get(input), scores));
-    if (truth != null) {
-      table.println(scores);
-      table.flush();
-      ScoreFiles.write(scores, out);
-    }
-    return failed == 0 && scores.failures().isEmpty() ? 0 : 1;
-  }
-
-  private static Map<Input, Path> masks(List<Input> inputs, TruthMasks truth) throws IOException {
-    Map<Input, Path> masks = new LinkedHashMap<>();
-    for (Input input : inputs) {
-      truth.find(input).ifPresent(path -> masks.put(input, path));
-    }
-    return masks;
-  }
-
-  private static void score(Input input, Outcome outcome, @Nullable Path mask, Scores scores) {
-    Optional<Analysis> analysis = outcome.analysis();
-    Optional<Segmentation> found = analysis.flatMap(Analysis::segmentation);
-    if (analysis.isEmpty() || found.isEmpty()) {
-      return;
-    }
-    if (mask == null) {
-      scores.addWithoutTruth();
-      return;
-    }
-    try {
-      scores.add(input.name(), analysis.get().image(), TruthMasks.read(mask), found.get());
-    } catch (IOException | IllegalArgumentException e) {
-      scores.addFailure(input.name(), mask + ": " + e);
-    }
+    return scoring;
   }
 }

@@ -3,9 +3,6 @@ package io.github.brainimaging.examples.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import io.github.brainimaging.core.geometry.AnatomicalPlane;
-import io.github.brainimaging.core.geometry.Reorient;
-import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
@@ -18,11 +15,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /**
  * Runs a pipeline over volumes and writes {@code volumes.json}: per volume its class, the volume of
@@ -31,37 +27,45 @@ import java.util.Set;
  */
 final class VolumeBatch {
 
+  /** Told of every analysis while it is in memory; may add to its result. */
+  @FunctionalInterface
+  interface Listener {
+    void analyzed(VolumeInput input, VolumeAnalysis analysis, JsonObject result) throws IOException;
+  }
+
   private final VolumePipeline pipeline;
   private final Path folder;
-  private final Set<String> used = new HashSet<>();
+  private final Listener listener;
+  private final FileNames names = new FileNames("-volume");
 
-  VolumeBatch(VolumePipeline pipeline, Path folder) {
+  VolumeBatch(VolumePipeline pipeline, Path folder, Listener listener) {
     this.pipeline = pipeline;
     this.folder = folder;
+    this.listener = listener;
   }
 
   /**
-   * Runs all and gives the number of volumes that failed.
+   * Runs all and gives the number of volumes that failed. What goes wrong with a volume is its
+   * result; what goes wrong with the folder ends the run.
    *
+   * @throws IllegalArgumentException if an input lies where results are written
+   * @throws CancellationException if the thread is interrupted
    * @throws IOException if the results cannot be written
    */
   int run(List<VolumeInput> volumes, PrintWriter table) throws IOException {
+    new Outputs(folder)
+        .requireFreeOf(volumes.stream().flatMap(volume -> volume.files().stream()).toList());
+    Files.createDirectories(folder);
     int failed = 0;
     JsonArray results = new JsonArray();
     try (Progress progress = new Progress("volumes", volumes.size())) {
       for (VolumeInput volume : volumes) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("interrupted at " + volume.name());
+        }
         JsonObject result = new JsonObject();
         result.addProperty("input", volume.name());
-        String row;
-        try {
-          VolumeAnalysis analysis = pipeline.analyze(volume.name(), volume.source().read());
-          row = describe(analysis, result);
-          write(analysis, result);
-        } catch (IOException | RuntimeException e) {
-          row = fail(result, e.toString());
-        } catch (OutOfMemoryError e) {
-          row = fail(result, "the heap is too small for this volume (" + e.getMessage() + ")");
-        }
+        String row = run(volume, result);
         failed += result.get("status").getAsString().equals("ok") ? 0 : 1;
         results.add(result);
         table.println(Terminal.plain(volume.name()) + "  " + Terminal.plain(row));
@@ -70,16 +74,32 @@ final class VolumeBatch {
     }
     JsonObject json = new JsonObject();
     json.add("results", results);
-    Files.createDirectories(folder);
-    JsonFile.write(folder.resolve("volumes.json"), json);
+    JsonFile.write(folder.resolve(Outputs.VOLUMES), json);
     table.printf(
         Locale.ROOT,
         "%d volumes analyzed, %d failed; results: %s%n",
         volumes.size() - failed,
         failed,
-        folder.resolve("volumes.json"));
+        folder.resolve(Outputs.VOLUMES));
     table.flush();
     return failed;
+  }
+
+  private String run(VolumeInput volume, JsonObject result) throws IOException {
+    VolumeAnalysis analysis;
+    try {
+      analysis = pipeline.analyze(volume.name(), volume.source().read());
+    } catch (CancellationException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      return fail(result, e.toString());
+    } catch (OutOfMemoryError e) {
+      return fail(result, "the heap is too small for this volume (" + e.getMessage() + ")");
+    }
+    String row = describe(analysis, result);
+    write(analysis, result);
+    listener.analyzed(volume, analysis, result);
+    return row;
   }
 
   private static String fail(JsonObject result, String error) {
@@ -136,46 +156,15 @@ final class VolumeBatch {
       return;
     }
     VolumeMask mask = analysis.segmentation().get().mask();
-    String name = fileName(analysis.input());
-    Path maskFile = folder.resolve("masks").resolve(name + ".nii.gz");
-    Files.createDirectories(folder.resolve("masks"));
-    Files.createDirectories(folder.resolve("overlays"));
-    NiftiWriter.withDefaults().write(mask, maskFile);
-    result.addProperty("mask", "masks/" + name + ".nii.gz");
-    MedicalVolume volume = analysis.volume();
-    boolean oriented = volume.affine().isPresent();
-    Reorient axial = Reorient.to(AnatomicalPlane.AXIAL);
-    VolumeMask turned = oriented ? axial.apply(mask) : mask;
-    int slice = fullestSlice(turned);
+    String name = names.next(analysis.input());
+    String maskFile = Outputs.MASKS + "/" + name + ".nii.gz";
+    NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
+    result.addProperty("mask", maskFile);
+    AxialView view = new AxialView(analysis.volume());
+    int slice = view.fullestSlice(mask);
+    String overlay = Outputs.OVERLAYS + "/" + name + ".png";
     PngImageWriter.write(
-        Overlay.draw((oriented ? axial.apply(volume) : volume).slice(slice), turned.slice(slice)),
-        folder.resolve("overlays").resolve(name + ".png"));
-    result.addProperty("overlay", "overlays/" + name + ".png");
-  }
-
-  /** The middle one of an empty mask. */
-  private static int fullestSlice(VolumeMask mask) {
-    int best = mask.grid().depth() / 2;
-    int most = mask.slice(best).count();
-    for (int z = 0; z < mask.grid().depth(); z++) {
-      int count = mask.slice(z).count();
-      if (count > most) {
-        best = z;
-        most = count;
-      }
-    }
-    return best;
-  }
-
-  private String fileName(String input) {
-    String plain = input.replaceFirst("(?i)\\.(nii|nii\\.gz|dcm|ima|hdr)$", "");
-    plain = plain.replaceFirst("^[./\\\\]+", "").replaceAll("[^A-Za-z0-9._-]", "-");
-    plain = plain.substring(Math.max(0, plain.length() - 150)).replaceFirst("^\\.+", "");
-    plain = plain.isEmpty() ? "volume" : plain;
-    String name = plain + "-volume";
-    for (int i = 2; !used.add(name.toLowerCase(Locale.ROOT)); i++) {
-      name = plain + "-volume-" + i;
-    }
-    return name;
+        Overlay.draw(view.slice(slice), view.slice(mask, slice)), folder.resolve(overlay));
+    result.addProperty("overlay", overlay);
   }
 }

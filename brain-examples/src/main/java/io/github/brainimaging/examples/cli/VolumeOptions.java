@@ -65,6 +65,10 @@ final class VolumeOptions {
     }
   }
 
+  boolean hasSequenceModel() {
+    return sequenceModel != null;
+  }
+
   /** The network over sequences, to be closed by the caller; null if none was asked for. */
   @Nullable SequenceClassifier open(Device device) {
     return sequenceModel == null

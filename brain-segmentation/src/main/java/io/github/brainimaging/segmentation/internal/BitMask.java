@@ -236,6 +236,20 @@ public final class BitMask {
   }
 
   /**
+   * The pixels that are in one of the masks.
+   *
+   * @param other a mask of the same size
+   * @return a new mask
+   */
+  public BitMask or(BitMask other) {
+    long[] either = words.clone();
+    for (int i = 0; i < either.length; i++) {
+      either[i] |= other.words[i];
+    }
+    return new BitMask(width, height, either);
+  }
+
+  /**
    * The pixels that are not in another mask.
    *
    * @param other a mask of the same size

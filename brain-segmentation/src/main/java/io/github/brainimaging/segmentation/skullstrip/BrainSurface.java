@@ -158,8 +158,10 @@ final class BrainSurface {
   private double pull(double px, double py, double pz, double nx, double ny, double nz) {
     double dark = head.median();
     double bright = head.tissue();
+    // Where the volume ends the head was cut off: the surface has to stop there too.
+    float beyond = (float) head.darkest();
     for (int d = 1; d <= DARK_DEPTH; d++) {
-      float v = field.nearest(px - d * nx, py - d * ny, pz - d * nz);
+      float v = field.nearest(px - d * nx, py - d * ny, pz - d * nz, beyond);
       dark = Math.min(dark, v);
       if (d <= BRIGHT_DEPTH) {
         bright = Math.max(bright, v);

@@ -163,9 +163,9 @@ public final class SkullStripper implements Transform {
     if (!(range[0] < range[1])) {
       return VolumeMask.empty(volume.grid());
     }
-    VoxelField field = VoxelField.of(volume);
-    BitMask brain = find(Grid.of(volume), field.samples()).brain();
-    return VolumeMask.wrap(volume.grid(), brain.toArray());
+    VolumeContent content = VolumeContent.of(volume);
+    VoxelField field = VoxelField.of(content.inside());
+    return content.restore(find(Grid.of(content.inside()), field.samples()).brain());
   }
 
   /**

@@ -13,15 +13,16 @@ import java.util.function.DoubleConsumer;
 /**
  * Finds the brain in a volume of a head with a surface that grows from within until it meets the
  * fluid and bone around the brain (S. M. Smith, "Fast robust automated brain extraction", Human
- * Brain Mapping 17, 2002: BET). Afterwards fluid that the surface has enclosed is peeled off: what
- * stays is bright tissue, with furrows up to 10 mm wide closed, in one piece and without holes.
+ * Brain Mapping 17, 2002: BET). Afterwards fluid and blood that the surface has enclosed are peeled
+ * off, down to 5 mm: what stays is tissue as bright as that around it, with furrows up to 14 mm
+ * wide closed, and all that lies deeper, in one piece and without holes.
  *
  * <p>More exact than {@link SkullStripper} where whole heads are at hand. All lengths are in
  * millimeters, whatever the distances of columns, rows and slices and however the volume is turned;
  * voxels of unknown spacing are taken for cubes of 1 mm. Neither scale nor offset of the gray
- * values matters, nor whether the background is 0. Made for MRI in which the brain is brighter than
- * the bone around it: T1, with contrast agent or not, T2, PD, FLAIR. An empty or constant volume
- * has an empty brain; samples that are not finite are taken as the smallest one.
+ * values matters, nor whether the background is 0 or padded. Made for MRI in which the brain is
+ * brighter than the bone around it: T1, with contrast agent or not, T2, PD, FLAIR. An empty or
+ * constant volume has an empty brain; samples that are not finite are taken as the smallest one.
  *
  * <p>Deterministic, on one thread; an interrupt of it ends the work by a {@link
  * CancellationException}, and the thread stays interrupted. Immutable and safe to share between
@@ -32,11 +33,17 @@ public final class SurfaceSkullStripper {
   /** Steps of the surface (Smith 2002). */
   private static final int STEPS = 1_000;
 
-  /** Gray value above which enclosed voxels are tissue: between darkest (0) and median (1). */
+  /** Gray value above which enclosed voxels are surely tissue: darkest is 0, the median 1. */
+  private static final double CERTAIN_TISSUE = 0.7;
+
+  /** How bright tissue is at least, in comparison with what is surely tissue around it. */
   private static final double TISSUE = 0.8;
 
+  /** How deep below the surface fluid is peeled off. */
+  private static final double PEEL_MM = 5;
+
   private static final double OPENING_MM = 1;
-  private static final double CLOSING_MM = 5;
+  private static final double CLOSING_MM = 7;
 
   private static final SurfaceSkullStripper DEFAULTS =
       new SurfaceSkullStripper(0.6, progress -> {});
@@ -106,7 +113,8 @@ public final class SurfaceSkullStripper {
    * @throws CancellationException if the thread is interrupted
    */
   public VolumeMask extract(MedicalVolume volume) {
-    VoxelField field = VoxelField.of(volume);
+    VolumeContent content = VolumeContent.of(volume);
+    VoxelField field = VoxelField.of(content.inside());
     HeadStatistics head = HeadStatistics.of(field);
     if (head.radius() == 0) {
       return VolumeMask.empty(volume.grid());
@@ -122,17 +130,22 @@ public final class SurfaceSkullStripper {
     BitMask enclosed =
         BitMask.of(
             SurfaceFilling.of(field, surface.points(), surface.triangles()),
-            volume.width(),
-            volume.height() * volume.depth());
-    return VolumeMask.wrap(volume.grid(), peel(enclosed, Grid.of(volume), field, head).toArray());
+            field.width(),
+            field.height() * field.depth());
+    return content.restore(peel(enclosed, Grid.of(content.inside()), field, head));
   }
 
   private static BitMask peel(BitMask enclosed, Grid grid, VoxelField field, HeadStatistics head) {
-    double level = head.darkest() + TISSUE * (head.median() - head.darkest());
-    BitMask tissue = enclosed.above(field.samples(), level);
+    double certain = head.darkest() + CERTAIN_TISSUE * (head.median() - head.darkest());
+    BitMask tissue =
+        LocalBrightness.above(
+            field, enclosed, enclosed.above(field.samples(), certain), head.darkest(), TISSUE);
     Element opening = grid.round(OPENING_MM);
     Regions parts = grid.regions(opening.erode(tissue), false);
-    BitMask brain = opening.dilate(parts.largest()).and(tissue);
-    return grid.fillHoles(grid.round(CLOSING_MM).close(brain).and(enclosed));
+    BitMask outer = opening.dilate(parts.largest()).and(tissue);
+    // What is as dark as the air around the head is a cavity of the skull, however deep.
+    BitMask deep =
+        grid.round(PEEL_MM).erodeFromBorder(enclosed).above(field.samples(), head.tissue());
+    return grid.fillHoles(grid.round(CLOSING_MM).close(outer.or(deep)).and(enclosed));
   }
 }

@@ -49,15 +49,13 @@ record VoxelField(
     return volume.withSamples(samples);
   }
 
-  /** The nearest sample to a place in millimeters from the first voxel; beyond the border, edge. */
-  float nearest(double x, double y, double z) {
-    int column = index(x / stepX, width);
-    int row = index(y / stepY, height);
-    int slice = index(z / stepZ, depth);
-    return samples[(slice * height + row) * width + column];
-  }
-
-  private static int index(double place, int count) {
-    return Math.max(0, Math.min(count - 1, (int) (place + 0.5)));
+  /** The nearest sample to a place in millimeters from the first voxel. */
+  float nearest(double x, double y, double z, float beyond) {
+    int column = (int) Math.floor(x / stepX + 0.5);
+    int row = (int) Math.floor(y / stepY + 0.5);
+    int slice = (int) Math.floor(z / stepZ + 0.5);
+    return column >= 0 && column < width && row >= 0 && row < height && slice >= 0 && slice < depth
+        ? samples[(slice * height + row) * width + column]
+        : beyond;
   }
 }

@@ -49,6 +49,20 @@ class SkullStripperTest {
   }
 
   @Test
+  void agreesBetween8BitAnd16BitAndFloat() {
+    MedicalImage fine = HeadPhantom.moved(HEAD.image(), 0.37f, 0.2f);
+    float[] bits16 = fine.samples();
+    float[] bits8 = fine.samples();
+    for (int i = 0; i < bits8.length; i++) {
+      bits16[i] = Math.round(257 * bits16[i]);
+      bits8[i] = Math.round(bits8[i]);
+    }
+
+    assertThat(dice(brainOf(fine.withSamples(bits16)), brainOf(fine))).isGreaterThan(0.998);
+    assertThat(dice(brainOf(fine.withSamples(bits8)), brainOf(fine))).isGreaterThan(0.995);
+  }
+
+  @Test
   void doesNotDependOnPadding() {
     BoundingBox box = new BoundingBox(31, 7, HEAD.image().width(), HEAD.image().height());
     Window window = new Window(400, 300, box);

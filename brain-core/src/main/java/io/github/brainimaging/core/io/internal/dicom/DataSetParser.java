@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
- * Reads the elements of a data set in order: values of the tags in {@link Tag} are kept, others
+ * Reads the elements of a data set in order: values of the tags that are wanted are kept, others
  * skipped, and everything stops before the pixel data. Sequences may be nested 16 deep.
  */
 final class DataSetParser {
@@ -23,11 +24,13 @@ final class DataSetParser {
 
   private final DicomInput in;
   private final boolean explicit;
+  private final IntPredicate wanted;
   private int items;
 
-  DataSetParser(DicomInput in, boolean explicit) {
+  DataSetParser(DicomInput in, boolean explicit, IntPredicate wanted) {
     this.in = in;
     this.explicit = explicit;
+    this.wanted = wanted;
   }
 
   /**
@@ -82,14 +85,14 @@ final class DataSetParser {
               + length
               + " bytes reaches behind the end of its sequence");
     }
-    boolean wanted = Tag.isSequence(head.tag);
-    if (wanted || length == UNDEFINED) {
+    boolean kept = Tag.isSequence(head.tag);
+    if (kept || length == UNDEFINED) {
       // A sequence of unknown type is written without types (PS3.5, 6.2.2, note on UN).
       List<DataSet> found = sequence(head, typed && !head.type.equals("UN"), end, depth + 1);
-      if (wanted) {
+      if (kept) {
         target.add(head.tag, found);
       }
-    } else if (Tag.isValue(head.tag)) {
+    } else if (wanted.test(head.tag)) {
       if (length > MAXIMUM_VALUE) {
         throw new IOException(Tag.name(head.tag) + ": a length of " + length + " bytes");
       }

@@ -106,6 +106,11 @@ public final class DicomContent {
     return pixels.isPalette() ? 3 : pixels.samples();
   }
 
+  /** Of a segmentation, how many segments its frames are of; else 0. */
+  int segments() {
+    return file.data.items(Tag.SEGMENTS).size();
+  }
+
   boolean isMosaic() {
     return mosaic.isPresent();
   }

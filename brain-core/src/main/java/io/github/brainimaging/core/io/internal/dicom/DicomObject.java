@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
@@ -74,6 +75,12 @@ final class DicomObject {
    * @param withPixels whether to read the pixel data too
    */
   static DicomObject read(InputStream stream, boolean withPixels) throws IOException {
+    return read(stream, withPixels, Tag::isValue);
+  }
+
+  /** The same with the values of other tags. */
+  static DicomObject read(InputStream stream, boolean withPixels, IntPredicate wanted)
+      throws IOException {
     long limit = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4);
     DicomInput in = new DicomInput(stream, false, 0, limit);
     if (hasMagic(in.peek(PREAMBLE + 4), PREAMBLE)) {
@@ -82,23 +89,24 @@ final class DicomObject {
     String uid = metaInformation(in);
     TransferSyntax syntax = uid.isEmpty() ? guess(in.peek(8)) : TransferSyntax.of(uid);
     if (syntax != TransferSyntax.DEFLATED) {
-      return body(in.inOrder(syntax == TransferSyntax.BIG_ENDIAN), syntax, withPixels);
+      return body(in.inOrder(syntax == TransferSyntax.BIG_ENDIAN), syntax, withPixels, wanted);
     }
     Inflater inflater = new Inflater(true);
     try {
       InputStream inflated = new InflaterInputStream(in.stream(), inflater, 1 << 15);
-      return body(new DicomInput(inflated, false, 0, limit), syntax, withPixels);
+      return body(new DicomInput(inflated, false, 0, limit), syntax, withPixels, wanted);
     } finally {
       inflater.end();
     }
   }
 
-  private static DicomObject body(DicomInput in, TransferSyntax syntax, boolean withPixels)
+  private static DicomObject body(
+      DicomInput in, TransferSyntax syntax, boolean withPixels, IntPredicate wanted)
       throws IOException {
     // Some writers announce the other of the two; the first element tells.
     boolean typed = isTyped(in.peek(8));
     DataSet data = new DataSet(in.isBigEndian());
-    DataSetParser.Head head = new DataSetParser(in, typed).parse(data);
+    DataSetParser.Head head = new DataSetParser(in, typed, wanted).parse(data);
     PixelData pixels =
         withPixels && head.tag() != 0 ? PixelData.read(in, head, syntax) : PixelData.NONE;
     return new DicomObject(data, syntax, head.tag(), pixels);
@@ -107,7 +115,7 @@ final class DicomObject {
   /** Reads group 2, which is always little endian with types, and gives the transfer syntax. */
   private static String metaInformation(DicomInput in) throws IOException {
     DataSet meta = new DataSet(false);
-    DataSetParser parser = new DataSetParser(in, true);
+    DataSetParser parser = new DataSetParser(in, true, Tag::isValue);
     while (true) {
       byte[] next = in.peek(2);
       if (next.length < 2 || next[0] != 2 || next[1] != 0) {

@@ -30,17 +30,23 @@ public final class DicomStack {
 
   private final SliceStack slices;
   private final VolumeGrid grid;
+  private final Spacing pixelSpacing;
+  private final double sliceThickness;
   private final int channels;
   private final Modality modality;
   private final double intervalSeconds;
 
-  private DicomStack(
-      SliceStack slices, VolumeGrid grid, int channels, Modality modality, double intervalSeconds) {
+  private DicomStack(SliceStack slices, DicomContent first) throws IOException {
     this.slices = slices;
-    this.grid = grid;
-    this.channels = channels;
-    this.modality = modality;
-    this.intervalSeconds = intervalSeconds;
+    this.pixelSpacing = first.spacing(0);
+    this.sliceThickness = first.sliceThickness();
+    this.grid = slices.grid(first.width(), first.height(), pixelSpacing, first.sliceDistance());
+    this.channels = first.channels();
+    this.modality = first.modality();
+    // Of a mosaic, all slices of a time point belong to one repetition.
+    double seconds = first.facts(0).decimal(Tag.REPETITION_TIME).orElse(0) / 1000;
+    boolean timed = first.isMosaic() && slices.times() > 1 && seconds > 0;
+    this.intervalSeconds = timed ? seconds : Double.NaN;
   }
 
   /**
@@ -57,15 +63,7 @@ public final class DicomStack {
         planes.add(Plane.of(headers.get(file), file, frame));
       }
     }
-    SliceStack slices = SliceStack.of(planes);
-    DicomContent first = headers.get(0);
-    Spacing spacing = first.spacing(0);
-    VolumeGrid grid = slices.grid(first.width(), first.height(), spacing, first.sliceDistance());
-    // Of a mosaic, all slices of a time point belong to one repetition.
-    double seconds = first.facts(0).decimal(Tag.REPETITION_TIME).orElse(0) / 1000;
-    boolean timed = first.isMosaic() && slices.times() > 1 && seconds > 0;
-    return new DicomStack(
-        slices, grid, first.channels(), first.modality(), timed ? seconds : Double.NaN);
+    return new DicomStack(SliceStack.of(planes), headers.get(0));
   }
 
   /**
@@ -75,6 +73,21 @@ public final class DicomStack {
    */
   public VolumeGrid grid() {
     return grid;
+  }
+
+  /** The plane of a slice, of the first time point. */
+  Plane plane(int slice) {
+    return slices.plane(slice, 0);
+  }
+
+  /** Distance between pixels; may be known where the place is not. */
+  Spacing pixelSpacing() {
+    return pixelSpacing;
+  }
+
+  /** In mm, NaN if it is not told. */
+  double sliceThickness() {
+    return sliceThickness;
   }
 
   /**
@@ -187,6 +200,11 @@ public final class DicomStack {
         || content.height() != grid.height()
         || content.channels() != channels) {
       throw new IOException("a file of the series has changed since it was found");
+    }
+    if (content.segments() > 1) {
+      // Their frames share places, but are neither time points nor duplicates.
+      throw new IOException(
+          "expected one segment, found " + content.segments() + ": read it frame by frame");
     }
     // One frame at a time, but all tiles of a mosaic, which come from one picture.
     int step = content.isMosaic() ? places.size() : 1;

@@ -63,6 +63,7 @@ final class Tag {
   static final int PIXEL_TRANSFORMATION = 0x00289145;
   static final int CSA_IMAGE = 0x00291010;
   static final int CSA_IMAGE_OTHER = 0x00291110;
+  static final int SEGMENTS = 0x00620002;
   static final int GRID_OFFSETS = 0x3004000C;
   static final int SHARED_GROUPS = 0x52009229;
   static final int FRAME_GROUPS = 0x52009230;
@@ -84,6 +85,7 @@ final class Tag {
           PIXEL_MEASURES,
           FRAME_VOI,
           PIXEL_TRANSFORMATION,
+          SEGMENTS,
           SHARED_GROUPS,
           FRAME_GROUPS);
 

@@ -1,0 +1,272 @@
+package io.github.brainimaging.core.io;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.io.internal.dicom.DicomStack;
+import io.github.brainimaging.core.io.internal.dicom.SegmentText;
+import io.github.brainimaging.core.io.internal.dicom.SegmentationObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Writes a mask that was found on DICOM images as a DICOM Segmentation object (SEG, SOP class
+ * 1.2.840.10008.5.1.4.1.1.66.4), which viewers and archives show over those images.
+ *
+ * <ul>
+ *   <li>One binary segment, one bit a pixel, explicit VR little endian. One frame for each slice
+ *       with something inside, at the very place of that slice, so that tilted and uneven stacks
+ *       are right as well; of an empty mask a frame for every slice, since a file without frames is
+ *       none.
+ *   <li>Patient, study, frame of reference and character set are those of the source, and every
+ *       source file is referenced: <b>the file tells who the patient is</b> if the source does.
+ *       Nothing else that the library writes does.
+ *   <li>An equal call gives an equal file: UIDs are 2.25 and a UUID made of the content's SHA-256
+ *       digest, and the content date is that of the source (the study date if it has none,
+ *       1900-01-01 if it has neither). The series number is 1000.
+ * </ul>
+ *
+ * <pre>{@code
+ * DicomSeries series = DicomFolder.scan(folder).series().get(0);
+ * VolumeMask mask = segmenter.segment(series.read()).mask();
+ * DicomSegWriter.ofTumor().withAlgorithm("TumorSegmenter").write(mask, series, file);
+ * }</pre>
+ *
+ * <p>{@link DicomFile} and {@link MedicalVolumeReader} read such a file as a volume of 0 and 1 that
+ * holds its frames only, and refuse to make a volume of one with several segments, which other
+ * programs write.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class DicomSegWriter {
+
+  private static final int LONGEST_TEXT = 64;
+  private static final int LONGEST_VALUE = 16;
+
+  /**
+   * A term of a coding scheme.
+   *
+   * @param value its code, 1 to 16 characters, such as 108369006
+   * @param scheme the scheme, 1 to 16 characters, such as SCT for SNOMED CT or DCM for DICOM's own
+   * @param meaning what it means, 1 to 64 characters
+   */
+  public record Code(String value, String scheme, String meaning) {
+
+    /**
+     * Checks the texts.
+     *
+     * @param value its code, 1 to 16 characters
+     * @param scheme the scheme, 1 to 16 characters
+     * @param meaning what it means, 1 to 64 characters
+     * @throws IllegalArgumentException if one is empty, too long or not of printable ASCII without
+     *     backslash
+     */
+    public Code {
+      requireText("value", value, LONGEST_VALUE);
+      requireText("scheme", scheme, LONGEST_VALUE);
+      requireText("meaning", meaning, LONGEST_TEXT);
+    }
+
+    private SegmentText.Code toText() {
+      return new SegmentText.Code(value, scheme, meaning);
+    }
+  }
+
+  private final String label;
+  private final Code category;
+  private final Code type;
+  private final String algorithm;
+  private final boolean automatic;
+
+  private DicomSegWriter(
+      String label, Code category, Code type, String algorithm, boolean automatic) {
+    this.label = requireText("label", label, LONGEST_TEXT);
+    this.category = Objects.requireNonNull(category, "category");
+    this.type = Objects.requireNonNull(type, "type");
+    this.algorithm = requireText("algorithm", algorithm, LONGEST_TEXT);
+    this.automatic = automatic;
+  }
+
+  @CanIgnoreReturnValue
+  private static String requireText(String name, String text, int longest) {
+    Arguments.require(
+        !text.isBlank()
+            && text.length() <= longest
+            && text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '\\'),
+        "%s must be 1 to %s printable ASCII characters without backslash, got %s",
+        name,
+        longest,
+        text);
+    return text;
+  }
+
+  /**
+   * Writes tumors: label "Tumor", a Morphologically Abnormal Structure (49755003, SCT) that is a
+   * Neoplasm (108369006, SCT), found automatically by "brain-segmentation".
+   *
+   * @return the writer
+   */
+  public static DicomSegWriter ofTumor() {
+    return of(
+        "Tumor",
+        new Code("49755003", "SCT", "Morphologically Abnormal Structure"),
+        new Code("108369006", "SCT", "Neoplasm"));
+  }
+
+  /**
+   * Writes brains: label "Brain", an Anatomical Structure (91723000, SCT) that is a Brain
+   * (12738006, SCT), found automatically by "brain-segmentation".
+   *
+   * @return the writer
+   */
+  public static DicomSegWriter ofBrain() {
+    return of(
+        "Brain",
+        new Code("91723000", "SCT", "Anatomical Structure"),
+        new Code("12738006", "SCT", "Brain"));
+  }
+
+  /**
+   * Writes anything else, found automatically by "brain-segmentation".
+   *
+   * @param label what people read, 1 to 64 characters
+   * @param category what kind of thing it is (CID 7150)
+   * @param type what it is (CID 7151)
+   * @return the writer
+   * @throws IllegalArgumentException if the label is empty, too long or not of printable ASCII
+   *     without backslash
+   */
+  public static DicomSegWriter of(String label, Code category, Code type) {
+    return new DicomSegWriter(label, category, type, "brain-segmentation", true);
+  }
+
+  /**
+   * The same with another algorithm.
+   *
+   * @param name what found the region, such as the name of a model, 1 to 64 characters
+   * @return the new writer
+   * @throws IllegalArgumentException if the name is empty, too long or not of printable ASCII
+   *     without backslash
+   */
+  public DicomSegWriter withAlgorithm(String name) {
+    return new DicomSegWriter(label, category, type, name, automatic);
+  }
+
+  /**
+   * The same for regions that somebody worked over: algorithm type SEMIAUTOMATIC.
+   *
+   * @return the new writer
+   */
+  public DicomSegWriter withManualCorrection() {
+    return new DicomSegWriter(label, category, type, algorithm, false);
+  }
+
+  /**
+   * Writes the mask of a series, whole or not at all. Folders are created as needed; a file that is
+   * there is replaced.
+   *
+   * @param mask the mask, on the grid of the series; may be empty
+   * @param source the series on which it was found, of one volume
+   * @param file the file to write
+   * @throws IllegalArgumentException if the mask lies on another grid, the series has several
+   *     volumes, or the file is one of the series' own
+   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place,
+   *     spacing or thickness, or it lacks its study, series, instance or frame of reference UID
+   * @throws IOException if the source cannot be read or writing fails
+   */
+  public void write(VolumeMask mask, DicomSeries source, Path file) throws IOException {
+    requireGrid(mask, source.grid());
+    write(mask, source.stack(), source.files(), file);
+  }
+
+  /**
+   * Writes the mask of a file of several frames, as {@link #write(VolumeMask, DicomSeries, Path)}
+   * does that of a series.
+   *
+   * @param mask the mask, on the grid of the file's volume; may be empty
+   * @param source the file on which it was found, of one volume
+   * @param file the file to write
+   * @throws IllegalArgumentException if the mask lies on another grid, the source has several
+   *     volumes, or would be overwritten
+   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place,
+   *     spacing or thickness, or it lacks its study, series, instance or frame of reference UID
+   * @throws IOException if the source cannot be read or writing fails
+   */
+  public void write(VolumeMask mask, DicomFile source, Path file) throws IOException {
+    requireGrid(mask, source.stack().grid());
+    write(mask, source.stack(), List.of(source.path()), file);
+  }
+
+  /**
+   * Writes the mask of a file of one frame, as {@link #write(VolumeMask, DicomSeries, Path)} does
+   * that of a series.
+   *
+   * @param mask the mask, with the columns and rows of the frame; may be empty
+   * @param source the file on which it was found
+   * @param file the file to write
+   * @throws IllegalArgumentException if the mask has another size, the source has several frames,
+   *     or would be overwritten
+   * @throws ImageFormatException if the source is damaged or has changed, tells no place, pixel
+   *     spacing or slice thickness, or lacks its study, series, instance or frame of reference UID
+   * @throws IOException if the source cannot be read or writing fails
+   */
+  public void write(Mask mask, DicomFile source, Path file) throws IOException {
+    VolumeGrid grid = source.stack().grid();
+    Arguments.require(
+        mask.width() == grid.width() && mask.height() == grid.height() && grid.depth() == 1,
+        "mask must be that of a file of one frame, %s x %s for a source of %s",
+        mask.width(),
+        mask.height(),
+        grid);
+    write(VolumeMask.wrap(grid, mask.toArray()), source, file);
+  }
+
+  private static void requireGrid(VolumeMask mask, VolumeGrid grid) {
+    Arguments.require(
+        mask.grid().matches(grid),
+        "mask must lie on the grid of the source = %s, got %s",
+        grid,
+        mask.grid());
+  }
+
+  private void write(VolumeMask mask, DicomStack stack, List<Path> sources, Path file)
+      throws IOException {
+    Arguments.require(stack.times() == 1, "source must have one volume, got %s", stack.times());
+    for (Path source : sources) {
+      Arguments.require(
+          !Files.exists(file) || !Files.isSameFile(file, source),
+          "file must be none of the source, got %s",
+          file);
+    }
+    SegmentText segment =
+        new SegmentText(
+            label,
+            category.toText(),
+            type.toText(),
+            automatic ? "AUTOMATIC" : "SEMIAUTOMATIC",
+            algorithm);
+    byte[] content =
+        DicomAccess.named(
+            sources.get(0),
+            () ->
+                SegmentationObject.of(
+                    stack,
+                    number -> DicomAccess.header(sources.get(number)),
+                    mask,
+                    segment,
+                    version()));
+    AtomicFiles.write(file, out -> out.write(content));
+  }
+
+  /** As the manifest of the library's jar says. */
+  private static String version() {
+    String version = DicomSegWriter.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.brainimaging.core.io.internal.dicom;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What an object that is derived from a file takes over from it: who the patient is and which study
+ * it belongs to. Only a writer reads this, and it goes nowhere but into its file. Immutable.
+ */
+public final class SourceHeader {
+
+  /** Written even if the source has them empty (type 2). */
+  private static final Set<Attribute> ALWAYS =
+      EnumSet.of(
+          Attribute.PATIENT_NAME,
+          Attribute.PATIENT_ID,
+          Attribute.PATIENT_BIRTH_DATE,
+          Attribute.PATIENT_SEX,
+          Attribute.STUDY_DATE,
+          Attribute.STUDY_TIME,
+          Attribute.STUDY_ID,
+          Attribute.REFERRING_PHYSICIAN,
+          Attribute.ACCESSION_NUMBER,
+          Attribute.POSITION_REFERENCE);
+
+  private static final Set<Attribute> WHERE_KNOWN =
+      EnumSet.of(
+          Attribute.CHARACTER_SET,
+          Attribute.TIMEZONE,
+          Attribute.STUDY_DESCRIPTION,
+          Attribute.PATIENT_ID_ISSUER,
+          Attribute.PATIENT_AGE,
+          Attribute.PATIENT_SIZE,
+          Attribute.PATIENT_WEIGHT,
+          Attribute.STUDY_INSTANCE,
+          Attribute.FRAME_OF_REFERENCE);
+
+  private static final Set<Attribute> OTHERS =
+      EnumSet.of(
+          Attribute.SOP_CLASS,
+          Attribute.SOP_INSTANCE,
+          Attribute.SERIES_INSTANCE,
+          Attribute.FRAMES,
+          Attribute.CONTENT_DATE,
+          Attribute.CONTENT_TIME,
+          Attribute.IDENTITY_REMOVED,
+          Attribute.IDENTITY_REMOVED_HOW,
+          Attribute.LOSSY,
+          Attribute.LOSSY_RATIO,
+          Attribute.LOSSY_METHOD);
+
+  /** No value of these types is longer, not even a name of three parts in a wide alphabet. */
+  private static final int LONGEST = 4096;
+
+  private final DataSet data;
+
+  private SourceHeader(DataSet data) {
+    this.data = data;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param stream a DICOM file; not closed
+   * @return the header
+   * @throws IOException if the file is damaged or no DICOM
+   */
+  public static SourceHeader read(InputStream stream) throws IOException {
+    return new SourceHeader(DicomObject.read(stream, false, SourceHeader::isWanted).data);
+  }
+
+  private static boolean isWanted(int tag) {
+    return Arrays.stream(Attribute.values())
+        .filter(a -> ALWAYS.contains(a) || WHERE_KNOWN.contains(a) || OTHERS.contains(a))
+        .anyMatch(a -> a.tag == tag);
+  }
+
+  /** A UID or code; empty if it is absent. */
+  String text(Attribute attribute) {
+    return data.text(attribute.tag);
+  }
+
+  /** What cannot be done without. */
+  @CanIgnoreReturnValue
+  String require(Attribute attribute) throws IOException {
+    String text = text(attribute);
+    if (text.isEmpty()) {
+      throw new IOException("expected a value of " + Tag.name(attribute.tag) + ", found none");
+    }
+    return text;
+  }
+
+  /** Whether frames have numbers: of the tiles of a mosaic, only the file can be named. */
+  boolean isMultiFrame() {
+    String frames = text(Attribute.FRAMES);
+    return !frames.isEmpty() && !frames.equals("1");
+  }
+
+  /** The item of a sequence that names the file. */
+  DataSetWriter reference() {
+    return new DataSetWriter()
+        .text(Attribute.REFERENCED_SOP_CLASS, text(Attribute.SOP_CLASS))
+        .text(Attribute.REFERENCED_SOP_INSTANCE, text(Attribute.SOP_INSTANCE));
+  }
+
+  /** Puts in who and what the source is of, byte by byte, since names may not be ASCII. */
+  void copyTo(DataSetWriter target) throws IOException {
+    for (Attribute attribute : ALWAYS) {
+      target.text(attribute, "");
+      copy(attribute, target);
+    }
+    for (Attribute attribute : WHERE_KNOWN) {
+      copy(attribute, target);
+    }
+    // "Removed" must tell how, which some files leave out.
+    if (data.has(Attribute.IDENTITY_REMOVED_HOW.tag)) {
+      copy(Attribute.IDENTITY_REMOVED, target);
+      copy(Attribute.IDENTITY_REMOVED_HOW, target);
+    }
+    target.text(Attribute.LOSSY, "00");
+    if (text(Attribute.LOSSY).equals("01")) {
+      copy(Attribute.LOSSY, target);
+      copy(Attribute.LOSSY_RATIO, target);
+      copy(Attribute.LOSSY_METHOD, target);
+    }
+    boolean dated = data.has(Attribute.CONTENT_DATE.tag);
+    String date = text(dated ? Attribute.CONTENT_DATE : Attribute.STUDY_DATE);
+    String time = text(dated ? Attribute.CONTENT_TIME : Attribute.STUDY_TIME);
+    target.text(Attribute.CONTENT_DATE, date.isEmpty() ? "19000101" : date);
+    target.text(Attribute.CONTENT_TIME, time.isEmpty() ? "000000" : time);
+  }
+
+  private void copy(Attribute attribute, DataSetWriter target) throws IOException {
+    byte[] value = data.bytes(attribute.tag).orElse(new byte[0]);
+    if (value.length > LONGEST) {
+      throw new IOException(Tag.name(attribute.tag) + ": a length of " + value.length + " bytes");
+    }
+    if (value.length > 0) {
+      target.bytes(attribute, value);
+    }
+  }
+}

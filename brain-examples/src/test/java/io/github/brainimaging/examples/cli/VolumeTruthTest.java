@@ -1,0 +1,281 @@
+package io.github.brainimaging.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.io.DicomFile;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.io.NiftiWriter;
+import io.github.brainimaging.core.io.PngImageWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A DICOM series and its true mask: a drawn head with a round lesion in three of five slices. */
+class VolumeTruthTest {
+
+  private static final int RADIUS = 18;
+  private static final int DEPTH = 5;
+  private static final int SIZE = 256;
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final VolumeGrid grid =
+      VolumeGrid.ofSize(SIZE, SIZE, DEPTH)
+          .withAffine(Affine.scaling(-0.9, -0.9, 5).then(Affine.translation(115, 110, -12)));
+  private MedicalVolume head = MedicalVolume.of(VolumeGrid.ofSize(1, 1, 1), new float[1]);
+
+  private int run(Object... arguments) {
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = arguments[i].toString();
+    }
+    CommandLine line = Brain.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return line.execute(texts);
+  }
+
+  @BeforeEach
+  void draw() throws IOException {
+    float[] samples = new float[grid.voxels()];
+    boolean[] lesion = new boolean[samples.length];
+    for (int z = 0; z < DEPTH; z++) {
+      boolean there = z >= 1 && z <= 3;
+      float[] slice = HeadPhantom.draw(165, 105, there ? RADIUS : 0, z).samples();
+      System.arraycopy(slice, 0, samples, z * slice.length, slice.length);
+      for (int i = 0; there && i < slice.length; i++) {
+        lesion[z * slice.length + i] = Math.hypot(i % SIZE - 165, i / SIZE - 105) <= RADIUS;
+      }
+    }
+    head = MedicalVolume.of(grid, samples);
+    DicomSlices.write(head, folder.resolve("in/ct"));
+    Files.createDirectories(folder.resolve("truth"));
+    NiftiWriter.withDefaults()
+        .write(VolumeMask.wrap(grid, lesion), folder.resolve("truth/ct_mask.nii.gz"));
+  }
+
+  private JsonObject json(String name) throws IOException {
+    return JsonParser.parseString(Files.readString(folder.resolve("out").resolve(name)))
+        .getAsJsonObject();
+  }
+
+  private JsonObject result() throws IOException {
+    return json("volumes.json").getAsJsonArray("results").get(0).getAsJsonObject();
+  }
+
+  private int segment(Object... more) {
+    Object[] all = new Object[more.length + 4];
+    all[0] = "segment";
+    all[1] = folder.resolve("in");
+    all[2] = "--out";
+    all[3] = folder.resolve("out");
+    System.arraycopy(more, 0, all, 4, more.length);
+    return run(all);
+  }
+
+  @Test
+  void writesTheMaskOfASeriesAsDicomWhereThatIsAskedFor() throws IOException {
+    assertThat(segment("--dicom-seg")).isZero();
+
+    assertThat(result().get("input").getAsString()).isEqualTo("ct/slice0.dcm");
+    VolumeMask nifti =
+        VolumeMask.above(
+            MedicalVolumeReader.read(folder.resolve("out/masks/ct-slice0-volume.nii.gz")), 0);
+    assertThat(nifti.grid().matches(grid)).isTrue();
+    Path file = folder.resolve("out").resolve(result().get("dicomSeg").getAsString());
+    MedicalVolume seg = DicomFile.open(file).volume();
+    assertThat(seg.depth()).isEqualTo(3);
+    for (int z = 0; z < 3; z++) {
+      assertThat(Mask.above(seg.slice(z), 0)).isEqualTo(nifti.slice(z + 1));
+    }
+
+    // The patient's name is in no other result, and a segmentation is no image to segment.
+    assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("plain"))).isZero();
+    assertThat(folder.resolve("plain/dicom-seg")).doesNotExist();
+    Path beside = Files.copy(file, folder.resolve("in/ct/seg.dcm"));
+    assertThat(segment()).isZero();
+    assertThat(json("volumes.json").getAsJsonArray("results")).hasSize(1);
+    assertThat(beside).exists();
+  }
+
+  @Test
+  void writesTheMaskOfASingleDicomSliceToo() throws IOException {
+    Path slice = folder.resolve("in/ct/slice2.dcm");
+
+    assertThat(run("segment", slice, "--out", folder.resolve("out"), "--dicom-seg")).isZero();
+
+    try (var files = Files.list(folder.resolve("out/dicom-seg"))) {
+      DicomFile seg = DicomFile.open(files.findFirst().orElseThrow());
+      assertThat(seg.summary().width()).isEqualTo(SIZE);
+      assertThat(Mask.above(seg.frame(0), 0).get(165, 105)).isTrue();
+    }
+  }
+
+  @Test
+  void tellsOfASourceThatCannotBeReferredTo() throws IOException {
+    for (int z = 0; z < DEPTH; z++) {
+      Path file = folder.resolve("in/ct/slice" + z + ".dcm");
+      byte[] bytes = Files.readAllBytes(file);
+      // Turns the tag of the frame of reference into one that nobody reads.
+      for (int i = 0; i < 1000; i++) {
+        if (bytes[i] == 0x20 && bytes[i + 1] == 0 && bytes[i + 2] == 0x52 && bytes[i + 3] == 0) {
+          bytes[i + 2] = 0x53;
+        }
+      }
+      Files.write(file, bytes);
+    }
+
+    assertThat(segment("--dicom-seg")).isEqualTo(1);
+
+    assertThat(result().get("dicomSeg").isJsonNull()).isTrue();
+    assertThat(result().get("mask").getAsString()).isEqualTo("masks/ct-slice0-volume.nii.gz");
+    assertThat(out.toString()).contains("FAILED to write as DICOM: ct/slice0.dcm", "(0020,0052)");
+  }
+
+  @Test
+  void scoresVolumesAgainstMasksOfTheirName() throws IOException {
+    assertThat(segment("--truth", folder.resolve("truth"), "--side-by-side")).isZero();
+
+    JsonObject scores = json("volume-scores.json");
+    assertThat(scores.get("count").getAsInt()).isEqualTo(1);
+    assertThat(scores.get("meanDice").getAsDouble()).isGreaterThan(0.85);
+    assertThat(scores.getAsJsonObject("lesions").get("lesionsFound").getAsInt()).isEqualTo(1);
+    JsonObject scored = scores.getAsJsonArray("cases").get(0).getAsJsonObject();
+    double truthMl = 3 * Math.PI * RADIUS * RADIUS * 0.9 * 0.9 * 5 / 1000;
+    assertThat(scored.get("sizeUnit").getAsString()).isEqualTo("ml");
+    assertThat(scored.get("sizeError").getAsDouble())
+        .isCloseTo(result().get("volumeMl").getAsDouble() - truthMl, within(0.02 * truthMl));
+    assertThat(scored.get("hd95").getAsDouble()).isLessThan(6);
+    assertThat(folder.resolve("out/volume-scores.csv")).content().contains("ct/slice0.dcm,0.");
+    assertThat(folder.resolve("out/worst-volumes.png")).exists();
+    Path compared = folder.resolve("out/compared/ct-slice0-volume.png");
+    assertThat(MedicalImageReader.withDefaults().read(compared).width()).isEqualTo(3 * SIZE);
+    assertThat(folder.resolve("out/scores.json")).doesNotExist();
+    assertThat(out.toString()).contains("Volumes with a true region:", "HD95 (mm)");
+  }
+
+  @Test
+  void comparesImagesSideBySideToo() throws IOException {
+    Files.createDirectories(folder.resolve("png"));
+    PngImageWriter.write(HeadPhantom.draw(165, 105, RADIUS, 2), folder.resolve("png/1.png"));
+    PngImageWriter.write(Mask.empty(SIZE, SIZE), folder.resolve("truth/1.png"));
+    Path target = folder.resolve("out");
+
+    int status =
+        run(
+            "segment",
+            folder.resolve("png"),
+            "--out",
+            target,
+            "--truth",
+            folder.resolve("truth"),
+            "--side-by-side");
+
+    assertThat(status).isZero();
+    assertThat(MedicalImageReader.withDefaults().read(target.resolve("compared/1.png")).width())
+        .isEqualTo(3 * SIZE);
+    assertThat(run("segment", "x.png", "--out", target, "--side-by-side")).isEqualTo(2);
+    assertThat(err.toString()).contains("--side-by-side goes with --truth only");
+  }
+
+  @Test
+  void aTrueMaskOnAnotherGridIsAFailureThatTellsBoth() throws IOException {
+    NiftiWriter.withDefaults()
+        .write(
+            VolumeMask.empty(VolumeGrid.ofSize(SIZE, SIZE, 4)),
+            folder.resolve("truth/ct_mask.nii.gz"));
+
+    assertThat(segment("--truth", folder.resolve("truth"))).isEqualTo(1);
+
+    assertThat(json("volume-scores.json").getAsJsonArray("failures").toString())
+        .contains("the true mask lies on another grid", "256x256x4", "256x256x5");
+    assertThat(result().get("status").getAsString()).isEqualTo("ok");
+  }
+
+  @Test
+  void truthAmongTheInputsIsNoInput() throws IOException {
+    Files.move(folder.resolve("truth/ct_mask.nii.gz"), folder.resolve("in/ct_mask.nii.gz"));
+
+    assertThat(segment("--truth", folder.resolve("in"))).isZero();
+
+    assertThat(json("volumes.json").getAsJsonArray("results")).hasSize(1);
+    assertThat(json("volume-scores.json").get("count").getAsInt()).isEqualTo(1);
+  }
+
+  @Test
+  void takesNoMaskOfAnEarlierRunForAnInput() throws IOException {
+    Path in = folder.resolve("in");
+
+    assertThat(run("segment", in, "--out", in)).isZero();
+    assertThat(run("segment", in, "--out", in, "--dicom-seg")).isZero();
+    assertThat(run("segment", in, "--out", in)).isZero();
+
+    assertThat(out.toString()).contains("1 volumes analyzed").doesNotContain("2 volumes analyzed");
+    assertThat(in.resolve("masks/ct-slice0-volume.nii.gz")).exists();
+    Path mask = in.resolve("masks/ct-slice0-volume.nii.gz");
+    assertThat(run("segment", mask, "--out", in)).isEqualTo(1);
+    assertThat(err.toString()).contains("--out must not hold inputs where results are written");
+  }
+
+  @Test
+  void endsWhenInterruptedOrUnableToWrite() throws IOException {
+    Thread.currentThread().interrupt();
+    assertThat(segment()).isEqualTo(1);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(err.toString()).contains("interrupted at");
+    assertThat(folder.resolve("out/volumes.json")).doesNotExist();
+
+    Files.writeString(folder.resolve("out/masks"), "a file where the folder should be");
+    assertThat(segment()).isEqualTo(1);
+    assertThat(folder.resolve("out/volumes.json")).doesNotExist();
+  }
+
+  @Test
+  void preparesVolumesWhereThatIsAskedFor() throws IOException {
+    float[] samples = new float[64 * 64 * DEPTH];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = head.get(4 * (i % 64), 4 * (i / 64 % 64), i / (64 * 64));
+    }
+    Path file = folder.resolve("small.nii");
+    VolumeGrid coarse = VolumeGrid.ofSize(64, 64, DEPTH).withAffine(Affine.scaling(3.6, 3.6, 5));
+    NiftiWriter.withDefaults().write(MedicalVolume.of(coarse, samples), file);
+
+    assertThat(run("segment", file, "--out", folder.resolve("out"), "--bias-correct", "--strip"))
+        .isZero();
+
+    assertThat(result().getAsJsonObject("milliseconds").keySet())
+        .containsExactly("biasCorrect", "strip", "segment");
+  }
+
+  @Test
+  void aSequenceModelNeedsNoModelOfSlices() {
+    int status =
+        run(
+            "analyze",
+            folder.resolve("in"),
+            "--out",
+            folder.resolve("out"),
+            "--model",
+            folder.resolve("slices.onnx"),
+            "--sequence-model",
+            folder.resolve("sequence.onnx"));
+
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString()).contains("sequence.onnx").doesNotContain("slices.onnx");
+  }
+}
