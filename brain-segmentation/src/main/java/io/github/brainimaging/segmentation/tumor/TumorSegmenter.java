@@ -7,11 +7,15 @@ import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.core.pipeline.Segmenter;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.segmentation.filter.MedianFilter;
+import io.github.brainimaging.segmentation.internal.BitMask;
 import io.github.brainimaging.segmentation.internal.FiniteImage;
+import io.github.brainimaging.segmentation.internal.Regions;
 import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
 import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the tumor in a slice of a head: median filter, skull stripping, threshold, clean-up, one
@@ -41,13 +45,19 @@ public final class TumorSegmenter implements Segmenter {
   private final SkullStripper stripper;
   private final LesionFinder finder;
   private final Polarity polarity;
+  private final @Nullable MarkovRefinement refinement;
 
   private TumorSegmenter(
-      MedianFilter median, SkullStripper stripper, LesionFinder finder, Polarity polarity) {
+      MedianFilter median,
+      SkullStripper stripper,
+      LesionFinder finder,
+      Polarity polarity,
+      @Nullable MarkovRefinement refinement) {
     this.median = median;
     this.stripper = stripper;
     this.finder = finder;
     this.polarity = polarity;
+    this.refinement = refinement;
   }
 
   /**
@@ -69,7 +79,8 @@ public final class TumorSegmenter implements Segmenter {
         MedianFilter.ofRadius(1),
         SkullStripper.withDefaults(),
         new OtsuLesionFinder(),
-        Polarity.BRIGHT);
+        Polarity.BRIGHT,
+        null);
   }
 
   /**
@@ -103,7 +114,8 @@ public final class TumorSegmenter implements Segmenter {
         MedianFilter.ofRadius(1),
         SkullStripper.withDefaults(),
         new ScoredLesionFinder(minimumScore),
-        Polarity.BRIGHT);
+        Polarity.BRIGHT,
+        null);
   }
 
   /**
@@ -113,7 +125,7 @@ public final class TumorSegmenter implements Segmenter {
    * @return a new segmenter
    */
   public TumorSegmenter withMedian(MedianFilter newMedian) {
-    return new TumorSegmenter(newMedian, stripper, finder, polarity);
+    return new TumorSegmenter(newMedian, stripper, finder, polarity, refinement);
   }
 
   /**
@@ -123,7 +135,7 @@ public final class TumorSegmenter implements Segmenter {
    * @return a new segmenter
    */
   public TumorSegmenter withSkullStripper(SkullStripper newStripper) {
-    return new TumorSegmenter(median, newStripper, finder, polarity);
+    return new TumorSegmenter(median, newStripper, finder, polarity, refinement);
   }
 
   /**
@@ -136,7 +148,19 @@ public final class TumorSegmenter implements Segmenter {
    * @return a new segmenter
    */
   public TumorSegmenter withPolarity(Polarity newPolarity) {
-    return new TumorSegmenter(median, stripper, finder, newPolarity);
+    return new TumorSegmenter(median, stripper, finder, newPolarity, refinement);
+  }
+
+  /**
+   * The same chain with a last step that moves the outline: of the refined lesion, the largest
+   * region with its holes filled is given. The confidence stays as it was.
+   *
+   * @param newRefinement default none: on real slices it changed the mean Dice by less than 0.01,
+   *     up or down
+   * @return a new segmenter
+   */
+  public TumorSegmenter withRefinement(MarkovRefinement newRefinement) {
+    return new TumorSegmenter(median, stripper, finder, polarity, newRefinement);
   }
 
   @Override
@@ -169,7 +193,18 @@ public final class TumorSegmenter implements Segmenter {
     trace.add("head", extraction.head()::toImage);
     trace.add("brain", extraction.brain()::toImage);
     trace.add("stripped", () -> stripper.apply(filtered));
-    return switch (polarity.in(image.modality())) {
+    Finding found = find(filtered, extraction, trace);
+    if (refinement == null || found.lesion().isEmpty()) {
+      return found;
+    }
+    Mask refined = refinement.refine(filtered, found.lesion(), extraction.brain());
+    trace.add("refined", refined::toImage);
+    Mask lesion = Regions.of(BitMask.of(refined), false).largest().fillHoles().toMask();
+    return new Finding(lesion, lesion.isEmpty() ? OptionalDouble.empty() : found.confidence());
+  }
+
+  private Finding find(MedicalImage filtered, BrainExtraction extraction, Trace trace) {
+    return switch (polarity.in(filtered.modality())) {
       case BRIGHT -> finder.find(filtered, extraction, false, trace);
       case DARK -> finder.find(filtered, extraction, true, trace);
       case AUTOMATIC -> {

@@ -33,6 +33,9 @@ class TumorSegmenterTest {
   private static final HeadPhantom DARK_HEAD =
       HeadPhantom.of(200, 220, 0.15, 58, Spacing.ofMillimeters(0.9));
 
+  private static final TumorSegmenter REFINED =
+      TumorSegmenter.withDefaults().withRefinement(MarkovRefinement.withDefaults());
+
   /** A segmenter and a head whose lesion it shall find. */
   record Case(TumorSegmenter segmenter, HeadPhantom head) {
 
@@ -56,7 +59,9 @@ class TumorSegmenterTest {
         new Case(TumorSegmenter.withDefaults().withPolarity(Polarity.DARK), DARK_HEAD),
         new Case(TumorSegmenter.published().withPolarity(Polarity.DARK), DARK_HEAD),
         new Case(TumorSegmenter.withDefaults().withPolarity(Polarity.AUTOMATIC), HEAD),
-        new Case(TumorSegmenter.withDefaults().withPolarity(Polarity.AUTOMATIC), DARK_HEAD));
+        new Case(TumorSegmenter.withDefaults().withPolarity(Polarity.AUTOMATIC), DARK_HEAD),
+        new Case(REFINED, HEAD),
+        new Case(REFINED.withPolarity(Polarity.DARK), DARK_HEAD));
   }
 
   @ParameterizedTest
@@ -263,6 +268,9 @@ class TumorSegmenterTest {
         .extracting(TumorSegmenter.Step::name)
         .containsExactly(
             "gray", "median", "head", "brain", "stripped", "otsu", "clean-up", "tumor");
+    assertThat(REFINED.explain(HEAD.image()))
+        .extracting(TumorSegmenter.Step::name)
+        .endsWith("asymmetry", "levels", "refined", "tumor");
     assertThat(TumorSegmenter.withDefaults().withPolarity(Polarity.AUTOMATIC).explain(HEAD.image()))
         .extracting(TumorSegmenter.Step::name)
         .endsWith("stripped", "asymmetry", "levels", "negative", "asymmetry", "levels", "tumor");
@@ -270,6 +278,21 @@ class TumorSegmenterTest {
     assertThat(steps.get(1).image()).isEqualTo(MedianFilter.ofRadius(1).apply(HEAD.image()));
     assertThat(Mask.above(steps.get(7).image(), 0))
         .isEqualTo(TumorSegmenter.withDefaults().segment(HEAD.image()).mask());
+  }
+
+  @Test
+  void refinesTheOutlineWithinTheBrain() {
+    List<TumorSegmenter.Step> steps = REFINED.explain(HEAD.image());
+    Mask plain = TumorSegmenter.withDefaults().segment(HEAD.image()).mask();
+    Mask brain = Mask.above(steps.get(3).image(), 0);
+
+    Mask refined = MarkovRefinement.withDefaults().refine(steps.get(1).image(), plain, brain);
+
+    assertThat(Mask.above(steps.get(7).image(), 0)).isEqualTo(refined);
+    assertThat(REFINED.segment(HEAD.image()).confidence())
+        .isEqualTo(TumorSegmenter.withDefaults().segment(HEAD.image()).confidence());
+    assertThat(REFINED.segment(HeadPhantom.of(200, 220, 0, Spacing.UNKNOWN).image()).found())
+        .isFalse();
   }
 
   @Test
