@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Finding the brain in a whole head on one core. The volume is given with {@code -p file=...}. */
+/**
+ * Finding the brain in a whole head on one core: {@code org.openjdk.jmh.Main
+ * SkullStrippingBenchmark.surface -p volume=ch2.nii.gz}.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -29,12 +32,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class SkullStrippingBenchmark {
 
-  /** The volume that is stripped. */
+  /** The file of the volume that is stripped. */
   @Param("")
-  public String file = "";
+  public String volume = "";
 
   @SuppressWarnings("NullAway.Init")
-  private MedicalVolume volume;
+  private MedicalVolume head;
 
   /**
    * Reads the volume.
@@ -43,7 +46,7 @@ public class SkullStrippingBenchmark {
    */
   @Setup
   public void read() throws IOException {
-    volume = MedicalVolumeReader.read(Path.of(file));
+    head = MedicalVolumeReader.read(Path.of(volume));
   }
 
   /**
@@ -53,7 +56,7 @@ public class SkullStrippingBenchmark {
    */
   @Benchmark
   public VolumeMask morphology() {
-    return SkullStripper.forVolumes().extract(volume);
+    return SkullStripper.forVolumes().extract(head);
   }
 
   /**
@@ -63,6 +66,6 @@ public class SkullStrippingBenchmark {
    */
   @Benchmark
   public VolumeMask surface() {
-    return SurfaceSkullStripper.withDefaults().extract(volume);
+    return SurfaceSkullStripper.withDefaults().extract(head);
   }
 }

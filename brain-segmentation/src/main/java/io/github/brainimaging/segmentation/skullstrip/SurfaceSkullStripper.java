@@ -146,6 +146,7 @@ public final class SurfaceSkullStripper {
     // What is as dark as the air around the head is a cavity of the skull, however deep.
     BitMask deep =
         grid.round(PEEL_MM).erodeFromBorder(enclosed).above(field.samples(), head.tissue());
-    return grid.fillHoles(grid.round(CLOSING_MM).close(outer.or(deep)).and(enclosed));
+    BitMask closed = grid.round(CLOSING_MM).close(outer.or(deep)).and(enclosed);
+    return grid.fillHoles(grid.regions(closed, false).largest());
   }
 }

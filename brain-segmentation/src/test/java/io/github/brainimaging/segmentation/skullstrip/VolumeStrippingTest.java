@@ -63,6 +63,20 @@ class VolumeStrippingTest {
   }
 
   @Test
+  void toleratesACoilThatSeesOneSideBetter() {
+    float[] samples = HEAD.volume().samples();
+    int width = HEAD.volume().width();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] *= 0.4f + 1.2f * (i % width) / width;
+    }
+
+    VolumeMask mask =
+        SurfaceSkullStripper.withDefaults().extract(HEAD.volume().withSamples(samples));
+
+    assertThat(dice(mask, HEAD.brain())).isGreaterThan(0.99);
+  }
+
+  @Test
   void setsTheRestToTheSmallestValue() {
     MedicalVolume stripped = SurfaceSkullStripper.withDefaults().apply(HEAD.volume());
 
@@ -95,10 +109,8 @@ class VolumeStrippingTest {
   }
 
   /** Colin27 and what FSL's BET makes of it; the bounds are a little below what was measured. */
-  @ParameterizedTest
-  @MethodSource("io.github.brainimaging.segmentation.skullstrip.EllipsoidHead#bothMethods")
-  void agreesWithTheReferenceOnARealHead(Function<MedicalVolume, VolumeMask> method)
-      throws IOException {
+  @Test
+  void agreesWithTheReferenceOnARealHead() throws IOException {
     Path folder =
         Path.of(System.getProperty("brain.data", "../../shared/data")).resolve("skull-strip");
     Assumptions.assumeTrue(Files.isDirectory(folder), "no volume in " + folder);
@@ -106,11 +118,16 @@ class VolumeStrippingTest {
     VolumeMask truth =
         VolumeMask.above(MedicalVolumeReader.read(folder.resolve("ch2bet.nii.gz")), 0);
 
-    VolumeMask mask = method.apply(head);
+    requireAgreement(SkullStripper.forVolumes().extract(head), truth, 0.96, 0.9);
+    requireAgreement(SurfaceSkullStripper.withDefaults().extract(head), truth, 0.97, 0.93);
+  }
 
-    assertThat(dice(mask, truth)).isGreaterThan(0.96);
+  private static void requireAgreement(
+      VolumeMask mask, VolumeMask truth, double inAll, double inEverySlice) {
+    assertThat(dice(mask, truth)).isGreaterThan(inAll);
     for (int z = 36; z <= 144; z++) {
-      assertThat(dice(mask.slice(z).toArray(), truth.slice(z).toArray())).isGreaterThan(0.9);
+      assertThat(dice(mask.slice(z).toArray(), truth.slice(z).toArray()))
+          .isGreaterThan(inEverySlice);
     }
   }
 }
