@@ -92,9 +92,8 @@ final class SegmentCommand implements Callable<Integer> {
       names = "--minimum-score",
       paramLabel = "SCORE",
       description =
-          "Classical method: what a region must score to be reported, 0 or more; a large, round"
-              + " lesion on one side scores about 1, and with 0 the best region is always reported"
-              + " (default: 0.072).")
+          "Classical method: how probable it must be, 0 to 1, that a region is the tumor for it to be"
+              + " reported; with 0 the best region always is (default: 0.22).")
   private @Nullable Double minimumScore;
 
   private TumorSegmenter classical() {
