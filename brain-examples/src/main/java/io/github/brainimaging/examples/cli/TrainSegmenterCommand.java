@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Trains the compact U-Net on images with masks; the embedded segmenter was made with it. */
+/** Trains the compact U-Net on images with masks. */
 @Command(
     name = "train-segmenter",
     mixinStandardHelpOptions = true,

@@ -14,8 +14,9 @@ import java.util.function.DoubleConsumer;
  * Finds the brain in a volume of a head with a surface that grows from within until it meets the
  * fluid and bone around the brain (S. M. Smith, "Fast robust automated brain extraction", Human
  * Brain Mapping 17, 2002: BET). Afterwards fluid and blood that the surface has enclosed are peeled
- * off, down to 5 mm: what stays is tissue as bright as that around it, with furrows up to 14 mm
- * wide closed, and all that lies deeper, in one piece and without holes.
+ * off, down to 5 mm: what stays is tissue about as bright as that around it, with furrows up to 14
+ * mm wide closed, and all that lies deeper and is not as dark as air, in one piece and without
+ * holes.
  *
  * <p>More exact than {@link SkullStripper} where whole heads are at hand. All lengths are in
  * millimeters, whatever the distances of columns, rows and slices and however the volume is turned;
