@@ -11,12 +11,10 @@ import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code bias-correct} and {@code fuse} as a user runs them, on drawn heads. */
 class BiasAndFusionCommandTest {
@@ -26,13 +24,7 @@ class BiasAndFusionCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(Object... arguments) {
-    String[] texts = new String[arguments.length];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = arguments[i].toString();
-    }
-    CommandLine line = Brain.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return line.execute(texts);
+    return Commands.run(out, err, arguments);
   }
 
   private Path slice(String name, int noise) throws IOException {

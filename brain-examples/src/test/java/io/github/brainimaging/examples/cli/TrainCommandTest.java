@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class TrainCommandTest {
 
@@ -25,12 +23,7 @@ class TrainCommandTest {
 
   private int run(Object... arguments) {
     output.getBuffer().setLength(0);
-    PrintWriter writer = new PrintWriter(output);
-    CommandLine command = Brain.commandLine().setOut(writer).setErr(writer);
-    int code =
-        command.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-    writer.flush();
-    return code;
+    return Commands.run(output, output, arguments);
   }
 
   /** Bright and dark images of four patients. */

@@ -8,7 +8,6 @@ import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.Task;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class TrainSegmenterCommandTest {
 
@@ -29,12 +27,7 @@ class TrainSegmenterCommandTest {
 
   private int run(Object... arguments) {
     output.getBuffer().setLength(0);
-    PrintWriter writer = new PrintWriter(output);
-    CommandLine command = Brain.commandLine().setOut(writer).setErr(writer);
-    int code =
-        command.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-    writer.flush();
-    return code;
+    return Commands.run(output, output, arguments);
   }
 
   private int train(Object... more) {

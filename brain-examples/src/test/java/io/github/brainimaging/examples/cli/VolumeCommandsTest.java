@@ -14,7 +14,6 @@ import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Volumes among the inputs, with a drawn head that has a lesion in three of its slices. */
 class VolumeCommandsTest {
@@ -36,13 +34,7 @@ class VolumeCommandsTest {
   private MedicalVolume head = MedicalVolume.of(VolumeGrid.ofSize(1, 1, 1), new float[1]);
 
   private int run(Object... arguments) {
-    String[] texts = new String[arguments.length];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = arguments[i].toString();
-    }
-    CommandLine line = Brain.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return line.execute(texts);
+    return Commands.run(out, err, arguments);
   }
 
   @BeforeEach

@@ -16,14 +16,12 @@ import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A DICOM series and its true mask: a drawn head with a round lesion in three of five slices. */
 class VolumeTruthTest {
@@ -41,13 +39,7 @@ class VolumeTruthTest {
   private MedicalVolume head = MedicalVolume.of(VolumeGrid.ofSize(1, 1, 1), new float[1]);
 
   private int run(Object... arguments) {
-    String[] texts = new String[arguments.length];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = arguments[i].toString();
-    }
-    CommandLine line = Brain.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return line.execute(texts);
+    return Commands.run(out, err, arguments);
   }
 
   @BeforeEach

@@ -78,12 +78,7 @@ public final class OnnxBackbone {
   }
 
   private static ModelProto parse(byte[] model) {
-    ModelProto parsed;
-    try {
-      parsed = ModelProto.parseFrom(model);
-    } catch (InvalidProtocolBufferException e) {
-      throw new ModelException("expected an ONNX model: " + e.getMessage(), e);
-    }
+    ModelProto parsed = OnnxWeights.parse(model);
     long opset =
         parsed.getOpsetImportList().stream()
             .filter(id -> id.getDomain().isEmpty() || id.getDomain().equals("ai.onnx"))

@@ -15,15 +15,18 @@ final class OnnxWeights {
 
   private OnnxWeights() {}
 
-  static Map<String, Tensor> read(byte[] model) {
-    ModelProto parsed;
+  /** The model that a file holds. */
+  static ModelProto parse(byte[] model) {
     try {
-      parsed = ModelProto.parseFrom(model);
+      return ModelProto.parseFrom(model);
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException("expected an ONNX model: " + e.getMessage(), e);
     }
+  }
+
+  static Map<String, Tensor> read(byte[] model) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (TensorProto weight : parsed.getGraph().getInitializerList()) {
+    for (TensorProto weight : parse(model).getGraph().getInitializerList()) {
       boolean here = weight.getDataLocation() == TensorProto.DataLocation.DEFAULT;
       if (here && weight.getDataType() == TensorProto.DataType.FLOAT_VALUE) {
         tensors.put(weight.getName(), tensor(weight));
