@@ -1,6 +1,8 @@
 package io.github.brainimaging.core.pipeline;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.Segmentation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;

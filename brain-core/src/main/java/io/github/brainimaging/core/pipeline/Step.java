@@ -2,6 +2,10 @@ package io.github.brainimaging.core.pipeline;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.transform.Transform;
 import java.util.LinkedHashMap;
 import java.util.Locale;

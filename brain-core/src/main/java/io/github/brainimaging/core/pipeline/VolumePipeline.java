@@ -2,8 +2,16 @@ package io.github.brainimaging.core.pipeline;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.VolumeClassifier;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.slice.SliceClassifier;
+import io.github.brainimaging.core.slice.SliceRule;
+import io.github.brainimaging.core.slice.SliceSampling;
+import io.github.brainimaging.core.slice.SliceSegmenter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

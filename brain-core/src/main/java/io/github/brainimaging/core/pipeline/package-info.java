@@ -1,7 +1,6 @@
 /**
- * The fluent pipeline and the two interfaces it knows, {@link
- * io.github.brainimaging.core.pipeline.Classifier} and {@link
- * io.github.brainimaging.core.pipeline.Segmenter}.
+ * The fluent pipelines: from a file to an {@link io.github.brainimaging.core.pipeline.Analysis} of
+ * a slice or a {@link io.github.brainimaging.core.pipeline.VolumeAnalysis} of a volume.
  */
 @NullMarked
 @CheckReturnValue

@@ -2,10 +2,10 @@ package io.github.brainimaging.core.report;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Contour;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.pipeline.Analysis;
-import io.github.brainimaging.core.pipeline.Contour;
-import io.github.brainimaging.core.pipeline.Prediction;
-import io.github.brainimaging.core.pipeline.Segmentation;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;

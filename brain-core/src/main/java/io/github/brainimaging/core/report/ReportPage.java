@@ -2,9 +2,9 @@ package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.pipeline.Analysis;
-import io.github.brainimaging.core.pipeline.Prediction;
-import io.github.brainimaging.core.pipeline.Segmentation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;

@@ -1,12 +1,12 @@
 package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
-import io.github.brainimaging.core.pipeline.Segmentation;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -2,6 +2,10 @@ package io.github.brainimaging.core.pipeline;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.Segmenter;
 import java.util.Arrays;
 import java.util.List;
 

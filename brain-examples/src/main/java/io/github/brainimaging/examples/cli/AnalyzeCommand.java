@@ -1,13 +1,13 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
-import io.github.brainimaging.core.pipeline.Prediction;
-import io.github.brainimaging.core.pipeline.SliceSampling;
-import io.github.brainimaging.core.pipeline.SliceSegmenter;
-import io.github.brainimaging.core.pipeline.VolumeClassifier;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.core.slice.SliceSampling;
+import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.SequenceClassifier;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;

@@ -1,9 +1,9 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.Outcome;
-import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.core.report.ReportFacts;
 import io.github.brainimaging.core.report.ReportWriter;
 import java.io.IOException;

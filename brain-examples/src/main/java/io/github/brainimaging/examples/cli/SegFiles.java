@@ -1,13 +1,13 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
-import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
-import io.github.brainimaging.core.pipeline.VolumeSegmentation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

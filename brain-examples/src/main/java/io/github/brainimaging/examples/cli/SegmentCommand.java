@@ -1,11 +1,11 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
-import io.github.brainimaging.core.pipeline.Segmenter;
-import io.github.brainimaging.core.pipeline.SliceSegmenter;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;

@@ -1,12 +1,12 @@
 package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
-import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
-import io.github.brainimaging.core.pipeline.VolumeSegmentation;
 import io.github.brainimaging.core.report.CaseSheet;
 import io.github.brainimaging.core.report.SideBySide;
 import java.io.IOException;

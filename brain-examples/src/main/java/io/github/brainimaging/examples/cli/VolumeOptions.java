@@ -1,11 +1,11 @@
 package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
-import io.github.brainimaging.core.pipeline.Classifier;
-import io.github.brainimaging.core.pipeline.SliceClassifier;
-import io.github.brainimaging.core.pipeline.SliceRule;
-import io.github.brainimaging.core.pipeline.SliceSampling;
-import io.github.brainimaging.core.pipeline.VolumeClassifier;
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.VolumeClassifier;
+import io.github.brainimaging.core.slice.SliceClassifier;
+import io.github.brainimaging.core.slice.SliceRule;
+import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.SequenceClassifier;

@@ -1,8 +1,8 @@
 package io.github.brainimaging.examples.quickstart;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.io.MedicalImageReader;
-import io.github.brainimaging.core.pipeline.Prediction;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
 import java.nio.file.Path;

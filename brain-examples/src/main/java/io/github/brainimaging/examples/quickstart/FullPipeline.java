@@ -1,10 +1,10 @@
 package io.github.brainimaging.examples.quickstart;
 
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
-import io.github.brainimaging.core.pipeline.Prediction;
-import io.github.brainimaging.core.pipeline.Segmentation;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;

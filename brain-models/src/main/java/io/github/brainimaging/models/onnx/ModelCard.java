@@ -1,8 +1,8 @@
 package io.github.brainimaging.models.onnx;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.pipeline.Prediction;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.pipeline.Prediction;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;

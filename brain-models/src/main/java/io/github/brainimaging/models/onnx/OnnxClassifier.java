@@ -1,8 +1,8 @@
 package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.pipeline.Classifier;
-import io.github.brainimaging.core.pipeline.Prediction;
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.pipeline.Prediction;
-import io.github.brainimaging.core.pipeline.SliceSampling;
-import io.github.brainimaging.core.pipeline.VolumeClassifier;
+import io.github.brainimaging.core.slice.SliceSampling;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,7 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.pipeline.Prediction;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.models.architecture.CompactResNet;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.OnnxExport;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.pipeline.Prediction;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.architecture.CompactResNet;

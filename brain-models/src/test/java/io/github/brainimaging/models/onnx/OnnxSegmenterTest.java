@@ -8,7 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
-import io.github.brainimaging.core.pipeline.Segmentation;
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.architecture.CompactUnet;

@@ -2,9 +2,9 @@ package io.github.brainimaging.segmentation.morphology;
 
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.pipeline.VolumeSegmentation;
-import io.github.brainimaging.core.pipeline.VolumeSegmenter;
 import io.github.brainimaging.segmentation.internal.BitMask;
 import io.github.brainimaging.segmentation.internal.Grid;
 import io.github.brainimaging.segmentation.internal.Regions;
@@ -98,7 +98,7 @@ public final class VolumeCleanUp {
    * A segmenter that cleans what another finds.
    *
    * @param segmenter finds the region, such as a {@link
-   *     io.github.brainimaging.core.pipeline.SliceSegmenter}
+   *     io.github.brainimaging.core.slice.SliceSegmenter}
    * @return the segmenter; its confidence is the other's, and empty if nothing is left
    */
   public VolumeSegmenter after(VolumeSegmenter segmenter) {

@@ -2,9 +2,9 @@ package io.github.brainimaging.segmentation.tumor;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.pipeline.Segmentation;
-import io.github.brainimaging.core.pipeline.Segmenter;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.segmentation.filter.MedianFilter;
 import io.github.brainimaging.segmentation.internal.BitMask;

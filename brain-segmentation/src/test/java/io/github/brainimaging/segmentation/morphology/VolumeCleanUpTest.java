@@ -7,8 +7,8 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
-import io.github.brainimaging.core.pipeline.VolumeSegmentation;
-import io.github.brainimaging.core.pipeline.VolumeSegmenter;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.inference.VolumeSegmenter;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 

@@ -10,7 +10,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
-import io.github.brainimaging.core.pipeline.Segmentation;
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.segmentation.HeadPhantom;
 import io.github.brainimaging.segmentation.filter.MedianFilter;
 import io.github.brainimaging.segmentation.internal.Window;

@@ -1,8 +1,8 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.inference;
 
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.inference.Segmentation.Point;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.pipeline.Segmentation.Point;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.inference;
 
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.slice.SliceSegmenter;
 
 /**
  * Finds a region in a volume. {@link SliceSegmenter} makes one of a segmenter of single slices.

@@ -1,9 +1,10 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.brainimaging.core.inference.Prediction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,6 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.inference;
 
-import io.github.brainimaging.core.pipeline.Segmentation.Point;
+import io.github.brainimaging.core.inference.Segmentation.Point;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,11 +1,11 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.Mask;
-import io.github.brainimaging.core.pipeline.Segmentation.Point;
+import io.github.brainimaging.core.inference.Segmentation.Point;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,9 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.slice;
 
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.VolumeClassifier;
 import java.util.List;
 import java.util.Objects;
 

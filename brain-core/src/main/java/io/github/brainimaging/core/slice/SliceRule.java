@@ -1,5 +1,6 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.slice;
 
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.Arrays;
 import java.util.Comparator;

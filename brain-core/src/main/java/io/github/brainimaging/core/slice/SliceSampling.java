@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.slice;
 
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.geometry.Reorient;

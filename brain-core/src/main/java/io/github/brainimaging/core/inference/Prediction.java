@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.inference;
 
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;

@@ -1,10 +1,14 @@
-package io.github.brainimaging.core.pipeline;
+package io.github.brainimaging.core.slice;
 
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.geometry.Reorient;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.inference.VolumeSegmenter;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
