@@ -182,7 +182,7 @@ public final class DicomSegWriter {
    */
   public void write(VolumeMask mask, DicomSeries source, Path file) throws IOException {
     requireGrid(mask, source.grid());
-    write(mask, source.stack(), source.files(), file);
+    write(mask, source.stack(), source.files().stream().map(Source::of).toList(), file);
   }
 
   /**
@@ -200,7 +200,7 @@ public final class DicomSegWriter {
    */
   public void write(VolumeMask mask, DicomFile source, Path file) throws IOException {
     requireGrid(mask, source.stack().grid());
-    write(mask, source.stack(), List.of(source.path()), file);
+    write(mask, source.stack(), List.of(source.source()), file);
   }
 
   /**
@@ -235,12 +235,14 @@ public final class DicomSegWriter {
         mask.grid());
   }
 
-  private void write(VolumeMask mask, DicomStack stack, List<Path> sources, Path file)
+  private void write(VolumeMask mask, DicomStack stack, List<Source> sources, Path file)
       throws IOException {
     Arguments.require(stack.times() == 1, "source must have one volume, got %s", stack.times());
-    for (Path source : sources) {
+    for (Source source : sources) {
       Arguments.require(
-          !Files.exists(file) || !Files.isSameFile(file, source),
+          source.file().isEmpty()
+              || !Files.exists(file)
+              || !Files.isSameFile(file, source.file().get()),
           "file must be none of the source, got %s",
           file);
     }
@@ -253,7 +255,7 @@ public final class DicomSegWriter {
             algorithm);
     byte[] content =
         DicomAccess.named(
-            sources.get(0),
+            sources.get(0).name(),
             () ->
                 SegmentationObject.of(
                     stack,

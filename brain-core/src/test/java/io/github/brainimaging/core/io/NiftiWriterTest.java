@@ -113,7 +113,8 @@ class NiftiWriterTest {
 
       NiftiWriter.withDefaults().write(mask, folder.resolve("a.nii.gz"));
 
-      assertThat(MedicalVolumeReader.read(folder.resolve("a.nii.gz"))).isEqualTo(mask.toVolume());
+      assertThat(MedicalVolumeReader.withDefaults().read(folder.resolve("a.nii.gz")))
+          .isEqualTo(mask.toVolume());
     }
   }
 
@@ -124,7 +125,8 @@ class NiftiWriterTest {
 
     NiftiWriter.withDefaults().write(series, folder.resolve("a.nii.gz"));
 
-    assertThat(MedicalVolumeReader.readSeries(folder.resolve("a.nii.gz"))).isEqualTo(series);
+    assertThat(MedicalVolumeReader.withDefaults().readSeries(folder.resolve("a.nii.gz")))
+        .isEqualTo(series);
   }
 
   @Test
@@ -134,7 +136,7 @@ class NiftiWriterTest {
     NiftiWriter.withDefaults().write(volume, folder.resolve("a.nii"));
 
     assertThat(NiftiFile.open(folder.resolve("a.nii")).version()).isEqualTo(2);
-    assertThat(MedicalVolumeReader.read(folder.resolve("a.nii"))).isEqualTo(volume);
+    assertThat(MedicalVolumeReader.withDefaults().read(folder.resolve("a.nii"))).isEqualTo(volume);
   }
 
   @Test
