@@ -1,13 +1,13 @@
 package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
-import io.github.brainimaging.models.training.Adam;
-import io.github.brainimaging.models.training.AdamW;
 import io.github.brainimaging.models.training.DataSet;
-import io.github.brainimaging.models.training.RmsProp;
-import io.github.brainimaging.models.training.Schedule;
-import io.github.brainimaging.models.training.Sgd;
 import io.github.brainimaging.models.training.TrainingOptions;
+import io.github.brainimaging.models.training.optimizer.Adam;
+import io.github.brainimaging.models.training.optimizer.AdamW;
+import io.github.brainimaging.models.training.optimizer.RmsProp;
+import io.github.brainimaging.models.training.optimizer.Schedule;
+import io.github.brainimaging.models.training.optimizer.Sgd;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -14,12 +14,12 @@ import io.github.brainimaging.models.architecture.Head;
 import io.github.brainimaging.models.onnx.ModelInput;
 import io.github.brainimaging.models.onnx.ModelInput.Fit;
 import io.github.brainimaging.models.onnx.ModelInput.Normalization;
-import io.github.brainimaging.models.training.Adam;
-import io.github.brainimaging.models.training.Optimizer;
-import io.github.brainimaging.models.training.RmsProp;
-import io.github.brainimaging.models.training.Schedule;
-import io.github.brainimaging.models.training.Sgd;
 import io.github.brainimaging.models.training.TrainingOptions;
+import io.github.brainimaging.models.training.optimizer.Adam;
+import io.github.brainimaging.models.training.optimizer.Optimizer;
+import io.github.brainimaging.models.training.optimizer.RmsProp;
+import io.github.brainimaging.models.training.optimizer.Schedule;
+import io.github.brainimaging.models.training.optimizer.Sgd;
 
 /**
  * How a network is trained if nothing else is said: as the paper of its head has it. Where a paper

@@ -8,6 +8,7 @@ import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.architecture.Safetensors;
 import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.training.internal.NetworkBlock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,6 +7,9 @@ import ai.djl.nn.Block;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.training.internal.NetworkBlock;
+import io.github.brainimaging.models.training.internal.batch.Examples;
+import io.github.brainimaging.models.training.internal.batch.LabeledBatch;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.github.brainimaging.models.training;
 
+import io.github.brainimaging.models.training.internal.batch.Examples;
+import io.github.brainimaging.models.training.internal.batch.LabeledBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.training.internal.NetworkBlock;
+import io.github.brainimaging.models.training.internal.batch.MaskedImages;
 
 /**
  * Learns a mask per image. The loss is P4's: cross-entropy of every pixel plus one minus the soft

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.training.internal.batch.LabeledSequences;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

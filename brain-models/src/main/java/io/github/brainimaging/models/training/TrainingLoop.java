@@ -10,6 +10,10 @@ import ai.djl.nn.ParameterList;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
+import io.github.brainimaging.models.training.internal.OptimizerState;
+import io.github.brainimaging.models.training.internal.TrainingEngine;
+import io.github.brainimaging.models.training.internal.batch.Batch;
+import io.github.brainimaging.models.training.internal.batch.BatchLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +28,7 @@ import java.util.List;
  *
  * @param <B> the examples of one step
  */
-public final class TrainingLoop<B extends Batch> {
+final class TrainingLoop<B extends Batch> {
 
   private final TrainingTask<B> task;
   private final TrainingOptions options;
@@ -69,7 +73,7 @@ public final class TrainingLoop<B extends Batch> {
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    * @param <B> the examples of one step
    */
-  public static <B extends Batch> TrainingResult run(
+  static <B extends Batch> TrainingResult run(
       TrainingTask<B> task, TrainingOptions options, Path folder, TrainingListener listener)
       throws IOException {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);

@@ -3,6 +3,8 @@ package io.github.brainimaging.models.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
+import io.github.brainimaging.models.training.internal.batch.Batch;
+import io.github.brainimaging.models.training.internal.batch.Examples;
 
 /**
  * What is learned: a network, examples, and a measure of how wrong its answers are. {@link
@@ -12,7 +14,7 @@ import ai.djl.nn.Block;
  *
  * @param <B> the examples of one step
  */
-public interface TrainingTask<B extends Batch> {
+interface TrainingTask<B extends Batch> {
 
   /**
    * All that decides what comes out besides the {@link TrainingOptions}: network, input, data. A

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.models.training.optimizer.Schedule;
+import io.github.brainimaging.models.training.optimizer.Sgd;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal.batch;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 
 /**
  * Some examples that are learned in one step: what the network is fed, in plain arrays, and, known
- * to the {@link TrainingTask} only, what it should answer.
+ * to the task only, what it should answer.
  *
  * <p>Made in one thread and read in another; not changed after it was made.
  */

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -23,6 +23,16 @@ final class Moments {
     Arguments.requirePositive("epsilon", epsilon);
   }
 
+  /** One of the arrays that are remembered. */
+  static NDArray require(Map<String, NDArray> remembered, String name) {
+    NDArray array = remembered.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException(
+          "remembered must hold " + name + ", got " + remembered.keySet());
+    }
+    return array;
+  }
+
   /** The native step that DJL's Adam takes; decoupled is AdamW's way of decay. */
   static void update(
       NDArray weight,
@@ -42,10 +52,7 @@ final class Moments {
         .getNDArrayInternal()
         .adamUpdate(
             new NDList(
-                weight,
-                gradient,
-                OptimizerState.require(remembered, "first"),
-                OptimizerState.require(remembered, "second")),
+                weight, gradient, require(remembered, "first"), require(remembered, "second")),
             new NDList(weight),
             (float) step.learningRate(),
             (float) correction,

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal.batch;
 
 import java.util.List;
 import java.util.function.IntFunction;

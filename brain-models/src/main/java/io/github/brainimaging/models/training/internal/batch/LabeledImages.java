@@ -1,10 +1,11 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal.batch;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
  * would take more than a quarter of it, read anew each time; augmentation and normalization are
  * done anew for every batch.
  */
-final class LabeledImages implements Examples<LabeledBatch> {
+public final class LabeledImages implements Examples<LabeledBatch> {
 
   private static final int SHARE_OF_MEMORY = 4;
 
@@ -37,7 +38,7 @@ final class LabeledImages implements Examples<LabeledBatch> {
     this.labels = labels;
   }
 
-  static LabeledImages read(DataSet data, ModelInput input, Augmentation augmentation)
+  public static LabeledImages read(DataSet data, ModelInput input, Augmentation augmentation)
       throws IOException {
     Transform geometry = input.geometry();
     List<Path> files = data.images().stream().map(DataSet.LabeledFile::file).toList();

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal.batch;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * example alone, and batches come in their order, so that it does not matter how many threads there
  * are, or whether the training was resumed.
  */
-final class BatchLoader<B extends Batch> implements AutoCloseable {
+public final class BatchLoader<B extends Batch> implements AutoCloseable {
 
   private static final int PREFETCHED_PER_THREAD = 4;
   private static final long PRIME = 1_000_003;
@@ -32,11 +32,11 @@ final class BatchLoader<B extends Batch> implements AutoCloseable {
 
   /** Something that takes one batch after the other. */
   @FunctionalInterface
-  interface Consumer<B> {
+  public interface Consumer<B> {
     void accept(B batch) throws IOException;
   }
 
-  BatchLoader(Examples<B> examples, int batchSize, int threads) {
+  public BatchLoader(Examples<B> examples, int batchSize, int threads) {
     this.examples = examples;
     this.batchSize = batchSize;
     this.prefetched = PREFETCHED_PER_THREAD * threads;
@@ -50,12 +50,12 @@ final class BatchLoader<B extends Batch> implements AutoCloseable {
             });
   }
 
-  int batches() {
+  public int batches() {
     return (examples.count() + batchSize - 1) / batchSize;
   }
 
   /** All examples in a random order, augmented. */
-  void trainingEpoch(int epoch, long seed, Consumer<B> consumer) throws IOException {
+  public void trainingEpoch(int epoch, long seed, Consumer<B> consumer) throws IOException {
     List<Integer> order = new ArrayList<>(IntStream.range(0, examples.count()).boxed().toList());
     long epochSeed = seed * PRIME + epoch;
     Collections.shuffle(order, new Random(epochSeed));
@@ -66,7 +66,7 @@ final class BatchLoader<B extends Batch> implements AutoCloseable {
   }
 
   /** All examples in their order, as inference sees them. */
-  void inOrder(Consumer<B> consumer) throws IOException {
+  public void inOrder(Consumer<B> consumer) throws IOException {
     feed(IntStream.range(0, examples.count()).boxed().toList(), examples::batch, consumer);
   }
 

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal.batch;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -6,10 +6,10 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /** Values of a batch, one example after the other, and the label of each. */
-final class LabeledBatch implements Batch {
+public final class LabeledBatch implements Batch {
 
-  final float[] values;
-  final int[] labels;
+  public final float[] values;
+  public final int[] labels;
   private final List<Integer> shape;
 
   /**
@@ -17,7 +17,7 @@ final class LabeledBatch implements Batch {
    *
    * @param shape the shape of one example
    */
-  LabeledBatch(float[] values, int[] labels, List<Integer> shape) {
+  public LabeledBatch(float[] values, int[] labels, List<Integer> shape) {
     this.values = values;
     this.labels = labels;
     this.shape = shape;

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -113,7 +113,13 @@ public final class NetworkBlock extends AbstractBlock {
     return Weights.of(tensors);
   }
 
-  static Tensor toTensor(NDArray array) {
+  /**
+   * Copies an array.
+   *
+   * @param array of 32-bit floats
+   * @return its values and shape
+   */
+  public static Tensor toTensor(NDArray array) {
     long[] shape = array.getShape().getShape();
     int[] axes = new int[shape.length];
     for (int i = 0; i < axes.length; i++) {

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,11 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.ParameterList;
 import ai.djl.util.Pair;
+import io.github.brainimaging.models.training.optimizer.Optimizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What an optimizer remembers of every weight that is learned. */
-final class OptimizerState {
+public final class OptimizerState {
 
   private static final String PREFIX = "optimizer.";
 
@@ -18,7 +19,15 @@ final class OptimizerState {
   private final double weightDecay;
   private final Map<String, Map<String, NDArray>> memory = new LinkedHashMap<>();
 
-  OptimizerState(
+  /**
+   * Nothing remembered yet: zeros.
+   *
+   * @param optimizer how weights follow their gradients
+   * @param weightDecay decay of kernels and matrices
+   * @param parameters the weights; those without a gradient are left alone
+   * @param manager owner of the arrays
+   */
+  public OptimizerState(
       Optimizer optimizer, double weightDecay, ParameterList parameters, NDManager manager) {
     this.optimizer = optimizer;
     this.weightDecay = weightDecay;
@@ -32,8 +41,12 @@ final class OptimizerState {
     }
   }
 
-  /** The arrays by name, to be saved and restored. */
-  Map<String, NDArray> arrays() {
+  /**
+   * The arrays by name, to be saved and restored.
+   *
+   * @return the arrays themselves
+   */
+  public Map<String, NDArray> arrays() {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     memory.forEach(
         (weight, remembered) ->
@@ -41,8 +54,16 @@ final class OptimizerState {
     return arrays;
   }
 
-  /** One step; {@code number} counts from 1. */
-  void update(ParameterList parameters, long number, double learningRate, NDManager manager) {
+  /**
+   * Takes one step.
+   *
+   * @param parameters the weights, with their gradients, which are set to 0
+   * @param number of the step, from 1
+   * @param learningRate its rate
+   * @param manager owner of what is freed at its end
+   */
+  public void update(
+      ParameterList parameters, long number, double learningRate, NDManager manager) {
     for (Pair<String, Parameter> parameter : parameters) {
       Map<String, NDArray> remembered = memory.get(parameter.getKey());
       if (remembered != null) {
@@ -69,14 +90,5 @@ final class OptimizerState {
       // The engine adds the next gradient to the one that it finds.
       var unused = gradient.subi(gradient);
     }
-  }
-
-  static NDArray require(Map<String, NDArray> remembered, String name) {
-    NDArray array = remembered.get(name);
-    if (array == null) {
-      throw new IllegalArgumentException(
-          "remembered must hold " + name + ", got " + remembered.keySet());
-    }
-    return array;
   }
 }

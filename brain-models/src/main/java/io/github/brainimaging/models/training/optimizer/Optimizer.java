@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal.batch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -12,6 +12,7 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.training.ImageMaskPairs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
  * <p>Of the images with an empty mask an epoch may see fewer than there are: they stand behind the
  * others, and each of their numbers then stands for one that is drawn at random.
  */
-final class MaskedImages implements Examples<MaskedImages.Masked> {
+public final class MaskedImages implements Examples<MaskedImages.Masked> {
 
   private final ModelInput input;
   private final Augmentation geometry;
@@ -40,8 +41,8 @@ final class MaskedImages implements Examples<MaskedImages.Masked> {
   private final int drawn;
 
   /** Values of a batch, and the masks, image after image. */
-  static final class Masked implements Batch {
-    final float[] masks;
+  public static final class Masked implements Batch {
+    public final float[] masks;
     private final float[] values;
     private final int count;
     private final ModelInput input;
@@ -65,7 +66,7 @@ final class MaskedImages implements Examples<MaskedImages.Masked> {
     }
 
     /** The masks as an array [images, pixels]. */
-    NDArray targets(NDManager scope) {
+    public NDArray targets(NDManager scope) {
       return scope.create(masks, new Shape(count, masks.length / count));
     }
   }
@@ -91,7 +92,7 @@ final class MaskedImages implements Examples<MaskedImages.Masked> {
   }
 
   /** The same images, of which an epoch sees only this share of those with an empty mask. */
-  MaskedImages withEmptyShare(double share) {
+  public MaskedImages withEmptyShare(double share) {
     if (share >= 1) {
       return this;
     }
@@ -116,7 +117,7 @@ final class MaskedImages implements Examples<MaskedImages.Masked> {
     return true;
   }
 
-  static MaskedImages read(
+  public static MaskedImages read(
       ImageMaskPairs data, ModelInput input, Augmentation geometry, Augmentation intensity)
       throws IOException {
     MedicalImageReader reader = MedicalImageReader.withDefaults();

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import io.github.brainimaging.core.internal.Arguments;
@@ -50,7 +50,7 @@ public record RmsProp(double decay, double epsilon) implements Optimizer {
     if (step.weightDecay() > 0) {
       var unused = gradient.addi(weight.mul(step.weightDecay()));
     }
-    NDArray square = OptimizerState.require(remembered, SQUARE);
+    NDArray square = Moments.require(remembered, SQUARE);
     var mean = square.muli(decay).addi(gradient.square().muli(1 - decay));
     try (NDArray root = mean.sqrt()) {
       var unused = weight.subi(gradient.div(root.addi(epsilon)).muli(step.learningRate()));

@@ -1,9 +1,10 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal.batch;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.training.SequenceSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * and kept in memory. The slices of a sequence are augmented as the channels of one image, so that
  * all move alike. Shorter sequences of a batch are filled up with 0 at their end.
  */
-final class LabeledSequences implements Examples<LabeledBatch> {
+public final class LabeledSequences implements Examples<LabeledBatch> {
 
   private final ModelInput input;
   private final Augmentation augmentation;
@@ -39,7 +40,7 @@ final class LabeledSequences implements Examples<LabeledBatch> {
     this.sequences = sequences;
   }
 
-  static LabeledSequences read(SequenceSet data, ModelInput input, Augmentation augmentation)
+  public static LabeledSequences read(SequenceSet data, ModelInput input, Augmentation augmentation)
       throws IOException {
     MedicalImageReader reader = MedicalImageReader.withDefaults();
     List<Path> files =

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;

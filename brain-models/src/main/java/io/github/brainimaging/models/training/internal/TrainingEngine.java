@@ -1,10 +1,10 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 
 /** DJL's PyTorch engine, which the application puts on its class path. */
-final class TrainingEngine {
+public final class TrainingEngine {
 
   private static final String ENGINE = "PyTorch";
   private static final String OFFLINE = "ai.djl.offline";
@@ -12,11 +12,13 @@ final class TrainingEngine {
   private TrainingEngine() {}
 
   /**
-   * Without the property DJL would fetch a native library that is missing, and report its use.
+   * Starts the engine. Without the property DJL would fetch a native library that is missing, and
+   * report its use.
    *
+   * @return the engine
    * @throws IllegalStateException if it is not there
    */
-  static Engine start() {
+  public static Engine start() {
     boolean unset = System.getProperty(OFFLINE) == null;
     if (unset) {
       System.setProperty(OFFLINE, "true");
