@@ -70,11 +70,23 @@ public final class MedicalVolume {
   /**
    * The same volume with other samples: same grid, channels and modality.
    *
-   * @param newSamples as many values as this volume has; kept, not copied
+   * @param newSamples as many values as this volume has; copied
    * @return the new volume
    * @throws IllegalArgumentException if the number of samples is another
    */
   public MedicalVolume withSamples(float[] newSamples) {
+    return wrapSamples(newSamples.clone());
+  }
+
+  /**
+   * Like {@link #withSamples}, without the copy: the caller hands the array over and must not touch
+   * it again. For code that makes the array itself, such as transforms.
+   *
+   * @param newSamples as many values as this volume has; kept, not copied
+   * @return the new volume
+   * @throws IllegalArgumentException if the number of samples is another
+   */
+  public MedicalVolume wrapSamples(float[] newSamples) {
     return new MedicalVolume(grid, channels, newSamples, modality, warnings);
   }
 
@@ -82,11 +94,24 @@ public final class MedicalVolume {
    * Another volume with the same channels and modality, for what changes the size or the place.
    *
    * @param newGrid size and place
-   * @param newSamples {@code channels() * newGrid.voxels()} values; kept, not copied
+   * @param newSamples {@code channels() * newGrid.voxels()} values; copied
    * @return the new volume
    * @throws IllegalArgumentException if the number of samples is another
    */
   public MedicalVolume withVoxels(VolumeGrid newGrid, float[] newSamples) {
+    return wrapVoxels(newGrid, newSamples.clone());
+  }
+
+  /**
+   * Like {@link #withVoxels}, without the copy: the caller hands the array over and must not touch
+   * it again.
+   *
+   * @param newGrid size and place
+   * @param newSamples {@code channels() * newGrid.voxels()} values; kept, not copied
+   * @return the new volume
+   * @throws IllegalArgumentException if the number of samples is another
+   */
+  public MedicalVolume wrapVoxels(VolumeGrid newGrid, float[] newSamples) {
     return new MedicalVolume(newGrid, channels, newSamples, modality, warnings);
   }
 

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a volume: a NIfTI-1 or NIfTI-2 file, a DICOM file, or a folder with one DICOM series. The
@@ -43,7 +43,7 @@ public final class MedicalVolumeReader {
 
   /** Volumes whose headers were read. */
   private record Found(
-      String name, VolumeGrid grid, int volumes, Optional<DicomStack> stack, Voxels voxels) {}
+      String name, VolumeGrid grid, int volumes, @Nullable DicomStack stack, Voxels voxels) {}
 
   /** Reads what was found. */
   @FunctionalInterface
@@ -193,11 +193,7 @@ public final class MedicalVolumeReader {
     }
     DicomSeries series = all.get(0);
     return new Found(
-        path.toString(),
-        series.grid(),
-        series.times(),
-        Optional.of(series.stack()),
-        series::readAll);
+        path.toString(), series.grid(), series.times(), series.stack(), series::readAll);
   }
 
   private static Found find(InputStream stream, String name) throws IOException {
@@ -213,11 +209,10 @@ public final class MedicalVolumeReader {
     if (DicomAccess.recognizes(source)) {
       DicomFile file = DicomFile.open(source);
       DicomStack stack = file.stack();
-      return new Found(
-          source.name(), stack.grid(), stack.times(), Optional.of(stack), file::series);
+      return new Found(source.name(), stack.grid(), stack.times(), stack, file::series);
     }
     NiftiFile file = NiftiFile.open(source);
-    return new Found(source.name(), file.grid(), file.volumes(), Optional.empty(), file::series);
+    return new Found(source.name(), file.grid(), file.volumes(), null, file::series);
   }
 
   private MedicalVolume one(Found found) throws IOException {
@@ -245,13 +240,13 @@ public final class MedicalVolumeReader {
               maximumVoxels));
     }
     VolumeSeries series = found.voxels.read();
-    if (!regular || found.stack.isEmpty()) {
+    DicomStack stack = found.stack;
+    if (!regular || stack == null) {
       return series;
     }
     List<MedicalVolume> volumes = new ArrayList<>();
     for (MedicalVolume volume : series.volumes()) {
-      volumes.add(
-          DicomAccess.named(found.name, () -> RegularGrid.apply(volume, found.stack.get())));
+      volumes.add(DicomAccess.named(found.name, () -> RegularGrid.apply(volume, stack)));
     }
     return new VolumeSeries(volumes, series.intervalSeconds());
   }

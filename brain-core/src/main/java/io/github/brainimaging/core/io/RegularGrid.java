@@ -100,7 +100,7 @@ final class RegularGrid {
       }
     }
     VolumeGrid grid = VolumeGrid.ofSize(width, height, depth).withAffine(affine(left, above));
-    return volume.withVoxels(grid, samples);
+    return volume.wrapVoxels(grid, samples);
   }
 
   /** One slice where it belongs in the larger plane; NaN where it does not reach. */
