@@ -72,7 +72,7 @@ class NiftiFuzzTest {
       Path path = Files.write(folder.resolve("damaged"), damaged);
       long start = System.nanoTime();
       try {
-        VolumeSeries series = MedicalVolumeReader.readSeries(path);
+        VolumeSeries series = MedicalVolumeReader.withDefaults().readSeries(path);
         outcome.read += series.volumes().isEmpty() ? 0 : 1;
       } catch (ImageFormatException e) {
         outcome.refused++;
