@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Dense;
 import io.github.brainimaging.models.architecture.GlobalAveragePool;
@@ -29,13 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HeadTrainerTest {
 
   private static final TrainingOptions OPTIONS =
-      TrainingOptions.builder()
-          .epochs(8)
-          .batchSize(8)
-          .learningRate(0.05)
-          .averaging(0)
-          .augmentation(RandomFlip.of(0.5, 0.5))
-          .build();
+      TrainingOptions.builder().epochs(8).batchSize(8).learningRate(0.05).averaging(0).build();
 
   @TempDir Path folder;
   private DataSet.Split split = new DataSet.Split(none(), none());
@@ -73,14 +68,14 @@ class HeadTrainerTest {
 
   private TrainingResult train(FeatureExtractor extractor, int copies, String out)
       throws IOException {
-    return HeadTrainer.of(extractor, head(), OPTIONS)
-        .withCopies(copies)
+    return HeadTrainer.of(extractor, head(), OPTIONS, folder.resolve("features"))
+        .withCopies(copies, RandomFlip.of(0.5, 0.5))
         .train(
             split.training(),
             split.validation(),
             folder.resolve(out),
-            folder.resolve("features"),
-            new TrainingListener() {});
+            Progress.none(),
+            epoch -> {});
   }
 
   private List<Path> cached() throws IOException {
@@ -133,7 +128,7 @@ class HeadTrainerTest {
   void refusesAHeadOfOtherFeatures() {
     Network other = Network.builder("head", List.of(7)).input().then("dense", new Dense(2)).build();
     try (FeatureExtractor extractor = backbone(1)) {
-      assertThatThrownBy(() -> HeadTrainer.of(extractor, other, OPTIONS))
+      assertThatThrownBy(() -> HeadTrainer.of(extractor, other, OPTIONS, folder))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("[12]");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.augmentation.RandomContrast;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.BatchNorm;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Network;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,13 +89,10 @@ class MaskTrainerTest {
             .learningRate(learningRate)
             .warmUpEpochs(1)
             .averaging(0.8)
-            .augmentation(RandomContrast.ofFactor(0.9, 1.1))
             .build();
-    return MaskTrainer.of(
-            network(),
-            ModelInput.ofSize(SIZE, 1),
-            options,
-            RandomAffine.identity().withRotationDegrees(10).withTranslation(0.05))
+    return MaskTrainer.of(network(), ModelInput.ofSize(SIZE, 1), options)
+        .withGeometry(RandomAffine.identity().withRotationDegrees(10).withTranslation(0.05))
+        .withIntensities(RandomContrast.ofFactor(0.9, 1.1))
         .withEmptyShare(0.75);
   }
 
@@ -106,7 +105,7 @@ class MaskTrainerTest {
     ImageMaskPairs.Split split = split();
 
     TrainingResult result =
-        trainer().train(split.training(), split.heldOut(), folder, new TrainingListener() {});
+        trainer().train(split.training(), split.heldOut(), folder, Progress.none(), epoch -> {});
 
     EpochResult best = result.history().get(result.bestEpoch() - 1);
     assertThat(best.validationAccuracy()).isGreaterThan(0.85);
@@ -119,22 +118,25 @@ class MaskTrainerTest {
     TrainingResult undisturbed =
         trainer()
             .train(
-                split.training(), split.heldOut(), folder.resolve("a"), new TrainingListener() {});
-    TrainingListener powerCut =
-        new TrainingListener() {
-          @Override
-          public void onEpoch(EpochResult result) {
-            if (result.epoch() == 3) {
-              throw new IllegalStateException("power cut");
-            }
+                split.training(),
+                split.heldOut(),
+                folder.resolve("a"),
+                Progress.none(),
+                epoch -> {});
+    Consumer<EpochResult> powerCut =
+        result -> {
+          if (result.epoch() == 3) {
+            throw new IllegalStateException("power cut");
           }
         };
     Path cut = folder.resolve("b");
-    assertThatThrownBy(() -> trainer().train(split.training(), split.heldOut(), cut, powerCut))
+    assertThatThrownBy(
+            () ->
+                trainer().train(split.training(), split.heldOut(), cut, Progress.none(), powerCut))
         .hasMessage("power cut");
 
     TrainingResult resumed =
-        trainer().train(split.training(), split.heldOut(), cut, new TrainingListener() {});
+        trainer().train(split.training(), split.heldOut(), cut, Progress.none(), epoch -> {});
 
     assertThat(resumed.history()).isEqualTo(undisturbed.history());
     assertThat(resumed.weights().tensors()).isEqualTo(undisturbed.weights().tensors());
@@ -146,9 +148,14 @@ class MaskTrainerTest {
   @Test
   void goesOnFromTheWeightsOfAnExportedModel() throws IOException {
     ImageMaskPairs.Split split = split();
-    TrainingListener silent = new TrainingListener() {};
     TrainingResult first =
-        trainer().train(split.training(), split.heldOut(), folder.resolve("a"), silent);
+        trainer()
+            .train(
+                split.training(),
+                split.heldOut(),
+                folder.resolve("a"),
+                Progress.none(),
+                epoch -> {});
     Weights exported =
         Weights.ofOnnx(OnnxExport.toBytes(network(), first.weights(), Map.of("k", "v")));
     assertThat(exported.tensors()).containsAllEntriesOf(first.weights().tensors());
@@ -157,7 +164,12 @@ class MaskTrainerTest {
     TrainingResult second =
         trainer(1, 1e-6)
             .startingFrom(start)
-            .train(split.training(), split.heldOut(), folder.resolve("b"), silent);
+            .train(
+                split.training(),
+                split.heldOut(),
+                folder.resolve("b"),
+                Progress.none(),
+                epoch -> {});
 
     EpochResult best = first.history().get(first.bestEpoch() - 1);
     assertThat(second.history().get(0).validationAccuracy())
@@ -171,7 +183,7 @@ class MaskTrainerTest {
   void drawsSomeOfTheEmptyImagesAnewInEachEpoch() throws IOException {
     ImageMaskPairs.Split split = split();
     assertThat(split.training().pairs()).hasSize(20);
-    Map<Double, Integer> batches = new TreeMap<>();
+    Map<Double, Long> batches = new TreeMap<>();
     for (double share : new double[] {0, 0.5, 1}) {
       var unused =
           trainer(1, 0.01)
@@ -180,16 +192,12 @@ class MaskTrainerTest {
                   split.training(),
                   split.heldOut(),
                   folder.resolve("share" + share),
-                  new TrainingListener() {
-                    @Override
-                    public void onBatch(int epoch, int batch, int all, double loss) {
-                      batches.put(share, all);
-                    }
-                  });
+                  (what, done, total) -> batches.put(share, total),
+                  epoch -> {});
     }
 
     // Sixteen images with a tumor, four without, four in a batch.
-    assertThat(batches).containsExactly(entry(0.0, 4), entry(0.5, 5), entry(1.0, 5));
+    assertThat(batches).containsExactly(entry(0.0, 4L), entry(0.5, 5L), entry(1.0, 5L));
     assertThatThrownBy(() -> trainer().withEmptyShare(1.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("share must be from 0 to 1, got 1.1");
@@ -203,16 +211,14 @@ class MaskTrainerTest {
             .then("conv", Conv2d.same(1, 3).withStride(2))
             .build();
     TrainingOptions options = TrainingOptions.builder().build();
-    assertThatThrownBy(
-            () ->
-                MaskTrainer.of(half, ModelInput.ofSize(SIZE, 1), options, RandomAffine.identity()))
+    assertThatThrownBy(() -> MaskTrainer.of(half, ModelInput.ofSize(SIZE, 1), options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("network must give [1, 32, 32], got [1, 16, 16]");
     write(new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_GRAY), folder.resolve("x_mask.png"));
     write(new BufferedImage(8, 9, BufferedImage.TYPE_BYTE_GRAY), folder.resolve("x.png"));
     ImageMaskPairs odd = ImageMaskPairs.read(folder, folder);
     assertThatThrownBy(
-            () -> trainer().train(odd, odd, folder.resolve("out"), new TrainingListener() {}))
+            () -> trainer().train(odd, odd, folder.resolve("out"), Progress.none(), epoch -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must have the size of its image = 8 x 9, got 9 x 9");
   }
