@@ -117,7 +117,8 @@ class SequenceClassifierTest {
     SliceSampling sampling = SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 4);
 
     try (SequenceClassifier classifier = builder().sampling(sampling).build()) {
-      assertThat(classifier.classify(volume)).isEqualTo(classifier.classify(sampling.of(volume)));
+      assertThat(classifier.classify(volume))
+          .isEqualTo(classifier.classify(sampling.slices(volume)));
     }
   }
 

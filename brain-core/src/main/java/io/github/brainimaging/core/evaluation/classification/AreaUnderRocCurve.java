@@ -27,7 +27,7 @@ public final class AreaUnderRocCurve {
    * @return between 0 and 1; NaN if there is no positive or no negative case
    * @throws IllegalArgumentException if the lengths differ or a score is not finite
    */
-  public static double of(boolean[] positive, double[] scores) {
+  public static double value(boolean[] positive, double[] scores) {
     return DeLong.of(positive, scores).auc();
   }
 
