@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -132,5 +133,36 @@ class HeadTrainerTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("[12]");
     }
+  }
+
+  @Test
+  void refusesCopiesByAnAugmentationThatCannotDescribeItself() {
+    try (FeatureExtractor extractor = backbone(1)) {
+      HeadTrainer trainer = HeadTrainer.of(extractor, head(), OPTIONS, folder);
+      assertThatThrownBy(() -> trainer.withCopies(1, (image, random) -> image))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("augmentation must describe itself");
+      assertThatThrownBy(() -> trainer.withCopies(-1, RandomFlip.of(1, 0)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("copies must not be negative, got -1");
+    }
+  }
+
+  @Test
+  void tellsOfEveryImageBeforeTheFirstStep() throws IOException {
+    List<String> told = new ArrayList<>();
+    try (FeatureExtractor extractor = backbone(1)) {
+      var unused =
+          HeadTrainer.of(extractor, head(), OPTIONS, folder.resolve("features"))
+              .train(
+                  split.training(),
+                  split.validation(),
+                  folder.resolve("out"),
+                  (what, done, total) -> told.add(what.substring(0, 5) + done + "/" + total),
+                  epoch -> {});
+    }
+
+    assertThat(told).hasSize(32 + 8 * 3).startsWith("featu1/32").contains("epoch1/24");
+    assertThat(told.subList(31, 33)).containsExactly("featu32/32", "epoch1/24");
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.augmentation.RandomContrast;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.BatchNorm;
 import io.github.brainimaging.models.architecture.Conv2d;
@@ -21,11 +24,14 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -239,5 +245,73 @@ class MaskTrainerTest {
     assertThatThrownBy(() -> all.holdOut(List.of("patient9")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("patient9");
+  }
+
+  /** Scores of 0 everywhere: what is found is half of every pixel. */
+  @Test
+  void theLossIsCrossEntropyPlusOneMinusDice() throws IOException {
+    Network constant =
+        Network.builder("constant", 1, SIZE, SIZE).input().then("conv", Conv2d.same(1, 1)).build();
+    Map<String, Tensor> zero = new HashMap<>();
+    Weights.random(constant, 1)
+        .tensors()
+        .forEach(
+            (name, values) ->
+                zero.put(name, Tensor.wrap(new float[values.size()], values.shape())));
+    TrainingOptions still =
+        TrainingOptions.builder().epochs(1).batchSize(64).learningRate(1e-30).build();
+    ImageMaskPairs.Split split = split();
+
+    TrainingResult result =
+        MaskTrainer.of(constant, ModelInput.ofSize(SIZE, 1), still)
+            .startingFrom(Weights.of(zero))
+            .train(split.training(), split.heldOut(), folder, Progress.none(), epoch -> {});
+
+    // Ten slices in one batch, eight of them with a tumor of 10 x 10 pixels.
+    double smoothing = SIZE * SIZE / 1000.0;
+    double dice = (800 + smoothing) / (10 * SIZE * SIZE / 2.0 + 800 + smoothing);
+    assertThat(result.history().get(0).validationLoss())
+        .isCloseTo(Math.log(2) + 1 - dice, within(1e-5));
+  }
+
+  @Test
+  void aTrainingGoesOnThoughItsAugmentationIsALambda() throws IOException {
+    ImageMaskPairs.Split split = split();
+    Consumer<EpochResult> powerCut =
+        result -> {
+          throw new IllegalStateException("power cut");
+        };
+    assertThatThrownBy(
+            () ->
+                trainer(2, 0.03)
+                    .withGeometry(MaskTrainerTest::asItIs)
+                    .train(split.training(), split.heldOut(), folder, Progress.none(), powerCut))
+        .hasMessage("power cut");
+    List<Integer> epochs = new ArrayList<>();
+
+    Augmentation another = (image, random) -> asItIs(image, random);
+    TrainingResult resumed =
+        trainer(2, 0.03)
+            .withGeometry(another)
+            .train(
+                split.training(),
+                split.heldOut(),
+                folder,
+                Progress.none(),
+                epoch -> epochs.add(epoch.epoch()));
+
+    assertThat(epochs).containsExactly(2);
+    assertThat(resumed.history()).hasSize(2);
+    assertThatThrownBy(
+            () ->
+                trainer(2, 0.03)
+                    .withGeometry(another.named("nothing"))
+                    .train(split.training(), split.heldOut(), folder, Progress.none(), epoch -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("expected geometry nothing, found nothing more");
+  }
+
+  private static MedicalImage asItIs(MedicalImage image, RandomGenerator random) {
+    return image;
   }
 }
