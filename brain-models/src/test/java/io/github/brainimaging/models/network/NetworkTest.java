@@ -10,7 +10,6 @@ import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.Flatten;
 import io.github.brainimaging.models.network.layer.Pool2d;
 import io.github.brainimaging.models.network.zoo.Architectures;
-import io.github.brainimaging.models.network.zoo.CompactResNet;
 import io.github.brainimaging.models.network.zoo.Head;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ class NetworkTest {
 
   @Test
   void compactNetworkIsSmallAndEndsInProbabilities() {
-    Network network = CompactResNet.describe(128, 4);
+    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 128, 4);
 
     assertThat(network.parameterCount()).isEqualTo(1_178_620);
     assertThat(network.inputShape()).isEqualTo(List.of(1, 128, 128));
@@ -89,8 +88,8 @@ class NetworkTest {
 
   @Test
   void refusesWeightsOfAnotherNetwork() {
-    Network small = CompactResNet.describe(32, 3);
-    Weights weights = Weights.random(CompactResNet.describe(32, 4), 1);
+    Network small = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 32, 3);
+    Weights weights = Weights.random(Architectures.named("compact-resnet").describe(Head.POOLED, 1, 32, 4), 1);
 
     assertThatThrownBy(() -> weights.requireFit(small))
         .isInstanceOf(IllegalArgumentException.class)
@@ -101,7 +100,7 @@ class NetworkTest {
 
   @Test
   void equalSeedsGiveEqualWeights() {
-    Network network = CompactResNet.describe(32, 3);
+    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 32, 3);
 
     assertThat(Weights.random(network, 5).tensors())
         .isEqualTo(Weights.random(network, 5).tensors());
@@ -134,7 +133,7 @@ class NetworkTest {
 
   @Test
   void takesWeightsOverByName() {
-    Network old = CompactResNet.describe(32, 3);
+    Network old = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 32, 3);
     Network other = Architectures.named("compact-resnet").describe(Head.P5_RESNET_PLAIN, 1, 64, 4);
     Weights source = Weights.random(old, 1);
 

@@ -1,11 +1,12 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.models.network.zoo.Head;
+import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
-import io.github.brainimaging.models.network.zoo.CompactResNet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class MemoryCheck {
   private MemoryCheck() {}
 
   public static void main(String[] args) throws IOException {
-    Network network = CompactResNet.describe(SIZE, 4);
+    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, SIZE, 4);
     byte[] bytes = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
     OnnxClassifier.Builder builder =
         OnnxClassifier.builder()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.brainimaging.models.network.zoo.Head;
+import io.github.brainimaging.models.network.zoo.Architectures;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
@@ -12,7 +14,6 @@ import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
-import io.github.brainimaging.models.network.zoo.CompactResNet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class OnnxClassifierTest {
 
   /** A network of convolutions with random weights, whose results depend on the whole image. */
   private static OnnxClassifier.Builder convolutions() {
-    Network network = CompactResNet.describe(64, 4);
+    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 4);
     byte[] model = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
     return OnnxClassifier.builder()
         .model(ModelSource.ofBytes(model, "convolutions"))

@@ -6,7 +6,6 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -14,20 +13,14 @@ import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.onnx.ModelException;
-import io.github.brainimaging.models.onnx.internal.EngineFailure;
-import io.github.brainimaging.models.onnx.internal.EngineSession;
-import io.github.brainimaging.models.onnx.internal.SessionSettings;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * Any ONNX model, exported from Keras, PyTorch or here, as a frozen backbone: what lies behind a
- * cut is thrown away, and what lies before it gives {@code features}. ONNX Runtime computes them; a
- * head trained on them is joined to the backbone again as one model.
+ * cut is thrown away, and what lies before it gives {@code features}. A {@code
+ * FeatureExtractor} computes them and knows their shape; a head trained on them is joined to the
+ * backbone again as one model. No engine is started here.
  *
  * <p>The batch axis is freed, also where {@code Reshape} holds a fixed batch. Metadata and opset
  * stay. Immutable and safe to share between threads.
@@ -43,12 +36,9 @@ public final class OnnxBackbone {
   private final ModelProto model;
   private final String cut;
 
-  private final long[] shape;
-
-  private OnnxBackbone(ModelProto model, String cut, long[] shape) {
+  private OnnxBackbone(ModelProto model, String cut) {
     this.model = model;
     this.cut = cut;
-    this.shape = shape;
   }
 
   /**
@@ -59,7 +49,7 @@ public final class OnnxBackbone {
    * @param model content of an .onnx file with all its weights inside
    * @return the backbone, whose features are {@code [batch, features]}
    * @throws ModelException if it is no ONNX model, has an operator set before 7, weights in other
-   *     files, more than one input, or something that ONNX Runtime cannot load
+   *     files, or more than one input
    */
   public static OnnxBackbone of(byte[] model) {
     ModelProto parsed = parse(model);
@@ -117,41 +107,21 @@ public final class OnnxBackbone {
               .setType(AttributeProto.AttributeType.INT)
               .setI(1));
     }
-    graph.addNode(last).addOutput(output(TypeProto.Tensor.newBuilder()));
+    graph.addNode(last).addOutput(output());
     ModelProto.Builder model = whole.toBuilder().setGraph(graph);
     // Before version 4 every weight had to be an input as well.
     model.setIrVersion(Math.max(whole.getIrVersion(), OLDEST_IR));
-    long[] shape = shape(model.build().toByteArray());
-    TensorShapeProto.Builder axes = TensorShapeProto.newBuilder();
-    for (int axis = 0; axis < shape.length; axis++) {
-      TensorShapeProto.Dimension.Builder length = axes.addDimBuilder();
-      if (axis == 0) {
-        length.setDimParam(FreeBatch.BATCH);
-      } else if (shape[axis] > 0) {
-        length.setDimValue(shape[axis]);
-      }
-    }
-    model.getGraphBuilder().setOutput(0, output(TypeProto.Tensor.newBuilder().setShape(axes)));
-    return new OnnxBackbone(model.build(), value, shape);
+    return new OnnxBackbone(model.build(), value);
   }
 
-  private static ValueInfoProto output(TypeProto.Tensor.Builder type) {
-    type.setElemType(TensorProto.DataType.FLOAT_VALUE);
+  /** Its shape is left to the engine, which infers it. */
+  private static ValueInfoProto output() {
+    TypeProto.Tensor type =
+        TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE).build();
     return ValueInfoProto.newBuilder()
         .setName(FEATURES)
         .setType(TypeProto.newBuilder().setTensorType(type))
         .build();
-  }
-
-  /** The shape that ONNX Runtime infers; -1 where it is open. */
-  private static long[] shape(byte[] model) {
-    SessionSettings settings =
-        new SessionSettings(OptionalInt.empty(), OptionalLong.empty(), 1, "NONE");
-    try (EngineSession session = EngineSession.open(model, settings)) {
-      return session.outputs().get(0).shape();
-    } catch (EngineFailure e) {
-      throw new ModelException("ONNX Runtime cannot load the backbone: " + e.getMessage(), e);
-    }
   }
 
   /**
@@ -161,22 +131,6 @@ public final class OnnxBackbone {
    */
   public String cut() {
     return cut;
-  }
-
-  /**
-   * The shape of the features of one example: what a head must take ({@link Head#describe}).
-   *
-   * @return without the batch: {@code [features]} or {@code [channels, height, width]}
-   * @throws ModelException if the model leaves it open, as one for images of any size does before
-   *     pooling
-   */
-  public List<Integer> featureShape() {
-    boolean open = shape.length < 2 || Arrays.stream(shape).skip(1).anyMatch(n -> n < 1);
-    if (open) {
-      throw new ModelException(
-          "expected features of one shape at " + cut + ", found " + Arrays.toString(shape));
-    }
-    return Arrays.stream(shape).skip(1).mapToObj(Math::toIntExact).toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Network.Tap;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A family of networks of one design: a backbone, the heads that fit it, and the input that it was
@@ -13,6 +14,30 @@ import java.util.function.UnaryOperator;
  * <p>Immutable and safe to share between threads.
  */
 public final class Architecture {
+
+  /** What fits on feature maps {@code [channels, height, width]}. */
+  static final List<Head> HEADS_ON_MAPS =
+      List.of(
+          Head.POOLED,
+          Head.IMAGENET,
+          Head.P1,
+          Head.P2,
+          Head.P3,
+          Head.P5_RESNET_PLAIN,
+          Head.P5_RESNET_LIGHTWEIGHT,
+          Head.P5_RESNET_FINE_TUNED,
+          Head.P5_XCEPTION_PLAIN,
+          Head.P5_XCEPTION_LIGHTWEIGHT,
+          Head.P5_XCEPTION_FINE_TUNED);
+
+  /** The same, with VGG-16's own top in the place of the pooled one. */
+  static final List<Head> HEADS_OF_VGG =
+      Stream.concat(HEADS_ON_MAPS.stream(), Stream.of(Head.VGG))
+          .filter(head -> head != Head.IMAGENET)
+          .toList();
+
+  /** What fits on {@code [features]}. */
+  static final List<Head> HEADS_ON_VECTORS = List.of(Head.LINEAR);
 
   private final String name;
   private final String description;
@@ -94,6 +119,17 @@ public final class Architecture {
    */
   public Network backbone(int inputChannels, int inputSize) {
     return features.apply(input(name, inputChannels, inputSize)).build();
+  }
+
+  /**
+   * Puts the convolutions ("without top") on an input, such as a part of another network.
+   *
+   * @param input {@code [channels, height, width]}
+   * @return the features
+   * @throws IllegalArgumentException if the input is too small
+   */
+  public Tap features(Tap input) {
+    return features.apply(input);
   }
 
   /**

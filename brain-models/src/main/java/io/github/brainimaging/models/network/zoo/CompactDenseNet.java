@@ -11,7 +11,7 @@ import io.github.brainimaging.models.network.layer.Relu;
  * with stride 2 to 24 channels and maximum pooling; three dense blocks of 3, 4 and 4 layers with
  * growth 16, the first two followed by a transition that halves channels and size.
  */
-public final class CompactDenseNet {
+final class CompactDenseNet {
 
   private static final int STEM = 24;
   private static final int[] BLOCKS = {3, 4, 4};
@@ -25,7 +25,7 @@ public final class CompactDenseNet {
    * @param input {@code [channels, height, width]}, at least 16 x 16 pixels
    * @return {@code [115, height / 16, width / 16]}
    */
-  public static Tap features(Tap input) {
+  static Tap features(Tap input) {
     Tap x = input.then("stem.conv", Conv2d.same(STEM, 3).withStride(2).withoutBias());
     x = x.then("stem.norm", BatchNorm.withDefaults()).then(Relu.plain());
     x = x.then(Pool2d.maximum(2));

@@ -16,7 +16,10 @@ import io.github.brainimaging.models.network.layer.Relu;
  * (one), 96 (two) and 160 (two) channels, the first of each halving the size; global average
  * pooling, dropout 0.2, a dense layer and softmax.
  */
-public final class CompactResNet {
+final class CompactResNet {
+
+  static final Architecture ARCHITECTURE =
+      new Architecture("compact-resnet", "our small residual network, the embedded model", 1, 128, Architecture.HEADS_ON_MAPS, "stage3.block1.1.conv", CompactResNet::features);
 
   private static final int STEM = 24;
   private static final int[] CHANNELS = {48, 96, 160};
@@ -25,48 +28,19 @@ public final class CompactResNet {
   private CompactResNet() {}
 
   /**
-   * Describes the network.
-   *
-   * @param size rows and columns of the gray input, at least 16; 128 for the embedded model
-   * @param classes number of classes, at least 2
-   * @return about 1.2 million parameters
-   * @throws IllegalArgumentException if a value is out of range
-   */
-  public static Network describe(int size, int classes) {
-    Arguments.require(size >= 16, "size must be at least 16, got %s", size);
-    Arguments.require(classes >= 2, "classes must be at least 2, got %s", classes);
-    Tap input = Network.builder("compact-resnet", 1, size, size).input();
-    return Head.POOLED.on(features(input), classes).build();
-  }
-
-  /**
    * Puts the convolutions on an input.
    *
    * @param input {@code [channels, height, width]}, at least 16 x 16 pixels
    * @return {@code [160, height / 16, width / 16]}
    */
-  public static Tap features(Tap input) {
-    Tap x = convolution(input, "stem", STEM, 3, 2).then(Relu.plain());
+  static Tap features(Tap input) {
+    Tap x = ResidualBlock.convolution(input, "stem", STEM, 3, 2).then(Relu.plain());
     for (int stage = 0; stage < CHANNELS.length; stage++) {
       for (int block = 0; block < BLOCKS[stage]; block++) {
         int stride = block == 0 ? 2 : 1;
-        x = residual(x, "stage" + (stage + 1) + ".block" + (block + 1), CHANNELS[stage], stride);
+        x = ResidualBlock.on(x, "stage" + (stage + 1) + ".block" + (block + 1), CHANNELS[stage], stride);
       }
     }
     return x;
-  }
-
-  private static Tap residual(Tap input, String name, int channels, int stride) {
-    Tap x = convolution(input, name + ".1", channels, 3, stride).then(Relu.plain());
-    x = convolution(x, name + ".2", channels, 3, 1);
-    boolean sameShape = x.shape().equals(input.shape());
-    Tap shortcut = sameShape ? input : convolution(input, name + ".shortcut", channels, 1, stride);
-    return x.plus(shortcut).then(Relu.plain());
-  }
-
-  private static Tap convolution(Tap input, String name, int channels, int kernel, int stride) {
-    return input
-        .then(name + ".conv", Conv2d.same(channels, kernel).withStride(stride).withoutBias())
-        .then(name + ".norm", BatchNorm.withDefaults());
   }
 }

@@ -47,12 +47,12 @@ public final class CompactUnet {
         size);
     Arguments.requirePositive("outputs", outputs);
     Tap x = Network.builder("compact-unet", 1, size, size).input();
-    x = convolution(x, "stem", CHANNELS[0], 3, 2).then(Relu.plain());
+    x = ResidualBlock.convolution(x, "stem", CHANNELS[0], 3, 2).then(Relu.plain());
     List<Tap> skips = new ArrayList<>();
     for (int scale = 0; scale < CHANNELS.length; scale++) {
       for (int block = 0; block < BLOCKS[scale]; block++) {
         int stride = scale > 0 && block == 0 ? 2 : 1;
-        x = residual(x, "down" + (scale + 1) + ".block" + (block + 1), CHANNELS[scale], stride);
+        x = ResidualBlock.on(x, "down" + (scale + 1) + ".block" + (block + 1), CHANNELS[scale], stride);
       }
       skips.add(x);
     }
@@ -63,22 +63,8 @@ public final class CompactUnet {
   }
 
   private static Tap up(Tap input, Tap skip, String name, int channels) {
-    Tap x = convolution(input, name + ".reduce", channels, 1, 1).then(Relu.plain());
+    Tap x = ResidualBlock.convolution(input, name + ".reduce", channels, 1, 1).then(Relu.plain());
     x = x.then(name + ".enlarged", Upsample2d.bilinear(2)).concat(name + ".skip", skip);
-    return convolution(x, name + ".merge", channels, 3, 1).then(Relu.plain());
-  }
-
-  private static Tap residual(Tap input, String name, int channels, int stride) {
-    Tap x = convolution(input, name + ".1", channels, 3, stride).then(Relu.plain());
-    x = convolution(x, name + ".2", channels, 3, 1);
-    boolean sameShape = x.shape().equals(input.shape());
-    Tap shortcut = sameShape ? input : convolution(input, name + ".shortcut", channels, 1, stride);
-    return x.plus(shortcut).then(Relu.plain());
-  }
-
-  private static Tap convolution(Tap input, String name, int channels, int kernel, int stride) {
-    return input
-        .then(name + ".conv", Conv2d.same(channels, kernel).withStride(stride).withoutBias())
-        .then(name + ".norm", BatchNorm.withDefaults());
+    return ResidualBlock.convolution(x, name + ".merge", channels, 3, 1).then(Relu.plain());
   }
 }

@@ -16,7 +16,10 @@ import io.github.brainimaging.models.network.layer.Relu;
  * <p>7,037,504 parameters without top and three input channels, 83,648 of them statistics of batch
  * normalization, which follow with momentum 0.9 (Keras: 0.99).
  */
-public final class DenseNet121 {
+final class DenseNet121 {
+
+  static final Architecture ARCHITECTURE =
+      new Architecture("densenet121", "DenseNet-121 of P4", 3, 224, Architecture.HEADS_ON_MAPS, "conv5_block1_0_bn", DenseNet121::features);
 
   private static final BatchNorm NORM = new BatchNorm(1.001e-5f, 0.9f);
   private static final int[] BLOCKS = {6, 12, 24, 16};
@@ -31,7 +34,7 @@ public final class DenseNet121 {
    * @param input {@code [channels, height, width]}, at least 32 x 32 pixels
    * @return {@code [1024, height / 32, width / 32]}, the node {@code relu}
    */
-  public static Tap features(Tap input) {
+  static Tap features(Tap input) {
     Tap x = input.then("conv1_conv", Conv2d.same(STEM, 7).withStride(2).withoutBias());
     x = x.then("conv1_bn", NORM).then("conv1_relu", Relu.plain());
     x = x.then("pool1", Pool2d.maximum(3).withStride(2).withPadding(Padding.of(1)));

@@ -14,7 +14,10 @@ import io.github.brainimaging.models.network.layer.Relu;
  * of 128 units, dropout 0.5. At P1's 128 x 128 gray pixels and three classes it has 1,634,211
  * parameters with the last layer.
  */
-public final class PlainCnn {
+final class PlainCnn {
+
+  static final Architecture ARCHITECTURE =
+      new Architecture("plain-cnn", "P1's CNN", 1, 128, Architecture.HEADS_ON_VECTORS, "hidden", PlainCnn::features);
 
   private static final int[] CHANNELS = {32, 32, 64};
   private static final int HIDDEN = 128;
@@ -29,7 +32,7 @@ public final class PlainCnn {
    * @param input {@code [channels, height, width]}, at least 22 x 22 pixels
    * @return {@code [128]}
    */
-  public static Tap features(Tap input) {
+  static Tap features(Tap input) {
     Tap x = input;
     for (int i = 0; i < CHANNELS.length; i++) {
       x = x.then("conv" + (i + 1), Conv2d.valid(CHANNELS[i], 3));

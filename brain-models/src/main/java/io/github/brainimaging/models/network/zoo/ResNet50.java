@@ -16,7 +16,10 @@ import io.github.brainimaging.models.network.layer.Relu;
  * normalization. The statistics follow with momentum 0.9 (Keras: 0.99), which suits trainings of a
  * few thousand steps; inference does not depend on it.
  */
-public final class ResNet50 {
+final class ResNet50 {
+
+  static final Architecture ARCHITECTURE =
+      new Architecture("resnet50", "ResNet-50 of P1, P2 and P5", 3, 224, Architecture.HEADS_ON_MAPS, "conv5_block1_0_conv", ResNet50::features);
 
   private static final BatchNorm NORM = new BatchNorm(1.001e-5f, 0.9f);
   private static final int[] BLOCKS = {3, 4, 6, 3};
@@ -30,7 +33,7 @@ public final class ResNet50 {
    * @param input {@code [channels, height, width]}, at least 32 x 32 pixels
    * @return {@code [2048, height / 32, width / 32]}, the node {@code conv5_block3_out}
    */
-  public static Tap features(Tap input) {
+  static Tap features(Tap input) {
     Tap x = input.then("conv1_conv", Conv2d.same(STEM, 7).withStride(2));
     x = x.then("conv1_bn", NORM).then("conv1_relu", Relu.plain());
     x = x.then("pool1_pool", Pool2d.maximum(3).withStride(2).withPadding(Padding.of(1)));

@@ -15,7 +15,10 @@ import io.github.brainimaging.models.network.layer.Relu;
  * <p>A block: depthwise 3 x 3, batch normalization, rectifier, pointwise 1 x 1, batch
  * normalization, twice; the shortcut added; a rectifier.
  */
-public final class SeparableResNet {
+final class SeparableResNet {
+
+  static final Architecture ARCHITECTURE =
+      new Architecture("separable-resnet", "P5's lightweight residual network of depthwise and pointwise convolutions", 3, 224, Architecture.HEADS_ON_MAPS, "stage4.block1.1.depthwise", SeparableResNet::features);
 
   private static final BatchNorm NORM = BatchNorm.withDefaults();
   private static final int[] CHANNELS = {64, 128, 256, 512};
@@ -29,7 +32,7 @@ public final class SeparableResNet {
    * @param input {@code [channels, height, width]}, at least 32 x 32 pixels
    * @return {@code [512, height / 32, width / 32]}, the node {@code stage4.block2.out}
    */
-  public static Tap features(Tap input) {
+  static Tap features(Tap input) {
     Tap x = input.then("stem.conv", Conv2d.same(CHANNELS[0], 7).withStride(2).withoutBias());
     x = x.then("stem.norm", NORM).then(Relu.plain());
     x = x.then(Pool2d.maximum(3).withStride(2).withPadding(Padding.of(1)));

@@ -13,7 +13,10 @@ import io.github.brainimaging.models.network.layer.Relu;
  * <p>Without normalization it learns from random weights only slowly; it is meant to start from
  * trained ones.
  */
-public final class Vgg16 {
+final class Vgg16 {
+
+  static final Architecture ARCHITECTURE =
+      new Architecture("vgg16", "VGG-16 of P2", 3, 224, Architecture.HEADS_OF_VGG, "block5_conv1", Vgg16::features);
 
   private static final int[] CHANNELS = {64, 128, 256, 512, 512};
   private static final int[] CONVOLUTIONS = {2, 2, 3, 3, 3};
@@ -26,7 +29,7 @@ public final class Vgg16 {
    * @param input {@code [channels, height, width]}, at least 32 x 32 pixels
    * @return {@code [512, height / 32, width / 32]}, the node {@code block5_pool}
    */
-  public static Tap features(Tap input) {
+  static Tap features(Tap input) {
     Tap x = input;
     for (int block = 0; block < CHANNELS.length; block++) {
       String name = "block" + (block + 1);

@@ -17,7 +17,10 @@ import io.github.brainimaging.models.network.layer.Relu;
  * <p>20,861,480 parameters without top and three input channels, 54,528 of them statistics of batch
  * normalization, which follow with momentum 0.9 (Keras: 0.99).
  */
-public final class Xception {
+final class Xception {
+
+  static final Architecture ARCHITECTURE =
+      new Architecture("xception", "Xception of P5", 3, 299, Architecture.HEADS_ON_MAPS, "conv2d_3", Xception::features);
 
   private static final BatchNorm NORM = new BatchNorm(1e-3f, 0.9f);
   private static final int MIDDLE = 728;
@@ -33,7 +36,7 @@ public final class Xception {
    * @return {@code [2048, height / 32, width / 32]} rounded up or down, the node {@code
    *     block14_sepconv2_act}
    */
-  public static Tap features(Tap input) {
+  static Tap features(Tap input) {
     Tap x = input.then("block1_conv1", Conv2d.valid(32, 3).withStride(2).withoutBias());
     x = x.then("block1_conv1_bn", NORM).then("block1_conv1_act", Relu.plain());
     x = x.then("block1_conv2", Conv2d.valid(64, 3).withoutBias());

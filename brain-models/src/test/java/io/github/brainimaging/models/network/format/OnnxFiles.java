@@ -4,11 +4,11 @@ import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
-import io.github.brainimaging.models.network.zoo.CompactResNet;
 import io.github.brainimaging.models.network.zoo.Head;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,10 +30,10 @@ final class OnnxFiles {
         Files.write(folder.resolve(network.name() + ".onnx"), model);
       }
     }
-    Network whole = CompactResNet.describe(64, 4);
+    Network whole = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 4);
     OnnxBackbone backbone =
         OnnxBackbone.of(OnnxExport.toBytes(whole, Weights.random(whole, 1), Map.of()));
-    Network head = Head.P5_RESNET_FINE_TUNED.describe(backbone.featureShape(), 3);
+    Network head = Head.P5_RESNET_FINE_TUNED.describe(List.of(160), 3);
     Files.write(folder.resolve("cut.onnx"), backbone.toBytes());
     byte[] map =
         OnnxBackbone.cutAt(

@@ -29,7 +29,6 @@ import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.network.layer.Upsample2d;
 import io.github.brainimaging.models.network.zoo.Architectures;
-import io.github.brainimaging.models.network.zoo.CompactResNet;
 import io.github.brainimaging.models.network.zoo.CompactUnet;
 import io.github.brainimaging.models.network.zoo.Head;
 import java.util.Arrays;
@@ -81,7 +80,7 @@ class NetworkBlockTest {
             .then(Upsample2d.bilinear(3))
             .build();
     return Stream.of(
-        everyLayer, joined, enlarged, CompactResNet.describe(64, 4), CompactUnet.describe(64, 2));
+        everyLayer, joined, enlarged, Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 4), CompactUnet.describe(64, 2));
   }
 
   static Stream<Network> architectures() {
