@@ -338,7 +338,7 @@ public final class Network {
     }
 
     private String freeName(Layer layer) {
-      return layer.getClass().getSimpleName().toLowerCase(Locale.ROOT) + nodes.size();
+      return layer.type().toLowerCase(Locale.ROOT) + nodes.size();
     }
   }
 

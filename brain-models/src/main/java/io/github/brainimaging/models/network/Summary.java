@@ -37,7 +37,7 @@ public record Summary(String name, List<Integer> inputShape, List<Row> rows) {
       List<Layer.Weight> weights = List.copyOf(node.weights().values());
       return new Row(
           node.name(),
-          node.layer().getClass().getSimpleName(),
+          node.layer().type(),
           node.outputShape(),
           weights.stream().mapToLong(Layer.Weight::size).sum(),
           weights.stream().filter(Layer.Weight::trainable).mapToLong(Layer.Weight::size).sum(),

@@ -89,7 +89,8 @@ class NetworkTest {
   @Test
   void refusesWeightsOfAnotherNetwork() {
     Network small = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 32, 3);
-    Weights weights = Weights.random(Architectures.named("compact-resnet").describe(Head.POOLED, 1, 32, 4), 1);
+    Weights weights =
+        Weights.random(Architectures.named("compact-resnet").describe(Head.POOLED, 1, 32, 4), 1);
 
     assertThatThrownBy(() -> weights.requireFit(small))
         .isInstanceOf(IllegalArgumentException.class)

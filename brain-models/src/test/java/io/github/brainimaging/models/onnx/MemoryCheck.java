@@ -1,12 +1,12 @@
 package io.github.brainimaging.models.onnx;
 
-import io.github.brainimaging.models.network.zoo.Head;
-import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.brainimaging.models.network.zoo.Head;
-import io.github.brainimaging.models.network.zoo.Architectures;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
@@ -14,6 +12,8 @@ import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

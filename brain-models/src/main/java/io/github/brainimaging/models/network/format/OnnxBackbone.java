@@ -11,16 +11,15 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
-import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.onnx.ModelException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Any ONNX model, exported from Keras, PyTorch or here, as a frozen backbone: what lies behind a
- * cut is thrown away, and what lies before it gives {@code features}. A {@code
- * FeatureExtractor} computes them and knows their shape; a head trained on them is joined to the
- * backbone again as one model. No engine is started here.
+ * cut is thrown away, and what lies before it gives {@code features}. A {@code FeatureExtractor}
+ * computes them and knows their shape; a head trained on them is joined to the backbone again as
+ * one model. No engine is started here.
  *
  * <p>The batch axis is freed, also where {@code Reshape} holds a fixed batch. Metadata and opset
  * stay. Immutable and safe to share between threads.

@@ -15,27 +15,22 @@ import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.layer.Add;
-import io.github.brainimaging.models.network.layer.BatchAsSlices;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Concat;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.DistanceAttention;
 import io.github.brainimaging.models.network.layer.Dropout;
-import io.github.brainimaging.models.network.layer.FeaturesAsImage;
 import io.github.brainimaging.models.network.layer.Flatten;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
 import io.github.brainimaging.models.network.layer.Interpreter;
 import io.github.brainimaging.models.network.layer.Lstm;
-import io.github.brainimaging.models.network.layer.MaskSlices;
 import io.github.brainimaging.models.network.layer.Node;
 import io.github.brainimaging.models.network.layer.Padding;
 import io.github.brainimaging.models.network.layer.Pool2d;
 import io.github.brainimaging.models.network.layer.Relu;
 import io.github.brainimaging.models.network.layer.Sigmoid;
-import io.github.brainimaging.models.network.layer.SliceMask;
-import io.github.brainimaging.models.network.layer.SliceMean;
-import io.github.brainimaging.models.network.layer.SlicesAsBatch;
+import io.github.brainimaging.models.network.layer.Slices;
 import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.network.layer.Upsample2d;
 import java.nio.ByteBuffer;
@@ -302,33 +297,16 @@ public final class OnnxExport {
     }
 
     @Override
-    public String slicesAsBatch(Node node, SlicesAsBatch layer, String input) {
-      return slices(node).slicesAsBatch(input);
-    }
-
-    @Override
-    public String batchAsSlices(Node node, BatchAsSlices layer, String input, String sequence) {
-      return slices(node).batchAsSlices(input, sequence);
-    }
-
-    @Override
-    public String sliceMask(Node node, SliceMask layer, String input) {
-      return slices(node).sliceMask(input);
-    }
-
-    @Override
-    public String maskSlices(Node node, MaskSlices layer, String input, String mask) {
-      return slices(node).maskSlices(input, mask);
-    }
-
-    @Override
-    public String sliceMean(Node node, SliceMean layer, String input, String mask) {
-      return slices(node).sliceMean(input, mask);
-    }
-
-    @Override
-    public String featuresAsImage(Node node, FeaturesAsImage layer, String input) {
-      return slices(node).featuresAsImage(input);
+    public String slices(Node node, Slices layer, List<String> inputs) {
+      SliceGraph slices = slices(node);
+      return switch (layer) {
+        case AS_BATCH -> slices.slicesAsBatch(inputs.get(0));
+        case FROM_BATCH -> slices.batchAsSlices(inputs.get(0), inputs.get(1));
+        case MASK -> slices.sliceMask(inputs.get(0));
+        case MASKED -> slices.maskSlices(inputs.get(0), inputs.get(1));
+        case MEAN -> slices.sliceMean(inputs.get(0), inputs.get(1));
+        case AS_IMAGE -> slices.featuresAsImage(inputs.get(0));
+      };
     }
 
     @Override

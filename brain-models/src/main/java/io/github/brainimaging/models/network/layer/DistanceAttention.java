@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * <p>so that slices far from where the finding seems to be count less. The output is the input with
  * each slice multiplied by its weight and by the number of real slices: equal weights change
- * nothing. {@code [slices, features]} and a {@link SliceMask} of {@code [slices]} become {@code
+ * nothing. {@code [slices, features]} and a {@link Slices#MASK} of {@code [slices]} become {@code
  * [slices, features]}; padding becomes 0.
  *
  * <p>Weights: {@code score [1, features]}, {@code rate [1]}.

@@ -141,67 +141,14 @@ public interface Interpreter<T> {
   T softmax(Node node, Softmax layer, T input);
 
   /**
-   * Slices as examples.
+   * What is done with slices.
    *
    * @param node where the layer stands
    * @param layer the layer
-   * @param input its input
+   * @param inputs its inputs
    * @return its output
    */
-  T slicesAsBatch(Node node, SlicesAsBatch layer, T input);
-
-  /**
-   * Examples as slices.
-   *
-   * @param node where the layer stands
-   * @param layer the layer
-   * @param input its input
-   * @param sequence its second input
-   * @return its output
-   */
-  T batchAsSlices(Node node, BatchAsSlices layer, T input, T sequence);
-
-  /**
-   * Which slices are real.
-   *
-   * @param node where the layer stands
-   * @param layer the layer
-   * @param input its input
-   * @return its output
-   */
-  T sliceMask(Node node, SliceMask layer, T input);
-
-  /**
-   * Padding set to 0.
-   *
-   * @param node where the layer stands
-   * @param layer the layer
-   * @param input its input
-   * @param mask its second input
-   * @return its output
-   */
-  T maskSlices(Node node, MaskSlices layer, T input, T mask);
-
-  /**
-   * Mean over the real slices.
-   *
-   * @param node where the layer stands
-   * @param layer the layer
-   * @param input its input
-   * @param mask its second input
-   * @return its output
-   */
-  T sliceMean(Node node, SliceMean layer, T input, T mask);
-
-  /**
-   * Features as an image.
-   *
-   * @param node where the layer stands
-   * @param layer the layer
-   * @param input its input
-   * @return its output
-   */
-  T featuresAsImage(Node node, FeaturesAsImage layer, T input);
+  T slices(Node node, Slices layer, List<T> inputs);
 
   /**
    * Long short-term memory.

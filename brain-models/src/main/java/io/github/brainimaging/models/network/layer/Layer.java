@@ -53,6 +53,15 @@ public interface Layer {
   }
 
   /**
+   * What the operation is called in a summary.
+   *
+   * @return its type
+   */
+  default String type() {
+    return getClass().getSimpleName();
+  }
+
+  /**
    * The shape of the output.
    *
    * @param inputs the shapes of the inputs

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997) over the slices of a sequence: {@code
- * [slices, features]} and a {@link SliceMask} of {@code [slices]} become {@code [units]}, the state
- * after the last real slice. Starts from 0.
+ * [slices, features]} and a {@link Slices#MASK} of {@code [slices]} become {@code [units]}, the
+ * state after the last real slice. Starts from 0.
  *
  * <p>Weights, the gates in ONNX' order (input, output, forget, cell): {@code input [4 units,
  * features]}, {@code recurrent [4 units, units]}, {@code bias [4 units]}.

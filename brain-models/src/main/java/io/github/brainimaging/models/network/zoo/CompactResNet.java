@@ -1,10 +1,6 @@
 package io.github.brainimaging.models.network.zoo;
 
-import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Network.Tap;
-import io.github.brainimaging.models.network.layer.BatchNorm;
-import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Relu;
 
 /**
@@ -19,7 +15,14 @@ import io.github.brainimaging.models.network.layer.Relu;
 final class CompactResNet {
 
   static final Architecture ARCHITECTURE =
-      new Architecture("compact-resnet", "our small residual network, the embedded model", 1, 128, Architecture.HEADS_ON_MAPS, "stage3.block1.1.conv", CompactResNet::features);
+      new Architecture(
+          "compact-resnet",
+          "our small residual network, the embedded model",
+          1,
+          128,
+          Architecture.HEADS_ON_MAPS,
+          "stage3.block1.1.conv",
+          CompactResNet::features);
 
   private static final int STEM = 24;
   private static final int[] CHANNELS = {48, 96, 160};
@@ -38,7 +41,9 @@ final class CompactResNet {
     for (int stage = 0; stage < CHANNELS.length; stage++) {
       for (int block = 0; block < BLOCKS[stage]; block++) {
         int stride = block == 0 ? 2 : 1;
-        x = ResidualBlock.on(x, "stage" + (stage + 1) + ".block" + (block + 1), CHANNELS[stage], stride);
+        x =
+            ResidualBlock.on(
+                x, "stage" + (stage + 1) + ".block" + (block + 1), CHANNELS[stage], stride);
       }
     }
     return x;

@@ -3,7 +3,6 @@ package io.github.brainimaging.models.network.zoo;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Network.Tap;
-import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Relu;
 import io.github.brainimaging.models.network.layer.Upsample2d;
@@ -52,7 +51,9 @@ public final class CompactUnet {
     for (int scale = 0; scale < CHANNELS.length; scale++) {
       for (int block = 0; block < BLOCKS[scale]; block++) {
         int stride = scale > 0 && block == 0 ? 2 : 1;
-        x = ResidualBlock.on(x, "down" + (scale + 1) + ".block" + (block + 1), CHANNELS[scale], stride);
+        x =
+            ResidualBlock.on(
+                x, "down" + (scale + 1) + ".block" + (block + 1), CHANNELS[scale], stride);
       }
       skips.add(x);
     }

@@ -19,7 +19,14 @@ import io.github.brainimaging.models.network.layer.Relu;
 final class DenseNet121 {
 
   static final Architecture ARCHITECTURE =
-      new Architecture("densenet121", "DenseNet-121 of P4", 3, 224, Architecture.HEADS_ON_MAPS, "conv5_block1_0_bn", DenseNet121::features);
+      new Architecture(
+          "densenet121",
+          "DenseNet-121 of P4",
+          3,
+          224,
+          Architecture.HEADS_ON_MAPS,
+          "conv5_block1_0_bn",
+          DenseNet121::features);
 
   private static final BatchNorm NORM = new BatchNorm(1.001e-5f, 0.9f);
   private static final int[] BLOCKS = {6, 12, 24, 16};

@@ -13,7 +13,14 @@ import io.github.brainimaging.models.network.layer.Relu;
 final class Perceptron {
 
   static final Architecture ARCHITECTURE =
-      new Architecture("perceptron", "P1's DNN", 1, 128, Architecture.HEADS_ON_VECTORS, "hidden3", Perceptron::features);
+      new Architecture(
+          "perceptron",
+          "P1's DNN",
+          1,
+          128,
+          Architecture.HEADS_ON_VECTORS,
+          "hidden3",
+          Perceptron::features);
 
   private static final int[] UNITS = {128, 64, 32};
 

@@ -17,7 +17,14 @@ import io.github.brainimaging.models.network.layer.Relu;
 final class PlainCnn {
 
   static final Architecture ARCHITECTURE =
-      new Architecture("plain-cnn", "P1's CNN", 1, 128, Architecture.HEADS_ON_VECTORS, "hidden", PlainCnn::features);
+      new Architecture(
+          "plain-cnn",
+          "P1's CNN",
+          1,
+          128,
+          Architecture.HEADS_ON_VECTORS,
+          "hidden",
+          PlainCnn::features);
 
   private static final int[] CHANNELS = {32, 32, 64};
   private static final int HIDDEN = 128;

@@ -19,7 +19,14 @@ import io.github.brainimaging.models.network.layer.Relu;
 final class ResNet50 {
 
   static final Architecture ARCHITECTURE =
-      new Architecture("resnet50", "ResNet-50 of P1, P2 and P5", 3, 224, Architecture.HEADS_ON_MAPS, "conv5_block1_0_conv", ResNet50::features);
+      new Architecture(
+          "resnet50",
+          "ResNet-50 of P1, P2 and P5",
+          3,
+          224,
+          Architecture.HEADS_ON_MAPS,
+          "conv5_block1_0_conv",
+          ResNet50::features);
 
   private static final BatchNorm NORM = new BatchNorm(1.001e-5f, 0.9f);
   private static final int[] BLOCKS = {3, 4, 6, 3};

@@ -18,7 +18,14 @@ import io.github.brainimaging.models.network.layer.Relu;
 final class SeparableResNet {
 
   static final Architecture ARCHITECTURE =
-      new Architecture("separable-resnet", "P5's lightweight residual network of depthwise and pointwise convolutions", 3, 224, Architecture.HEADS_ON_MAPS, "stage4.block1.1.depthwise", SeparableResNet::features);
+      new Architecture(
+          "separable-resnet",
+          "P5's lightweight residual network of depthwise and pointwise convolutions",
+          3,
+          224,
+          Architecture.HEADS_ON_MAPS,
+          "stage4.block1.1.depthwise",
+          SeparableResNet::features);
 
   private static final BatchNorm NORM = BatchNorm.withDefaults();
   private static final int[] CHANNELS = {64, 128, 256, 512};

@@ -3,21 +3,16 @@ package io.github.brainimaging.models.network.zoo;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Network.Tap;
-import io.github.brainimaging.models.network.layer.BatchAsSlices;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.DistanceAttention;
 import io.github.brainimaging.models.network.layer.Dropout;
-import io.github.brainimaging.models.network.layer.FeaturesAsImage;
 import io.github.brainimaging.models.network.layer.Flatten;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
 import io.github.brainimaging.models.network.layer.Lstm;
-import io.github.brainimaging.models.network.layer.MaskSlices;
 import io.github.brainimaging.models.network.layer.Relu;
-import io.github.brainimaging.models.network.layer.SliceMask;
-import io.github.brainimaging.models.network.layer.SliceMean;
-import io.github.brainimaging.models.network.layer.SlicesAsBatch;
+import io.github.brainimaging.models.network.layer.Slices;
 import io.github.brainimaging.models.network.layer.Softmax;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -59,7 +54,7 @@ public enum SliceSequences {
   }
 
   /**
-   * Describes the network with {@link CompactDenseNet} as encoder.
+   * Describes the network with a small DenseNet of our own as encoder.
    *
    * @param channels channels of a slice, positive
    * @param size rows and columns of a slice, at least 16
@@ -76,7 +71,7 @@ public enum SliceSequences {
    * Describes the network.
    *
    * @param encoder puts the encoder's convolutions on a slice, such as {@code
-   *     DenseNet121::features}
+   *     Architectures.named("densenet121")::features}
    * @param channels channels of a slice, positive
    * @param size rows and columns of a slice, as large as the encoder needs
    * @param slices usual number of slices, positive; P4: 6
@@ -88,13 +83,13 @@ public enum SliceSequences {
       UnaryOperator<Tap> encoder, int channels, int size, int slices, int classes) {
     Arguments.require(classes >= 2, "classes must be at least 2, got %s", classes);
     Tap input = Network.builder(label, List.of(slices, channels, size, size)).input();
-    Tap mask = input.then("mask", new SliceMask());
-    Tap encoded = encoder.apply(input.then("single", new SlicesAsBatch()));
+    Tap mask = input.then("mask", Slices.MASK);
+    Tap encoded = encoder.apply(input.then("single", Slices.AS_BATCH));
     encoded = encoded.then("encoded", new GlobalAveragePool());
     if (stacked) {
       encoded = encoded.then("row", new Dense(UNITS));
     }
-    Tap x = encoded.then("features", new BatchAsSlices(), input);
+    Tap x = encoded.then("features", Slices.FROM_BATCH, input);
     if (this == DENSENET_ATTENTION_LSTM) {
       x = x.then("attention", new DistanceAttention(), mask);
     }
@@ -106,14 +101,14 @@ public enum SliceSequences {
   }
 
   private static Tap stack(Tap features, Tap mask) {
-    Tap x = features.then("image", new FeaturesAsImage());
+    Tap x = features.then("image", Slices.AS_IMAGE);
     for (int layer = 1; layer <= LAYERS; layer++) {
       String name = "stack." + layer;
       Tap grown = x.then(name + ".norm", BatchNorm.withDefaults()).then(Relu.plain());
-      grown = grown.then(name + ".mask", new MaskSlices(), mask);
+      grown = grown.then(name + ".mask", Slices.MASKED, mask);
       x = x.concat(name, grown.then(name + ".conv", Conv2d.same(GROWTH, 3).withoutBias()));
     }
     x = x.then("stack.norm", BatchNorm.withDefaults()).then(Relu.plain());
-    return x.then("mean", new SliceMean(), mask).then(new Flatten());
+    return x.then("mean", Slices.MEAN, mask).then(new Flatten());
   }
 }

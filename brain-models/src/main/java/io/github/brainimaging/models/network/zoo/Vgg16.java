@@ -16,7 +16,14 @@ import io.github.brainimaging.models.network.layer.Relu;
 final class Vgg16 {
 
   static final Architecture ARCHITECTURE =
-      new Architecture("vgg16", "VGG-16 of P2", 3, 224, Architecture.HEADS_OF_VGG, "block5_conv1", Vgg16::features);
+      new Architecture(
+          "vgg16",
+          "VGG-16 of P2",
+          3,
+          224,
+          Architecture.HEADS_OF_VGG,
+          "block5_conv1",
+          Vgg16::features);
 
   private static final int[] CHANNELS = {64, 128, 256, 512, 512};
   private static final int[] CONVOLUTIONS = {2, 2, 3, 3, 3};

@@ -20,7 +20,14 @@ import io.github.brainimaging.models.network.layer.Relu;
 final class Xception {
 
   static final Architecture ARCHITECTURE =
-      new Architecture("xception", "Xception of P5", 3, 299, Architecture.HEADS_ON_MAPS, "conv2d_3", Xception::features);
+      new Architecture(
+          "xception",
+          "Xception of P5",
+          3,
+          299,
+          Architecture.HEADS_ON_MAPS,
+          "conv2d_3",
+          Xception::features);
 
   private static final BatchNorm NORM = new BatchNorm(1e-3f, 0.9f);
   private static final int MIDDLE = 728;

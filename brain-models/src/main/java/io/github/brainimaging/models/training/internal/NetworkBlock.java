@@ -18,27 +18,22 @@ import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.layer.Add;
-import io.github.brainimaging.models.network.layer.BatchAsSlices;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Concat;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.DistanceAttention;
 import io.github.brainimaging.models.network.layer.Dropout;
-import io.github.brainimaging.models.network.layer.FeaturesAsImage;
 import io.github.brainimaging.models.network.layer.Flatten;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
 import io.github.brainimaging.models.network.layer.Interpreter;
 import io.github.brainimaging.models.network.layer.Layer;
 import io.github.brainimaging.models.network.layer.Lstm;
-import io.github.brainimaging.models.network.layer.MaskSlices;
 import io.github.brainimaging.models.network.layer.Node;
 import io.github.brainimaging.models.network.layer.Pool2d;
 import io.github.brainimaging.models.network.layer.Relu;
 import io.github.brainimaging.models.network.layer.Sigmoid;
-import io.github.brainimaging.models.network.layer.SliceMask;
-import io.github.brainimaging.models.network.layer.SliceMean;
-import io.github.brainimaging.models.network.layer.SlicesAsBatch;
+import io.github.brainimaging.models.network.layer.Slices;
 import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.network.layer.Upsample2d;
 import java.util.LinkedHashMap;
@@ -290,33 +285,15 @@ public final class NetworkBlock extends AbstractBlock {
     }
 
     @Override
-    public NDArray slicesAsBatch(Node node, SlicesAsBatch layer, NDArray input) {
-      return SliceArrays.slicesAsBatch(input);
-    }
-
-    @Override
-    public NDArray batchAsSlices(Node node, BatchAsSlices layer, NDArray input, NDArray sequence) {
-      return SliceArrays.batchAsSlices(input, sequence);
-    }
-
-    @Override
-    public NDArray sliceMask(Node node, SliceMask layer, NDArray input) {
-      return SliceArrays.sliceMask(input);
-    }
-
-    @Override
-    public NDArray maskSlices(Node node, MaskSlices layer, NDArray input, NDArray mask) {
-      return SliceArrays.maskSlices(input, mask);
-    }
-
-    @Override
-    public NDArray sliceMean(Node node, SliceMean layer, NDArray input, NDArray mask) {
-      return SliceArrays.sliceMean(input, mask);
-    }
-
-    @Override
-    public NDArray featuresAsImage(Node node, FeaturesAsImage layer, NDArray input) {
-      return SliceArrays.featuresAsImage(input);
+    public NDArray slices(Node node, Slices layer, List<NDArray> inputs) {
+      return switch (layer) {
+        case AS_BATCH -> SliceArrays.slicesAsBatch(inputs.get(0));
+        case FROM_BATCH -> SliceArrays.batchAsSlices(inputs.get(0), inputs.get(1));
+        case MASK -> SliceArrays.sliceMask(inputs.get(0));
+        case MASKED -> SliceArrays.maskSlices(inputs.get(0), inputs.get(1));
+        case MEAN -> SliceArrays.sliceMean(inputs.get(0), inputs.get(1));
+        case AS_IMAGE -> SliceArrays.featuresAsImage(inputs.get(0));
+      };
     }
 
     @Override

@@ -80,7 +80,11 @@ class NetworkBlockTest {
             .then(Upsample2d.bilinear(3))
             .build();
     return Stream.of(
-        everyLayer, joined, enlarged, Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 4), CompactUnet.describe(64, 2));
+        everyLayer,
+        joined,
+        enlarged,
+        Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 4),
+        CompactUnet.describe(64, 2));
   }
 
   static Stream<Network> architectures() {
