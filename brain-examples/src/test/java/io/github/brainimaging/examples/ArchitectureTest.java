@@ -78,6 +78,15 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT + "models.training..", "ai.djl.pytorch..");
 
   @ArchTest
+  static final ArchRule MODELS_NEED_NO_CHARTS =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "models..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "core.plot..", ROOT + "core.report..", "org.knowm..");
+
+  @ArchTest
   static final ArchRule THE_PIPELINE_DOES_NOT_KNOW_ITS_REPORTS =
       noClasses()
           .that()
@@ -105,7 +114,7 @@ class ArchitectureTest {
           .that()
           .arePublic()
           .and()
-          .resideOutsideOfPackages("..internal..", "..training..", "..examples..")
+          .resideOutsideOfPackages("..internal..", "..training.optimizer..", "..examples..")
           .should(showNoForeignType());
 
   private static ArchCondition<JavaClass> showNoForeignType() {

@@ -6,6 +6,8 @@ import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
+import io.github.brainimaging.models.training.internal.batch.FeatureCache;
+import io.github.brainimaging.models.training.internal.batch.LabeledFeatures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

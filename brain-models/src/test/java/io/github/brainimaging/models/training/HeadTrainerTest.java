@@ -136,6 +136,23 @@ class HeadTrainerTest {
   }
 
   @Test
+  void theLossChangesWhatIsLearned() throws IOException {
+    try (FeatureExtractor extractor = backbone(1)) {
+      TrainingResult plain =
+          HeadTrainer.of(extractor, head(), OPTIONS, folder.resolve("features"))
+              .withLoss(CrossEntropy.withDefaults().withLabelSmoothing(0))
+              .train(
+                  split.training(),
+                  split.validation(),
+                  folder.resolve("plain"),
+                  Progress.none(),
+                  epoch -> {});
+
+      assertThat(plain.history()).isNotEqualTo(train(extractor, 0, "smoothed").history());
+    }
+  }
+
+  @Test
   void refusesCopiesByAnAugmentationThatCannotDescribeItself() {
     try (FeatureExtractor extractor = backbone(1)) {
       HeadTrainer trainer = HeadTrainer.of(extractor, head(), OPTIONS, folder);

@@ -1,8 +1,9 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal.batch;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.internal.Sha256;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
@@ -23,7 +24,7 @@ import java.util.SplittableRandom;
  * seed and the copy's number. A file is there whole or not at all, so that an interruption loses
  * nothing else, and several trainings may use one folder.
  */
-final class FeatureCache {
+public final class FeatureCache {
 
   private final Path folder;
   private final FeatureExtractor extractor;
@@ -35,7 +36,8 @@ final class FeatureCache {
    *
    * @param augmentation describes itself, for it decides what is in a file
    */
-  FeatureCache(Path folder, FeatureExtractor extractor, Augmentation augmentation, long seed) {
+  public FeatureCache(
+      Path folder, FeatureExtractor extractor, Augmentation augmentation, long seed) {
     this.folder = folder;
     this.extractor = extractor;
     this.augmentation = augmentation;
@@ -53,7 +55,8 @@ final class FeatureCache {
   /** The features of an image; copy 0 is the plain one, the others are augmented. */
   float[] get(Path image, int copy) throws IOException {
     MedicalImage pixels = MedicalImageReader.withDefaults().read(image);
-    String digest = ImageFingerprint.pixelDigest(pixels);
+    String digest =
+        Sha256.ofPixels(pixels.width(), pixels.height(), pixels.channels(), pixels.samples());
     Path file = folder.resolve(key(digest, copy) + ".f32");
     try {
       byte[] bytes = Files.readAllBytes(file);
@@ -90,7 +93,6 @@ final class FeatureCache {
             ? ""
             : String.join("\n", augmentation.description().orElseThrow(), seed + "", copy + "");
     String all = String.join("\n", extractor.identity(), digest, augmented);
-    return HexFormat.of()
-        .formatHex(ImageFingerprint.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+    return new Sha256().add(all.getBytes(StandardCharsets.UTF_8)).digits();
   }
 }

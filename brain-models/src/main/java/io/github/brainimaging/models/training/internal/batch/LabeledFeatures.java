@@ -1,8 +1,7 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.models.training.internal.batch;
 
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.training.internal.batch.Examples;
-import io.github.brainimaging.models.training.internal.batch.LabeledBatch;
+import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import java.util.random.RandomGenerator;
  * than a quarter of it, read anew each time. Augmented examples are drawn from the copies that were
  * made of each image, the plain one among them.
  */
-final class LabeledFeatures implements Examples<LabeledBatch> {
+public final class LabeledFeatures implements Examples<LabeledBatch> {
 
   private static final int SHARE_OF_MEMORY = 4;
 
@@ -43,7 +42,7 @@ final class LabeledFeatures implements Examples<LabeledBatch> {
    * @param before number of images that are done already
    * @param total number of images in all
    */
-  static LabeledFeatures of(
+  public static LabeledFeatures of(
       DataSet data, FeatureCache cache, int copies, Progress progress, int before, int total)
       throws IOException {
     List<Path> files = data.images().stream().map(DataSet.LabeledFile::file).toList();
