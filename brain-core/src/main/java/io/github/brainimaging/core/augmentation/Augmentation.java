@@ -1,6 +1,8 @@
 package io.github.brainimaging.core.augmentation;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Described;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,7 +17,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Implementations are immutable and safe to share between threads; generators often are not, so
  * give each thread its own. Those of this package tell all their settings in {@link
- * Object#toString}, so that two can be compared from one run of a program to the next.
+ * #description()}, so that two can be compared from one run of a program to the next.
  */
 @FunctionalInterface
 public interface Augmentation {
@@ -46,5 +48,26 @@ public interface Augmentation {
    */
   default Augmentation then(Augmentation next) {
     return new Both(this, next);
+  }
+
+  /**
+   * The same with a name that stands for all it does: a lambda cannot describe itself.
+   *
+   * @param name the same in every run of a program, and another once the augmentation changes
+   * @return an augmentation with this {@link #description()}
+   */
+  default Augmentation named(String name) {
+    return new Named(name, this);
+  }
+
+  /**
+   * All that it does, in words that are the same in every run of a program: an interrupted training
+   * goes on only with the augmentation that it began with.
+   *
+   * @return by default what {@link Object#toString} gives, if its class has one of its own; nothing
+   *     for a lambda without a {@link #named name}, or whatever is made of one
+   */
+  default Optional<String> description() {
+    return Described.by(this);
   }
 }

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.augmentation;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,6 +38,11 @@ public final class Sometimes implements Augmentation {
   @Override
   public MedicalImage apply(MedicalImage image, RandomGenerator random) {
     return random.nextDouble() < probability ? augmentation.apply(image, random) : image;
+  }
+
+  @Override
+  public Optional<String> description() {
+    return augmentation.description().isEmpty() ? Optional.empty() : Optional.of(toString());
   }
 
   /** All settings. */

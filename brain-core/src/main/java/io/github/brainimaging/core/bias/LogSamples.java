@@ -47,7 +47,7 @@ final class LogSamples {
   }
 
   private static double foreground(float[] values) {
-    return ForegroundThreshold.of(MedicalImage.wrap(values.length, 1, 1, values));
+    return ForegroundThreshold.value(MedicalImage.wrap(values.length, 1, 1, values));
   }
 
   /** The shrink factor in the finest direction, less where the spacing is larger. */

@@ -42,7 +42,7 @@ public final class VolumeCrop {
         marginMm == 0 || spacing.isKnown(),
         "marginMm must be 0 where the spacing is unknown, got %s",
         marginMm);
-    VolumeMask inside = VolumeMask.above(volume, (float) ForegroundThreshold.of(volume));
+    VolumeMask inside = VolumeMask.above(volume, (float) ForegroundThreshold.value(volume));
     int[] sizes = {volume.width(), volume.height(), volume.depth()};
     int[][] counts = counts(inside);
     double[] mm = {spacing.x(), spacing.y(), spacing.z()};

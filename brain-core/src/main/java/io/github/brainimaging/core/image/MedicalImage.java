@@ -100,11 +100,23 @@ public final class MedicalImage {
    * The same picture with other samples: same size, channels, spacing, modality and nominal
    * maximum.
    *
-   * @param newSamples as many values as this image has; kept, not copied
+   * @param newSamples as many values as this image has; copied
    * @return the new image
    * @throws IllegalArgumentException if the number of samples is another
    */
   public MedicalImage withSamples(float[] newSamples) {
+    return wrapSamples(newSamples.clone());
+  }
+
+  /**
+   * Like {@link #withSamples}, without the copy: the caller hands the array over and must not touch
+   * it again. For code that makes the array itself, such as transforms.
+   *
+   * @param newSamples as many values as this image has; kept, not copied
+   * @return the new image
+   * @throws IllegalArgumentException if the number of samples is another
+   */
+  public MedicalImage wrapSamples(float[] newSamples) {
     return new MedicalImage(width, height, channels, newSamples, spacing, modality, nominalMaximum);
   }
 
@@ -115,11 +127,26 @@ public final class MedicalImage {
    * @param newWidth columns, positive
    * @param newHeight rows, positive
    * @param newChannels channels, positive
-   * @param newSamples {@code newWidth * newHeight * newChannels} values; kept, not copied
+   * @param newSamples {@code newWidth * newHeight * newChannels} values; copied
    * @return the new image
    * @throws IllegalArgumentException if a size is not positive or the number of samples is another
    */
   public MedicalImage withPixels(int newWidth, int newHeight, int newChannels, float[] newSamples) {
+    return wrapPixels(newWidth, newHeight, newChannels, newSamples.clone());
+  }
+
+  /**
+   * Like {@link #withPixels}, without the copy: the caller hands the array over and must not touch
+   * it again.
+   *
+   * @param newWidth columns, positive
+   * @param newHeight rows, positive
+   * @param newChannels channels, positive
+   * @param newSamples {@code newWidth * newHeight * newChannels} values; kept, not copied
+   * @return the new image
+   * @throws IllegalArgumentException if a size is not positive or the number of samples is another
+   */
+  public MedicalImage wrapPixels(int newWidth, int newHeight, int newChannels, float[] newSamples) {
     return new MedicalImage(
         newWidth, newHeight, newChannels, newSamples, spacing, modality, nominalMaximum);
   }

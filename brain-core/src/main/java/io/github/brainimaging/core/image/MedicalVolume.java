@@ -2,6 +2,7 @@ package io.github.brainimaging.core.image;
 
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,8 +23,10 @@ public final class MedicalVolume {
   private final int channels;
   private final float[] samples;
   private final Modality modality;
+  private final List<String> warnings;
 
-  private MedicalVolume(VolumeGrid grid, int channels, float[] samples, Modality modality) {
+  private MedicalVolume(
+      VolumeGrid grid, int channels, float[] samples, Modality modality, List<String> warnings) {
     this.grid = Objects.requireNonNull(grid, "grid");
     this.channels = Arguments.requirePositive("channels", channels);
     Arguments.require(
@@ -34,6 +37,7 @@ public final class MedicalVolume {
         samples.length);
     this.samples = samples;
     this.modality = Objects.requireNonNull(modality, "modality");
+    this.warnings = warnings;
   }
 
   /**
@@ -60,30 +64,55 @@ public final class MedicalVolume {
    * @throws IllegalArgumentException if the number of samples is another
    */
   public static MedicalVolume wrap(VolumeGrid grid, int channels, float[] samples) {
-    return new MedicalVolume(grid, channels, samples, Modality.UNKNOWN);
+    return new MedicalVolume(grid, channels, samples, Modality.UNKNOWN, List.of());
   }
 
   /**
    * The same volume with other samples: same grid, channels and modality.
    *
-   * @param newSamples as many values as this volume has; kept, not copied
+   * @param newSamples as many values as this volume has; copied
    * @return the new volume
    * @throws IllegalArgumentException if the number of samples is another
    */
   public MedicalVolume withSamples(float[] newSamples) {
-    return new MedicalVolume(grid, channels, newSamples, modality);
+    return wrapSamples(newSamples.clone());
+  }
+
+  /**
+   * Like {@link #withSamples}, without the copy: the caller hands the array over and must not touch
+   * it again. For code that makes the array itself, such as transforms.
+   *
+   * @param newSamples as many values as this volume has; kept, not copied
+   * @return the new volume
+   * @throws IllegalArgumentException if the number of samples is another
+   */
+  public MedicalVolume wrapSamples(float[] newSamples) {
+    return new MedicalVolume(grid, channels, newSamples, modality, warnings);
   }
 
   /**
    * Another volume with the same channels and modality, for what changes the size or the place.
    *
    * @param newGrid size and place
-   * @param newSamples {@code channels() * newGrid.voxels()} values; kept, not copied
+   * @param newSamples {@code channels() * newGrid.voxels()} values; copied
    * @return the new volume
    * @throws IllegalArgumentException if the number of samples is another
    */
   public MedicalVolume withVoxels(VolumeGrid newGrid, float[] newSamples) {
-    return new MedicalVolume(newGrid, channels, newSamples, modality);
+    return wrapVoxels(newGrid, newSamples.clone());
+  }
+
+  /**
+   * Like {@link #withVoxels}, without the copy: the caller hands the array over and must not touch
+   * it again.
+   *
+   * @param newGrid size and place
+   * @param newSamples {@code channels() * newGrid.voxels()} values; kept, not copied
+   * @return the new volume
+   * @throws IllegalArgumentException if the number of samples is another
+   */
+  public MedicalVolume wrapVoxels(VolumeGrid newGrid, float[] newSamples) {
+    return new MedicalVolume(newGrid, channels, newSamples, modality, warnings);
   }
 
   /**
@@ -93,7 +122,17 @@ public final class MedicalVolume {
    * @return the new volume
    */
   public MedicalVolume withModality(Modality newModality) {
-    return new MedicalVolume(grid, channels, samples, newModality);
+    return new MedicalVolume(grid, channels, samples, newModality, warnings);
+  }
+
+  /**
+   * The same volume with other warnings.
+   *
+   * @param newWarnings see {@link #warnings()}; copied
+   * @return the new volume
+   */
+  public MedicalVolume withWarnings(List<String> newWarnings) {
+    return new MedicalVolume(grid, channels, samples, modality, List.copyOf(newWarnings));
   }
 
   /**
@@ -166,6 +205,16 @@ public final class MedicalVolume {
    */
   public Modality modality() {
     return modality;
+  }
+
+  /**
+   * What was guessed, doubtful or changed when the volume was read, such as a tilted gantry or
+   * missing slices. Volumes made of this one keep them.
+   *
+   * @return sentences without patient data; empty if all is plain
+   */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /**
@@ -257,7 +306,7 @@ public final class MedicalVolume {
     return min <= max ? new float[] {min, max} : new float[] {Float.NaN, Float.NaN};
   }
 
-  /** Equal grid, channels, samples (bit for bit) and modality. */
+  /** Equal grid, channels, samples (bit for bit) and modality, whatever the warnings say. */
   @Override
   public boolean equals(Object other) {
     return other instanceof MedicalVolume that

@@ -7,7 +7,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Opens DICOM files and turns what goes wrong into an {@link ImageFormatException}. */
 final class DicomAccess {
@@ -20,11 +19,11 @@ final class DicomAccess {
     T run() throws IOException;
   }
 
-  static boolean recognizes(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+  static boolean recognizes(Source source) throws IOException {
+    if (source.file().isPresent() && !Files.isRegularFile(source.file().get())) {
       return false;
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = source.open()) {
       return DicomContent.recognizes(in.readNBytes(Decoder.PROBE_LENGTH));
     }
   }
@@ -35,21 +34,18 @@ final class DicomAccess {
     T read(InputStream in) throws IOException;
   }
 
-  static DicomContent read(Path file, boolean withPixels) throws IOException {
-    return open(file, in -> DicomContent.read(in, withPixels));
+  static DicomContent read(Source source, boolean withPixels) throws IOException {
+    return open(source, in -> DicomContent.read(in, withPixels));
   }
 
-  static SourceHeader header(Path file) throws IOException {
-    return open(file, SourceHeader::read);
+  static SourceHeader header(Source source) throws IOException {
+    return open(source, SourceHeader::read);
   }
 
-  private static <T> T open(Path file, Content<T> content) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": expected a file, found a folder");
-    }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 15)) {
+  private static <T> T open(Source source, Content<T> content) throws IOException {
+    try (InputStream in = new BufferedInputStream(source.open(), 1 << 15)) {
       return named(
-          file,
+          source.name(),
           () -> {
             in.mark(Decoder.PROBE_LENGTH);
             boolean known = DicomContent.recognizes(in.readNBytes(Decoder.PROBE_LENGTH));
@@ -62,7 +58,7 @@ final class DicomAccess {
     }
   }
 
-  static <T> T named(Path file, Action<T> action) throws ImageFormatException {
+  static <T> T named(String name, Action<T> action) throws ImageFormatException {
     try {
       return action.run();
     } catch (ImageFormatException e) {
@@ -70,7 +66,7 @@ final class DicomAccess {
     } catch (IOException | RuntimeException e) {
       boolean clear = e instanceof IOException && e.getMessage() != null;
       throw new ImageFormatException(
-          file
+          name
               + ": cannot read this DICOM file: "
               + (clear ? e.getMessage() : "it is damaged or cut off (" + e + ")"),
           e);

@@ -38,13 +38,13 @@ public final class DicomFile {
 
   private static final long MAXIMUM_PIXELS = 64_000_000;
 
-  private final Path path;
+  private final Source source;
   private final DicomContent content;
   private final DicomSummary summary;
   private final DicomStack stack;
 
-  private DicomFile(Path path, DicomContent content, DicomSummary summary, DicomStack stack) {
-    this.path = path;
+  private DicomFile(Source source, DicomContent content, DicomSummary summary, DicomStack stack) {
+    this.source = source;
     this.content = content;
     this.summary = summary;
     this.stack = stack;
@@ -58,7 +58,7 @@ public final class DicomFile {
    * @throws IOException if the file cannot be opened
    */
   public static boolean recognizes(Path file) throws IOException {
-    return DicomAccess.recognizes(file);
+    return DicomAccess.recognizes(Source.of(file));
   }
 
   /**
@@ -71,12 +71,16 @@ public final class DicomFile {
    * @throws IOException if the file cannot be read or is a folder
    */
   public static DicomFile open(Path path) throws IOException {
-    DicomContent content = DicomAccess.read(path, true);
+    return open(Source.of(path));
+  }
+
+  static DicomFile open(Source source) throws IOException {
+    DicomContent content = DicomAccess.read(source, true);
     return DicomAccess.named(
-        path,
+        source.name(),
         () ->
             new DicomFile(
-                path, content, DicomSummary.of(content), DicomStack.of(List.of(content))));
+                source, content, DicomSummary.of(content), DicomStack.of(List.of(content))));
   }
 
   /**
@@ -98,7 +102,7 @@ public final class DicomFile {
    */
   public MedicalImage frame(int frame) throws ImageFormatException {
     Objects.checkIndex(frame, content.frames());
-    return DicomAccess.named(path, () -> content.image(frame, MAXIMUM_PIXELS));
+    return DicomAccess.named(source.name(), () -> content.image(frame, MAXIMUM_PIXELS));
   }
 
   /**
@@ -112,17 +116,18 @@ public final class DicomFile {
    */
   public List<Transform> displays(int frame) throws ImageFormatException {
     Objects.checkIndex(frame, content.frames());
-    return DicomAccess.named(path, () -> List.copyOf(DisplayTags.of(content, frame)));
+    return DicomAccess.named(source.name(), () -> List.copyOf(DisplayTags.of(content, frame)));
   }
 
   /**
-   * All frames as one volume or, if several lie at each place, as one for each time point.
+   * All frames as one volume or, if several lie at each place, as one for each time point. Tilt,
+   * gaps and the like are told in the {@link MedicalVolume#warnings() warnings}.
    *
    * @return the volumes
    * @throws ImageFormatException if the pixel data is damaged, cut off, too large or not supported
    */
   public VolumeSeries series() throws ImageFormatException {
-    return DicomAccess.named(path, () -> stack.read(file -> content));
+    return DicomAccess.named(source.name(), () -> stack.read(file -> content));
   }
 
   /**
@@ -135,13 +140,16 @@ public final class DicomFile {
   public MedicalVolume volume() throws ImageFormatException {
     if (stack.times() > 1) {
       throw new ImageFormatException(
-          path + ": expected one volume, found " + stack.times() + ": read them by series");
+          source.name()
+              + ": expected one volume, found "
+              + stack.times()
+              + ": read them by series");
     }
     return series().volumes().get(0);
   }
 
-  Path path() {
-    return path;
+  Source source() {
+    return source;
   }
 
   DicomStack stack() {

@@ -62,14 +62,14 @@ public record DicomFolder(List<DicomSeries> series, int localizers, int others) 
     int others = 0;
     for (Path file : files) {
       try {
-        DicomContent header = DicomAccess.read(file, false);
+        DicomContent header = DicomAccess.read(Source.of(file), false);
         if (header.isLocalizer()) {
           localizers++;
           continue;
         }
         Group group =
             groups.computeIfAbsent(
-                DicomAccess.named(file, header::stackKey),
+                DicomAccess.named(file.toString(), header::stackKey),
                 key -> new Group(new ArrayList<>(), new ArrayList<>()));
         group.files.add(file);
         group.headers.add(header);
@@ -79,9 +79,9 @@ public record DicomFolder(List<DicomSeries> series, int localizers, int others) 
     }
     List<DicomSeries> series = new ArrayList<>();
     for (Group group : groups.values()) {
-      DicomStack stack = DicomAccess.named(group.files.get(0), () -> DicomStack.of(group.headers));
-      DicomSummary summary =
-          DicomAccess.named(group.files.get(0), () -> DicomSummary.of(group.headers.get(0)));
+      String first = group.files.get(0).toString();
+      DicomStack stack = DicomAccess.named(first, () -> DicomStack.of(group.headers));
+      DicomSummary summary = DicomAccess.named(first, () -> DicomSummary.of(group.headers.get(0)));
       series.add(new DicomSeries(folder, group.files, summary, stack));
     }
     return new DicomFolder(series, localizers, others);

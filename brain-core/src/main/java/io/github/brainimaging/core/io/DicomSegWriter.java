@@ -10,6 +10,7 @@ import io.github.brainimaging.core.io.internal.dicom.DicomStack;
 import io.github.brainimaging.core.io.internal.dicom.SegmentText;
 import io.github.brainimaging.core.io.internal.dicom.SegmentationObject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -181,8 +182,24 @@ public final class DicomSegWriter {
    * @throws IOException if the source cannot be read or writing fails
    */
   public void write(VolumeMask mask, DicomSeries source, Path file) throws IOException {
-    requireGrid(mask, source.grid());
-    write(mask, source.stack(), source.files(), file);
+    write(content(mask, source), sources(source), file);
+  }
+
+  /**
+   * Writes the mask of a series to a stream, as {@link #write(VolumeMask, DicomSeries, Path)} does
+   * to a file.
+   *
+   * @param mask the mask, on the grid of the series; may be empty
+   * @param source the series on which it was found, of one volume
+   * @param out where to; not closed
+   * @throws IllegalArgumentException if the mask lies on another grid or the series has several
+   *     volumes
+   * @throws ImageFormatException as for a file
+   * @throws IOException if the source cannot be read or writing fails
+   */
+  public void write(VolumeMask mask, DicomSeries source, OutputStream out) throws IOException {
+    out.write(content(mask, source));
+    out.flush();
   }
 
   /**
@@ -199,8 +216,24 @@ public final class DicomSegWriter {
    * @throws IOException if the source cannot be read or writing fails
    */
   public void write(VolumeMask mask, DicomFile source, Path file) throws IOException {
-    requireGrid(mask, source.stack().grid());
-    write(mask, source.stack(), List.of(source.path()), file);
+    write(content(mask, source), List.of(source.source()), file);
+  }
+
+  /**
+   * Writes the mask of a file of several frames to a stream, as {@link #write(VolumeMask,
+   * DicomFile, Path)} does to a file.
+   *
+   * @param mask the mask, on the grid of the file's volume; may be empty
+   * @param source the file on which it was found, of one volume
+   * @param out where to; not closed
+   * @throws IllegalArgumentException if the mask lies on another grid or the source has several
+   *     volumes
+   * @throws ImageFormatException as for a file
+   * @throws IOException if the source cannot be read or writing fails
+   */
+  public void write(VolumeMask mask, DicomFile source, OutputStream out) throws IOException {
+    out.write(content(mask, source));
+    out.flush();
   }
 
   /**
@@ -217,6 +250,25 @@ public final class DicomSegWriter {
    * @throws IOException if the source cannot be read or writing fails
    */
   public void write(Mask mask, DicomFile source, Path file) throws IOException {
+    write(oneSlice(mask, source), source, file);
+  }
+
+  /**
+   * Writes the mask of a file of one frame to a stream, as {@link #write(Mask, DicomFile, Path)}
+   * does to a file.
+   *
+   * @param mask the mask, with the columns and rows of the frame; may be empty
+   * @param source the file on which it was found
+   * @param out where to; not closed
+   * @throws IllegalArgumentException if the mask has another size or the source has several frames
+   * @throws ImageFormatException as for a file
+   * @throws IOException if the source cannot be read or writing fails
+   */
+  public void write(Mask mask, DicomFile source, OutputStream out) throws IOException {
+    write(oneSlice(mask, source), source, out);
+  }
+
+  private static VolumeMask oneSlice(Mask mask, DicomFile source) {
     VolumeGrid grid = source.stack().grid();
     Arguments.require(
         mask.width() == grid.width() && mask.height() == grid.height() && grid.depth() == 1,
@@ -224,7 +276,7 @@ public final class DicomSegWriter {
         mask.width(),
         mask.height(),
         grid);
-    write(VolumeMask.wrap(grid, mask.toArray()), source, file);
+    return VolumeMask.wrap(grid, mask.toArray());
   }
 
   private static void requireGrid(VolumeMask mask, VolumeGrid grid) {
@@ -235,15 +287,35 @@ public final class DicomSegWriter {
         mask.grid());
   }
 
-  private void write(VolumeMask mask, DicomStack stack, List<Path> sources, Path file)
-      throws IOException {
-    Arguments.require(stack.times() == 1, "source must have one volume, got %s", stack.times());
-    for (Path source : sources) {
+  private static List<Source> sources(DicomSeries series) {
+    return series.files().stream().map(Source::of).toList();
+  }
+
+  private byte[] content(VolumeMask mask, DicomSeries source) throws ImageFormatException {
+    requireGrid(mask, source.grid());
+    return content(mask, source.stack(), sources(source));
+  }
+
+  private byte[] content(VolumeMask mask, DicomFile source) throws ImageFormatException {
+    requireGrid(mask, source.stack().grid());
+    return content(mask, source.stack(), List.of(source.source()));
+  }
+
+  private static void write(byte[] content, List<Source> sources, Path file) throws IOException {
+    for (Source source : sources) {
       Arguments.require(
-          !Files.exists(file) || !Files.isSameFile(file, source),
+          source.file().isEmpty()
+              || !Files.exists(file)
+              || !Files.isSameFile(file, source.file().get()),
           "file must be none of the source, got %s",
           file);
     }
+    AtomicFiles.write(file, out -> out.write(content));
+  }
+
+  private byte[] content(VolumeMask mask, DicomStack stack, List<Source> sources)
+      throws ImageFormatException {
+    Arguments.require(stack.times() == 1, "source must have one volume, got %s", stack.times());
     SegmentText segment =
         new SegmentText(
             label,
@@ -251,17 +323,15 @@ public final class DicomSegWriter {
             type.toText(),
             automatic ? "AUTOMATIC" : "SEMIAUTOMATIC",
             algorithm);
-    byte[] content =
-        DicomAccess.named(
-            sources.get(0),
-            () ->
-                SegmentationObject.of(
-                    stack,
-                    number -> DicomAccess.header(sources.get(number)),
-                    mask,
-                    segment,
-                    version()));
-    AtomicFiles.write(file, out -> out.write(content));
+    return DicomAccess.named(
+        sources.get(0).name(),
+        () ->
+            SegmentationObject.of(
+                stack,
+                number -> DicomAccess.header(sources.get(number)),
+                mask,
+                segment,
+                version()));
   }
 
   /** As the manifest of the library's jar says. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A series of DICOM files as a volume: the slices are sorted by their place along their normal, the
@@ -18,8 +17,6 @@ import java.util.Locale;
  * <p>Immutable and safe to share between threads.
  */
 public final class DicomSeries {
-
-  private static final double LEAST_TILT = 0.1;
 
   private final Path folder;
   private final List<Path> files;
@@ -116,26 +113,16 @@ public final class DicomSeries {
     if (times() > 1) {
       findings.add(times() + " volumes lie at the same places");
     }
-    if (duplicates() > 0) {
-      findings.add(duplicates() + " frames lie where another one lies and are left out");
-    }
-    if (missingSlices() > 0) {
-      findings.add(missingSlices() + " slices are missing");
-    } else if (!stack.isEven()) {
-      findings.add("the distances between the slices differ");
-    }
-    if (tiltDegrees() >= LEAST_TILT) {
-      findings.add(
-          String.format(Locale.ROOT, "the gantry is tilted by %.1f degrees", tiltDegrees()));
-    }
+    findings.addAll(stack.warnings());
     return List.copyOf(findings);
   }
 
   /**
-   * Reads all volumes, slice by slice as they were scanned: those of a tilted stack are sheared
-   * against each other, and the affine tells so. Where the distances between the slices differ (see
-   * {@link #findings}), no affine can be right everywhere: this one is at the first and the last
-   * slice; {@link #readRegular} gives a volume whose affine is right.
+   * Reads all volumes, slice by slice as they were scanned, with their {@link
+   * MedicalVolume#warnings() warnings}: those of a tilted stack are sheared against each other, and
+   * the affine tells so. Where the distances between the slices differ (see {@link #findings}), no
+   * affine can be right everywhere: this one is at the first and the last slice; {@link
+   * #readRegular} gives a volume whose affine is right.
    *
    * @return as many as {@link #times()}
    * @throws ImageFormatException if a file is damaged or not supported, or all together are too
@@ -144,7 +131,8 @@ public final class DicomSeries {
    */
   public VolumeSeries readAll() throws IOException {
     return DicomAccess.named(
-        folder, () -> stack.read(file -> DicomAccess.read(files.get(file), true)));
+        folder.toString(),
+        () -> stack.read(file -> DicomAccess.read(Source.of(files.get(file)), true)));
   }
 
   /**
@@ -167,7 +155,7 @@ public final class DicomSeries {
    * Reads the one volume and resamples it where tilt or differing distances ask for it, with linear
    * interpolation: slices at the usual distance, moved within their planes so that the axes are at
    * right angles. The volume grows by as many rows and columns as the slices move; what no slice
-   * covers gets the least value of the volume.
+   * covers gets the least value of the volume. A warning tells so.
    *
    * @return the volume; that of {@link #read} if it is regular
    * @throws ImageFormatException as {@link #read} does, or if the result is too large for the heap
@@ -175,16 +163,15 @@ public final class DicomSeries {
    */
   public MedicalVolume readRegular() throws IOException {
     MedicalVolume volume = read();
-    boolean regular = tiltDegrees() < LEAST_TILT && stack.isEven();
-    if (regular || volume.affine().isEmpty()) {
-      return volume;
-    }
-    return DicomAccess.named(
-        folder, () -> RegularGrid.apply(volume, stack.offsets(), sliceSpacingMm()));
+    return DicomAccess.named(folder.toString(), () -> RegularGrid.apply(volume, stack));
   }
 
   DicomStack stack() {
     return stack;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   /** The technical facts and the findings. */

@@ -55,7 +55,6 @@ import java.util.Optional;
 public final class MedicalImageReader {
 
   private static final long DEFAULT_MAXIMUM_PIXELS = 64_000_000;
-  private static final long MAXIMUM_FILE_BYTES = 512L << 20;
 
   /** All formats. A new one is added here and nowhere else. */
   private static final List<Decoder> DECODERS =
@@ -164,19 +163,23 @@ public final class MedicalImageReader {
    */
   public MedicalImage read(InputStream stream, String name) throws IOException {
     byte[] start = stream.readNBytes(Decoder.PROBE_LENGTH);
-    Decoder decoder = decoder(start).orElseThrow(() -> unknown(name, start));
-    // The array grows only as bytes really arrive.
-    int limit = (int) Math.min(MAXIMUM_FILE_BYTES, Runtime.getRuntime().maxMemory() / 4);
-    byte[] rest = stream.readNBytes(limit);
-    if (rest.length == limit) {
-      throw new ImageFormatException(
-          name
-              + ": expected at most "
-              + limit
-              + " bytes (512 MiB or a quarter of the heap), found more");
+    if (decoder(start).isEmpty()) {
+      throw unknown(name, start);
     }
-    byte[] content = Arrays.copyOf(start, start.length + rest.length);
-    System.arraycopy(rest, 0, content, start.length, rest.length);
+    return read(Source.of(start, stream, name).bytes(), name);
+  }
+
+  /**
+   * Reads what is in memory.
+   *
+   * @param content the content of a file; not changed
+   * @param name what to call it in messages
+   * @return the image
+   * @throws ImageFormatException if the content is no supported image, damaged or beyond a limit
+   */
+  public MedicalImage read(byte[] content, String name) throws ImageFormatException {
+    byte[] start = Arrays.copyOf(content, Math.min(Decoder.PROBE_LENGTH, content.length));
+    Decoder decoder = decoder(start).orElseThrow(() -> unknown(name, start));
     try {
       return decoder.decode(content, maximumPixels);
     } catch (IOException | RuntimeException e) {

@@ -1,27 +1,94 @@
 package io.github.brainimaging.core.io;
 
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.io.internal.dicom.DicomContent;
+import io.github.brainimaging.core.io.internal.dicom.DicomStack;
+import io.github.brainimaging.core.io.internal.nifti.FileStart;
+import io.github.brainimaging.core.io.internal.nifti.NiftiDecoder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a volume: a NIfTI-1 or NIfTI-2 file, a DICOM file, or a folder with one DICOM series. The
  * format is found from the content, never from the name; how its numbers become samples and where
  * its voxels lie is told at {@link NiftiFile}, {@link DicomFile} and {@link DicomSeries}, which
- * also read single slices and tell what was found.
+ * also read single slices and tell more of what was found.
  *
- * <p>Safe to use from several threads.
+ * <p>A DICOM series whose gantry was tilted, in which slices are missing or lie at differing
+ * distances is read as it was scanned, and {@link MedicalVolume#warnings()} tells so; {@link
+ * #withRegularGrid} resamples it.
+ *
+ * <p>Files are not trusted: a size in a header is checked against {@link #withMaximumVoxels} and
+ * the heap before memory is taken for it.
+ *
+ * <p>Immutable and safe to share between threads.
  */
 public final class MedicalVolumeReader {
 
-  private MedicalVolumeReader() {}
+  private final long maximumVoxels;
+  private final boolean regular;
+
+  private MedicalVolumeReader(long maximumVoxels, boolean regular) {
+    this.maximumVoxels = maximumVoxels;
+    this.regular = regular;
+  }
+
+  /** Volumes whose headers were read. */
+  private record Found(
+      String name, VolumeGrid grid, int volumes, @Nullable DicomStack stack, Voxels voxels) {}
+
+  /** Reads what was found. */
+  @FunctionalInterface
+  private interface Voxels {
+    VolumeSeries read() throws IOException;
+  }
 
   /**
-   * Whether {@link #read} should be tried. Reads a few hundred bytes of a file, all headers in a
-   * folder.
+   * A reader of volumes of any size that the heap can hold, which leaves slices where they were
+   * scanned.
+   *
+   * @return the reader
+   */
+  public static MedicalVolumeReader withDefaults() {
+    return new MedicalVolumeReader(Long.MAX_VALUE, false);
+  }
+
+  /**
+   * The same reader with another limit.
+   *
+   * @param newMaximumVoxels largest width x height x depth x number of volumes that is read,
+   *     positive; by default only the heap sets a limit
+   * @return the new reader
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public MedicalVolumeReader withMaximumVoxels(long newMaximumVoxels) {
+    Arguments.require(
+        newMaximumVoxels > 0, "maximumVoxels must be positive, got %s", newMaximumVoxels);
+    return new MedicalVolumeReader(newMaximumVoxels, regular);
+  }
+
+  /**
+   * The same reader, which resamples DICOM slices where tilt or differing distances ask for it, as
+   * {@link DicomSeries#readRegular} does: the axes of every volume are at right angles then. A
+   * warning tells what was resampled.
+   *
+   * @return the new reader
+   */
+  public MedicalVolumeReader withRegularGrid() {
+    return new MedicalVolumeReader(maximumVoxels, true);
+  }
+
+  /**
+   * Whether {@link #read(Path)} should be tried. Reads a few hundred bytes of a file, all headers
+   * in a folder.
    *
    * @param path a file or folder
    * @return false for what is of another format
@@ -40,26 +107,37 @@ public final class MedicalVolumeReader {
    * @param path a file, or a folder with one DICOM series
    * @return the volume
    * @throws ImageFormatException if the content is no volume, holds several (see {@link
-   *     #readSeries}), is damaged, or too large for the heap
+   *     #readSeries(Path)}), is damaged or beyond a limit
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws IOException if the file cannot be read
    */
-  public static MedicalVolume read(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      return onlySeries(path).read();
-    }
-    if (DicomFile.recognizes(path)) {
-      return DicomFile.open(path).volume();
-    }
-    NiftiFile file = NiftiFile.open(path);
-    if (file.volumes() > 1) {
-      throw new ImageFormatException(
-          path
-              + ": expected one volume, found "
-              + file.volumes()
-              + ": read them all by readSeries, or one by NiftiFile.volume");
-    }
-    return file.volume(0);
+  public MedicalVolume read(Path path) throws IOException {
+    return one(find(path));
+  }
+
+  /**
+   * Reads a stream to its end: the one volume of a NIfTI file that is no pair, or of a DICOM file.
+   *
+   * @param stream the content of a file; not closed
+   * @param name what to call it in messages
+   * @return the volume
+   * @throws ImageFormatException as {@link #read(Path)} does, or if there are more than 512 MiB
+   * @throws IOException if the stream cannot be read
+   */
+  public MedicalVolume read(InputStream stream, String name) throws IOException {
+    return one(find(stream, name));
+  }
+
+  /**
+   * Reads what is in memory: the one volume of a NIfTI file that is no pair, or of a DICOM file.
+   *
+   * @param content the content of a file; not changed
+   * @param name what to call it in messages
+   * @return the volume
+   * @throws ImageFormatException as {@link #read(Path)} does
+   */
+  public MedicalVolume read(byte[] content, String name) throws ImageFormatException {
+    return inMemory(name, () -> one(find(Source.of(content, name))));
   }
 
   /**
@@ -67,28 +145,121 @@ public final class MedicalVolumeReader {
    *
    * @param path a file, or a folder with one DICOM series
    * @return one volume or more
-   * @throws ImageFormatException if the content is no volume, is damaged, or too large for the heap
+   * @throws ImageFormatException if the content is no volume, is damaged or beyond a limit
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws IOException if the file cannot be read
    */
-  public static VolumeSeries readSeries(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      return onlySeries(path).readAll();
-    }
-    return DicomFile.recognizes(path)
-        ? DicomFile.open(path).series()
-        : NiftiFile.open(path).series();
+  public VolumeSeries readSeries(Path path) throws IOException {
+    return all(find(path));
   }
 
-  private static DicomSeries onlySeries(Path folder) throws IOException {
-    List<DicomSeries> series = DicomFolder.scan(folder).series();
-    if (series.size() == 1) {
-      return series.get(0);
+  /**
+   * Reads a stream to its end: all volumes of a NIfTI file that is no pair, or of a DICOM file.
+   *
+   * @param stream the content of a file; not closed
+   * @param name what to call it in messages
+   * @return one volume or more
+   * @throws ImageFormatException as {@link #readSeries(Path)} does, or if there are more than 512
+   *     MiB
+   * @throws IOException if the stream cannot be read
+   */
+  public VolumeSeries readSeries(InputStream stream, String name) throws IOException {
+    return all(find(stream, name));
+  }
+
+  /**
+   * Reads what is in memory: all volumes of a NIfTI file that is no pair, or of a DICOM file.
+   *
+   * @param content the content of a file; not changed
+   * @param name what to call it in messages
+   * @return one volume or more
+   * @throws ImageFormatException as {@link #readSeries(Path)} does
+   */
+  public VolumeSeries readSeries(byte[] content, String name) throws ImageFormatException {
+    return inMemory(name, () -> all(find(Source.of(content, name))));
+  }
+
+  private static Found find(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return find(Source.of(path));
     }
-    throw new ImageFormatException(
-        folder
-            + ": expected one DICOM series, found "
-            + series.size()
-            + (series.isEmpty() ? "" : ": choose one by DicomFolder.scan"));
+    List<DicomSeries> all = DicomFolder.scan(path).series();
+    if (all.size() != 1) {
+      throw new ImageFormatException(
+          path
+              + ": expected one DICOM series, found "
+              + all.size()
+              + (all.isEmpty() ? "" : ": choose one by DicomFolder.scan"));
+    }
+    DicomSeries series = all.get(0);
+    return new Found(
+        path.toString(), series.grid(), series.times(), series.stack(), series::readAll);
+  }
+
+  private static Found find(InputStream stream, String name) throws IOException {
+    byte[] start = stream.readNBytes(FileStart.COMPRESSED_LENGTH);
+    if (!DicomContent.recognizes(start) && !NiftiDecoder.isNifti(start)) {
+      throw new ImageFormatException(
+          name + ": expected a NIfTI or DICOM file, found another format");
+    }
+    return find(Source.of(start, stream, name));
+  }
+
+  private static Found find(Source source) throws IOException {
+    if (DicomAccess.recognizes(source)) {
+      DicomFile file = DicomFile.open(source);
+      DicomStack stack = file.stack();
+      return new Found(source.name(), stack.grid(), stack.times(), stack, file::series);
+    }
+    NiftiFile file = NiftiFile.open(source);
+    return new Found(source.name(), file.grid(), file.volumes(), null, file::series);
+  }
+
+  private MedicalVolume one(Found found) throws IOException {
+    if (found.volumes > 1) {
+      throw new ImageFormatException(
+          found.name
+              + ": expected one volume, found "
+              + found.volumes
+              + ": read them all by readSeries");
+    }
+    return all(found).volumes().get(0);
+  }
+
+  private VolumeSeries all(Found found) throws IOException {
+    double voxels = (double) found.grid.voxels() * found.volumes;
+    if (voxels > maximumVoxels) {
+      throw new ImageFormatException(
+          String.format(
+              "%s: found %d volumes of %d x %d x %d voxels, the limit is %d voxels",
+              found.name,
+              found.volumes,
+              found.grid.width(),
+              found.grid.height(),
+              found.grid.depth(),
+              maximumVoxels));
+    }
+    VolumeSeries series = found.voxels.read();
+    DicomStack stack = found.stack;
+    if (!regular || stack == null) {
+      return series;
+    }
+    List<MedicalVolume> volumes = new ArrayList<>();
+    for (MedicalVolume volume : series.volumes()) {
+      volumes.add(DicomAccess.named(found.name, () -> RegularGrid.apply(volume, stack)));
+    }
+    return new VolumeSeries(volumes, series.intervalSeconds());
+  }
+
+  /** Of what is in memory, nothing fails but its format. */
+  private static <T> T inMemory(String name, DicomAccess.Action<T> action)
+      throws ImageFormatException {
+    try {
+      return action.run();
+    } catch (ImageFormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ImageFormatException(name + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -9,9 +9,8 @@ import io.github.brainimaging.core.io.internal.nifti.FileStart;
 import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
 import io.github.brainimaging.core.io.internal.nifti.VoxelData;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,12 +47,12 @@ public final class NiftiFile {
   private static final Pattern HEADER_NAME =
       Pattern.compile("(.*\\.)(hdr)(\\.gz)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  private final Path file;
+  private final Source source;
   private final boolean compressed;
   private final NiftiHeader header;
 
-  private NiftiFile(Path file, boolean compressed, NiftiHeader header) {
-    this.file = file;
+  private NiftiFile(Source source, boolean compressed, NiftiHeader header) {
+    this.source = source;
     this.compressed = compressed;
     this.header = header;
   }
@@ -66,7 +65,7 @@ public final class NiftiFile {
    * @throws IOException if the file cannot be opened
    */
   public static boolean recognizes(Path file) throws IOException {
-    return Files.isRegularFile(file) && NiftiHeader.recognizes(FileStart.of(file).bytes());
+    return Files.isRegularFile(file) && NiftiHeader.recognizes(start(Source.of(file)).bytes());
   }
 
   /**
@@ -81,18 +80,25 @@ public final class NiftiFile {
    * @throws IOException if the file cannot be read or is a folder
    */
   public static NiftiFile open(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": expected a file, found a folder");
-    }
-    FileStart start = FileStart.of(file);
+    return open(Source.of(file));
+  }
+
+  static NiftiFile open(Source source) throws IOException {
+    FileStart start = start(source);
     if (!NiftiHeader.recognizes(start.bytes())) {
       throw new ImageFormatException(
-          file + ": expected a NIfTI file (or the .hdr of a pair), found another format");
+          source.name() + ": expected a NIfTI file (or the .hdr of a pair), found another format");
     }
     try {
-      return new NiftiFile(file, start.isCompressed(), NiftiHeader.parse(start.bytes()));
+      return new NiftiFile(source, start.isCompressed(), NiftiHeader.parse(start.bytes()));
     } catch (IOException e) {
-      throw damaged(file, e);
+      throw damaged(source, e);
+    }
+  }
+
+  private static FileStart start(Source source) throws IOException {
+    try (InputStream in = source.open()) {
+      return FileStart.of(in.readNBytes(FileStart.COMPRESSED_LENGTH));
     }
   }
 
@@ -235,17 +241,11 @@ public final class NiftiFile {
   }
 
   private List<float[]> read(long offset, int count, int runs) throws IOException {
-    Path data = dataFile();
-    boolean gzip = data.equals(file) ? compressed : FileStart.of(data).isCompressed();
-    try (SeekableByteChannel channel = Files.newByteChannel(data)) {
+    Source data = header.pair() ? Source.of(imageFile()) : source;
+    boolean gzip = header.pair() ? start(data).isCompressed() : compressed;
+    try (InputStream in = data.open()) {
       return VoxelData.read(
-          Channels.newInputStream(channel),
-          channel.size(),
-          gzip,
-          header,
-          header.dataOffset() + offset,
-          count,
-          runs);
+          in, data.size(), gzip, header, header.dataOffset() + offset, count, runs);
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
@@ -254,10 +254,14 @@ public final class NiftiFile {
   }
 
   /** The voxels of a pair lie in a file of the same name that ends with .img. */
-  private Path dataFile() throws IOException {
-    if (!header.pair()) {
-      return file;
-    }
+  private Path imageFile() throws IOException {
+    Path file =
+        source
+            .file()
+            .orElseThrow(
+                () ->
+                    new ImageFormatException(
+                        source.name() + ": its voxels are in another file, the .img: read a path"));
     Matcher name = HEADER_NAME.matcher(file.getFileName().toString());
     if (!name.matches()) {
       throw new ImageFormatException(
@@ -278,8 +282,8 @@ public final class NiftiFile {
     return plain;
   }
 
-  private static ImageFormatException damaged(Path file, IOException problem) {
+  private static ImageFormatException damaged(Source source, IOException problem) {
     return new ImageFormatException(
-        file + ": cannot read this NIfTI file: " + problem.getMessage(), problem);
+        source.name() + ": cannot read this NIfTI file: " + problem.getMessage(), problem);
   }
 }

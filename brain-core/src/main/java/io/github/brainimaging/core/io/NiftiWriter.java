@@ -106,6 +106,45 @@ public final class NiftiWriter {
   }
 
   /**
+   * Writes a volume to a stream as an uncompressed {@code .nii}; for a {@code .nii.gz} hand over a
+   * {@link GZIPOutputStream}.
+   *
+   * @param volume one channel, or three of whole numbers from 0 to 255
+   * @param out where to; not closed
+   * @throws IllegalArgumentException if the type does not hold the channels or a sample
+   * @throws IOException if writing fails
+   */
+  public void write(MedicalVolume volume, OutputStream out) throws IOException {
+    write(new VolumeSeries(List.of(volume), Double.NaN), out);
+  }
+
+  /**
+   * Writes a mask, 1 inside and 0 outside, as {@link #write(MedicalVolume, OutputStream)} does a
+   * volume.
+   *
+   * @param mask the mask
+   * @param out where to; not closed
+   * @throws IOException if writing fails
+   */
+  public void write(VolumeMask mask, OutputStream out) throws IOException {
+    write(mask.toVolume(), out);
+  }
+
+  /**
+   * Writes several volumes as one 4-D file, as {@link #write(MedicalVolume, OutputStream)} does a
+   * volume.
+   *
+   * @param series the volumes
+   * @param out where to; not closed
+   * @throws IllegalArgumentException if the type does not hold the channels or a sample
+   * @throws IOException if writing fails
+   */
+  public void write(VolumeSeries series, OutputStream out) throws IOException {
+    write(series, header(series, false), out);
+    out.flush();
+  }
+
+  /**
    * Writes several volumes as one 4-D file, as {@link #write(MedicalVolume, Path)} does a volume.
    *
    * @param series the volumes
@@ -123,30 +162,31 @@ public final class NiftiWriter {
         "file must end with .nii, .nii.gz, .hdr or .img, got %s",
         name);
     NiftiHeader header = header(series, pair);
-    requireHolds(header.type(), series);
-    byte[] start = HeaderWriter.bytes(header);
     if (pair) {
       String stem = name.substring(0, name.length() - 3);
-      AtomicFiles.write(file.resolveSibling(stem + "img"), out -> write(series, header, out));
+      AtomicFiles.write(file.resolveSibling(stem + "img"), out -> writeVoxels(series, header, out));
+      byte[] start = HeaderWriter.bytes(header);
       AtomicFiles.write(file.resolveSibling(stem + "hdr"), out -> out.write(start));
-    } else {
+    } else if (lower.endsWith(".gz")) {
       AtomicFiles.write(
           file,
           out -> {
-            if (!lower.endsWith(".gz")) {
-              out.write(start);
-              write(series, header, out);
-              return;
-            }
             GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
-            gzip.write(start);
             write(series, header, gzip);
             gzip.finish();
           });
+    } else {
+      AtomicFiles.write(file, out -> write(series, header, out));
     }
   }
 
   private static void write(VolumeSeries series, NiftiHeader header, OutputStream out)
+      throws IOException {
+    out.write(HeaderWriter.bytes(header));
+    writeVoxels(series, header, out);
+  }
+
+  private static void writeVoxels(VolumeSeries series, NiftiHeader header, OutputStream out)
       throws IOException {
     for (MedicalVolume volume : series.volumes()) {
       SampleEncoder.write(header.type(), volume, out);
@@ -157,6 +197,8 @@ public final class NiftiWriter {
     VolumeGrid grid = series.volumes().get(0).grid();
     int volumes = series.volumes().size();
     int largest = Math.max(Math.max(grid.width(), grid.height()), Math.max(grid.depth(), volumes));
+    VoxelType stored = type == null ? typeFor(series) : type;
+    requireHolds(stored, series);
     return new NiftiHeader(
         largest > LARGEST_SIZE_1 ? 2 : version,
         ByteOrder.LITTLE_ENDIAN,
@@ -164,7 +206,7 @@ public final class NiftiWriter {
         grid,
         volumes,
         series.intervalSeconds(),
-        type == null ? typeFor(series) : type,
+        stored,
         0,
         1,
         0);

@@ -60,6 +60,17 @@ public final class PngImageWriter {
   }
 
   /**
+   * Writes a mask to a stream, as {@link #write(Mask, Path)} does to a file.
+   *
+   * @param mask the mask
+   * @param out where to; not closed
+   * @throws IOException if writing fails
+   */
+  public static void write(Mask mask, OutputStream out) throws IOException {
+    write(mask.toImage(), out);
+  }
+
+  /**
    * Writes an image to a stream.
    *
    * @param image 1 or 3 channels of whole numbers

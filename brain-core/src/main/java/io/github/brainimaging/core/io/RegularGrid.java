@@ -3,8 +3,12 @@ package io.github.brainimaging.core.io;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.io.internal.dicom.DicomStack;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Resamples a stack whose slices lie at known distances along their normal, and perhaps sheared
@@ -32,15 +36,24 @@ final class RegularGrid {
   }
 
   /**
-   * Resamples a volume.
+   * Resamples a volume where it needs it, and warns that it did.
    *
-   * @param volume the volume, whose affine is right at its first and last slice
-   * @param offsets distance of each slice from the first along the normal, in mm
-   * @param spacing distance between the new slices in mm
+   * @param volume a volume of the stack, whose affine is right at its first and last slice
+   * @param stack the stack
    */
-  static MedicalVolume apply(MedicalVolume volume, double[] offsets, double spacing)
-      throws IOException {
-    return new RegularGrid(volume, offsets, spacing).run();
+  static MedicalVolume apply(MedicalVolume volume, DicomStack stack) throws IOException {
+    if (stack.isRegular() || volume.affine().isEmpty()) {
+      return volume;
+    }
+    List<String> warnings = new ArrayList<>(volume.warnings());
+    warnings.add(
+        String.format(
+            Locale.ROOT,
+            "the slices were resampled on a grid at right angles, %.3g mm apart",
+            stack.sliceSpacing()));
+    return new RegularGrid(volume, stack.offsets(), stack.sliceSpacing())
+        .run()
+        .withWarnings(warnings);
   }
 
   /** The part of the slice axis along another axis, in steps of that axis. */
@@ -87,7 +100,7 @@ final class RegularGrid {
       }
     }
     VolumeGrid grid = VolumeGrid.ofSize(width, height, depth).withAffine(affine(left, above));
-    return volume.withVoxels(grid, samples);
+    return volume.wrapVoxels(grid, samples);
   }
 
   /** One slice where it belongs in the larger plane; NaN where it does not reach. */

@@ -71,7 +71,7 @@ public final class VolumePipeline {
    */
   public VolumeAnalysis analyze(Path path) throws IOException {
     long start = System.nanoTime();
-    MedicalVolume volume = MedicalVolumeReader.read(path);
+    MedicalVolume volume = MedicalVolumeReader.withDefaults().read(path);
     Map<String, Double> times = new LinkedHashMap<>();
     times.put("read", (System.nanoTime() - start) / 1e6);
     return analyze(path.toString(), volume, times);

@@ -44,6 +44,6 @@ public final class SliceClassifier implements VolumeClassifier {
 
   @Override
   public Prediction classify(MedicalVolume volume) {
-    return rule.apply(classifier.classifyAll(sampling.of(volume)));
+    return rule.apply(classifier.classifyAll(sampling.slices(volume)));
   }
 }

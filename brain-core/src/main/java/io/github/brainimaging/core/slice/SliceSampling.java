@@ -55,7 +55,7 @@ public final class SliceSampling {
    *     stored
    * @return one or more images, from foot to head, back to front or left to right
    */
-  public List<MedicalImage> of(MedicalVolume volume) {
+  public List<MedicalImage> slices(MedicalVolume volume) {
     boolean oriented = volume.affine().isPresent();
     MedicalVolume turned = oriented ? Reorient.to(plane).apply(volume) : volume;
     int first = 0;

@@ -27,8 +27,8 @@ public final class ForegroundThreshold {
    * @return samples above it are foreground. Of a constant image it is that constant, so that
    *     nothing is foreground; NaN if no sample is finite
    */
-  public static double of(MedicalImage image) {
-    return of(image.samples());
+  public static double value(MedicalImage image) {
+    return value(image.samples());
   }
 
   /**
@@ -37,11 +37,11 @@ public final class ForegroundThreshold {
    * @param volume the volume; with several channels, their samples are taken together
    * @return as for an image
    */
-  public static double of(MedicalVolume volume) {
-    return of(volume.samples());
+  public static double value(MedicalVolume volume) {
+    return value(volume.samples());
   }
 
-  private static double of(float[] samples) {
+  private static double value(float[] samples) {
     double[] range = Percentiles.of(samples, LOW_PERCENTILE, HIGH_PERCENTILE);
     return range[0] + FRACTION * (range[1] - range[0]);
   }

@@ -32,4 +32,23 @@ class AugmentationTest extends AugmentationContract {
 
     assertThat(first.then(second).apply(image, new SplittableRandom(9))).isEqualTo(expected);
   }
+
+  @Test
+  void tellsWhatItDoesUnlessALambdaWithoutANameIsInIt() {
+    Augmentation flip = RandomFlip.of(0.5, 0.25);
+    Augmentation lambda = (image, random) -> image;
+
+    assertThat(flip.then(Sometimes.of(0.5, RandomFlip.of(1, 0))).description())
+        .hasValue(
+            "RandomFlip[horizontal=0.5, vertical=0.25], Sometimes[probability=0.5,"
+                + " augmentation=RandomFlip[horizontal=1.0, vertical=0.0]]");
+    assertThat(lambda.description()).isEmpty();
+    assertThat(flip.then(lambda).description()).isEmpty();
+    assertThat(lambda.then(flip).description()).isEmpty();
+    assertThat(Sometimes.of(0.5, lambda).description()).isEmpty();
+    assertThat(Sometimes.of(0.5, lambda.named("mine")).then(flip).description())
+        .hasValue(
+            "Sometimes[probability=0.5, augmentation=mine],"
+                + " RandomFlip[horizontal=0.5, vertical=0.25]");
+  }
 }

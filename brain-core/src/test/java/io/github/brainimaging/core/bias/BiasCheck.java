@@ -24,8 +24,9 @@ final class BiasCheck {
   private BiasCheck() {}
 
   public static void main(String[] args) throws IOException {
-    MedicalVolume head = MedicalVolumeReader.read(Path.of(args[0]));
-    boolean[] whiteMatter = WhiteMatter.of(MedicalVolumeReader.read(Path.of(args[1])));
+    MedicalVolume head = MedicalVolumeReader.withDefaults().read(Path.of(args[0]));
+    boolean[] whiteMatter =
+        WhiteMatter.of(MedicalVolumeReader.withDefaults().read(Path.of(args[1])));
     print("uncorrupted", head.samples(), whiteMatter, 0, 0);
     for (KnownField field : KnownField.values()) {
       MedicalVolume corrupted = field.times(head);

@@ -238,8 +238,9 @@ class BiasCorrectionTest extends TransformContract {
   void n4TakesAKnownFieldOffARealHead() throws IOException {
     Path data = Path.of(System.getProperty("brain.data", "../../shared/data"), "skull-strip");
     assumeTrue(Files.isDirectory(data), () -> "no real images: " + data + " is absent");
-    MedicalVolume head = MedicalVolumeReader.read(data.resolve("ch2.nii.gz"));
-    boolean[] whiteMatter = WhiteMatter.of(MedicalVolumeReader.read(data.resolve("ch2bet.nii.gz")));
+    MedicalVolume head = MedicalVolumeReader.withDefaults().read(data.resolve("ch2.nii.gz"));
+    boolean[] whiteMatter =
+        WhiteMatter.of(MedicalVolumeReader.withDefaults().read(data.resolve("ch2bet.nii.gz")));
     double uncorrupted = WhiteMatter.variation(head.samples(), whiteMatter);
     MedicalVolume corrupted = KnownField.WAVE.times(head);
     assertThat(WhiteMatter.variation(corrupted.samples(), whiteMatter))

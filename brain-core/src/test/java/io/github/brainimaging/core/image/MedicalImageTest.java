@@ -3,6 +3,7 @@ package io.github.brainimaging.core.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,17 @@ class MedicalImageTest {
     gray.samples()[1] = 99;
 
     assertThat(gray.samples()).containsExactly(1, 2);
+  }
+
+  @Test
+  void aTransformThatGoesOnChangingItsArrayDoesNotChangeTheImageItGave() {
+    float[] samples = image.samples();
+    MedicalImage same = image.withSamples(samples);
+    MedicalImage row = image.withPixels(12, 1, 1, samples);
+    Arrays.fill(samples, -1);
+
+    assertThat(same).isEqualTo(image);
+    assertThat(row.samples()).isEqualTo(image.samples());
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.github.brainimaging.core.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,43 @@ class MedicalVolumeTest {
     volume.samples()[0] = 9;
 
     assertThat(volume.get(0, 0, 0)).isZero();
+  }
+
+  @Test
+  void aTransformThatGoesOnChangingItsArrayDoesNotChangeTheVolumeItGave() {
+    float[] samples = volume.samples();
+    MedicalVolume of = MedicalVolume.of(GRID, samples).withModality(Modality.MR_T1);
+    MedicalVolume same = volume.withSamples(samples);
+    MedicalVolume row = volume.withVoxels(VolumeGrid.ofSize(12, 1, 1), samples);
+    Arrays.fill(samples, -1);
+
+    assertThat(of).isEqualTo(volume);
+    assertThat(same).isEqualTo(volume);
+    assertThat(row.samples()).isEqualTo(volume.samples());
+  }
+
+  @Test
+  void aMaskDoesNotSeeLaterChangesOfTheArray() {
+    boolean[] inside = new boolean[12];
+    inside[3] = true;
+    VolumeMask mask = VolumeMask.of(GRID, inside);
+    inside[4] = true;
+    mask.toArray()[3] = false;
+
+    assertThat(mask.count()).isEqualTo(1);
+    assertThat(mask.get(0, 1, 0)).isTrue();
+  }
+
+  @Test
+  void newVolumesKeepTheWarningsAndEqualityLeavesThemOut() {
+    List<String> warnings = new ArrayList<>(List.of("2 slices are missing"));
+    MedicalVolume doubtful = volume.withWarnings(warnings);
+    warnings.clear();
+
+    assertThat(volume.warnings()).isEmpty();
+    assertThat(doubtful.withModality(Modality.CT).withSamples(new float[12]).warnings())
+        .containsExactly("2 slices are missing");
+    assertThat(doubtful).isEqualTo(volume).hasSameHashCodeAs(volume);
   }
 
   @Test

@@ -232,7 +232,7 @@ class DicomFileTest {
     }
     bytes.sequence(0x52009230, own);
 
-    MedicalVolume volume = MedicalVolumeReader.read(write(bytes.file()));
+    MedicalVolume volume = MedicalVolumeReader.withDefaults().read(write(bytes.file()));
 
     assertThat(volume.samples()).containsExactly(21, 32, 10);
     assertThat(volume.affine().orElseThrow().toArray())

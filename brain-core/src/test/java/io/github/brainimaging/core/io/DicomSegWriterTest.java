@@ -8,6 +8,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,28 @@ class DicomSegWriterTest {
     try (Stream<Path> files = Files.list(target().getParent())) {
       assertThat(files).containsExactly(target());
     }
+  }
+
+  @Test
+  void aStreamGetsWhatAFileGets() throws IOException {
+    DicomSeries series = tilted();
+    VolumeMask mask = mask(series.grid());
+    DicomFile one = DicomFile.open(series.files().get(0));
+    VolumeMask volume = VolumeMask.of(one.volume().grid(), mask.slice(1).toArray());
+    DicomSegWriter writer = DicomSegWriter.ofTumor();
+    ByteArrayOutputStream ofSeries = new ByteArrayOutputStream();
+    ByteArrayOutputStream ofVolume = new ByteArrayOutputStream();
+    ByteArrayOutputStream ofSlice = new ByteArrayOutputStream();
+
+    writer.write(mask, series, ofSeries);
+    writer.write(volume, one, ofVolume);
+    writer.write(mask.slice(1), one, ofSlice);
+
+    writer.write(mask, series, target());
+    assertThat(target()).hasBinaryContent(ofSeries.toByteArray());
+    writer.write(volume, one, target());
+    assertThat(target()).hasBinaryContent(ofVolume.toByteArray());
+    assertThat(ofSlice.toByteArray()).isEqualTo(ofVolume.toByteArray());
   }
 
   @Test

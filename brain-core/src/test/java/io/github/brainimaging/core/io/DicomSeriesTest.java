@@ -53,7 +53,7 @@ class DicomSeriesTest {
     slice(3, 0, 3, 20);
 
     DicomSeries series = only();
-    MedicalVolume volume = MedicalVolumeReader.read(folder);
+    MedicalVolume volume = MedicalVolumeReader.withDefaults().read(folder);
 
     assertThat(series.findings()).isEmpty();
     assertThat(series.sliceSpacingMm()).isEqualTo(3);
@@ -159,7 +159,7 @@ class DicomSeriesTest {
     Path ct = data("head-ct");
 
     DicomSeries series = DicomFolder.scan(ct).series().get(0);
-    MedicalVolume volume = MedicalVolumeReader.read(ct);
+    MedicalVolume volume = MedicalVolumeReader.withDefaults().read(ct);
 
     assertThat(volume.depth()).isEqualTo(28);
     assertThat(volume.modality()).isEqualTo(Modality.CT);
@@ -178,9 +178,10 @@ class DicomSeriesTest {
   @ValueSource(strings = {"ax_asc_36", "cor_int_35"})
   void unpacksMosaicsAsDcm2niixDoes(String name) throws IOException {
     Path folder = data("head-mr-mosaic");
-    VolumeSeries reference = MedicalVolumeReader.readSeries(folder.resolve(name + ".nii"));
+    VolumeSeries reference =
+        MedicalVolumeReader.withDefaults().readSeries(folder.resolve(name + ".nii"));
 
-    VolumeSeries found = MedicalVolumeReader.readSeries(folder.resolve(name));
+    VolumeSeries found = MedicalVolumeReader.withDefaults().readSeries(folder.resolve(name));
 
     assertThat(found.intervalSeconds()).isEqualTo(3);
     assertThat(found.volumes()).hasSameSizeAs(reference.volumes());

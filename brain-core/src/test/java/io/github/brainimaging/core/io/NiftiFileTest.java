@@ -104,10 +104,10 @@ class NiftiFileTest {
     Path file = ReferenceImages.file("nifti/series.nii");
 
     assertThat(NiftiFile.open(file).intervalSeconds()).isEqualTo(1.5);
-    assertThatThrownBy(() -> MedicalVolumeReader.read(file))
+    assertThatThrownBy(() -> MedicalVolumeReader.withDefaults().read(file))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("expected one volume, found 3");
-    assertThat(MedicalVolumeReader.readSeries(file).volumes()).hasSize(3);
+    assertThat(MedicalVolumeReader.withDefaults().readSeries(file).volumes()).hasSize(3);
   }
 
   @Test
@@ -145,7 +145,7 @@ class NiftiFileTest {
     }
     Path damaged = Files.write(folder.resolve("damaged.nii"), file);
 
-    assertThatThrownBy(() -> MedicalVolumeReader.read(damaged))
+    assertThatThrownBy(() -> MedicalVolumeReader.withDefaults().read(damaged))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("damaged.nii")
         .hasMessageContaining(message);
@@ -156,7 +156,7 @@ class NiftiFileTest {
     Path header = Files.write(folder.resolve("a.hdr"), bytes("pair.hdr"));
 
     assertThat(NiftiFile.open(header).grid().width()).isEqualTo(3);
-    assertThatThrownBy(() -> MedicalVolumeReader.read(header))
+    assertThatThrownBy(() -> MedicalVolumeReader.withDefaults().read(header))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("a.img");
   }
@@ -171,7 +171,7 @@ class NiftiFileTest {
       out.write(file);
     }
 
-    assertThatThrownBy(() -> MedicalVolumeReader.read(lying))
+    assertThatThrownBy(() -> MedicalVolumeReader.withDefaults().read(lying))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageMatching("(?s).*(cut off|more than half of the heap).*");
   }

@@ -10,6 +10,7 @@ import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.image.VoxelType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** check_nifti.py, beside the reference images, lets nibabel read what main writes. */
+/** check_nifti.py, beside the reference images, lets nibabel read what is written here. */
 class NiftiWriterTest {
 
   private static final VolumeGrid GRID =
@@ -113,8 +114,29 @@ class NiftiWriterTest {
 
       NiftiWriter.withDefaults().write(mask, folder.resolve("a.nii.gz"));
 
-      assertThat(MedicalVolumeReader.read(folder.resolve("a.nii.gz"))).isEqualTo(mask.toVolume());
+      assertThat(MedicalVolumeReader.withDefaults().read(folder.resolve("a.nii.gz")))
+          .isEqualTo(mask.toVolume());
     }
+  }
+
+  @Test
+  void aStreamGetsWhatAPlainFileGets() throws IOException {
+    MedicalVolume volume = volume(VoxelType.INT16, 1);
+    VolumeMask mask = VolumeMask.above(volume, 0);
+    NiftiWriter writer = NiftiWriter.withDefaults().withVersion(2);
+    ByteArrayOutputStream ofVolume = new ByteArrayOutputStream();
+    ByteArrayOutputStream ofMask = new ByteArrayOutputStream();
+
+    writer.write(volume, ofVolume);
+    writer.write(mask, ofMask);
+
+    writer.write(volume, folder.resolve("a.nii"));
+    assertThat(folder.resolve("a.nii")).hasBinaryContent(ofVolume.toByteArray());
+    assertThat(MedicalVolumeReader.withDefaults().read(ofMask.toByteArray(), "mask"))
+        .isEqualTo(mask.toVolume());
+    assertThatThrownBy(() -> writer.withType(VoxelType.RGB24).write(volume, ofVolume))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("channels must be 3 for RGB24");
   }
 
   @Test
@@ -124,7 +146,8 @@ class NiftiWriterTest {
 
     NiftiWriter.withDefaults().write(series, folder.resolve("a.nii.gz"));
 
-    assertThat(MedicalVolumeReader.readSeries(folder.resolve("a.nii.gz"))).isEqualTo(series);
+    assertThat(MedicalVolumeReader.withDefaults().readSeries(folder.resolve("a.nii.gz")))
+        .isEqualTo(series);
   }
 
   @Test
@@ -134,7 +157,7 @@ class NiftiWriterTest {
     NiftiWriter.withDefaults().write(volume, folder.resolve("a.nii"));
 
     assertThat(NiftiFile.open(folder.resolve("a.nii")).version()).isEqualTo(2);
-    assertThat(MedicalVolumeReader.read(folder.resolve("a.nii"))).isEqualTo(volume);
+    assertThat(MedicalVolumeReader.withDefaults().read(folder.resolve("a.nii"))).isEqualTo(volume);
   }
 
   @Test
@@ -193,18 +216,18 @@ class NiftiWriterTest {
     assertThat(folder.resolve("a.nii.gz")).hasSameBinaryContentAs(folder.resolve("b.nii.gz"));
   }
 
-  /**
-   * Writes a file of every type, name and version, for check_nifti.py.
-   *
-   * @param arguments the folder
-   */
-  public static void main(String[] arguments) throws IOException {
+  /** With -Dnifti.out=FOLDER the files stay there, for check_nifti.py. */
+  @Test
+  void everyTypeNameAndVersionIsReadBack() throws IOException {
+    Path out = Path.of(System.getProperty("nifti.out", folder.toString()));
     for (VoxelType type : VoxelType.values()) {
       MedicalVolume volume = volume(type, 1);
       for (int version = 1; version <= 2; version++) {
         for (String end : List.of("nii", "nii.gz", "hdr")) {
-          Path file = Path.of(arguments[0], type + "-" + version + "." + end);
+          Path file = out.resolve(type + "-" + version + "." + end);
           NiftiWriter.withDefaults().withType(type).withVersion(version).write(volume, file);
+          assertThat(MedicalVolumeReader.withDefaults().read(file)).isEqualTo(volume);
+          assertThat(NiftiFile.open(file).version()).isEqualTo(version);
           StringBuilder values = new StringBuilder();
           for (double v : GRID.requireAffine().toArray()) {
             values.append(v).append(' ');

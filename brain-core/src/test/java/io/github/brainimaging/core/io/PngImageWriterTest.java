@@ -63,6 +63,17 @@ class PngImageWriterTest {
   }
 
   @Test
+  void aStreamGetsTheMaskThatAFileGets() throws IOException {
+    Mask mask = Mask.of(2, 1, new boolean[] {true, false});
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    PngImageWriter.write(mask, out);
+
+    assertThat(MedicalImageReader.withDefaults().read(out.toByteArray(), "mask"))
+        .isEqualTo(mask.toImage());
+  }
+
+  @Test
   void writesToAStreamWithoutClosingIt() throws IOException {
     MedicalImage image = noise(3, 255);
     Path file = folder.resolve("image.png");

@@ -32,7 +32,7 @@ class SliceSamplingTest {
   void passesOverEmptyEnds() {
     MedicalVolume volume = numbered(SIZE);
 
-    assertThat(numbers(SliceSampling.all(AnatomicalPlane.AXIAL).of(volume)))
+    assertThat(numbers(SliceSampling.all(AnatomicalPlane.AXIAL).slices(volume)))
         .containsExactly(3, 4, 5, 6, 7, 8, 9, 10);
   }
 
@@ -40,11 +40,11 @@ class SliceSamplingTest {
   void takesSlicesAtEqualDistances() {
     MedicalVolume volume = numbered(SIZE);
 
-    assertThat(numbers(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 4).of(volume)))
+    assertThat(numbers(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 4).slices(volume)))
         .containsExactly(4, 6, 8, 10);
-    assertThat(numbers(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 1).of(volume)))
+    assertThat(numbers(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 1).slices(volume)))
         .containsExactly(7);
-    assertThat(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 99).of(volume)).hasSize(8);
+    assertThat(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 99).slices(volume)).hasSize(8);
   }
 
   @Test
@@ -53,15 +53,15 @@ class SliceSamplingTest {
     MedicalVolume down = numbered(SIZE.withAffine(Affine.scaling(1, 1, -2)));
     SliceSampling sampling = SliceSampling.all(AnatomicalPlane.AXIAL);
 
-    assertThat(numbers(sampling.of(up))).containsExactly(3, 4, 5, 6, 7, 8, 9, 10);
-    assertThat(numbers(sampling.of(down))).containsExactly(10, 9, 8, 7, 6, 5, 4, 3);
+    assertThat(numbers(sampling.slices(up))).containsExactly(3, 4, 5, 6, 7, 8, 9, 10);
+    assertThat(numbers(sampling.slices(down))).containsExactly(10, 9, 8, 7, 6, 5, 4, 3);
   }
 
   @Test
   void takesThePlaneThatWasAskedFor() {
     MedicalVolume volume = numbered(SIZE.withAffine(Affine.scaling(1, 1, 2)));
 
-    List<MedicalImage> sagittal = SliceSampling.all(AnatomicalPlane.SAGITTAL).of(volume);
+    List<MedicalImage> sagittal = SliceSampling.all(AnatomicalPlane.SAGITTAL).slices(volume);
 
     assertThat(sagittal).hasSize(1); // one voxel row has values
     assertThat(sagittal.get(0).width() * sagittal.get(0).height()).isEqualTo(4 * 12);
@@ -71,7 +71,7 @@ class SliceSamplingTest {
   void anEmptyVolumeGivesSlicesAllTheSame() {
     MedicalVolume empty = MedicalVolume.of(SIZE, new float[SIZE.voxels()]);
 
-    assertThat(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 6).of(empty)).hasSize(6);
+    assertThat(SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 6).slices(empty)).hasSize(6);
   }
 
   @Test

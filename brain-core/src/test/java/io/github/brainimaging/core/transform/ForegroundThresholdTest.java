@@ -12,7 +12,7 @@ class ForegroundThresholdTest {
   void agreesWithNumpy() {
     double expected = ReferenceImages.get("head.threshold").get(0, 0);
 
-    assertThat(ForegroundThreshold.of(ReferenceImages.get("head")))
+    assertThat(ForegroundThreshold.value(ReferenceImages.get("head")))
         .isCloseTo(expected, within(1e-4));
   }
 
@@ -24,17 +24,19 @@ class ForegroundThresholdTest {
       samples[i] = 40 * samples[i] - 1024;
     }
 
-    assertThat(ForegroundThreshold.of(image.withSamples(samples)))
-        .isCloseTo(40 * ForegroundThreshold.of(image) - 1024, within(0.01));
+    assertThat(ForegroundThreshold.value(image.withSamples(samples)))
+        .isCloseTo(40 * ForegroundThreshold.value(image) - 1024, within(0.01));
   }
 
   @Test
   void isTheConstantOfAConstantImage() {
-    assertThat(ForegroundThreshold.of(MedicalImage.ofGray(2, 1, new float[] {5, 5}))).isEqualTo(5);
+    assertThat(ForegroundThreshold.value(MedicalImage.ofGray(2, 1, new float[] {5, 5})))
+        .isEqualTo(5);
   }
 
   @Test
   void isNotANumberWithoutFiniteSamples() {
-    assertThat(ForegroundThreshold.of(MedicalImage.ofGray(1, 1, new float[] {Float.NaN}))).isNaN();
+    assertThat(ForegroundThreshold.value(MedicalImage.ofGray(1, 1, new float[] {Float.NaN})))
+        .isNaN();
   }
 }

@@ -44,7 +44,7 @@ public class BiasBenchmark {
    */
   @Setup
   public void open() throws IOException {
-    head = MedicalVolumeReader.read(Path.of(volume));
+    head = MedicalVolumeReader.withDefaults().read(Path.of(volume));
   }
 
   /**

@@ -46,7 +46,7 @@ public class SkullStrippingBenchmark {
    */
   @Setup
   public void read() throws IOException {
-    head = MedicalVolumeReader.read(Path.of(volume));
+    head = MedicalVolumeReader.withDefaults().read(Path.of(volume));
   }
 
   /**

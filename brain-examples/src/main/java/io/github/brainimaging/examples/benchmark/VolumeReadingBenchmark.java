@@ -43,7 +43,7 @@ public class VolumeReadingBenchmark {
    */
   @Benchmark
   public MedicalVolume read() throws IOException {
-    return MedicalVolumeReader.read(Path.of(file));
+    return MedicalVolumeReader.withDefaults().read(Path.of(file));
   }
 
   /**

@@ -76,11 +76,12 @@ final class BiasCorrectCommand implements Callable<Integer> {
   }
 
   private int volume(BiasCorrection correction) throws IOException {
-    MedicalVolume volume = MedicalVolumeReader.read(input);
+    MedicalVolume volume = MedicalVolumeReader.withDefaults().read(input);
     BiasCorrection.Result<MedicalVolume> result =
         maskFile == null
             ? correction.correct(volume)
-            : correction.correct(volume, VolumeMask.above(MedicalVolumeReader.read(maskFile), 0));
+            : correction.correct(
+                volume, VolumeMask.above(MedicalVolumeReader.withDefaults().read(maskFile), 0));
     new PictureFile(out).write(result.corrected());
     if (fieldFile != null) {
       new PictureFile(fieldFile).write(result.field());

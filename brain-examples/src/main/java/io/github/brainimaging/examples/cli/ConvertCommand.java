@@ -110,7 +110,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   private VolumeSeries read() throws IOException {
     if (!Files.isDirectory(input)) {
-      return MedicalVolumeReader.readSeries(input);
+      return MedicalVolumeReader.withDefaults().readSeries(input);
     }
     List<DicomSeries> found = DicomFolder.scan(input).series();
     if (found.isEmpty()) {

@@ -103,8 +103,8 @@ final class FuseCommand implements Callable<Integer> {
   }
 
   private void fuseVolumes(PrintWriter text) throws IOException {
-    MedicalVolume mri = MedicalVolumeReader.read(mriFile);
-    MedicalVolume ct = MedicalVolumeReader.read(ctFile);
+    MedicalVolume mri = MedicalVolumeReader.withDefaults().read(mriFile);
+    MedicalVolume ct = MedicalVolumeReader.withDefaults().read(ctFile);
     if (register) {
       try (Progress progress = new Progress("searches", -1)) {
         RigidRegistration.Result<MedicalVolume> result = registration(progress).align(mri, ct);

@@ -1,14 +1,15 @@
 package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
-import io.github.brainimaging.models.training.Adam;
-import io.github.brainimaging.models.training.AdamW;
+import io.github.brainimaging.models.training.CrossEntropy;
 import io.github.brainimaging.models.training.DataSet;
-import io.github.brainimaging.models.training.RmsProp;
-import io.github.brainimaging.models.training.Schedule;
-import io.github.brainimaging.models.training.Sgd;
+import io.github.brainimaging.models.training.Recipe;
 import io.github.brainimaging.models.training.TrainingOptions;
-import java.util.List;
+import io.github.brainimaging.models.training.optimizer.Adam;
+import io.github.brainimaging.models.training.optimizer.AdamW;
+import io.github.brainimaging.models.training.optimizer.RmsProp;
+import io.github.brainimaging.models.training.optimizer.Schedule;
+import io.github.brainimaging.models.training.optimizer.Sgd;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -107,9 +108,9 @@ final class LearningOptions {
   long seed = 1;
 
   /** The recipe's options, changed by what was given. */
-  TrainingOptions over(Recipe recipe, DataSet training) {
-    TrainingOptions.Builder builder = recipe.options().seed(seed);
-    int count = epochs == null ? recipe.epochs() : epochs;
+  TrainingOptions over(Recipe recipe) {
+    TrainingOptions.Builder builder = recipe.options().toBuilder().seed(seed);
+    int count = epochs == null ? recipe.options().epochs() : epochs;
     builder.epochs(count);
     if (batchSize != null) {
       builder.batchSize(batchSize);
@@ -142,17 +143,25 @@ final class LearningOptions {
     if (weightDecay != null) {
       builder.weightDecay(weightDecay);
     }
-    if (labelSmoothing != null) {
-      builder.labelSmoothing(labelSmoothing);
-    }
     if (averaging != null) {
       builder.averaging(averaging);
     }
     if (patience != null) {
       builder.patience(patience);
     }
-    builder.classWeights(
-        classWeights == ClassWeights.BALANCED ? training.balancedWeights() : List.of());
-    return (noAugmentation ? builder.augmentation(Augmentation.none()) : builder).build();
+    return builder.build();
+  }
+
+  /** The recipe's loss, changed by what was given. */
+  CrossEntropy loss(Recipe recipe, DataSet training) {
+    CrossEntropy loss =
+        classWeights == ClassWeights.BALANCED
+            ? recipe.loss().withClassWeights(training.balancedWeights())
+            : recipe.loss();
+    return labelSmoothing == null ? loss : loss.withLabelSmoothing(labelSmoothing);
+  }
+
+  Augmentation augmentation(Recipe recipe) {
+    return noAugmentation ? Augmentation.none() : recipe.augmentation();
   }
 }

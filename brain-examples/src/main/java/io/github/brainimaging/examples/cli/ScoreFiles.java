@@ -57,7 +57,7 @@ final class ScoreFiles {
     json.addProperty("count", positives.count());
     MEASURES.forEach(
         (key, measure) -> {
-          SegmentationSummary.Statistics statistics = positives.of(measure);
+          SegmentationSummary.Statistics statistics = positives.statistics(measure);
           String name = Character.toUpperCase(key.charAt(0)) + key.substring(1);
           JsonFile.addNumber(json, "mean" + name, statistics.mean());
           JsonFile.addNumber(json, "median" + name, statistics.median());

@@ -8,6 +8,7 @@ import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.ModelInput;
 import io.github.brainimaging.models.training.DataSet;
 import io.github.brainimaging.models.training.EpochResult;
+import io.github.brainimaging.models.training.Recipe;
 import io.github.brainimaging.models.training.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,11 +73,11 @@ final class TrainCommand implements Callable<Integer> {
     TrainingPlan plan;
     try {
       plan = plan(all);
-      var unused = learning.over(Recipe.of(plan.architecture(), Head.named(plan.head())), all);
+      var unused = learning.over(plan.recipe());
+      var alsoUnused = learning.loss(plan.recipe(), all);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    Recipe recipe = Recipe.of(plan.architecture(), Head.named(plan.head()));
     PrintWriter log = spec.commandLine().getOut();
     log.println(plan.card().architecture());
     List<DataSet.Split> splits = data.splits(all, learning.seed);
@@ -84,7 +85,7 @@ final class TrainCommand implements Callable<Integer> {
     for (int i = 0; i < splits.size(); i++) {
       Path folder = splits.size() == 1 ? out : out.resolve("fold" + (i + 1));
       TrainingRun run = new TrainingRun(plan, data, network, folder, log);
-      TrainingResult result = run.train(splits.get(i), s -> learning.over(recipe, s));
+      TrainingResult result = run.train(splits.get(i), learning);
       EpochResult best = result.history().get(result.bestEpoch() - 1);
       accuracies.add(best.validationAccuracy());
     }
@@ -126,7 +127,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingPlan plan(DataSet all) {
-    Recipe recipe = Recipe.of(architecture().name(), head());
+    Recipe recipe = Recipe.of(architecture(), head());
     @Nullable Path backbone = network.backbone;
     boolean onnx = backbone != null;
     int published = onnx ? ONNX_SIZE : architecture().size();
@@ -134,7 +135,10 @@ final class TrainCommand implements Callable<Integer> {
     int usualChannels = onnx ? 3 : architecture().channels();
     int channels = network.channels > 0 ? network.channels : usualChannels;
     boolean keras = network.weights != null && network.weights.toString().endsWith(".h5");
-    ModelInput input = recipe.input(size, channels, architecture().name(), keras);
+    ModelInput input =
+        keras && channels == 3
+            ? recipe.inputOfKeras(architecture(), size)
+            : recipe.input(size, channels);
     if (network.normalization != null) {
       input = input.withNormalization(network.normalization);
     } else if (onnx && channels == 3) {

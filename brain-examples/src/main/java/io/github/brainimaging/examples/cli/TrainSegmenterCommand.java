@@ -1,15 +1,5 @@
 package io.github.brainimaging.examples.cli;
 
-import io.github.brainimaging.core.augmentation.Augmentation;
-import io.github.brainimaging.core.augmentation.GaussianNoise;
-import io.github.brainimaging.core.augmentation.RandomAffine;
-import io.github.brainimaging.core.augmentation.RandomBlur;
-import io.github.brainimaging.core.augmentation.RandomContrast;
-import io.github.brainimaging.core.augmentation.RandomFlip;
-import io.github.brainimaging.core.augmentation.RandomGamma;
-import io.github.brainimaging.core.augmentation.Sometimes;
-import io.github.brainimaging.core.tensor.Layout;
-import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.architecture.CompactUnet;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.WeightTransfer;
@@ -24,6 +14,7 @@ import io.github.brainimaging.models.training.EpochResult;
 import io.github.brainimaging.models.training.ImageMaskPairs;
 import io.github.brainimaging.models.training.MaskTrainer;
 import io.github.brainimaging.models.training.ModelWriter;
+import io.github.brainimaging.models.training.Recipe;
 import io.github.brainimaging.models.training.TrainingOptions;
 import io.github.brainimaging.models.training.TrainingResult;
 import java.io.IOException;
@@ -163,43 +154,14 @@ final class TrainSegmenterCommand implements Callable<Integer> {
       description = "The data and its origin, for the card.")
   private String trainingData = "";
 
-  private static Augmentation geometry() {
-    return RandomFlip.of(0.5, 0)
-        .then(
-            RandomAffine.identity()
-                .withRotationDegrees(20)
-                .withScale(0.8, 1.2)
-                .withTranslation(0.06)
-                .withShearDegrees(5));
-  }
-
-  private static Augmentation intensity() {
-    return RandomGamma.ofGamma(0.7, 1.4)
-        .then(RandomContrast.ofFactor(0.8, 1.2))
-        .then(Sometimes.of(0.2, RandomBlur.withDefaults()))
-        .then(Sometimes.of(0.2, GaussianNoise.withDefaults()));
-  }
-
   private static ModelInput input() {
-    return new ModelInput(
-        SIZE,
-        SIZE,
-        1,
-        Layout.NCHW,
-        ModelInput.Fit.FOREGROUND,
-        Interpolation.AREA,
-        ModelInput.Normalization.ROBUST);
+    return Recipe.EMBEDDED_SEGMENTER.input(SIZE, 1);
   }
 
   private TrainingOptions options() {
-    return TrainingOptions.builder()
+    return Recipe.EMBEDDED_SEGMENTER.options().toBuilder()
         .epochs(epochs)
-        .batchSize(16)
         .learningRate(learningRate)
-        .warmUpEpochs(2)
-        .labelSmoothing(0)
-        .averaging(0.99)
-        .augmentation(intensity())
         .seed(seed)
         .build();
   }
@@ -235,8 +197,9 @@ final class TrainSegmenterCommand implements Callable<Integer> {
         split.heldOut().pairs().size(),
         apart.heldOut().pairs().size());
     TrainingResult result;
-    try (TrainingReporter reporter = new TrainingReporter(log, "Dice")) {
-      result = trainer(network).train(split.training(), split.heldOut(), out, reporter);
+    try (TrainingReporter reporter = new TrainingReporter(log, "Dice", epochs)) {
+      result =
+          trainer(network).train(split.training(), split.heldOut(), out, reporter, reporter::epoch);
       reporter.finish();
     }
     Weights learned = last ? result.lastWeights() : result.weights();
@@ -260,7 +223,10 @@ final class TrainSegmenterCommand implements Callable<Integer> {
 
   private MaskTrainer trainer(Network network) throws IOException {
     MaskTrainer trainer =
-        MaskTrainer.of(network, input(), options(), geometry()).withEmptyShare(emptyShare);
+        MaskTrainer.of(network, input(), options())
+            .withGeometry(Recipe.EMBEDDED_SEGMENTER.geometry())
+            .withIntensities(Recipe.EMBEDDED_SEGMENTER.intensities())
+            .withEmptyShare(emptyShare);
     if (weights == null) {
       return trainer;
     }

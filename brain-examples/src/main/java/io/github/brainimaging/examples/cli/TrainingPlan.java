@@ -11,6 +11,7 @@ import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.WeightTransfer;
 import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelCard;
+import io.github.brainimaging.models.training.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -91,6 +92,11 @@ record TrainingPlan(
       return whole.unfrozen();
     }
     return freeze.isEmpty() ? whole : whole.frozenBefore(freeze);
+  }
+
+  /** How it is trained if nothing else is said. */
+  Recipe recipe() {
+    return Recipe.of(design(), Head.named(head));
   }
 
   private Architecture design() {

@@ -1,57 +1,67 @@
 package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.models.training.EpochResult;
-import io.github.brainimaging.models.training.TrainingListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One line per epoch, and a bar within it. */
-final class TrainingReporter implements TrainingListener, AutoCloseable {
+final class TrainingReporter implements io.github.brainimaging.core.work.Progress, AutoCloseable {
   private final PrintWriter log;
   private final String measure;
+  private final int epochs;
   private @Nullable Progress bar;
   private long start = System.nanoTime();
+  private boolean features;
   private boolean trained;
 
   /**
    * A reporter.
    *
    * @param measure what the history's accuracy is: accuracy, or Dice
+   * @param epochs the most there can be
    */
-  TrainingReporter(PrintWriter log, String measure) {
+  TrainingReporter(PrintWriter log, String measure, int epochs) {
     this.log = log;
     this.measure = measure;
+    this.epochs = epochs;
+  }
+
+  /** Says that features are computed before anything is trained. */
+  void expectFeatures() {
+    features = true;
   }
 
   @Override
-  public void onFeatures(int images, int of) {
-    if (bar == null) {
-      bar = new Progress("features", of);
+  public void advanced(String what, long done, long total) {
+    if (features) {
+      step("features", total, "");
+      if (done == total) {
+        close();
+        features = false;
+        start = System.nanoTime();
+      }
+      return;
     }
-    bar.step();
-    if (images == of) {
-      close();
-      start = System.nanoTime();
-    }
-  }
-
-  @Override
-  public void onBatch(int epoch, int batch, int batches, double loss) {
-    if (!trained && epoch > 1) {
-      log.printf("goes on after epoch %d, from the checkpoint%n", epoch - 1);
+    long batches = total / epochs;
+    long finished = (done - 1) / batches;
+    if (!trained && finished > 0) {
+      log.printf("goes on after epoch %d, from the checkpoint%n", finished);
       log.flush();
     }
     trained = true;
+    step("training", batches, what);
+  }
+
+  private void step(String task, long total, String message) {
     if (bar == null) {
-      bar = new Progress("epoch " + epoch, batches);
+      bar = new Progress(task, total);
     }
-    bar.message(String.format(Locale.ROOT, "loss %.3f", loss));
+    bar.message(message);
     bar.step();
   }
 
-  @Override
-  public void onEpoch(EpochResult result) {
+  void epoch(EpochResult result) {
     close();
     log.printf(
         Locale.ROOT,

@@ -1,8 +1,11 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.plot.TrainingPlot;
 import io.github.brainimaging.models.architecture.WeightTransfer;
 import io.github.brainimaging.models.onnx.ModelCard;
+import io.github.brainimaging.models.training.CrossEntropy;
 import io.github.brainimaging.models.training.DataSet;
 import io.github.brainimaging.models.training.Duplicates;
 import io.github.brainimaging.models.training.HeadTrainer;
@@ -16,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One training, from its images to the model. */
@@ -40,8 +42,7 @@ final class TrainingRun {
   }
 
   /** Trains, plots, measures, writes. */
-  TrainingResult train(DataSet.Split split, Function<DataSet, TrainingOptions> options)
-      throws IOException {
+  TrainingResult train(DataSet.Split split, LearningOptions learning) throws IOException {
     @Nullable DataSet test = testData == null ? null : DataOptions.read(testData);
     DataSet training = dropDuplicates ? withoutCopies(split, test) : split.training();
     DataSet validation = split.validation();
@@ -62,11 +63,12 @@ final class TrainingRun {
     TrainingPlan measured = plan.withCard(card);
     measured.write(folder);
     TrainingResult result;
-    try (TrainingReporter reporter = new TrainingReporter(log, "accuracy")) {
-      result = train(training, validation, options.apply(training), reporter);
+    int epochs = learning.over(plan.recipe()).epochs();
+    try (TrainingReporter reporter = new TrainingReporter(log, "accuracy", epochs)) {
+      result = train(training, validation, learning, reporter);
       reporter.finish();
     }
-    result.writePlot(folder.resolve("history.png"));
+    plot(result, folder.resolve("history.png"));
     TrainedModel model = new TrainedModel(measured, result);
     if (test != null) {
       log.println(model.test(test));
@@ -97,26 +99,48 @@ final class TrainingRun {
     return left;
   }
 
+  private static void plot(TrainingResult result, Path png) throws IOException {
+    TrainingPlot.write(
+        result.history().stream()
+            .map(
+                epoch ->
+                    new TrainingPlot.Epoch(
+                        epoch.trainingAccuracy(),
+                        epoch.validationAccuracy(),
+                        epoch.trainingLoss(),
+                        epoch.validationLoss()))
+            .toList(),
+        png);
+  }
+
   private TrainingResult train(
-      DataSet training, DataSet validation, TrainingOptions options, TrainingReporter reporter)
+      DataSet training, DataSet validation, LearningOptions learning, TrainingReporter reporter)
       throws IOException {
+    TrainingOptions options = learning.over(plan.recipe());
+    CrossEntropy loss = learning.loss(plan.recipe(), training);
+    Augmentation augmentation = learning.augmentation(plan.recipe());
     Optional<FrozenPart> frozen = FrozenPart.of(plan);
     if (frozen.isPresent()) {
       Path cache = network.features == null ? folder.resolve("features") : network.features;
       try (FrozenPart part = frozen.get()) {
         log.printf("learns %s, on features of %s kept in %s%n", part.head(), part.place(), cache);
         log.flush();
-        return HeadTrainer.of(part.extractor(), part.head(), options)
-            .withCopies(network.copies)
-            .train(training, validation, folder, cache, reporter);
+        reporter.expectFeatures();
+        return HeadTrainer.of(part.extractor(), part.head(), options, cache)
+            .withCopies(network.copies, augmentation)
+            .withLoss(loss)
+            .train(training, validation, folder, reporter, reporter::epoch);
       }
     }
-    Trainer trainer = Trainer.of(plan.network(), plan.card().input(), options);
+    Trainer trainer =
+        Trainer.of(plan.network(), plan.card().input(), options)
+            .withLoss(loss)
+            .withAugmentation(augmentation);
     if (!plan.weights().isEmpty()) {
       WeightTransfer start = plan.start();
       log.println(start);
       trainer = trainer.startingFrom(start.weights());
     }
-    return trainer.train(training, validation, folder, reporter);
+    return trainer.train(training, validation, folder, reporter, reporter::epoch);
   }
 }

@@ -79,7 +79,7 @@ final class TruthMasks {
   }
 
   static VolumeMask readVolume(Path file) throws IOException {
-    return VolumeMask.above(MedicalVolumeReader.read(file), 0);
+    return VolumeMask.above(MedicalVolumeReader.withDefaults().read(file), 0);
   }
 
   static Mask read(Path file) throws IOException {

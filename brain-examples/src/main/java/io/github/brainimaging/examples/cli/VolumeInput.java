@@ -67,7 +67,7 @@ record VolumeInput(String name, List<Path> files, Source source, @Nullable Expor
     return new VolumeInput(
         input.name(),
         List.of(source),
-        () -> MedicalVolumeReader.read(source),
+        () -> MedicalVolumeReader.withDefaults().read(source),
         DicomFile.recognizes(source)
             ? (writer, mask, file) -> writer.write(mask, DicomFile.open(source), file)
             : null);

@@ -58,7 +58,7 @@ class BiasAndFusionCommandTest {
     MedicalImage image = MedicalImageReader.withDefaults().read(corrected);
     assertThat(image.width()).isEqualTo(256);
     assertThat(image.nominalMaximum()).isEqualTo(255);
-    float[] range = MedicalVolumeReader.read(field).range();
+    float[] range = MedicalVolumeReader.withDefaults().read(field).range();
     assertThat(range[0]).isBetween(0.3f, 1f);
     assertThat(range[1]).isBetween(1f, 3f);
     assertThat(out.toString()).contains(" iterations; corrected image: " + corrected);
@@ -73,7 +73,7 @@ class BiasAndFusionCommandTest {
         .as(err.toString())
         .isZero();
 
-    assertThat(MedicalVolumeReader.read(corrected).spacing())
+    assertThat(MedicalVolumeReader.withDefaults().read(corrected).spacing())
         .isEqualTo(VoxelSpacing.ofMillimeters(2));
   }
 
@@ -120,6 +120,6 @@ class BiasAndFusionCommandTest {
         .as(err.toString())
         .isZero();
 
-    assertThat(MedicalVolumeReader.read(fused).depth()).isEqualTo(8);
+    assertThat(MedicalVolumeReader.withDefaults().read(fused).depth()).isEqualTo(8);
   }
 }

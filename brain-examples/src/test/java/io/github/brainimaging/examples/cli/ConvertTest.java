@@ -101,11 +101,12 @@ class ConvertTest {
   void convertsBetweenKindsOfNifti() throws IOException {
     for (String name : List.of("a.nii", "b.nii.gz", "c.hdr")) {
       assertThat(run("convert", two, "--out", folder.resolve(name))).isZero();
-      assertThat(MedicalVolumeReader.readSeries(folder.resolve(name)))
-          .isEqualTo(MedicalVolumeReader.readSeries(two));
+      assertThat(MedicalVolumeReader.withDefaults().readSeries(folder.resolve(name)))
+          .isEqualTo(MedicalVolumeReader.withDefaults().readSeries(two));
     }
     assertThat(run("convert", two, "--out", folder.resolve("d.nii"), "--volume", 1)).isZero();
-    assertThat(MedicalVolumeReader.read(folder.resolve("d.nii"))).isEqualTo(volume(100));
+    assertThat(MedicalVolumeReader.withDefaults().read(folder.resolve("d.nii")))
+        .isEqualTo(volume(100));
   }
 
   @Test
@@ -143,8 +144,9 @@ class ConvertTest {
 
     assertThat(run("convert", data.resolve(name), "--out", file)).isZero();
 
-    VolumeSeries found = MedicalVolumeReader.readSeries(file);
-    VolumeSeries expected = MedicalVolumeReader.readSeries(data.resolve(name + ".nii"));
+    VolumeSeries found = MedicalVolumeReader.withDefaults().readSeries(file);
+    VolumeSeries expected =
+        MedicalVolumeReader.withDefaults().readSeries(data.resolve(name + ".nii"));
     assertThat(found.intervalSeconds()).isEqualTo(expected.intervalSeconds());
     assertThat(found.volumes()).hasSameSizeAs(expected.volumes());
     for (int t = 0; t < expected.volumes().size(); t++) {

@@ -63,6 +63,37 @@ class TrainCommandTest {
   }
 
   @Test
+  void everyOptionOfTheTrainingIsHeeded() {
+    Object[] usual = {"--architecture", "perceptron"};
+    assertThat(run(train("out", usual))).as(output::toString).isZero();
+    String[][] changes = {
+      {"--batch-size=7", "batch size 7"},
+      {"--optimizer=sgd", "optimizer Sgd[momentum=0.9, nesterov=false]"},
+      {"--optimizer=nesterov", "optimizer Sgd[momentum=0.9, nesterov=true]"},
+      {"--optimizer=adam", "optimizer Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8]"},
+      {"--optimizer=adamw", "optimizer AdamW[beta1=0.9, beta2=0.999, epsilon=1.0E-8]"},
+      {"--learning-rate=0.002", "learning rate 0.002"},
+      {"--warm-up=1", "warm-up epochs 1.0"},
+      {"--schedule=cosine", "schedule Cosine[]"},
+      {"--schedule=steps", "schedule Steps[factor=0.1, everyEpochs=1.0]"},
+      {"--schedule=exponential", "schedule Exponential[factorPerEpoch=0.97]"},
+      {"--weight-decay=0.1", "weight decay 0.1"},
+      {"--label-smoothing=0.2", "label smoothing 0.2"},
+      {"--class-weights=balanced", "class weights [1.0, 1.0]"},
+      {"--averaging=0.5", "averaging 0.5"},
+      {"--patience=4", "patience 4"},
+      {"--no-augmentation", "augmentation none"},
+      {"--seed=2", "seed 2"},
+    };
+    for (String[] change : changes) {
+      Object[] more = {"--architecture", "perceptron", change[0]};
+      assertThat(run(train("out", more))).as(change[0]).isNotZero();
+      assertThat(output.toString())
+          .contains("belongs to another training: ", change[1] + ", found");
+    }
+  }
+
+  @Test
   void trainsExportsAndTakesTheModelAsABackbone() throws IOException {
     Path out = folder.resolve("first");
     assertThat(run(train("first", "--architecture", "perceptron", "--drop-duplicates")))

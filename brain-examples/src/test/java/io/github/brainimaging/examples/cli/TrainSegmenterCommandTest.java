@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.Task;
+import io.github.brainimaging.models.training.TrainingResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +105,38 @@ class TrainSegmenterCommandTest {
     assertThat(folder.resolve("masks/report.json")).exists();
     assertThat(train("--weights", model, "--epochs", "3")).isNotZero();
     assertThat(output.toString()).contains("belongs to another training: expected weights ");
+  }
+
+  /** A rate that destroys what the embedded network has learned: the first epoch is the best. */
+  @Test
+  void lastTakesTheWeightsOfTheLastEpochWhicheverIsTheBest() throws IOException {
+    Object[] more = {
+      "--weights", "embedded", "--epochs", "3", "--learning-rate", "0.5", "--validation", "0.3"
+    };
+    assertThat(train(more)).as(output::toString).isZero();
+    TrainingResult result = TrainingResult.ofFolder(folder.resolve("out"));
+    assertThat(result.bestEpoch()).isLessThan(3);
+    assertThat(output.toString()).contains("epoch " + result.bestEpoch() + "; model: ");
+    assertThat(model()).containsAllEntriesOf(result.weights().tensors());
+
+    assertThat(train(Stream.concat(Arrays.stream(more), Stream.of("--last")).toArray())).isZero();
+
+    assertThat(output.toString()).contains("epoch 3; model: ");
+    assertThat(model()).containsAllEntriesOf(result.lastWeights().tensors());
+  }
+
+  private Map<String, Tensor> model() throws IOException {
+    return Weights.ofOnnx(Files.readAllBytes(folder.resolve("out/model.onnx"))).tensors();
+  }
+
+  @Test
+  void anotherShareOfTheEmptyImagesIsAnotherTraining() {
+    assertThat(train("--epochs", "1", "--empty-share", "0.5")).as(output::toString).isZero();
+
+    assertThat(train("--epochs", "1")).isNotZero();
+
+    assertThat(output.toString())
+        .contains("expected share of the empty masks 1.0, found share of the empty masks 0.5");
   }
 
   @Test

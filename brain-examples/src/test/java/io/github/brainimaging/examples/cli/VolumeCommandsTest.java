@@ -68,7 +68,8 @@ class VolumeCommandsTest {
     double truth = 3 * Math.PI * RADIUS * RADIUS * 0.9 * 0.9 * 5 / 1000;
     assertThat(result.get("volumeMl").getAsDouble()).isCloseTo(truth, within(0.2 * truth));
     MedicalVolume mask =
-        MedicalVolumeReader.read(folder.resolve("out").resolve(result.get("mask").getAsString()));
+        MedicalVolumeReader.withDefaults()
+            .read(folder.resolve("out").resolve(result.get("mask").getAsString()));
     assertThat(mask.grid().matches(head.grid())).isTrue();
     assertThat(mask.get(165, 105, 2)).isEqualTo(1);
     assertThat(mask.get(165, 105, 0)).isZero();

@@ -87,7 +87,9 @@ class VolumeTruthTest {
     assertThat(result().get("input").getAsString()).isEqualTo("ct/slice0.dcm");
     VolumeMask nifti =
         VolumeMask.above(
-            MedicalVolumeReader.read(folder.resolve("out/masks/ct-slice0-volume.nii.gz")), 0);
+            MedicalVolumeReader.withDefaults()
+                .read(folder.resolve("out/masks/ct-slice0-volume.nii.gz")),
+            0);
     assertThat(nifti.grid().matches(grid)).isTrue();
     Path file = folder.resolve("out").resolve(result().get("dicomSeg").getAsString());
     MedicalVolume seg = DicomFile.open(file).volume();

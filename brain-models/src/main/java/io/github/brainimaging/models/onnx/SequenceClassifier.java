@@ -74,7 +74,7 @@ public final class SequenceClassifier implements VolumeClassifier, AutoCloseable
    */
   @Override
   public Prediction classify(MedicalVolume volume) {
-    return classify(sampling.of(volume));
+    return classify(sampling.slices(volume));
   }
 
   /**

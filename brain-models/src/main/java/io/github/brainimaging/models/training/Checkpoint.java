@@ -8,13 +8,12 @@ import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.architecture.Safetensors;
 import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.training.internal.NetworkBlock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +30,15 @@ final class Checkpoint {
   private static final String AVERAGE = "average.";
   private static final String BEST = "best.";
   private static final String HISTORY = "history";
-  private static final String OPTIONS = "options";
 
   private final Path file;
   private final Path csv;
-  private final String identity;
+  private final Identity identity;
   private Map<String, Tensor> best = new LinkedHashMap<>();
   private Map<String, Tensor> last = new LinkedHashMap<>();
 
-  /**
-   * The checkpoint of one training, told from others by its identity: a checkpoint that went on
-   * with other images would give a model whose labels are not those that it has learned.
-   *
-   * @param identity all that decides what comes out, in words, for the message
-   */
-  Checkpoint(Path folder, String identity) {
+  /** The checkpoint of one training, told from others by its identity. */
+  Checkpoint(Path folder, Identity identity) {
     this.file = folder.resolve(FILE);
     this.csv = folder.resolve("history.csv");
     this.identity = identity;
@@ -59,14 +52,14 @@ final class Checkpoint {
       return List.of();
     }
     Safetensors.Content content = Safetensors.read(file);
-    String found = content.metadata().getOrDefault(OPTIONS, "nothing");
-    if (!found.equals(identity)) {
+    Identity found = Identity.ofMetadata(content.metadata());
+    if (!found.isThatOf(identity)) {
       throw new IOException(
           file
               + " belongs to another training: expected "
-              + onlyIn(identity, found)
+              + identity.differenceTo(found)
               + ", found "
-              + onlyIn(found, identity)
+              + found.differenceTo(identity)
               + "; go on with that one, train into another folder, or delete the checkpoint");
     }
     fill(WEIGHT, arrays(weights), content);
@@ -75,13 +68,6 @@ final class Checkpoint {
     best = withPrefix(BEST, content.tensors());
     last = withPrefix(AVERAGE, content.tensors());
     return history(content);
-  }
-
-  /** The parts of a text that another has not: all the rest is the same. */
-  private static String onlyIn(String text, String other) {
-    List<String> parts = new ArrayList<>(Arrays.asList(text.split(", ", -1)));
-    parts.removeAll(Arrays.asList(other.split(", ", -1)));
-    return parts.isEmpty() ? "nothing more" : String.join(", ", parts);
   }
 
   private void fill(String prefix, Map<String, NDArray> arrays, Safetensors.Content content)
@@ -112,8 +98,9 @@ final class Checkpoint {
     }
     best.forEach((k, v) -> tensors.put(BEST + k, v));
     String lines = String.join("\n", history.stream().map(EpochResult::toCsv).toList());
-    Safetensors.write(
-        file, new Safetensors.Content(tensors, Map.of(OPTIONS, identity, HISTORY, lines)));
+    Map<String, String> metadata = identity.toMetadata();
+    metadata.put(HISTORY, lines);
+    Safetensors.write(file, new Safetensors.Content(tensors, metadata));
     String table = EpochResult.CSV_HEADER + "\n" + lines + "\n";
     AtomicFiles.write(csv, out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
   }

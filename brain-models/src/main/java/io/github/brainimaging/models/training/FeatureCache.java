@@ -28,15 +28,18 @@ final class FeatureCache {
   private final Path folder;
   private final FeatureExtractor extractor;
   private final Augmentation augmentation;
-  private final String augmentationName;
   private final long seed;
 
-  FeatureCache(Path folder, FeatureExtractor extractor, TrainingOptions options) {
+  /**
+   * A cache.
+   *
+   * @param augmentation describes itself, for it decides what is in a file
+   */
+  FeatureCache(Path folder, FeatureExtractor extractor, Augmentation augmentation, long seed) {
     this.folder = folder;
     this.extractor = extractor;
-    this.augmentation = options.augmentation();
-    this.augmentationName = options.augmentationName();
-    this.seed = options.seed();
+    this.augmentation = augmentation;
+    this.seed = seed;
   }
 
   List<Integer> shape() {
@@ -82,7 +85,10 @@ final class FeatureCache {
   }
 
   private String key(String digest, int copy) {
-    String augmented = copy == 0 ? "" : String.join("\n", augmentationName, seed + "", copy + "");
+    String augmented =
+        copy == 0
+            ? ""
+            : String.join("\n", augmentation.description().orElseThrow(), seed + "", copy + "");
     String all = String.join("\n", extractor.identity(), digest, augmented);
     return HexFormat.of()
         .formatHex(ImageFingerprint.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));

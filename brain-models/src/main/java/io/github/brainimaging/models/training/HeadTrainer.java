@@ -1,11 +1,15 @@
 package io.github.brainimaging.models.training;
 
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Trains a head on the features of a frozen backbone: transfer learning in seconds, once the
@@ -22,32 +26,47 @@ public final class HeadTrainer {
   private final FeatureExtractor backbone;
   private final Network head;
   private final TrainingOptions options;
+  private final Path features;
   private final int copies;
+  private final Augmentation augmentation;
+  private final CrossEntropy loss;
 
   private HeadTrainer(
-      FeatureExtractor backbone, Network head, TrainingOptions options, int copies) {
+      FeatureExtractor backbone,
+      Network head,
+      TrainingOptions options,
+      Path features,
+      int copies,
+      Augmentation augmentation,
+      CrossEntropy loss) {
     this.backbone = backbone;
     this.head = head;
-    this.options = options;
+    this.options = Objects.requireNonNull(options, "options");
+    this.features = Objects.requireNonNull(features, "features");
     this.copies = copies;
+    this.augmentation = augmentation;
+    this.loss = Objects.requireNonNull(loss, "loss");
   }
 
   /**
-   * A trainer of a head, without augmented copies.
+   * A trainer of a head, without augmented copies and with the usual loss.
    *
    * @param backbone gives the features; not closed by the trainer
    * @param head a network that takes them and ends in a softmax or sigmoid
    * @param options how the head is trained; its seed also starts the head's weights
+   * @param features folder where features are kept; trainings may share it, and it may be deleted
    * @return the trainer
    * @throws IllegalArgumentException if the head does not take the backbone's features
    */
-  public static HeadTrainer of(FeatureExtractor backbone, Network head, TrainingOptions options) {
+  public static HeadTrainer of(
+      FeatureExtractor backbone, Network head, TrainingOptions options, Path features) {
     Arguments.require(
         backbone.shape().equals(head.inputShape()),
         "head must take features of shape %s, got one that takes %s",
         backbone.shape(),
         head.inputShape());
-    return new HeadTrainer(backbone, head, options, 0);
+    return new HeadTrainer(
+        backbone, head, options, features, 0, Augmentation.none(), CrossEntropy.withDefaults());
   }
 
   /**
@@ -55,12 +74,30 @@ public final class HeadTrainer {
    *
    * @param augmentedCopies copies beside the plain image, 0 or more; each costs a run of the
    *     backbone
+   * @param newAugmentation what is done to each copy; it must describe itself, since the features
+   *     of the copies are kept: see {@link Augmentation#named}
    * @return a new trainer
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if the number is negative, or the augmentation does not
+   *     describe itself
    */
-  public HeadTrainer withCopies(int augmentedCopies) {
+  public HeadTrainer withCopies(int augmentedCopies, Augmentation newAugmentation) {
     Arguments.require(augmentedCopies >= 0, "copies must not be negative, got %s", augmentedCopies);
-    return new HeadTrainer(backbone, head, options, augmentedCopies);
+    Arguments.require(
+        newAugmentation.description().isPresent(),
+        "augmentation must describe itself (name it with named), got %s",
+        newAugmentation);
+    return new HeadTrainer(
+        backbone, head, options, features, augmentedCopies, newAugmentation, loss);
+  }
+
+  /**
+   * The same with another loss.
+   *
+   * @param newLoss {@link CrossEntropy#withDefaults()} if not set
+   * @return a new trainer
+   */
+  public HeadTrainer withLoss(CrossEntropy newLoss) {
+    return new HeadTrainer(backbone, head, options, features, copies, augmentation, newLoss);
   }
 
   /**
@@ -70,8 +107,9 @@ public final class HeadTrainer {
    * @param training the images to learn from
    * @param validation the images that choose the best epoch; none of them may be among the others
    * @param folder where checkpoint and history are kept; one folder per training
-   * @param features where features are kept; trainings may share it, and it may be deleted
-   * @param listener told of the progress
+   * @param progress told of every image whose features are there, of both parts together, then of
+   *     every step; may cancel
+   * @param epochs told of every epoch, when its checkpoint is on disk
    * @return the head's best weights and the history
    * @throws IOException if an image cannot be read, a folder cannot be written, or it holds the
    *     checkpoint of another training
@@ -79,29 +117,30 @@ public final class HeadTrainer {
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
   public TrainingResult train(
-      DataSet training, DataSet validation, Path folder, Path features, TrainingListener listener)
+      DataSet training,
+      DataSet validation,
+      Path folder,
+      Progress progress,
+      Consumer<EpochResult> epochs)
       throws IOException {
-    ClassificationTask.requireLabels(head, options, training, validation);
-    FeatureCache cache = new FeatureCache(features, backbone, options);
-    LabeledFeatures learned = LabeledFeatures.of(training, cache, copies, listener::onFeatures);
-    LabeledFeatures heldOut = LabeledFeatures.of(validation, cache, 0, listener::onFeatures);
-    String identity =
-        String.join(
-            ", ",
-            head.toString(),
-            "on features of " + backbone.identity(),
-            copies + " augmented copies",
-            ClassificationTask.dataIdentity(training, validation));
+    ClassificationTask.requireLabels(head, loss, training.labels(), validation.labels());
+    Start.requireExamples("images", training.images(), validation.images());
+    FeatureCache cache = new FeatureCache(features, backbone, augmentation, options.seed());
+    int learned = training.images().size();
+    int all = learned + validation.images().size();
+    Start start = new Start(head, backbone.input(), Weights.random(head, options.seed()), "random");
     ClassificationTask task =
         new ClassificationTask(
-            head,
-            Weights.random(head.logits(), options.seed()),
-            options,
-            identity,
-            learned,
-            heldOut);
-    TrainingResult result = TrainingLoop.run(task, options, folder, listener);
-    result.weights().requireFit(head);
-    return result;
+            start,
+            loss,
+            start
+                .identity()
+                .add("on features of", backbone.identity())
+                .add("augmented copies", copies)
+                .add("augmentation", augmentation.description())
+                .addData(training.labels(), training.fingerprint(), validation.fingerprint()),
+            LabeledFeatures.of(training, cache, copies, progress, 0, all),
+            LabeledFeatures.of(validation, cache, 0, progress, learned, all));
+    return TrainingLoop.run(task, options, folder, progress, epochs);
   }
 }

@@ -1,5 +1,8 @@
 package io.github.brainimaging.models.training;
 
+import io.github.brainimaging.core.work.Progress;
+import io.github.brainimaging.models.training.internal.batch.Examples;
+import io.github.brainimaging.models.training.internal.batch.LabeledBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,35 +37,32 @@ final class LabeledFeatures implements Examples<LabeledBatch> {
     this.source = source;
   }
 
-  /** Computes all features that are not in the cache. */
-  static LabeledFeatures of(DataSet data, FeatureCache cache, int copies, Progress progress)
+  /**
+   * Computes all features that are not in the cache.
+   *
+   * @param before number of images that are done already
+   * @param total number of images in all
+   */
+  static LabeledFeatures of(
+      DataSet data, FeatureCache cache, int copies, Progress progress, int before, int total)
       throws IOException {
     List<Path> files = data.images().stream().map(DataSet.LabeledFile::file).toList();
     long bytes = (long) files.size() * (copies + 1) * cache.size() * Float.BYTES;
     boolean fits = bytes <= Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
     float[][][] kept = new float[files.size()][fits ? copies + 1 : 0][];
     for (int i = 0; i < files.size(); i++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new IOException("interrupted while computing features");
-      }
       for (int copy = 0; copy <= copies; copy++) {
         float[] features = cache.get(files.get(i), copy);
         if (fits) {
           kept[i][copy] = features;
         }
       }
-      progress.done(i + 1, files.size());
+      progress.report("features of " + files.get(i).getFileName(), before + i + 1, total);
     }
     Source source =
         fits ? (number, copy) -> kept[number][copy] : (n, copy) -> read(cache, files.get(n), copy);
     List<Integer> labels = data.images().stream().map(DataSet.LabeledFile::label).toList();
     return new LabeledFeatures(labels, cache.shape(), copies, source);
-  }
-
-  /** Told how many images are done. */
-  @FunctionalInterface
-  interface Progress {
-    void done(int images, int of);
   }
 
   private static float[] read(FeatureCache cache, Path file, int copy) {

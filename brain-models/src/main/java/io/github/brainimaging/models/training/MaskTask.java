@@ -3,9 +3,7 @@ package io.github.brainimaging.models.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Activation;
-import ai.djl.nn.Block;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.training.internal.batch.MaskedImages;
 
 /**
  * Learns a mask per image. The loss is P4's: cross-entropy of every pixel plus one minus the soft
@@ -19,52 +17,16 @@ import io.github.brainimaging.models.architecture.Weights;
  * an empty batch. A coefficient per image would punish a faint guess in an image without tumor as
  * much as a large tumor that is missed, and so teach to find nothing.
  */
-final class MaskTask implements TrainingTask<MaskedImages.Masked> {
+final class MaskTask extends TrainingTask<MaskedImages.Masked> {
 
   private static final double SMOOTHING = 1e-3;
 
-  private final Network network;
-  private final Weights initial;
-  private final String identity;
-  private final MaskedImages training;
-  private final MaskedImages validation;
-
-  MaskTask(
-      Network network,
-      Weights initial,
-      String identity,
-      MaskedImages training,
-      MaskedImages validation) {
-    this.network = network;
-    this.initial = initial;
-    this.identity = identity;
-    this.training = training;
-    this.validation = validation;
+  MaskTask(Start start, Identity identity, MaskedImages training, MaskedImages validation) {
+    super(start.network(), start.weights(), identity, training, validation);
   }
 
   @Override
-  public String identity() {
-    return identity;
-  }
-
-  @Override
-  public Block block(NDManager manager) {
-    return NetworkBlock.of(network, initial, manager);
-  }
-
-  @Override
-  public MaskedImages training() {
-    return training;
-  }
-
-  @Override
-  public MaskedImages validation() {
-    return validation;
-  }
-
-  @Override
-  public NDArray loss(
-      NDArray output, MaskedImages.Masked batch, boolean isTraining, NDManager scope) {
+  NDArray loss(NDArray output, MaskedImages.Masked batch, boolean isTraining, NDManager scope) {
     int[] all = {0, 1};
     NDArray targets = batch.targets(scope);
     NDArray scores = output.reshape(targets.getShape());
@@ -80,7 +42,7 @@ final class MaskTask implements TrainingTask<MaskedImages.Masked> {
 
   /** The sum of the Dice coefficients, on the network's grid; 1 for an empty mask left empty. */
   @Override
-  public double right(NDArray output, MaskedImages.Masked batch) {
+  double right(NDArray output, MaskedImages.Masked batch) {
     float[] scores = output.toFloatArray();
     int pixels = scores.length / batch.size();
     double sum = 0;

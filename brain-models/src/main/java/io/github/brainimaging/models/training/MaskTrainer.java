@@ -2,14 +2,16 @@ package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.training.internal.batch.MaskedImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Trains a network that gives a mask, on images with true masks, as {@link Trainer} trains a
@@ -21,63 +23,45 @@ import java.util.Objects;
  */
 public final class MaskTrainer {
 
-  private final Network network;
-  private final ModelInput input;
+  private final Start start;
   private final TrainingOptions options;
   private final Augmentation geometry;
-  private final Weights initial;
-  private final String origin;
+  private final Augmentation intensities;
   private final double emptyShare;
 
   private MaskTrainer(
-      Network network,
-      ModelInput input,
+      Start start,
       TrainingOptions options,
       Augmentation geometry,
-      Weights initial,
-      String origin,
+      Augmentation intensities,
       double emptyShare) {
-    this.network = network;
-    this.input = input;
+    this.start = start;
     this.options = options;
-    this.geometry = geometry;
-    this.initial = initial;
-    this.origin = origin;
+    this.geometry = Objects.requireNonNull(geometry, "geometry");
+    this.intensities = Objects.requireNonNull(intensities, "intensities");
     this.emptyShare = emptyShare;
   }
 
   /**
-   * A trainer for a network.
+   * A trainer for a network, without augmentation.
    *
    * @param network the network, whose output is one map of scores before a sigmoid, {@code [1,
    *     height, width]}
    * @param input how images are fed to it, NCHW; must have the network's input shape
-   * @param options how it is trained; label smoothing has no effect, and the augmentation is one of
-   *     intensities, applied to the image alone
-   * @param geometry augmentation that moves pixels, applied to image and mask alike before the
-   *     other one; the mask is then a further channel
+   * @param options how it is trained
    * @return the trainer
    * @throws IllegalArgumentException if the input does not fit the network, or its output is
    *     another
    */
-  public static MaskTrainer of(
-      Network network, ModelInput input, TrainingOptions options, Augmentation geometry) {
-    List<Integer> shape = List.of(input.channels(), input.height(), input.width());
-    Arguments.require(
-        shape.equals(network.inputShape()) && input.layout() == Layout.NCHW,
-        "input must be NCHW with shape %s, got %s",
-        network.inputShape(),
-        input);
+  public static MaskTrainer of(Network network, ModelInput input, TrainingOptions options) {
+    Start random = Start.random(network, network.inputShape(), input, options.seed());
     List<Integer> map = List.of(1, input.height(), input.width());
     Arguments.require(
         map.equals(network.outputShape()),
         "network must give %s, got %s",
         map,
         network.outputShape());
-    Objects.requireNonNull(options, "options");
-    Objects.requireNonNull(geometry, "geometry");
-    Weights random = Weights.random(network, options.seed());
-    return new MaskTrainer(network, input, options, geometry, random, "random", 1);
+    return new MaskTrainer(random, options, Augmentation.none(), Augmentation.none(), 1);
   }
 
   /**
@@ -90,9 +74,29 @@ public final class MaskTrainer {
    * @throws IllegalArgumentException if they do not fit
    */
   public MaskTrainer startingFrom(Weights weights) {
-    weights.requireFit(network);
-    return new MaskTrainer(
-        network, input, options, geometry, weights, WeightsDigest.of(weights), emptyShare);
+    return new MaskTrainer(start.from(weights), options, geometry, intensities, emptyShare);
+  }
+
+  /**
+   * The same with an augmentation that moves pixels.
+   *
+   * @param augmentation applied to image and mask alike, the mask being a further channel; one that
+   *     does not describe itself is not compared when a training goes on
+   * @return a new trainer
+   */
+  public MaskTrainer withGeometry(Augmentation augmentation) {
+    return new MaskTrainer(start, options, augmentation, intensities, emptyShare);
+  }
+
+  /**
+   * The same with an augmentation of intensities.
+   *
+   * @param augmentation applied to the image alone, after its pixels were moved; one that does not
+   *     describe itself is not compared when a training goes on
+   * @return a new trainer
+   */
+  public MaskTrainer withIntensities(Augmentation augmentation) {
+    return new MaskTrainer(start, options, geometry, augmentation, emptyShare);
   }
 
   /**
@@ -105,7 +109,7 @@ public final class MaskTrainer {
    */
   public MaskTrainer withEmptyShare(double share) {
     Arguments.require(share >= 0 && share <= 1, "share must be from 0 to 1, got %s", share);
-    return new MaskTrainer(network, input, options, geometry, initial, origin, share);
+    return new MaskTrainer(start, options, geometry, intensities, share);
   }
 
   /**
@@ -114,7 +118,8 @@ public final class MaskTrainer {
    * @param training the pairs to learn from
    * @param validation the pairs that choose the best epoch; of other patients
    * @param folder where checkpoint and history are kept; one folder per training
-   * @param listener told of the progress
+   * @param progress told of every step; may cancel, which loses the epoch that has begun
+   * @param epochs told of every epoch, when its checkpoint is on disk
    * @return the best weights and the history
    * @throws IOException if an image cannot be read, the folder cannot be written, or it holds the
    *     checkpoint of another training
@@ -122,35 +127,25 @@ public final class MaskTrainer {
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
   public TrainingResult train(
-      ImageMaskPairs training, ImageMaskPairs validation, Path folder, TrainingListener listener)
+      ImageMaskPairs training,
+      ImageMaskPairs validation,
+      Path folder,
+      Progress progress,
+      Consumer<EpochResult> epochs)
       throws IOException {
-    Arguments.require(
-        !training.pairs().isEmpty() && !validation.pairs().isEmpty(),
-        "training and validation must not be empty, got %s and %s pairs",
-        training.pairs().size(),
-        validation.pairs().size());
-    Augmentation intensity = options.augmentation();
+    Start.requireExamples("pairs", training.pairs(), validation.pairs());
+    ModelInput input = start.input();
     MaskTask task =
         new MaskTask(
-            network,
-            initial,
-            identity(training, validation),
-            MaskedImages.read(training, input, geometry, intensity).withEmptyShare(emptyShare),
-            MaskedImages.read(validation, input, geometry, intensity));
-    TrainingResult result = TrainingLoop.run(task, options, folder, listener);
-    result.weights().requireFit(network);
-    return result;
-  }
-
-  private String identity(ImageMaskPairs training, ImageMaskPairs validation) {
-    return String.join(
-        ", ",
-        network.toString(),
-        "weights " + origin,
-        input.toString(),
-        "moved by " + geometry.toString().replaceAll("@[0-9a-f]+", ""),
-        "training on " + training.fingerprint(),
-        "of which " + emptyShare + " of the empty masks",
-        "validation on " + validation.fingerprint());
+            start,
+            start
+                .identity()
+                .add("geometry", geometry.description())
+                .add("intensities", intensities.description())
+                .add("share of the empty masks", emptyShare)
+                .addData(List.of(), training.fingerprint(), validation.fingerprint()),
+            MaskedImages.read(training, input, geometry, intensities).withEmptyShare(emptyShare),
+            MaskedImages.read(validation, input, geometry, intensities));
+    return TrainingLoop.run(task, options, folder, progress, epochs);
   }
 }

@@ -1,39 +1,41 @@
 package io.github.brainimaging.models.training;
 
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.training.internal.batch.LabeledSequences;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Trains a network to tell the class of a sequence of slices, as {@link Trainer} trains one for
  * single images: with a checkpoint after every epoch, from which it goes on. Sequences may differ
- * in length.
- *
- * <p>P4 trains with {@code Adam} (beta2 0.99), rate 3e-4, L2 1e-4, up to 100 epochs with patience
- * 3.
+ * in length. How P4 trains is told by {@link Recipe#P4}.
  *
  * <p>One training at a time in a JVM; see {@link Trainer} for the engine and its threads.
  */
 public final class SequenceTrainer {
 
-  private final Network network;
-  private final ModelInput input;
+  private final Start start;
   private final TrainingOptions options;
+  private final Augmentation augmentation;
+  private final CrossEntropy loss;
 
-  private SequenceTrainer(Network network, ModelInput input, TrainingOptions options) {
-    this.network = network;
-    this.input = input;
+  private SequenceTrainer(
+      Start start, TrainingOptions options, Augmentation augmentation, CrossEntropy loss) {
+    this.start = start;
     this.options = options;
+    this.augmentation = Objects.requireNonNull(augmentation, "augmentation");
+    this.loss = Objects.requireNonNull(loss, "loss");
   }
 
   /**
-   * A trainer for a network.
+   * A trainer for a network, without augmentation and with the usual loss.
    *
    * @param network the network, with input {@code [slices, channels, height, width]}, ending in a
    *     softmax; see {@link io.github.brainimaging.models.architecture.SliceSequences}
@@ -45,13 +47,32 @@ public final class SequenceTrainer {
   public static SequenceTrainer of(Network network, ModelInput input, TrainingOptions options) {
     List<Integer> shape = network.inputShape();
     Arguments.require(
-        shape.size() == 4
-            && shape.subList(1, 4).equals(List.of(input.channels(), input.height(), input.width()))
-            && input.layout() == Layout.NCHW,
-        "input must be NCHW with slices of the network's %s, got %s",
-        shape,
-        input);
-    return new SequenceTrainer(network, input, Objects.requireNonNull(options, "options"));
+        shape.size() == 4,
+        "network must take [slices, channels, height, width], got one that takes %s",
+        shape);
+    Start random = Start.random(network, shape.subList(1, 4), input, options.seed());
+    return new SequenceTrainer(random, options, Augmentation.none(), CrossEntropy.withDefaults());
+  }
+
+  /**
+   * The same with an augmentation.
+   *
+   * @param newAugmentation what is done to every training sequence, all slices alike; one that does
+   *     not describe itself is not compared when a training goes on
+   * @return a new trainer
+   */
+  public SequenceTrainer withAugmentation(Augmentation newAugmentation) {
+    return new SequenceTrainer(start, options, newAugmentation, loss);
+  }
+
+  /**
+   * The same with another loss.
+   *
+   * @param newLoss {@link CrossEntropy#withDefaults()} if not set
+   * @return a new trainer
+   */
+  public SequenceTrainer withLoss(CrossEntropy newLoss) {
+    return new SequenceTrainer(start, options, augmentation, newLoss);
   }
 
   /**
@@ -60,7 +81,8 @@ public final class SequenceTrainer {
    * @param training the sequences to learn from
    * @param validation the sequences that choose the best epoch; of other patients
    * @param folder where checkpoint and history are kept; one folder per training
-   * @param listener told of the progress
+   * @param progress told of every step; may cancel, which loses the epoch that has begun
+   * @param epochs told of every epoch, when its checkpoint is on disk
    * @return the best weights and the history
    * @throws IOException if an image cannot be read, the folder cannot be written, or it holds the
    *     checkpoint of another training
@@ -68,38 +90,24 @@ public final class SequenceTrainer {
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
   public TrainingResult train(
-      SequenceSet training, SequenceSet validation, Path folder, TrainingListener listener)
+      SequenceSet training,
+      SequenceSet validation,
+      Path folder,
+      Progress progress,
+      Consumer<EpochResult> epochs)
       throws IOException {
-    Arguments.require(
-        network.outputShape().equals(List.of(training.labels().size()))
-            && training.labels().equals(validation.labels()),
-        "labels must be the network's %s classes in both parts, got %s and %s",
-        network.outputShape(),
-        training.labels(),
-        validation.labels());
-    Arguments.require(
-        !training.sequences().isEmpty() && !validation.sequences().isEmpty(),
-        "training and validation must not be empty, got %s and %s sequences",
-        training.sequences().size(),
-        validation.sequences().size());
-    String identity =
-        String.join(
-            ", ",
-            network.toString(),
-            input.toString(),
-            "labels " + training.labels(),
-            "training on " + training.fingerprint(),
-            "validation on " + validation.fingerprint());
+    ClassificationTask.requireLabels(start.network(), loss, training.labels(), validation.labels());
+    Start.requireExamples("sequences", training.sequences(), validation.sequences());
     ClassificationTask task =
         new ClassificationTask(
-            network,
-            Weights.random(network.logits(), options.seed()),
-            options,
-            identity,
-            LabeledSequences.read(training, input, options.augmentation()),
-            LabeledSequences.read(validation, input, options.augmentation()));
-    TrainingResult result = TrainingLoop.run(task, options, folder, listener);
-    result.weights().requireFit(network);
-    return result;
+            start,
+            loss,
+            start
+                .identity()
+                .add("augmentation", augmentation.description())
+                .addData(training.labels(), training.fingerprint(), validation.fingerprint()),
+            LabeledSequences.read(training, start.input(), augmentation),
+            LabeledSequences.read(validation, start.input(), augmentation));
+    return TrainingLoop.run(task, options, folder, progress, epochs);
   }
 }

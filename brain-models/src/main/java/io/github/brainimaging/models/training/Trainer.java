@@ -1,13 +1,15 @@
 package io.github.brainimaging.models.training;
 
-import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.Weights;
 import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.training.internal.batch.LabeledImages;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Trains a network to tell the class of an image, with DJL's PyTorch engine, which the application
@@ -20,23 +22,21 @@ import java.util.List;
  */
 public final class Trainer {
 
-  private final Network network;
-  private final ModelInput input;
+  private final Start start;
   private final TrainingOptions options;
-  private final Weights initial;
-  private final String origin;
+  private final Augmentation augmentation;
+  private final CrossEntropy loss;
 
   private Trainer(
-      Network network, ModelInput input, TrainingOptions options, Weights initial, String origin) {
-    this.network = network;
-    this.input = input;
-    this.options = options;
-    this.initial = initial;
-    this.origin = origin;
+      Start start, TrainingOptions options, Augmentation augmentation, CrossEntropy loss) {
+    this.start = start;
+    this.options = Objects.requireNonNull(options, "options");
+    this.augmentation = Objects.requireNonNull(augmentation, "augmentation");
+    this.loss = Objects.requireNonNull(loss, "loss");
   }
 
   /**
-   * A trainer for a network.
+   * A trainer for a network, without augmentation and with the usual loss.
    *
    * @param network the network, ending in a softmax or sigmoid; what is frozen in it is not trained
    * @param input how images are fed to it, NCHW; must have the network's input shape
@@ -45,14 +45,8 @@ public final class Trainer {
    * @throws IllegalArgumentException if the input does not fit the network
    */
   public static Trainer of(Network network, ModelInput input, TrainingOptions options) {
-    List<Integer> shape = List.of(input.channels(), input.height(), input.width());
-    Arguments.require(
-        shape.equals(network.inputShape()) && input.layout() == Layout.NCHW,
-        "input must be NCHW with shape %s, got %s",
-        network.inputShape(),
-        input);
-    Weights random = Weights.random(network.logits(), options.seed());
-    return new Trainer(network, input, options, random, "random");
+    Start random = Start.random(network, network.inputShape(), input, options.seed());
+    return new Trainer(random, options, Augmentation.none(), CrossEntropy.withDefaults());
   }
 
   /**
@@ -64,8 +58,28 @@ public final class Trainer {
    * @throws IllegalArgumentException if they do not fit
    */
   public Trainer startingFrom(Weights weights) {
-    weights.requireFit(network);
-    return new Trainer(network, input, options, weights, WeightsDigest.of(weights));
+    return new Trainer(start.from(weights), options, augmentation, loss);
+  }
+
+  /**
+   * The same with an augmentation.
+   *
+   * @param newAugmentation what is done to every training image before its intensities are
+   *     normalized; one that does not describe itself is not compared when a training goes on
+   * @return a new trainer
+   */
+  public Trainer withAugmentation(Augmentation newAugmentation) {
+    return new Trainer(start, options, newAugmentation, loss);
+  }
+
+  /**
+   * The same with another loss.
+   *
+   * @param newLoss {@link CrossEntropy#withDefaults()} if not set
+   * @return a new trainer
+   */
+  public Trainer withLoss(CrossEntropy newLoss) {
+    return new Trainer(start, options, augmentation, newLoss);
   }
 
   /**
@@ -74,7 +88,8 @@ public final class Trainer {
    * @param training the images to learn from
    * @param validation the images that choose the best epoch; none of them may be among the others
    * @param folder where checkpoint and history are kept; one folder per training
-   * @param listener told of the progress
+   * @param progress told of every step; may cancel, which loses the epoch that has begun
+   * @param epochs told of every epoch, when its checkpoint is on disk
    * @return the best weights and the history
    * @throws IOException if an image cannot be read, the folder cannot be written, or it holds the
    *     checkpoint of another training: of another network, input, option, augmentation, or of
@@ -83,23 +98,24 @@ public final class Trainer {
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
   public TrainingResult train(
-      DataSet training, DataSet validation, Path folder, TrainingListener listener)
+      DataSet training,
+      DataSet validation,
+      Path folder,
+      Progress progress,
+      Consumer<EpochResult> epochs)
       throws IOException {
-    ClassificationTask.requireLabels(network, options, training, validation);
-    LabeledImages learned = LabeledImages.read(training, input, options.augmentation());
-    LabeledImages heldOut = LabeledImages.read(validation, input, options.augmentation());
-    String identity =
-        String.join(
-            ", ",
-            network.toString(),
-            network.trainableParameterCount() + " trainable",
-            "weights " + origin,
-            input.toString(),
-            ClassificationTask.dataIdentity(training, validation));
+    ClassificationTask.requireLabels(start.network(), loss, training.labels(), validation.labels());
+    Start.requireExamples("images", training.images(), validation.images());
     ClassificationTask task =
-        new ClassificationTask(network, initial, options, identity, learned, heldOut);
-    TrainingResult result = TrainingLoop.run(task, options, folder, listener);
-    result.weights().requireFit(network);
-    return result;
+        new ClassificationTask(
+            start,
+            loss,
+            start
+                .identity()
+                .add("augmentation", augmentation.description())
+                .addData(training.labels(), training.fingerprint(), validation.fingerprint()),
+            LabeledImages.read(training, start.input(), augmentation),
+            LabeledImages.read(validation, start.input(), augmentation));
+    return TrainingLoop.run(task, options, folder, progress, epochs);
   }
 }

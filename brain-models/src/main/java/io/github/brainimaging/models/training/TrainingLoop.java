@@ -10,10 +10,17 @@ import ai.djl.nn.ParameterList;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
+import io.github.brainimaging.core.work.Progress;
+import io.github.brainimaging.models.training.internal.OptimizerState;
+import io.github.brainimaging.models.training.internal.TrainingEngine;
+import io.github.brainimaging.models.training.internal.batch.Batch;
+import io.github.brainimaging.models.training.internal.batch.BatchLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Trains whatever a {@link TrainingTask} describes: steps, averaged weights, validation, checkpoint
@@ -24,7 +31,7 @@ import java.util.List;
  *
  * @param <B> the examples of one step
  */
-public final class TrainingLoop<B extends Batch> {
+final class TrainingLoop<B extends Batch> {
 
   private final TrainingTask<B> task;
   private final TrainingOptions options;
@@ -46,7 +53,7 @@ public final class TrainingLoop<B extends Batch> {
     this.options = options;
     this.engine = manager.getEngine();
     this.manager = manager;
-    this.checkpoint = new Checkpoint(folder, task.identity() + ", " + options);
+    this.checkpoint = new Checkpoint(folder, task.identity.add(options));
     block = task.block(manager);
     average = task.block(manager);
     parameters = block.getParameters();
@@ -62,38 +69,49 @@ public final class TrainingLoop<B extends Batch> {
    * @param task what is learned
    * @param options how
    * @param folder where checkpoint and history are kept; one folder per training
-   * @param listener told of the progress, in this thread
+   * @param progress told of every step, in this thread
+   * @param epochs told of every epoch, when its checkpoint is on disk
    * @return the best weights, by the names of the block's parameters, and the history
    * @throws IOException if a batch cannot be made, the folder cannot be written, or it holds the
    *     checkpoint of another training
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    * @param <B> the examples of one step
    */
-  public static <B extends Batch> TrainingResult run(
-      TrainingTask<B> task, TrainingOptions options, Path folder, TrainingListener listener)
+  static <B extends Batch> TrainingResult run(
+      TrainingTask<B> task,
+      TrainingOptions options,
+      Path folder,
+      Progress progress,
+      Consumer<EpochResult> epochs)
       throws IOException {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     Engine engine = TrainingEngine.start();
     try (NDManager manager = engine.newBaseManager(Device.cpu());
-        BatchLoader<B> training = new BatchLoader<>(task.training(), options.batchSize(), threads);
+        BatchLoader<B> training = new BatchLoader<>(task.training, options.batchSize(), threads);
         BatchLoader<B> validation =
-            new BatchLoader<>(task.validation(), options.batchSize(), threads)) {
-      return new TrainingLoop<>(task, options, folder, manager)
-          .train(training, validation, listener);
+            new BatchLoader<>(task.validation, options.batchSize(), threads)) {
+      TrainingResult result =
+          new TrainingLoop<>(task, options, folder, manager)
+              .train(training, validation, progress, epochs);
+      result.weights().requireFit(task.network);
+      return result;
     }
   }
 
   private TrainingResult train(
-      BatchLoader<B> training, BatchLoader<B> validation, TrainingListener listener)
+      BatchLoader<B> training,
+      BatchLoader<B> validation,
+      Progress progress,
+      Consumer<EpochResult> epochs)
       throws IOException {
     for (int epoch = history.size() + 1; epoch <= options.epochs() && !stalled(); epoch++) {
       engine.setRandomSeed(Math.toIntExact((options.seed() * 1009 + epoch) % Integer.MAX_VALUE));
-      EpochResult result = epoch(epoch, training, validation, listener);
+      EpochResult result = epoch(epoch, training, validation, progress);
       boolean best =
           history.stream().allMatch(old -> result.validationLoss() < old.validationLoss());
       history.add(result);
       checkpoint.save(parameters, averaged, optimizer.arrays(), history, best);
-      listener.onEpoch(result);
+      epochs.accept(result);
     }
     return checkpoint.result(history);
   }
@@ -109,7 +127,7 @@ public final class TrainingLoop<B extends Batch> {
   }
 
   private EpochResult epoch(
-      int epoch, BatchLoader<B> training, BatchLoader<B> validation, TrainingListener listener)
+      int epoch, BatchLoader<B> training, BatchLoader<B> validation, Progress progress)
       throws IOException {
     int batches = training.batches();
     long before = (long) (epoch - 1) * batches;
@@ -120,7 +138,10 @@ public final class TrainingLoop<B extends Batch> {
         batch -> {
           int number = learned.batches + 1;
           double loss = step(batch, before + number, batches, learned);
-          listener.onBatch(epoch, number, batches, loss);
+          progress.report(
+              String.format(Locale.ROOT, "epoch %d, loss %.3f", epoch, loss),
+              before + number,
+              (long) options.epochs() * batches);
         });
     Tally validated = new Tally();
     validation.inOrder(batch -> validate(batch, validated));

@@ -1,6 +1,5 @@
 package io.github.brainimaging.models.training;
 
-import io.github.brainimaging.core.plot.TrainingPlot;
 import io.github.brainimaging.models.architecture.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,25 +38,5 @@ public record TrainingResult(
    */
   public static TrainingResult ofFolder(Path folder) throws IOException {
     return Checkpoint.read(folder);
-  }
-
-  /**
-   * Draws the history as a PNG: accuracy and loss over the epochs, for training and validation.
-   *
-   * @param png the file to write
-   * @throws IOException if writing fails
-   */
-  public void writePlot(Path png) throws IOException {
-    TrainingPlot.write(
-        history.stream()
-            .map(
-                epoch ->
-                    new TrainingPlot.Epoch(
-                        epoch.trainingAccuracy(),
-                        epoch.validationAccuracy(),
-                        epoch.trainingLoss(),
-                        epoch.validationLoss()))
-            .toList(),
-        png);
   }
 }

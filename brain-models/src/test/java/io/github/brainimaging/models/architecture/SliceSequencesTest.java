@@ -14,7 +14,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.brainimaging.core.tensor.Tensor;
-import io.github.brainimaging.models.training.NetworkBlock;
+import io.github.brainimaging.models.training.internal.NetworkBlock;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

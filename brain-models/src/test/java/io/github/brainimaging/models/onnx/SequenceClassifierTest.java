@@ -21,7 +21,7 @@ import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.OnnxExport;
 import io.github.brainimaging.models.architecture.SliceSequences;
 import io.github.brainimaging.models.architecture.Weights;
-import io.github.brainimaging.models.training.NetworkBlock;
+import io.github.brainimaging.models.training.internal.NetworkBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +117,8 @@ class SequenceClassifierTest {
     SliceSampling sampling = SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 4);
 
     try (SequenceClassifier classifier = builder().sampling(sampling).build()) {
-      assertThat(classifier.classify(volume)).isEqualTo(classifier.classify(sampling.of(volume)));
+      assertThat(classifier.classify(volume))
+          .isEqualTo(classifier.classify(sampling.slices(volume)));
     }
   }
 

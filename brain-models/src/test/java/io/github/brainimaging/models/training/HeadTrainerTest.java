@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Dense;
 import io.github.brainimaging.models.architecture.GlobalAveragePool;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,13 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HeadTrainerTest {
 
   private static final TrainingOptions OPTIONS =
-      TrainingOptions.builder()
-          .epochs(8)
-          .batchSize(8)
-          .learningRate(0.05)
-          .averaging(0)
-          .augmentation(RandomFlip.of(0.5, 0.5))
-          .build();
+      TrainingOptions.builder().epochs(8).batchSize(8).learningRate(0.05).averaging(0).build();
 
   @TempDir Path folder;
   private DataSet.Split split = new DataSet.Split(none(), none());
@@ -73,14 +69,14 @@ class HeadTrainerTest {
 
   private TrainingResult train(FeatureExtractor extractor, int copies, String out)
       throws IOException {
-    return HeadTrainer.of(extractor, head(), OPTIONS)
-        .withCopies(copies)
+    return HeadTrainer.of(extractor, head(), OPTIONS, folder.resolve("features"))
+        .withCopies(copies, RandomFlip.of(0.5, 0.5))
         .train(
             split.training(),
             split.validation(),
             folder.resolve(out),
-            folder.resolve("features"),
-            new TrainingListener() {});
+            Progress.none(),
+            epoch -> {});
   }
 
   private List<Path> cached() throws IOException {
@@ -133,9 +129,40 @@ class HeadTrainerTest {
   void refusesAHeadOfOtherFeatures() {
     Network other = Network.builder("head", List.of(7)).input().then("dense", new Dense(2)).build();
     try (FeatureExtractor extractor = backbone(1)) {
-      assertThatThrownBy(() -> HeadTrainer.of(extractor, other, OPTIONS))
+      assertThatThrownBy(() -> HeadTrainer.of(extractor, other, OPTIONS, folder))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("[12]");
     }
+  }
+
+  @Test
+  void refusesCopiesByAnAugmentationThatCannotDescribeItself() {
+    try (FeatureExtractor extractor = backbone(1)) {
+      HeadTrainer trainer = HeadTrainer.of(extractor, head(), OPTIONS, folder);
+      assertThatThrownBy(() -> trainer.withCopies(1, (image, random) -> image))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("augmentation must describe itself");
+      assertThatThrownBy(() -> trainer.withCopies(-1, RandomFlip.of(1, 0)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("copies must not be negative, got -1");
+    }
+  }
+
+  @Test
+  void tellsOfEveryImageBeforeTheFirstStep() throws IOException {
+    List<String> told = new ArrayList<>();
+    try (FeatureExtractor extractor = backbone(1)) {
+      var unused =
+          HeadTrainer.of(extractor, head(), OPTIONS, folder.resolve("features"))
+              .train(
+                  split.training(),
+                  split.validation(),
+                  folder.resolve("out"),
+                  (what, done, total) -> told.add(what.substring(0, 5) + done + "/" + total),
+                  epoch -> {});
+    }
+
+    assertThat(told).hasSize(32 + 8 * 3).startsWith("featu1/32").contains("epoch1/24");
+    assertThat(told.subList(31, 33)).containsExactly("featu32/32", "epoch1/24");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.BatchNorm;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Dense;
@@ -23,18 +24,14 @@ final class KilledTraining {
         train(
             Path.of(arguments[0]),
             Path.of(arguments[1]),
-            new TrainingListener() {
-              @Override
-              public void onBatch(int epoch, int batch, int batches, double loss) {
-                System.out.println("step " + epoch + " " + batch);
-                System.out.flush();
-              }
+            (what, done, total) -> {
+              System.out.println("step " + done);
+              System.out.flush();
             });
     System.out.println("done " + result.bestEpoch());
   }
 
-  static TrainingResult train(Path data, Path folder, TrainingListener listener)
-      throws IOException {
+  static TrainingResult train(Path data, Path folder, Progress progress) throws IOException {
     DataSet.Split split = DataSet.ofFolder(data).holdOut(0.25, 1);
     Network network =
         Network.builder("tiny", 1, Stripes.SIZE, Stripes.SIZE)
@@ -48,13 +45,9 @@ final class KilledTraining {
             .then("probabilities", new Softmax())
             .build();
     TrainingOptions options =
-        TrainingOptions.builder()
-            .epochs(6)
-            .batchSize(8)
-            .learningRate(0.02)
-            .augmentation(RandomFlip.of(0.5, 0.5))
-            .build();
+        TrainingOptions.builder().epochs(6).batchSize(8).learningRate(0.02).build();
     return Trainer.of(network, ModelInput.ofSize(Stripes.SIZE, 1), options)
-        .train(split.training(), split.validation(), folder, listener);
+        .withAugmentation(RandomFlip.of(0.5, 0.5))
+        .train(split.training(), split.validation(), folder, progress, epoch -> {});
   }
 }

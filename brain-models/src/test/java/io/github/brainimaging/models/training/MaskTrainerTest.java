@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.augmentation.RandomContrast;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.BatchNorm;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Network;
@@ -20,10 +24,14 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,13 +95,10 @@ class MaskTrainerTest {
             .learningRate(learningRate)
             .warmUpEpochs(1)
             .averaging(0.8)
-            .augmentation(RandomContrast.ofFactor(0.9, 1.1))
             .build();
-    return MaskTrainer.of(
-            network(),
-            ModelInput.ofSize(SIZE, 1),
-            options,
-            RandomAffine.identity().withRotationDegrees(10).withTranslation(0.05))
+    return MaskTrainer.of(network(), ModelInput.ofSize(SIZE, 1), options)
+        .withGeometry(RandomAffine.identity().withRotationDegrees(10).withTranslation(0.05))
+        .withIntensities(RandomContrast.ofFactor(0.9, 1.1))
         .withEmptyShare(0.75);
   }
 
@@ -106,7 +111,7 @@ class MaskTrainerTest {
     ImageMaskPairs.Split split = split();
 
     TrainingResult result =
-        trainer().train(split.training(), split.heldOut(), folder, new TrainingListener() {});
+        trainer().train(split.training(), split.heldOut(), folder, Progress.none(), epoch -> {});
 
     EpochResult best = result.history().get(result.bestEpoch() - 1);
     assertThat(best.validationAccuracy()).isGreaterThan(0.85);
@@ -119,22 +124,25 @@ class MaskTrainerTest {
     TrainingResult undisturbed =
         trainer()
             .train(
-                split.training(), split.heldOut(), folder.resolve("a"), new TrainingListener() {});
-    TrainingListener powerCut =
-        new TrainingListener() {
-          @Override
-          public void onEpoch(EpochResult result) {
-            if (result.epoch() == 3) {
-              throw new IllegalStateException("power cut");
-            }
+                split.training(),
+                split.heldOut(),
+                folder.resolve("a"),
+                Progress.none(),
+                epoch -> {});
+    Consumer<EpochResult> powerCut =
+        result -> {
+          if (result.epoch() == 3) {
+            throw new IllegalStateException("power cut");
           }
         };
     Path cut = folder.resolve("b");
-    assertThatThrownBy(() -> trainer().train(split.training(), split.heldOut(), cut, powerCut))
+    assertThatThrownBy(
+            () ->
+                trainer().train(split.training(), split.heldOut(), cut, Progress.none(), powerCut))
         .hasMessage("power cut");
 
     TrainingResult resumed =
-        trainer().train(split.training(), split.heldOut(), cut, new TrainingListener() {});
+        trainer().train(split.training(), split.heldOut(), cut, Progress.none(), epoch -> {});
 
     assertThat(resumed.history()).isEqualTo(undisturbed.history());
     assertThat(resumed.weights().tensors()).isEqualTo(undisturbed.weights().tensors());
@@ -146,9 +154,14 @@ class MaskTrainerTest {
   @Test
   void goesOnFromTheWeightsOfAnExportedModel() throws IOException {
     ImageMaskPairs.Split split = split();
-    TrainingListener silent = new TrainingListener() {};
     TrainingResult first =
-        trainer().train(split.training(), split.heldOut(), folder.resolve("a"), silent);
+        trainer()
+            .train(
+                split.training(),
+                split.heldOut(),
+                folder.resolve("a"),
+                Progress.none(),
+                epoch -> {});
     Weights exported =
         Weights.ofOnnx(OnnxExport.toBytes(network(), first.weights(), Map.of("k", "v")));
     assertThat(exported.tensors()).containsAllEntriesOf(first.weights().tensors());
@@ -157,7 +170,12 @@ class MaskTrainerTest {
     TrainingResult second =
         trainer(1, 1e-6)
             .startingFrom(start)
-            .train(split.training(), split.heldOut(), folder.resolve("b"), silent);
+            .train(
+                split.training(),
+                split.heldOut(),
+                folder.resolve("b"),
+                Progress.none(),
+                epoch -> {});
 
     EpochResult best = first.history().get(first.bestEpoch() - 1);
     assertThat(second.history().get(0).validationAccuracy())
@@ -171,7 +189,7 @@ class MaskTrainerTest {
   void drawsSomeOfTheEmptyImagesAnewInEachEpoch() throws IOException {
     ImageMaskPairs.Split split = split();
     assertThat(split.training().pairs()).hasSize(20);
-    Map<Double, Integer> batches = new TreeMap<>();
+    Map<Double, Long> batches = new TreeMap<>();
     for (double share : new double[] {0, 0.5, 1}) {
       var unused =
           trainer(1, 0.01)
@@ -180,16 +198,12 @@ class MaskTrainerTest {
                   split.training(),
                   split.heldOut(),
                   folder.resolve("share" + share),
-                  new TrainingListener() {
-                    @Override
-                    public void onBatch(int epoch, int batch, int all, double loss) {
-                      batches.put(share, all);
-                    }
-                  });
+                  (what, done, total) -> batches.put(share, total),
+                  epoch -> {});
     }
 
     // Sixteen images with a tumor, four without, four in a batch.
-    assertThat(batches).containsExactly(entry(0.0, 4), entry(0.5, 5), entry(1.0, 5));
+    assertThat(batches).containsExactly(entry(0.0, 4L), entry(0.5, 5L), entry(1.0, 5L));
     assertThatThrownBy(() -> trainer().withEmptyShare(1.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("share must be from 0 to 1, got 1.1");
@@ -203,16 +217,14 @@ class MaskTrainerTest {
             .then("conv", Conv2d.same(1, 3).withStride(2))
             .build();
     TrainingOptions options = TrainingOptions.builder().build();
-    assertThatThrownBy(
-            () ->
-                MaskTrainer.of(half, ModelInput.ofSize(SIZE, 1), options, RandomAffine.identity()))
+    assertThatThrownBy(() -> MaskTrainer.of(half, ModelInput.ofSize(SIZE, 1), options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("network must give [1, 32, 32], got [1, 16, 16]");
     write(new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_GRAY), folder.resolve("x_mask.png"));
     write(new BufferedImage(8, 9, BufferedImage.TYPE_BYTE_GRAY), folder.resolve("x.png"));
     ImageMaskPairs odd = ImageMaskPairs.read(folder, folder);
     assertThatThrownBy(
-            () -> trainer().train(odd, odd, folder.resolve("out"), new TrainingListener() {}))
+            () -> trainer().train(odd, odd, folder.resolve("out"), Progress.none(), epoch -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must have the size of its image = 8 x 9, got 9 x 9");
   }
@@ -233,5 +245,73 @@ class MaskTrainerTest {
     assertThatThrownBy(() -> all.holdOut(List.of("patient9")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("patient9");
+  }
+
+  /** Scores of 0 everywhere: what is found is half of every pixel. */
+  @Test
+  void theLossIsCrossEntropyPlusOneMinusDice() throws IOException {
+    Network constant =
+        Network.builder("constant", 1, SIZE, SIZE).input().then("conv", Conv2d.same(1, 1)).build();
+    Map<String, Tensor> zero = new HashMap<>();
+    Weights.random(constant, 1)
+        .tensors()
+        .forEach(
+            (name, values) ->
+                zero.put(name, Tensor.wrap(new float[values.size()], values.shape())));
+    TrainingOptions still =
+        TrainingOptions.builder().epochs(1).batchSize(64).learningRate(1e-30).build();
+    ImageMaskPairs.Split split = split();
+
+    TrainingResult result =
+        MaskTrainer.of(constant, ModelInput.ofSize(SIZE, 1), still)
+            .startingFrom(Weights.of(zero))
+            .train(split.training(), split.heldOut(), folder, Progress.none(), epoch -> {});
+
+    // Ten slices in one batch, eight of them with a tumor of 10 x 10 pixels.
+    double smoothing = SIZE * SIZE / 1000.0;
+    double dice = (800 + smoothing) / (10 * SIZE * SIZE / 2.0 + 800 + smoothing);
+    assertThat(result.history().get(0).validationLoss())
+        .isCloseTo(Math.log(2) + 1 - dice, within(1e-5));
+  }
+
+  @Test
+  void aTrainingGoesOnThoughItsAugmentationIsALambda() throws IOException {
+    ImageMaskPairs.Split split = split();
+    Consumer<EpochResult> powerCut =
+        result -> {
+          throw new IllegalStateException("power cut");
+        };
+    assertThatThrownBy(
+            () ->
+                trainer(2, 0.03)
+                    .withGeometry(MaskTrainerTest::asItIs)
+                    .train(split.training(), split.heldOut(), folder, Progress.none(), powerCut))
+        .hasMessage("power cut");
+    List<Integer> epochs = new ArrayList<>();
+
+    Augmentation another = (image, random) -> asItIs(image, random);
+    TrainingResult resumed =
+        trainer(2, 0.03)
+            .withGeometry(another)
+            .train(
+                split.training(),
+                split.heldOut(),
+                folder,
+                Progress.none(),
+                epoch -> epochs.add(epoch.epoch()));
+
+    assertThat(epochs).containsExactly(2);
+    assertThat(resumed.history()).hasSize(2);
+    assertThatThrownBy(
+            () ->
+                trainer(2, 0.03)
+                    .withGeometry(another.named("nothing"))
+                    .train(split.training(), split.heldOut(), folder, Progress.none(), epoch -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("expected geometry nothing, found nothing more");
+  }
+
+  private static MedicalImage asItIs(MedicalImage image, RandomGenerator random) {
+    return image;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.Network;
 import io.github.brainimaging.models.architecture.SliceSequences;
 import io.github.brainimaging.models.onnx.ModelInput;
@@ -63,7 +64,7 @@ class SequenceTrainerTest {
   @Test
   void learnsSequencesOfMixedLengthsByHeart() throws IOException {
     TrainingResult result =
-        trainer(12).train(sequences, sequences, folder, new TrainingListener() {});
+        trainer(12).train(sequences, sequences, folder, Progress.none(), epoch -> {});
 
     EpochResult best = result.history().get(result.bestEpoch() - 1);
     assertThat(best.validationAccuracy()).isEqualTo(1);
@@ -73,21 +74,20 @@ class SequenceTrainerTest {
   @Test
   void goesOnAsIfItHadNeverStopped() throws IOException {
     TrainingResult undisturbed =
-        trainer(3).train(sequences, sequences, folder.resolve("a"), new TrainingListener() {});
-    TrainingListener stop =
-        new TrainingListener() {
-          @Override
-          public void onBatch(int epoch, int batch, int batches, double loss) {
-            if (epoch == 2 && batch == 2) {
-              throw new IllegalStateException("power cut");
-            }
+        trainer(3).train(sequences, sequences, folder.resolve("a"), Progress.none(), epoch -> {});
+    // Three batches in an epoch: the second of the second.
+    Progress stop =
+        (what, done, total) -> {
+          if (done == 5) {
+            throw new IllegalStateException("power cut");
           }
         };
-    assertThatThrownBy(() -> trainer(3).train(sequences, sequences, folder.resolve("b"), stop))
+    assertThatThrownBy(
+            () -> trainer(3).train(sequences, sequences, folder.resolve("b"), stop, epoch -> {}))
         .hasMessage("power cut");
 
     TrainingResult resumed =
-        trainer(3).train(sequences, sequences, folder.resolve("b"), new TrainingListener() {});
+        trainer(3).train(sequences, sequences, folder.resolve("b"), Progress.none(), epoch -> {});
 
     assertThat(resumed.history()).isEqualTo(undisturbed.history());
     assertThat(resumed.weights().tensors()).isEqualTo(undisturbed.weights().tensors());
@@ -102,11 +102,12 @@ class SequenceTrainerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("input must be NCHW");
     SequenceSet none = new SequenceSet(sequences.labels(), List.of());
-    assertThatThrownBy(() -> trainer(1).train(sequences, none, folder, new TrainingListener() {}))
+    assertThatThrownBy(
+            () -> trainer(1).train(sequences, none, folder, Progress.none(), epoch -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must not be empty");
     SequenceSet three = new SequenceSet(List.of("a", "b", "c"), sequences.sequences());
-    assertThatThrownBy(() -> trainer(1).train(three, three, folder, new TrainingListener() {}))
+    assertThatThrownBy(() -> trainer(1).train(three, three, folder, Progress.none(), epoch -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("labels must be the network's");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.architecture.BatchNorm;
 import io.github.brainimaging.models.architecture.Conv2d;
 import io.github.brainimaging.models.architecture.Dense;
@@ -33,12 +34,7 @@ class TrainerTest {
   private static final TrainingOptions OPTIONS = options(6);
 
   private static TrainingOptions options(int epochs) {
-    return TrainingOptions.builder()
-        .epochs(epochs)
-        .batchSize(8)
-        .learningRate(0.02)
-        .augmentation(RandomFlip.of(0.5, 0.5))
-        .build();
+    return TrainingOptions.builder().epochs(epochs).batchSize(8).learningRate(0.02).build();
   }
 
   @TempDir static Path data;
@@ -79,7 +75,12 @@ class TrainerTest {
   }
 
   private static Trainer trainer() {
-    return Trainer.of(network(), ModelInput.ofSize(SIZE, 1), OPTIONS);
+    return trainer(OPTIONS);
+  }
+
+  private static Trainer trainer(TrainingOptions options) {
+    return Trainer.of(network(), ModelInput.ofSize(SIZE, 1), options)
+        .withAugmentation(RandomFlip.of(0.5, 0.5));
   }
 
   @Test
@@ -87,7 +88,7 @@ class TrainerTest {
     DataSet.Split split = DataSet.ofFolder(data).holdOut(0.25, 1);
 
     TrainingResult result =
-        trainer().train(split.training(), split.validation(), folder, new TrainingListener() {});
+        trainer().train(split.training(), split.validation(), folder, Progress.none(), epoch -> {});
 
     EpochResult best = result.history().get(result.bestEpoch() - 1);
     assertThat(best.validationAccuracy()).isEqualTo(1);
@@ -110,19 +111,25 @@ class TrainerTest {
                 split.training(),
                 split.validation(),
                 folder.resolve("a"),
-                new TrainingListener() {});
+                Progress.none(),
+                epoch -> {});
 
-    TrainingListener stop =
-        new TrainingListener() {
-          @Override
-          public void onBatch(int epoch, int batch, int batches, double loss) {
-            if (epoch == 4 && batch == 2) {
-              throw new IllegalStateException("power cut");
-            }
+    // Five batches in an epoch: the second of the fourth.
+    Progress stop =
+        (what, done, total) -> {
+          if (done == 17) {
+            throw new IllegalStateException("power cut");
           }
         };
     assertThatThrownBy(
-            () -> trainer().train(split.training(), split.validation(), folder.resolve("b"), stop))
+            () ->
+                trainer()
+                    .train(
+                        split.training(),
+                        split.validation(),
+                        folder.resolve("b"),
+                        stop,
+                        epoch -> {}))
         .hasMessage("power cut");
     List<Integer> resumedEpochs = new ArrayList<>();
     TrainingResult resumed =
@@ -131,12 +138,8 @@ class TrainerTest {
                 split.training(),
                 split.validation(),
                 folder.resolve("b"),
-                new TrainingListener() {
-                  @Override
-                  public void onEpoch(EpochResult result) {
-                    resumedEpochs.add(result.epoch());
-                  }
-                });
+                Progress.none(),
+                result -> resumedEpochs.add(result.epoch()));
 
     assertThat(resumedEpochs).containsExactly(4, 5, 6);
     assertThat(resumed.history()).isEqualTo(undisturbed.history());
@@ -149,13 +152,14 @@ class TrainerTest {
     DataSet all = DataSet.ofFolder(data);
     DataSet.Split split = all.holdOut(0.25, 1);
     var unused =
-        Trainer.of(network(), ModelInput.ofSize(SIZE, 1), options(1))
-            .train(split.training(), split.validation(), folder, new TrainingListener() {});
+        trainer(options(1))
+            .train(split.training(), split.validation(), folder, Progress.none(), epoch -> {});
 
     assertThatThrownBy(
             () ->
                 trainer()
-                    .train(split.training(), split.validation(), folder, new TrainingListener() {}))
+                    .train(
+                        split.training(), split.validation(), folder, Progress.none(), epoch -> {}))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("another training");
   }
@@ -163,22 +167,28 @@ class TrainerTest {
   @Test
   void refusesTheCheckpointOfOtherImages() throws IOException {
     DataSet.Split split = DataSet.ofFolder(data).holdOut(0.25, 1);
-    Trainer trainer = Trainer.of(network(), ModelInput.ofSize(SIZE, 1), options(1));
-    TrainingListener quiet = new TrainingListener() {};
-    TrainingResult first = trainer.train(split.training(), split.validation(), folder, quiet);
+    Trainer trainer = trainer(options(1));
+    TrainingResult first =
+        trainer.train(split.training(), split.validation(), folder, Progress.none(), epoch -> {});
     List<String> renamed = List.of("horizontal", "vertical");
     DataSet otherTraining = new DataSet(renamed, split.training().images());
     DataSet otherValidation = new DataSet(renamed, split.validation().images());
     DataSet fewer =
         new DataSet(split.training().labels(), split.training().images().subList(1, 36));
 
-    assertThatThrownBy(() -> trainer.train(otherTraining, otherValidation, folder, quiet))
+    assertThatThrownBy(
+            () ->
+                trainer.train(otherTraining, otherValidation, folder, Progress.none(), epoch -> {}))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("labels [horizontal, vertical]");
-    assertThatThrownBy(() -> trainer.train(fewer, split.validation(), folder, quiet))
+    assertThatThrownBy(
+            () -> trainer.train(fewer, split.validation(), folder, Progress.none(), epoch -> {}))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("training on 35 images", "training on 36 images");
-    assertThat(trainer.train(split.training(), split.validation(), folder, quiet).history())
+    assertThat(
+            trainer
+                .train(split.training(), split.validation(), folder, Progress.none(), epoch -> {})
+                .history())
         .isEqualTo(first.history());
   }
 

@@ -17,6 +17,7 @@ import io.github.brainimaging.models.onnx.ModelInput.Fit;
 import io.github.brainimaging.models.onnx.ModelInput.Normalization;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
+import io.github.brainimaging.models.training.internal.batch.LabeledImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.models.training.optimizer.Schedule;
+import io.github.brainimaging.models.training.optimizer.Sgd;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class TrainingOptionsTest {
@@ -34,36 +36,66 @@ class TrainingOptionsTest {
   }
 
   @Test
-  void everyOptionIsPartOfWhatACheckpointCompares() {
-    TrainingOptions options =
-        ten()
-            .optimizer(new Sgd(0.8, true))
-            .schedule(Schedule.steps(0.1, 4))
-            .classWeights(List.of(1.0, 3.0))
-            .patience(7)
-            .augmentation(RandomFlip.of(0.25, 0))
-            .build();
+  void everyOptionIsPartOfTheValueAndOfWhatACheckpointCompares() {
+    List<UnaryOperator<TrainingOptions.Builder>> changes =
+        List.of(
+            b -> b.epochs(7),
+            b -> b.batchSize(7),
+            b -> b.optimizer(new Sgd(0.8, true)),
+            b -> b.learningRate(7),
+            b -> b.warmUpEpochs(7),
+            b -> b.schedule(Schedule.steps(0.1, 4)),
+            b -> b.weightDecay(7),
+            b -> b.averaging(0.7),
+            b -> b.patience(7),
+            b -> b.seed(7));
+    TrainingOptions usual = TrainingOptions.withDefaults();
+    Identity before = new Identity().add(usual);
 
-    assertThat(options.toString())
-        .contains("Sgd[momentum=0.8, nesterov=true]")
-        .contains("Steps[factor=0.1, everyEpochs=4.0]")
-        .contains("class weights [1.0, 3.0]")
-        .contains("patience 7")
-        .contains("RandomFlip[horizontal=0.25, vertical=0.0]");
+    assertThat(changes).hasSameSizeAs(TrainingOptions.class.getRecordComponents());
+    for (UnaryOperator<TrainingOptions.Builder> change : changes) {
+      TrainingOptions changed = change.apply(usual.toBuilder()).build();
+      assertThat(changed).isNotEqualTo(usual);
+      assertThat(changed.toString()).isNotEqualTo(usual.toString());
+      assertThat(changed.toBuilder().build()).isEqualTo(changed);
+      assertThat(new Identity().add(changed).isThatOf(before)).as("%s", changed).isFalse();
+    }
+    assertThat(usual.toBuilder().build()).isEqualTo(usual);
   }
 
   @Test
-  void anAugmentationWithoutANameIsTheSameInEveryRun() {
-    String text = ten().augmentation((image, random) -> image).build().toString();
+  void aDifferenceIsToldByItsName() {
+    Identity one = new Identity().add(ten().patience(3).build());
+    Identity other = new Identity().add(ten().optimizer(new Sgd(0.8, true)).patience(4).build());
 
-    assertThat(text).contains("TrainingOptionsTest").doesNotContain("Lambda").doesNotContain("@");
+    assertThat(one.differenceTo(other))
+        .isEqualTo("optimizer AdamW[beta1=0.9, beta2=0.999, epsilon=1.0E-8], patience 3");
+    assertThat(other.differenceTo(one))
+        .isEqualTo("optimizer Sgd[momentum=0.8, nesterov=true], patience 4");
+    assertThat(one.differenceTo(one)).isEqualTo("nothing more");
+    assertThat(Identity.ofMetadata(one.toMetadata()).isThatOf(one)).isTrue();
+  }
+
+  @Test
+  void theLossIsPartOfWhatACheckpointCompares() {
+    CrossEntropy usual = CrossEntropy.withDefaults();
+    for (CrossEntropy other :
+        List.of(usual.withLabelSmoothing(0.2), usual.withClassWeights(List.of(1.0, 3.0)))) {
+      assertThat(other).isNotEqualTo(usual);
+      assertThat(new Identity().add(other).isThatOf(new Identity().add(usual))).isFalse();
+    }
   }
 
   @Test
   void refusesValuesOutOfRange() {
-    assertThatThrownBy(() -> ten().patience(-1)).hasMessageContaining("patience");
-    assertThatThrownBy(() -> ten().classWeights(List.of(1.0, 0.0)))
+    assertThatThrownBy(() -> ten().patience(-1).build()).hasMessageContaining("patience");
+    assertThatThrownBy(() -> ten().averaging(1).build()).hasMessageContaining("averaging");
+    assertThatThrownBy(() -> ten().weightDecay(Double.NaN).build())
+        .hasMessageContaining("weightDecay");
+    assertThatThrownBy(() -> CrossEntropy.withDefaults().withClassWeights(List.of(1.0, 0.0)))
         .hasMessageContaining("classWeights");
+    assertThatThrownBy(() -> CrossEntropy.withDefaults().withLabelSmoothing(1))
+        .hasMessageContaining("labelSmoothing");
     assertThatThrownBy(() -> Schedule.steps(1, 1)).hasMessageContaining("factor");
     assertThatThrownBy(() -> Schedule.exponential(Double.NaN)).hasMessageContaining("factor");
   }

@@ -114,9 +114,10 @@ class VolumeStrippingTest {
     Path folder =
         Path.of(System.getProperty("brain.data", "../../shared/data")).resolve("skull-strip");
     Assumptions.assumeTrue(Files.isDirectory(folder), "no volume in " + folder);
-    MedicalVolume head = MedicalVolumeReader.read(folder.resolve("ch2.nii.gz"));
+    MedicalVolume head = MedicalVolumeReader.withDefaults().read(folder.resolve("ch2.nii.gz"));
     VolumeMask truth =
-        VolumeMask.above(MedicalVolumeReader.read(folder.resolve("ch2bet.nii.gz")), 0);
+        VolumeMask.above(
+            MedicalVolumeReader.withDefaults().read(folder.resolve("ch2bet.nii.gz")), 0);
 
     requireAgreement(SkullStripper.forVolumes().extract(head), truth, 0.96, 0.9);
     requireAgreement(SurfaceSkullStripper.withDefaults().extract(head), truth, 0.97, 0.93);

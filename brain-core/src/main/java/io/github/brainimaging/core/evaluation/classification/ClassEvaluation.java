@@ -52,7 +52,7 @@ public record ClassEvaluation(
         (double) truePositives / support,
         (double) (negatives - falsePositives) / negatives,
         2.0 * truePositives / (support + predicted),
-        AreaUnderRocCurve.of(positive, scores),
+        AreaUnderRocCurve.value(positive, scores),
         support == 0 ? Double.NaN : PrecisionRecallCurve.of(positive, scores).averagePrecision(),
         support);
   }

@@ -274,7 +274,7 @@ public final class ClassificationEvaluation {
       System.arraycopy(ofClass.getValue(), 0, pooled, at, n);
       at += n;
     }
-    return AreaUnderRocCurve.of(positive, pooled);
+    return AreaUnderRocCurve.value(positive, pooled);
   }
 
   /**

@@ -51,12 +51,12 @@ public final class SegmentationSummary {
   }
 
   /**
-   * One measure over all cases, such as {@code summary.of(SegmentationEvaluation::dice)}.
+   * One measure over all cases, such as {@code summary.statistics(SegmentationEvaluation::dice)}.
    *
    * @param measure what to take from each case; NaN where undefined
    * @return mean, median and how many cases they are made of
    */
-  public Statistics of(ToDoubleFunction<SegmentationEvaluation> measure) {
+  public Statistics statistics(ToDoubleFunction<SegmentationEvaluation> measure) {
     double[] values =
         cases.stream().mapToDouble(measure).filter(v -> !Double.isNaN(v)).sorted().toArray();
     int n = values.length;
@@ -170,7 +170,7 @@ public final class SegmentationSummary {
   }
 
   private String row(String name, ToDoubleFunction<SegmentationEvaluation> measure) {
-    Statistics s = of(measure);
+    Statistics s = statistics(measure);
     return String.format(
         Locale.ROOT,
         "%-29s %9.4f %9.4f %6d %9d%n",

@@ -43,7 +43,7 @@ public final class RobustScale implements Transform {
   @Override
   public MedicalImage apply(MedicalImage image) {
     float[] samples = image.samples();
-    float[] head = above(samples, ForegroundThreshold.of(image));
+    float[] head = above(samples, ForegroundThreshold.value(image));
     double[] quartiles = Percentiles.of(head, 25, 75);
     if (!(quartiles[1] > quartiles[0])) {
       head = samples;

@@ -49,7 +49,7 @@ public final class ZScore implements Transform {
     float[] samples = image.samples();
     Statistics statistics =
         foreground
-            ? Statistics.above(samples, ForegroundThreshold.of(image))
+            ? Statistics.above(samples, ForegroundThreshold.value(image))
             : Statistics.above(samples, Double.NEGATIVE_INFINITY);
     if (foreground && !(statistics.deviation > 0)) {
       statistics = Statistics.above(samples, Double.NEGATIVE_INFINITY);

@@ -84,7 +84,7 @@ public final class CropToForeground implements Transform {
   }
 
   private static void count(MedicalImage image, int[] inColumn, int[] inRow) {
-    double threshold = ForegroundThreshold.of(image);
+    double threshold = ForegroundThreshold.value(image);
     float[] samples = image.samples();
     int pixels = inColumn.length * inRow.length;
     int i = 0;

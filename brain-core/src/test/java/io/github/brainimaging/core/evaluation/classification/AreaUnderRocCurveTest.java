@@ -20,7 +20,7 @@ class AreaUnderRocCurveTest {
         positive[i] = i == 0 || (i > 1 && random.nextBoolean());
         scores[i] = random.nextInt(8) - 4;
       }
-      assertThat(AreaUnderRocCurve.of(positive, scores))
+      assertThat(AreaUnderRocCurve.value(positive, scores))
           .isEqualTo(byPairs(positive, scores), within(1e-12));
     }
   }
@@ -41,23 +41,23 @@ class AreaUnderRocCurveTest {
 
   @Test
   void countsBothZerosAsEqual() {
-    assertThat(AreaUnderRocCurve.of(new boolean[] {true, false}, new double[] {-0.0, 0.0}))
+    assertThat(AreaUnderRocCurve.value(new boolean[] {true, false}, new double[] {-0.0, 0.0}))
         .isEqualTo(0.5);
   }
 
   @Test
   void isUndefinedWithoutBothKinds() {
-    assertThat(AreaUnderRocCurve.of(new boolean[] {true, true}, new double[] {1, 2})).isNaN();
-    assertThat(AreaUnderRocCurve.of(new boolean[] {false}, new double[] {1})).isNaN();
-    assertThat(AreaUnderRocCurve.of(new boolean[0], new double[0])).isNaN();
+    assertThat(AreaUnderRocCurve.value(new boolean[] {true, true}, new double[] {1, 2})).isNaN();
+    assertThat(AreaUnderRocCurve.value(new boolean[] {false}, new double[] {1})).isNaN();
+    assertThat(AreaUnderRocCurve.value(new boolean[0], new double[0])).isNaN();
   }
 
   @Test
   void rejectsWrongLengthsAndNonFiniteScores() {
-    assertThatThrownBy(() -> AreaUnderRocCurve.of(new boolean[2], new double[1]))
+    assertThatThrownBy(() -> AreaUnderRocCurve.value(new boolean[2], new double[1]))
         .hasMessage("scores must hold one value per case = 2, got 1");
     assertThatThrownBy(
-            () -> AreaUnderRocCurve.of(new boolean[1], new double[] {Double.POSITIVE_INFINITY}))
+            () -> AreaUnderRocCurve.value(new boolean[1], new double[] {Double.POSITIVE_INFINITY}))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

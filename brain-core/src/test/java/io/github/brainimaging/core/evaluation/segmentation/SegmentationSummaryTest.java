@@ -28,11 +28,11 @@ class SegmentationSummaryTest {
 
   @Test
   void averagesWhatIsDefinedAndCountsWhatIsNot() {
-    assertThat(SUMMARY.of(SegmentationEvaluation::dice))
+    assertThat(SUMMARY.statistics(SegmentationEvaluation::dice))
         .isEqualTo(new Statistics(2.5 / 6, 0.25, 6, 0));
-    assertThat(SUMMARY.of(SegmentationEvaluation::hausdorff))
+    assertThat(SUMMARY.statistics(SegmentationEvaluation::hausdorff))
         .isEqualTo(new Statistics(0.5, 0.5, 2, 4));
-    assertThat(SUMMARY.of(SegmentationEvaluation::sensitivity).mean())
+    assertThat(SUMMARY.statistics(SegmentationEvaluation::sensitivity).mean())
         .isEqualTo(1.5 / 4, within(1e-12));
   }
 
@@ -53,7 +53,7 @@ class SegmentationSummaryTest {
                 SegmentationEvaluation.of(LEFT, LEFT),
                 SegmentationEvaluation.of(LEFT, MIDDLE)));
 
-    assertThat(three.of(SegmentationEvaluation::dice).median()).isEqualTo(0.5);
+    assertThat(three.statistics(SegmentationEvaluation::dice).median()).isEqualTo(0.5);
   }
 
   @Test
@@ -79,7 +79,7 @@ class SegmentationSummaryTest {
 
   @Test
   void hasNoMeanWithoutCases() {
-    Statistics none = SegmentationSummary.of(List.of()).of(SegmentationEvaluation::dice);
+    Statistics none = SegmentationSummary.of(List.of()).statistics(SegmentationEvaluation::dice);
 
     assertThat(none).isEqualTo(new Statistics(Double.NaN, Double.NaN, 0, 0));
   }

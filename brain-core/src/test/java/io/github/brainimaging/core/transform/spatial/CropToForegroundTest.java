@@ -198,7 +198,7 @@ class CropToForegroundTest extends TransformContract {
 
   /** The rule of the javadoc, read out line by line. */
   private static BoundingBox bruteForce(MedicalImage image) {
-    double threshold = ForegroundThreshold.of(image);
+    double threshold = ForegroundThreshold.value(image);
     boolean[] columns = new boolean[image.width()];
     for (int x = 0; x < columns.length; x++) {
       int n = 0;

@@ -8,12 +8,16 @@ import io.github.brainimaging.core.image.VolumeSeries;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One stack of slices, from one file or many: its geometry is known from the headers, the pixels
  * are read when a volume is asked for. Immutable.
  */
 public final class DicomStack {
+
+  /** Below it is rounding. */
+  private static final double LEAST_TILT = 0.1;
 
   /** Where the pixels of a file come from. */
   @FunctionalInterface
@@ -117,13 +121,40 @@ public final class DicomStack {
     return slices.missing();
   }
 
+  /** Whether the slices have equal distances, to 10 %. */
+  boolean isEven() {
+    return slices.isEven();
+  }
+
   /**
-   * Whether the slices have equal distances, to 10 %.
+   * Whether the slices have equal distances, to 10 %, and are not moved against each other.
    *
    * @return true too if there is only one, or no place is told
    */
-  public boolean isEven() {
-    return slices.isEven();
+  public boolean isRegular() {
+    return isEven() && tiltDegrees() < LEAST_TILT;
+  }
+
+  /**
+   * What a user should know: duplicates, gaps, uneven distances, tilt.
+   *
+   * @return sentences without patient data; empty if all is plain
+   */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (duplicates() > 0) {
+      warnings.add(duplicates() + " frames lie where another one lies and are left out");
+    }
+    if (missing() > 0) {
+      warnings.add(missing() + " slices are missing");
+    } else if (!isEven()) {
+      warnings.add("the distances between the slices differ");
+    }
+    if (tiltDegrees() >= LEAST_TILT) {
+      warnings.add(
+          String.format(Locale.ROOT, "the gantry is tilted by %.1f degrees", tiltDegrees()));
+    }
+    return List.copyOf(warnings);
   }
 
   /**
@@ -188,7 +219,11 @@ public final class DicomStack {
     }
     return new VolumeSeries(
         volumes.stream()
-            .map(samples -> MedicalVolume.wrap(grid, channels, samples).withModality(modality))
+            .map(
+                samples ->
+                    MedicalVolume.wrap(grid, channels, samples)
+                        .withModality(modality)
+                        .withWarnings(warnings()))
             .toList(),
         intervalSeconds);
   }

@@ -4,8 +4,6 @@ import io.github.brainimaging.core.io.internal.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
@@ -13,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 public final class FileStart {
 
   /** More than the largest header takes when it is compressed, with the name gzip may store. */
-  private static final int COMPRESSED_LENGTH = 4096;
+  public static final int COMPRESSED_LENGTH = 4096;
 
   private final byte[] bytes;
   private final boolean compressed;
@@ -24,22 +22,9 @@ public final class FileStart {
   }
 
   /**
-   * Reads the start of a file.
-   *
-   * @param file the file
-   * @return its start
-   * @throws IOException if it cannot be opened
-   */
-  public static FileStart of(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return of(in.readNBytes(COMPRESSED_LENGTH));
-    }
-  }
-
-  /**
    * Takes the start of a file that is in memory.
    *
-   * @param file the file, or its first 4096 bytes
+   * @param file the file, or its first {@link #COMPRESSED_LENGTH} bytes
    * @return its start
    */
   public static FileStart of(byte[] file) {

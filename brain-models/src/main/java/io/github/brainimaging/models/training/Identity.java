@@ -1,0 +1,99 @@
+package io.github.brainimaging.models.training;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.internal.Described;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that decides what a training gives, fact by fact: a checkpoint that went on with other images
+ * would give a model whose labels are not those that it has learned.
+ */
+final class Identity {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
+  private static final String PREFIX = "training.";
+
+  private final Map<String, String> facts = new LinkedHashMap<>();
+
+  @CanIgnoreReturnValue
+  Identity add(String name, Object value) {
+    facts.put(name, value.toString());
+    return this;
+  }
+
+  /** Leaves out, and says so, what cannot be told from one run of a program to the next. */
+  @CanIgnoreReturnValue
+  Identity add(String name, Optional<String> description) {
+    description.ifPresentOrElse(
+        text -> facts.put(name, text),
+        () ->
+            LOG.warn(
+                "the {} does not describe itself (a lambda?), so that a training that goes on"
+                    + " cannot check that it is still the same",
+                name));
+    return this;
+  }
+
+  @CanIgnoreReturnValue
+  Identity add(TrainingOptions options) {
+    return add("epochs", options.epochs())
+        .add("batch size", options.batchSize())
+        .add("optimizer", Described.by(options.optimizer()))
+        .add("learning rate", options.learningRate())
+        .add("warm-up epochs", options.warmUpEpochs())
+        .add("schedule", Described.by(options.schedule()))
+        .add("weight decay", options.weightDecay())
+        .add("averaging", options.averaging())
+        .add("patience", options.patience())
+        .add("seed", options.seed());
+  }
+
+  @CanIgnoreReturnValue
+  Identity add(CrossEntropy loss) {
+    return add("label smoothing", loss.labelSmoothing()).add("class weights", loss.classWeights());
+  }
+
+  @CanIgnoreReturnValue
+  Identity addData(List<String> labels, String training, String validation) {
+    return add("labels", labels).add("training on", training).add("validation on", validation);
+  }
+
+  /** The facts as a file's metadata. */
+  Map<String, String> toMetadata() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    facts.forEach((name, value) -> metadata.put(PREFIX + name, value));
+    return metadata;
+  }
+
+  /** The facts in a file's metadata. */
+  static Identity ofMetadata(Map<String, String> metadata) {
+    Identity identity = new Identity();
+    metadata.forEach(
+        (name, value) -> {
+          if (name.startsWith(PREFIX)) {
+            identity.facts.put(name.substring(PREFIX.length()), value);
+          }
+        });
+    return identity;
+  }
+
+  boolean isThatOf(Identity other) {
+    return facts.equals(other.facts);
+  }
+
+  /** What the other has not, or otherwise; all the rest is the same. */
+  String differenceTo(Identity other) {
+    return facts.entrySet().stream()
+        .filter(fact -> !fact.getValue().equals(other.facts.get(fact.getKey())))
+        .map(fact -> fact.getKey() + " " + fact.getValue())
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining(", "), text -> text.isEmpty() ? "nothing more" : text));
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.brainimaging.models.training;
+
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.onnx.ModelInput;
+import java.util.List;
+
+/**
+ * What a training begins with.
+ *
+ * @param network what is trained
+ * @param input how images are fed to it
+ * @param weights its first weights
+ * @param origin where they are from, in words
+ */
+record Start(Network network, ModelInput input, Weights weights, String origin) {
+
+  /**
+   * Random weights.
+   *
+   * @param image the shape of the images that the network takes
+   */
+  static Start random(Network network, List<Integer> image, ModelInput input, long seed) {
+    Arguments.require(
+        image.equals(List.of(input.channels(), input.height(), input.width()))
+            && input.layout() == Layout.NCHW,
+        "input must be NCHW with shape %s, got %s",
+        image,
+        input);
+    return new Start(network, input, Weights.random(network, seed), "random");
+  }
+
+  Start from(Weights given) {
+    given.requireFit(network);
+    return new Start(network, input, given, WeightsDigest.of(given));
+  }
+
+  Identity identity() {
+    return new Identity()
+        .add("network", network.name())
+        .add("input shape", network.inputShape())
+        .add("parameters", network.parameterCount())
+        .add("trainable", network.trainableParameterCount())
+        .add("weights", origin)
+        .add("input", input);
+  }
+
+  /** Refuses a training with nothing to learn from or to choose by. */
+  static void requireExamples(String what, List<?> training, List<?> validation) {
+    Arguments.require(
+        !training.isEmpty() && !validation.isEmpty(),
+        "training and validation must not be empty, got %s and %s %s",
+        training.size(),
+        validation.size(),
+        what);
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.brainimaging.models.training.optimizer;
+
+import io.github.brainimaging.core.internal.Arguments;
+
+/**
+ * How the learning rate falls from its peak, after the warm-up.
+ *
+ * <p>Implementations are immutable and safe to share between threads. {@link Object#toString} names
+ * all settings: a checkpoint goes on only where it is the same.
+ */
+public interface Schedule {
+
+  /**
+   * The share of the peak at some time.
+   *
+   * @param epochs epochs since the warm-up ended, with fractions, 0 or more
+   * @param progress share of the time after the warm-up that has passed, 0 to below 1
+   * @return 0 to 1
+   */
+  double factor(double epochs, double progress);
+
+  /**
+   * The peak throughout.
+   *
+   * @return the schedule
+   */
+  static Schedule constant() {
+    return new Constant();
+  }
+
+  /**
+   * A half cosine down to zero (Loshchilov and Hutter 2017).
+   *
+   * @return the schedule
+   */
+  static Schedule cosine() {
+    return new Cosine();
+  }
+
+  /**
+   * Less by a factor every so many epochs (ResNet: 0.1 every 30).
+   *
+   * @param factor above 0 and below 1
+   * @param everyEpochs positive
+   * @return the schedule
+   * @throws IllegalArgumentException if one is out of range
+   */
+  static Schedule steps(double factor, double everyEpochs) {
+    return new Steps(factor, everyEpochs);
+  }
+
+  /**
+   * Less by a factor in each epoch, smoothly (Xception: 0.94 every 2 epochs is 0.97).
+   *
+   * @param factorPerEpoch above 0 and below 1
+   * @return the schedule
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static Schedule exponential(double factorPerEpoch) {
+    return new Exponential(factorPerEpoch);
+  }
+
+  /** {@link #constant()}. */
+  record Constant() implements Schedule {
+    @Override
+    public double factor(double epochs, double progress) {
+      return 1;
+    }
+  }
+
+  /** {@link #cosine()}. */
+  record Cosine() implements Schedule {
+    @Override
+    public double factor(double epochs, double progress) {
+      return 0.5 * (1 + Math.cos(Math.PI * progress));
+    }
+  }
+
+  /**
+   * {@link #steps}.
+   *
+   * @param factor above 0 and below 1
+   * @param everyEpochs positive
+   */
+  record Steps(double factor, double everyEpochs) implements Schedule {
+    /**
+     * Checks the values.
+     *
+     * @param factor above 0 and below 1
+     * @param everyEpochs positive
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Steps {
+      Arguments.require(factor > 0 && factor < 1, "factor must be between 0 and 1, got %s", factor);
+      Arguments.requirePositive("everyEpochs", everyEpochs);
+    }
+
+    @Override
+    public double factor(double epochs, double progress) {
+      return Math.pow(factor, Math.floor(epochs / everyEpochs));
+    }
+  }
+
+  /**
+   * {@link #exponential}.
+   *
+   * @param factorPerEpoch above 0 and below 1
+   */
+  record Exponential(double factorPerEpoch) implements Schedule {
+    /**
+     * Checks the value.
+     *
+     * @param factorPerEpoch above 0 and below 1
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Exponential {
+      Arguments.require(
+          factorPerEpoch > 0 && factorPerEpoch < 1,
+          "factorPerEpoch must be between 0 and 1, got %s",
+          factorPerEpoch);
+    }
+
+    @Override
+    public double factor(double epochs, double progress) {
+      return Math.pow(factorPerEpoch, epochs);
+    }
+  }
+}

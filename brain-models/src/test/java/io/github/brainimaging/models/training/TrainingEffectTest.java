@@ -1,0 +1,180 @@
+package io.github.brainimaging.models.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.work.Progress;
+import io.github.brainimaging.models.architecture.Conv2d;
+import io.github.brainimaging.models.architecture.Dense;
+import io.github.brainimaging.models.architecture.GlobalAveragePool;
+import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.architecture.Relu;
+import io.github.brainimaging.models.architecture.Softmax;
+import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.training.optimizer.Schedule;
+import io.github.brainimaging.models.training.optimizer.Sgd;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every option shows in what is learned. */
+class TrainingEffectTest {
+
+  private static final TrainingOptions USUAL =
+      TrainingOptions.builder().epochs(2).batchSize(8).learningRate(0.02).warmUpEpochs(0).build();
+
+  @TempDir static Path data;
+  private static DataSet.Split split =
+      new DataSet.Split(new DataSet(List.of(), List.of()), new DataSet(List.of(), List.of()));
+  private static Map<String, Object> usual = Map.of();
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void learnAsUsual(@TempDir Path folder) throws IOException {
+    Stripes.draw(data, 12);
+    split = DataSet.ofFolder(data).holdOut(0.25, 1);
+    usual = learned(trainer(USUAL), folder);
+  }
+
+  private static Network network() {
+    return Network.builder("tiny", 1, Stripes.SIZE, Stripes.SIZE)
+        .input()
+        .then("conv", Conv2d.same(4, 3))
+        .then(Relu.plain())
+        .then(new GlobalAveragePool())
+        .then("head", new Dense(2))
+        .then("probabilities", new Softmax())
+        .build();
+  }
+
+  /** The same first weights whatever the seed. */
+  private static Trainer trainer(TrainingOptions options) {
+    return Trainer.of(network(), ModelInput.ofSize(Stripes.SIZE, 1), options)
+        .startingFrom(Weights.random(network(), 7));
+  }
+
+  private static Map<String, Object> learned(Trainer trainer, Path folder) throws IOException {
+    TrainingResult result =
+        trainer.train(split.training(), split.validation(), folder, Progress.none(), epoch -> {});
+    return new LinkedHashMap<>(result.lastWeights().tensors());
+  }
+
+  static Stream<Arguments> changes() {
+    return Stream.of(
+        Arguments.of("epochs", trainer(USUAL.toBuilder().epochs(3).build())),
+        Arguments.of("batch size", trainer(USUAL.toBuilder().batchSize(9).build())),
+        Arguments.of("optimizer", trainer(USUAL.toBuilder().optimizer(Sgd.withDefaults()).build())),
+        Arguments.of("learning rate", trainer(USUAL.toBuilder().learningRate(0.01).build())),
+        Arguments.of("warm-up", trainer(USUAL.toBuilder().warmUpEpochs(1).build())),
+        Arguments.of("schedule", trainer(USUAL.toBuilder().schedule(Schedule.constant()).build())),
+        Arguments.of("weight decay", trainer(USUAL.toBuilder().weightDecay(0.5).build())),
+        Arguments.of("averaging", trainer(USUAL.toBuilder().averaging(0).build())),
+        Arguments.of("order by seed", trainer(USUAL.toBuilder().seed(2).build())),
+        Arguments.of(
+            "label smoothing",
+            trainer(USUAL).withLoss(CrossEntropy.withDefaults().withLabelSmoothing(0))),
+        Arguments.of(
+            "class weights",
+            trainer(USUAL)
+                .withLoss(CrossEntropy.withDefaults().withClassWeights(List.of(1.0, 3.0)))),
+        Arguments.of("augmentation", trainer(USUAL).withAugmentation(RandomFlip.of(1, 0))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("changes")
+  void anotherOptionLearnsAnotherThing(String name, Trainer changed) throws IOException {
+    assertThat(learned(changed, folder.resolve("changed"))).as(name).isNotEqualTo(usual);
+  }
+
+  @Test
+  void theSameOptionsLearnTheSameThing() throws IOException {
+    assertThat(learned(trainer(USUAL), folder)).isEqualTo(usual);
+  }
+
+  @Test
+  void nesterovIsNotPlainMomentum() throws IOException {
+    TrainingOptions plain = USUAL.toBuilder().optimizer(new Sgd(0.9, false)).build();
+    TrainingOptions ahead = USUAL.toBuilder().optimizer(new Sgd(0.9, true)).build();
+
+    assertThat(learned(trainer(plain), folder.resolve("plain")))
+        .isNotEqualTo(learned(trainer(ahead), folder.resolve("ahead")));
+  }
+
+  @Test
+  void theSeedStartsTheWeights() throws IOException {
+    TrainingOptions still =
+        USUAL.toBuilder().epochs(1).learningRate(1e-30).weightDecay(0).averaging(0).build();
+    ModelInput input = ModelInput.ofSize(Stripes.SIZE, 1);
+    for (long seed : new long[] {1, 2}) {
+      Trainer trainer = Trainer.of(network(), input, still.toBuilder().seed(seed).build());
+
+      assertThat(learned(trainer, folder.resolve("seed" + seed)).get("conv.weight"))
+          .isEqualTo(Weights.random(network(), seed).get("conv.weight"));
+    }
+  }
+
+  /** What is held out has the other label, so that learning makes its loss rise. */
+  @Test
+  void patienceEndsAfterThatManyEpochsWithoutALowerLoss() throws IOException {
+    DataSet swapped =
+        new DataSet(
+            split.validation().labels(),
+            split.validation().images().stream()
+                .map(image -> new DataSet.LabeledFile(image.file(), 1 - image.label(), ""))
+                .toList());
+    for (int patience : new int[] {1, 3}) {
+      TrainingResult result =
+          trainer(USUAL.toBuilder().epochs(12).patience(patience).build())
+              .train(
+                  split.training(),
+                  swapped,
+                  folder.resolve("patience" + patience),
+                  Progress.none(),
+                  epoch -> {});
+
+      assertThat(result.history()).hasSize(result.bestEpoch() + patience).hasSizeLessThan(12);
+    }
+  }
+
+  @Test
+  void aCancelledTrainingGoesOnWhereItsLastEpochEnded() throws IOException {
+    Progress cancelling =
+        new Progress() {
+          private long steps;
+
+          @Override
+          public void advanced(String what, long done, long total) {
+            steps = done;
+            // 18 images in batches of 8, twice.
+            assertThat(total).isEqualTo(6);
+          }
+
+          @Override
+          public boolean isCancelled() {
+            return steps == 4;
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                trainer(USUAL)
+                    .train(split.training(), split.validation(), folder, cancelling, epoch -> {}))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageStartingWith("cancelled after epoch 2, loss 0.");
+    assertThat(TrainingResult.ofFolder(folder).history()).hasSize(1);
+
+    assertThat(learned(trainer(USUAL), folder)).isEqualTo(usual);
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.brainimaging.models.training.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.brainimaging.models.training.internal.TrainingEngine;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OptimizerTest {
+
+  private static final float[][] GRADIENTS = {{0.5f, -1}, {0.25f, 2}, {-1.5f, 0.125f}};
+
+  /**
+   * Three steps from (1, -2) with rate 0.1 and decay 0.1, by the formulas of the javadoc in numpy
+   * 1.24 (float64).
+   */
+  static Stream<Arguments> optimizers() {
+    return Stream.of(
+        Arguments.of(Sgd.withDefaults(), 0.913524, -2.012048),
+        Arguments.of(new Sgd(0.9, true), 0.972211146, -2.066647292),
+        Arguments.of(RmsProp.withDefaults(), 0.8201665527523203, -1.9415006312267746),
+        Arguments.of(Adam.withDefaults(), 0.8304142282594253, -1.9423614580466217),
+        Arguments.of(AdamW.withDefaults(), 0.8147255703736074, -1.9106556343413195));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void takesTheStepsOfItsFormula(Optimizer optimizer, double first, double second) {
+    try (NDManager manager = TrainingEngine.start().newBaseManager()) {
+      NDArray weight = manager.create(new float[] {1, -2});
+      Map<String, NDArray> remembered = new HashMap<>();
+      optimizer.memory().forEach(name -> remembered.put(name, manager.zeros(new Shape(2))));
+      for (int i = 0; i < GRADIENTS.length; i++) {
+        NDArray gradient = manager.create(GRADIENTS[i]);
+        optimizer.update(weight, gradient, remembered, new Optimizer.Step(i + 1, 0.1, 0.1));
+      }
+
+      assertThat((double) weight.getFloat(0)).isCloseTo(first, within(1e-6));
+      assertThat((double) weight.getFloat(1)).isCloseTo(second, within(1e-6));
+    }
+  }
+
+  @Test
+  void plainDescentRemembersNothing() {
+    assertThat(new Sgd(0, false).memory()).isEmpty();
+  }
+
+  @Test
+  void refusesSettingsOutOfRange() {
+    assertThatThrownBy(() -> new Sgd(1, false)).hasMessageContaining("momentum");
+    assertThatThrownBy(() -> new RmsProp(0.9, 0)).hasMessageContaining("epsilon");
+    assertThatThrownBy(() -> new Adam(Double.NaN, 0.9, 1)).hasMessageContaining("beta1");
+    assertThatThrownBy(() -> new AdamW(0.9, -1, 1)).hasMessageContaining("beta2");
+  }
+}
