@@ -1,6 +1,6 @@
 package io.github.brainimaging.models.training;
 
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Weights;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
