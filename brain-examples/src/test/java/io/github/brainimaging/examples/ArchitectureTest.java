@@ -5,10 +5,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -18,12 +20,23 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The arrows between modules and packages, and what must not show in the API. */
 @AnalyzeClasses(
     packages = "io.github.brainimaging",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+    importOptions = ArchitectureTest.MainOnly.class)
 class ArchitectureTest {
+
+  /** Neither the tests of this module nor those that brain-core hands to the others. */
+  static final class MainOnly implements ImportOption {
+    private static final Pattern TESTS = Pattern.compile(".*-tests?(\\.jar|/).*");
+
+    @Override
+    public boolean includes(Location location) {
+      return new DoNotIncludeTests().includes(location) && !location.matches(TESTS);
+    }
+  }
 
   private static final String ROOT = "io.github.brainimaging.";
 
@@ -72,7 +85,8 @@ class ArchitectureTest {
   static final ArchRule INFERENCE_DOES_NOT_NEED_TRAINING =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "models.onnx..", ROOT + "models.architecture..")
+          .resideInAnyPackage(
+              ROOT + "models.onnx..", ROOT + "models.network..", ROOT + "models.card..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ROOT + "models.training..", "ai.djl.pytorch..");
@@ -87,13 +101,24 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT + "core.plot..", ROOT + "core.report..", "org.knowm..");
 
   @ArchTest
-  static final ArchRule THE_PIPELINE_DOES_NOT_KNOW_ITS_REPORTS =
+  static final ArchRule A_CARD_KNOWS_NO_ENGINE_AND_NO_NETWORK =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "core.pipeline..")
+          .resideInAPackage(ROOT + "models.card..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(ROOT + "core.report..");
+          .resideInAnyPackage(ROOT + "models.network..", ROOT + "models.onnx..", "ai..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule A_NETWORK_STARTS_NO_ENGINE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "models.network..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "models.onnx..", "ai..")
+          .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule COPIED_CODE_USES_THE_API_ONLY =
@@ -107,6 +132,60 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule NO_CYCLES_BETWEEN_PACKAGES =
       slices().matching(ROOT + "(**)").should().beFreeOfCycles();
+
+  /** The packages of brain-core by floor, as docs/architecture.md draws them. */
+  private static final List<Set<String>> FLOORS =
+      List.of(
+          Set.of("internal", "work"),
+          Set.of("image"),
+          Set.of("grid", "tensor"),
+          Set.of("inference", "transform", "evaluation"),
+          Set.of(
+              "augmentation",
+              "geometry",
+              "bias",
+              "tile",
+              "calibration",
+              "uncertainty",
+              "explain",
+              "domain"),
+          Set.of("registration", "fusion", "measure", "slice", "io"),
+          Set.of("data", "study", "pipeline"),
+          Set.of("report", "plot", "archive", "privacy"));
+
+  @ArchTest
+  static final ArchRule CORE_LOOKS_DOWN_ONLY =
+      classes().that().resideInAPackage(ROOT + "core..").should(dependOnLowerFloorsOnly());
+
+  private static ArchCondition<JavaClass> dependOnLowerFloorsOnly() {
+    return new ArchCondition<>("depend on lower floors only") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        String room = room(type);
+        for (Dependency arrow : type.getDirectDependenciesFromSelf()) {
+          String other = room(arrow.getTargetClass());
+          boolean inCore = arrow.getTargetClass().getPackageName().startsWith(ROOT + "core.");
+          if (inCore && !room.equals(other) && floor(other) >= floor(room)) {
+            events.add(SimpleConditionEvent.violated(type, arrow.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
+  /** The first package below the module's. */
+  private static String room(JavaClass type) {
+    return type.getPackageName().replaceFirst(Pattern.quote(ROOT) + "\\w+\\.(\\w+).*", "$1");
+  }
+
+  private static int floor(String room) {
+    for (int floor = 0; floor < FLOORS.size(); floor++) {
+      if (FLOORS.get(floor).contains(room)) {
+        return floor;
+      }
+    }
+    throw new AssertionError("core." + room + " stands on no floor: give it one in this test");
+  }
 
   @ArchTest
   static final ArchRule NO_FOREIGN_TYPE_IN_A_PUBLIC_SIGNATURE =

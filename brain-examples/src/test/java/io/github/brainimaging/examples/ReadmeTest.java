@@ -34,6 +34,7 @@ class ReadmeTest {
     assertThat(block.find()).isTrue();
     String source =
         """
+        import io.github.brainimaging.core.inference.*;
         import io.github.brainimaging.core.io.*;
         import io.github.brainimaging.core.pipeline.*;
         import io.github.brainimaging.models.onnx.*;

@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.evaluation;
 
+import io.github.brainimaging.core.evaluation.internal.Distributions;
 import io.github.brainimaging.core.internal.Arguments;
-import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
  * The Bayesian interval of a share, such as an accuracy or a sensitivity, from a count. With s of n
@@ -31,12 +31,13 @@ public final class JeffreysInterval {
         cases,
         successes);
     Arguments.require(level > 0 && level < 1, "level must be between 0 and 1, got %s", level);
-    BetaDistribution posterior = BetaDistribution.of(successes + 0.5, cases - successes + 0.5);
+    double alpha = successes + 0.5;
+    double beta = cases - successes + 0.5;
     double tail = (1 - level) / 2;
     return new ConfidenceInterval(
         (double) successes / cases,
-        successes == 0 ? 0 : posterior.inverseCumulativeProbability(tail),
-        successes == cases ? 1 : posterior.inverseSurvivalProbability(tail),
+        successes == 0 ? 0 : Distributions.lowerBetaQuantile(alpha, beta, tail),
+        successes == cases ? 1 : Distributions.upperBetaQuantile(alpha, beta, tail),
         level);
   }
 }

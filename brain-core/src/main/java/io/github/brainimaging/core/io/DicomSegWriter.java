@@ -268,6 +268,20 @@ public final class DicomSegWriter {
     write(oneSlice(mask, source), source, out);
   }
 
+  /** What is written about the region. */
+  @Override
+  public String toString() {
+    return "DicomSegWriter["
+        + label
+        + ", "
+        + category
+        + ", "
+        + type
+        + ", "
+        + algorithm
+        + (automatic ? "]" : ", corrected by hand]");
+  }
+
   private static VolumeMask oneSlice(Mask mask, DicomFile source) {
     VolumeGrid grid = source.stack().grid();
     Arguments.require(

@@ -180,6 +180,12 @@ public final class NiftiWriter {
     }
   }
 
+  /** The options. */
+  @Override
+  public String toString() {
+    return "NiftiWriter[type=" + (type == null ? "by value" : type) + ", version=" + version + "]";
+  }
+
   private static void write(VolumeSeries series, NiftiHeader header, OutputStream out)
       throws IOException {
     out.write(HeaderWriter.bytes(header));

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.OptionalLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,10 +27,12 @@ public final class PrecisionRecallPlot {
    * @param curves what the legend says of each curve, such as {@code "glioma (AP 0.991)"} -> the
    *     curve; at least one
    * @param png the file to write
+   * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no curve
    * @throws IOException if writing fails
    */
   public static void write(Map<String, PrecisionRecallCurve> curves, Path png) throws IOException {
+    OptionalLibrary.XCHART.require();
     Arguments.require(!curves.isEmpty(), "curves must be at least one, got none");
     XYChart chart =
         Charts.lines("Precision-recall curve", "recall", "precision", LegendPosition.InsideSW);

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.OptionalLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,10 +41,12 @@ public final class TrainingPlot {
    *
    * @param epochs in their order, counted from 1; at least one
    * @param png the file to write
+   * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no epoch
    * @throws IOException if writing fails
    */
   public static void write(List<Epoch> epochs, Path png) throws IOException {
+    OptionalLibrary.XCHART.require();
     Arguments.require(!epochs.isEmpty(), "epochs must be at least one, got none");
     XYChart accuracy =
         Charts.lines("Accuracy", "epoch", "share that was right", LegendPosition.InsideSE);

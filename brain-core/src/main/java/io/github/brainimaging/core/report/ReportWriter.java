@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.internal.OptionalLibrary;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
@@ -92,10 +93,12 @@ public final class ReportWriter implements AutoCloseable {
    *     be empty
    * @return the writer, to be finished and closed
    * @throws IllegalArgumentException if an input lies where the report writes
+   * @throws IllegalStateException if Gson is not on the class path
    * @throws IOException if the folder cannot be made or written to
    */
   public static ReportWriter create(Path folder, ReportFacts facts, Collection<Path> inputs)
       throws IOException {
+    OptionalLibrary.GSON.require();
     List<Path> written = new ArrayList<>();
     for (String name : List.of(JSON, PAGE, MASKS, OVERLAYS)) {
       written.add(real(folder.resolve(name)));

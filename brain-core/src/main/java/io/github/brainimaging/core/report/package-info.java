@@ -1,4 +1,7 @@
-/** Reports of analyses: JSON, pictures and a self-contained HTML page. */
+/**
+ * Reports of analyses: JSON, pictures and a self-contained HTML page. They need {@code
+ * com.google.code.gson:gson}, which an application that wants them adds; brain-models brings it.
+ */
 @NullMarked
 @CheckReturnValue
 package io.github.brainimaging.core.report;

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Damaged DICOM files give an image or an {@link ImageFormatException}, nothing else.
  *
- * <p>The number of files is the system property {@code dicom.fuzz}, 300 by default; where the data
- * is there, its files are damaged too. With 20,000 files and a heap of 512 MiB:
+ * <p>The number of files is the system property {@code fuzz}, 300 by default; where the data is
+ * there, its files are damaged too. With 20,000 files and a heap of 512 MiB:
  *
  * <pre>{@code
- * mvn -pl brain-core test -Dtest=DicomFuzzTest -Dsurefire.argLine="-Xmx512m -Ddicom.fuzz=20000"
+ * mvn -pl brain-core test -Dtest=DicomFuzzTest -Dsurefire.argLine="-Xmx512m -Dfuzz=20000"
  * }</pre>
  */
 class DicomFuzzTest {
@@ -32,7 +32,7 @@ class DicomFuzzTest {
 
   @Test
   void damagedFilesGiveAnImageOrAnImageFormatException() throws IOException {
-    int count = Integer.getInteger("dicom.fuzz", 300);
+    int count = Integer.getInteger("fuzz", 300);
     List<byte[]> files = files(count > 1000);
     List<String> surprises = new ArrayList<>();
     int refused = 0;

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 /**
  * Damaged files of all formats give an image or an {@link ImageFormatException}, nothing else.
  *
- * <p>{@code main} does the same with as many files as its first argument says and prints what
- * happened, for long runs with a small heap:
+ * <p>The number of files is the system property {@code fuzz}, 600 by default, that of the seed
+ * {@code fuzz.seed}. With 20,000 files and a heap of 512 MiB:
  *
  * <pre>{@code
- * java -Xmx512m -cp target/classes:target/test-classes:... io.github.brainimaging.core.io.ImageFuzzTest 20000 1
+ * mvn -pl brain-core test -Dtest=ImageFuzzTest -Dsurefire.argLine="-Xmx512m -Dfuzz=20000"
  * }</pre>
  */
 class ImageFuzzTest {
@@ -33,11 +33,14 @@ class ImageFuzzTest {
 
   @Test
   void damagedFilesGiveAnImageOrAnImageFormatException() throws Exception {
-    Outcome outcome = run(ReferenceImages.folder(), 600, 1);
+    int count = Integer.getInteger("fuzz", 600);
+    Outcome outcome = run(ReferenceImages.folder(), count, Long.getLong("fuzz.seed", 1));
 
     assertThat(outcome.surprises).isEmpty();
-    assertThat(outcome.refused).isGreaterThan(300);
-    assertThat(outcome.read).isGreaterThan(10);
+    assertThat(outcome.refused).isGreaterThan(count / 2);
+    assertThat(outcome.read).isGreaterThan(count / 60);
+    // Not a measure of speed: what takes this long hangs.
+    assertThat(outcome.slowestMillis).as(outcome.slowest).isLessThan(60_000);
   }
 
   private static final class Outcome {
@@ -157,23 +160,5 @@ class ImageFuzzTest {
       buffer.putInt(offset + 8 + length, (int) crc.getValue());
       offset += length + 12;
     }
-  }
-
-  /**
-   * Runs longer than the test does.
-   *
-   * @param arguments number of files, seed, folder of images (those of the tests by default)
-   */
-  public static void main(String[] arguments) throws Exception {
-    Path folder = arguments.length > 2 ? Path.of(arguments[2]) : ReferenceImages.folder();
-    Outcome outcome = run(folder, Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]));
-    System.out.printf(
-        "%d read, %d refused, slowest %d ms (%s), %d surprises%n",
-        outcome.read,
-        outcome.refused,
-        outcome.slowestMillis,
-        outcome.slowest,
-        outcome.surprises.size());
-    outcome.surprises.forEach(System.out::println);
   }
 }

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Damaged NIfTI files give volumes or an {@link ImageFormatException}, nothing else.
  *
- * <p>{@code main} does the same with as many files as its first argument says and prints what
- * happened, for long runs with a small heap:
+ * <p>The number of files is the system property {@code fuzz}, 600 by default, that of the seed
+ * {@code fuzz.seed}. With 20,000 files and a heap of 512 MiB:
  *
  * <pre>{@code
- * java -Xmx512m -cp target/classes:target/test-classes:... io.github.brainimaging.core.io.NiftiFuzzTest 20000 1
+ * mvn -pl brain-core test -Dtest=NiftiFuzzTest -Dsurefire.argLine="-Xmx512m -Dfuzz=20000"
  * }</pre>
  */
 class NiftiFuzzTest {
@@ -40,13 +40,16 @@ class NiftiFuzzTest {
 
   @Test
   void damagedFilesGiveVolumesOrAnImageFormatException(@TempDir Path folder) throws IOException {
-    Outcome outcome = run(folder, 600, 1);
+    int count = Integer.getInteger("fuzz", 600);
+    Outcome outcome = run(folder, count, Long.getLong("fuzz.seed", 1));
 
     assertThat(outcome.surprises).isEmpty();
-    assertThat(outcome.refused).isGreaterThan(150);
-    assertThat(outcome.read).isGreaterThan(60);
-    assertThat(outcome.images).isGreaterThan(2);
-    assertThat(outcome.refusedImages).isGreaterThan(150);
+    assertThat(outcome.refused).isGreaterThan(count / 4);
+    assertThat(outcome.read).isGreaterThan(count / 10);
+    assertThat(outcome.images).isGreaterThan(count / 300);
+    assertThat(outcome.refusedImages).isGreaterThan(count / 4);
+    // Not a measure of speed: what takes this long hangs.
+    assertThat(outcome.slowestMillis).as(outcome.slowest).isLessThan(60_000);
   }
 
   private static final class Outcome {
@@ -162,23 +165,5 @@ class NiftiFuzzTest {
       case 4 -> bytes.putInt(at, (int) value);
       default -> bytes.putLong(at, random.nextBoolean() ? value : value << 32);
     }
-  }
-
-  /**
-   * Runs longer than the test does.
-   *
-   * @param arguments number of files, seed
-   */
-  public static void main(String[] arguments) throws IOException {
-    Path folder = Files.createTempDirectory("fuzz");
-    Outcome outcome = run(folder, Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]));
-    System.out.printf(
-        "%d read, %d refused, slowest %d ms (%s), %d surprises%n",
-        outcome.read,
-        outcome.refused,
-        outcome.slowestMillis,
-        outcome.slowest,
-        outcome.surprises.size());
-    outcome.surprises.forEach(System.out::println);
   }
 }

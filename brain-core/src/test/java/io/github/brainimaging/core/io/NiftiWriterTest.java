@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** check_nifti.py, beside the reference images, lets nibabel read what main writes. */
+/** check_nifti.py, beside the reference images, lets nibabel read what is written here. */
 class NiftiWriterTest {
 
   private static final VolumeGrid GRID =
@@ -216,18 +216,18 @@ class NiftiWriterTest {
     assertThat(folder.resolve("a.nii.gz")).hasSameBinaryContentAs(folder.resolve("b.nii.gz"));
   }
 
-  /**
-   * Writes a file of every type, name and version, for check_nifti.py.
-   *
-   * @param arguments the folder
-   */
-  public static void main(String[] arguments) throws IOException {
+  /** With -Dnifti.out=FOLDER the files stay there, for check_nifti.py. */
+  @Test
+  void everyTypeNameAndVersionIsReadBack() throws IOException {
+    Path out = Path.of(System.getProperty("nifti.out", folder.toString()));
     for (VoxelType type : VoxelType.values()) {
       MedicalVolume volume = volume(type, 1);
       for (int version = 1; version <= 2; version++) {
         for (String end : List.of("nii", "nii.gz", "hdr")) {
-          Path file = Path.of(arguments[0], type + "-" + version + "." + end);
+          Path file = out.resolve(type + "-" + version + "." + end);
           NiftiWriter.withDefaults().withType(type).withVersion(version).write(volume, file);
+          assertThat(MedicalVolumeReader.withDefaults().read(file)).isEqualTo(volume);
+          assertThat(NiftiFile.open(file).version()).isEqualTo(version);
           StringBuilder values = new StringBuilder();
           for (double v : GRID.requireAffine().toArray()) {
             values.append(v).append(' ');

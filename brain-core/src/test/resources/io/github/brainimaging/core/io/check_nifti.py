@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Lets nibabel read what NiftiWriterTest.main has written into a folder; prints how many files agree.
+"""Lets nibabel read what NiftiWriterTest has written into a folder; prints how many files agree.
 
-java -cp target/classes:target/test-classes:... io.github.brainimaging.core.io.NiftiWriterTest FOLDER
+mvn -pl brain-core test -Dtest=NiftiWriterTest -Dsurefire.argLine="-Dnifti.out=FOLDER"
 /usr/bin/python3 check_nifti.py FOLDER
 """
 import pathlib

@@ -12,14 +12,15 @@ import io.github.brainimaging.core.augmentation.RandomFlip;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.architecture.BatchNorm;
-import io.github.brainimaging.models.architecture.Conv2d;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.OnnxExport;
-import io.github.brainimaging.models.architecture.Relu;
-import io.github.brainimaging.models.architecture.Upsample2d;
-import io.github.brainimaging.models.architecture.WeightTransfer;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.WeightTransfer;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.format.WeightFiles;
+import io.github.brainimaging.models.network.layer.BatchNorm;
+import io.github.brainimaging.models.network.layer.Conv2d;
+import io.github.brainimaging.models.network.layer.Relu;
+import io.github.brainimaging.models.network.layer.Upsample2d;
 import io.github.brainimaging.models.onnx.ModelInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -164,7 +165,7 @@ class MaskTrainerTest {
                 Progress.none(),
                 epoch -> {});
     Weights exported =
-        Weights.ofOnnx(OnnxExport.toBytes(network(), first.weights(), Map.of("k", "v")));
+        WeightFiles.ofOnnx(OnnxExport.toBytes(network(), first.weights(), Map.of("k", "v")));
     assertThat(exported.tensors()).containsAllEntriesOf(first.weights().tensors());
     Weights start = WeightTransfer.of(network(), exported, 1).weights();
 

@@ -2,8 +2,8 @@ package io.github.brainimaging.core.evaluation.classification;
 
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import io.github.brainimaging.core.evaluation.internal.DeLong;
+import io.github.brainimaging.core.evaluation.internal.Distributions;
 import io.github.brainimaging.core.internal.Arguments;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * The area under the receiver operating characteristic: the probability that a positive case has a
@@ -50,9 +50,7 @@ public final class AreaUnderRocCurve {
 
   static ConfidenceInterval interval(DeLong area, double level) {
     Arguments.require(level > 0 && level < 1, "level must be between 0 and 1, got %s", level);
-    double reach =
-        NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2)
-            * area.standardError();
+    double reach = Distributions.normalQuantile((1 - level) / 2) * area.standardError();
     return new ConfidenceInterval(
         area.auc(), Math.max(0, area.auc() - reach), Math.min(1, area.auc() + reach), level);
   }

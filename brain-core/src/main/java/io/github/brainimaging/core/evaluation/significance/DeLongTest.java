@@ -3,10 +3,10 @@ package io.github.brainimaging.core.evaluation.significance;
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.evaluation.internal.DeLong;
+import io.github.brainimaging.core.evaluation.internal.Distributions;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.List;
 import java.util.Set;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * DeLong's test of whether two models have equal areas under their ROC curves on the same cases
@@ -80,8 +80,7 @@ public record DeLongTest(double firstAuc, double secondAuc, double standardError
   public ConfidenceInterval difference(double level) {
     Arguments.require(level > 0 && level < 1, "level must be between 0 and 1, got %s", level);
     double difference = firstAuc - secondAuc;
-    double reach =
-        NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2) * standardError;
+    double reach = Distributions.normalQuantile((1 - level) / 2) * standardError;
     return new ConfidenceInterval(
         difference, Math.max(-1, difference - reach), Math.min(1, difference + reach), level);
   }
@@ -94,8 +93,6 @@ public record DeLongTest(double firstAuc, double secondAuc, double standardError
    */
   public double pValue() {
     double difference = Math.abs(firstAuc - secondAuc);
-    return difference == 0
-        ? 1
-        : 2 * NormalDistribution.of(0, 1).survivalProbability(difference / standardError);
+    return difference == 0 ? 1 : 2 * Distributions.normalTail(difference / standardError);
   }
 }

@@ -1,10 +1,8 @@
 package io.github.brainimaging.core.evaluation.significance;
 
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
+import io.github.brainimaging.core.evaluation.internal.Distributions;
 import io.github.brainimaging.core.internal.Arguments;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
-import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * McNemar's test of whether two models are right equally often on the same cases (Psychometrika 12,
@@ -72,9 +70,7 @@ public record McNemarTest(int onlyFirst, int onlySecond, int cases) {
    */
   public double exactPValue() {
     int discordant = onlyFirst + onlySecond;
-    double tail =
-        BinomialDistribution.of(discordant, 0.5)
-            .cumulativeProbability(Math.min(onlyFirst, onlySecond));
+    double tail = Distributions.halfBinomialTail(discordant, Math.min(onlyFirst, onlySecond));
     return Math.min(1, 2 * tail);
   }
 
@@ -96,7 +92,7 @@ public record McNemarTest(int onlyFirst, int onlySecond, int cases) {
    * @return between 0 and 1
    */
   public double chiSquarePValue() {
-    return ChiSquaredDistribution.of(1).survivalProbability(chiSquare());
+    return Distributions.chiSquareTail(chiSquare());
   }
 
   /**
@@ -112,9 +108,7 @@ public record McNemarTest(int onlyFirst, int onlySecond, int cases) {
     double n = cases;
     double difference = (onlyFirst - onlySecond) / n;
     double variance = ((onlyFirst + onlySecond) / n - difference * difference) / n;
-    double reach =
-        NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2)
-            * Math.sqrt(Math.max(0, variance));
+    double reach = Distributions.normalQuantile((1 - level) / 2) * Math.sqrt(Math.max(0, variance));
     return new ConfidenceInterval(
         difference, Math.max(-1, difference - reach), Math.min(1, difference + reach), level);
   }

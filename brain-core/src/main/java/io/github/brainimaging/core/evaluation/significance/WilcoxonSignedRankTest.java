@@ -1,10 +1,10 @@
 package io.github.brainimaging.core.evaluation.significance;
 
+import io.github.brainimaging.core.evaluation.internal.Distributions;
 import io.github.brainimaging.core.evaluation.internal.Midranks;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Wilcoxon's signed-rank test of whether two methods do equally well on the same cases, such as the
@@ -96,7 +96,7 @@ public record WilcoxonSignedRankTest(
     }
     double variance = n * (n + 1) * (2 * n + 1) / 24 - ties / 48;
     double z = (n * (n + 1) / 4 - smaller) / Math.sqrt(variance);
-    return Math.min(1, 2 * NormalDistribution.of(0, 1).survivalProbability(z));
+    return Math.min(1, 2 * Distributions.normalTail(z));
   }
 
   /**
