@@ -92,6 +92,15 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT + "models.training..", "ai.djl.pytorch..");
 
   @ArchTest
+  static final ArchRule MODELS_NEED_NO_CHARTS =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "models..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "core.plot..", ROOT + "core.report..", "org.knowm..");
+
+  @ArchTest
   static final ArchRule A_CARD_KNOWS_NO_ENGINE_AND_NO_NETWORK =
       noClasses()
           .that()
@@ -184,7 +193,7 @@ class ArchitectureTest {
           .that()
           .arePublic()
           .and()
-          .resideOutsideOfPackages("..internal..", "..training..", "..examples..")
+          .resideOutsideOfPackages("..internal..", "..training.optimizer..", "..examples..")
           .should(showNoForeignType());
 
   private static ArchCondition<JavaClass> showNoForeignType() {

@@ -1,10 +1,10 @@
 package io.github.brainimaging.examples.cli;
 
-import io.github.brainimaging.models.architecture.Architecture;
-import io.github.brainimaging.models.architecture.Architectures;
-import io.github.brainimaging.models.architecture.Head;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Summary;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Summary;
+import io.github.brainimaging.models.network.zoo.Architecture;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package io.github.brainimaging.examples.cli;
 
-import io.github.brainimaging.models.architecture.Architecture;
-import io.github.brainimaging.models.architecture.Architectures;
-import io.github.brainimaging.models.architecture.Head;
+import io.github.brainimaging.models.network.zoo.Architecture;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.onnx.Activation;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.ModelInput;

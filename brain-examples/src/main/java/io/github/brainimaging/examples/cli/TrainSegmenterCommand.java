@@ -1,9 +1,10 @@
 package io.github.brainimaging.examples.cli;
 
-import io.github.brainimaging.models.architecture.CompactUnet;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.WeightTransfer;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.WeightTransfer;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.WeightFiles;
+import io.github.brainimaging.models.network.zoo.CompactUnet;
 import io.github.brainimaging.models.onnx.Activation;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.ModelInput;
@@ -232,8 +233,8 @@ final class TrainSegmenterCommand implements Callable<Integer> {
     }
     Weights source =
         weights.equals(EMBEDDED)
-            ? Weights.ofOnnx(ModelSource.embeddedSegmenter().toBytes())
-            : Weights.read(Path.of(weights));
+            ? WeightFiles.ofOnnx(ModelSource.embeddedSegmenter().toBytes())
+            : WeightFiles.read(Path.of(weights));
     return trainer.startingFrom(WeightTransfer.of(network, source, seed).weights());
   }
 

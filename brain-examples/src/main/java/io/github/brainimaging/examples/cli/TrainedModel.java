@@ -1,7 +1,7 @@
 package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;

@@ -3,13 +3,14 @@ package io.github.brainimaging.examples.cli;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.github.brainimaging.models.architecture.Architecture;
-import io.github.brainimaging.models.architecture.Architectures;
-import io.github.brainimaging.models.architecture.Head;
-import io.github.brainimaging.models.architecture.KerasWeights;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.WeightTransfer;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.WeightTransfer;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.KerasWeights;
+import io.github.brainimaging.models.network.format.WeightFiles;
+import io.github.brainimaging.models.network.zoo.Architecture;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.training.Recipe;
 import java.io.IOException;
@@ -115,7 +116,7 @@ record TrainingPlan(
       Network backbone = design().backbone(card.input().channels(), card.input().height());
       source = KerasWeights.read(file, backbone);
     } else {
-      source = Weights.read(file);
+      source = WeightFiles.read(file);
     }
     return WeightTransfer.of(network, source, seed);
   }

@@ -3,7 +3,7 @@ package io.github.brainimaging.examples.cli;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.plot.TrainingPlot;
-import io.github.brainimaging.models.architecture.WeightTransfer;
+import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.training.CrossEntropy;
 import io.github.brainimaging.models.training.DataSet;

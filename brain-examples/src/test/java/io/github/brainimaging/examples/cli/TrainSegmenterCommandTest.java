@@ -6,7 +6,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.tensor.Tensor;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.Task;
 import io.github.brainimaging.models.training.TrainingResult;
@@ -126,7 +126,7 @@ class TrainSegmenterCommandTest {
   }
 
   private Map<String, Tensor> model() throws IOException {
-    return Weights.ofOnnx(Files.readAllBytes(folder.resolve("out/model.onnx"))).tensors();
+    return WeightFiles.ofOnnx(Files.readAllBytes(folder.resolve("out/model.onnx"))).tensors();
   }
 
   @Test

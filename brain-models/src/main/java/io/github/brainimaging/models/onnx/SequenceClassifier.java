@@ -13,7 +13,7 @@ import java.util.Objects;
 
 /**
  * Classifies a sequence of slices, or a volume, with an ONNX network that sees all slices at once,
- * such as P4's (see {@link io.github.brainimaging.models.architecture.SliceSequences}).
+ * such as P4's (see {@link io.github.brainimaging.models.network.zoo.SliceSequences}).
  *
  * <p>The network must have one float32 input [N, slices, channels, height, width], batch and number
  * of slices open, and one float32 output [N, number of labels]. The {@link ModelCard} says, as for

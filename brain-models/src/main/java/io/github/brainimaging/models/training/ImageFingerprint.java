@@ -1,14 +1,11 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Sha256;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.core.transform.spatial.Resize;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
-import java.util.HexFormat;
 
 /**
  * What tells whether two images are the same, or nearly so.
@@ -34,25 +31,8 @@ record ImageFingerprint(String pixels, BitSet difference) {
         bits.set(y * SIDE + x, samples[at] < samples[at + 1]);
       }
     }
-    return new ImageFingerprint(pixelDigest(image), bits);
-  }
-
-  static String pixelDigest(MedicalImage image) {
-    float[] samples = image.samples();
-    ByteBuffer bytes = ByteBuffer.allocate(4 * (samples.length + 3));
-    bytes.putInt(image.width()).putInt(image.height()).putInt(image.channels());
-    for (float sample : samples) {
-      bytes.putFloat(sample);
-    }
-    return HexFormat.of().formatHex(sha256().digest(bytes.array()));
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return new ImageFingerprint(
+        Sha256.ofPixels(image.width(), image.height(), image.channels(), image.samples()), bits);
   }
 
   /** Number of bits in which the difference hashes differ. */

@@ -10,7 +10,8 @@ import java.util.Set;
  * hide it, so that a training could not go on as if nothing had happened.
  *
  * <p>Implementations are immutable and safe to share between threads. {@link Object#toString} names
- * all settings: a checkpoint goes on only where it is the same.
+ * all settings: a checkpoint goes on only where it is the same. One without it, such as a lambda,
+ * is not compared.
  */
 public interface Optimizer {
 

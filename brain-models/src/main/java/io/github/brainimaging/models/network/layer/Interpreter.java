@@ -1,0 +1,227 @@
+package io.github.brainimaging.models.network.layer;
+
+import java.util.List;
+
+/**
+ * Gives the layers of a network a meaning: a trainable DJL block, an ONNX graph. One method per
+ * operation, so that a new operation cannot be forgotten anywhere.
+ *
+ * @param <T> what stands for a layer's output
+ */
+public interface Interpreter<T> {
+
+  /**
+   * Convolution.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T conv2d(Node node, Conv2d layer, T input);
+
+  /**
+   * Batch normalization.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T batchNorm(Node node, BatchNorm layer, T input);
+
+  /**
+   * Rectifier.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T relu(Node node, Relu layer, T input);
+
+  /**
+   * Maximum or average pooling.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T pool2d(Node node, Pool2d layer, T input);
+
+  /**
+   * Global average pooling.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T globalAveragePool(Node node, GlobalAveragePool layer, T input);
+
+  /**
+   * Flattening.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T flatten(Node node, Flatten layer, T input);
+
+  /**
+   * Fully connected layer.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T dense(Node node, Dense layer, T input);
+
+  /**
+   * Dropout.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T dropout(Node node, Dropout layer, T input);
+
+  /**
+   * Sum.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param inputs its inputs
+   * @return its output
+   */
+  T add(Node node, Add layer, List<T> inputs);
+
+  /**
+   * Concatenation.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param inputs its inputs
+   * @return its output
+   */
+  T concat(Node node, Concat layer, List<T> inputs);
+
+  /**
+   * Enlargement.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T upsample2d(Node node, Upsample2d layer, T input);
+
+  /**
+   * Logistic function.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T sigmoid(Node node, Sigmoid layer, T input);
+
+  /**
+   * Softmax.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T softmax(Node node, Softmax layer, T input);
+
+  /**
+   * Slices as examples.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T slicesAsBatch(Node node, SlicesAsBatch layer, T input);
+
+  /**
+   * Examples as slices.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @param sequence its second input
+   * @return its output
+   */
+  T batchAsSlices(Node node, BatchAsSlices layer, T input, T sequence);
+
+  /**
+   * Which slices are real.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T sliceMask(Node node, SliceMask layer, T input);
+
+  /**
+   * Padding set to 0.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @param mask its second input
+   * @return its output
+   */
+  T maskSlices(Node node, MaskSlices layer, T input, T mask);
+
+  /**
+   * Mean over the real slices.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @param mask its second input
+   * @return its output
+   */
+  T sliceMean(Node node, SliceMean layer, T input, T mask);
+
+  /**
+   * Features as an image.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @return its output
+   */
+  T featuresAsImage(Node node, FeaturesAsImage layer, T input);
+
+  /**
+   * Long short-term memory.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @param mask its second input
+   * @return its output
+   */
+  T lstm(Node node, Lstm layer, T input, T mask);
+
+  /**
+   * Distance-wise attention.
+   *
+   * @param node where the layer stands
+   * @param layer the layer
+   * @param input its input
+   * @param mask its second input
+   * @return its output
+   */
+  T distanceAttention(Node node, DistanceAttention layer, T input, T mask);
+}
