@@ -196,7 +196,7 @@ public final class MaskedImages implements Examples<MaskedImages.Masked> {
 
   private MedicalImage image(MedicalImage stack) {
     float[] values = Arrays.copyOf(stack.samples(), input.size());
-    return stack.withPixels(input.width(), input.height(), input.channels(), values);
+    return stack.wrapPixels(input.width(), input.height(), input.channels(), values);
   }
 
   private float[] mask(MedicalImage stack) {
@@ -208,7 +208,7 @@ public final class MaskedImages implements Examples<MaskedImages.Masked> {
     float[] values = image.samples();
     float[] both = Arrays.copyOf(values, values.length + mask.length);
     System.arraycopy(mask, 0, both, values.length, mask.length);
-    return image.withPixels(image.width(), image.height(), image.channels() + 1, both);
+    return image.wrapPixels(image.width(), image.height(), image.channels() + 1, both);
   }
 
   private Masked batch(List<Integer> numbers, IntFunction<MedicalImage> source) {
