@@ -130,6 +130,15 @@ class ArchitectureTest {
           .resideInAPackage("..internal..");
 
   @ArchTest
+  static final ArchRule THE_COMMAND_LINE_USES_THE_API_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "examples.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..internal..", ROOT + "core.grid..");
+
+  @ArchTest
   static final ArchRule NO_CYCLES_BETWEEN_PACKAGES =
       slices().matching(ROOT + "(**)").should().beFreeOfCycles();
 

@@ -1,7 +1,7 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;

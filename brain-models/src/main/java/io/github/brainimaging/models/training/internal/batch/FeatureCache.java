@@ -2,10 +2,10 @@ package io.github.brainimaging.models.training.internal.batch;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.internal.Sha256;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
