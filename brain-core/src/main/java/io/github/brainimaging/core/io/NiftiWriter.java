@@ -215,7 +215,8 @@ public final class NiftiWriter {
         stored,
         0,
         1,
-        0);
+        0,
+        List.of());
   }
 
   private static void requireHolds(VoxelType type, VolumeSeries series) {

@@ -1,8 +1,8 @@
 package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.models.training.CrossEntropy;
-import io.github.brainimaging.models.training.DataSet;
 import io.github.brainimaging.models.training.Recipe;
 import io.github.brainimaging.models.training.TrainingOptions;
 import io.github.brainimaging.models.training.optimizer.Optimizer;

@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * Prints the resident memory of this process over 10,000 predictions and 200 load and close cycles
- * (Linux). With a Java heap of fixed size, whatever grows is native. Run with the test class path:
+ * (Linux). With a Java heap of fixed size, whatever grows is native. Run with the class path of
+ * README, "What is measured":
  *
  * <pre>java -Xms256m -Xmx256m -XX:+AlwaysPreTouch -cp ... MemoryCheck</pre>
  */

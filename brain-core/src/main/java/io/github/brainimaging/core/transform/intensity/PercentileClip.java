@@ -51,6 +51,6 @@ public final class PercentileClip implements Transform {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = Math.min(Math.max(samples[i], from), to);
     }
-    return image.withSamples(samples);
+    return image.wrapSamples(samples);
   }
 }
