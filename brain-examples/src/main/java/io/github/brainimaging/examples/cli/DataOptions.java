@@ -1,7 +1,7 @@
 package io.github.brainimaging.examples.cli;
 
-import io.github.brainimaging.models.training.DataSet;
-import io.github.brainimaging.models.training.ImageMaskPairs;
+import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.data.ImageMaskPairs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,10 +1,10 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.evaluation.segmentation.Overlap;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.io.MedicalImageReader;
-import io.github.brainimaging.models.training.ImageMaskPairs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

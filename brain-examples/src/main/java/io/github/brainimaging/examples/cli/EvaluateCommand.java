@@ -1,9 +1,9 @@
 package io.github.brainimaging.examples.cli;
 
 import com.google.gson.JsonObject;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
-import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

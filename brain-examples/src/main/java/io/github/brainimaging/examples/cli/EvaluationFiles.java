@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import io.github.brainimaging.core.evaluation.classification.ClassEvaluation;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
@@ -10,7 +11,6 @@ import io.github.brainimaging.core.evaluation.classification.RocCurve;
 import io.github.brainimaging.core.plot.ConfusionMatrixPlot;
 import io.github.brainimaging.core.plot.PrecisionRecallPlot;
 import io.github.brainimaging.core.plot.RocPlot;
-import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

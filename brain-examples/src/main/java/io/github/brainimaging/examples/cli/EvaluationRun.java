@@ -1,11 +1,11 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Percentiles;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
-import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.onnx.Activation;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.ModelInput;
-import io.github.brainimaging.models.training.DataSet;
 import io.github.brainimaging.models.training.EpochResult;
 import io.github.brainimaging.models.training.Recipe;
 import io.github.brainimaging.models.training.TrainingResult;

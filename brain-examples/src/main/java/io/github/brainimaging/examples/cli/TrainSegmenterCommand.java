@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.Weights;
@@ -12,7 +13,6 @@ import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.models.onnx.Task;
 import io.github.brainimaging.models.training.EpochResult;
-import io.github.brainimaging.models.training.ImageMaskPairs;
 import io.github.brainimaging.models.training.MaskTrainer;
 import io.github.brainimaging.models.training.ModelWriter;
 import io.github.brainimaging.models.training.Recipe;

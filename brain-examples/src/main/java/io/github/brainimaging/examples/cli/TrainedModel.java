@@ -1,11 +1,11 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
-import io.github.brainimaging.models.training.DataSet;
 import io.github.brainimaging.models.training.EpochResult;
 import io.github.brainimaging.models.training.ModelWriter;
 import io.github.brainimaging.models.training.TrainingResult;

@@ -1,13 +1,13 @@
 package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.data.Duplicates;
 import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.plot.TrainingPlot;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.training.CrossEntropy;
-import io.github.brainimaging.models.training.DataSet;
-import io.github.brainimaging.models.training.Duplicates;
 import io.github.brainimaging.models.training.HeadTrainer;
 import io.github.brainimaging.models.training.Trainer;
 import io.github.brainimaging.models.training.TrainingOptions;

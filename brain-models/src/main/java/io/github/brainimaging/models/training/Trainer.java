@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;

@@ -9,6 +9,7 @@ import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.augmentation.RandomContrast;
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.Progress;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.format.WeightFiles;

@@ -13,27 +13,10 @@ import java.util.Set;
  * @param beta2 share of the old mean square that is kept, 0 or more and below 1
  * @param epsilon what keeps the quotient finite, positive
  */
-public record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
 
-  /**
-   * Checks the values.
-   *
-   * @param beta1 share of the old mean that is kept, 0 or more and below 1
-   * @param beta2 share of the old mean square that is kept, 0 or more and below 1
-   * @param epsilon what keeps the quotient finite, positive
-   * @throws IllegalArgumentException if one is out of range
-   */
-  public Adam {
+  Adam {
     Moments.check(beta1, beta2, epsilon);
-  }
-
-  /**
-   * Betas 0.9 and 0.999, epsilon 1e-8: the values of its paper, which P2 took. P4 has beta2 0.99.
-   *
-   * @return the optimizer
-   */
-  public static Adam withDefaults() {
-    return new Adam(0.9, 0.999, 1e-8);
   }
 
   @Override

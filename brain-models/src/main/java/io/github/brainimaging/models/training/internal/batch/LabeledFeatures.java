@@ -1,7 +1,7 @@
 package io.github.brainimaging.models.training.internal.batch;
 
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.training.DataSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

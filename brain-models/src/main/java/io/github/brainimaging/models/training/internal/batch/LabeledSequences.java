@@ -1,10 +1,10 @@
 package io.github.brainimaging.models.training.internal.batch;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.SequenceSet;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.models.onnx.ModelInput;
-import io.github.brainimaging.models.training.SequenceSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

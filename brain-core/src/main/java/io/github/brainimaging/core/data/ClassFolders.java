@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.core.data;
 
 import io.github.brainimaging.core.io.MedicalImageReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.core.data;
 
 import io.github.brainimaging.core.internal.Arguments;
 import java.nio.charset.StandardCharsets;
@@ -138,8 +138,12 @@ public record SequenceSet(List<String> labels, List<Sequence> sequences) {
     return Collections.unmodifiableList(weights);
   }
 
-  /** Number of sequences and a checksum of their classes, groups and file names. */
-  String fingerprint() {
+  /**
+   * Number of sequences and a checksum of their classes, groups and file names.
+   *
+   * @return what a training keeps to see whether it goes on with the same data
+   */
+  public String fingerprint() {
     CRC32 checksum = new CRC32();
     for (Sequence sequence : sequences) {
       StringBuilder line = new StringBuilder(sequence.label() + "/" + sequence.group());

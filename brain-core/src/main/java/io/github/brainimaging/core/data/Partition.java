@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.core.data;
 
 import java.util.ArrayList;
 import java.util.Collections;

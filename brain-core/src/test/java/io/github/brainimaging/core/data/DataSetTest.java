@@ -1,11 +1,11 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.brainimaging.core.data.DataSet.LabeledFile;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
-import io.github.brainimaging.models.training.DataSet.LabeledFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.core.data;
 
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -143,7 +143,7 @@ public record DataSet(List<String> labels, List<LabeledFile> images) {
    * Weights with which all classes count alike: {@code n / (classes n_c)}, as "balanced" in
    * scikit-learn.
    *
-   * @return one weight per label, for {@link TrainingOptions.Builder#classWeights}
+   * @return one weight per label, for the class weights of a training
    * @throws IllegalArgumentException if a class has no image
    */
   public List<Double> balancedWeights() {
@@ -203,8 +203,12 @@ public record DataSet(List<String> labels, List<LabeledFile> images) {
         labels, images.stream().filter(image -> !left.contains(image.file())).toList());
   }
 
-  /** Number of images and a checksum of their classes, folders and file names, in their order. */
-  String fingerprint() {
+  /**
+   * Number of images and a checksum of their classes, folders and file names, in their order.
+   *
+   * @return what a training keeps to see whether it goes on with the same data
+   */
+  public String fingerprint() {
     CRC32 checksum = new CRC32();
     for (LabeledFile image : images) {
       Path parent = image.file().toAbsolutePath().getParent();

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.training;
+package io.github.brainimaging.core.data;
 
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -182,8 +182,12 @@ public record ImageMaskPairs(List<Pair> pairs) {
         new ImageMaskPairs(pairs.stream().filter(held).toList()));
   }
 
-  /** Number of pairs and a checksum of their names, in their order. */
-  String fingerprint() {
+  /**
+   * Number of pairs and a checksum of their names, in their order.
+   *
+   * @return what a training keeps to see whether it goes on with the same data
+   */
+  public String fingerprint() {
     CRC32 checksum = new CRC32();
     for (Pair pair : pairs) {
       checksum.update((pair.name() + "\n").getBytes(StandardCharsets.UTF_8));
