@@ -70,7 +70,8 @@ class TrainingOptionsTest {
         new Identity().add(ten().optimizer(Optimizer.nesterov(0.8)).patience(4).build());
 
     assertThat(one.differenceTo(other))
-        .isEqualTo("optimizer AdamW[beta1=0.9, beta2=0.999, epsilon=1.0E-8], patience 3");
+        .isEqualTo(
+            "optimizer Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8, decoupled=true], patience 3");
     assertThat(other.differenceTo(one))
         .isEqualTo("optimizer Sgd[momentum=0.8, nesterov=true], patience 4");
     assertThat(one.differenceTo(one)).isEqualTo("nothing more");

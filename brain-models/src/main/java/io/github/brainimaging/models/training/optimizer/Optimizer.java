@@ -109,7 +109,7 @@ public interface Optimizer {
    * @throws IllegalArgumentException if one is out of range
    */
   static Optimizer adam(double beta1, double beta2, double epsilon) {
-    return new Adam(beta1, beta2, epsilon);
+    return new Adam(beta1, beta2, epsilon, false);
   }
 
   /**
@@ -132,6 +132,6 @@ public interface Optimizer {
    * @throws IllegalArgumentException if one is out of range
    */
   static Optimizer adamW(double beta1, double beta2, double epsilon) {
-    return new AdamW(beta1, beta2, epsilon);
+    return new Adam(beta1, beta2, epsilon, true);
   }
 }
