@@ -30,6 +30,8 @@ import io.github.brainimaging.models.training.optimizer.Schedule;
  *         .withAugmentation(recipe.augmentation());
  * }</pre>
  */
+// Optimizers, schedules and augmentations are immutable by contract, not by annotation.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Recipe {
   /** The embedded classifier's: AdamW with a warm-up and a cosine decay, smoothed labels. */
   EMBEDDED_CLASSIFIER(
