@@ -107,7 +107,8 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "models.card..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + "models.network..", ROOT + "models.onnx..", "ai..")
+          .resideInAnyPackage(
+              ROOT + "models.network..", ROOT + "models.onnx..", "ai.djl..", "ai.onnxruntime..")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -117,7 +118,7 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "models.network..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + "models.onnx..", "ai..")
+          .resideInAnyPackage(ROOT + "models.onnx..", "ai.djl..", "ai.onnxruntime..")
           .allowEmptyShould(true);
 
   @ArchTest

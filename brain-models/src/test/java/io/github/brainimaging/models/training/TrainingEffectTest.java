@@ -16,8 +16,8 @@ import io.github.brainimaging.models.network.layer.GlobalAveragePool;
 import io.github.brainimaging.models.network.layer.Relu;
 import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.training.optimizer.Optimizer;
 import io.github.brainimaging.models.training.optimizer.Schedule;
-import io.github.brainimaging.models.training.optimizer.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class TrainingEffectTest {
     return Stream.of(
         Arguments.of("epochs", trainer(USUAL.toBuilder().epochs(3).build())),
         Arguments.of("batch size", trainer(USUAL.toBuilder().batchSize(9).build())),
-        Arguments.of("optimizer", trainer(USUAL.toBuilder().optimizer(Sgd.withDefaults()).build())),
+        Arguments.of("optimizer", trainer(USUAL.toBuilder().optimizer(Optimizer.sgd(0.9)).build())),
         Arguments.of("learning rate", trainer(USUAL.toBuilder().learningRate(0.01).build())),
         Arguments.of("warm-up", trainer(USUAL.toBuilder().warmUpEpochs(1).build())),
         Arguments.of("schedule", trainer(USUAL.toBuilder().schedule(Schedule.constant()).build())),
@@ -110,8 +110,8 @@ class TrainingEffectTest {
 
   @Test
   void nesterovIsNotPlainMomentum() throws IOException {
-    TrainingOptions plain = USUAL.toBuilder().optimizer(new Sgd(0.9, false)).build();
-    TrainingOptions ahead = USUAL.toBuilder().optimizer(new Sgd(0.9, true)).build();
+    TrainingOptions plain = USUAL.toBuilder().optimizer(Optimizer.sgd(0.9)).build();
+    TrainingOptions ahead = USUAL.toBuilder().optimizer(Optimizer.nesterov(0.9)).build();
 
     assertThat(learned(trainer(plain), folder.resolve("plain")))
         .isNotEqualTo(learned(trainer(ahead), folder.resolve("ahead")));

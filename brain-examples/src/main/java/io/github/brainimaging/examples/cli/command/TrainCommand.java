@@ -80,7 +80,7 @@ public final class TrainCommand implements Callable<Integer> {
     try {
       plan = plan(all);
       var unused = learning.over(plan.recipe());
-      var alsoUnused = learning.loss(plan.recipe(), all);
+      var unusedLoss = learning.loss(plan.recipe(), all);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

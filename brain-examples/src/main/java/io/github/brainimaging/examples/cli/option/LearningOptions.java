@@ -5,11 +5,8 @@ import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.models.training.CrossEntropy;
 import io.github.brainimaging.models.training.Recipe;
 import io.github.brainimaging.models.training.TrainingOptions;
-import io.github.brainimaging.models.training.optimizer.Adam;
-import io.github.brainimaging.models.training.optimizer.AdamW;
-import io.github.brainimaging.models.training.optimizer.RmsProp;
+import io.github.brainimaging.models.training.optimizer.Optimizer;
 import io.github.brainimaging.models.training.optimizer.Schedule;
-import io.github.brainimaging.models.training.optimizer.Sgd;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -118,11 +115,11 @@ public final class LearningOptions {
     if (optimizer != null) {
       builder.optimizer(
           switch (optimizer) {
-            case SGD -> Sgd.withDefaults();
-            case NESTEROV -> new Sgd(0.9, true);
-            case RMSPROP -> RmsProp.withDefaults();
-            case ADAM -> Adam.withDefaults();
-            case ADAMW -> AdamW.withDefaults();
+            case SGD -> Optimizer.sgd(0.9);
+            case NESTEROV -> Optimizer.nesterov(0.9);
+            case RMSPROP -> Optimizer.rmsProp();
+            case ADAM -> Optimizer.adam();
+            case ADAMW -> Optimizer.adamW();
           });
     }
     if (learningRate != null) {

@@ -71,8 +71,14 @@ class TrainCommandTest {
       {"--batch-size=7", "batch size 7"},
       {"--optimizer=sgd", "optimizer Sgd[momentum=0.9, nesterov=false]"},
       {"--optimizer=nesterov", "optimizer Sgd[momentum=0.9, nesterov=true]"},
-      {"--optimizer=adam", "optimizer Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8]"},
-      {"--optimizer=adamw", "optimizer AdamW[beta1=0.9, beta2=0.999, epsilon=1.0E-8]"},
+      {
+        "--optimizer=adam",
+        "optimizer Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8, decoupled=false]"
+      },
+      {
+        "--optimizer=adamw",
+        "optimizer Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8, decoupled=true]"
+      },
       {"--learning-rate=0.002", "learning rate 0.002"},
       {"--warm-up=1", "warm-up epochs 1.0"},
       {"--schedule=cosine", "schedule Cosine[]"},

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class AreaUnderRocCurveTest {
+class RocCurveAreaTest {
 
   @Test
   void isTheShareOfPairsInTheRightOrderWithTiesCountedHalf() {
@@ -20,7 +20,7 @@ class AreaUnderRocCurveTest {
         positive[i] = i == 0 || (i > 1 && random.nextBoolean());
         scores[i] = random.nextInt(8) - 4;
       }
-      assertThat(AreaUnderRocCurve.value(positive, scores))
+      assertThat(RocCurve.area(positive, scores))
           .isEqualTo(byPairs(positive, scores), within(1e-12));
     }
   }
@@ -41,23 +41,21 @@ class AreaUnderRocCurveTest {
 
   @Test
   void countsBothZerosAsEqual() {
-    assertThat(AreaUnderRocCurve.value(new boolean[] {true, false}, new double[] {-0.0, 0.0}))
-        .isEqualTo(0.5);
+    assertThat(RocCurve.area(new boolean[] {true, false}, new double[] {-0.0, 0.0})).isEqualTo(0.5);
   }
 
   @Test
   void isUndefinedWithoutBothKinds() {
-    assertThat(AreaUnderRocCurve.value(new boolean[] {true, true}, new double[] {1, 2})).isNaN();
-    assertThat(AreaUnderRocCurve.value(new boolean[] {false}, new double[] {1})).isNaN();
-    assertThat(AreaUnderRocCurve.value(new boolean[0], new double[0])).isNaN();
+    assertThat(RocCurve.area(new boolean[] {true, true}, new double[] {1, 2})).isNaN();
+    assertThat(RocCurve.area(new boolean[] {false}, new double[] {1})).isNaN();
+    assertThat(RocCurve.area(new boolean[0], new double[0])).isNaN();
   }
 
   @Test
   void rejectsWrongLengthsAndNonFiniteScores() {
-    assertThatThrownBy(() -> AreaUnderRocCurve.value(new boolean[2], new double[1]))
+    assertThatThrownBy(() -> RocCurve.area(new boolean[2], new double[1]))
         .hasMessage("scores must hold one value per case = 2, got 1");
-    assertThatThrownBy(
-            () -> AreaUnderRocCurve.value(new boolean[1], new double[] {Double.POSITIVE_INFINITY}))
+    assertThatThrownBy(() -> RocCurve.area(new boolean[1], new double[] {Double.POSITIVE_INFINITY}))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
