@@ -10,11 +10,11 @@ import io.github.brainimaging.core.augmentation.RandomCrop;
 import io.github.brainimaging.core.augmentation.RandomFlip;
 import io.github.brainimaging.core.augmentation.RandomGamma;
 import io.github.brainimaging.core.augmentation.Sometimes;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.card.ModelInput.Fit;
+import io.github.brainimaging.models.card.ModelInput.Normalization;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Head;
-import io.github.brainimaging.models.onnx.ModelInput;
-import io.github.brainimaging.models.onnx.ModelInput.Fit;
-import io.github.brainimaging.models.onnx.ModelInput.Normalization;
 import io.github.brainimaging.models.training.optimizer.Optimizer;
 import io.github.brainimaging.models.training.optimizer.Schedule;
 

@@ -3,9 +3,9 @@ package io.github.brainimaging.models.training;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.Sha256;
 import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
-import io.github.brainimaging.models.onnx.ModelInput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

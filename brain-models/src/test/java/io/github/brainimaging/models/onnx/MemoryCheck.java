@@ -2,6 +2,8 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;

@@ -36,7 +36,7 @@ public final class CardCommand implements Callable<Integer> {
     out.println("opset       " + summary.opset());
     out.println("producer    " + Terminal.plain(summary.producer()));
     out.println("sha256      " + summary.sha256());
-    summary.card().flatMap(card -> card.sha256()).ifPresent(told -> warn(out, told, summary));
+    summary.card().ifPresent(card -> warn(out, card.sha256(), summary));
     out.println(
         summary
             .card()
@@ -47,7 +47,7 @@ public final class CardCommand implements Callable<Integer> {
   }
 
   private static void warn(PrintWriter out, String told, OnnxSummary summary) {
-    if (!told.equals(summary.sha256())) {
+    if (!told.isEmpty() && !told.equals(summary.sha256())) {
       out.println("            the card beside it is of another file: " + told);
     }
   }

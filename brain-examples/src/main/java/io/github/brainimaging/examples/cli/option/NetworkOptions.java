@@ -1,6 +1,6 @@
 package io.github.brainimaging.examples.cli.option;
 
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,13 +1,13 @@
 package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxBackbone;
 import io.github.brainimaging.models.network.format.OnnxExport;
 import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
-import io.github.brainimaging.models.onnx.ModelInput;
 import io.github.brainimaging.models.onnx.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;

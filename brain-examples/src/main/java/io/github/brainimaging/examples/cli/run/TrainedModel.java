@@ -2,8 +2,8 @@ package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
+import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.network.Weights;
-import io.github.brainimaging.models.onnx.ModelCard;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.training.EpochResult;

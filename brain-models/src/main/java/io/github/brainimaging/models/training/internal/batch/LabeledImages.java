@@ -5,7 +5,7 @@ import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.transform.Transform;
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.card;
 
 import java.util.Arrays;
 
@@ -24,7 +24,7 @@ public enum Activation {
    * @return one value between 0 and 1 per label
    * @throws ModelException if the values are no probabilities although they should be
    */
-  double[] probabilities(double[] outputs) {
+  public double[] probabilities(double[] outputs) {
     return this == LOGITS ? softmax(outputs) : checked(outputs);
   }
 

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.card;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -25,10 +25,14 @@ final class ModelCardJson {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
+  /** The version that is written, and the last that is understood. */
+  private static final int SCHEMA_VERSION = 1;
+
   private ModelCardJson() {}
 
   static String write(ModelCard card) {
     JsonObject json = new JsonObject();
+    json.addProperty("schemaVersion", SCHEMA_VERSION);
     json.addProperty("name", card.name());
     addText(json, "version", card.version());
     addText(json, "description", card.description());
@@ -43,7 +47,7 @@ final class ModelCardJson {
     json.addProperty("activation", card.activation().name());
     json.add("labels", array(card.labels()));
     json.add("tumorLabels", array(card.tumorLabels()));
-    card.sha256().ifPresent(digits -> json.addProperty("sha256", digits));
+    addText(json, "sha256", card.sha256());
     addText(json, "license", card.license());
     addText(json, "trainingData", card.trainingData());
     if (!card.results().isEmpty()) {
@@ -97,6 +101,15 @@ final class ModelCardJson {
 
   private static ModelCard card(JsonElement element) {
     JsonObject json = object("the card", element);
+    ifPresent(
+        json,
+        "schemaVersion",
+        e ->
+            Arguments.require(
+                number("schemaVersion", e) <= SCHEMA_VERSION,
+                "schemaVersion must be at most %s (a newer library wrote it), got %s",
+                SCHEMA_VERSION,
+                e));
     ModelCard.Builder card =
         ModelCard.builder(
             text("name", required(json, "name")),

@@ -1,4 +1,8 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.card;
+
+import io.github.brainimaging.models.onnx.OnnxClassifier;
+import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.models.onnx.SequenceClassifier;
 
 /** What a model does. */
 public enum Task {

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.card;
 
 /**
  * A model that cannot be used: unreadable, not what its card says, or failing when it runs. The

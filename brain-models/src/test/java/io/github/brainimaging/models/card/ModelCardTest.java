@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,7 +58,7 @@ class ModelCardTest {
             .build();
     ModelCard card = ModelCard.fromJson(oldCard());
     assertThat(card).isEqualTo(expected).hasSameHashCodeAs(expected);
-    assertThat(card.sha256()).contains(SUM);
+    assertThat(card.sha256()).isEqualTo(SUM);
     assertThat(card.tumorLabels()).containsExactly("glioma", "pituitary");
     assertThat(card.results()).containsExactly(Map.entry("accuracy", 0.98));
     assertThat(card.input().layout()).isEqualTo(Layout.NHWC);
@@ -148,12 +148,24 @@ class ModelCardTest {
 
   @Test
   void rejectsWrongFacts() {
-    assertThatThrownBy(() -> small().tumorLabels(List.of("glioma")))
+    assertThatThrownBy(() -> small().tumorLabels(List.of("glioma")).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[glioma]");
-    assertThatThrownBy(() -> small().sha256("abc")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> small().results(Map.of("auc", Double.NaN)))
+    assertThatThrownBy(() -> small().sha256("abc").build())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> small().results(Map.of("auc", Double.NaN)).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("auc must be finite, got NaN");
+  }
+
+  @Test
+  void aCardOfALaterLibraryIsRefusedInWords() {
+    String json = small().build().toJson();
+    assertThat(json).contains("\"schemaVersion\": 1");
+    assertThatThrownBy(() -> ModelCard.fromJson(json.replace("Version\": 1", "Version\": 2")))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "the model card is not valid: schemaVersion must be at most 1 (a newer library wrote"
+                + " it), got 2");
   }
 }

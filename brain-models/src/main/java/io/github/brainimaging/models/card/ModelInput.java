@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.card;
 
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
@@ -225,7 +225,7 @@ public record ModelInput(
    * @param image the image as read
    * @return row after row; the last of a row or column ends at the border of the image
    */
-  List<Placement> tiles(MedicalImage image) {
+  public List<Placement> tiles(MedicalImage image) {
     List<Placement> tiles = new ArrayList<>();
     for (int y : starts(image.height(), height)) {
       for (int x : starts(image.width(), width)) {
@@ -253,7 +253,13 @@ public record ModelInput(
     return new Placement(image.width(), image.height(), source, width, height, target);
   }
 
-  MedicalImage withChannels(MedicalImage image) {
+  /**
+   * The image with the channels that the network takes.
+   *
+   * @param image the image as read, with 1 or 3 channels
+   * @return gray, or the gray channel three times, where the numbers differ
+   */
+  public MedicalImage withChannels(MedicalImage image) {
     if (channels == 3) {
       return image.channels() == 3
           ? image
