@@ -6,10 +6,10 @@ import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelType;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.io.internal.nifti.HeaderWriter;
 import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
 import io.github.brainimaging.core.io.internal.nifti.SampleEncoder;
+import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteOrder;
@@ -215,7 +215,8 @@ public final class NiftiWriter {
         stored,
         0,
         1,
-        0);
+        0,
+        List.of());
   }
 
   private static void requireHolds(VoxelType type, VolumeSeries series) {

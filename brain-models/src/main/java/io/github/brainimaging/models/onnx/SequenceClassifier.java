@@ -8,6 +8,9 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.slice.SliceSampling;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.Task;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,10 +1,11 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.SequenceSet;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.work.Progress;
+import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.onnx.ModelInput;
 import io.github.brainimaging.models.training.internal.batch.LabeledSequences;
 import java.io.IOException;
 import java.nio.file.Path;

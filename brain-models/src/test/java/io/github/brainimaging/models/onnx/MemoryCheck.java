@@ -2,6 +2,8 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
@@ -15,7 +17,8 @@ import java.util.Map;
 
 /**
  * Prints the resident memory of this process over 10,000 predictions and 200 load and close cycles
- * (Linux). With a Java heap of fixed size, whatever grows is native. Run with the test class path:
+ * (Linux). With a Java heap of fixed size, whatever grows is native. Run with the class path of
+ * README, "What is measured":
  *
  * <pre>java -Xms256m -Xmx256m -XX:+AlwaysPreTouch -cp ... MemoryCheck</pre>
  */

@@ -1,7 +1,9 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
+import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
@@ -10,7 +12,6 @@ import io.github.brainimaging.models.network.layer.Dropout;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
 import io.github.brainimaging.models.network.layer.Relu;
 import io.github.brainimaging.models.network.layer.Softmax;
-import io.github.brainimaging.models.onnx.ModelInput;
 import java.io.IOException;
 import java.nio.file.Path;
 

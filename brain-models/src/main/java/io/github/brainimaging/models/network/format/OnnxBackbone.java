@@ -9,9 +9,15 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.onnx.ModelException;
+import io.github.brainimaging.models.onnx.internal.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.EngineSession;
+import io.github.brainimaging.models.onnx.internal.SessionSettings;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

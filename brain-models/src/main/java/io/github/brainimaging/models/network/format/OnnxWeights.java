@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.core.tensor.Tensor;
-import io.github.brainimaging.models.onnx.ModelException;
+import io.github.brainimaging.models.card.ModelException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.github.brainimaging.models.network.format;
 
 import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.Weights;
-import io.github.brainimaging.models.onnx.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
