@@ -12,12 +12,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
-import io.github.brainimaging.models.network.zoo.Head;
-import io.github.brainimaging.models.onnx.ModelException;
-import io.github.brainimaging.models.onnx.internal.EngineFailure;
-import io.github.brainimaging.models.onnx.internal.EngineSession;
-import io.github.brainimaging.models.onnx.internal.SessionSettings;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
