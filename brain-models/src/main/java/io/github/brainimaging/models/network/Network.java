@@ -1,9 +1,6 @@
 package io.github.brainimaging.models.network;
 
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.models.network.format.OnnxExport;
-import io.github.brainimaging.models.network.layer.Add;
-import io.github.brainimaging.models.network.layer.Concat;
 import io.github.brainimaging.models.network.layer.Dropout;
 import io.github.brainimaging.models.network.layer.Interpreter;
 import io.github.brainimaging.models.network.layer.Layer;
@@ -12,20 +9,18 @@ import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.network.layer.Softmax;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A network as a description: layers in the order they run, without weights. From it come the
- * trainable block ({@code training}), the ONNX graph ({@link OnnxExport}) and the summary; the
- * weights live in {@link Weights}.
+ * trainable block ({@code training}), the ONNX graph ({@code format}) and the summary; the weights
+ * live in {@link Weights}.
  *
- * <p>Immutable and safe to share between threads. Its builder is not.
+ * <p>Immutable and safe to share between threads.
  */
 public final class Network {
 
@@ -33,7 +28,7 @@ public final class Network {
   private final List<Integer> inputShape;
   private final List<Node> nodes;
 
-  private Network(String name, List<Integer> inputShape, List<Node> nodes) {
+  Network(String name, List<Integer> inputShape, List<Node> nodes) {
     this.name = name;
     this.inputShape = inputShape;
     this.nodes = List.copyOf(nodes);
@@ -46,10 +41,10 @@ public final class Network {
    * @param channels input channels, positive
    * @param height input rows, positive
    * @param width input columns, positive
-   * @return a builder
+   * @return the input, to put the first layer on
    */
-  public static Builder builder(String name, int channels, int height, int width) {
-    return builder(name, List.of(channels, height, width));
+  public static Tap input(String name, int channels, int height, int width) {
+    return input(name, List.of(channels, height, width));
   }
 
   /**
@@ -59,16 +54,16 @@ public final class Network {
    * @param inputShape {@code [channels, height, width]} or {@code [features]}, all positive; or
    *     {@code [slices, channels, height, width]} for a sequence, which then may have any number of
    *     slices when the network runs
-   * @return a builder
+   * @return the input, to put the first layer on
    */
-  public static Builder builder(String name, List<Integer> inputShape) {
+  public static Tap input(String name, List<Integer> inputShape) {
     Arguments.require(
         (inputShape.size() == 4 || inputShape.size() == 3 || inputShape.size() == 1)
             && inputShape.stream().allMatch(n -> n > 0),
         "inputShape must be [slices, channels, height, width], [channels, height, width] or"
             + " [features], positive, got %s",
         inputShape);
-    return new Builder(name, List.copyOf(inputShape));
+    return Tap.input(name, List.copyOf(inputShape));
   }
 
   /**
@@ -290,168 +285,5 @@ public final class Network {
         inputShape,
         parameterCount(),
         frozen ? String.format(Locale.ROOT, ", %,d of them trainable", trainable) : "");
-  }
-
-  /**
-   * Describes a network layer by layer. A {@link Tap} is the output of a layer; the next layer is
-   * put on it with {@link Tap#then}.
-   */
-  public static final class Builder {
-
-    private final String name;
-    private final List<Integer> inputShape;
-    private final List<Node> nodes = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
-
-    private Builder(String name, List<Integer> inputShape) {
-      this.name = name;
-      this.inputShape = inputShape;
-    }
-
-    /**
-     * The network's input.
-     *
-     * @return where to begin
-     */
-    public Tap input() {
-      return new Tap(this, -1);
-    }
-
-    private List<Integer> shape(int index) {
-      return index < 0 ? inputShape : nodes.get(index).outputShape();
-    }
-
-    private Tap append(String nodeName, Layer layer, List<Integer> inputs) {
-      Arguments.require(
-          names.add(nodeName), "name must be unique in the network, got %s twice", nodeName);
-      List<List<Integer>> shapes = inputs.stream().map(this::shape).toList();
-      nodes.add(new Node(nodeName, layer, inputs, shapes, layer.outputShape(shapes), false));
-      return new Tap(this, nodes.size() - 1);
-    }
-
-    private String numberedName(String base) {
-      String free = base;
-      for (int i = 1; names.contains(free); i++) {
-        free = base + "_" + i;
-      }
-      return free;
-    }
-
-    private String freeName(Layer layer) {
-      return layer.type().toLowerCase(Locale.ROOT) + nodes.size();
-    }
-  }
-
-  /** The output of a layer, or the network's input, while a network is being described. */
-  public static final class Tap {
-
-    private final Builder builder;
-    private final int index;
-
-    private Tap(Builder builder, int index) {
-      this.builder = builder;
-      this.index = index;
-    }
-
-    /**
-     * Puts a layer on this output.
-     *
-     * @param layerName its name, unique in the network
-     * @param layer the layer
-     * @return its output
-     * @throws IllegalArgumentException if the name is taken or the layer cannot take this shape
-     */
-    public Tap then(String layerName, Layer layer) {
-      return builder.append(layerName, layer, List.of(index));
-    }
-
-    /**
-     * Puts a layer without weights on this output, under a name made for it.
-     *
-     * @param layer the layer
-     * @return its output
-     * @throws IllegalArgumentException if the layer cannot take this shape
-     */
-    public Tap then(Layer layer) {
-      return then(builder.freeName(layer), layer);
-    }
-
-    /**
-     * Puts a layer on this output and another one.
-     *
-     * @param layerName its name, unique in the network
-     * @param layer the layer
-     * @param second its second input, an output of the same network
-     * @return its output
-     * @throws IllegalArgumentException if the name is taken or the layer cannot take these shapes
-     */
-    public Tap then(String layerName, Layer layer, Tap second) {
-      return builder.append(layerName, layer, List.of(index, second.index));
-    }
-
-    /**
-     * Puts a layer on this output, named as Keras names layers: base, base_1, base_2, …
-     *
-     * @param base what the name begins with
-     * @param layer the layer
-     * @return its output
-     * @throws IllegalArgumentException if the layer cannot take this shape
-     */
-    public Tap thenNumbered(String base, Layer layer) {
-      return then(builder.numberedName(base), layer);
-    }
-
-    /**
-     * Adds another output to this one.
-     *
-     * @param other an output of the same network and shape
-     * @return the sum
-     * @throws IllegalArgumentException if the shapes differ
-     */
-    public Tap plus(Tap other) {
-      Layer add = new Add();
-      return builder.append(builder.freeName(add), add, List.of(index, other.index));
-    }
-
-    /**
-     * Puts other outputs behind this one along the first axis.
-     *
-     * @param layerName the name of the concatenation, unique in the network
-     * @param others outputs of the same network, of equal shape but for the first axis
-     * @return all of them
-     * @throws IllegalArgumentException if the name is taken or the shapes do not fit
-     */
-    public Tap concat(String layerName, Tap... others) {
-      List<Integer> indices = new ArrayList<>(List.of(index));
-      for (Tap other : others) {
-        indices.add(other.index);
-      }
-      return builder.append(layerName, new Concat(), List.copyOf(indices));
-    }
-
-    /**
-     * The shape of this output.
-     *
-     * @return without the batch
-     */
-    public List<Integer> shape() {
-      return builder.shape(index);
-    }
-
-    /**
-     * Ends the description: this is the network's output. Layers that the output does not need must
-     * not have been put in after it.
-     *
-     * @return the network
-     * @throws IllegalArgumentException if this is not the last layer
-     */
-    public Network build() {
-      Arguments.require(
-          index >= 0 && index == builder.nodes.size() - 1,
-          "output must be the last layer put in, got layer %s of %s",
-          index + 1,
-          builder.nodes.size());
-      return new Network(builder.name, builder.inputShape, builder.nodes);
-    }
   }
 }

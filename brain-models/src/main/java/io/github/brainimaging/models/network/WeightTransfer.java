@@ -2,8 +2,6 @@ package io.github.brainimaging.models.network;
 
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Tensor;
-import io.github.brainimaging.models.network.format.KerasWeights;
-import io.github.brainimaging.models.network.format.Safetensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,8 +24,8 @@ public record WeightTransfer(
    * Takes what fits.
    *
    * @param network where the weights go
-   * @param source weights of another network: a checkpoint ({@link Safetensors}), a Keras file
-   *     ({@link KerasWeights}), a backbone and a head put together
+   * @param source weights of another network: a checkpoint, a Keras file, a backbone and a head put
+   *     together
    * @param seed of the fresh ones, as in {@link Weights#random}
    * @return the weights and what became of each
    * @throws IllegalArgumentException if not one of the weights fits

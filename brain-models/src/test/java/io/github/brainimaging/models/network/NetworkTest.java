@@ -3,7 +3,6 @@ package io.github.brainimaging.models.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.models.network.Network.Tap;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
@@ -20,8 +19,7 @@ class NetworkTest {
   void countsParametersAsKerasDoes() {
     // P1's CNN at 128 x 128 x 1: 320 + 9,248 + 18,496 + 1,605,760 + 387.
     Network cnn =
-        Network.builder("cnn", 1, 128, 128)
-            .input()
+        Network.input("cnn", 1, 128, 128)
             .then("conv1", Conv2d.valid(32, 3))
             .then(Pool2d.maximum(2))
             .then("conv2", Conv2d.valid(32, 3))
@@ -40,8 +38,7 @@ class NetworkTest {
   @Test
   void countsTheStatisticsOfBatchNormalization() {
     Network network =
-        Network.builder("n", 1, 8, 8)
-            .input()
+        Network.input("n", 1, 8, 8)
             .then("conv", Conv2d.same(4, 3).withoutBias())
             .then("norm", BatchNorm.withDefaults())
             .build();
@@ -63,7 +60,7 @@ class NetworkTest {
 
   @Test
   void refusesALayerThatDoesNotFit() {
-    Tap input = Network.builder("n", 1, 2, 2).input();
+    Tap input = Network.input("n", 1, 2, 2);
 
     assertThatThrownBy(() -> input.then("c", Conv2d.valid(4, 3)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -78,8 +75,8 @@ class NetworkTest {
 
   @Test
   void refusesANameThatIsTaken() {
-    Network.Builder builder = Network.builder("n", 1, 8, 8);
-    Tap once = builder.input().then("a", Conv2d.same(2, 3));
+    Tap input = Network.input("n", 1, 8, 8);
+    Tap once = input.then("a", Conv2d.same(2, 3));
 
     assertThatThrownBy(() -> once.then("a", Conv2d.same(2, 3)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -49,8 +49,7 @@ class HeadTrainerTest {
 
   private static FeatureExtractor backbone(int seed) {
     Network network =
-        Network.builder("backbone", 1, Stripes.SIZE, Stripes.SIZE)
-            .input()
+        Network.input("backbone", 1, Stripes.SIZE, Stripes.SIZE)
             .then("conv", Conv2d.same(12, 3))
             .then(Relu.plain())
             .then(new GlobalAveragePool())
@@ -61,8 +60,7 @@ class HeadTrainerTest {
   }
 
   private static Network head() {
-    return Network.builder("head", List.of(12))
-        .input()
+    return Network.input("head", List.of(12))
         .then("dense", new Dense(2))
         .then("probabilities", new Softmax())
         .build();
@@ -128,7 +126,7 @@ class HeadTrainerTest {
 
   @Test
   void refusesAHeadOfOtherFeatures() {
-    Network other = Network.builder("head", List.of(7)).input().then("dense", new Dense(2)).build();
+    Network other = Network.input("head", List.of(7)).then("dense", new Dense(2)).build();
     try (FeatureExtractor extractor = backbone(1)) {
       assertThatThrownBy(() -> HeadTrainer.of(extractor, other, OPTIONS, folder))
           .isInstanceOf(IllegalArgumentException.class)

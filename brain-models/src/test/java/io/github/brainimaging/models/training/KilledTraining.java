@@ -35,8 +35,7 @@ final class KilledTraining {
   static TrainingResult train(Path data, Path folder, Progress progress) throws IOException {
     DataSet.Split split = DataSet.ofFolder(data).holdOut(0.25, 1);
     Network network =
-        Network.builder("tiny", 1, Stripes.SIZE, Stripes.SIZE)
-            .input()
+        Network.input("tiny", 1, Stripes.SIZE, Stripes.SIZE)
             .then("conv", Conv2d.same(8, 3).withStride(2).withoutBias())
             .then("norm", BatchNorm.withDefaults())
             .then(Relu.plain())

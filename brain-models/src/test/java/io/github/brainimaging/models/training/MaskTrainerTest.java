@@ -76,8 +76,7 @@ class MaskTrainerTest {
   }
 
   private static Network network() {
-    return Network.builder("tiny", 1, SIZE, SIZE)
-        .input()
+    return Network.input("tiny", 1, SIZE, SIZE)
         .then("conv", Conv2d.same(8, 3).withStride(2).withoutBias())
         .then("norm", BatchNorm.withDefaults())
         .then(Relu.plain())
@@ -215,10 +214,7 @@ class MaskTrainerTest {
   @Test
   void refusesAnotherOutputAndMasksOfAnotherSize() throws IOException {
     Network half =
-        Network.builder("half", 1, SIZE, SIZE)
-            .input()
-            .then("conv", Conv2d.same(1, 3).withStride(2))
-            .build();
+        Network.input("half", 1, SIZE, SIZE).then("conv", Conv2d.same(1, 3).withStride(2)).build();
     TrainingOptions options = TrainingOptions.builder().build();
     assertThatThrownBy(() -> MaskTrainer.of(half, ModelInput.ofSize(SIZE, 1), options))
         .isInstanceOf(IllegalArgumentException.class)
@@ -254,7 +250,7 @@ class MaskTrainerTest {
   @Test
   void theLossIsCrossEntropyPlusOneMinusDice() throws IOException {
     Network constant =
-        Network.builder("constant", 1, SIZE, SIZE).input().then("conv", Conv2d.same(1, 1)).build();
+        Network.input("constant", 1, SIZE, SIZE).then("conv", Conv2d.same(1, 1)).build();
     Map<String, Tensor> zero = new HashMap<>();
     Weights.random(constant, 1)
         .tensors()

@@ -61,8 +61,7 @@ class TrainerTest {
   }
 
   private static Network network() {
-    return Network.builder("tiny", 1, SIZE, SIZE)
-        .input()
+    return Network.input("tiny", 1, SIZE, SIZE)
         .then("conv", Conv2d.same(8, 3).withStride(2).withoutBias())
         .then("norm", BatchNorm.withDefaults())
         .then(Relu.plain())

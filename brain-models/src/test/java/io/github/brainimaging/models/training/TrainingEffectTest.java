@@ -54,8 +54,7 @@ class TrainingEffectTest {
   }
 
   private static Network network() {
-    return Network.builder("tiny", 1, Stripes.SIZE, Stripes.SIZE)
-        .input()
+    return Network.input("tiny", 1, Stripes.SIZE, Stripes.SIZE)
         .then("conv", Conv2d.same(4, 3))
         .then(Relu.plain())
         .then(new GlobalAveragePool())
@@ -134,8 +133,7 @@ class TrainingEffectTest {
   @Test
   void theSeedChoosesWhatDropoutLeavesOut() throws IOException {
     Network dropping =
-        Network.builder("dropping", 1, Stripes.SIZE, Stripes.SIZE)
-            .input()
+        Network.input("dropping", 1, Stripes.SIZE, Stripes.SIZE)
             .then("conv", Conv2d.same(32, 3))
             .then(new GlobalAveragePool())
             .then(new Dropout(0.5f))

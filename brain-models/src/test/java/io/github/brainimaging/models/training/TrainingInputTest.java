@@ -44,8 +44,7 @@ class TrainingInputTest {
 
   private static byte[] passing(ModelInput input) {
     Network network =
-        Network.builder("passing", input.channels(), input.height(), input.width())
-            .input()
+        Network.input("passing", input.channels(), input.height(), input.width())
             .then(new Flatten())
             .build();
     return OnnxExport.toBytes(network, Weights.of(Map.of()), Map.of());

@@ -1,13 +1,12 @@
 package io.github.brainimaging.models.network.layer;
 
-import io.github.brainimaging.models.network.Network;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One operation of a {@link Network}: its settings, the shape it gives, and the weights it needs.
- * Shapes are those of one example, channels first, without the batch: {@code [channels, height,
- * width]} or {@code [features]}.
+ * One operation of a network: its settings, the shape it gives, and the weights it needs. Shapes
+ * are those of one example, channels first, without the batch: {@code [channels, height, width]} or
+ * {@code [features]}.
  *
  * <p>To add an operation, write a record that implements this and a case in {@link Interpreter};
  * the compiler then names every place that must learn it.

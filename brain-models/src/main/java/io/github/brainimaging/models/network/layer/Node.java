@@ -1,12 +1,11 @@
 package io.github.brainimaging.models.network.layer;
 
-import io.github.brainimaging.models.network.Network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A layer in its place in a {@link Network}.
+ * A layer in its place in a network.
  *
  * <p>Immutable and safe to share between threads.
  *

@@ -2,7 +2,7 @@ package io.github.brainimaging.models.network.zoo;
 
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Relu;
 import io.github.brainimaging.models.network.layer.Upsample2d;
@@ -45,7 +45,7 @@ public final class CompactUnet {
         STRIDE,
         size);
     Arguments.requirePositive("outputs", outputs);
-    Tap x = Network.builder("compact-unet", 1, size, size).input();
+    Tap x = Network.input("compact-unet", 1, size, size);
     x = ResidualBlock.convolution(x, "stem", CHANNELS[0], 3, 2).then(Relu.plain());
     List<Tap> skips = new ArrayList<>();
     for (int scale = 0; scale < CHANNELS.length; scale++) {

@@ -2,7 +2,7 @@ package io.github.brainimaging.models.network.zoo;
 
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
@@ -82,7 +82,7 @@ public enum SliceSequences {
   public Network describe(
       UnaryOperator<Tap> encoder, int channels, int size, int slices, int classes) {
     Arguments.require(classes >= 2, "classes must be at least 2, got %s", classes);
-    Tap input = Network.builder(label, List.of(slices, channels, size, size)).input();
+    Tap input = Network.input(label, List.of(slices, channels, size, size));
     Tap mask = input.then("mask", Slices.MASK);
     Tap encoded = encoder.apply(input.then("single", Slices.AS_BATCH));
     encoded = encoded.then("encoded", new GlobalAveragePool());

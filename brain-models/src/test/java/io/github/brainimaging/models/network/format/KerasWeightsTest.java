@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
@@ -42,7 +42,7 @@ class KerasWeightsTest {
 
   /** The network of {@code small()} in keras_files.py. */
   private static Network small(int hidden) {
-    Tap x = Network.builder("small", 2, 12, 10).input();
+    Tap x = Network.input("small", 2, 12, 10);
     x = x.then("conv1_conv", Conv2d.same(4, 3).withStride(2));
     x = x.then("conv1_bn", new BatchNorm(1.001e-5f, 0.9f)).then(Relu.plain());
     Tap a =

@@ -10,7 +10,7 @@ import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.layer.Conv2d;
@@ -112,9 +112,9 @@ class OnnxBackboneTest {
 
   @Test
   void findsTheLastPoolingWhereNoLayerIsDense() throws OrtException {
-    Tap x = Network.builder("n", 1, 8, 8).input().then("conv", Conv2d.same(4, 3));
+    Tap x = Network.input("n", 1, 8, 8).then("conv", Conv2d.same(4, 3));
     Network pooled = x.then("pool", new GlobalAveragePool()).then("end", new Softmax()).build();
-    Network plain = Network.builder("n", 1, 8, 8).input().then("conv", Conv2d.same(4, 3)).build();
+    Network plain = Network.input("n", 1, 8, 8).then("conv", Conv2d.same(4, 3)).build();
 
     OnnxBackbone behindPooling =
         OnnxBackbone.of(OnnxExport.toBytes(pooled, Weights.random(pooled, 1), Map.of()));

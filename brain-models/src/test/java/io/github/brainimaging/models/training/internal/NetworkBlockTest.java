@@ -13,7 +13,7 @@ import ai.djl.training.ParameterStore;
 import ai.onnxruntime.OrtException;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
 import io.github.brainimaging.models.network.format.OnnxRun;
@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkBlockTest {
 
   static Stream<Network> networks() {
-    Tap start = Network.builder("every layer", 2, 20, 18).input();
+    Tap start = Network.input("every layer", 2, 20, 18);
     Tap left = start.then("left", Conv2d.valid(8, 3)).then(new Relu(0.1f));
     Tap right = start.then("right", new Conv2d(8, 3, 1, 0, 2, true)).then(Relu.plain());
     Network everyLayer =
@@ -61,7 +61,7 @@ class NetworkBlockTest {
             .then("dense", new Dense(5))
             .then("probabilities", new Softmax())
             .build();
-    Tap image = Network.builder("joined", 2, 13, 10).input();
+    Tap image = Network.input("joined", 2, 13, 10);
     Pool2d same = Pool2d.maximum(3).withStride(2).withPadding(Padding.toSame());
     Tap convolution = image.then("conv", Conv2d.same(4, 3).withStride(2));
     Network joined =
@@ -73,8 +73,7 @@ class NetworkBlockTest {
             .then("probabilities", new Sigmoid())
             .build();
     Network enlarged =
-        Network.builder("enlarged", 1, 5, 7)
-            .input()
+        Network.input("enlarged", 1, 5, 7)
             .then("conv", Conv2d.same(3, 3))
             .then(Upsample2d.nearest(2))
             .then(Upsample2d.bilinear(3))
@@ -172,8 +171,7 @@ class NetworkBlockTest {
   @Test
   void leavesFrozenLayersAsTheyAre() {
     Network network =
-        Network.builder("n", 1, 4, 4)
-            .input()
+        Network.input("n", 1, 4, 4)
             .then("conv", Conv2d.same(3, 3))
             .then("norm", BatchNorm.withDefaults())
             .then(new Flatten())
