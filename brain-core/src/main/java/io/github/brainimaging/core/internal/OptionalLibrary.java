@@ -1,8 +1,8 @@
 package io.github.brainimaging.core.internal;
 
 /**
- * A library that only a part of brain-core needs, so that who only reads an image is not made to
- * carry it. The part asks for it first, and whoever lacks it is told what to add.
+ * A library that only a part of ours needs, so that who only reads an image is not made to carry
+ * it. The part asks for it first, and whoever lacks it is told what to add.
  */
 public enum OptionalLibrary {
   /** Reports as JSON. */
@@ -15,7 +15,10 @@ public enum OptionalLibrary {
   COMMONS_STATISTICS(
       "org.apache.commons.statistics.distribution.NormalDistribution",
       "org.apache.commons:commons-statistics-distribution",
-      "a p value or an interval");
+      "a p value or an interval"),
+
+  /** Files in the HDF5 format, which Keras writes. */
+  JHDF("io.jhdf.HdfFile", "io.jhdf:jhdf", "a Keras file");
 
   private final String type;
   private final String artifact;
@@ -40,7 +43,7 @@ public enum OptionalLibrary {
           purpose
               + " needs "
               + artifact
-              + ", which brain-core does not bring along: add it to the dependencies",
+              + ", which this library does not bring along: add it to the dependencies",
           e);
     }
   }

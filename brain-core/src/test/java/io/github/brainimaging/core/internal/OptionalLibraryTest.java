@@ -85,7 +85,7 @@ class OptionalLibraryTest {
 
   @Test
   void whatNeedsMoreSaysWhatToAdd() throws Exception {
-    String xchart = "a plot needs org.knowm.xchart:xchart, which brain-core does not bring along";
+    String xchart = "a plot needs org.knowm.xchart:xchart, which this library does not bring along";
     String statistics =
         "a p value or an interval needs org.apache.commons:commons-statistics-distribution, which";
     Object test = call(McNemarTest.class, "of", new boolean[] {true}, new boolean[] {false});

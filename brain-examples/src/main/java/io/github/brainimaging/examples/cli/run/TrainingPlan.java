@@ -8,7 +8,6 @@ import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.Weights;
-import io.github.brainimaging.models.network.format.KerasWeights;
 import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
@@ -115,7 +114,7 @@ public record TrainingPlan(
     Weights source;
     if (weights.endsWith(".h5")) {
       Network backbone = design().backbone(card.input().channels(), card.input().height());
-      source = KerasWeights.read(file, backbone);
+      source = WeightFiles.readKeras(file, backbone);
     } else {
       source = WeightFiles.read(file);
     }

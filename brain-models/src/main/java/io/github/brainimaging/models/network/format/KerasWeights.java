@@ -2,7 +2,6 @@ package io.github.brainimaging.models.network.format;
 
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Dropout;
@@ -19,34 +18,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the weights of a network from a file that Keras has written: {@code .h5} of Keras 1 to 3
- * (weights alone, or a whole model) and {@code .weights.h5} of Keras 2.12 and later. Kernels are
- * turned from Keras' order (rows, columns, channels, filters) into ours, and those of a dense layer
- * on a flattened image from channels-last order.
- *
- * <p>Layers are found by name. Those that Keras has named itself ({@code dense_7}) are taken in
- * their order, as are all layers of {@code .weights.h5} files that know them by class only. A model
- * within a model, as in transfer learning, is looked into. Every tensor is used exactly once.
- *
- * <p>Stateless and safe to share between threads.
+ * Keras' tensors in our order: kernels are turned from Keras' order (rows, columns, channels,
+ * filters) into ours, and those of a dense layer on a flattened image from channels-last order.
  */
-public final class KerasWeights {
+final class KerasWeights {
 
   private KerasWeights() {}
 
-  /**
-   * Reads a file.
-   *
-   * @param file the file
-   * @param network the network it belongs to, such as {@code
-   *     Architectures.named("resnet50").backbone(3, 224)} for a file without top; move the weights
-   *     to a network with another head by {@link WeightTransfer}
-   * @return weights that fit the network
-   * @throws IOException if the file cannot be read, is no Keras file, or does not belong to the
-   *     network; the message names the first tensor that is missing, superfluous or of another
-   *     shape
-   */
-  public static Weights read(Path file, Network network) throws IOException {
+  /** See {@link WeightFiles#readKeras}. */
+  static Weights read(Path file, Network network) throws IOException {
     try (HdfFile hdf = new HdfFile(file)) {
       Map<KerasVariable, KerasLayer.Place> places =
           new KerasMatch(network).match(KerasFile.variables(hdf));

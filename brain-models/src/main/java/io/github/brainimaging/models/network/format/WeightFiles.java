@@ -1,7 +1,9 @@
 package io.github.brainimaging.models.network.format;
 
+import io.github.brainimaging.core.internal.OptionalLibrary;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.Weights;
 import java.io.IOException;
@@ -46,6 +48,31 @@ public final class WeightFiles {
           }
         });
     return Weights.of(best.isEmpty() ? all : best);
+  }
+
+  /**
+   * Reads the weights of a network from a file that Keras has written: {@code .h5} of Keras 1 to 3
+   * (weights alone, or a whole model) and {@code .weights.h5} of Keras 2.12 and later. Needs jHDF
+   * ({@code io.jhdf:jhdf}), which brain-models does not bring along.
+   *
+   * <p>Layers are found by name. Those that Keras has named itself ({@code dense_7}) are taken in
+   * their order, as are all layers of {@code .weights.h5} files that know them by class only. A
+   * model within a model, as in transfer learning, is looked into. Every tensor is used exactly
+   * once.
+   *
+   * @param file the file
+   * @param network the network it belongs to, such as {@code
+   *     Architectures.named("resnet50").backbone(3, 224)} for a file without top; move the weights
+   *     to a network with another head by {@link WeightTransfer}
+   * @return weights that fit the network
+   * @throws IOException if the file cannot be read, is no Keras file, or does not belong to the
+   *     network; the message names the first tensor that is missing, superfluous or of another
+   *     shape
+   * @throws IllegalStateException if jHDF is missing
+   */
+  public static Weights readKeras(Path file, Network network) throws IOException {
+    OptionalLibrary.JHDF.require();
+    return KerasWeights.read(file, network);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
+import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.Weights;
@@ -21,6 +22,9 @@ import io.github.brainimaging.models.network.zoo.Head;
 import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +76,7 @@ class KerasWeightsTest {
       strings = {"small-names.h5", "small-classes.weights.h5", "small-attributes.weights.h5"})
   void computesWhatKerasComputes(String name) throws IOException, OrtException {
     Network network = small(5);
-    Weights weights = KerasWeights.read(file(name), network);
+    Weights weights = WeightFiles.readKeras(file(name), network);
     List<String> lines = Files.readAllLines(file("small.txt"), StandardCharsets.UTF_8);
     float[] channelsLast = numbers(lines.get(1));
     float[] input = new float[channelsLast.length];
@@ -85,6 +89,30 @@ class KerasWeightsTest {
 
     float[] expected = numbers(lines.get(2));
     assertThat(output).hasSize(3).containsExactly(expected, within(1e-5f));
+  }
+
+  @Test
+  void whoLacksJhdfIsToldWhatToAdd() throws Exception {
+    URL[] withoutJhdf = {place(WeightFiles.class), place(Tensor.class)};
+    try (URLClassLoader alone =
+        new URLClassLoader(withoutJhdf, ClassLoader.getPlatformClassLoader())) {
+      Method read =
+          Arrays.stream(alone.loadClass(WeightFiles.class.getName()).getMethods())
+              .filter(method -> method.getName().equals("readKeras"))
+              .findFirst()
+              .orElseThrow();
+
+      assertThatThrownBy(() -> read.invoke(null, folder, null))
+          .cause()
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "a Keras file needs io.jhdf:jhdf, which this library does not bring along: add it to"
+                  + " the dependencies");
+    }
+  }
+
+  private static URL place(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
   }
 
   private static float[] numbers(String line) {
@@ -109,8 +137,8 @@ class KerasWeightsTest {
     Network network =
         top == null ? architecture.backbone(3, 64) : architecture.describe(top, 3, 64, 1000);
 
-    Weights byName = KerasWeights.read(file(name + ".h5.gz"), network);
-    Weights byClass = KerasWeights.read(file(name + ".weights.h5.gz"), network);
+    Weights byName = WeightFiles.readKeras(file(name + ".h5.gz"), network);
+    Weights byClass = WeightFiles.readKeras(file(name + ".weights.h5.gz"), network);
 
     byName.requireFit(network);
     assertThat(byName.tensors().values().stream().mapToDouble(t -> t.toArray()[0]).distinct())
@@ -128,19 +156,20 @@ class KerasWeightsTest {
     Path names = file("small-names.h5");
     Path classes = file("small-classes.weights.h5");
 
-    assertThatThrownBy(() -> KerasWeights.read(names, small(4)))
+    assertThatThrownBy(() -> WeightFiles.readKeras(names, small(4)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("small-names.h5 does not fit small")
         .hasMessageContaining("/model_weights/dense_3/dense_3/kernel:0 must have shape [24, 4]")
         .hasMessageContaining("got [24, 5]");
-    assertThatThrownBy(() -> KerasWeights.read(classes, small(4)))
+    assertThatThrownBy(() -> WeightFiles.readKeras(classes, small(4)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("/layers/dense/vars/0 must have shape [24, 4], got [24, 5]");
     Network withoutHead = small(5).upTo("tail_dw");
-    assertThatThrownBy(() -> KerasWeights.read(names, withoutHead))
+    assertThatThrownBy(() -> WeightFiles.readKeras(names, withoutHead))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("dense_3/kernel:0 has no place");
-    assertThatThrownBy(() -> KerasWeights.read(names, Architectures.named("vgg16").backbone(3, 32)))
+    assertThatThrownBy(
+            () -> WeightFiles.readKeras(names, Architectures.named("vgg16").backbone(3, 32)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("conv1/conv/kernel:0 has no place")
         .hasMessageContaining("no layer conv1_conv");
@@ -151,7 +180,9 @@ class KerasWeightsTest {
     Path vgg = file("vgg16.h5.gz");
 
     assertThatThrownBy(
-            () -> KerasWeights.read(vgg, Architectures.named("vgg16").describe(Head.VGG, 3, 64, 9)))
+            () ->
+                WeightFiles.readKeras(
+                    vgg, Architectures.named("vgg16").describe(Head.VGG, 3, 64, 9)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("kernel of layer fc1 is missing");
   }
@@ -163,17 +194,17 @@ class KerasWeightsTest {
     for (int length : new int[] {0, 9, 600, 5000, whole.length / 2}) {
       Path cut = folder.resolve("cut" + length + ".h5");
       Files.write(cut, Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> KerasWeights.read(cut, small(5)))
+      assertThatThrownBy(() -> WeightFiles.readKeras(cut, small(5)))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(cut.getFileName().toString());
     }
-    assertThatThrownBy(() -> KerasWeights.read(text, small(5)))
+    assertThatThrownBy(() -> WeightFiles.readKeras(text, small(5)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("expected a Keras file");
     try (var empty = HdfFile.write(folder.resolve("empty.h5"))) {
       assertThat(empty).isNotNull();
     }
-    assertThatThrownBy(() -> KerasWeights.read(folder.resolve("empty.h5"), small(5)))
+    assertThatThrownBy(() -> WeightFiles.readKeras(folder.resolve("empty.h5"), small(5)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("kernel of layer conv1_conv is missing");
   }
