@@ -92,13 +92,23 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT + "models.training..", "ai.djl.pytorch..");
 
   @ArchTest
+  static final ArchRule MODELS_NEED_NO_CHARTS =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "models..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "core.plot..", ROOT + "core.report..", "org.knowm..");
+
+  @ArchTest
   static final ArchRule A_CARD_KNOWS_NO_ENGINE_AND_NO_NETWORK =
       noClasses()
           .that()
           .resideInAPackage(ROOT + "models.card..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + "models.network..", ROOT + "models.onnx..", "ai..")
+          .resideInAnyPackage(
+              ROOT + "models.network..", ROOT + "models.onnx..", "ai.djl..", "ai.onnxruntime..")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -108,7 +118,7 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "models.network..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + "models.onnx..", "ai..")
+          .resideInAnyPackage(ROOT + "models.onnx..", "ai.djl..", "ai.onnxruntime..")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -119,6 +129,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..internal..");
+
+  @ArchTest
+  static final ArchRule THE_COMMAND_LINE_USES_THE_API_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "examples.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..internal..", ROOT + "core.grid..");
 
   @ArchTest
   static final ArchRule NO_CYCLES_BETWEEN_PACKAGES =
@@ -184,7 +203,7 @@ class ArchitectureTest {
           .that()
           .arePublic()
           .and()
-          .resideOutsideOfPackages("..internal..", "..training..", "..examples..")
+          .resideOutsideOfPackages("..internal..", "..training.optimizer..", "..examples..")
           .should(showNoForeignType());
 
   private static ArchCondition<JavaClass> showNoForeignType() {

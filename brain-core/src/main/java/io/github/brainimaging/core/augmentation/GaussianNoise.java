@@ -52,7 +52,7 @@ public final class GaussianNoise implements Augmentation {
     for (int i = 0; i < samples.length; i++) {
       samples[i] += (float) (deviation * random.nextGaussian());
     }
-    return image.withSamples(samples);
+    return image.wrapSamples(samples);
   }
 
   /** All settings. */

@@ -156,7 +156,7 @@ public final class RandomAffine implements Augmentation {
         }
       }
     }
-    return image.withSamples(result);
+    return image.wrapSamples(result);
   }
 
   /** All settings. */

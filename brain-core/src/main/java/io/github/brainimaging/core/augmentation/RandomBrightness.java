@@ -50,7 +50,7 @@ public final class RandomBrightness implements Augmentation {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = Math.min(f * samples[i], limit);
     }
-    return image.withSamples(samples);
+    return image.wrapSamples(samples);
   }
 
   /** All settings. */

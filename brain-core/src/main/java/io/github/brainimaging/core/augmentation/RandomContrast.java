@@ -51,7 +51,7 @@ public final class RandomContrast implements Augmentation {
       float stretched = mean + f * (samples[i] - mean);
       samples[i] = Math.min(Math.max(stretched, range[0]), range[1]);
     }
-    return image.withSamples(samples);
+    return image.wrapSamples(samples);
   }
 
   private static float mean(float[] samples) {

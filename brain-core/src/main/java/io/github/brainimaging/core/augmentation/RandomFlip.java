@@ -54,7 +54,7 @@ public final class RandomFlip implements Augmentation {
         }
       }
     }
-    return image.withSamples(to);
+    return image.wrapSamples(to);
   }
 
   /** All settings. */

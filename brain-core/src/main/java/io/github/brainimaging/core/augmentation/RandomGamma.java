@@ -57,7 +57,7 @@ public final class RandomGamma implements Augmentation {
         samples[i] = (float) (min + width * Math.pow((samples[i] - min) / width, gamma));
       }
     }
-    return image.withSamples(samples);
+    return image.wrapSamples(samples);
   }
 
   /** All settings. */

@@ -139,7 +139,7 @@ public final class RandomVolumeAffine {
         }
       }
     }
-    return volume.withSamples(result);
+    return volume.wrapSamples(result);
   }
 
   /** All settings. */

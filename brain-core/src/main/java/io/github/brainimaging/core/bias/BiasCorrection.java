@@ -265,8 +265,8 @@ public final class BiasCorrection implements Transform {
     FieldEstimate estimate = estimate(grid, samples, mask);
     float[] field = divide(grid, samples, estimate);
     return new Result<>(
-        image.withSamples(samples),
-        image.withSamples(field).withNominalMaximum(Float.NaN),
+        image.wrapSamples(samples),
+        image.wrapSamples(field).withNominalMaximum(Float.NaN),
         estimate.iterations());
   }
 
@@ -276,7 +276,7 @@ public final class BiasCorrection implements Transform {
     FieldEstimate estimate = estimate(volume.grid(), samples, mask);
     float[] field = divide(volume.grid(), samples, estimate);
     return new Result<>(
-        volume.withSamples(samples), volume.withSamples(field), estimate.iterations());
+        volume.wrapSamples(samples), volume.wrapSamples(field), estimate.iterations());
   }
 
   private static void requireGray(String name, int channels) {

@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.evaluation;
 
+import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.Percentiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

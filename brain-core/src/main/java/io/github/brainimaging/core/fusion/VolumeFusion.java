@@ -34,6 +34,6 @@ final class VolumeFusion {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (float) ((samples[i] - range[0]) * factor);
     }
-    return slice.withSamples(samples).withNominalMaximum(1);
+    return slice.wrapSamples(samples).withNominalMaximum(1);
   }
 }

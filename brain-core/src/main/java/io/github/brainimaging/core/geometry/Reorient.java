@@ -55,7 +55,7 @@ public final class Reorient {
     AxisOrder order = AxisOrder.between(volume.grid().requireAffine().orientation(), orientation);
     return order.changesNothing()
         ? volume
-        : volume.withVoxels(
+        : volume.wrapVoxels(
             order.apply(volume.grid()), order.apply(volume.grid(), volume.samples()));
   }
 

@@ -149,7 +149,7 @@ public final class Resample {
         LOG.warn("labels {} of {} vanish on {}", labels, from, to.grid());
       }
     }
-    return volume.withVoxels(to.grid(), result);
+    return volume.wrapVoxels(to.grid(), result);
   }
 
   /** The whole numbers above 0; none if another value shows that these are no labels. */

@@ -119,7 +119,7 @@ public final class VolumeCrop {
         }
       }
     }
-    return volume.withVoxels(grid, result);
+    return volume.wrapVoxels(grid, result);
   }
 
   /**

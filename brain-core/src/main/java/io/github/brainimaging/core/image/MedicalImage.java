@@ -286,8 +286,7 @@ public final class MedicalImage {
    * @throws IndexOutOfBoundsException if the target is too short
    */
   public void copySamplesTo(float[] target, int offset) {
-    Objects.checkFromIndexSize(offset, samples.length, target.length);
-    System.arraycopy(samples, 0, target, offset, samples.length);
+    Samples.copy(samples, target, offset);
   }
 
   /**
@@ -296,15 +295,7 @@ public final class MedicalImage {
    * @return {min, max}, or {NaN, NaN} if no sample is finite
    */
   public float[] range() {
-    float min = Float.POSITIVE_INFINITY;
-    float max = Float.NEGATIVE_INFINITY;
-    for (float v : samples) {
-      if (Float.isFinite(v)) {
-        min = Math.min(min, v);
-        max = Math.max(max, v);
-      }
-    }
-    return min <= max ? new float[] {min, max} : new float[] {Float.NaN, Float.NaN};
+    return Samples.range(samples);
   }
 
   /** Equal size, samples (bit for bit), spacing, modality and nominal maximum. */

@@ -234,6 +234,26 @@ public final class MedicalVolume {
   }
 
   /**
+   * All samples.
+   *
+   * @return a new array, channel after channel, slice after slice, row after row
+   */
+  public float[] samples() {
+    return samples.clone();
+  }
+
+  /**
+   * Copies the samples into a buffer, which saves the allocation of {@link #samples()}.
+   *
+   * @param target where to
+   * @param offset index of the first value written
+   * @throws IndexOutOfBoundsException if the target is too short
+   */
+  public void copySamplesTo(float[] target, int offset) {
+    Samples.copy(samples, target, offset);
+  }
+
+  /**
    * One slice as an image, with the rows and columns as they are stored, which need not be how a
    * radiologist sees them; the package {@code geometry} has axial, coronal and sagittal slices.
    *
@@ -269,41 +289,12 @@ public final class MedicalVolume {
   }
 
   /**
-   * All samples.
-   *
-   * @return a new array, channel after channel, slice after slice, row after row
-   */
-  public float[] samples() {
-    return samples.clone();
-  }
-
-  /**
-   * Copies the samples into a buffer, which saves the allocation of {@link #samples()}.
-   *
-   * @param target where to
-   * @param offset index of the first value written
-   * @throws IndexOutOfBoundsException if the target is too short
-   */
-  public void copySamplesTo(float[] target, int offset) {
-    Objects.checkFromIndexSize(offset, samples.length, target.length);
-    System.arraycopy(samples, 0, target, offset, samples.length);
-  }
-
-  /**
    * The smallest and the largest finite sample over all channels.
    *
    * @return {min, max}, or {NaN, NaN} if no sample is finite
    */
   public float[] range() {
-    float min = Float.POSITIVE_INFINITY;
-    float max = Float.NEGATIVE_INFINITY;
-    for (float v : samples) {
-      if (Float.isFinite(v)) {
-        min = Math.min(min, v);
-        max = Math.max(max, v);
-      }
-    }
-    return min <= max ? new float[] {min, max} : new float[] {Float.NaN, Float.NaN};
+    return Samples.range(samples);
   }
 
   /** Equal grid, channels, samples (bit for bit) and modality, whatever the warnings say. */

@@ -5,10 +5,10 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
 import io.github.brainimaging.core.io.internal.dicom.SegmentText;
 import io.github.brainimaging.core.io.internal.dicom.SegmentationObject;
+import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -266,6 +266,20 @@ public final class DicomSegWriter {
    */
   public void write(Mask mask, DicomFile source, OutputStream out) throws IOException {
     write(oneSlice(mask, source), source, out);
+  }
+
+  /** What is written about the region. */
+  @Override
+  public String toString() {
+    return "DicomSegWriter["
+        + label
+        + ", "
+        + category
+        + ", "
+        + type
+        + ", "
+        + algorithm
+        + (automatic ? "]" : ", corrected by hand]");
   }
 
   private static VolumeMask oneSlice(Mask mask, DicomFile source) {

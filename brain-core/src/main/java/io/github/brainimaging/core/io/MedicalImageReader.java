@@ -195,6 +195,12 @@ public final class MedicalImageReader {
     }
   }
 
+  /** The limit. */
+  @Override
+  public String toString() {
+    return "MedicalImageReader[maximumPixels=" + maximumPixels + "]";
+  }
+
   private static Optional<Decoder> decoder(byte[] start) {
     return DECODERS.stream().filter(decoder -> decoder.recognizes(start)).findFirst();
   }

@@ -179,6 +179,12 @@ public final class MedicalVolumeReader {
     return inMemory(name, () -> all(find(Source.of(content, name))));
   }
 
+  /** The options. */
+  @Override
+  public String toString() {
+    return "MedicalVolumeReader[maximumVoxels=" + maximumVoxels + ", regularGrid=" + regular + "]";
+  }
+
   private static Found find(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return find(Source.of(path));

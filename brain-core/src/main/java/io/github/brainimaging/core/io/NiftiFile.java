@@ -34,6 +34,9 @@ import java.util.regex.Pattern;
  *       millimeters.
  *   <li>Dimensions beyond the third are volumes: a 4-D file has one per point in time.
  *   <li>Extensions are skipped.
+ *   <li>An unknown place, or an affine whose lengths differ from pixdim, is told in the {@link
+ *       MedicalVolume#warnings() warnings}.
+ *   <li>The checksum of a compressed file is verified when its last voxel is read.
  * </ul>
  *
  * <p>Files are not trusted: a size that the file cannot hold, or that takes more than half of the
@@ -236,7 +239,9 @@ public final class NiftiFile {
   private List<MedicalVolume> volumes(int first, int count) throws IOException {
     int channels = type().channels();
     return read(first * header.volumeBytes(), header.volumeSamples(), count).stream()
-        .map(samples -> MedicalVolume.wrap(grid(), channels, samples))
+        .map(
+            samples ->
+                MedicalVolume.wrap(grid(), channels, samples).withWarnings(header.warnings()))
         .toList();
   }
 

@@ -6,10 +6,10 @@ import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelType;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.AtomicFiles;
 import io.github.brainimaging.core.io.internal.nifti.HeaderWriter;
 import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
 import io.github.brainimaging.core.io.internal.nifti.SampleEncoder;
+import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteOrder;
@@ -180,6 +180,12 @@ public final class NiftiWriter {
     }
   }
 
+  /** The options. */
+  @Override
+  public String toString() {
+    return "NiftiWriter[type=" + (type == null ? "by value" : type) + ", version=" + version + "]";
+  }
+
   private static void write(VolumeSeries series, NiftiHeader header, OutputStream out)
       throws IOException {
     out.write(HeaderWriter.bytes(header));
@@ -209,7 +215,8 @@ public final class NiftiWriter {
         stored,
         0,
         1,
-        0);
+        0,
+        List.of());
   }
 
   private static void requireHolds(VoxelType type, VolumeSeries series) {

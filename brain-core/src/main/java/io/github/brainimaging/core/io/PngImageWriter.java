@@ -3,7 +3,7 @@ package io.github.brainimaging.core.io;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.brainimaging.core.plot;
 
-import io.github.brainimaging.core.internal.AtomicFiles;
+import io.github.brainimaging.core.work.AtomicFiles;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -109,7 +109,7 @@ public final class RigidRegistration {
     Search.Found found = new Search(levels, progress).run(fixedGrid, movingGrid);
     float[] aligned = resample(fixedGrid, movingGrid, found.transform(), moving.range()[0]);
     return new Result<>(
-        moving.withPixels(fixed.width(), fixed.height(), 1, aligned).withSpacing(fixed.spacing()),
+        moving.wrapPixels(fixed.width(), fixed.height(), 1, aligned).withSpacing(fixed.spacing()),
         found.transform(),
         found.measure(),
         found.converged());
@@ -133,7 +133,7 @@ public final class RigidRegistration {
     Search.Found found = new Search(levels, progress).run(fixedGrid, movingGrid);
     float[] aligned = resample(fixedGrid, movingGrid, found.transform(), moving.range()[0]);
     return new Result<>(
-        moving.withVoxels(fixed.grid(), aligned),
+        moving.wrapVoxels(fixed.grid(), aligned),
         found.transform(),
         found.measure(),
         found.converged());

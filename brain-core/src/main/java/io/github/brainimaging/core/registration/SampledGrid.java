@@ -1,10 +1,10 @@
 package io.github.brainimaging.core.registration;
 
 import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.Percentiles;
 
 /** Samples on a grid as a function of voxel coordinates; a slice is a grid of depth 1. */
 final class SampledGrid {

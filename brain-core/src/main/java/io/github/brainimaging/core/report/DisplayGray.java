@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.internal.Percentiles;
+import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import java.util.Arrays;
 

@@ -2,7 +2,7 @@ package io.github.brainimaging.core.transform;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.internal.Percentiles;
+import io.github.brainimaging.core.image.Percentiles;
 
 /**
  * The gray value above which a sample belongs to the head and not to the background around it.

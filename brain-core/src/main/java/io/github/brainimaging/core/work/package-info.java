@@ -1,4 +1,8 @@
-/** How long work is watched and bounded: {@link io.github.brainimaging.core.work.Progress}. */
+/**
+ * Work that takes long or must not be left half done: {@link
+ * io.github.brainimaging.core.work.Progress} and {@link
+ * io.github.brainimaging.core.work.AtomicFiles}.
+ */
 @NullMarked
 @CheckReturnValue
 package io.github.brainimaging.core.work;

@@ -11,7 +11,7 @@ import java.util.Locale;
 /**
  * Prints how well N4 and N3 remove a known field of +-30 % from a head, and how long it takes.
  * White matter is what lies in the upper peak of the uncorrupted brain, eroded (see {@link
- * WhiteMatter}). Run with the test class path:
+ * WhiteMatter}). Run with the class path of README, "What is measured":
  *
  * <pre>
  * java -cp ... io.github.brainimaging.core.bias.BiasCheck skull-strip/ch2.nii.gz skull-strip/ch2bet.nii.gz

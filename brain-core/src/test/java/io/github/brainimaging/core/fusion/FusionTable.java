@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Prints the table of docs/fusion.md: the mean measures of every method over the pairs of a folder
  * with sub-folders MRI and CT, and in how many pairs a method beats the plain mean on Q^AB/F. Run
- * with the test class path:
+ * with the class path of README, "What is measured":
  *
  * <pre>java -cp ... io.github.brainimaging.core.fusion.FusionTable FOLDER [PICTURE.png]</pre>
  *

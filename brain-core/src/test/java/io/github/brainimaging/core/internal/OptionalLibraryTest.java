@@ -3,7 +3,7 @@ package io.github.brainimaging.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.core.evaluation.JeffreysInterval;
+import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import io.github.brainimaging.core.evaluation.significance.McNemarTest;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -97,7 +97,7 @@ class OptionalLibraryTest {
 
     says(xchart, () -> call(RocPlot.class, "write", Map.of(), folder.resolve("a.png")));
     says(xchart, () -> call(TrainingPlot.class, "write", List.of(), folder.resolve("a.png")));
-    says(statistics, () -> call(JeffreysInterval.class, "of", 1, 2, 0.95));
+    says(statistics, () -> call(ConfidenceInterval.class, "jeffreys", 1, 2, 0.95));
     says(statistics, () -> result(test.getClass().getMethod("chiSquarePValue"), test));
     says(
         "a report needs com.google.code.gson:gson, which",

@@ -9,6 +9,7 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +120,52 @@ class NiftiFileTest {
     NiftiFile damaged = NiftiFile.open(Files.write(folder.resolve("a"), file));
 
     assertThat(damaged.grid().spacing().z()).isCloseTo(3, within(1e-6));
+  }
+
+  /** Stored without compression, so that a flipped bit leaves a stream that can be inflated. */
+  @Test
+  void aCompressedFileWhoseChecksumIsWrongIsRefused() throws IOException {
+    byte[] file = bytes("int16-1le.nii");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream gzip =
+        new GZIPOutputStream(out) {
+          {
+            def.setLevel(Deflater.NO_COMPRESSION);
+          }
+        }) {
+      gzip.write(file);
+    }
+    byte[] good = out.toByteArray();
+    byte[] rotten = good.clone();
+    rotten[good.length - 12] ^= 4;
+    byte[] wrongSum = good.clone();
+    wrongSum[good.length - 8] ^= 1;
+    MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
+
+    assertThat(reader.read(good, "good")).isEqualTo(reader.read(file, "plain"));
+    for (byte[] damaged : List.of(rotten, wrongSum)) {
+      assertThatThrownBy(() -> reader.read(damaged, "damaged"))
+          .isInstanceOf(ImageFormatException.class)
+          .hasMessageStartingWith("damaged: cannot read this NIfTI file")
+          .hasMessageContaining("GZIP trailer");
+    }
+  }
+
+  @Test
+  void warnsOfAnUnknownPlaceAndOfLengthsThatContradictEachOther() throws IOException {
+    byte[] file = bytes("int16-1le.nii");
+    MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
+    double spacing = reader.read(file, "x").spacing().x();
+
+    assertThat(reader.read(file, "x").warnings()).isEmpty();
+    assertThat(reader.read(bytes("neither.nii"), "x").warnings())
+        .containsExactly("the file does not tell how the patient lies in it");
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(80, (float) (4 * spacing));
+    assertThat(reader.read(file, "x").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("axis 1 has voxels of")
+        .endsWith("by pixdim");
   }
 
   /** Field, offset, type and value to write, and what the message must say. */

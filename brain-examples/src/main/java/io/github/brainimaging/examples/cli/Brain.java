@@ -1,5 +1,21 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.examples.cli.command.AnalyzeCommand;
+import io.github.brainimaging.examples.cli.command.ArchitecturesCommand;
+import io.github.brainimaging.examples.cli.command.BiasCorrectCommand;
+import io.github.brainimaging.examples.cli.command.CardCommand;
+import io.github.brainimaging.examples.cli.command.ConvertCommand;
+import io.github.brainimaging.examples.cli.command.DemoCommand;
+import io.github.brainimaging.examples.cli.command.DoctorCommand;
+import io.github.brainimaging.examples.cli.command.EvaluateCommand;
+import io.github.brainimaging.examples.cli.command.ExportCommand;
+import io.github.brainimaging.examples.cli.command.ExtractFeaturesCommand;
+import io.github.brainimaging.examples.cli.command.FuseCommand;
+import io.github.brainimaging.examples.cli.command.InfoCommand;
+import io.github.brainimaging.examples.cli.command.SegmentCommand;
+import io.github.brainimaging.examples.cli.command.TrainCommand;
+import io.github.brainimaging.examples.cli.command.TrainSegmenterCommand;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;

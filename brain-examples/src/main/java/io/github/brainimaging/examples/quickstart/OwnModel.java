@@ -1,9 +1,9 @@
 package io.github.brainimaging.examples.quickstart;
 
 import io.github.brainimaging.core.io.MedicalImageReader;
-import io.github.brainimaging.models.onnx.Activation;
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.onnx.Device;
-import io.github.brainimaging.models.onnx.ModelInput;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;

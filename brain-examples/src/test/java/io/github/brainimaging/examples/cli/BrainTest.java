@@ -10,6 +10,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
 import java.io.InputStream;

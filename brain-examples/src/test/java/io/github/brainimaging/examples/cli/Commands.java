@@ -6,12 +6,12 @@ import java.util.Arrays;
 import picocli.CommandLine;
 
 /** Runs a command as the shell would, but in this JVM. */
-final class Commands {
+public final class Commands {
 
   private Commands() {}
 
   /** The exit code; what is printed goes to the writers. */
-  static int run(Writer out, Writer err, Object... arguments) {
+  public static int run(Writer out, Writer err, Object... arguments) {
     CommandLine line = Brain.commandLine();
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     int code = line.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));

@@ -15,6 +15,7 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;

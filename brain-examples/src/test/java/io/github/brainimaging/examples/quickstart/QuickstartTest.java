@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
-import io.github.brainimaging.models.architecture.CompactResNet;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.OnnxExport;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -70,7 +71,8 @@ class QuickstartTest {
 
   @Test
   void runsAModelOfTheUsersOwn() throws IOException {
-    Network network = CompactResNet.describe(64, 2).logits();
+    Network network =
+        Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 2).logits();
     byte[] bytes = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
     Path model = Files.write(folder.resolve("own.onnx"), bytes);
     String image = image().toString();

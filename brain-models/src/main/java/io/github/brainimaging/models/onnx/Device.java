@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.models.card.ModelException;
 import java.util.OptionalInt;
 
 /**

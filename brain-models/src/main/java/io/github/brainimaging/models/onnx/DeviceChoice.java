@@ -1,5 +1,6 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.onnx.internal.GpuProbe;
 import java.util.Optional;
 

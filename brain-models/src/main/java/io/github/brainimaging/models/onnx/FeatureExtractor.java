@@ -2,6 +2,8 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.Port;

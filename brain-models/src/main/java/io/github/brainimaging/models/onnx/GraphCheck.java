@@ -2,6 +2,11 @@ package io.github.brainimaging.models.onnx;
 
 import com.google.errorprone.annotations.FormatMethod;
 import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.internal.Port;
 import java.util.Arrays;
 import java.util.List;

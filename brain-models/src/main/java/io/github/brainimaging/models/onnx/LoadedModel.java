@@ -1,5 +1,8 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.HostGpuProbe;
@@ -50,8 +53,11 @@ record LoadedModel(
                 () ->
                     source
                         .cardText()
-                        .map(text -> ModelCardJson.read(text, "the card of model " + source)));
-    outside.flatMap(ModelCard::sha256).ifPresent(expected -> verify(source, expected));
+                        .map(text -> ModelCard.fromJson(text, "the card of model " + source)));
+    outside
+        .map(ModelCard::sha256)
+        .filter(expected -> !expected.isEmpty())
+        .ifPresent(expected -> verify(source, expected));
     try {
       DeviceChoice choice = DeviceChoice.of(options.device(), HostGpuProbe.create());
       choice.whyNotGpu().ifPresent(why -> logger.info("{} runs on the CPU: {}", source, why));
@@ -124,6 +130,8 @@ record LoadedModel(
               + ", its outputs "
               + session.outputs());
     }
-    return ModelCardJson.read(text, "the card inside model " + source).withoutSha256();
+    return ModelCard.fromJson(text, "the card inside model " + source).toBuilder()
+        .sha256("")
+        .build();
   }
 }

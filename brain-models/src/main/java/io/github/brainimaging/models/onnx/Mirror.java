@@ -15,6 +15,6 @@ final class Mirror {
       int x = i % width;
       to[i] = from[i - x + width - 1 - x];
     }
-    return image.withSamples(to);
+    return image.wrapSamples(to);
   }
 }

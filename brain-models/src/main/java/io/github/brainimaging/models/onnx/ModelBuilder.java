@@ -2,6 +2,10 @@ package io.github.brainimaging.models.onnx;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.card.Task;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;

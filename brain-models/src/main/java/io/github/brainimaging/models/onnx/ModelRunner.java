@@ -5,6 +5,8 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import java.nio.FloatBuffer;

@@ -1,5 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
@@ -169,7 +171,7 @@ public final class ModelSource {
   }
 
   /**
-   * The content of the model, to take its weights ({@code Weights.ofOnnx}) or to cut it.
+   * The content of the model, to take its weights ({@code WeightFiles.ofOnnx}) or to cut it.
    *
    * @return the bytes of the .onnx file
    * @throws ModelException if the model does not exist or cannot be read

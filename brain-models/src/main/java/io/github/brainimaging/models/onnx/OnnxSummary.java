@@ -7,6 +7,8 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -45,6 +45,6 @@ final class ProbabilityMap {
     for (int i = 0; i < mean.length; i++) {
       mean[i] = weights[i] > 0 ? Math.min(1, sums[i] / weights[i]) : 0;
     }
-    return image.withPixels(image.width(), image.height(), 1, mean).withNominalMaximum(1);
+    return image.wrapPixels(image.width(), image.height(), 1, mean).withNominalMaximum(1);
   }
 }

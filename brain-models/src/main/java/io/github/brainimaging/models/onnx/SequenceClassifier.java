@@ -8,12 +8,15 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.slice.SliceSampling;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.Task;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * Classifies a sequence of slices, or a volume, with an ONNX network that sees all slices at once,
- * such as P4's (see {@link io.github.brainimaging.models.architecture.SliceSequences}).
+ * such as P4's (see {@link io.github.brainimaging.models.network.zoo.SliceSequences}).
  *
  * <p>The network must have one float32 input [N, slices, channels, height, width], batch and number
  * of slices open, and one float32 output [N, number of labels]. The {@link ModelCard} says, as for

@@ -2,6 +2,9 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import java.util.Arrays;
 

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.models.architecture.Network;
+import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.training.internal.batch.Examples;
 import io.github.brainimaging.models.training.internal.batch.LabeledBatch;
 import java.util.Arrays;

@@ -1,11 +1,14 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
+import io.github.brainimaging.models.training.internal.batch.FeatureCache;
+import io.github.brainimaging.models.training.internal.batch.LabeledFeatures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

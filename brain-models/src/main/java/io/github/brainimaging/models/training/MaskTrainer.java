@@ -1,11 +1,12 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Weights;
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.training.internal.batch.MaskedImages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class MaskTrainer {
 
   /**
    * The same, but starting from given weights rather than from random ones: fine-tuning, say of the
-   * embedded segmenter, {@code Weights.ofOnnx(ModelSource.embeddedSegmenter().toBytes())}.
+   * embedded segmenter, {@code WeightFiles.ofOnnx(ModelSource.embeddedSegmenter().toBytes())}.
    *
    * @param weights weights that fit the network, see {@code WeightTransfer} for those that fit in
    *     part

@@ -1,11 +1,11 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.AtomicFiles;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.OnnxExport;
-import io.github.brainimaging.models.architecture.Weights;
-import io.github.brainimaging.models.onnx.ModelCard;
+import io.github.brainimaging.core.work.AtomicFiles;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.OnnxExport;
 import io.github.brainimaging.models.onnx.ModelSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -10,16 +10,13 @@ import io.github.brainimaging.core.augmentation.RandomCrop;
 import io.github.brainimaging.core.augmentation.RandomFlip;
 import io.github.brainimaging.core.augmentation.RandomGamma;
 import io.github.brainimaging.core.augmentation.Sometimes;
-import io.github.brainimaging.models.architecture.Architecture;
-import io.github.brainimaging.models.architecture.Head;
-import io.github.brainimaging.models.onnx.ModelInput;
-import io.github.brainimaging.models.onnx.ModelInput.Fit;
-import io.github.brainimaging.models.onnx.ModelInput.Normalization;
-import io.github.brainimaging.models.training.optimizer.Adam;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.card.ModelInput.Fit;
+import io.github.brainimaging.models.card.ModelInput.Normalization;
+import io.github.brainimaging.models.network.zoo.Architecture;
+import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.training.optimizer.Optimizer;
-import io.github.brainimaging.models.training.optimizer.RmsProp;
 import io.github.brainimaging.models.training.optimizer.Schedule;
-import io.github.brainimaging.models.training.optimizer.Sgd;
 
 /**
  * How a network was trained: the embedded models and the papers. Where a paper does not tell a
@@ -33,6 +30,8 @@ import io.github.brainimaging.models.training.optimizer.Sgd;
  *         .withAugmentation(recipe.augmentation());
  * }</pre>
  */
+// Optimizers, schedules and augmentations are immutable by contract, not by annotation.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Recipe {
   /** The embedded classifier's: AdamW with a warm-up and a cosine decay, smoothed labels. */
   EMBEDDED_CLASSIFIER(
@@ -76,35 +75,35 @@ public enum Recipe {
   P1_DENSE(
       Fit.STRETCH,
       Normalization.UNIT,
-      paper(30, RmsProp.withDefaults(), 1e-3).build(),
+      paper(30, Optimizer.rmsProp(), 1e-3).build(),
       p1(),
       Augmentation.none()),
   /** P1's CNN; the paper names no optimizer for it: Adam. */
   P1_CONVOLUTIONS(
       Fit.STRETCH,
       Normalization.UNIT,
-      paper(30, Adam.withDefaults(), 1e-3).build(),
+      paper(30, Optimizer.adam(), 1e-3).build(),
       p1(),
       Augmentation.none()),
   /** P1's ResNet-50: SGD with rate 0.01, ended by the validation loss. */
   P1_RESNET(
       Fit.STRETCH,
       Normalization.UNIT,
-      paper(30, Sgd.withDefaults(), 0.01).patience(5).build(),
+      paper(30, Optimizer.sgd(0.9), 0.01).patience(5).build(),
       p1(),
       Augmentation.none()),
   /** Adam, 20 epochs. */
   P2(
       Fit.STRETCH,
       Normalization.UNIT,
-      paper(20, Adam.withDefaults(), 1e-3).build(),
+      paper(20, Optimizer.adam(), 1e-3).build(),
       RandomAffine.identity().withRotationDegrees(10).withScale(0.9, 1.1),
       Augmentation.none()),
   /** A small rate (Adam, 0.0001), 10 epochs. */
   P3(
       Fit.STRETCH,
       Normalization.Z_SCORE,
-      paper(10, Adam.withDefaults(), 1e-4).build(),
+      paper(10, Optimizer.adam(), 1e-4).build(),
       RandomFlip.of(0.5, 0.5)
           .then(RandomAffine.identity().withRotationDegrees(10))
           .then(RandomCrop.withDefaults()),
@@ -116,7 +115,7 @@ public enum Recipe {
   P4(
       Fit.FOREGROUND,
       Normalization.Z_SCORE,
-      paper(100, new Adam(0.9, 0.99, 1e-8), 3e-4).weightDecay(1e-4).patience(3).build(),
+      paper(100, Optimizer.adam(0.9, 0.99, 1e-8), 3e-4).weightDecay(1e-4).patience(3).build(),
       RandomFlip.of(0.5, 0.5)
           .then(
               RandomAffine.identity()
@@ -128,7 +127,7 @@ public enum Recipe {
   P5(
       Fit.STRETCH,
       Normalization.UNIT,
-      paper(5, Adam.withDefaults(), 1e-3).build(),
+      paper(5, Optimizer.adam(), 1e-3).build(),
       Augmentation.none(),
       RandomBrightness.ofFactor(0.8, 1.2));
 

@@ -1,10 +1,11 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.SequenceSet;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.training.internal.batch.LabeledSequences;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class SequenceTrainer {
    * A trainer for a network, without augmentation and with the usual loss.
    *
    * @param network the network, with input {@code [slices, channels, height, width]}, ending in a
-   *     softmax; see {@link io.github.brainimaging.models.architecture.SliceSequences}
+   *     softmax; see {@link io.github.brainimaging.models.network.zoo.SliceSequences}
    * @param input how each slice is fed to it, NCHW
    * @param options how it is trained
    * @return the trainer

@@ -1,10 +1,12 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.Sha256;
 import io.github.brainimaging.core.tensor.Layout;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Weights;
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -34,7 +36,7 @@ record Start(Network network, ModelInput input, Weights weights, String origin) 
 
   Start from(Weights given) {
     given.requireFit(network);
-    return new Start(network, input, given, WeightsDigest.of(given));
+    return new Start(network, input, given, digest(given));
   }
 
   Identity identity() {
@@ -55,5 +57,16 @@ record Start(Network network, ModelInput input, Weights weights, String origin) 
         training.size(),
         validation.size(),
         what);
+  }
+
+  /** The SHA-256 of names and values. */
+  private static String digest(Weights weights) {
+    Sha256 digest = new Sha256();
+    weights
+        .tensors()
+        .forEach(
+            (name, tensor) ->
+                digest.add(name.getBytes(StandardCharsets.UTF_8)).add(tensor.toArray()));
+    return digest.digits();
   }
 }

@@ -1,10 +1,11 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Weights;
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.training.internal.batch.LabeledImages;
 import java.io.IOException;
 import java.nio.file.Path;

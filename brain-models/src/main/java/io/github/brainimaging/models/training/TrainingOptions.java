@@ -2,7 +2,6 @@ package io.github.brainimaging.models.training;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.models.training.optimizer.AdamW;
 import io.github.brainimaging.models.training.optimizer.Optimizer;
 import io.github.brainimaging.models.training.optimizer.Schedule;
 import java.util.Objects;
@@ -10,9 +9,9 @@ import java.util.Objects;
 /**
  * How any network is trained: optimizer and learning rate, an exponential moving average of the
  * weights, which steadies the result, and when to stop. The defaults are those of the embedded
- * classifier: {@link AdamW} with a linear warm-up and a cosine decay to zero. The same options,
- * data and seed give the same result on the same machine with one thread. Losses and augmentations
- * are told to the trainers; the papers' values are in {@link Recipe}.
+ * classifier: {@link Optimizer#adamW} with a linear warm-up and a cosine decay to zero. The same
+ * options, data and seed give the same result on the same machine with one thread. Losses and
+ * augmentations are told to the trainers; the papers' values are in {@link Recipe}.
  *
  * <p>Immutable and safe to share between threads. Its builder is not.
  *
@@ -23,7 +22,7 @@ import java.util.Objects;
  * @param warmUpEpochs epochs in which the rate rises from 0 to its peak, 0 or more
  * @param schedule how the rate falls from its peak
  * @param weightDecay decay of kernels and matrices (not of biases and normalizations), 0 or more:
- *     decoupled with {@link AdamW}, L2 with the others
+ *     decoupled with {@link Optimizer#adamW}, L2 with the others
  * @param averaging share of the old average of the weights that is kept in each step, 0 (no
  *     averaging) or more and below 1
  * @param patience after how many epochs without a lower validation loss the training ends, 0 for
@@ -131,7 +130,7 @@ public record TrainingOptions(
 
     private int epochs = 60;
     private int batchSize = 32;
-    private Optimizer optimizer = AdamW.withDefaults();
+    private Optimizer optimizer = Optimizer.adamW();
     private double learningRate = 3e-3;
     private double warmUpEpochs = 3;
     private Schedule schedule = Schedule.cosine();
@@ -169,7 +168,7 @@ public record TrainingOptions(
     /**
      * Sets how weights follow their gradients.
      *
-     * @param value default {@link AdamW#withDefaults()}
+     * @param value default {@link Optimizer#adamW()}
      * @return this builder
      */
     @CanIgnoreReturnValue

@@ -1,6 +1,6 @@
 package io.github.brainimaging.models.training;
 
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.brainimaging.models.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.training.internal.NetworkBlock;
 import io.github.brainimaging.models.training.internal.batch.Batch;
 import io.github.brainimaging.models.training.internal.batch.Examples;

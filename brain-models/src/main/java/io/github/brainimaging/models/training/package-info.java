@@ -1,6 +1,7 @@
 /**
- * Training on the JVM with DJL's PyTorch engine, which is an optional dependency that the
- * application adds.
+ * Training on the JVM: a trainer each for images, features, sequences and masks, and the recipes of
+ * the papers and of the embedded models. This package and those below it are the only ones that
+ * know DJL's PyTorch engine, an optional dependency that the application adds.
  */
 @NullMarked
 @CheckReturnValue

@@ -3,6 +3,7 @@ package io.github.brainimaging.models.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.onnx.internal.GpuProbe;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,13 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
-import io.github.brainimaging.models.architecture.CompactResNet;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.OnnxExport;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,8 @@ import java.util.Map;
 
 /**
  * Prints the resident memory of this process over 10,000 predictions and 200 load and close cycles
- * (Linux). With a Java heap of fixed size, whatever grows is native. Run with the test class path:
+ * (Linux). With a Java heap of fixed size, whatever grows is native. Run with the class path of
+ * README, "What is measured":
  *
  * <pre>java -Xms256m -Xmx256m -XX:+AlwaysPreTouch -cp ... MemoryCheck</pre>
  */
@@ -25,7 +29,7 @@ final class MemoryCheck {
   private MemoryCheck() {}
 
   public static void main(String[] args) throws IOException {
-    Network network = CompactResNet.describe(SIZE, 4);
+    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, SIZE, 4);
     byte[] bytes = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
     OnnxClassifier.Builder builder =
         OnnxClassifier.builder()

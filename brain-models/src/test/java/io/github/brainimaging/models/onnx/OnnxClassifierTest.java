@@ -9,10 +9,15 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
-import io.github.brainimaging.models.architecture.CompactResNet;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.OnnxExport;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +62,7 @@ class OnnxClassifierTest {
 
   /** A network of convolutions with random weights, whose results depend on the whole image. */
   private static OnnxClassifier.Builder convolutions() {
-    Network network = CompactResNet.describe(64, 4);
+    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 4);
     byte[] model = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
     return OnnxClassifier.builder()
         .model(ModelSource.ofBytes(model, "convolutions"))

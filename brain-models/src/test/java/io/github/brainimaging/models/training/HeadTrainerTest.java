@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.architecture.Conv2d;
-import io.github.brainimaging.models.architecture.Dense;
-import io.github.brainimaging.models.architecture.GlobalAveragePool;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.OnnxExport;
-import io.github.brainimaging.models.architecture.Relu;
-import io.github.brainimaging.models.architecture.Softmax;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.layer.Conv2d;
+import io.github.brainimaging.models.network.layer.Dense;
+import io.github.brainimaging.models.network.layer.GlobalAveragePool;
+import io.github.brainimaging.models.network.layer.Relu;
+import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
-import io.github.brainimaging.models.onnx.ModelInput;
 import io.github.brainimaging.models.onnx.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,6 +133,23 @@ class HeadTrainerTest {
       assertThatThrownBy(() -> HeadTrainer.of(extractor, other, OPTIONS, folder))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("[12]");
+    }
+  }
+
+  @Test
+  void theLossChangesWhatIsLearned() throws IOException {
+    try (FeatureExtractor extractor = backbone(1)) {
+      TrainingResult plain =
+          HeadTrainer.of(extractor, head(), OPTIONS, folder.resolve("features"))
+              .withLoss(CrossEntropy.withDefaults().withLabelSmoothing(0))
+              .train(
+                  split.training(),
+                  split.validation(),
+                  folder.resolve("plain"),
+                  Progress.none(),
+                  epoch -> {});
+
+      assertThat(plain.history()).isNotEqualTo(train(extractor, 0, "smoothed").history());
     }
   }
 

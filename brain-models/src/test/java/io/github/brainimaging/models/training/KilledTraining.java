@@ -1,16 +1,17 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.architecture.BatchNorm;
-import io.github.brainimaging.models.architecture.Conv2d;
-import io.github.brainimaging.models.architecture.Dense;
-import io.github.brainimaging.models.architecture.Dropout;
-import io.github.brainimaging.models.architecture.GlobalAveragePool;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Relu;
-import io.github.brainimaging.models.architecture.Softmax;
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.layer.BatchNorm;
+import io.github.brainimaging.models.network.layer.Conv2d;
+import io.github.brainimaging.models.network.layer.Dense;
+import io.github.brainimaging.models.network.layer.Dropout;
+import io.github.brainimaging.models.network.layer.GlobalAveragePool;
+import io.github.brainimaging.models.network.layer.Relu;
+import io.github.brainimaging.models.network.layer.Softmax;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -8,18 +8,21 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.augmentation.RandomContrast;
+import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.architecture.BatchNorm;
-import io.github.brainimaging.models.architecture.Conv2d;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.OnnxExport;
-import io.github.brainimaging.models.architecture.Relu;
-import io.github.brainimaging.models.architecture.Upsample2d;
-import io.github.brainimaging.models.architecture.WeightTransfer;
-import io.github.brainimaging.models.architecture.Weights;
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.WeightTransfer;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.format.WeightFiles;
+import io.github.brainimaging.models.network.layer.BatchNorm;
+import io.github.brainimaging.models.network.layer.Conv2d;
+import io.github.brainimaging.models.network.layer.Relu;
+import io.github.brainimaging.models.network.layer.Upsample2d;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +166,7 @@ class MaskTrainerTest {
                 Progress.none(),
                 epoch -> {});
     Weights exported =
-        Weights.ofOnnx(OnnxExport.toBytes(network(), first.weights(), Map.of("k", "v")));
+        WeightFiles.ofOnnx(OnnxExport.toBytes(network(), first.weights(), Map.of("k", "v")));
     assertThat(exported.tensors()).containsAllEntriesOf(first.weights().tensors());
     Weights start = WeightTransfer.of(network(), exported, 1).weights();
 
@@ -272,6 +275,34 @@ class MaskTrainerTest {
     double dice = (800 + smoothing) / (10 * SIZE * SIZE / 2.0 + 800 + smoothing);
     assertThat(result.history().get(0).validationLoss())
         .isCloseTo(Math.log(2) + 1 - dice, within(1e-5));
+  }
+
+  @Test
+  void eachPartOfTheAugmentationChangesWhatIsLearned() throws IOException {
+    ImageMaskPairs.Split split = split();
+    MaskTrainer plain =
+        MaskTrainer.of(
+            network(),
+            ModelInput.ofSize(SIZE, 1),
+            TrainingOptions.builder().epochs(1).batchSize(4).build());
+    Augmentation flip = RandomFlip.of(1, 0);
+    Augmentation contrast = RandomContrast.ofFactor(2, 2);
+    List<Map<String, Tensor>> learned = new ArrayList<>();
+    for (MaskTrainer trainer :
+        List.of(plain, plain.withGeometry(flip), plain.withIntensities(contrast))) {
+      learned.add(
+          trainer
+              .train(
+                  split.training(),
+                  split.heldOut(),
+                  folder.resolve("" + learned.size()),
+                  Progress.none(),
+                  epoch -> {})
+              .lastWeights()
+              .tensors());
+    }
+
+    assertThat(learned).doesNotHaveDuplicates();
   }
 
   @Test

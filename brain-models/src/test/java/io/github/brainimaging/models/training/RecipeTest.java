@@ -14,17 +14,13 @@ import io.github.brainimaging.core.augmentation.RandomGamma;
 import io.github.brainimaging.core.augmentation.Sometimes;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
-import io.github.brainimaging.models.architecture.Architectures;
-import io.github.brainimaging.models.architecture.Head;
-import io.github.brainimaging.models.onnx.ModelInput;
-import io.github.brainimaging.models.onnx.ModelInput.Fit;
-import io.github.brainimaging.models.onnx.ModelInput.Normalization;
-import io.github.brainimaging.models.training.optimizer.Adam;
-import io.github.brainimaging.models.training.optimizer.AdamW;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.card.ModelInput.Fit;
+import io.github.brainimaging.models.card.ModelInput.Normalization;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.training.optimizer.Optimizer;
-import io.github.brainimaging.models.training.optimizer.RmsProp;
 import io.github.brainimaging.models.training.optimizer.Schedule;
-import io.github.brainimaging.models.training.optimizer.Sgd;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,14 +33,14 @@ class RecipeTest {
 
   /** Epochs, optimizer, rate, decay and patience as the papers have them, or the usual ones. */
   static Stream<Arguments> papers() {
-    Optimizer adam = new Adam(0.9, 0.999, 1e-8);
+    Optimizer adam = Optimizer.adam(0.9, 0.999, 1e-8);
     return Stream.of(
-        Arguments.of(Recipe.P1_DENSE, 30, new RmsProp(0.9, 1e-7), 1e-3, 0, 0),
+        Arguments.of(Recipe.P1_DENSE, 30, Optimizer.rmsProp(0.9, 1e-7), 1e-3, 0, 0),
         Arguments.of(Recipe.P1_CONVOLUTIONS, 30, adam, 1e-3, 0, 0),
-        Arguments.of(Recipe.P1_RESNET, 30, new Sgd(0.9, false), 0.01, 0, 5),
+        Arguments.of(Recipe.P1_RESNET, 30, Optimizer.sgd(0.9), 0.01, 0, 5),
         Arguments.of(Recipe.P2, 20, adam, 1e-3, 0, 0),
         Arguments.of(Recipe.P3, 10, adam, 1e-4, 0, 0),
-        Arguments.of(Recipe.P4, 100, new Adam(0.9, 0.99, 1e-8), 3e-4, 1e-4, 3),
+        Arguments.of(Recipe.P4, 100, Optimizer.adam(0.9, 0.99, 1e-8), 3e-4, 1e-4, 3),
         Arguments.of(Recipe.P5, 5, adam, 1e-3, 0, 0));
   }
 
@@ -61,7 +57,7 @@ class RecipeTest {
 
   @Test
   void theEmbeddedModelsHaveTheirs() {
-    AdamW adamW = new AdamW(0.9, 0.999, 1e-8);
+    Optimizer adamW = Optimizer.adamW(0.9, 0.999, 1e-8);
     assertThat(Recipe.EMBEDDED_CLASSIFIER.options())
         .isEqualTo(
             new TrainingOptions(60, 32, adamW, 3e-3, 3, Schedule.cosine(), 0.02, 0.998, 0, 1));

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.architecture.BatchNorm;
-import io.github.brainimaging.models.architecture.Conv2d;
-import io.github.brainimaging.models.architecture.Dense;
-import io.github.brainimaging.models.architecture.Dropout;
-import io.github.brainimaging.models.architecture.GlobalAveragePool;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Relu;
-import io.github.brainimaging.models.architecture.Softmax;
-import io.github.brainimaging.models.architecture.Weights;
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.format.WeightFiles;
+import io.github.brainimaging.models.network.layer.BatchNorm;
+import io.github.brainimaging.models.network.layer.Conv2d;
+import io.github.brainimaging.models.network.layer.Dense;
+import io.github.brainimaging.models.network.layer.Dropout;
+import io.github.brainimaging.models.network.layer.GlobalAveragePool;
+import io.github.brainimaging.models.network.layer.Relu;
+import io.github.brainimaging.models.network.layer.Softmax;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ class TrainerTest {
             result.history().stream().mapToDouble(EpochResult::validationLoss).min().orElseThrow());
     assertThat(Files.readAllLines(folder.resolve("history.csv"))).hasSize(1 + 6);
     result.weights().requireFit(network());
-    assertThat(Weights.read(folder.resolve("checkpoint.safetensors")).tensors())
+    assertThat(WeightFiles.read(folder.resolve("checkpoint.safetensors")).tensors())
         .isEqualTo(result.weights().tensors());
   }
 

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.models.architecture.Conv2d;
-import io.github.brainimaging.models.architecture.Dense;
-import io.github.brainimaging.models.architecture.GlobalAveragePool;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Relu;
-import io.github.brainimaging.models.architecture.Softmax;
-import io.github.brainimaging.models.architecture.Weights;
-import io.github.brainimaging.models.onnx.ModelInput;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.layer.Conv2d;
+import io.github.brainimaging.models.network.layer.Dense;
+import io.github.brainimaging.models.network.layer.Dropout;
+import io.github.brainimaging.models.network.layer.GlobalAveragePool;
+import io.github.brainimaging.models.network.layer.Relu;
+import io.github.brainimaging.models.network.layer.Softmax;
+import io.github.brainimaging.models.training.optimizer.Optimizer;
 import io.github.brainimaging.models.training.optimizer.Schedule;
-import io.github.brainimaging.models.training.optimizer.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +80,7 @@ class TrainingEffectTest {
     return Stream.of(
         Arguments.of("epochs", trainer(USUAL.toBuilder().epochs(3).build())),
         Arguments.of("batch size", trainer(USUAL.toBuilder().batchSize(9).build())),
-        Arguments.of("optimizer", trainer(USUAL.toBuilder().optimizer(Sgd.withDefaults()).build())),
+        Arguments.of("optimizer", trainer(USUAL.toBuilder().optimizer(Optimizer.sgd(0.9)).build())),
         Arguments.of("learning rate", trainer(USUAL.toBuilder().learningRate(0.01).build())),
         Arguments.of("warm-up", trainer(USUAL.toBuilder().warmUpEpochs(1).build())),
         Arguments.of("schedule", trainer(USUAL.toBuilder().schedule(Schedule.constant()).build())),
@@ -106,8 +110,8 @@ class TrainingEffectTest {
 
   @Test
   void nesterovIsNotPlainMomentum() throws IOException {
-    TrainingOptions plain = USUAL.toBuilder().optimizer(new Sgd(0.9, false)).build();
-    TrainingOptions ahead = USUAL.toBuilder().optimizer(new Sgd(0.9, true)).build();
+    TrainingOptions plain = USUAL.toBuilder().optimizer(Optimizer.sgd(0.9)).build();
+    TrainingOptions ahead = USUAL.toBuilder().optimizer(Optimizer.nesterov(0.9)).build();
 
     assertThat(learned(trainer(plain), folder.resolve("plain")))
         .isNotEqualTo(learned(trainer(ahead), folder.resolve("ahead")));
@@ -124,6 +128,36 @@ class TrainingEffectTest {
       assertThat(learned(trainer, folder.resolve("seed" + seed)).get("conv.weight"))
           .isEqualTo(Weights.random(network(), seed).get("conv.weight"));
     }
+  }
+
+  /** With one image there is no order that could differ. */
+  @Test
+  void theSeedChoosesWhatDropoutLeavesOut() throws IOException {
+    Network dropping =
+        Network.builder("dropping", 1, Stripes.SIZE, Stripes.SIZE)
+            .input()
+            .then("conv", Conv2d.same(32, 3))
+            .then(new GlobalAveragePool())
+            .then(new Dropout(0.5f))
+            .then("head", new Dense(2))
+            .then("probabilities", new Softmax())
+            .build();
+    DataSet one = new DataSet(split.training().labels(), split.training().images().subList(0, 1));
+    List<Map<String, Tensor>> learned = new ArrayList<>();
+    for (long seed : new long[] {1, 2, 1}) {
+      learned.add(
+          Trainer.of(
+                  dropping,
+                  ModelInput.ofSize(Stripes.SIZE, 1),
+                  USUAL.toBuilder().seed(seed).build())
+              .startingFrom(Weights.random(dropping, 7))
+              .train(one, one, folder.resolve("" + learned.size()), Progress.none(), epoch -> {})
+              .lastWeights()
+              .tensors());
+    }
+
+    assertThat(learned.get(1)).isNotEqualTo(learned.get(0));
+    assertThat(learned.get(2)).isEqualTo(learned.get(0));
   }
 
   /** What is held out has the other label, so that learning makes its loss rise. */

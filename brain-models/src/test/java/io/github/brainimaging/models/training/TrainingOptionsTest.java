@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.brainimaging.models.training.optimizer.Optimizer;
 import io.github.brainimaging.models.training.optimizer.Schedule;
-import io.github.brainimaging.models.training.optimizer.Sgd;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class TrainingOptionsTest {
         List.of(
             b -> b.epochs(7),
             b -> b.batchSize(7),
-            b -> b.optimizer(new Sgd(0.8, true)),
+            b -> b.optimizer(Optimizer.nesterov(0.8)),
             b -> b.learningRate(7),
             b -> b.warmUpEpochs(7),
             b -> b.schedule(Schedule.steps(0.1, 4)),
@@ -66,10 +66,12 @@ class TrainingOptionsTest {
   @Test
   void aDifferenceIsToldByItsName() {
     Identity one = new Identity().add(ten().patience(3).build());
-    Identity other = new Identity().add(ten().optimizer(new Sgd(0.8, true)).patience(4).build());
+    Identity other =
+        new Identity().add(ten().optimizer(Optimizer.nesterov(0.8)).patience(4).build());
 
     assertThat(one.differenceTo(other))
-        .isEqualTo("optimizer AdamW[beta1=0.9, beta2=0.999, epsilon=1.0E-8], patience 3");
+        .isEqualTo(
+            "optimizer Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8, decoupled=true], patience 3");
     assertThat(other.differenceTo(one))
         .isEqualTo("optimizer Sgd[momentum=0.8, nesterov=true], patience 4");
     assertThat(one.differenceTo(one)).isEqualTo("nothing more");

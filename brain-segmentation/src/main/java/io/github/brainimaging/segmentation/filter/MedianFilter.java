@@ -63,6 +63,6 @@ public final class MedianFilter implements Transform {
               : SlidingMedian.of(channel, image.width(), image.height(), radius);
       System.arraycopy(filtered, 0, samples, c * pixels, pixels);
     }
-    return image.withSamples(samples);
+    return image.wrapSamples(samples);
   }
 }

@@ -26,6 +26,6 @@ public final class FiniteImage {
         samples[i] = Float.isNaN(smallest) ? 0 : smallest;
       }
     }
-    return changed ? image.withSamples(samples) : image;
+    return changed ? image.wrapSamples(samples) : image;
   }
 }

@@ -20,7 +20,7 @@ public record Window(int width, int height, BoundingBox box) {
    * @return an image of the size of the box
    */
   public MedicalImage crop(MedicalImage image) {
-    return image.withPixels(box.width(), box.height(), 1, crop(image.samples()));
+    return image.wrapPixels(box.width(), box.height(), 1, crop(image.samples()));
   }
 
   /**

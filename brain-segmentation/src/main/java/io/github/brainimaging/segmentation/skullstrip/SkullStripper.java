@@ -133,7 +133,7 @@ public final class SkullStripper implements Transform {
         samples[i] = smallest;
       }
     }
-    return image.withSamples(samples);
+    return image.wrapSamples(samples);
   }
 
   /**

@@ -54,7 +54,7 @@ final class VolumeContent {
       System.arraycopy(
           samples, first + start(grid, box, row), content, row * box.width(), box.width());
     }
-    return new VolumeContent(grid, volume.withVoxels(box, content), first);
+    return new VolumeContent(grid, volume.wrapVoxels(box, content), first);
   }
 
   private static void include(int[] from, int[] to, int axis, int place) {

@@ -46,7 +46,7 @@ record VoxelField(
         samples[i] = smallest;
       }
     }
-    return volume.withSamples(samples);
+    return volume.wrapSamples(samples);
   }
 
   /** The nearest sample to a place in millimeters from the first voxel. */

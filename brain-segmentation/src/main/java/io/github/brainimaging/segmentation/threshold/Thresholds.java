@@ -70,7 +70,7 @@ public final class Thresholds {
       }
       samples[i] = label;
     }
-    return image.withSamples(samples).withNominalMaximum(Math.max(1, values.length));
+    return image.wrapSamples(samples).withNominalMaximum(Math.max(1, values.length));
   }
 
   static void requireGray(MedicalImage image) {

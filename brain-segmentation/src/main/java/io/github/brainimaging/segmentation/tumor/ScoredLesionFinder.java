@@ -67,7 +67,7 @@ final class ScoredLesionFinder implements LesionFinder {
                       dark,
                       (name, part) ->
                           trace.add(
-                              name, () -> image.withSamples(window.restore(part.get().samples()))));
+                              name, () -> image.wrapSamples(window.restore(part.get().samples()))));
               return new Finding(window.restore(found.lesion()), found.confidence());
             })
         .orElseGet(() -> Finding.nothing(image.width(), image.height()));
@@ -84,7 +84,7 @@ final class ScoredLesionFinder implements LesionFinder {
       LesionFinder.negate(gray);
       LesionFinder.negate(tissue);
       background = -background;
-      trace.add("negative", () -> image.withSamples(gray));
+      trace.add("negative", () -> image.wrapSamples(gray));
     }
     float[] inner = select(gray, depth, rim, Float.NEGATIVE_INFINITY);
     if (inner.length < SMALLEST_BRAIN || tissue.length < SMALLEST_BRAIN) {
@@ -97,7 +97,7 @@ final class ScoredLesionFinder implements LesionFinder {
             SMALLEST_DEVIATION * Math.abs((double) median - background));
     CandidateScore score =
         new CandidateScore(gray, depth, brain, extraction.diameterPixels(), deviation);
-    trace.add("asymmetry", () -> image.withSamples(score.asymmetry()));
+    trace.add("asymmetry", () -> image.wrapSamples(score.asymmetry()));
 
     double low = median + LOWEST_LEVEL * deviation;
     double high = OrderStatistic.of(inner, inner.length, HIGHEST_LEVEL);
@@ -130,7 +130,7 @@ final class ScoredLesionFinder implements LesionFinder {
         }
       }
     }
-    trace.add("levels", () -> image.withSamples(levels));
+    trace.add("levels", () -> image.wrapSamples(levels));
     return best;
   }
 

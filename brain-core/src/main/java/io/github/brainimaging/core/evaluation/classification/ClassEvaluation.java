@@ -9,7 +9,7 @@ package io.github.brainimaging.core.evaluation.classification;
  *   recall      = TP / (TP + FN)     NaN if the class does not occur
  *   specificity = TN / (TN + FP)     NaN if every case is of this class
  *   F1          = 2 TP / (2 TP + FP + FN)
- *   AUC         see {@link AreaUnderRocCurve}; NaN if the class does not occur or nothing else does
+ *   AUC         see {@link RocCurve#area}; NaN if the class does not occur or nothing else does
  *   average precision   see {@link PrecisionRecallCurve}; NaN if the class does not occur
  * </pre>
  *
@@ -52,7 +52,7 @@ public record ClassEvaluation(
         (double) truePositives / support,
         (double) (negatives - falsePositives) / negatives,
         2.0 * truePositives / (support + predicted),
-        AreaUnderRocCurve.value(positive, scores),
+        RocCurve.area(positive, scores),
         support == 0 ? Double.NaN : PrecisionRecallCurve.of(positive, scores).averagePrecision(),
         support);
   }

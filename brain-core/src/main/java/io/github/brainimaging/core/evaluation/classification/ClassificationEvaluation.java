@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.evaluation.classification;
 
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
-import io.github.brainimaging.core.evaluation.JeffreysInterval;
 import io.github.brainimaging.core.evaluation.internal.DeLong;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
@@ -200,11 +199,11 @@ public final class ClassificationEvaluation {
    * The accuracy with its interval.
    *
    * @param level the confidence, such as 0.95
-   * @return the interval of {@link JeffreysInterval}
+   * @return the interval of {@link ConfidenceInterval#jeffreys}
    * @throws IllegalArgumentException if the level is not between 0 and 1
    */
   public ConfidenceInterval accuracyInterval(double level) {
-    return JeffreysInterval.of(confusion.correct(), confusion.total(), level);
+    return ConfidenceInterval.jeffreys(confusion.correct(), confusion.total(), level);
   }
 
   /**
@@ -256,7 +255,7 @@ public final class ClassificationEvaluation {
         scores.entrySet().stream()
             .map(ofClass -> DeLong.of(positives(truth, ofClass.getKey()), ofClass.getValue()))
             .toList();
-    return AreaUnderRocCurve.interval(DeLong.mean(areas), level);
+    return RocCurve.areaInterval(DeLong.mean(areas), level);
   }
 
   /**
@@ -274,7 +273,7 @@ public final class ClassificationEvaluation {
       System.arraycopy(ofClass.getValue(), 0, pooled, at, n);
       at += n;
     }
-    return AreaUnderRocCurve.value(positive, pooled);
+    return RocCurve.area(positive, pooled);
   }
 
   /**

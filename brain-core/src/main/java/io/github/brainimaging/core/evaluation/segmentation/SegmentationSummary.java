@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
+import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.Percentiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

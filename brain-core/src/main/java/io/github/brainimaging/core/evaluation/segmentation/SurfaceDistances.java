@@ -1,11 +1,11 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.Percentiles;
 import java.util.Arrays;
 
 /**

@@ -46,7 +46,7 @@ public final class DisplayTable implements Transform {
       long index = (long) Math.rint(samples[i]) - first;
       samples[i] = entries[(int) Math.max(0, Math.min(entries.length - 1, index))];
     }
-    return image.withSamples(samples).withNominalMaximum(1);
+    return image.wrapSamples(samples).withNominalMaximum(1);
   }
 
   /** Number of entries and the first value. */

@@ -111,7 +111,7 @@ public final class DisplayWindow implements Transform {
       double shown = show(samples[i]);
       samples[i] = (float) (inverted ? 1 - shown : shown);
     }
-    return image.withSamples(samples).withNominalMaximum(1);
+    return image.wrapSamples(samples).withNominalMaximum(1);
   }
 
   private double show(double x) {

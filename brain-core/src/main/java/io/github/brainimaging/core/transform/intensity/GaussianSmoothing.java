@@ -88,7 +88,7 @@ public final class GaussianSmoothing implements Transform {
       smoothColumns(samples, offset, image.width(), image.height(), alongY);
       smoothRows(samples, offset, image.width(), image.height(), alongX);
     }
-    return image.withSamples(samples);
+    return image.wrapSamples(samples);
   }
 
   private static double requirePixels(String name, double sigma) {

@@ -49,6 +49,6 @@ public final class Grayscale implements Transform {
     for (int i = 0; i < pixels; i++) {
       gray[i] = (float) (0.299 * rgb[i] + 0.587 * rgb[pixels + i] + 0.114 * rgb[2 * pixels + i]);
     }
-    return image.withPixels(image.width(), image.height(), 1, gray);
+    return image.wrapPixels(image.width(), image.height(), 1, gray);
   }
 }

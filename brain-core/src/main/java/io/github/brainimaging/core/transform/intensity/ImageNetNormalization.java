@@ -95,6 +95,6 @@ public final class ImageNetNormalization implements Transform {
         result[c * pixels + i] = (float) ((samples[source + i] * scale - mean[c]) / deviation[c]);
       }
     }
-    return image.withPixels(image.width(), image.height(), 3, result).withNominalMaximum(Float.NaN);
+    return image.wrapPixels(image.width(), image.height(), 3, result).withNominalMaximum(Float.NaN);
   }
 }

@@ -37,6 +37,6 @@ public final class MinMax implements Transform {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (float) ((samples[i] - min) * factor);
     }
-    return image.withSamples(samples).withNominalMaximum(1);
+    return image.wrapSamples(samples).withNominalMaximum(1);
   }
 }

@@ -1,8 +1,8 @@
 package io.github.brainimaging.core.transform.intensity;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.Percentiles;
 import io.github.brainimaging.core.transform.Transform;
 
 /**
@@ -51,6 +51,6 @@ public final class PercentileClip implements Transform {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = Math.min(Math.max(samples[i], from), to);
     }
-    return image.withSamples(samples);
+    return image.wrapSamples(samples);
   }
 }

@@ -52,6 +52,6 @@ public final class ReplicateChannels implements Transform {
     for (int c = 0; c < channels; c++) {
       image.copySamplesTo(samples, c * pixels);
     }
-    return image.withPixels(image.width(), image.height(), channels, samples);
+    return image.wrapPixels(image.width(), image.height(), channels, samples);
   }
 }

@@ -63,6 +63,6 @@ public final class Rescale implements Transform {
     for (int i = 0; i < samples.length; i++) {
       samples[i] /= by;
     }
-    return image.withSamples(samples).withNominalMaximum(image.nominalMaximum() / by);
+    return image.wrapSamples(samples).withNominalMaximum(image.nominalMaximum() / by);
   }
 }

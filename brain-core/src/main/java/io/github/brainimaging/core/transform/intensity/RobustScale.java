@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.transform.intensity;
 
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.internal.Percentiles;
+import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.transform.ForegroundThreshold;
 import io.github.brainimaging.core.transform.Transform;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ public final class RobustScale implements Transform {
       double scaled = factor > 0 || Float.isNaN(samples[i]) ? (samples[i] - median) * factor : 0;
       samples[i] = (float) Math.min(LIMIT, Math.max(-LIMIT, scaled));
     }
-    return image.withSamples(samples).withNominalMaximum(Float.NaN);
+    return image.wrapSamples(samples).withNominalMaximum(Float.NaN);
   }
 
   private static float[] above(float[] samples, double threshold) {

@@ -59,7 +59,7 @@ public final class ZScore implements Transform {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (float) ((samples[i] - mean) * factor);
     }
-    return image.withSamples(samples).withNominalMaximum(Float.NaN);
+    return image.wrapSamples(samples).withNominalMaximum(Float.NaN);
   }
 
   /** Mean and population standard deviation; NaN of nothing. */

@@ -88,6 +88,6 @@ public final class Crop implements Transform {
         System.arraycopy(from, source, to, (c * height + y) * width, width);
       }
     }
-    return image.withPixels(width, height, channels, to);
+    return image.wrapPixels(width, height, channels, to);
   }
 }

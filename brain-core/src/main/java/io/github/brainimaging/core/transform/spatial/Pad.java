@@ -103,6 +103,6 @@ public final class Pad implements Transform {
         System.arraycopy(from, (c * fromHeight + y) * fromWidth, to, target, fromWidth);
       }
     }
-    return image.withPixels(width, height, channels, to);
+    return image.wrapPixels(width, height, channels, to);
   }
 }

@@ -114,7 +114,7 @@ public final class Resize implements Transform {
     }
     Spacing spacing = image.spacing();
     return image
-        .withPixels(toWidth, toHeight, channels, to)
+        .wrapPixels(toWidth, toHeight, channels, to)
         .withSpacing(
             new Spacing(spacing.x() * fromWidth / toWidth, spacing.y() * fromHeight / toHeight));
   }

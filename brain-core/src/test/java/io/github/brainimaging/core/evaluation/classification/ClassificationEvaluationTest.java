@@ -270,7 +270,7 @@ class ClassificationEvaluationTest {
         positive[i] = truth.get(drawn.get(i)).equals(label);
         ofLabel[i] = Objects.requireNonNull(scores.get(drawn.get(i)).get(label));
       }
-      sum += AreaUnderRocCurve.value(positive, ofLabel);
+      sum += RocCurve.area(positive, ofLabel);
     }
     return sum / labels.size();
   }

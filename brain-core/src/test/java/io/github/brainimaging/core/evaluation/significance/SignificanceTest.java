@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.Gson;
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
-import io.github.brainimaging.core.evaluation.JeffreysInterval;
-import io.github.brainimaging.core.evaluation.classification.AreaUnderRocCurve;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
+import io.github.brainimaging.core.evaluation.classification.RocCurve;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -73,7 +72,7 @@ class SignificanceTest {
       assertThat(test.standardError()).isEqualTo(c.standardError(), EXACT);
       assertThat(test.pValue()).isEqualTo(c.pValue(), EXACT);
 
-      ConfidenceInterval auc = AreaUnderRocCurve.interval(c.positive(), c.first(), 0.95);
+      ConfidenceInterval auc = RocCurve.areaInterval(c.positive(), c.first(), 0.95);
       assertThat(auc.estimate()).isEqualTo(c.firstAuc(), EXACT);
       assertThat(auc.low()).isEqualTo(c.low(), EXACT);
       assertThat(auc.high()).isEqualTo(c.high(), EXACT);
@@ -185,7 +184,8 @@ class SignificanceTest {
   void jeffreysAgreesWithScipy() throws IOException {
     assertThat(reference().jeffreys()).hasSize(4);
     for (JeffreysCase c : reference().jeffreys()) {
-      ConfidenceInterval interval = JeffreysInterval.of(c.successes(), c.cases(), c.level());
+      ConfidenceInterval interval =
+          ConfidenceInterval.jeffreys(c.successes(), c.cases(), c.level());
       assertThat(interval.estimate()).isEqualTo((double) c.successes() / c.cases());
       assertThat(interval.low()).isEqualTo(c.low(), EXACT);
       assertThat(interval.high()).isEqualTo(c.high(), EXACT);

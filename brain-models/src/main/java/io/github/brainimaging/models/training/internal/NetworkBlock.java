@@ -15,32 +15,27 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.brainimaging.core.tensor.Tensor;
-import io.github.brainimaging.models.architecture.Add;
-import io.github.brainimaging.models.architecture.BatchAsSlices;
-import io.github.brainimaging.models.architecture.BatchNorm;
-import io.github.brainimaging.models.architecture.Concat;
-import io.github.brainimaging.models.architecture.Conv2d;
-import io.github.brainimaging.models.architecture.Dense;
-import io.github.brainimaging.models.architecture.DistanceAttention;
-import io.github.brainimaging.models.architecture.Dropout;
-import io.github.brainimaging.models.architecture.FeaturesAsImage;
-import io.github.brainimaging.models.architecture.Flatten;
-import io.github.brainimaging.models.architecture.GlobalAveragePool;
-import io.github.brainimaging.models.architecture.Interpreter;
-import io.github.brainimaging.models.architecture.Layer;
-import io.github.brainimaging.models.architecture.Lstm;
-import io.github.brainimaging.models.architecture.MaskSlices;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Node;
-import io.github.brainimaging.models.architecture.Pool2d;
-import io.github.brainimaging.models.architecture.Relu;
-import io.github.brainimaging.models.architecture.Sigmoid;
-import io.github.brainimaging.models.architecture.SliceMask;
-import io.github.brainimaging.models.architecture.SliceMean;
-import io.github.brainimaging.models.architecture.SlicesAsBatch;
-import io.github.brainimaging.models.architecture.Softmax;
-import io.github.brainimaging.models.architecture.Upsample2d;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.layer.Add;
+import io.github.brainimaging.models.network.layer.BatchNorm;
+import io.github.brainimaging.models.network.layer.Concat;
+import io.github.brainimaging.models.network.layer.Conv2d;
+import io.github.brainimaging.models.network.layer.Dense;
+import io.github.brainimaging.models.network.layer.DistanceAttention;
+import io.github.brainimaging.models.network.layer.Dropout;
+import io.github.brainimaging.models.network.layer.Flatten;
+import io.github.brainimaging.models.network.layer.GlobalAveragePool;
+import io.github.brainimaging.models.network.layer.Interpreter;
+import io.github.brainimaging.models.network.layer.Layer;
+import io.github.brainimaging.models.network.layer.Lstm;
+import io.github.brainimaging.models.network.layer.Node;
+import io.github.brainimaging.models.network.layer.Pool2d;
+import io.github.brainimaging.models.network.layer.Relu;
+import io.github.brainimaging.models.network.layer.Sigmoid;
+import io.github.brainimaging.models.network.layer.Slices;
+import io.github.brainimaging.models.network.layer.Softmax;
+import io.github.brainimaging.models.network.layer.Upsample2d;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -290,33 +285,15 @@ public final class NetworkBlock extends AbstractBlock {
     }
 
     @Override
-    public NDArray slicesAsBatch(Node node, SlicesAsBatch layer, NDArray input) {
-      return SliceArrays.slicesAsBatch(input);
-    }
-
-    @Override
-    public NDArray batchAsSlices(Node node, BatchAsSlices layer, NDArray input, NDArray sequence) {
-      return SliceArrays.batchAsSlices(input, sequence);
-    }
-
-    @Override
-    public NDArray sliceMask(Node node, SliceMask layer, NDArray input) {
-      return SliceArrays.sliceMask(input);
-    }
-
-    @Override
-    public NDArray maskSlices(Node node, MaskSlices layer, NDArray input, NDArray mask) {
-      return SliceArrays.maskSlices(input, mask);
-    }
-
-    @Override
-    public NDArray sliceMean(Node node, SliceMean layer, NDArray input, NDArray mask) {
-      return SliceArrays.sliceMean(input, mask);
-    }
-
-    @Override
-    public NDArray featuresAsImage(Node node, FeaturesAsImage layer, NDArray input) {
-      return SliceArrays.featuresAsImage(input);
+    public NDArray slices(Node node, Slices layer, List<NDArray> inputs) {
+      return switch (layer) {
+        case AS_BATCH -> SliceArrays.slicesAsBatch(inputs.get(0));
+        case FROM_BATCH -> SliceArrays.batchAsSlices(inputs.get(0), inputs.get(1));
+        case MASK -> SliceArrays.sliceMask(inputs.get(0));
+        case MASKED -> SliceArrays.maskSlices(inputs.get(0), inputs.get(1));
+        case MEAN -> SliceArrays.sliceMean(inputs.get(0), inputs.get(1));
+        case AS_IMAGE -> SliceArrays.featuresAsImage(inputs.get(0));
+      };
     }
 
     @Override

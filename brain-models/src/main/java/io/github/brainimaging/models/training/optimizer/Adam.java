@@ -5,35 +5,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Adam (Kingma and Ba 2015), of P2 and P4. Weight decay is L2: the gradient holds {@code decay w}.
+ * Adam (Kingma and Ba 2015), of P2 and P4, and AdamW.
  *
  * <p>Immutable and safe to share between threads.
  *
  * @param beta1 share of the old mean that is kept, 0 or more and below 1
  * @param beta2 share of the old mean square that is kept, 0 or more and below 1
  * @param epsilon what keeps the quotient finite, positive
+ * @param decoupled whether weight decay is taken off the weight, as in AdamW (Loshchilov and Hutter
+ *     2019), or is L2: the gradient then holds {@code decay w}
  */
-public record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+record Adam(double beta1, double beta2, double epsilon, boolean decoupled) implements Optimizer {
 
-  /**
-   * Checks the values.
-   *
-   * @param beta1 share of the old mean that is kept, 0 or more and below 1
-   * @param beta2 share of the old mean square that is kept, 0 or more and below 1
-   * @param epsilon what keeps the quotient finite, positive
-   * @throws IllegalArgumentException if one is out of range
-   */
-  public Adam {
+  Adam {
     Moments.check(beta1, beta2, epsilon);
-  }
-
-  /**
-   * Betas 0.9 and 0.999, epsilon 1e-8: the values of its paper, which P2 took. P4 has beta2 0.99.
-   *
-   * @return the optimizer
-   */
-  public static Adam withDefaults() {
-    return new Adam(0.9, 0.999, 1e-8);
   }
 
   @Override
@@ -43,6 +28,6 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
 
   @Override
   public void update(NDArray weight, NDArray gradient, Map<String, NDArray> remembered, Step step) {
-    Moments.update(weight, gradient, remembered, step, this, false);
+    Moments.update(weight, gradient, remembered, step, this);
   }
 }

@@ -6,7 +6,7 @@ import io.github.brainimaging.core.internal.Arguments;
 import java.util.Map;
 import java.util.Set;
 
-/** The arithmetic that Adam and AdamW share. */
+/** The arithmetic of Adam, and what optimizers remember. */
 final class Moments {
 
   static final Set<String> NAMES = Set.of("first", "second");
@@ -33,14 +33,13 @@ final class Moments {
     return array;
   }
 
-  /** The native step that DJL's Adam takes; decoupled is AdamW's way of decay. */
+  /** The native step that DJL's Adam takes; decoupled decay is AdamW's way of decay. */
   static void update(
       NDArray weight,
       NDArray gradient,
       Map<String, NDArray> remembered,
       Optimizer.Step step,
-      Adam settings,
-      boolean decoupled) {
+      Adam settings) {
     float beta1 = (float) settings.beta1();
     float beta2 = (float) settings.beta2();
     double number = step.number();
@@ -63,6 +62,6 @@ final class Moments {
             beta2,
             (float) settings.epsilon(),
             true,
-            decoupled);
+            settings.decoupled());
   }
 }

@@ -14,30 +14,14 @@ import java.util.Set;
  * @param decay share of the old mean square that is kept, 0 or more and below 1
  * @param epsilon what keeps the quotient finite, positive
  */
-public record RmsProp(double decay, double epsilon) implements Optimizer {
+record RmsProp(double decay, double epsilon) implements Optimizer {
 
   private static final String SQUARE = "square";
 
-  /**
-   * Checks the values.
-   *
-   * @param decay share of the old mean square that is kept, 0 or more and below 1
-   * @param epsilon what keeps the quotient finite, positive
-   * @throws IllegalArgumentException if one is out of range
-   */
-  public RmsProp {
+  RmsProp {
     Arguments.require(
         decay >= 0 && decay < 1, "decay must be 0 or more and below 1, got %s", decay);
     Arguments.requirePositive("epsilon", epsilon);
-  }
-
-  /**
-   * Decay 0.9 and epsilon 1e-7, as in Keras.
-   *
-   * @return the optimizer
-   */
-  public static RmsProp withDefaults() {
-    return new RmsProp(0.9, 1e-7);
   }
 
   @Override

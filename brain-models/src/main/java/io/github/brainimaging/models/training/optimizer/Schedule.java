@@ -1,12 +1,11 @@
 package io.github.brainimaging.models.training.optimizer;
 
-import io.github.brainimaging.core.internal.Arguments;
-
 /**
  * How the learning rate falls from its peak, after the warm-up.
  *
  * <p>Implementations are immutable and safe to share between threads. {@link Object#toString} names
- * all settings: a checkpoint goes on only where it is the same.
+ * all settings: a checkpoint goes on only where it is the same. One without it, such as a lambda,
+ * is not compared.
  */
 public interface Schedule {
 
@@ -25,7 +24,7 @@ public interface Schedule {
    * @return the schedule
    */
   static Schedule constant() {
-    return new Constant();
+    return new Schedules.Constant();
   }
 
   /**
@@ -34,7 +33,7 @@ public interface Schedule {
    * @return the schedule
    */
   static Schedule cosine() {
-    return new Cosine();
+    return new Schedules.Cosine();
   }
 
   /**
@@ -46,7 +45,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if one is out of range
    */
   static Schedule steps(double factor, double everyEpochs) {
-    return new Steps(factor, everyEpochs);
+    return new Schedules.Steps(factor, everyEpochs);
   }
 
   /**
@@ -57,72 +56,6 @@ public interface Schedule {
    * @throws IllegalArgumentException if it is out of range
    */
   static Schedule exponential(double factorPerEpoch) {
-    return new Exponential(factorPerEpoch);
-  }
-
-  /** {@link #constant()}. */
-  record Constant() implements Schedule {
-    @Override
-    public double factor(double epochs, double progress) {
-      return 1;
-    }
-  }
-
-  /** {@link #cosine()}. */
-  record Cosine() implements Schedule {
-    @Override
-    public double factor(double epochs, double progress) {
-      return 0.5 * (1 + Math.cos(Math.PI * progress));
-    }
-  }
-
-  /**
-   * {@link #steps}.
-   *
-   * @param factor above 0 and below 1
-   * @param everyEpochs positive
-   */
-  record Steps(double factor, double everyEpochs) implements Schedule {
-    /**
-     * Checks the values.
-     *
-     * @param factor above 0 and below 1
-     * @param everyEpochs positive
-     * @throws IllegalArgumentException if one is out of range
-     */
-    public Steps {
-      Arguments.require(factor > 0 && factor < 1, "factor must be between 0 and 1, got %s", factor);
-      Arguments.requirePositive("everyEpochs", everyEpochs);
-    }
-
-    @Override
-    public double factor(double epochs, double progress) {
-      return Math.pow(factor, Math.floor(epochs / everyEpochs));
-    }
-  }
-
-  /**
-   * {@link #exponential}.
-   *
-   * @param factorPerEpoch above 0 and below 1
-   */
-  record Exponential(double factorPerEpoch) implements Schedule {
-    /**
-     * Checks the value.
-     *
-     * @param factorPerEpoch above 0 and below 1
-     * @throws IllegalArgumentException if it is out of range
-     */
-    public Exponential {
-      Arguments.require(
-          factorPerEpoch > 0 && factorPerEpoch < 1,
-          "factorPerEpoch must be between 0 and 1, got %s",
-          factorPerEpoch);
-    }
-
-    @Override
-    public double factor(double epochs, double progress) {
-      return Math.pow(factorPerEpoch, epochs);
-    }
+    return new Schedules.Exponential(factorPerEpoch);
   }
 }

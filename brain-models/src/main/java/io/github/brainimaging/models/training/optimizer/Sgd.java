@@ -15,29 +15,13 @@ import java.util.Set;
  * @param momentum share of the last step that is kept, 0 or more and below 1
  * @param nesterov whether the gradient is taken ahead
  */
-public record Sgd(double momentum, boolean nesterov) implements Optimizer {
+record Sgd(double momentum, boolean nesterov) implements Optimizer {
 
   private static final String VELOCITY = "velocity";
 
-  /**
-   * Checks the values.
-   *
-   * @param momentum share of the last step that is kept, 0 or more and below 1
-   * @param nesterov whether the gradient is taken ahead
-   * @throws IllegalArgumentException if the momentum is out of range
-   */
-  public Sgd {
+  Sgd {
     Arguments.require(
         momentum >= 0 && momentum < 1, "momentum must be 0 or more and below 1, got %s", momentum);
-  }
-
-  /**
-   * Momentum 0.9, the value of ResNet (He et al. 2016), not Nesterov's.
-   *
-   * @return the optimizer
-   */
-  public static Sgd withDefaults() {
-    return new Sgd(0.9, false);
   }
 
   @Override

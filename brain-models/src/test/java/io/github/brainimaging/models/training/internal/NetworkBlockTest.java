@@ -12,26 +12,25 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.onnxruntime.OrtException;
 import io.github.brainimaging.core.tensor.Tensor;
-import io.github.brainimaging.models.architecture.Architectures;
-import io.github.brainimaging.models.architecture.BatchNorm;
-import io.github.brainimaging.models.architecture.CompactResNet;
-import io.github.brainimaging.models.architecture.CompactUnet;
-import io.github.brainimaging.models.architecture.Conv2d;
-import io.github.brainimaging.models.architecture.Dense;
-import io.github.brainimaging.models.architecture.Dropout;
-import io.github.brainimaging.models.architecture.Flatten;
-import io.github.brainimaging.models.architecture.Head;
-import io.github.brainimaging.models.architecture.Network;
-import io.github.brainimaging.models.architecture.Network.Tap;
-import io.github.brainimaging.models.architecture.OnnxExport;
-import io.github.brainimaging.models.architecture.OnnxRun;
-import io.github.brainimaging.models.architecture.Padding;
-import io.github.brainimaging.models.architecture.Pool2d;
-import io.github.brainimaging.models.architecture.Relu;
-import io.github.brainimaging.models.architecture.Sigmoid;
-import io.github.brainimaging.models.architecture.Softmax;
-import io.github.brainimaging.models.architecture.Upsample2d;
-import io.github.brainimaging.models.architecture.Weights;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.format.OnnxRun;
+import io.github.brainimaging.models.network.layer.BatchNorm;
+import io.github.brainimaging.models.network.layer.Conv2d;
+import io.github.brainimaging.models.network.layer.Dense;
+import io.github.brainimaging.models.network.layer.Dropout;
+import io.github.brainimaging.models.network.layer.Flatten;
+import io.github.brainimaging.models.network.layer.Padding;
+import io.github.brainimaging.models.network.layer.Pool2d;
+import io.github.brainimaging.models.network.layer.Relu;
+import io.github.brainimaging.models.network.layer.Sigmoid;
+import io.github.brainimaging.models.network.layer.Softmax;
+import io.github.brainimaging.models.network.layer.Upsample2d;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.CompactUnet;
+import io.github.brainimaging.models.network.zoo.Head;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +80,11 @@ class NetworkBlockTest {
             .then(Upsample2d.bilinear(3))
             .build();
     return Stream.of(
-        everyLayer, joined, enlarged, CompactResNet.describe(64, 4), CompactUnet.describe(64, 2));
+        everyLayer,
+        joined,
+        enlarged,
+        Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 4),
+        CompactUnet.describe(64, 2));
   }
 
   static Stream<Network> architectures() {

@@ -3,6 +3,8 @@ package io.github.brainimaging.core.io.internal.nifti;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,9 @@ import java.util.Optional;
  * matrix that is not finite or cannot be inverted counts as absent.
  */
 final class HeaderGeometry {
+
+  /** Part of a length by which two fields may differ without a word. */
+  private static final double MOST_DOUBT = 0.01;
 
   private static final int METERS = 1;
   private static final int MICROMETERS = 3;
@@ -39,6 +44,30 @@ final class HeaderGeometry {
     double z = mm * pixdim(header, 3);
     boolean known = isPositive(x) && isPositive(y) && isPositive(z);
     return known ? size.withSpacing(new VoxelSpacing(x, y, z)) : size;
+  }
+
+  /** What is doubtful about the place that was found. */
+  static List<String> warnings(VolumeGrid grid, HeaderFields header) {
+    if (grid.affine().isEmpty()) {
+      boolean flat = grid.depth() == 1;
+      return flat ? List.of() : List.of("the file does not tell how the patient lies in it");
+    }
+    double[] sizes = {grid.spacing().x(), grid.spacing().y(), grid.spacing().z()};
+    double mm = millimetersPerUnit(header);
+    for (int i = 1; i <= Math.min(3, header.dim(0)); i++) {
+      double told = mm * pixdim(header, i);
+      if (isPositive(told) && Math.abs(told - sizes[i - 1]) > MOST_DOUBT * told) {
+        return List.of(
+            String.format(
+                Locale.ROOT,
+                "axis %d has voxels of %.3g mm by the affine, which was taken, and of %.3g mm by"
+                    + " pixdim",
+                i,
+                sizes[i - 1],
+                told));
+      }
+    }
+    return List.of();
   }
 
   /** Seconds from one volume to the next, NaN if the fourth axis is not one of known time. */

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.VoxelType;
 import io.github.brainimaging.core.io.internal.Bytes;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * What a header tells, checked.
@@ -19,6 +20,7 @@ import java.nio.ByteOrder;
  * @param dataOffset place of the first voxel in its file
  * @param slope what a stored number is multiplied with; 1 if the header asks for no scaling
  * @param intercept what is added then; 0 if the header asks for no scaling
+ * @param warnings what is doubtful about the place, in sentences
  */
 public record NiftiHeader(
     int version,
@@ -30,7 +32,8 @@ public record NiftiHeader(
     VoxelType type,
     long dataOffset,
     double slope,
-    double intercept) {
+    double intercept,
+    List<String> warnings) {
 
   /** How many bytes {@link #parse} wants to see; a file may be shorter. */
   public static final int PROBE_LENGTH = HeaderFields.LENGTH_2;
@@ -93,17 +96,19 @@ public record NiftiHeader(
     if (scaled && !Double.isFinite(fields.intercept())) {
       throw bad("scl_inter", fields.interceptOffset(), "a finite number", fields.intercept());
     }
+    VolumeGrid grid = HeaderGeometry.place(size, fields);
     return new NiftiHeader(
         fields.version(),
         fields.order(),
         fields.isPair(),
-        HeaderGeometry.place(size, fields),
+        grid,
         (int) volumes,
         dimensions == 4 ? HeaderGeometry.intervalSeconds(fields) : Double.NaN,
         type,
         dataOffset(fields),
         scaled ? slope : 1,
-        scaled ? fields.intercept() : 0);
+        scaled ? fields.intercept() : 0,
+        HeaderGeometry.warnings(grid, fields));
   }
 
   private static int size(HeaderFields fields, int i) {

@@ -20,6 +20,9 @@ public final class VoxelData {
   /** 64 MiB of floats are taken on the word of a compressed file's header. */
   private static final int TRUSTED_SAMPLES = 16 << 20;
 
+  /** So far a file is read on behind its voxels, which a file that means well ends with. */
+  private static final long MOST_BYTES_AFTER = 64 << 20;
+
   /** A deflate stream grows at most 1032-fold (zlib, "Maximum Compression Factor"). */
   private static final long DEFLATE_RATIO = 1032;
 
@@ -65,7 +68,21 @@ public final class VoxelData {
     for (int run = 0; run < runs; run++) {
       samples.add(planes(read(voxels, decoder, count, trusted), header.type().channels()));
     }
+    if (compressed && end == header.dataOffset() + header.volumes() * header.volumeBytes()) {
+      verifyChecksum(voxels);
+    }
     return samples;
+  }
+
+  /** The checksum stands at the end, and reading on to it verifies it. */
+  private static void verifyChecksum(InputStream gzip) throws IOException {
+    byte[] rest = new byte[CHUNK_BYTES];
+    long left = MOST_BYTES_AFTER;
+    int found = 0;
+    while (found >= 0 && left > 0) {
+      left -= found;
+      found = gzip.read(rest);
+    }
   }
 
   private static void requireHeap(long samples) throws IOException {

@@ -1,11 +1,11 @@
 package io.github.brainimaging.models.training.internal.batch;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.transform.Transform;
-import io.github.brainimaging.models.onnx.ModelInput;
-import io.github.brainimaging.models.training.DataSet;
+import io.github.brainimaging.models.card.ModelInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.brainimaging.models.training.internal.batch;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.SequenceSet;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
-import io.github.brainimaging.models.onnx.ModelInput;
-import io.github.brainimaging.models.training.SequenceSet;
+import io.github.brainimaging.models.card.ModelInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -98,12 +98,12 @@ public final class LabeledSequences implements Examples<LabeledBatch> {
     }
     MedicalImage first = slices.get(0);
     int channels = slices.size() * input.channels();
-    MedicalImage stack = first.withPixels(input.width(), input.height(), channels, all);
+    MedicalImage stack = first.wrapPixels(input.width(), input.height(), channels, all);
     float[] changed = augmentation.apply(stack, random).samples();
     List<MedicalImage> result = new ArrayList<>();
     for (int i = 0; i < slices.size(); i++) {
       int from = i * input.size();
-      result.add(first.withSamples(Arrays.copyOfRange(changed, from, from + input.size())));
+      result.add(first.wrapSamples(Arrays.copyOfRange(changed, from, from + input.size())));
     }
     return result;
   }

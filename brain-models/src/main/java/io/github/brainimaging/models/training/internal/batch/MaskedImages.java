@@ -5,14 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
-import io.github.brainimaging.models.onnx.ModelInput;
-import io.github.brainimaging.models.training.ImageMaskPairs;
+import io.github.brainimaging.models.card.ModelInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -196,7 +196,7 @@ public final class MaskedImages implements Examples<MaskedImages.Masked> {
 
   private MedicalImage image(MedicalImage stack) {
     float[] values = Arrays.copyOf(stack.samples(), input.size());
-    return stack.withPixels(input.width(), input.height(), input.channels(), values);
+    return stack.wrapPixels(input.width(), input.height(), input.channels(), values);
   }
 
   private float[] mask(MedicalImage stack) {
@@ -208,7 +208,7 @@ public final class MaskedImages implements Examples<MaskedImages.Masked> {
     float[] values = image.samples();
     float[] both = Arrays.copyOf(values, values.length + mask.length);
     System.arraycopy(mask, 0, both, values.length, mask.length);
-    return image.withPixels(image.width(), image.height(), image.channels() + 1, both);
+    return image.wrapPixels(image.width(), image.height(), image.channels() + 1, both);
   }
 
   private Masked batch(List<Integer> numbers, IntFunction<MedicalImage> source) {

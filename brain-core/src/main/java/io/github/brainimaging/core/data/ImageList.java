@@ -1,0 +1,89 @@
+package io.github.brainimaging.core.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a data set that is a list of files, separated by commas (RFC 4180, without line breaks).
+ */
+final class ImageList {
+
+  private ImageList() {}
+
+  static DataSet read(Path list) throws IOException {
+    List<String> lines = Files.readAllLines(list);
+    List<String> header = lines.isEmpty() ? List.of() : fields(lines.get(0));
+    int path = column("path", header, list);
+    int label = column("label", header, list);
+    int group = header.indexOf("group");
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        List<String> row = fields(lines.get(i));
+        String place = list + ", line " + (i + 1);
+        require(
+            row.size() >= header.size(), place, "expected the fields " + header + ", found " + row);
+        require(
+            Files.isRegularFile(list.resolveSibling(row.get(path))),
+            place,
+            "no file " + row.get(path));
+        require(!row.get(label).isBlank(), place, "the label is empty");
+        rows.add(row);
+      }
+    }
+    List<String> labels = rows.stream().map(row -> row.get(label)).distinct().sorted().toList();
+    require(labels.size() >= 2, list.toString(), "expected at least two labels, found " + labels);
+    List<DataSet.LabeledFile> images =
+        rows.stream()
+            .map(
+                row ->
+                    new DataSet.LabeledFile(
+                        list.resolveSibling(row.get(path)),
+                        labels.indexOf(row.get(label)),
+                        group < 0 ? "" : row.get(group)))
+            .toList();
+    return new DataSet(labels, images);
+  }
+
+  private static int column(String name, List<String> header, Path list) throws IOException {
+    int column = header.indexOf(name);
+    require(
+        column >= 0,
+        list.toString(),
+        "the first line must name a column \"" + name + "\", found " + header);
+    return column;
+  }
+
+  private static void require(boolean condition, String place, String problem) throws IOException {
+    if (!condition) {
+      throw new IOException(place + ": " + problem);
+    }
+  }
+
+  /** The fields of a line; a quote within quotes is written twice. */
+  private static List<String> fields(String line) {
+    List<String> fields = new ArrayList<>();
+    StringBuilder field = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      boolean escaped = quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"';
+      if (escaped) {
+        field.append('"');
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ',' && !quoted) {
+        fields.add(field.toString().strip());
+        field.setLength(0);
+      } else if (c != '\uFEFF') { // a mark at the start of files that spreadsheets write
+        field.append(c);
+      }
+    }
+    fields.add(field.toString().strip());
+    return fields;
+  }
+}

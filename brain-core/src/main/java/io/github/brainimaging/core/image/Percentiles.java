@@ -1,0 +1,103 @@
+package io.github.brainimaging.core.image;
+
+import java.util.Arrays;
+
+/**
+ * Percentiles of finite samples, as numpy's default ("linear"): the value at position {@code p /
+ * 100 * (n - 1)} of the sorted samples, linear between neighbors. By selection, in linear time.
+ */
+public final class Percentiles {
+
+  private Percentiles() {}
+
+  /**
+   * Two percentiles at once.
+   *
+   * @param samples the samples, in any order; not changed. Those that are not finite are left out
+   * @param low first percentile, 0 to 100
+   * @param high second percentile, low to 100
+   * @return {low, high}, or {NaN, NaN} if no sample is finite
+   */
+  public static double[] of(float[] samples, double low, double high) {
+    float[] finite = new float[samples.length];
+    int n = 0;
+    for (float v : samples) {
+      if (Float.isFinite(v)) {
+        finite[n++] = v;
+      }
+    }
+    if (n == 0) {
+      return new double[] {Double.NaN, Double.NaN};
+    }
+    return new double[] {at(finite, n, low), at(finite, n, high)};
+  }
+
+  /**
+   * A percentile of values that are in order already.
+   *
+   * @param sorted in ascending order, none NaN
+   * @param percent 0 to 100
+   * @return the percentile, NaN if there is no value
+   */
+  public static double ofSorted(double[] sorted, double percent) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    double position = percent / 100 * (sorted.length - 1);
+    int below = (int) position;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+  }
+
+  private static double at(float[] values, int n, double percent) {
+    double position = percent / 100 * (n - 1);
+    int below = (int) position;
+    double fraction = position - below;
+    double value = select(values, n, below);
+    if (fraction == 0) {
+      return value;
+    }
+    // What lies right of the selected place is not smaller, so its minimum is the next in order.
+    float next = Float.POSITIVE_INFINITY;
+    for (int i = below + 1; i < n; i++) {
+      next = Math.min(next, values[i]);
+    }
+    return value + fraction * (next - value);
+  }
+
+  /** Hoare's selection: afterwards nothing left of k is larger, and nothing right of it smaller. */
+  private static float select(float[] values, int n, int k) {
+    int left = 0;
+    int right = n - 1;
+    while (right - left > 32) {
+      float pivot = median(values[left], values[(left + right) >>> 1], values[right]);
+      int i = left - 1;
+      int j = right + 1;
+      while (true) {
+        do {
+          i++;
+        } while (values[i] < pivot);
+        do {
+          j--;
+        } while (values[j] > pivot);
+        if (i >= j) {
+          break;
+        }
+        float swap = values[i];
+        values[i] = values[j];
+        values[j] = swap;
+      }
+      if (k <= j) {
+        right = j;
+      } else {
+        left = j + 1;
+      }
+    }
+    Arrays.sort(values, left, right + 1);
+    return values[k];
+  }
+
+  private static float median(float a, float b, float c) {
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  }
+}

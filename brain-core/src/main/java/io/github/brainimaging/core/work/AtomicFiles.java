@@ -1,0 +1,65 @@
+package io.github.brainimaging.core.work;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Writes files so that a reader sees the old content or the new one, never half of it. */
+public final class AtomicFiles {
+
+  private AtomicFiles() {}
+
+  /** Something that writes itself to a stream. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Writes the content.
+     *
+     * @param out where to; closed by the caller
+     * @throws IOException if writing fails
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes to a temporary file beside the target, then moves it over the target. Folders are
+   * created as needed.
+   *
+   * @param target the file to write
+   * @param content what to write
+   * @throws IOException if writing fails; the target is then as it was
+   */
+  public static void write(Path target, Content content) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException("cannot write to " + target + ": it is a file system root");
+    }
+    Files.createDirectories(folder);
+    // Not Files.createTempFile, whose files nobody but their owner may read.
+    Path temporary = folder.resolve("." + UUID.randomUUID() + ".tmp");
+    try {
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW))) {
+        content.writeTo(out);
+      }
+      move(temporary, target);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

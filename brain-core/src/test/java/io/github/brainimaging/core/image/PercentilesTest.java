@@ -1,0 +1,67 @@
+package io.github.brainimaging.core.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PercentilesTest {
+
+  @Test
+  void agreesWithSortingOnSeededRandomSamples() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int run = 0; run < 100; run++) {
+      float[] samples = new float[1 + random.nextInt(3000)];
+      int levels = 1 + random.nextInt(300); // few levels: many equal samples
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] = random.nextInt(levels) - 20;
+      }
+      double low = 50 * random.nextDouble();
+      double high = low + (100 - low) * random.nextDouble();
+      float[] before = samples.clone();
+
+      double[] actual = Percentiles.of(samples, low, high);
+
+      assertThat(actual[0]).isCloseTo(bySorting(samples, low), within(1e-9));
+      assertThat(actual[1]).isCloseTo(bySorting(samples, high), within(1e-9));
+      assertThat(samples).containsExactly(before);
+    }
+  }
+
+  @Test
+  void selectsFromSortedAndReversedSamples() {
+    float[] up = new float[1001];
+    float[] down = new float[1001];
+    for (int i = 0; i < up.length; i++) {
+      up[i] = i;
+      down[i] = 1000 - i;
+    }
+
+    assertThat(Percentiles.of(up, 0, 100)).containsExactly(0, 1000);
+    assertThat(Percentiles.of(up, 25, 99)).containsExactly(250, 990);
+    assertThat(Percentiles.of(down, 25, 99)).containsExactly(250, 990);
+  }
+
+  @Test
+  void leavesOutWhatIsNotFinite() {
+    float[] samples = {Float.NaN, 1, Float.POSITIVE_INFINITY, 3, Float.NEGATIVE_INFINITY};
+
+    assertThat(Percentiles.of(samples, 0, 50)).containsExactly(1, 2);
+  }
+
+  @Test
+  void hasNoPercentileOfNothing() {
+    assertThat(Percentiles.of(new float[] {Float.NaN}, 1, 99)).containsOnly(Double.NaN);
+  }
+
+  private static double bySorting(float[] samples, double percent) {
+    float[] sorted = samples.clone();
+    Arrays.sort(sorted);
+    double position = percent / 100 * (sorted.length - 1);
+    int below = (int) Math.floor(position);
+    int above = (int) Math.ceil(position);
+    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.brainimaging.examples.cli.command;
+
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.VolumeClassifier;
+import io.github.brainimaging.core.io.DicomSegWriter;
+import io.github.brainimaging.core.pipeline.BrainPipeline;
+import io.github.brainimaging.core.pipeline.VolumePipeline;
+import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.core.slice.SliceSampling;
+import io.github.brainimaging.core.slice.SliceSegmenter;
+import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.SegFiles;
+import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.option.PreparationOptions;
+import io.github.brainimaging.examples.cli.option.VolumeOptions;
+import io.github.brainimaging.examples.cli.run.Batch;
+import io.github.brainimaging.examples.cli.run.VolumeBatch;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
+import io.github.brainimaging.models.onnx.SequenceClassifier;
+import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
+import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Classifies images and volumes, segments those with a tumor, and writes a report. */
+@Command(
+    name = "analyze",
+    mixinStandardHelpOptions = true,
+    description =
+        "Classifies images and volumes, segments those with a tumor, and writes a report.")
+public final class AnalyzeCommand implements Callable<Integer> {
+
+  private static final DicomSegWriter SEG =
+      DicomSegWriter.ofTumor().withAlgorithm("TumorSegmenter");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description = "Image files, volumes (NIfTI or DICOM) or folders.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "Where report.json, index.html, masks and overlays are written; for volumes,"
+              + " volumes.json.")
+  private Path out = Path.of("");
+
+  @Mixin private final ModelOptions model = new ModelOptions();
+
+  @Mixin private final VolumeOptions volumeOptions = new VolumeOptions();
+
+  @Mixin private final PreparationOptions preparation = new PreparationOptions();
+
+  @Mixin private final SegFiles segFiles = new SegFiles();
+
+  @Override
+  public Integer call() throws IOException {
+    SliceSampling unused = sampling();
+    List<Input> inputs = new ArrayList<>(Input.list(paths, out));
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
+    int failed = 0;
+    boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
+    try (OnnxClassifier classifier = slicewise ? model.open() : null;
+        SequenceClassifier sequences = volumeOptions.open(model.device.toDevice())) {
+      if (classifier != null && !inputs.isEmpty()) {
+        failed += analyzeImages(classifier, inputs);
+      }
+      if (sequences != null) {
+        failed += analyzeVolumes(sequences, volumes);
+      } else if (classifier != null) {
+        failed += analyzeVolumes(volumeOptions.sliceBySlice(classifier), volumes);
+      }
+    }
+    failed += segFiles.finish(spec.commandLine().getOut());
+    return failed == 0 ? 0 : 1;
+  }
+
+  private int analyzeVolumes(VolumeClassifier classifier, List<VolumeInput> volumes)
+      throws IOException {
+    if (volumes.isEmpty()) {
+      return 0;
+    }
+    VolumePipeline pipeline =
+        preparation
+            .begin()
+            .classify(classifier)
+            .segmentWhen(
+                Prediction::isTumor,
+                VolumeCleanUp.withDefaults()
+                    .after(SliceSegmenter.of(TumorSegmenter.withDefaults())))
+            .build();
+    return new VolumeBatch(
+            pipeline,
+            out,
+            (input, analysis, result) ->
+                result.addProperty("dicomSeg", segFiles.write(input, analysis, SEG, out)))
+        .run(volumes, spec.commandLine().getOut());
+  }
+
+  private SliceSampling sampling() {
+    try {
+      return volumeOptions.sampling();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private int analyzeImages(OnnxClassifier classifier, List<Input> inputs) throws IOException {
+    BrainPipeline pipeline =
+        BrainPipeline.builder()
+            .classify(classifier)
+            // The class says that there is a tumor: the most suspicious region is shown.
+            .segmentWhen(Prediction::isTumor, TumorSegmenter.ofMinimumScore(0))
+            .build();
+    ReportFacts facts = new ReportFacts(classifier.card().name(), classifier.device().toString());
+    return Batch.run(
+        pipeline,
+        inputs,
+        out,
+        facts,
+        spec.commandLine().getOut(),
+        (input, outcome) -> segFiles.write(input, outcome, SEG, out));
+  }
+}

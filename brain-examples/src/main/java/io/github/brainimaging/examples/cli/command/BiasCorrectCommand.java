@@ -1,0 +1,116 @@
+package io.github.brainimaging.examples.cli.command;
+
+import io.github.brainimaging.core.bias.BiasCorrection;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.transform.intensity.Grayscale;
+import io.github.brainimaging.examples.cli.file.PictureFile;
+import io.github.brainimaging.examples.cli.run.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Removes the bias field of an MR slice or volume. */
+@Command(
+    name = "bias-correct",
+    mixinStandardHelpOptions = true,
+    description = "Removes the bias field of an MR volume (NIfTI) or slice by N4 or N3.")
+public final class BiasCorrectCommand implements Callable<Integer> {
+
+  /** The choices of {@code --method}. */
+  enum Method {
+    N4,
+    N3
+  }
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "INPUT", description = "A NIfTI file, or an image of one slice.")
+  private Path input = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The corrected image: .nii or .nii.gz; .png for a slice.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--mask",
+      paramLabel = "FILE",
+      description = "What to look at, above 0 (default: the foreground).")
+  private @Nullable Path maskFile;
+
+  @Option(
+      names = "--field",
+      paramLabel = "FILE",
+      description = "Where to write the field: .nii or .nii.gz.")
+  private @Nullable Path fieldFile;
+
+  @Option(names = "--method", paramLabel = "n4|n3", description = "The method (default: n4).")
+  private Method method = Method.N4;
+
+  @Override
+  public Integer call() throws IOException {
+    boolean isVolume = MedicalVolumeReader.recognizes(input);
+    new PictureFile(out).check(spec.commandLine(), "--out", isVolume);
+    if (fieldFile != null) {
+      // A field lies around 1: no gray levels of a PNG.
+      new PictureFile(fieldFile).check(spec.commandLine(), "--field", true);
+    }
+    try (Progress progress = new Progress("iterations", -1)) {
+      BiasCorrection base = method == Method.N3 ? BiasCorrection.n3() : BiasCorrection.n4();
+      BiasCorrection correction = base.withProgress((level, i, change) -> progress.step());
+      return isVolume ? volume(correction) : slice(correction);
+    }
+  }
+
+  private int volume(BiasCorrection correction) throws IOException {
+    MedicalVolume volume = MedicalVolumeReader.withDefaults().read(input);
+    BiasCorrection.Result<MedicalVolume> result =
+        maskFile == null
+            ? correction.correct(volume)
+            : correction.correct(
+                volume, VolumeMask.above(MedicalVolumeReader.withDefaults().read(maskFile), 0));
+    new PictureFile(out).write(result.corrected());
+    if (fieldFile != null) {
+      new PictureFile(fieldFile).write(result.field());
+    }
+    return tell(result.iterations());
+  }
+
+  private int slice(BiasCorrection correction) throws IOException {
+    MedicalImage image = gray(input);
+    BiasCorrection.Result<MedicalImage> result =
+        maskFile == null
+            ? correction.correct(image)
+            : correction.correct(image, Mask.above(gray(maskFile), 0));
+    new PictureFile(out).write(result.corrected());
+    if (fieldFile != null) {
+      new PictureFile(fieldFile).write(result.field());
+    }
+    return tell(result.iterations());
+  }
+
+  private static MedicalImage gray(Path file) throws IOException {
+    return Grayscale.bt601().apply(MedicalImageReader.withDefaults().read(file));
+  }
+
+  private int tell(int iterations) {
+    spec.commandLine().getOut().println(iterations + " iterations; corrected image: " + out);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

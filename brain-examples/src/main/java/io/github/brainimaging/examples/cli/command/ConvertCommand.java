@@ -1,0 +1,164 @@
+package io.github.brainimaging.examples.cli.command;
+
+import io.github.brainimaging.core.geometry.AnatomicalPlane;
+import io.github.brainimaging.core.geometry.Reorient;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.io.DicomFolder;
+import io.github.brainimaging.core.io.DicomSeries;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.io.NiftiWriter;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.examples.cli.file.GrayWindow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a volume in another form. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    description = "Writes a volume as NIfTI, or as a folder of PNG slices.")
+public final class ConvertCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "INPUT",
+      description = "A volume: a NIfTI or DICOM file, or a folder of DICOM files.")
+  private Path input = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE|DIR",
+      description =
+          "A file that ends with .nii, .nii.gz, .hdr or .img; any other name is a folder for PNG"
+              + " slices.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--volume",
+      paramLabel = "N",
+      description = "Only one volume of a series, counted from 0 (default: all).")
+  private @Nullable Integer index;
+
+  @Option(
+      names = "--series",
+      paramLabel = "N",
+      description = "Which DICOM series of a folder with several, as info counts them, from 0.")
+  private @Nullable Integer seriesIndex;
+
+  @Option(
+      names = "--plane",
+      paramLabel = "axial|coronal|sagittal",
+      description =
+          "PNG: the plane of the slices, shown as radiologists do (default: axial; the slices as they"
+              + " are stored where the file does not tell how they lie).")
+  private @Nullable AnatomicalPlane plane;
+
+  @Option(
+      names = "--window",
+      paramLabel = "WIDTH",
+      description = "PNG: the range of intensities from black to white (default: all but 1 %%).")
+  private @Nullable Double width;
+
+  @Option(
+      names = "--level",
+      paramLabel = "CENTER",
+      description = "PNG: the intensity that becomes middle gray; goes with --window.")
+  private @Nullable Double level;
+
+  @Override
+  public Integer call() throws IOException {
+    if ((width == null) != (level == null) || (width != null && !(width > 0))) {
+      throw new ParameterException(
+          spec.commandLine(), "--window and --level go together, and --window must be above 0");
+    }
+    VolumeSeries series = read();
+    if (index != null) {
+      int count = series.volumes().size();
+      if (index < 0 || index >= count) {
+        throw new ParameterException(
+            spec.commandLine(), "--volume must be 0 to " + (count - 1) + ", got " + index);
+      }
+      series = new VolumeSeries(List.of(series.volumes().get(index)), Double.NaN);
+    }
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.matches("(?s).*\\.(nii|nii\\.gz|hdr|img)")) {
+      NiftiWriter.withDefaults().write(series, out);
+      spec.commandLine().getOut().println("wrote " + out);
+    } else {
+      spec.commandLine().getOut().println("wrote " + writeSlices(series) + " slices to " + out);
+    }
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private VolumeSeries read() throws IOException {
+    if (!Files.isDirectory(input)) {
+      return MedicalVolumeReader.withDefaults().readSeries(input);
+    }
+    List<DicomSeries> found = DicomFolder.scan(input).series();
+    if (found.isEmpty()) {
+      throw new NoSuchFileException(input.toString(), null, "no DICOM image in this folder");
+    }
+    if (seriesIndex == null ? found.size() > 1 : seriesIndex < 0 || seriesIndex >= found.size()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--series must be 0 to " + (found.size() - 1) + " for this folder: see info " + input);
+    }
+    DicomSeries chosen = found.get(seriesIndex == null ? 0 : seriesIndex);
+    chosen.findings().forEach(finding -> spec.commandLine().getErr().println("note: " + finding));
+    return chosen.readAll();
+  }
+
+  private int writeSlices(VolumeSeries series) throws IOException {
+    int written = 0;
+    int count = series.volumes().size();
+    for (int t = 0; t < count; t++) {
+      MedicalVolume volume = series.volumes().get(t);
+      MedicalVolume turned = turned(volume);
+      GrayWindow window =
+          width == null || level == null
+              ? GrayWindow.of(turned)
+              : new GrayWindow(level - width / 2, level + width / 2);
+      for (int z = 0; z < turned.depth(); z++) {
+        String name =
+            count == 1
+                ? String.format(Locale.ROOT, "%04d.png", z)
+                : String.format(Locale.ROOT, "%04d-%04d.png", t, z);
+        MedicalImage slice = turned.slice(z);
+        PngImageWriter.write(
+            slice.channels() == 3 ? slice : window.apply(slice), out.resolve(name));
+        written++;
+      }
+    }
+    return written;
+  }
+
+  private MedicalVolume turned(MedicalVolume volume) {
+    if (volume.affine().isEmpty() && plane == null) {
+      return volume;
+    }
+    if (volume.affine().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--plane: the file does not tell how its slices lie");
+    }
+    return Reorient.to(plane == null ? AnatomicalPlane.AXIAL : plane).apply(volume);
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.brainimaging.examples.cli.command;
+
+import com.google.gson.JsonObject;
+import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.option.DataOptions;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.run.EvaluationRun;
+import io.github.brainimaging.examples.cli.score.EvaluationFiles;
+import io.github.brainimaging.examples.cli.score.ModelComparison;
+import io.github.brainimaging.examples.cli.score.ModelFacts;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures a model, or compares several, on a folder with one folder per class. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = "Measures a model, or compares several, on a folder with one folder per class.")
+public final class EvaluateCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "One folder per class, named as the model's labels.")
+  private Path data = Path.of("");
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where evaluation.json, predictions.csv, confusion.png, roc.png and precision-recall.png"
+              + " are written; with --compare comparison.json, and the others in a folder per"
+              + " model.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--compare",
+      arity = "2..*",
+      paramLabel = "FILE.onnx",
+      description = "Models to compare side by side, in the place of --model.")
+  private List<Path> compared = List.of();
+
+  @Mixin private final ModelOptions model = new ModelOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    if (!compared.isEmpty() && model.model != null) {
+      throw new ParameterException(spec.commandLine(), "--model does not go with --compare");
+    }
+    DataSet folder = DataOptions.read(data);
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.println(compared.isEmpty() ? evaluate(folder) : compare(folder));
+    printer.flush();
+    return 0;
+  }
+
+  private String evaluate(DataSet folder) throws IOException {
+    try (OnnxClassifier classifier = model.open()) {
+      requireLabels(folder, classifier);
+      EvaluationRun run = EvaluationRun.of(folder, List.of(classifier)).get(0);
+      JsonObject figures = new JsonObject();
+      figures.addProperty("model", classifier.card().name());
+      figures.addProperty("device", classifier.device().toString());
+      EvaluationFiles.json(run.evaluation()).asMap().forEach(figures::add);
+      if (json != null) {
+        JsonFile.write(json, figures);
+      }
+      if (out != null) {
+        JsonFile.write(out.resolve("evaluation.json"), figures);
+        EvaluationFiles.write(run, folder, data, out);
+      }
+      return run.evaluation().toString();
+    }
+  }
+
+  private String compare(DataSet folder) throws IOException {
+    List<OnnxClassifier> models = new ArrayList<>();
+    try {
+      for (Path file : compared) {
+        OnnxClassifier opened = model.open(file);
+        models.add(opened);
+        requireLabels(folder, opened);
+        if (!new HashSet<>(opened.labels()).equals(new HashSet<>(models.get(0).labels()))) {
+          throw new ParameterException(
+              spec.commandLine(),
+              "--compare must have models of the same labels "
+                  + models.get(0).labels()
+                  + ", found "
+                  + opened.labels()
+                  + " in "
+                  + file);
+        }
+      }
+      List<EvaluationRun> runs = EvaluationRun.of(folder, models);
+      List<ModelComparison.Entry> entries = new ArrayList<>();
+      for (int i = 0; i < runs.size(); i++) {
+        Path file = compared.get(i);
+        entries.add(new ModelComparison.Entry(file.toString(), runs.get(i), ModelFacts.read(file)));
+        if (out != null) {
+          // Numbered, since two models may have one name.
+          Path own =
+              out.resolve((i + 1) + "-" + file.getFileName().toString().replace(".onnx", ""));
+          EvaluationFiles.write(runs.get(i), folder, data, own);
+        }
+      }
+      ModelComparison comparison = new ModelComparison(entries);
+      if (json != null) {
+        JsonFile.write(json, comparison.json());
+      }
+      if (out != null) {
+        JsonFile.write(out.resolve("comparison.json"), comparison.json());
+      }
+      return comparison.toString();
+    } finally {
+      models.forEach(OnnxClassifier::close);
+    }
+  }
+
+  private void requireLabels(DataSet folder, OnnxClassifier classifier) {
+    if (!classifier.labels().containsAll(folder.labels())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--data must have folders named as the model's labels "
+              + classifier.labels()
+              + ", found "
+              + folder.labels());
+    }
+  }
+}

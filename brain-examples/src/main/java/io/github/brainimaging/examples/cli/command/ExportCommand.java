@@ -1,0 +1,50 @@
+package io.github.brainimaging.examples.cli.command;
+
+import io.github.brainimaging.examples.cli.run.TrainedModel;
+import io.github.brainimaging.examples.cli.run.TrainingPlan;
+import io.github.brainimaging.models.training.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a model of what a training has reached. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description =
+        "Writes what a training has reached so far, finished or not, as an ONNX model with its"
+            + " card.")
+public final class ExportCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "The folder that brain train writes into.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.onnx",
+      description = "The model; its card gets the same name with .json.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    TrainingResult result = TrainingResult.ofFolder(folder);
+    new TrainedModel(TrainingPlan.read(folder), result).write(out);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%d epochs done, epoch %d is the best; model: %s%n",
+            result.history().size(), result.bestEpoch(), out);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.brainimaging.examples.cli.command;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.brainimaging.core.io.DicomFolder;
+import io.github.brainimaging.core.io.DicomSeries;
+import io.github.brainimaging.examples.cli.file.FileFacts;
+import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.file.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what is in a file, or in the files of a folder. */
+@Command(
+    name = "info",
+    mixinStandardHelpOptions = true,
+    description = "Prints format, size, spacing, orientation and intensity range of images.")
+public final class InfoCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Image files or folders.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Where the facts are written as JSON as well.")
+  private @Nullable Path json;
+
+  private final JsonArray images = new JsonArray();
+  private int failed;
+
+  @Override
+  public Integer call() throws IOException {
+    for (Path path : paths) {
+      if (!Files.exists(path)) {
+        throw new NoSuchFileException(path.toString(), null, "no such file or folder");
+      }
+      if (Files.isDirectory(path)) {
+        printFolder(path);
+      } else {
+        print(path, true);
+      }
+    }
+    out().flush();
+    if (json != null) {
+      JsonObject all = new JsonObject();
+      all.add("images", images);
+      JsonFile.write(json, all);
+    }
+    return failed == 0 ? 0 : 1;
+  }
+
+  /** DICOM series first, counted as {@code convert --series} counts them; then other images. */
+  private void printFolder(Path folder) throws IOException {
+    DicomFolder dicom = DicomFolder.scan(folder);
+    Set<Path> shown = new HashSet<>();
+    for (int i = 0; i < dicom.series().size(); i++) {
+      DicomSeries series = dicom.series().get(i);
+      shown.addAll(series.files());
+      JsonObject image = new JsonObject();
+      image.addProperty("file", folder.toString());
+      image.addProperty("series", i);
+      print(image, FileFacts.of(series));
+    }
+    int others = 0;
+    for (Path file : filesIn(folder)) {
+      others += shown.contains(file) || print(file, false) ? 0 : 1;
+    }
+    out().printf(Locale.ROOT, "%s: %d files that are no images%n", folder, others);
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Prints the facts; false if the file is no image, which fails if it was asked for by name. */
+  @CanIgnoreReturnValue
+  private boolean print(Path file, boolean asked) {
+    JsonObject image = new JsonObject();
+    image.addProperty("file", file.toString());
+    try {
+      Optional<JsonObject> facts = FileFacts.of(file);
+      if (facts.isEmpty()) {
+        if (asked) {
+          fail(image, "no image of a known format");
+        }
+        return asked;
+      }
+      print(image, facts.get());
+    } catch (IOException e) {
+      fail(image, String.valueOf(e.getMessage()));
+    }
+    return true;
+  }
+
+  private void print(JsonObject image, JsonObject facts) {
+    facts.entrySet().forEach(fact -> image.add(fact.getKey(), fact.getValue()));
+    images.add(image);
+    for (var fact : image.entrySet()) {
+      boolean title = fact.getKey().equals("file");
+      out().println(title ? plain(fact.getValue()) : line(fact.getKey(), fact.getValue()));
+    }
+  }
+
+  private void fail(JsonObject image, String reason) {
+    failed++;
+    image.addProperty("error", reason);
+    images.add(image);
+    out().println(plain(image.get("file")) + " FAILED: " + Terminal.plain(reason));
+  }
+
+  private static String line(String key, JsonElement value) {
+    return String.format(Locale.ROOT, "  %-16s %s", key, plain(value));
+  }
+
+  private static String plain(JsonElement value) {
+    return Terminal.plain(value.isJsonArray() ? value.toString() : value.getAsString());
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,262 @@
+package io.github.brainimaging.examples.cli.command;
+
+import io.github.brainimaging.core.data.ImageMaskPairs;
+import io.github.brainimaging.examples.cli.run.TrainingReporter;
+import io.github.brainimaging.examples.cli.score.DiceFigures;
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.card.Task;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.WeightTransfer;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.WeightFiles;
+import io.github.brainimaging.models.network.zoo.CompactUnet;
+import io.github.brainimaging.models.onnx.ModelSource;
+import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.models.training.EpochResult;
+import io.github.brainimaging.models.training.MaskTrainer;
+import io.github.brainimaging.models.training.ModelWriter;
+import io.github.brainimaging.models.training.Recipe;
+import io.github.brainimaging.models.training.TrainingOptions;
+import io.github.brainimaging.models.training.TrainingResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains the compact U-Net on images with masks. */
+@Command(
+    name = "train-segmenter",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains the compact U-Net on images with true masks and writes model.onnx with its card.",
+      "Called again with the same images and options, it goes on after the last epoch that is done."
+    })
+public final class TrainSegmenterCommand implements Callable<Integer> {
+
+  private static final int SIZE = 192;
+  private static final String EMBEDDED = "embedded";
+  private static final List<String> LABELS = List.of("tumor");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Option(
+      names = "--images",
+      required = true,
+      paramLabel = "DIR",
+      description = "Images; a sub-folder is a patient, who is never parted.")
+  private Path images = Path.of("");
+
+  @Option(
+      names = "--masks",
+      paramLabel = "DIR",
+      description =
+          "Masks: of the same relative name, or NN_mask.png for NN_flair.png (default: among the"
+              + " images).")
+  private @Nullable Path masks;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where checkpoint, history.csv, model.onnx and model.json are written.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "FILE",
+      description =
+          "Names of images without extension, or of patients, one a line: kept apart from training"
+              + " and measured when all is done, for the card.")
+  private @Nullable Path heldOut;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the data (default: ${DEFAULT-VALUE}).")
+  private int epochs = 45;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "Rate of AdamW after the warm-up (default: ${DEFAULT-VALUE}).")
+  private double learningRate = 2e-3;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      description =
+          "Share of the other patients or images that chooses the epoch (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double validation = 0.08;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = {
+        "What to start from: a .onnx or .safetensors file of this network, or `embedded`, the",
+        "segmenter that the library brings along (default: random weights)."
+      })
+  private @Nullable String weights;
+
+  @Option(
+      names = "--empty-share",
+      paramLabel = "SHARE",
+      description =
+          "Share of the images without tumor that an epoch sees, drawn anew in each (default:"
+              + " ${DEFAULT-VALUE}; 0.3 suits whole volumes).")
+  private double emptyShare = 1;
+
+  @Option(
+      names = "--last",
+      description = {
+        "Take the last epoch, not the one with the lowest loss: wise where only few patients",
+        "could choose."
+      })
+  private boolean last;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      description = "Probability above which a pixel is tumor (default: ${DEFAULT-VALUE}).")
+  private double threshold = 0.5;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Equal seeds give equal models (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "Name of the model (default: ${DEFAULT-VALUE}).")
+  private String name = "compact-unet";
+
+  @Option(
+      names = "--license",
+      paramLabel = "TEXT",
+      description = "License of the model, for the card.")
+  private String license = "";
+
+  @Option(
+      names = "--training-data",
+      paramLabel = "TEXT",
+      description = "The data and its origin, for the card.")
+  private String trainingData = "";
+
+  private static ModelInput input() {
+    return Recipe.EMBEDDED_SEGMENTER.input(SIZE, 1);
+  }
+
+  private TrainingOptions options() {
+    return Recipe.EMBEDDED_SEGMENTER.options().toBuilder()
+        .epochs(epochs)
+        .learningRate(learningRate)
+        .seed(seed)
+        .build();
+  }
+
+  private void require(boolean condition, String message) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    require(epochs > 0, "--epochs must be positive, got " + epochs);
+    require(learningRate > 0, "--learning-rate must be positive, got " + learningRate);
+    require(
+        validation > 0 && validation < 1,
+        "--validation must be between 0 and 1, got " + validation);
+    require(
+        threshold > 0 && threshold < 1, "--threshold must be between 0 and 1, got " + threshold);
+    require(
+        emptyShare >= 0 && emptyShare <= 1, "--empty-share must be from 0 to 1, got " + emptyShare);
+    TrainCommand.prepareEngine();
+    ImageMaskPairs all = ImageMaskPairs.read(images, masks == null ? images : masks);
+    ImageMaskPairs.Split apart =
+        all.holdOut(heldOut == null ? List.of() : Files.readAllLines(heldOut));
+    ImageMaskPairs.Split split = apart.training().holdOut(validation, seed);
+    Network network = CompactUnet.describe(SIZE, LABELS.size());
+    PrintWriter log = spec.commandLine().getOut();
+    log.printf(
+        "%s%n%d images to learn from, %d that choose the epoch, %d kept apart%n",
+        network,
+        split.training().pairs().size(),
+        split.heldOut().pairs().size(),
+        apart.heldOut().pairs().size());
+    TrainingResult result;
+    try (TrainingReporter reporter = new TrainingReporter(log, "Dice", epochs)) {
+      result =
+          trainer(network).train(split.training(), split.heldOut(), out, reporter, reporter::epoch);
+      reporter.finish();
+    }
+    Weights learned = last ? result.lastWeights() : result.weights();
+    int epoch = last ? result.history().size() : result.bestEpoch();
+    ModelCard card = card(network, result.history().get(epoch - 1), split.heldOut());
+    if (!apart.heldOut().pairs().isEmpty()) {
+      DiceFigures figures = measure(ModelWriter.toBytes(network, learned, card), apart.heldOut());
+      log.println(figures);
+      card =
+          card.toBuilder()
+              .results(figures.byName())
+              .measured(figures.count() + " images kept apart, never used to train or to choose")
+              .build();
+    }
+    Path file = out.resolve("model.onnx");
+    ModelWriter.write(file, network, learned, card);
+    log.printf("epoch %d; model: %s%n", epoch, file);
+    log.flush();
+    return 0;
+  }
+
+  private MaskTrainer trainer(Network network) throws IOException {
+    MaskTrainer trainer =
+        MaskTrainer.of(network, input(), options())
+            .withGeometry(Recipe.EMBEDDED_SEGMENTER.geometry())
+            .withIntensities(Recipe.EMBEDDED_SEGMENTER.intensities())
+            .withEmptyShare(emptyShare);
+    if (weights == null) {
+      return trainer;
+    }
+    Weights source =
+        weights.equals(EMBEDDED)
+            ? WeightFiles.ofOnnx(ModelSource.embeddedSegmenter().toBytes())
+            : WeightFiles.read(Path.of(weights));
+    return trainer.startingFrom(WeightTransfer.of(network, source, seed).weights());
+  }
+
+  private ModelCard card(Network network, EpochResult epoch, ImageMaskPairs chose) {
+    return ModelCard.builder(name, input(), Activation.LOGITS, LABELS)
+        .task(Task.SEGMENTATION)
+        .architecture(network.toString())
+        .description("The tumor in a brain MRI slice. Not a medical device.")
+        .license(license)
+        .trainingData(trainingData)
+        .threshold(threshold)
+        .results(Map.of("meanDice", epoch.validationAccuracy()))
+        .measured(chose.pairs().size() + " images that chose the epoch, on the network's grid")
+        .build();
+  }
+
+  private static DiceFigures measure(byte[] model, ImageMaskPairs pairs) throws IOException {
+    try (OnnxSegmenter segmenter =
+        OnnxSegmenter.builder().model(ModelSource.ofBytes(model, "trained model")).build()) {
+      return DiceFigures.measure(pairs, segmenter);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.brainimaging.examples.cli.file;
+
+import io.github.brainimaging.core.work.AtomicFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** CSV files (RFC 4180): quotes where they are needed, nothing for an absent figure. */
+public final class CsvFile {
+
+  private final List<String> lines = new ArrayList<>();
+
+  public CsvFile(List<?> header) {
+    add(header);
+  }
+
+  public void add(List<?> fields) {
+    lines.add(String.join(",", fields.stream().map(CsvFile::field).toList()));
+  }
+
+  private static String field(Object value) {
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      return "";
+    }
+    String text = value.toString();
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  public void write(Path file) throws IOException {
+    String text = String.join("\r\n", lines) + "\r\n";
+    AtomicFiles.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.brainimaging.examples.cli.file;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.io.DicomFile;
+import io.github.brainimaging.core.io.DicomSeries;
+import io.github.brainimaging.core.io.DicomSummary;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.NiftiFile;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What a file tells of its image, technical facts only: never a name, date or comment in it. */
+public final class FileFacts {
+
+  private FileFacts() {}
+
+  /**
+   * The facts in the order in which people read them; empty if it is no image.
+   *
+   * @throws IOException if it is an image that cannot be read
+   */
+  public static Optional<JsonObject> of(Path file) throws IOException {
+    if (NiftiFile.recognizes(file)) {
+      return Optional.of(nifti(NiftiFile.open(file)));
+    }
+    if (DicomFile.recognizes(file)) {
+      return Optional.of(dicom(DicomFile.open(file)));
+    }
+    Optional<String> format = MedicalImageReader.format(file);
+    if (format.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(raster(format.get(), MedicalImageReader.withDefaults().read(file)));
+  }
+
+  private static JsonObject raster(String format, MedicalImage image) {
+    JsonObject facts = new JsonObject();
+    facts.addProperty("format", format);
+    facts.add("size", array(image.width(), image.height()));
+    facts.addProperty("channels", image.channels());
+    Spacing spacing = image.spacing();
+    if (spacing.isKnown()) {
+      facts.add("spacingMm", array(spacing.x(), spacing.y()));
+    }
+    if (!Float.isNaN(image.nominalMaximum())) {
+      facts.addProperty("nominalMaximum", image.nominalMaximum());
+    }
+    addRange(facts, image.range());
+    return facts;
+  }
+
+  private static JsonObject dicom(DicomFile file) throws IOException {
+    VolumeSeries series = file.series();
+    JsonObject facts = dicom(file.summary());
+    addGrid(facts, series.volumes().get(0).grid());
+    facts.addProperty("volumes", series.volumes().size());
+    addRange(facts, series.volumes());
+    return facts;
+  }
+
+  /** A series of a folder, whose pixels are not read. */
+  public static JsonObject of(DicomSeries series) {
+    JsonObject facts = dicom(series.summary());
+    facts.addProperty("files", series.files().size());
+    addGrid(facts, series.grid());
+    facts.addProperty("volumes", series.times());
+    if (!series.findings().isEmpty()) {
+      facts.addProperty("findings", String.join("; ", series.findings()));
+    }
+    return facts;
+  }
+
+  private static JsonObject dicom(DicomSummary summary) {
+    JsonObject facts = new JsonObject();
+    facts.addProperty("format", "DICOM");
+    facts.addProperty("modality", summary.modality());
+    facts.addProperty("transferSyntax", summary.transferSyntax());
+    facts.addProperty(
+        "storedAs",
+        summary.bits()
+            + " bits"
+            + (summary.signed() ? " signed" : "")
+            + ", "
+            + summary.photometric());
+    return facts;
+  }
+
+  private static JsonObject nifti(NiftiFile file) throws IOException {
+    JsonObject facts = new JsonObject();
+    facts.addProperty("format", "NIfTI-" + file.version() + (file.isCompressed() ? ", gzip" : ""));
+    facts.addProperty("storedAs", file.type().toString());
+    facts.addProperty(
+        "byteOrder", file.byteOrder() == ByteOrder.BIG_ENDIAN ? "big endian" : "little endian");
+    if (file.slope() != 1 || file.intercept() != 0) {
+      facts.addProperty("slope", file.slope());
+      facts.addProperty("intercept", file.intercept());
+    }
+    addGrid(facts, file.grid());
+    facts.addProperty("volumes", file.volumes());
+    if (!Double.isNaN(file.intervalSeconds())) {
+      facts.addProperty("intervalSeconds", file.intervalSeconds());
+    }
+    try {
+      addRange(facts, file.series().volumes());
+    } catch (NoSuchFileException e) {
+      // A header may come without its voxels.
+      facts.addProperty("intensity", "unknown: " + e.getReason());
+    }
+    return facts;
+  }
+
+  private static void addGrid(JsonObject facts, VolumeGrid grid) {
+    facts.add("size", array(grid.width(), grid.height(), grid.depth()));
+    VoxelSpacing spacing = grid.spacing();
+    if (spacing.isKnown()) {
+      facts.add("spacingMm", array(spacing.x(), spacing.y(), spacing.z()));
+    }
+    grid.affine().ifPresent(affine -> addAffine(facts, affine));
+  }
+
+  private static void addAffine(JsonObject facts, Affine affine) {
+    facts.addProperty("orientation", affine.orientation().toString());
+    facts.add("affineRasMm", array(affine.toArray()));
+  }
+
+  private static void addRange(JsonObject facts, List<MedicalVolume> volumes) {
+    float[] all = {Float.NaN, Float.NaN};
+    for (MedicalVolume volume : volumes) {
+      float[] range = volume.range();
+      // Written so that NaN, where nothing is finite, gives way to a number.
+      all[0] = all[0] < range[0] || Float.isNaN(range[0]) ? all[0] : range[0];
+      all[1] = all[1] > range[1] || Float.isNaN(range[1]) ? all[1] : range[1];
+    }
+    addRange(facts, all);
+  }
+
+  private static void addRange(JsonObject facts, float[] range) {
+    if (Float.isNaN(range[0])) {
+      facts.addProperty("intensity", "no finite sample");
+    } else {
+      facts.add("intensity", array(range[0], range[1]));
+    }
+  }
+
+  private static JsonArray array(double... values) {
+    JsonArray array = new JsonArray();
+    for (double value : values) {
+      if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+        array.add((long) value);
+      } else {
+        array.add(value);
+      }
+    }
+    return array;
+  }
+}

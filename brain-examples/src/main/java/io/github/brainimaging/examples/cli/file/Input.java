@@ -1,0 +1,91 @@
+package io.github.brainimaging.examples.cli.file;
+
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * An image file that the user asked for.
+ *
+ * @param name as given, or relative to the folder that was given, with "/" between folders
+ * @param file where it is
+ */
+public record Input(String name, Path file) {
+
+  private static final Pattern IMAGE_NAME =
+      Pattern.compile(".*\\.(png|jpe?g|tiff?|bmp)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  /**
+   * Files as they are; of folders, every file in them and their sub-folders that is an image or a
+   * volume by its content, hidden ones left out, in alphabetical order. A file that has the name of
+   * an image, or that cannot be opened, is listed whatever its content, so that it is seen to fail
+   * rather than missed. Masks and pictures that an earlier run wrote are left out.
+   *
+   * @param out the folder of the report
+   * @throws NoSuchFileException if a path does not exist, or a folder holds no image
+   */
+  public static List<Input> list(List<Path> paths, Path out) throws IOException {
+    List<Input> inputs = new ArrayList<>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        List<Input> found = inFolder(path, out);
+        if (found.isEmpty()) {
+          throw new NoSuchFileException(
+              path.toString(), null, "no PNG, JPEG, TIFF, BMP, DICOM or NIfTI file in this folder");
+        }
+        inputs.addAll(found);
+      } else if (Files.exists(path)) {
+        inputs.add(new Input(path.toString(), path));
+      } else {
+        throw new NoSuchFileException(path.toString(), null, "no such file or folder");
+      }
+    }
+    return inputs;
+  }
+
+  private static List<Input> inFolder(Path folder, Path out) throws IOException {
+    List<Path> files;
+    // The real path, since a walk does not follow a link, not even the one that it begins with.
+    Path start = folder.toRealPath();
+    List<Path> written = new Outputs(out).ofEarlierRun();
+    try (Stream<Path> walk = Files.walk(start)) {
+      files =
+          walk.filter(file -> written.stream().noneMatch(file::startsWith))
+              .filter(file -> Files.isRegularFile(file) || isImageName(file))
+              .filter(file -> !Files.isDirectory(file))
+              .sorted()
+              .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    List<Input> found = new ArrayList<>();
+    for (Path file : files) {
+      String name = start.relativize(file).toString().replace('\\', '/');
+      boolean hidden = name.startsWith(".") || name.contains("/.");
+      if (!hidden && (isImageName(file) || isImage(file))) {
+        found.add(new Input(name, folder.resolve(start.relativize(file))));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isImageName(Path file) {
+    return IMAGE_NAME.matcher(file.getFileName().toString()).matches();
+  }
+
+  private static boolean isImage(Path file) {
+    try {
+      return MedicalImageReader.recognizes(file) || MedicalVolumeReader.recognizes(file);
+    } catch (IOException e) {
+      return true; // Reading it will say why it cannot be opened.
+    }
+  }
+}

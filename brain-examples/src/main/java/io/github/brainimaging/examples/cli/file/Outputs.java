@@ -1,0 +1,65 @@
+package io.github.brainimaging.examples.cli.file;
+
+import io.github.brainimaging.core.report.ReportWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What commands write into the folder of a report beside the report itself.
+ *
+ * @param folder the folder of the report
+ */
+public record Outputs(Path folder) {
+
+  public static final String VOLUMES = "volumes.json";
+  public static final String MASKS = "masks";
+  public static final String OVERLAYS = "overlays";
+  static final String DICOM = "dicom-seg";
+  public static final String COMPARED = "compared";
+
+  private static final List<String> FOLDERS = List.of(MASKS, OVERLAYS, DICOM, COMPARED);
+
+  /**
+   * Real paths of the folders in which an earlier run left masks and pictures, which are no inputs;
+   * none if there was no run.
+   */
+  List<Path> ofEarlierRun() throws IOException {
+    List<Path> found = new ArrayList<>();
+    if (Files.exists(folder.resolve(VOLUMES)) || !ReportWriter.picturesIn(folder).isEmpty()) {
+      for (String name : FOLDERS) {
+        found.add(real(folder.resolve(name)));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Checks that nothing is written over inputs.
+   *
+   * @throws IllegalArgumentException if an input lies where results are written
+   */
+  public void requireFreeOf(Collection<Path> inputs) throws IOException {
+    List<Path> written = new ArrayList<>(List.of(real(folder.resolve(VOLUMES))));
+    for (String name : FOLDERS) {
+      written.add(real(folder.resolve(name)));
+    }
+    for (Path input : inputs) {
+      Path real = real(input);
+      if (written.stream().anyMatch(real::startsWith)) {
+        throw new IllegalArgumentException(
+            "--out must not hold inputs where results are written, got input "
+                + input
+                + " for "
+                + folder);
+      }
+    }
+  }
+
+  private static Path real(Path path) throws IOException {
+    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.brainimaging.examples.cli.file;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.io.DicomFile;
+import io.github.brainimaging.core.io.DicomFolder;
+import io.github.brainimaging.core.io.DicomSegWriter;
+import io.github.brainimaging.core.io.DicomSeries;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.io.NiftiFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume among the inputs: a NIfTI file of several slices, a DICOM file of several frames, or a
+ * series of DICOM files in a folder that was given.
+ *
+ * @param name that of the file, or of the first file of the series
+ * @param files the file or the files of the series
+ * @param source reads it
+ * @param export writes a mask of it as DICOM; null if it is no DICOM
+ */
+public record VolumeInput(String name, List<Path> files, Source source, @Nullable Export export) {
+
+  /** Reads a volume when it is its turn. */
+  @FunctionalInterface
+  public interface Source {
+    MedicalVolume read() throws IOException;
+  }
+
+  /** Writes a mask on the volume's grid as a DICOM segmentation. */
+  @FunctionalInterface
+  interface Export {
+    void write(DicomSegWriter writer, VolumeMask mask, Path file) throws IOException;
+  }
+
+  /**
+   * Takes the volumes out of the inputs, and out of folders the DICOM segmentations, which are no
+   * images.
+   *
+   * @param paths what was given
+   * @param inputs the files found there; those that belong to a volume are removed
+   */
+  public static List<VolumeInput> takeFrom(List<Path> paths, List<Input> inputs)
+      throws IOException {
+    List<VolumeInput> volumes = new ArrayList<>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        takeSeries(path, inputs, volumes);
+      }
+    }
+    for (Input input : List.copyOf(inputs)) {
+      if (isVolume(input.file()) && inputs.remove(input)) {
+        volumes.add(ofFile(input));
+      }
+    }
+    return volumes;
+  }
+
+  private static VolumeInput ofFile(Input input) throws IOException {
+    Path source = input.file();
+    return new VolumeInput(
+        input.name(),
+        List.of(source),
+        () -> MedicalVolumeReader.withDefaults().read(source),
+        DicomFile.recognizes(source)
+            ? (writer, mask, file) -> writer.write(mask, DicomFile.open(source), file)
+            : null);
+  }
+
+  private static VolumeInput ofSeries(String name, DicomSeries series) {
+    return new VolumeInput(
+        name,
+        series.files(),
+        series::read,
+        (writer, mask, file) -> writer.write(mask, series, file));
+  }
+
+  private static void takeSeries(Path folder, List<Input> inputs, List<VolumeInput> volumes)
+      throws IOException {
+    Map<Path, Input> dicom = new HashMap<>();
+    for (Input input : inputs) {
+      if (input.file().startsWith(folder) && isDicom(input.file())) {
+        dicom.put(input.file().toRealPath(), input);
+      }
+    }
+    if (dicom.isEmpty()) {
+      return;
+    }
+    for (DicomSeries series : DicomFolder.scan(folder.toRealPath()).series()) {
+      Input first = dicom.get(series.files().get(0));
+      if (series.summary().modality().equals("SEG")) {
+        series.files().forEach(file -> inputs.remove(dicom.get(file)));
+      } else if (series.files().size() > 1 && first != null) {
+        volumes.add(ofSeries(first.name(), series));
+        series.files().forEach(file -> inputs.remove(dicom.get(file)));
+      }
+    }
+  }
+
+  private static boolean isDicom(Path file) {
+    try {
+      return Files.isRegularFile(file) && DicomFile.recognizes(file);
+    } catch (IOException e) {
+      return false; // Reading it as an image will say why it cannot be opened.
+    }
+  }
+
+  private static boolean isVolume(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        return false;
+      }
+      if (DicomFile.recognizes(file)) {
+        return DicomFile.open(file).summary().frames() > 1;
+      }
+      return NiftiFile.recognizes(file) && NiftiFile.open(file).grid().depth() > 1;
+    } catch (IOException e) {
+      return false; // Reading it as an image will say what is wrong with it.
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.brainimaging.examples.cli.option;
+
+import io.github.brainimaging.models.onnx.Device;
+import io.github.brainimaging.models.onnx.ModelSource;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model runs, and on what. */
+public final class ModelOptions {
+
+  /** The choices of {@code --device}. */
+  public enum DeviceChoice {
+    AUTO,
+    CPU,
+    GPU;
+
+    public Device toDevice() {
+      return switch (this) {
+        case AUTO -> Device.auto();
+        case CPU -> Device.cpu();
+        case GPU -> Device.gpu(0);
+      };
+    }
+  }
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE.onnx",
+      description =
+          "A model with its card FILE.json beside it or inside (default: the embedded one).")
+  public @Nullable Path model;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu",
+      description = "What the model runs on (default: auto).")
+  public DeviceChoice device = DeviceChoice.AUTO;
+
+  public OnnxClassifier open() {
+    return open(model == null ? ModelSource.embedded() : ModelSource.ofPath(model));
+  }
+
+  /** Opens another model on the chosen device. */
+  public OnnxClassifier open(Path file) {
+    return open(ModelSource.ofPath(file));
+  }
+
+  private OnnxClassifier open(ModelSource source) {
+    return OnnxClassifier.builder().model(source).device(device.toDevice()).build();
+  }
+}

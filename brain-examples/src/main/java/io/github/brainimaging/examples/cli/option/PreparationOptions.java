@@ -1,0 +1,36 @@
+package io.github.brainimaging.examples.cli.option;
+
+import io.github.brainimaging.core.bias.BiasCorrection;
+import io.github.brainimaging.core.pipeline.VolumePipeline;
+import io.github.brainimaging.segmentation.skullstrip.SurfaceSkullStripper;
+import picocli.CommandLine.Option;
+
+/** What is done to a volume before it is classified and segmented. */
+public final class PreparationOptions {
+
+  @Option(
+      names = "--bias-correct",
+      description = "Volumes: divide by the bias field that N4 finds, before all else.")
+  private boolean biasCorrect;
+
+  @Option(
+      names = "--strip",
+      description =
+          "Volumes: set to 0 what is not brain, by a surface that grows from within; of whole"
+              + " heads in MRI. The embedded classifier was trained on heads with skull.")
+  private boolean strip;
+
+  /** A pipeline that begins with what was asked for. */
+  public VolumePipeline.Builder begin() {
+    VolumePipeline.Builder pipeline = VolumePipeline.builder();
+    if (biasCorrect) {
+      BiasCorrection correction = BiasCorrection.n4();
+      pipeline.prepare("biasCorrect", volume -> correction.correct(volume).corrected());
+    }
+    if (strip) {
+      SurfaceSkullStripper stripper = SurfaceSkullStripper.withDefaults();
+      pipeline.prepare("strip", stripper::apply);
+    }
+    return pipeline;
+  }
+}

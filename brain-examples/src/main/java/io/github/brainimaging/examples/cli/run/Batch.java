@@ -1,0 +1,114 @@
+package io.github.brainimaging.examples.cli.run;
+
+import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.pipeline.Analysis;
+import io.github.brainimaging.core.pipeline.BrainPipeline;
+import io.github.brainimaging.core.pipeline.Outcome;
+import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.core.report.ReportWriter;
+import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs a pipeline over files, writes the report and prints a table. */
+public final class Batch {
+
+  /** Told of every outcome while it is in memory. */
+  @FunctionalInterface
+  public interface Listener {
+    void outcome(Input input, Outcome outcome) throws IOException;
+  }
+
+  private Batch() {}
+
+  /**
+   * Runs all and gives the number of inputs that failed.
+   *
+   * @throws IOException if the report cannot be written
+   */
+  public static int run(
+      BrainPipeline pipeline,
+      List<Input> inputs,
+      Path folder,
+      ReportFacts facts,
+      PrintWriter table,
+      Listener listener)
+      throws IOException {
+    List<Path> files = inputs.stream().map(Input::file).toList();
+    int width = Math.min(48, inputs.stream().mapToInt(i -> i.name().length()).max().orElse(0));
+    int failed = 0;
+    try (ReportWriter report = ReportWriter.create(folder, facts, files);
+        Progress progress = new Progress("images", inputs.size());
+        Stream<Outcome> outcomes = pipeline.analyzeAll(files)) {
+      Iterator<Outcome> each = outcomes.iterator();
+      for (Input input : inputs) {
+        Outcome outcome = each.next();
+        report.add(input.name(), outcome);
+        listener.outcome(input, outcome);
+        table.println(row(input, outcome, width));
+        failed += outcome.analysis().isPresent() ? 0 : 1;
+        progress.step();
+      }
+      report.finish();
+    }
+    table.printf(
+        Locale.ROOT,
+        "%d analyzed, %d failed; report: %s%n",
+        inputs.size() - failed,
+        failed,
+        folder.resolve("index.html"));
+    table.flush();
+    return failed;
+  }
+
+  private static String row(Input input, Outcome outcome, int width) {
+    String name =
+        String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s  ", Terminal.plain(input.name()));
+    Optional<Analysis> analysis = outcome.analysis();
+    return name
+        + analysis
+            .map(Batch::findings)
+            .orElseGet(
+                () -> "FAILED: " + Terminal.plain(failure(input, outcome.error().orElse(""))));
+  }
+
+  /** The row begins with the file; a message that begins with it as well need not repeat it. */
+  private static String failure(Input input, String error) {
+    String file = ": " + input.file() + ": ";
+    int at = error.indexOf(file);
+    return at < 0 ? error : error.substring(at + file.length());
+  }
+
+  private static String findings(Analysis analysis) {
+    String label =
+        analysis
+            .prediction()
+            .map(
+                p -> String.format(Locale.ROOT, "%-12s %5.1f %%", p.label(), 100 * p.probability()))
+            .orElse("");
+    String region = analysis.segmentation().map(Batch::region).orElse("");
+    double milliseconds =
+        analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum();
+    return String.format(Locale.ROOT, "%-20s  %-24s %7.1f ms", label, region, milliseconds);
+  }
+
+  private static String region(Segmentation segmentation) {
+    if (!segmentation.found()) {
+      return "no region found";
+    }
+    return segmentation.areaMm2().isPresent()
+        ? String.format(
+            Locale.ROOT,
+            "%d px, %.1f mm2",
+            segmentation.areaPixels(),
+            segmentation.areaMm2().getAsDouble())
+        : segmentation.areaPixels() + " px";
+  }
+}

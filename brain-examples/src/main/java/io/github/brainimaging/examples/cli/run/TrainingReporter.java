@@ -1,0 +1,96 @@
+package io.github.brainimaging.examples.cli.run;
+
+import io.github.brainimaging.models.training.EpochResult;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One line per epoch, and a bar within it. */
+public final class TrainingReporter
+    implements io.github.brainimaging.core.work.Progress, AutoCloseable {
+  private final PrintWriter log;
+  private final String measure;
+  private final int epochs;
+  private @Nullable Progress bar;
+  private long start = System.nanoTime();
+  private boolean features;
+  private boolean trained;
+
+  /**
+   * A reporter.
+   *
+   * @param measure what the history's accuracy is: accuracy, or Dice
+   * @param epochs the most there can be
+   */
+  public TrainingReporter(PrintWriter log, String measure, int epochs) {
+    this.log = log;
+    this.measure = measure;
+    this.epochs = epochs;
+  }
+
+  /** Says that features are computed before anything is trained. */
+  void expectFeatures() {
+    features = true;
+  }
+
+  @Override
+  public void advanced(String what, long done, long total) {
+    if (features) {
+      step("features", total, "");
+      if (done == total) {
+        close();
+        features = false;
+        start = System.nanoTime();
+      }
+      return;
+    }
+    long batches = total / epochs;
+    long finished = (done - 1) / batches;
+    if (!trained && finished > 0) {
+      log.printf("goes on after epoch %d, from the checkpoint%n", finished);
+      log.flush();
+    }
+    trained = true;
+    step("training", batches, what);
+  }
+
+  private void step(String task, long total, String message) {
+    if (bar == null) {
+      bar = new Progress(task, total);
+    }
+    bar.message(message);
+    bar.step();
+  }
+
+  public void epoch(EpochResult result) {
+    close();
+    log.printf(
+        Locale.ROOT,
+        "epoch %3d  rate %.5f  training loss %.4f %s %.4f  held out loss %.4f %s %.4f  %.0f s%n",
+        result.epoch(),
+        result.learningRate(),
+        result.trainingLoss(),
+        measure,
+        result.trainingAccuracy(),
+        result.validationLoss(),
+        measure,
+        result.validationAccuracy(),
+        (System.nanoTime() - start) / 1e9);
+    log.flush();
+    start = System.nanoTime();
+  }
+
+  public void finish() {
+    if (!trained) {
+      log.println("all epochs were done before; nothing was trained");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

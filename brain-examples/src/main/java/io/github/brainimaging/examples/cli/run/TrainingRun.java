@@ -1,0 +1,149 @@
+package io.github.brainimaging.examples.cli.run;
+
+import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.data.Duplicates;
+import io.github.brainimaging.core.plot.TrainingPlot;
+import io.github.brainimaging.core.work.AtomicFiles;
+import io.github.brainimaging.examples.cli.option.DataOptions;
+import io.github.brainimaging.examples.cli.option.LearningOptions;
+import io.github.brainimaging.examples.cli.option.NetworkOptions;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.network.WeightTransfer;
+import io.github.brainimaging.models.training.CrossEntropy;
+import io.github.brainimaging.models.training.HeadTrainer;
+import io.github.brainimaging.models.training.Trainer;
+import io.github.brainimaging.models.training.TrainingOptions;
+import io.github.brainimaging.models.training.TrainingResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One training, from its images to the model. */
+public final class TrainingRun {
+
+  private final TrainingPlan plan;
+  private final @Nullable Path testData;
+  private final boolean dropDuplicates;
+  private final NetworkOptions network;
+  private final Path folder;
+  private final PrintWriter log;
+
+  public TrainingRun(
+      TrainingPlan plan, DataOptions data, NetworkOptions network, Path folder, PrintWriter log) {
+    this.plan = plan;
+    this.testData = data.test;
+    this.dropDuplicates = data.dropDuplicates;
+    this.network = network;
+    this.folder = folder;
+    this.log = log;
+  }
+
+  /** Trains, plots, measures, writes. */
+  public TrainingResult train(DataSet.Split split, LearningOptions learning) throws IOException {
+    @Nullable DataSet test = testData == null ? null : DataOptions.read(testData);
+    DataSet training = dropDuplicates ? withoutCopies(split, test) : split.training();
+    DataSet validation = split.validation();
+    log.printf(
+        "%d images to learn from %s, %d held out %s%n",
+        training.images().size(),
+        training.counts(),
+        validation.images().size(),
+        validation.counts());
+    ModelCard card =
+        plan.card().toBuilder()
+            .measured(
+                String.format(
+                    Locale.ROOT,
+                    "%d images held out of the training data, which chose the epoch",
+                    validation.images().size()))
+            .build();
+    TrainingPlan measured = plan.withCard(card);
+    measured.write(folder);
+    TrainingResult result;
+    int epochs = learning.over(plan.recipe()).epochs();
+    try (TrainingReporter reporter = new TrainingReporter(log, "accuracy", epochs)) {
+      result = train(training, validation, learning, reporter);
+      reporter.finish();
+    }
+    plot(result, folder.resolve("history.png"));
+    TrainedModel model = new TrainedModel(measured, result);
+    if (test != null) {
+      log.println(model.test(test));
+    }
+    Path file = folder.resolve("model.onnx");
+    model.write(file);
+    log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);
+    log.flush();
+    return result;
+  }
+
+  private DataSet withoutCopies(DataSet.Split split, @Nullable DataSet test) throws IOException {
+    Duplicates held = Duplicates.between(split.training(), split.validation(), Duplicates.NEAR);
+    DataSet left = split.training().without(held.files());
+    String report = "Of the images held out:\n" + held + "\n";
+    if (test != null) {
+      Duplicates tested = Duplicates.between(left, test, Duplicates.NEAR);
+      left = left.without(tested.files());
+      report += "Of the images tested:\n" + tested + "\n";
+    }
+    String text = report;
+    Files.createDirectories(folder);
+    AtomicFiles.write(
+        folder.resolve("duplicates.txt"), o -> o.write(text.getBytes(StandardCharsets.UTF_8)));
+    log.printf(
+        "%d copies left out, listed in %s%n",
+        split.training().images().size() - left.images().size(), folder.resolve("duplicates.txt"));
+    return left;
+  }
+
+  private static void plot(TrainingResult result, Path png) throws IOException {
+    TrainingPlot.write(
+        result.history().stream()
+            .map(
+                epoch ->
+                    new TrainingPlot.Epoch(
+                        epoch.trainingAccuracy(),
+                        epoch.validationAccuracy(),
+                        epoch.trainingLoss(),
+                        epoch.validationLoss()))
+            .toList(),
+        png);
+  }
+
+  private TrainingResult train(
+      DataSet training, DataSet validation, LearningOptions learning, TrainingReporter reporter)
+      throws IOException {
+    TrainingOptions options = learning.over(plan.recipe());
+    CrossEntropy loss = learning.loss(plan.recipe(), training);
+    Augmentation augmentation = learning.augmentation(plan.recipe());
+    Optional<FrozenPart> frozen = FrozenPart.of(plan);
+    if (frozen.isPresent()) {
+      Path cache = network.features == null ? folder.resolve("features") : network.features;
+      try (FrozenPart part = frozen.get()) {
+        log.printf("learns %s, on features of %s kept in %s%n", part.head(), part.place(), cache);
+        log.flush();
+        reporter.expectFeatures();
+        return HeadTrainer.of(part.extractor(), part.head(), options, cache)
+            .withCopies(network.copies, augmentation)
+            .withLoss(loss)
+            .train(training, validation, folder, reporter, reporter::epoch);
+      }
+    }
+    Trainer trainer =
+        Trainer.of(plan.network(), plan.card().input(), options)
+            .withLoss(loss)
+            .withAugmentation(augmentation);
+    if (!plan.weights().isEmpty()) {
+      WeightTransfer start = plan.start();
+      log.println(start);
+      trainer = trainer.startingFrom(start.weights());
+    }
+    return trainer.train(training, validation, folder, reporter, reporter::epoch);
+  }
+}

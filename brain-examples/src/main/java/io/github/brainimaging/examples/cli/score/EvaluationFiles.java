@@ -1,0 +1,137 @@
+package io.github.brainimaging.examples.cli.score;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.evaluation.ConfidenceInterval;
+import io.github.brainimaging.core.evaluation.classification.ClassEvaluation;
+import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
+import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
+import io.github.brainimaging.core.evaluation.classification.RocCurve;
+import io.github.brainimaging.core.plot.ConfusionMatrixPlot;
+import io.github.brainimaging.core.plot.PrecisionRecallPlot;
+import io.github.brainimaging.core.plot.RocPlot;
+import io.github.brainimaging.examples.cli.file.CsvFile;
+import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.run.EvaluationRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes an evaluation as JSON, its predictions as CSV and its curves as PNG. */
+public final class EvaluationFiles {
+
+  static final double LEVEL = 0.95;
+
+  private EvaluationFiles() {}
+
+  /** Everything but the JSON file. */
+  public static void write(EvaluationRun run, DataSet images, Path data, Path folder)
+      throws IOException {
+    ClassificationEvaluation evaluation = run.evaluation();
+    predictions(run, images, data).write(folder.resolve("predictions.csv"));
+    ConfusionMatrixPlot.write(evaluation.confusion(), folder.resolve("confusion.png"));
+    Map<String, RocCurve> roc = new LinkedHashMap<>();
+    Map<String, PrecisionRecallCurve> precisionRecall = new LinkedHashMap<>();
+    for (ClassEvaluation c : evaluation.classes().values()) {
+      boolean[] positive = evaluation.positive(c.label());
+      double[] scores = evaluation.scores(c.label());
+      if (!Double.isNaN(c.auc())) {
+        roc.put(legend(c.label(), "AUC", c.auc()), RocCurve.of(positive, scores));
+      }
+      if (c.support() > 0) {
+        precisionRecall.put(
+            legend(c.label(), "AP", c.averagePrecision()),
+            PrecisionRecallCurve.of(positive, scores));
+      }
+    }
+    PrecisionRecallPlot.write(precisionRecall, folder.resolve("precision-recall.png"));
+    if (!roc.isEmpty()) {
+      RocPlot.write(roc, folder.resolve("roc.png"));
+    }
+  }
+
+  private static String legend(String label, String measure, double value) {
+    return String.format(Locale.ROOT, "%s (%s %.3f)", label, measure, value);
+  }
+
+  private static CsvFile predictions(EvaluationRun run, DataSet images, Path data) {
+    List<String> header = new ArrayList<>(List.of("file", "truth", "predicted"));
+    header.addAll(run.evaluation().classes().keySet());
+    CsvFile csv = new CsvFile(header);
+    for (int i = 0; i < run.probabilities().size(); i++) {
+      Path file = images.images().get(i).file();
+      List<Object> row = new ArrayList<>();
+      row.add((file.startsWith(data) ? data.relativize(file) : file).toString().replace('\\', '/'));
+      row.add(run.evaluation().truth().get(i));
+      row.add(run.evaluation().predicted().get(i));
+      row.addAll(run.probabilities().get(i).values());
+      csv.add(row);
+    }
+    return csv;
+  }
+
+  public static JsonObject json(ClassificationEvaluation evaluation) {
+    JsonObject root = new JsonObject();
+    root.addProperty("accuracy", evaluation.accuracy());
+    root.add("accuracyInterval", json(evaluation.accuracyInterval(LEVEL)));
+    JsonFile.addNumber(root, "balancedAccuracy", evaluation.balancedAccuracy());
+    JsonFile.addNumber(root, "macroPrecision", evaluation.macroPrecision());
+    JsonFile.addNumber(root, "macroF1", evaluation.macroF1());
+    JsonFile.addNumber(root, "macroAuc", evaluation.macroAuc());
+    root.add("macroAucInterval", json(evaluation.macroAucInterval(LEVEL)));
+    JsonFile.addNumber(root, "microAuc", evaluation.microAuc());
+    JsonFile.addNumber(root, "averagePrecision", evaluation.macroAveragePrecision());
+    JsonFile.addNumber(root, "kappa", evaluation.confusion().cohensKappa());
+    JsonFile.addNumber(root, "mcc", evaluation.confusion().matthewsCorrelation());
+    JsonFile.addNumber(root, "logLoss", evaluation.probabilities().logLoss());
+    JsonFile.addNumber(root, "brierScore", evaluation.probabilities().brierScore());
+    JsonFile.addNumber(root, "calibrationError", evaluation.probabilities().calibrationError());
+    root.addProperty("count", evaluation.count());
+    JsonArray labels = new JsonArray();
+    JsonObject classes = new JsonObject();
+    evaluation
+        .classes()
+        .forEach(
+            (label, figures) -> {
+              labels.add(label);
+              classes.add(label, json(figures));
+            });
+    root.add("labels", labels);
+    root.add("classes", classes);
+    JsonArray confusion = new JsonArray();
+    for (int[] counts : evaluation.confusion().toArray()) {
+      JsonArray row = new JsonArray();
+      for (int count : counts) {
+        row.add(count);
+      }
+      confusion.add(row);
+    }
+    root.add("confusion", confusion);
+    return root;
+  }
+
+  private static JsonObject json(ClassEvaluation figures) {
+    JsonObject entry = new JsonObject();
+    JsonFile.addNumber(entry, "precision", figures.precision());
+    JsonFile.addNumber(entry, "recall", figures.recall());
+    JsonFile.addNumber(entry, "specificity", figures.specificity());
+    JsonFile.addNumber(entry, "f1", figures.f1());
+    JsonFile.addNumber(entry, "auc", figures.auc());
+    JsonFile.addNumber(entry, "averagePrecision", figures.averagePrecision());
+    entry.addProperty("support", figures.support());
+    return entry;
+  }
+
+  /** {low, high}. */
+  public static JsonArray json(ConfidenceInterval interval) {
+    JsonArray array = new JsonArray();
+    array.add(JsonFile.number(interval.low()));
+    array.add(JsonFile.number(interval.high()));
+    return array;
+  }
+}

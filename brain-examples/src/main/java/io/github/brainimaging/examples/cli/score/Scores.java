@@ -1,0 +1,219 @@
+package io.github.brainimaging.examples.cli.score;
+
+import io.github.brainimaging.core.evaluation.segmentation.Overlap;
+import io.github.brainimaging.core.evaluation.segmentation.SegmentationEvaluation;
+import io.github.brainimaging.core.evaluation.segmentation.SegmentationSummary;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Percentiles;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.report.CaseSheet;
+import io.github.brainimaging.examples.cli.file.AxialView;
+import io.github.brainimaging.examples.cli.file.Terminal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Masks against the truth: what shows something by overlap and distance, the rest by whether
+ * nothing was found. Of images, the slices of one folder also count as the volume of a patient.
+ */
+public final class Scores {
+
+  private static final int WORST = 10;
+  private static final String IMAGES = "images";
+
+  record Case(String name, SegmentationEvaluation evaluation) {}
+
+  private record Shown(double dice, CaseSheet.Case pictures) {
+
+    /** The lowest Dice first; of equal ones, such as the 0 of all that was missed, the largest. */
+    static final Comparator<Shown> WORST_FIRST =
+        Comparator.comparingDouble(Shown::dice)
+            .thenComparing(shown -> shown.pictures.truth().count(), Comparator.reverseOrder());
+  }
+
+  /** Not a map: two folders may hold a file of the same name. */
+  private final List<Case> cases = new ArrayList<>();
+
+  /** Those with the lowest Dice, the best of them first: only their images stay in memory. */
+  private final PriorityQueue<Shown> worst = new PriorityQueue<>(Shown.WORST_FIRST.reversed());
+
+  private final List<String> failures = new ArrayList<>();
+  private final String noun;
+  private int withoutTruth;
+
+  private Scores(String noun) {
+    this.noun = noun;
+  }
+
+  static Scores ofImages() {
+    return new Scores(IMAGES);
+  }
+
+  static Scores ofVolumes() {
+    return new Scores("volumes");
+  }
+
+  /** Scores an image, and gives its pictures. */
+  CaseSheet.Case add(String name, MedicalImage image, Mask truth, Segmentation found) {
+    SegmentationEvaluation evaluation =
+        SegmentationEvaluation.of(truth, found.mask(), found.spacing());
+    return add(name, evaluation, new CaseSheet.Case(name, image, truth, found.mask()));
+  }
+
+  /**
+   * Scores a volume, and gives the pictures of the axial slice on which the masks differ most; of
+   * equal masks, of the one with most of the truth.
+   *
+   * @throws IllegalArgumentException if the truth does not lie on the grid of the volume
+   */
+  CaseSheet.Case add(String name, MedicalVolume volume, VolumeMask truth, VolumeMask found) {
+    if (!truth.grid().matches(found.grid())) {
+      throw new IllegalArgumentException(
+          "the true mask lies on another grid: "
+              + truth.grid()
+              + ", the volume on "
+              + found.grid());
+    }
+    // A mask that tells no spacing has that of its volume.
+    boolean[] inside = truth.toArray();
+    VolumeMask placed = VolumeMask.of(found.grid(), inside);
+    boolean[] different = found.toArray();
+    for (int i = 0; i < inside.length; i++) {
+      different[i] ^= inside[i];
+    }
+    VolumeMask disagreement = VolumeMask.wrap(found.grid(), different);
+    AxialView view = new AxialView(volume);
+    int z = view.fullestSlice(disagreement.isEmpty() ? placed : disagreement);
+    return add(
+        name,
+        SegmentationEvaluation.of(placed, found),
+        new CaseSheet.Case(
+            name + ", slice " + z, view.slice(z), view.slice(placed, z), view.slice(found, z)));
+  }
+
+  private CaseSheet.Case add(
+      String name, SegmentationEvaluation evaluation, CaseSheet.Case pictures) {
+    cases.add(new Case(name, evaluation));
+    String caption =
+        String.format(
+            Locale.ROOT, "Dice %.3f  %s", evaluation.dice(), Terminal.plain(pictures.caption()));
+    CaseSheet.Case shown =
+        new CaseSheet.Case(caption, pictures.image(), pictures.truth(), pictures.found());
+    if (!evaluation.overlap().truthEmpty()) {
+      worst.add(new Shown(evaluation.dice(), shown));
+      if (worst.size() > WORST) {
+        worst.remove();
+      }
+    }
+    return shown;
+  }
+
+  boolean areOfImages() {
+    return noun.equals(IMAGES);
+  }
+
+  /** Whether nothing was scored, or should have been. */
+  boolean isEmpty() {
+    return cases.isEmpty() && failures.isEmpty() && withoutTruth == 0;
+  }
+
+  /** An input whose true mask cannot be read or is no mask of it. */
+  void addFailure(String name, String error) {
+    failures.add(name + ": " + error);
+  }
+
+  void addWithoutTruth() {
+    withoutTruth++;
+  }
+
+  List<String> failures() {
+    return Collections.unmodifiableList(failures);
+  }
+
+  int withoutTruth() {
+    return withoutTruth;
+  }
+
+  List<Case> cases() {
+    return Collections.unmodifiableList(cases);
+  }
+
+  /** The ten cases with the lowest Dice of those that show something, the lowest first. */
+  List<CaseSheet.Case> worst() {
+    return worst.stream().sorted(Shown.WORST_FIRST).map(Shown::pictures).toList();
+  }
+
+  SegmentationSummary where(boolean truthEmpty) {
+    return SegmentationSummary.of(
+        cases.stream()
+            .map(Case::evaluation)
+            .filter(c -> c.overlap().truthEmpty() == truthEmpty)
+            .toList());
+  }
+
+  /**
+   * Of each folder with several slices, the Dice of all of them taken together; in a flat folder
+   * nothing tells which slices belong together. Empty for volumes.
+   */
+  Map<String, Double> volumes() {
+    Map<String, List<Overlap>> byFolder = new LinkedHashMap<>();
+    for (Case c : cases) {
+      int slash = c.name.lastIndexOf('/');
+      if (slash >= 0 && areOfImages()) {
+        byFolder
+            .computeIfAbsent(c.name.substring(0, slash), k -> new ArrayList<>())
+            .add(c.evaluation.overlap());
+      }
+    }
+    Map<String, Double> dice = new LinkedHashMap<>();
+    byFolder.forEach(
+        (folder, slices) -> {
+          if (slices.size() > 1) {
+            dice.put(folder, slices.stream().reduce(new Overlap(0, 0, 0), Overlap::plus).dice());
+          }
+        });
+    return dice;
+  }
+
+  /** All groups, one after the other. */
+  @Override
+  public String toString() {
+    SegmentationSummary negatives = where(true);
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%n%s with a true region:%n%s%nWithout one: %d, of which nothing was found in %d",
+                Character.toUpperCase(noun.charAt(0)) + noun.substring(1),
+                where(false),
+                negatives.count(),
+                negatives.bothEmpty()));
+    double[] volumes = volumes().values().stream().mapToDouble(d -> d).sorted().toArray();
+    if (volumes.length > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%nVolumes (all slices of a folder together): %d, mean Dice %.4f, median %.4f",
+              volumes.length,
+              Arrays.stream(volumes).average().orElse(Double.NaN),
+              Percentiles.ofSorted(volumes, 50)));
+    }
+    if (withoutTruth > 0) {
+      text.append(String.format(Locale.ROOT, "%nNo true mask for %d %s", withoutTruth, noun));
+    }
+    for (String failure : failures) {
+      text.append(String.format("%nFAILED to score %s", Terminal.plain(failure)));
+    }
+    return text.toString();
+  }
+}

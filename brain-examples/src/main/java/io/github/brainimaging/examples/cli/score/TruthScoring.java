@@ -1,0 +1,133 @@
+package io.github.brainimaging.examples.cli.score;
+
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.pipeline.Analysis;
+import io.github.brainimaging.core.pipeline.Outcome;
+import io.github.brainimaging.core.pipeline.VolumeAnalysis;
+import io.github.brainimaging.core.report.CaseSheet;
+import io.github.brainimaging.core.report.SideBySide;
+import io.github.brainimaging.examples.cli.file.FileNames;
+import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.Outputs;
+import io.github.brainimaging.examples.cli.file.VolumeInput;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Scores what was found against a folder of true masks: images in {@code scores.json}, {@code
+ * scores.csv} and {@code worst.png}, volumes in {@code volume-scores.json}, {@code
+ * volume-scores.csv} and {@code worst-volumes.png}.
+ */
+public final class TruthScoring {
+
+  private final Path out;
+  private final boolean sideBySide;
+  private final Map<Path, Path> masks = new LinkedHashMap<>();
+  private final Scores images = Scores.ofImages();
+  private final Scores volumes = Scores.ofVolumes();
+  private final FileNames imageNames = new FileNames("");
+  private final FileNames volumeNames = new FileNames("-volume");
+
+  /**
+   * Looks for the masks of all inputs.
+   *
+   * @param sideBySide whether to draw a picture of every case, {@code compared/NAME.png}
+   */
+  public TruthScoring(
+      TruthMasks truth,
+      List<Input> inputs,
+      List<VolumeInput> volumeInputs,
+      Path out,
+      boolean sideBySide)
+      throws IOException {
+    this.out = out;
+    this.sideBySide = sideBySide;
+    for (Input input : inputs) {
+      truth.find(input).ifPresent(mask -> masks.put(input.file(), mask));
+    }
+    for (VolumeInput input : volumeInputs) {
+      truth.find(input).ifPresent(mask -> masks.put(input.files().get(0), mask));
+    }
+  }
+
+  public boolean isEmpty() {
+    return masks.isEmpty();
+  }
+
+  /** Whether a file is a true mask, and thus no input even where it lies among them. */
+  public boolean isMask(Path file) {
+    return masks.containsValue(file);
+  }
+
+  public void score(Input input, Outcome outcome) throws IOException {
+    Optional<Analysis> analysis = outcome.analysis();
+    Optional<Segmentation> found = analysis.flatMap(Analysis::segmentation);
+    if (analysis.isEmpty() || found.isEmpty()) {
+      return;
+    }
+    Path mask = masks.get(input.file());
+    if (mask == null) {
+      images.addWithoutTruth();
+      return;
+    }
+    CaseSheet.Case shown;
+    try {
+      shown = images.add(input.name(), analysis.get().image(), TruthMasks.read(mask), found.get());
+    } catch (IOException | IllegalArgumentException e) {
+      images.addFailure(input.name(), mask + ": " + e);
+      return;
+    }
+    draw(shown, imageNames.next(input.name()));
+  }
+
+  public void score(VolumeInput input, VolumeAnalysis analysis) throws IOException {
+    Optional<VolumeMask> found = analysis.segmentation().map(VolumeSegmentation::mask);
+    if (found.isEmpty()) {
+      return;
+    }
+    Path mask = masks.get(input.files().get(0));
+    if (mask == null) {
+      volumes.addWithoutTruth();
+      return;
+    }
+    CaseSheet.Case shown;
+    try {
+      shown =
+          volumes.add(input.name(), analysis.volume(), TruthMasks.readVolume(mask), found.get());
+    } catch (IOException | IllegalArgumentException e) {
+      volumes.addFailure(input.name(), mask + ": " + e.getMessage());
+      return;
+    }
+    draw(shown, volumeNames.next(input.name()));
+  }
+
+  private void draw(CaseSheet.Case shown, String name) throws IOException {
+    if (sideBySide) {
+      PngImageWriter.write(
+          SideBySide.draw(shown.image(), shown.found(), shown.truth()),
+          out.resolve(Outputs.COMPARED).resolve(name + ".png"));
+    }
+  }
+
+  /** Prints and writes the scores, and gives the number of masks that could not be scored. */
+  public int finish(PrintWriter table) throws IOException {
+    if (!images.isEmpty()) {
+      table.println(images);
+      ScoreFiles.write(images, out, "scores", "worst.png");
+    }
+    if (!volumes.isEmpty()) {
+      table.println(volumes);
+      ScoreFiles.write(volumes, out, "volume-scores", "worst-volumes.png");
+    }
+    table.flush();
+    return images.failures().size() + volumes.failures().size();
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.brainimaging.examples.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.examples.cli.Commands;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+
+  private static final int SIZE = 16;
+
+  @TempDir Path folder;
+  private final StringWriter output = new StringWriter();
+
+  private int run(Object... arguments) {
+    output.getBuffer().setLength(0);
+    return Commands.run(output, output, arguments);
+  }
+
+  /** Bright and dark images of four patients. */
+  @BeforeEach
+  void draw() throws IOException {
+    Random random = new Random(1);
+    StringBuilder list = new StringBuilder("path,label,group\n");
+    for (int i = 0; i < 24; i++) {
+      float[] samples = new float[SIZE * SIZE];
+      for (int p = 0; p < samples.length; p++) {
+        samples[p] = (i % 2) * 100 + random.nextInt(90);
+      }
+      String name = i + ".png";
+      PngImageWriter.write(MedicalImage.ofGray(SIZE, SIZE, samples), folder.resolve(name));
+      list.append(name).append(i % 2 == 0 ? ",dark,p" : ",bright,p").append(i / 6).append('\n');
+    }
+    Files.writeString(folder.resolve("list.csv"), list);
+  }
+
+  private Object[] train(String out, Object... more) {
+    Object[] common = {
+      "train",
+      "--data",
+      folder.resolve("list.csv"),
+      "--out",
+      folder.resolve(out),
+      "--size",
+      SIZE,
+      "--epochs",
+      2,
+      "--held-out",
+      0.25
+    };
+    Object[] all = Arrays.copyOf(common, common.length + more.length);
+    System.arraycopy(more, 0, all, common.length, more.length);
+    return all;
+  }
+
+  @Test
+  void everyOptionOfTheTrainingIsHeeded() {
+    Object[] usual = {"--architecture", "perceptron"};
+    assertThat(run(train("out", usual))).as(output::toString).isZero();
+    String[][] changes = {
+      {"--batch-size=7", "batch size 7"},
+      {"--optimizer=sgd", "optimizer Sgd[momentum=0.9, nesterov=false]"},
+      {"--optimizer=nesterov", "optimizer Sgd[momentum=0.9, nesterov=true]"},
+      {
+        "--optimizer=adam",
+        "optimizer Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8, decoupled=false]"
+      },
+      {
+        "--optimizer=adamw",
+        "optimizer Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8, decoupled=true]"
+      },
+      {"--learning-rate=0.002", "learning rate 0.002"},
+      {"--warm-up=1", "warm-up epochs 1.0"},
+      {"--schedule=cosine", "schedule Cosine[]"},
+      {"--schedule=steps", "schedule Steps[factor=0.1, everyEpochs=1.0]"},
+      {"--schedule=exponential", "schedule Exponential[factorPerEpoch=0.97]"},
+      {"--weight-decay=0.1", "weight decay 0.1"},
+      {"--label-smoothing=0.2", "label smoothing 0.2"},
+      {"--class-weights=balanced", "class weights [1.0, 1.0]"},
+      {"--averaging=0.5", "averaging 0.5"},
+      {"--patience=4", "patience 4"},
+      {"--no-augmentation", "augmentation none"},
+      {"--seed=2", "seed 2"},
+    };
+    for (String[] change : changes) {
+      Object[] more = {"--architecture", "perceptron", change[0]};
+      assertThat(run(train("out", more))).as(change[0]).isNotZero();
+      assertThat(output.toString())
+          .contains("belongs to another training: ", change[1] + ", found");
+    }
+  }
+
+  @Test
+  void trainsExportsAndTakesTheModelAsABackbone() throws IOException {
+    Path out = folder.resolve("first");
+    assertThat(run(train("first", "--architecture", "perceptron", "--drop-duplicates")))
+        .as(output::toString)
+        .isZero();
+    assertThat(output.toString())
+        .contains("perceptron[1, 16, 16]", "18 images to learn from [9, 9]");
+    assertThat(out).isDirectoryContaining("glob:**/history.png");
+    assertThat(out.resolve("duplicates.txt")).exists();
+
+    assertThat(run("export", out, "--out", folder.resolve("again.onnx"))).isZero();
+    assertThat(Files.readAllBytes(folder.resolve("again.onnx")))
+        .isEqualTo(Files.readAllBytes(out.resolve("model.onnx")));
+
+    assertThat(run("card", out.resolve("model.onnx"))).isZero();
+    assertThat(output.toString())
+        .contains("input float32 [batch, 1, 16, 16]", "opset       13", "\"bright\"");
+
+    Path features = folder.resolve("features.csv");
+    assertThat(
+            run(
+                "extract-features",
+                folder.resolve("0.png"),
+                "--model",
+                out.resolve("model.onnx"),
+                "--out",
+                features))
+        .isZero();
+    assertThat(Files.readAllLines(features)).hasSize(2).first().isEqualTo("path,f0,f1");
+
+    assertThat(
+            run(
+                train(
+                    "second",
+                    "--backbone",
+                    out.resolve("model.onnx"),
+                    "--channels",
+                    1,
+                    "--normalization",
+                    "UNIT",
+                    "--test",
+                    folder.resolve("list.csv"))))
+        .as(output::toString)
+        .isZero();
+    assertThat(output.toString()).contains("learns pooled[32]", "24 cases");
+    assertThat(run("card", folder.resolve("second/model.onnx"))).isZero();
+    assertThat(output.toString()).contains("model.onnx with head pooled");
+  }
+
+  @Test
+  void foldsAreTrainedOneAfterTheOther() {
+    assertThat(run(train("folds", "--architecture", "perceptron", "--folds", 2)))
+        .as(output::toString)
+        .isZero();
+    assertThat(output.toString()).contains("2 folds: accuracy");
+    assertThat(folder.resolve("folds/fold2/model.onnx")).exists();
+  }
+
+  @Test
+  void wrongUsageIsExplained() {
+    assertThat(run(train("x", "--architecture", "resnet51"))).isEqualTo(2);
+    assertThat(output.toString()).contains("architecture must be one of").contains("resnet50");
+    assertThat(run(train("x", "--learning-rate", "-1"))).isEqualTo(2);
+    assertThat(output.toString()).contains("learningRate must be positive");
+    assertThat(run(train("x", "--freeze", "dense"))).isEqualTo(2);
+    assertThat(output.toString()).contains("--freeze needs --weights");
+    assertThat(run("export", folder, "--out", folder.resolve("m.onnx"))).isEqualTo(1);
+    assertThat(output.toString()).contains("no checkpoint here");
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.brainimaging.examples.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.examples.cli.Commands;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.Task;
+import io.github.brainimaging.models.network.format.WeightFiles;
+import io.github.brainimaging.models.training.TrainingResult;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainSegmenterCommandTest {
+
+  private static final int SIZE = 48;
+
+  @TempDir Path folder;
+  private final StringWriter output = new StringWriter();
+
+  private int run(Object... arguments) {
+    output.getBuffer().setLength(0);
+    return Commands.run(output, output, arguments);
+  }
+
+  private int train(Object... more) {
+    Object[] common = {
+      "train-segmenter", "--images", folder.resolve("data"), "--out", folder.resolve("out")
+    };
+    return run(Stream.concat(Arrays.stream(common), Arrays.stream(more)).toArray());
+  }
+
+  /** Three patients with two slices each: a bright disk is the tumor, and nothing. */
+  @BeforeEach
+  void draw() throws IOException {
+    Random random = new Random(1);
+    for (int patient = 0; patient < 3; patient++) {
+      Path target = Files.createDirectories(folder.resolve("data/p" + patient));
+      for (int slice = 0; slice < 2; slice++) {
+        float[] image = new float[SIZE * SIZE];
+        boolean[] mask = new boolean[SIZE * SIZE];
+        for (int i = 0; i < image.length; i++) {
+          double fromCenter = Math.hypot(i % SIZE - 20 - patient, i / SIZE - 24);
+          mask[i] = slice == 0 && fromCenter < 8;
+          image[i] = (fromCenter < 20 ? 60 : 0) + (mask[i] ? 100 : 0) + random.nextInt(40);
+        }
+        PngImageWriter.write(
+            MedicalImage.ofGray(SIZE, SIZE, image), target.resolve(slice + "_flair.png"));
+        PngImageWriter.write(Mask.of(SIZE, SIZE, mask), target.resolve(slice + "_mask.png"));
+      }
+    }
+  }
+
+  @Test
+  void fineTunesTheEmbeddedNetworkAndMeasuresWhatIsHeldApart() throws IOException {
+    Path names = Files.writeString(folder.resolve("apart.txt"), "p2\n");
+    assertThat(
+            train(
+                "--weights",
+                "embedded",
+                "--empty-share",
+                "0.5",
+                "--held-out",
+                names,
+                "--validation",
+                "0.5",
+                "--epochs",
+                "2",
+                "--last",
+                "--threshold",
+                "0.35"))
+        .as(output::toString)
+        .isZero();
+
+    assertThat(output.toString())
+        .contains("2 images to learn from, 2 that choose the epoch, 2 kept apart")
+        .contains("meanPatientDice", "epoch 2; model: ");
+    Path model = folder.resolve("out/model.onnx");
+    ModelCard card = ModelCard.fromJson(Files.readString(folder.resolve("out/model.json")));
+    assertThat(card.task()).isEqualTo(Task.SEGMENTATION);
+    assertThat(card.threshold()).isEqualTo(0.35);
+    assertThat(card.results()).containsKeys("meanDice", "emptyLeftEmpty");
+
+    assertThat(
+            run(
+                "segment",
+                folder.resolve("data/p2"),
+                "--out",
+                folder.resolve("masks"),
+                "--segmenter",
+                model))
+        .as(output::toString)
+        .isZero();
+    assertThat(folder.resolve("masks/report.json")).exists();
+    assertThat(train("--weights", model, "--epochs", "3")).isNotZero();
+    assertThat(output.toString()).contains("belongs to another training: expected weights ");
+  }
+
+  /** A rate that destroys what the embedded network has learned: the first epoch is the best. */
+  @Test
+  void lastTakesTheWeightsOfTheLastEpochWhicheverIsTheBest() throws IOException {
+    Object[] more = {
+      "--weights", "embedded", "--epochs", "3", "--learning-rate", "0.5", "--validation", "0.3"
+    };
+    assertThat(train(more)).as(output::toString).isZero();
+    TrainingResult result = TrainingResult.ofFolder(folder.resolve("out"));
+    assertThat(result.bestEpoch()).isLessThan(3);
+    assertThat(output.toString()).contains("epoch " + result.bestEpoch() + "; model: ");
+    assertThat(model()).containsAllEntriesOf(result.weights().tensors());
+
+    assertThat(train(Stream.concat(Arrays.stream(more), Stream.of("--last")).toArray())).isZero();
+
+    assertThat(output.toString()).contains("epoch 3; model: ");
+    assertThat(model()).containsAllEntriesOf(result.lastWeights().tensors());
+  }
+
+  private Map<String, Tensor> model() throws IOException {
+    return WeightFiles.ofOnnx(Files.readAllBytes(folder.resolve("out/model.onnx"))).tensors();
+  }
+
+  @Test
+  void anotherShareOfTheEmptyImagesIsAnotherTraining() {
+    assertThat(train("--epochs", "1", "--empty-share", "0.5")).as(output::toString).isZero();
+
+    assertThat(train("--epochs", "1")).isNotZero();
+
+    assertThat(output.toString())
+        .contains("expected share of the empty masks 1.0, found share of the empty masks 0.5");
+  }
+
+  @Test
+  void refusesSharesOutOfRangeAndWeightsOfAnotherNetwork() throws IOException {
+    assertThat(train("--empty-share", "1.5")).isEqualTo(2);
+    assertThat(output.toString()).contains("--empty-share must be from 0 to 1, got 1.5");
+    assertThat(train("--learning-rate", "0")).isEqualTo(2);
+    Path other = Files.writeString(folder.resolve("other.onnx"), "no model");
+    assertThat(train("--weights", other)).isNotZero();
+    assertThat(output.toString()).contains("expected an ONNX model");
+  }
+}

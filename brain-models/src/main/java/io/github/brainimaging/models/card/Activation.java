@@ -1,0 +1,71 @@
+package io.github.brainimaging.models.card;
+
+import java.util.Arrays;
+
+/** What the numbers are that a network gives for the labels. */
+public enum Activation {
+  /** Probabilities that sum to 1: the network ends in a softmax. Used as they are. */
+  SOFTMAX,
+  /**
+   * One independent probability per label: the network ends in sigmoids. Used as they are; they
+   * need not sum to 1.
+   */
+  SIGMOID,
+  /** Unbounded scores, before a softmax, which the classifier then applies. */
+  LOGITS;
+
+  /** A probability may leave [0, 1], and the sum 1, by this much: half-precision arithmetic. */
+  private static final double TOLERANCE = 0.01;
+
+  /**
+   * Turns what the network gave for one image into probabilities.
+   *
+   * @param outputs one value per label, all finite
+   * @return one value between 0 and 1 per label
+   * @throws ModelException if the values are no probabilities although they should be
+   */
+  public double[] probabilities(double[] outputs) {
+    return this == LOGITS ? softmax(outputs) : checked(outputs);
+  }
+
+  /** exp(x - max) / sum, which cannot overflow. */
+  private static double[] softmax(double[] logits) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double x : logits) {
+      max = Math.max(max, x);
+    }
+    double[] result = new double[logits.length];
+    double sum = 0;
+    for (int i = 0; i < result.length; i++) {
+      result[i] = Math.exp(logits[i] - max);
+      sum += result[i];
+    }
+    for (int i = 0; i < result.length; i++) {
+      result[i] /= sum;
+    }
+    return result;
+  }
+
+  private double[] checked(double[] values) {
+    double[] result = new double[values.length];
+    double sum = 0;
+    for (int i = 0; i < result.length; i++) {
+      require(values[i] >= -TOLERANCE && values[i] <= 1 + TOLERANCE, values);
+      result[i] = Math.min(Math.max(values[i], 0), 1);
+      sum += values[i];
+    }
+    require(this != SOFTMAX || Math.abs(sum - 1) <= TOLERANCE, values);
+    return result;
+  }
+
+  private void require(boolean condition, double[] values) {
+    if (condition) {
+      return;
+    }
+    throw new ModelException(
+        String.format(
+            "the outputs should be %s by the card but are no such probabilities: %s;"
+                + " if they are scores before a softmax, the card must say LOGITS",
+            this, Arrays.toString(values)));
+  }
+}

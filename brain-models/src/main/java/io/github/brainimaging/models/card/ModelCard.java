@@ -1,0 +1,420 @@
+package io.github.brainimaging.models.card;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What one must know to use a model: what it wants as input, what its outputs mean, where it comes
+ * from and how good it is.
+ *
+ * <p>Written as a JSON object, which lies beside the model ({@code model.json} for {@code
+ * model.onnx}) or inside it, as the text of the ONNX metadata key {@value #METADATA_KEY}. Its keys
+ * are the names of this record's components:
+ *
+ * <pre>{@code
+ * {
+ *   "schemaVersion": 1,
+ *   "name": "brain-tumor-mri",
+ *   "version": "1",
+ *   "description": "Four classes of head MRI slices",
+ *   "architecture": "residual network, 0.7 million parameters",
+ *   "task": "CLASSIFICATION",
+ *   "input": {"width": 128, "height": 128, "channels": 1, "layout": "NCHW",
+ *             "fit": "PAD", "interpolation": "BILINEAR", "normalization": "UNIT"},
+ *   "activation": "LOGITS",
+ *   "labels": ["glioma", "meningioma", "notumor", "pituitary"],
+ *   "tumorLabels": ["glioma", "meningioma", "pituitary"],
+ *   "sha256": "9f86d081...",
+ *   "license": "CC0-1.0",
+ *   "trainingData": "Brain Tumor MRI Dataset, 5,385 slices",
+ *   "results": {"accuracy": 0.98},
+ *   "measured": "on 515 validation slices, no near copies of training slices",
+ *   "notes": "Axial, coronal and sagittal slices; not a medical device"
+ * }
+ * }</pre>
+ *
+ * <p>{@code name}, {@code input} with all its keys, {@code activation} and {@code labels} are
+ * required; keys that are not known are ignored, so that a card may say more. A card of {@code
+ * "task": "SEGMENTATION"} may have a {@code "threshold"}. A card without {@code "schemaVersion"} is
+ * of version 1; one of a later version is refused.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param name name of the model, not blank
+ * @param version version of the model; empty if not told
+ * @param description what the model is for; empty if not told
+ * @param architecture the kind of network; empty if not told
+ * @param task what the model does; classification unless told otherwise
+ * @param input what the network takes, and how an image becomes that
+ * @param activation what the network's outputs are
+ * @param threshold the probability above which a pixel belongs to the mask; of segmentation models
+ *     only. Above 0 and below 1, 0.5 unless told otherwise
+ * @param labels the classes, in the order of the outputs; at least one, each once
+ * @param tumorLabels the labels that mean that a tumor was found, in the order of the labels; by
+ *     default {@link Prediction#tumorLabelsAmong}
+ * @param sha256 the SHA-256 of the ONNX file, checked when the model is loaded: 64 hexadecimal
+ *     digits, or empty. Only a card beside the file can have it: written into the file it would
+ *     change what it is the sum of, so there it is ignored
+ * @param license the license of the model; empty if not told
+ * @param trainingData what the model was trained on; empty if not told
+ * @param results measured results, such as accuracy: measure to finite value, in the order given
+ * @param measured how the results were measured; empty if not told
+ * @param notes anything else, such as limits; empty if not told
+ */
+public record ModelCard(
+    String name,
+    String version,
+    String description,
+    String architecture,
+    Task task,
+    ModelInput input,
+    Activation activation,
+    double threshold,
+    List<String> labels,
+    Set<String> tumorLabels,
+    String sha256,
+    String license,
+    String trainingData,
+    Map<String, Double> results,
+    String measured,
+    String notes) {
+
+  /** The key of the ONNX file's metadata whose text is the card. */
+  public static final String METADATA_KEY = "brain.card";
+
+  /**
+   * Checks and copies the values; {@link #builder} spares those that are not told.
+   *
+   * @param name see above
+   * @param version see above
+   * @param description see above
+   * @param architecture see above
+   * @param task see above
+   * @param input see above
+   * @param activation see above
+   * @param threshold see above
+   * @param labels see above
+   * @param tumorLabels see above
+   * @param sha256 see above
+   * @param license see above
+   * @param trainingData see above
+   * @param results see above
+   * @param measured see above
+   * @param notes see above
+   * @throws IllegalArgumentException if the name is blank, labels are missing or stand twice, tumor
+   *     labels are not among them, the threshold or a result is out of range, or the checksum is
+   *     none
+   */
+  public ModelCard {
+    Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
+    Arguments.require(
+        !labels.isEmpty() && new HashSet<>(labels).size() == labels.size(),
+        "labels must be at least one, each once, got %s",
+        labels);
+    Arguments.require(
+        labels.containsAll(tumorLabels),
+        "tumorLabels must be among the labels %s, got %s",
+        labels,
+        tumorLabels);
+    Arguments.require(
+        threshold > 0 && threshold < 1, "threshold must be between 0 and 1, got %s", threshold);
+    Arguments.require(
+        sha256.isEmpty() || sha256.matches("[0-9a-fA-F]{64}"),
+        "sha256 must be 64 hexadecimal digits, got '%s'",
+        sha256);
+    results.forEach(Arguments::requireFinite);
+    Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(activation, "activation");
+    labels = List.copyOf(labels);
+    Set<String> inOrder = new TreeSet<>(Comparator.comparing(labels::indexOf));
+    inOrder.addAll(tumorLabels);
+    tumorLabels = Collections.unmodifiableSet(inOrder);
+    sha256 = sha256.toLowerCase(Locale.ROOT);
+    results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
+  }
+
+  /**
+   * Starts a card with what every card must say.
+   *
+   * @param name name of the model, not blank
+   * @param input what the network takes
+   * @param activation what the network's outputs are
+   * @param labels the classes in the order of the outputs, at least one, each once
+   * @return a builder
+   */
+  public static Builder builder(
+      String name, ModelInput input, Activation activation, List<String> labels) {
+    return new Builder(name, input, activation, labels);
+  }
+
+  /**
+   * Reads a card.
+   *
+   * @param json the JSON object
+   * @return the card
+   * @throws ModelException if the text is no JSON object, or a required key is missing or wrong
+   */
+  public static ModelCard fromJson(String json) {
+    return fromJson(json, "the model card");
+  }
+
+  /**
+   * Reads a card that comes from somewhere.
+   *
+   * @param json the JSON object
+   * @param origin how messages call the card
+   * @return the card
+   * @throws ModelException if the text is no JSON object, or a required key is missing or wrong
+   */
+  public static ModelCard fromJson(String json, String origin) {
+    return ModelCardJson.read(json, origin);
+  }
+
+  /**
+   * Writes the card.
+   *
+   * @return a JSON object; what is not known is left out
+   */
+  public String toJson() {
+    return ModelCardJson.write(this);
+  }
+
+  /**
+   * A builder that holds what this card says.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    return builder(name, input, activation, labels)
+        .version(version)
+        .description(description)
+        .architecture(architecture)
+        .task(task)
+        .threshold(threshold)
+        .tumorLabels(tumorLabels)
+        .sha256(sha256)
+        .license(license)
+        .trainingData(trainingData)
+        .results(results)
+        .measured(measured)
+        .notes(notes);
+  }
+
+  /** The card as JSON. */
+  @Override
+  public String toString() {
+    return toJson();
+  }
+
+  /** Collects what a card says; {@link #build} checks it. Not safe to share between threads. */
+  public static final class Builder {
+
+    private final String name;
+    private final ModelInput input;
+    private final Activation activation;
+    private final List<String> labels;
+    private String version = "";
+    private String description = "";
+    private String architecture = "";
+    private Task task = Task.CLASSIFICATION;
+    private double threshold = 0.5;
+    private Set<String> tumorLabels;
+    private String sha256 = "";
+    private String license = "";
+    private String trainingData = "";
+    private Map<String, Double> results = Map.of();
+    private String measured = "";
+    private String notes = "";
+
+    private Builder(String name, ModelInput input, Activation activation, List<String> labels) {
+      this.name = name;
+      this.input = input;
+      this.activation = activation;
+      this.labels = List.copyOf(labels);
+      this.tumorLabels = Prediction.tumorLabelsAmong(labels);
+    }
+
+    /**
+     * Sets the version of the model.
+     *
+     * @param value the version
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder version(String value) {
+      version = value;
+      return this;
+    }
+
+    /**
+     * Sets what the model is for.
+     *
+     * @param value the description
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder description(String value) {
+      description = value;
+      return this;
+    }
+
+    /**
+     * Sets the kind of network.
+     *
+     * @param value the architecture
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder architecture(String value) {
+      architecture = value;
+      return this;
+    }
+
+    /**
+     * Sets what the model does. Default: {@link Task#CLASSIFICATION}.
+     *
+     * @param value the task
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder task(Task value) {
+      task = value;
+      return this;
+    }
+
+    /**
+     * Sets the probability above which a pixel belongs to the mask. Default: 0.5.
+     *
+     * @param value above 0 and below 1
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder threshold(double value) {
+      threshold = value;
+      return this;
+    }
+
+    /**
+     * Sets the labels that mean that a tumor was found.
+     *
+     * @param value some of the labels
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder tumorLabels(Collection<String> value) {
+      tumorLabels = Set.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets the SHA-256 of the ONNX file. Default: none.
+     *
+     * @param value 64 hexadecimal digits, or empty
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder sha256(String value) {
+      sha256 = value;
+      return this;
+    }
+
+    /**
+     * Sets the license of the model.
+     *
+     * @param value the license, best as an SPDX identifier
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder license(String value) {
+      license = value;
+      return this;
+    }
+
+    /**
+     * Sets what the model was trained on.
+     *
+     * @param value the data, with origin and license
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder trainingData(String value) {
+      trainingData = value;
+      return this;
+    }
+
+    /**
+     * Sets measured results.
+     *
+     * @param value measure to finite value, copied in their order
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder results(Map<String, Double> value) {
+      results = new LinkedHashMap<>(value);
+      return this;
+    }
+
+    /**
+     * Sets how the results were measured.
+     *
+     * @param value the data and the protocol
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder measured(String value) {
+      measured = value;
+      return this;
+    }
+
+    /**
+     * Sets anything else, such as limits.
+     *
+     * @param value the notes
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder notes(String value) {
+      notes = value;
+      return this;
+    }
+
+    /**
+     * Makes the card.
+     *
+     * @return the card
+     * @throws IllegalArgumentException if what was set is out of range
+     */
+    public ModelCard build() {
+      return new ModelCard(
+          name,
+          version,
+          description,
+          architecture,
+          task,
+          input,
+          activation,
+          threshold,
+          labels,
+          tumorLabels,
+          sha256,
+          license,
+          trainingData,
+          results,
+          measured,
+          notes);
+    }
+  }
+}

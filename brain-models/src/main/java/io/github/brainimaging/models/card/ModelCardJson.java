@@ -1,0 +1,205 @@
+package io.github.brainimaging.models.card;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A {@link ModelCard} as JSON text, there and back. */
+final class ModelCardJson {
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  /** The version that is written, and the last that is understood. */
+  private static final int SCHEMA_VERSION = 1;
+
+  private ModelCardJson() {}
+
+  static String write(ModelCard card) {
+    JsonObject json = new JsonObject();
+    json.addProperty("schemaVersion", SCHEMA_VERSION);
+    json.addProperty("name", card.name());
+    addText(json, "version", card.version());
+    addText(json, "description", card.description());
+    addText(json, "architecture", card.architecture());
+    if (card.task() != Task.CLASSIFICATION) { // the task of cards that name none
+      json.addProperty("task", card.task().name());
+    }
+    if (card.task() == Task.SEGMENTATION) {
+      json.addProperty("threshold", card.threshold());
+    }
+    json.add("input", input(card.input()));
+    json.addProperty("activation", card.activation().name());
+    json.add("labels", array(card.labels()));
+    json.add("tumorLabels", array(card.tumorLabels()));
+    addText(json, "sha256", card.sha256());
+    addText(json, "license", card.license());
+    addText(json, "trainingData", card.trainingData());
+    if (!card.results().isEmpty()) {
+      JsonObject results = new JsonObject();
+      card.results().forEach(results::addProperty);
+      json.add("results", results);
+    }
+    addText(json, "measured", card.measured());
+    addText(json, "notes", card.notes());
+    return GSON.toJson(json);
+  }
+
+  private static JsonObject input(ModelInput input) {
+    JsonObject json = new JsonObject();
+    json.addProperty("width", input.width());
+    json.addProperty("height", input.height());
+    json.addProperty("channels", input.channels());
+    json.addProperty("layout", input.layout().name());
+    json.addProperty("fit", input.fit().name());
+    json.addProperty("interpolation", input.interpolation().name());
+    json.addProperty("normalization", input.normalization().name());
+    return json;
+  }
+
+  private static JsonArray array(Collection<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  private static void addText(JsonObject json, String key, String text) {
+    if (!text.isEmpty()) {
+      json.addProperty(key, text);
+    }
+  }
+
+  /**
+   * Reads a card.
+   *
+   * @param text the JSON object
+   * @param origin how messages call the card
+   * @throws ModelException if it is no card
+   */
+  static ModelCard read(String text, String origin) {
+    try {
+      return card(JsonParser.parseString(text));
+    } catch (JsonParseException | IllegalArgumentException e) {
+      throw new ModelException(origin + " is not valid: " + e.getMessage(), e);
+    }
+  }
+
+  private static ModelCard card(JsonElement element) {
+    JsonObject json = object("the card", element);
+    ifPresent(
+        json,
+        "schemaVersion",
+        e ->
+            Arguments.require(
+                number("schemaVersion", e) <= SCHEMA_VERSION,
+                "schemaVersion must be at most %s (a newer library wrote it), got %s",
+                SCHEMA_VERSION,
+                e));
+    ModelCard.Builder card =
+        ModelCard.builder(
+            text("name", required(json, "name")),
+            input(object("input", required(json, "input"))),
+            constant(Activation.class, json, "activation"),
+            texts("labels", required(json, "labels")));
+    ifPresent(json, "version", e -> card.version(text("version", e)));
+    ifPresent(json, "description", e -> card.description(text("description", e)));
+    ifPresent(json, "architecture", e -> card.architecture(text("architecture", e)));
+    ifPresent(json, "task", e -> card.task(constant(Task.class, json, "task")));
+    ifPresent(json, "threshold", e -> card.threshold(number("threshold", e)));
+    ifPresent(json, "tumorLabels", e -> card.tumorLabels(texts("tumorLabels", e)));
+    ifPresent(json, "sha256", e -> card.sha256(text("sha256", e)));
+    ifPresent(json, "license", e -> card.license(text("license", e)));
+    ifPresent(json, "trainingData", e -> card.trainingData(text("trainingData", e)));
+    ifPresent(json, "results", e -> card.results(numbers(object("results", e))));
+    ifPresent(json, "measured", e -> card.measured(text("measured", e)));
+    ifPresent(json, "notes", e -> card.notes(text("notes", e)));
+    return card.build();
+  }
+
+  private static ModelInput input(JsonObject json) {
+    return new ModelInput(
+        wholeNumber(json, "width"),
+        wholeNumber(json, "height"),
+        wholeNumber(json, "channels"),
+        constant(Layout.class, json, "layout"),
+        constant(ModelInput.Fit.class, json, "fit"),
+        constant(Interpolation.class, json, "interpolation"),
+        constant(ModelInput.Normalization.class, json, "normalization"));
+  }
+
+  private static void ifPresent(JsonObject json, String key, Consumer<JsonElement> action) {
+    JsonElement element = json.get(key);
+    if (element != null && !element.isJsonNull()) {
+      action.accept(element);
+    }
+  }
+
+  private static JsonElement required(JsonObject json, String key) {
+    JsonElement element = json.get(key);
+    Arguments.require(element != null, "key '%s' is missing", key);
+    return element;
+  }
+
+  private static JsonObject object(String key, JsonElement element) {
+    Arguments.require(element.isJsonObject(), "%s must be a JSON object, got %s", key, element);
+    return element.getAsJsonObject();
+  }
+
+  private static String text(String key, JsonElement element) {
+    boolean ok = element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
+    Arguments.require(ok, "%s must be a text, got %s", key, element);
+    return element.getAsString();
+  }
+
+  private static List<String> texts(String key, JsonElement element) {
+    Arguments.require(element.isJsonArray(), "%s must be an array of texts, got %s", key, element);
+    List<String> texts = new ArrayList<>();
+    element.getAsJsonArray().forEach(e -> texts.add(text(key, e)));
+    return texts;
+  }
+
+  private static double number(String key, JsonElement element) {
+    boolean ok = element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
+    Arguments.require(ok, "%s must be a number, got %s", key, element);
+    return element.getAsDouble();
+  }
+
+  private static int wholeNumber(JsonObject json, String key) {
+    double value = number(key, required(json, key));
+    Arguments.require(value == (int) value, "%s must be a whole number, got %s", key, value);
+    return (int) value;
+  }
+
+  private static Map<String, Double> numbers(JsonObject json) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    json.asMap().forEach((key, element) -> numbers.put(key, number(key, element)));
+    return numbers;
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, JsonObject json, String key) {
+    String name = text(key, required(json, key));
+    E[] constants = type.getEnumConstants();
+    return Arrays.stream(constants)
+        .filter(constant -> constant.name().equals(name.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    key + " must be one of " + Arrays.toString(constants) + ", got " + name));
+  }
+}

@@ -1,0 +1,337 @@
+package io.github.brainimaging.models.card;
+
+import io.github.brainimaging.core.image.BoundingBox;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.intensity.Grayscale;
+import io.github.brainimaging.core.transform.intensity.ImageNetNormalization;
+import io.github.brainimaging.core.transform.intensity.MinMax;
+import io.github.brainimaging.core.transform.intensity.ReplicateChannels;
+import io.github.brainimaging.core.transform.intensity.Rescale;
+import io.github.brainimaging.core.transform.intensity.RobustScale;
+import io.github.brainimaging.core.transform.intensity.ZScore;
+import io.github.brainimaging.core.transform.spatial.Crop;
+import io.github.brainimaging.core.transform.spatial.CropToForeground;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
+import io.github.brainimaging.core.transform.spatial.Placement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a network wants to be fed: size, channels, axis order, and how an image as read becomes
+ * that. Training and inference both go through {@link #transform()}, so they cannot drift apart.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param width columns, 1 to 16384
+ * @param height rows, 1 to 16384
+ * @param channels 1 (gray; color images are converted) or 3 (gray images are replicated)
+ * @param layout the order of the axes
+ * @param fit how the image is brought to the size
+ * @param interpolation how it is resampled
+ * @param normalization how its intensities are mapped, after resampling
+ */
+public record ModelInput(
+    int width,
+    int height,
+    int channels,
+    Layout layout,
+    Fit fit,
+    Interpolation interpolation,
+    Normalization normalization) {
+
+  private static final int MAXIMUM_SIDE = 16_384;
+
+  /**
+   * The values of an image go to the engine in one direct buffer, which has up to 2^31 - 1 bytes.
+   */
+  private static final int MAXIMUM_SIZE = Integer.MAX_VALUE / Float.BYTES;
+
+  /** How an image is brought to the network's size. */
+  public enum Fit {
+    /** Resized, the aspect ratio lost. */
+    STRETCH,
+    /**
+     * Resized with its aspect ratio. The rest is filled with 0; with the image's minimum, if that
+     * is below 0 (Hounsfield units) and the normalization goes by the image's own statistics.
+     */
+    PAD,
+    /** Cropped to the head with {@link CropToForeground}, then as {@link #PAD}. */
+    FOREGROUND,
+    /**
+     * Not resized: normalized as a whole, then covered with tiles of the network's size that
+     * overlap by half; what is smaller is padded with its lowest value. For segmentation only.
+     */
+    TILES
+  }
+
+  /** How intensities are mapped. */
+  public enum Normalization {
+    /** As in the file. */
+    NONE,
+    /** Divided by the format's maximum (p/255 of P1 and P5): {@link Rescale#toUnit()}. */
+    UNIT,
+    /** The image's own minimum and maximum to 0 and 1: {@link MinMax}. */
+    MIN_MAX,
+    /** Zero mean, unit variance over the whole image (P3, P4): {@link ZScore#ofImage()}. */
+    Z_SCORE,
+    /** Zero mean, unit variance over the head: {@link ZScore#ofForeground()}. */
+    Z_SCORE_FOREGROUND,
+    /** Zero median and unit spread over the head, limited: {@link RobustScale#ofForeground()}. */
+    ROBUST,
+    /** {@link ImageNetNormalization#caffe()}: Keras' ResNet-50 and VGG-16. Three channels. */
+    IMAGENET_CAFFE,
+    /**
+     * {@link ImageNetNormalization#torch()}: torchvision's models, Keras' DenseNet. Three channels.
+     */
+    IMAGENET_TORCH,
+    /** {@link ImageNetNormalization#tf()}: Keras' Xception. Three channels. */
+    IMAGENET_TF
+  }
+
+  /**
+   * Checks the values.
+   *
+   * @param width columns, 1 to 16384
+   * @param height rows, 1 to 16384
+   * @param channels 1 or 3
+   * @param layout the order of the axes
+   * @param fit how the image is brought to the size
+   * @param interpolation how it is resampled
+   * @param normalization how its intensities are mapped
+   * @throws IllegalArgumentException if a value is out of range, the input has more than 2^29 - 1
+   *     values, or an ImageNet normalization is asked for with one channel
+   */
+  public ModelInput {
+    Arguments.require(
+        width > 0 && width <= MAXIMUM_SIDE, "width must be 1 to %s, got %s", MAXIMUM_SIDE, width);
+    Arguments.require(
+        height > 0 && height <= MAXIMUM_SIDE,
+        "height must be 1 to %s, got %s",
+        MAXIMUM_SIDE,
+        height);
+    Arguments.require(channels == 1 || channels == 3, "channels must be 1 or 3, got %s", channels);
+    Arguments.require(
+        (long) width * height * channels <= MAXIMUM_SIZE,
+        "width x height x channels must be at most %s, got %s x %s x %s",
+        MAXIMUM_SIZE,
+        width,
+        height,
+        channels);
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(interpolation, "interpolation");
+    Objects.requireNonNull(normalization, "normalization");
+    boolean imageNet = normalization.name().startsWith("IMAGENET");
+    Arguments.require(
+        !imageNet || channels == 3,
+        "channels must be 3 for normalization %s, got %s",
+        normalization,
+        channels);
+  }
+
+  /**
+   * A square NCHW input that is stretched, resampled by area, and divided by the format's maximum.
+   *
+   * @param size width and height, positive
+   * @param channels 1 or 3
+   * @return the input
+   */
+  public static ModelInput ofSize(int size, int channels) {
+    return new ModelInput(
+        size, size, channels, Layout.NCHW, Fit.STRETCH, Interpolation.AREA, Normalization.UNIT);
+  }
+
+  /**
+   * The same input in another axis order.
+   *
+   * @param newLayout the order of the axes
+   * @return a new input
+   */
+  public ModelInput withLayout(Layout newLayout) {
+    return new ModelInput(width, height, channels, newLayout, fit, interpolation, normalization);
+  }
+
+  /**
+   * The same input with another way to bring the image to its size.
+   *
+   * @param newFit the way
+   * @return a new input
+   */
+  public ModelInput withFit(Fit newFit) {
+    return new ModelInput(width, height, channels, layout, newFit, interpolation, normalization);
+  }
+
+  /**
+   * The same input with another interpolation.
+   *
+   * @param newInterpolation the interpolation
+   * @return a new input
+   */
+  public ModelInput withInterpolation(Interpolation newInterpolation) {
+    return new ModelInput(width, height, channels, layout, fit, newInterpolation, normalization);
+  }
+
+  /**
+   * The same input with another normalization.
+   *
+   * @param newNormalization the normalization
+   * @return a new input
+   */
+  public ModelInput withNormalization(Normalization newNormalization) {
+    return new ModelInput(width, height, channels, layout, fit, interpolation, newNormalization);
+  }
+
+  /**
+   * From an image as read to the network's input: {@link #geometry()}, then {@link #intensity()}.
+   *
+   * @return the transform; its output has this width, height and number of channels
+   */
+  public Transform transform() {
+    return geometry().then(intensity());
+  }
+
+  /**
+   * The first part of {@link #transform()}: channels and size. Augmentation takes place after it.
+   * Of {@link Fit#TILES} it is the tile in the middle.
+   *
+   * @return the transform
+   */
+  public Transform geometry() {
+    return image -> {
+      MedicalImage adapted = withChannels(image);
+      Placement placement = placed(adapted);
+      return placement.toGrid(adapted, interpolation, fill(adapted, placement));
+    };
+  }
+
+  /**
+   * Where an image lies in the network's input, as {@link #geometry()} puts it there: for its mask,
+   * and for the way back. What {@link #tiles} gives lies elsewhere.
+   *
+   * @param image the image as read, with 1 or 3 channels
+   * @return the placement
+   */
+  public Placement placement(MedicalImage image) {
+    return placed(withChannels(image));
+  }
+
+  /**
+   * Where the tiles lie that {@link Fit#TILES} covers an image with.
+   *
+   * @param image the image as read
+   * @return row after row; the last of a row or column ends at the border of the image
+   */
+  public List<Placement> tiles(MedicalImage image) {
+    List<Placement> tiles = new ArrayList<>();
+    for (int y : starts(image.height(), height)) {
+      for (int x : starts(image.width(), width)) {
+        tiles.add(tile(image, x, y));
+      }
+    }
+    return tiles;
+  }
+
+  private static List<Integer> starts(int length, int tile) {
+    int last = Math.max(0, length - tile);
+    int steps = (int) Math.ceil(last / (tile / 2.0));
+    List<Integer> starts = new ArrayList<>(List.of(0));
+    for (int i = 1; i <= steps; i++) {
+      starts.add((int) ((long) last * i / steps));
+    }
+    return starts;
+  }
+
+  private Placement tile(MedicalImage image, int x, int y) {
+    int w = Math.min(width, image.width());
+    int h = Math.min(height, image.height());
+    BoundingBox source = new BoundingBox(x, y, w, h);
+    BoundingBox target = new BoundingBox((width - w) / 2, (height - h) / 2, w, h);
+    return new Placement(image.width(), image.height(), source, width, height, target);
+  }
+
+  /**
+   * The image with the channels that the network takes.
+   *
+   * @param image the image as read, with 1 or 3 channels
+   * @return gray, or the gray channel three times, where the numbers differ
+   */
+  public MedicalImage withChannels(MedicalImage image) {
+    if (channels == 3) {
+      return image.channels() == 3
+          ? image
+          : ReplicateChannels.to(3).apply(Grayscale.bt601().apply(image));
+    }
+    return Grayscale.bt601().apply(image);
+  }
+
+  private Placement placed(MedicalImage image) {
+    BoundingBox all = new BoundingBox(0, 0, image.width(), image.height());
+    return switch (fit) {
+      case STRETCH -> Placement.stretched(image, all, width, height);
+      case PAD -> Placement.centered(image, all, width, height);
+      case FOREGROUND ->
+          Placement.centered(image, CropToForeground.withDefaults().box(image), width, height);
+      case TILES ->
+          tile(
+              image,
+              Math.max(0, image.width() - width) / 2,
+              Math.max(0, image.height() - height) / 2);
+    };
+  }
+
+  /** Zero is the background of files of whole numbers, but the brain of a CT. */
+  private float fill(MedicalImage image, Placement placement) {
+    boolean byStatistics =
+        switch (normalization) {
+          case MIN_MAX, Z_SCORE, Z_SCORE_FOREGROUND, ROBUST -> true;
+          default -> false;
+        };
+    if (!byStatistics) {
+      return 0;
+    }
+    float lowest = Crop.of(placement.source()).apply(image).range()[0];
+    return lowest < 0 ? lowest : 0;
+  }
+
+  /**
+   * The second part of {@link #transform()}: the normalization.
+   *
+   * @return the transform
+   */
+  public Transform intensity() {
+    return switch (normalization) {
+      case NONE -> image -> image;
+      case UNIT -> Rescale.toUnit();
+      case MIN_MAX -> MinMax.toUnit();
+      case Z_SCORE -> ZScore.ofImage();
+      case Z_SCORE_FOREGROUND -> ZScore.ofForeground();
+      case ROBUST -> RobustScale.ofForeground();
+      case IMAGENET_CAFFE -> ImageNetNormalization.caffe();
+      case IMAGENET_TORCH -> ImageNetNormalization.torch();
+      case IMAGENET_TF -> ImageNetNormalization.tf();
+    };
+  }
+
+  /**
+   * The shape of a batch.
+   *
+   * @param batch number of images
+   * @return four lengths in the order of the layout
+   */
+  public int[] shape(int batch) {
+    return layout.shape(batch, channels, height, width);
+  }
+
+  /**
+   * Number of values of one image.
+   *
+   * @return width x height x channels
+   */
+  public int size() {
+    return width * height * channels;
+  }
+}

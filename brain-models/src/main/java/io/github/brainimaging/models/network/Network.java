@@ -1,0 +1,457 @@
+package io.github.brainimaging.models.network;
+
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.layer.Add;
+import io.github.brainimaging.models.network.layer.Concat;
+import io.github.brainimaging.models.network.layer.Dropout;
+import io.github.brainimaging.models.network.layer.Interpreter;
+import io.github.brainimaging.models.network.layer.Layer;
+import io.github.brainimaging.models.network.layer.Node;
+import io.github.brainimaging.models.network.layer.Sigmoid;
+import io.github.brainimaging.models.network.layer.Softmax;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A network as a description: layers in the order they run, without weights. From it come the
+ * trainable block ({@code training}), the ONNX graph ({@link OnnxExport}) and the summary; the
+ * weights live in {@link Weights}.
+ *
+ * <p>Immutable and safe to share between threads. Its builder is not.
+ */
+public final class Network {
+
+  private final String name;
+  private final List<Integer> inputShape;
+  private final List<Node> nodes;
+
+  private Network(String name, List<Integer> inputShape, List<Node> nodes) {
+    this.name = name;
+    this.inputShape = inputShape;
+    this.nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * Starts a description.
+   *
+   * @param name what the architecture is called
+   * @param channels input channels, positive
+   * @param height input rows, positive
+   * @param width input columns, positive
+   * @return a builder
+   */
+  public static Builder builder(String name, int channels, int height, int width) {
+    return builder(name, List.of(channels, height, width));
+  }
+
+  /**
+   * Starts a description whose input may be something other than an image.
+   *
+   * @param name what the architecture is called
+   * @param inputShape {@code [channels, height, width]} or {@code [features]}, all positive; or
+   *     {@code [slices, channels, height, width]} for a sequence, which then may have any number of
+   *     slices when the network runs
+   * @return a builder
+   */
+  public static Builder builder(String name, List<Integer> inputShape) {
+    Arguments.require(
+        (inputShape.size() == 4 || inputShape.size() == 3 || inputShape.size() == 1)
+            && inputShape.stream().allMatch(n -> n > 0),
+        "inputShape must be [slices, channels, height, width], [channels, height, width] or"
+            + " [features], positive, got %s",
+        inputShape);
+    return new Builder(name, List.copyOf(inputShape));
+  }
+
+  /**
+   * What the architecture is called.
+   *
+   * @return the name
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The shape of one example.
+   *
+   * @return {@code [channels, height, width]}, {@code [features]}, or {@code [slices, channels,
+   *     height, width]}
+   */
+  public List<Integer> inputShape() {
+    return inputShape;
+  }
+
+  /**
+   * The shape of the output for one example.
+   *
+   * @return the last layer's shape
+   */
+  public List<Integer> outputShape() {
+    return nodes.get(nodes.size() - 1).outputShape();
+  }
+
+  /**
+   * The layers in the order they run.
+   *
+   * @return an unmodifiable list; the last one is the output
+   */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /**
+   * All weights by full name, in the order of the layers.
+   *
+   * @return an unmodifiable map
+   */
+  public Map<String, Layer.Weight> weights() {
+    Map<String, Layer.Weight> all = new LinkedHashMap<>();
+    nodes.forEach(node -> all.putAll(node.weights()));
+    return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * Number of values in all weights, statistics included, as Keras counts.
+   *
+   * @return 0 or more
+   */
+  public long parameterCount() {
+    return weights().values().stream().mapToLong(Layer.Weight::size).sum();
+  }
+
+  /**
+   * Number of values that training changes: neither statistics nor frozen layers.
+   *
+   * @return 0 or more
+   */
+  public long trainableParameterCount() {
+    return weights().values().stream()
+        .filter(Layer.Weight::trainable)
+        .mapToLong(Layer.Weight::size)
+        .sum();
+  }
+
+  /**
+   * The same network with its first layers frozen, as in transfer learning, and all others not.
+   *
+   * @param nodeName the first layer that is trained
+   * @return a new network
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  public Network frozenBefore(String nodeName) {
+    int first = indexOf(nodeName);
+    List<Node> changed = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      changed.add(nodes.get(i).withFrozen(i < first));
+    }
+    return new Network(name, inputShape, changed);
+  }
+
+  /**
+   * The same network with nothing frozen, to be trained as a whole.
+   *
+   * @return a new network
+   */
+  public Network unfrozen() {
+    return frozenBefore(nodes.get(0).name());
+  }
+
+  private int indexOf(String nodeName) {
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).name().equals(nodeName)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("nodeName must be a layer of " + name + ", got " + nodeName);
+  }
+
+  /**
+   * The last layer whose output never changes in training and that all later layers go through:
+   * where features can be computed once and kept. Before it there is nothing to train and no
+   * dropout; a pooling on frozen layers is taken along, since its output is smaller.
+   *
+   * @return the name, or nothing if training changes the network from its first weights on
+   */
+  public Optional<String> featureNode() {
+    Optional<String> found = Optional.empty();
+    boolean frozen = false;
+    for (int i = 0; i < nodes.size() - 1; i++) {
+      Node node = nodes.get(i);
+      if (node.layer() instanceof Dropout
+          || node.weights().values().stream().anyMatch(Layer.Weight::trainable)) {
+        break;
+      }
+      frozen |= node.frozen();
+      found = frozen && isPassedByAll(i) ? Optional.of(node.name()) : found;
+    }
+    return found;
+  }
+
+  private boolean isPassedByAll(int index) {
+    return nodes.subList(index + 1, nodes.size()).stream()
+        .flatMap(node -> node.inputs().stream())
+        .allMatch(input -> input >= index);
+  }
+
+  /**
+   * The first part of the network, which gives features.
+   *
+   * @param nodeName its last layer, which all later layers go through
+   * @return a network with the same names
+   * @throws IllegalArgumentException if there is no such layer, or others reach past it
+   */
+  public Network upTo(String nodeName) {
+    return new Network(name, inputShape, nodes.subList(0, cut(nodeName) + 1));
+  }
+
+  /**
+   * The rest of the network, which takes features.
+   *
+   * @param nodeName the layer whose output it takes
+   * @return a network with the same names, so that its weights and those of {@link #upTo} together
+   *     are those of the whole
+   * @throws IllegalArgumentException if there is no such layer, others reach past it, or it is the
+   *     last
+   */
+  public Network after(String nodeName) {
+    int cut = cut(nodeName);
+    Arguments.require(
+        cut < nodes.size() - 1, "nodeName must not be the last layer, got %s", nodeName);
+    List<Node> rest =
+        nodes.subList(cut + 1, nodes.size()).stream().map(n -> n.shifted(cut + 1)).toList();
+    return new Network(name, nodes.get(cut).outputShape(), rest);
+  }
+
+  private int cut(String nodeName) {
+    int index = indexOf(nodeName);
+    Arguments.require(
+        isPassedByAll(index),
+        "nodeName must be a layer that all later ones go through, got %s",
+        nodeName);
+    return index;
+  }
+
+  /**
+   * The network without a last softmax or sigmoid: what the loss is computed on.
+   *
+   * @return this network if its last layer is another
+   */
+  public Network logits() {
+    Layer last = nodes.get(nodes.size() - 1).layer();
+    return last instanceof Softmax || last instanceof Sigmoid
+        ? new Network(name, inputShape, nodes.subList(0, nodes.size() - 1))
+        : this;
+  }
+
+  /**
+   * Runs all layers in an interpreter.
+   *
+   * @param interpreter what gives the layers their meaning
+   * @param input the interpreter's value of the network's input
+   * @return its value of the output
+   * @param <T> what the interpreter computes with
+   */
+  public <T> T interpret(Interpreter<T> interpreter, T input) {
+    List<T> values = new ArrayList<>();
+    for (Node node : nodes) {
+      List<T> inputs = node.inputs().stream().map(i -> i < 0 ? input : values.get(i)).toList();
+      values.add(node.layer().interpret(interpreter, node, inputs));
+    }
+    return values.get(values.size() - 1);
+  }
+
+  /**
+   * A table in the form of Keras: layer, output shape, parameters, and the totals.
+   *
+   * @return the table; its {@code toString} prints it
+   */
+  public Summary summary() {
+    return Summary.of(this);
+  }
+
+  /** Name, input shape, number of parameters, and of the trainable ones if some are frozen. */
+  @Override
+  public String toString() {
+    long trainable = trainableParameterCount();
+    boolean frozen = nodes.stream().anyMatch(Node::frozen);
+    return String.format(
+        Locale.ROOT,
+        "%s%s, %,d parameters%s",
+        name,
+        inputShape,
+        parameterCount(),
+        frozen ? String.format(Locale.ROOT, ", %,d of them trainable", trainable) : "");
+  }
+
+  /**
+   * Describes a network layer by layer. A {@link Tap} is the output of a layer; the next layer is
+   * put on it with {@link Tap#then}.
+   */
+  public static final class Builder {
+
+    private final String name;
+    private final List<Integer> inputShape;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+
+    private Builder(String name, List<Integer> inputShape) {
+      this.name = name;
+      this.inputShape = inputShape;
+    }
+
+    /**
+     * The network's input.
+     *
+     * @return where to begin
+     */
+    public Tap input() {
+      return new Tap(this, -1);
+    }
+
+    private List<Integer> shape(int index) {
+      return index < 0 ? inputShape : nodes.get(index).outputShape();
+    }
+
+    private Tap append(String nodeName, Layer layer, List<Integer> inputs) {
+      Arguments.require(
+          names.add(nodeName), "name must be unique in the network, got %s twice", nodeName);
+      List<List<Integer>> shapes = inputs.stream().map(this::shape).toList();
+      nodes.add(new Node(nodeName, layer, inputs, shapes, layer.outputShape(shapes), false));
+      return new Tap(this, nodes.size() - 1);
+    }
+
+    private String numberedName(String base) {
+      String free = base;
+      for (int i = 1; names.contains(free); i++) {
+        free = base + "_" + i;
+      }
+      return free;
+    }
+
+    private String freeName(Layer layer) {
+      return layer.type().toLowerCase(Locale.ROOT) + nodes.size();
+    }
+  }
+
+  /** The output of a layer, or the network's input, while a network is being described. */
+  public static final class Tap {
+
+    private final Builder builder;
+    private final int index;
+
+    private Tap(Builder builder, int index) {
+      this.builder = builder;
+      this.index = index;
+    }
+
+    /**
+     * Puts a layer on this output.
+     *
+     * @param layerName its name, unique in the network
+     * @param layer the layer
+     * @return its output
+     * @throws IllegalArgumentException if the name is taken or the layer cannot take this shape
+     */
+    public Tap then(String layerName, Layer layer) {
+      return builder.append(layerName, layer, List.of(index));
+    }
+
+    /**
+     * Puts a layer without weights on this output, under a name made for it.
+     *
+     * @param layer the layer
+     * @return its output
+     * @throws IllegalArgumentException if the layer cannot take this shape
+     */
+    public Tap then(Layer layer) {
+      return then(builder.freeName(layer), layer);
+    }
+
+    /**
+     * Puts a layer on this output and another one.
+     *
+     * @param layerName its name, unique in the network
+     * @param layer the layer
+     * @param second its second input, an output of the same network
+     * @return its output
+     * @throws IllegalArgumentException if the name is taken or the layer cannot take these shapes
+     */
+    public Tap then(String layerName, Layer layer, Tap second) {
+      return builder.append(layerName, layer, List.of(index, second.index));
+    }
+
+    /**
+     * Puts a layer on this output, named as Keras names layers: base, base_1, base_2, …
+     *
+     * @param base what the name begins with
+     * @param layer the layer
+     * @return its output
+     * @throws IllegalArgumentException if the layer cannot take this shape
+     */
+    public Tap thenNumbered(String base, Layer layer) {
+      return then(builder.numberedName(base), layer);
+    }
+
+    /**
+     * Adds another output to this one.
+     *
+     * @param other an output of the same network and shape
+     * @return the sum
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public Tap plus(Tap other) {
+      Layer add = new Add();
+      return builder.append(builder.freeName(add), add, List.of(index, other.index));
+    }
+
+    /**
+     * Puts other outputs behind this one along the first axis.
+     *
+     * @param layerName the name of the concatenation, unique in the network
+     * @param others outputs of the same network, of equal shape but for the first axis
+     * @return all of them
+     * @throws IllegalArgumentException if the name is taken or the shapes do not fit
+     */
+    public Tap concat(String layerName, Tap... others) {
+      List<Integer> indices = new ArrayList<>(List.of(index));
+      for (Tap other : others) {
+        indices.add(other.index);
+      }
+      return builder.append(layerName, new Concat(), List.copyOf(indices));
+    }
+
+    /**
+     * The shape of this output.
+     *
+     * @return without the batch
+     */
+    public List<Integer> shape() {
+      return builder.shape(index);
+    }
+
+    /**
+     * Ends the description: this is the network's output. Layers that the output does not need must
+     * not have been put in after it.
+     *
+     * @return the network
+     * @throws IllegalArgumentException if this is not the last layer
+     */
+    public Network build() {
+      Arguments.require(
+          index >= 0 && index == builder.nodes.size() - 1,
+          "output must be the last layer put in, got layer %s of %s",
+          index + 1,
+          builder.nodes.size());
+      return new Network(builder.name, builder.inputShape, builder.nodes);
+    }
+  }
+}

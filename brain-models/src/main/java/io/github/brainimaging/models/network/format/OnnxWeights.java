@@ -1,0 +1,61 @@
+package io.github.brainimaging.models.network.format;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.models.card.ModelException;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads the float32 weights of an ONNX model. */
+final class OnnxWeights {
+
+  private OnnxWeights() {}
+
+  /** The model that a file holds. */
+  static ModelProto parse(byte[] model) {
+    try {
+      return ModelProto.parseFrom(model);
+    } catch (InvalidProtocolBufferException e) {
+      throw new ModelException("expected an ONNX model: " + e.getMessage(), e);
+    }
+  }
+
+  static Map<String, Tensor> read(byte[] model) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (TensorProto weight : parse(model).getGraph().getInitializerList()) {
+      boolean here = weight.getDataLocation() == TensorProto.DataLocation.DEFAULT;
+      if (here && weight.getDataType() == TensorProto.DataType.FLOAT_VALUE) {
+        tensors.put(weight.getName(), tensor(weight));
+      }
+    }
+    if (tensors.isEmpty()) {
+      throw new ModelException("expected an ONNX model with float32 weights inside, found none");
+    }
+    return tensors;
+  }
+
+  private static Tensor tensor(TensorProto weight) {
+    float[] values;
+    if (weight.hasRawData()) {
+      FloatBuffer raw =
+          weight.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      values = new float[raw.remaining()];
+      raw.get(values);
+    } else {
+      values = new float[weight.getFloatDataCount()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = weight.getFloatData(i);
+      }
+    }
+    int[] shape = weight.getDimsList().stream().mapToInt(Long::intValue).toArray();
+    try {
+      return Tensor.wrap(values, shape);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException("weight " + weight.getName() + " of the ONNX model is broken", e);
+    }
+  }
+}

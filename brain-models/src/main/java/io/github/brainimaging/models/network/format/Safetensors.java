@@ -1,0 +1,153 @@
+package io.github.brainimaging.models.network.format;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.core.work.AtomicFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads and writes named tensors in the safetensors format: eight bytes with the length of a JSON
+ * header, the header, the raw little-endian values. Python reads it with {@code
+ * safetensors.numpy.load_file}. Only F32 tensors.
+ *
+ * <p>Stateless and safe to share between threads.
+ */
+public final class Safetensors {
+
+  private static final String METADATA = "__metadata__";
+
+  private Safetensors() {}
+
+  /**
+   * What a file holds.
+   *
+   * @param tensors name to tensor, in the order of the file
+   * @param metadata free text by key, empty if the file has none
+   */
+  public record Content(Map<String, Tensor> tensors, Map<String, String> metadata) {}
+
+  /**
+   * Writes a file; a reader sees the old content or the new one, never half of it.
+   *
+   * @param file the file
+   * @param content what to write
+   * @throws IOException if writing fails
+   */
+  public static void write(Path file, Content content) throws IOException {
+    JsonObject header = new JsonObject();
+    JsonObject metadata = new JsonObject();
+    content.metadata().forEach(metadata::addProperty);
+    header.add(METADATA, metadata);
+    long offset = 0;
+    for (Map.Entry<String, Tensor> entry : content.tensors().entrySet()) {
+      long end = offset + 4L * entry.getValue().size();
+      header.add(entry.getKey(), describe(entry.getValue(), offset, end));
+      offset = end;
+    }
+    byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(
+        file,
+        out -> {
+          byte[] length = new byte[8];
+          ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length);
+          out.write(length);
+          out.write(json);
+          for (Tensor tensor : content.tensors().values()) {
+            byte[] raw = new byte[4 * tensor.size()];
+            ByteBuffer.wrap(raw)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .put(tensor.toArray());
+            out.write(raw);
+          }
+        });
+  }
+
+  private static JsonObject describe(Tensor tensor, long begin, long end) {
+    JsonObject entry = new JsonObject();
+    entry.addProperty("dtype", "F32");
+    JsonArray shape = new JsonArray();
+    for (int n : tensor.shape()) {
+      shape.add(n);
+    }
+    entry.add("shape", shape);
+    JsonArray offsets = new JsonArray();
+    offsets.add(begin);
+    offsets.add(end);
+    entry.add("data_offsets", offsets);
+    return entry;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file the file, up to 2 GiB
+   * @return its tensors and metadata
+   * @throws IOException if the file cannot be read or is no safetensors file with F32 tensors; the
+   *     message names it
+   */
+  public static Content read(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    long length = bytes.length >= 8 ? buffer.getLong(0) : -1;
+    if (length < 2 || length > bytes.length - 8) {
+      throw new IOException(
+          file + ": expected a safetensors file, found a header of " + length + " bytes");
+    }
+    String json = new String(bytes, 8, (int) length, StandardCharsets.UTF_8);
+    try {
+      return parse(
+          JsonParser.parseString(json).getAsJsonObject(),
+          buffer.position(8 + (int) length).slice());
+    } catch (JsonParseException
+        | IllegalStateException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NullPointerException e) {
+      throw new IOException(
+          file + ": expected a safetensors file with F32 tensors: " + e.getMessage(), e);
+    }
+  }
+
+  private static Content parse(JsonObject header, ByteBuffer data) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
+      JsonObject value = entry.getValue().getAsJsonObject();
+      if (entry.getKey().equals(METADATA)) {
+        value.entrySet().forEach(e -> metadata.put(e.getKey(), e.getValue().getAsString()));
+      } else {
+        tensors.put(entry.getKey(), tensor(value, data));
+      }
+    }
+    return new Content(tensors, metadata);
+  }
+
+  private static Tensor tensor(JsonObject entry, ByteBuffer data) {
+    String type = entry.get("dtype").getAsString();
+    if (!type.equals("F32")) {
+      throw new IllegalArgumentException("dtype must be F32, got " + type);
+    }
+    List<Integer> shape = new ArrayList<>();
+    entry.getAsJsonArray("shape").forEach(n -> shape.add(n.getAsInt()));
+    JsonArray offsets = entry.getAsJsonArray("data_offsets");
+    int begin = offsets.get(0).getAsInt();
+    int size = offsets.get(1).getAsInt() - begin;
+    float[] values = new float[size / 4];
+    data.slice(begin, size).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return Tensor.wrap(values, shape.stream().mapToInt(Integer::intValue).toArray());
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.brainimaging.models.network.layer;
+
+import java.util.List;
+
+/** Mean over rows and columns: {@code [channels, height, width]} becomes {@code [channels]}. */
+public record GlobalAveragePool() implements Layer {
+
+  @Override
+  public List<Integer> outputShape(List<List<Integer>> inputs) {
+    return List.of(Shapes.image("GlobalAveragePool", inputs).get(0));
+  }
+
+  @Override
+  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
+    return interpreter.globalAveragePool(node, this, inputs.get(0));
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.brainimaging.models.network.layer;
+
+import io.github.brainimaging.models.network.Network;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One operation of a {@link Network}: its settings, the shape it gives, and the weights it needs.
+ * Shapes are those of one example, channels first, without the batch: {@code [channels, height,
+ * width]} or {@code [features]}.
+ *
+ * <p>To add an operation, write a record that implements this and a case in {@link Interpreter};
+ * the compiler then names every place that must learn it.
+ *
+ * <p>Implementations are immutable and safe to share between threads.
+ */
+public interface Layer {
+
+  /**
+   * A weight of a layer.
+   *
+   * @param shape the length of each axis
+   * @param trainable false for statistics that are gathered, not learned, and in frozen layers
+   * @param initial how it starts
+   */
+  record Weight(List<Integer> shape, boolean trainable, Initial initial) {
+
+    /**
+     * Number of values.
+     *
+     * @return the product of the shape
+     */
+    public int size() {
+      return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    Weight notTrainable() {
+      return new Weight(shape, false, initial);
+    }
+  }
+
+  /** How a weight starts. */
+  enum Initial {
+    /** All 0. */
+    ZERO,
+    /** All 1. */
+    ONE,
+    /**
+     * Normal, variance 2 / fan-in (He et al. 2015), where fan-in is the product of all axes but the
+     * first.
+     */
+    HE_NORMAL
+  }
+
+  /**
+   * What the operation is called in a summary.
+   *
+   * @return its type
+   */
+  default String type() {
+    return getClass().getSimpleName();
+  }
+
+  /**
+   * The shape of the output.
+   *
+   * @param inputs the shapes of the inputs
+   * @return the shape
+   * @throws IllegalArgumentException if the layer cannot take these inputs
+   */
+  List<Integer> outputShape(List<List<Integer>> inputs);
+
+  /**
+   * The weights by name, in order.
+   *
+   * @param inputs the shapes of the inputs
+   * @return an unmodifiable map, empty for a layer without weights
+   */
+  default Map<String, Weight> weights(List<List<Integer>> inputs) {
+    return Map.of();
+  }
+
+  /**
+   * Runs the layer in an interpreter.
+   *
+   * @param interpreter what gives the layer its meaning
+   * @param node the node that holds the layer
+   * @param inputs the interpreter's values of the inputs
+   * @return the interpreter's value of the output
+   * @param <T> what the interpreter computes with: NDArrays, names of ONNX values
+   */
+  <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs);
+}

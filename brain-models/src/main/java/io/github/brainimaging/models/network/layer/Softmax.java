@@ -1,0 +1,20 @@
+package io.github.brainimaging.models.network.layer;
+
+import java.util.List;
+
+/**
+ * Softmax over the features. As the last layer of a network it is left out in training, where the
+ * loss works on what goes into it.
+ */
+public record Softmax() implements Layer {
+
+  @Override
+  public List<Integer> outputShape(List<List<Integer>> inputs) {
+    return List.of(Shapes.features("Softmax", inputs));
+  }
+
+  @Override
+  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
+    return interpreter.softmax(node, this, inputs.get(0));
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The layers of networks: what each gives, which weights it needs, and who gives it a meaning. To
+ * add one, write a record that implements {@link io.github.brainimaging.models.network.layer.Layer}
+ * and a method in {@link io.github.brainimaging.models.network.layer.Interpreter}; the compiler
+ * names the other places.
+ */
+@NullMarked
+@CheckReturnValue
+package io.github.brainimaging.models.network.layer;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
