@@ -22,10 +22,7 @@ import java.util.stream.Stream;
  * @param <A> the analysis
  */
 record Engine<T, S, A>(
-    Kind<T, S> kind,
-    Reader<T> reader,
-    List<Step<T, S>> steps,
-    Function<Findings<T, S>, A> result) {
+    Kind<T, S> kind, Reader<T> reader, List<Step<T, S>> steps, Function<Findings<T, S>, A> result) {
 
   /** Reads files. */
   @FunctionalInterface
@@ -78,8 +75,7 @@ record Engine<T, S, A>(
   }
 
   Stream<Outcome<A>> analyzeFiles(List<Path> files, Progress progress) {
-    return analyzeAll(
-        files.stream().map(file -> new FileInput<>(file, reader)).toList(), progress);
+    return analyzeAll(files.stream().map(file -> new FileInput<>(file, reader)).toList(), progress);
   }
 
   Stream<Outcome<A>> analyzeAll(List<? extends NamedInput<T>> inputs, Progress progress) {

@@ -95,8 +95,6 @@ public final class VolumeAnalysis {
   @Override
   public String toString() {
     return findings.describe(
-        "VolumeAnalysis",
-        volume().grid(),
-        segmentation().map(found -> found.mask().toString()));
+        "VolumeAnalysis", volume().grid(), segmentation().map(found -> found.mask().toString()));
   }
 }

@@ -62,8 +62,8 @@ public final class VolumePipeline {
    *
    * @param file a NIfTI or DICOM file, or a folder with one DICOM series
    * @return the analysis, with the path as given for its input
-   * @throws io.github.brainimaging.core.io.ImageFormatException if the content is no volume that can
-   *     be read
+   * @throws io.github.brainimaging.core.io.ImageFormatException if the content is no volume that
+   *     can be read
    * @throws IOException if the file cannot be read
    * @throws IllegalStateException if a step breaks the rule of the grid or gives null
    */
