@@ -9,6 +9,7 @@ import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.VolumeTransform;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class BiasCorrection implements Transform {
+public final class BiasCorrection implements Transform, VolumeTransform {
 
   private static final int DEFAULT_SHRINK_FACTOR = 4;
   private static final int DEFAULT_ITERATIONS = 50;
@@ -192,6 +193,18 @@ public final class BiasCorrection implements Transform {
   @Override
   public MedicalImage apply(MedicalImage image) {
     return correct(image).corrected();
+  }
+
+  /**
+   * Corrects a volume without a mask.
+   *
+   * @param volume one channel
+   * @return the corrected volume
+   * @throws IllegalArgumentException if the volume has another number of channels
+   */
+  @Override
+  public MedicalVolume apply(MedicalVolume volume) {
+    return correct(volume).corrected();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.geometry;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Orientation;
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.transform.VolumeTransform;
 import java.util.Objects;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Objects;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class Reorient {
+public final class Reorient implements VolumeTransform {
 
   private final Orientation orientation;
 
@@ -51,6 +52,7 @@ public final class Reorient {
    * @return a new volume, or the input itself if it has the orientation
    * @throws IllegalArgumentException if the volume's affine is unknown
    */
+  @Override
   public MedicalVolume apply(MedicalVolume volume) {
     AxisOrder order = AxisOrder.between(volume.grid().requireAffine().orientation(), orientation);
     return order.changesNothing()

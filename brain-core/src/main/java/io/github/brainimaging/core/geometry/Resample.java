@@ -6,6 +6,7 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.transform.VolumeTransform;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class Resample {
+public final class Resample implements VolumeTransform {
 
   private static final Logger LOG = LoggerFactory.getLogger(Resample.class);
   private static final int MAXIMUM_LABEL = 65535;
@@ -126,6 +127,7 @@ public final class Resample {
    * @throws IllegalArgumentException if the volume's spacing (for {@link #toSpacing}) or affine
    *     (for {@link #toGrid}) is unknown
    */
+  @Override
   public MedicalVolume apply(MedicalVolume volume) {
     VolumeGrid from = volume.grid();
     Target to = target.apply(from);

@@ -3,12 +3,8 @@ package io.github.brainimaging.core.pipeline;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link BrainPipeline} says of one image.
@@ -20,23 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Analysis {
 
-  private final String input;
-  private final MedicalImage image;
-  private final @Nullable Prediction prediction;
-  private final @Nullable Segmentation segmentation;
-  private final Map<String, Double> milliseconds;
+  private final Findings<MedicalImage, Segmentation> findings;
 
-  Analysis(
-      String input,
-      MedicalImage image,
-      @Nullable Prediction prediction,
-      @Nullable Segmentation segmentation,
-      Map<String, Double> milliseconds) {
-    this.input = input;
-    this.image = image;
-    this.prediction = prediction;
-    this.segmentation = segmentation;
-    this.milliseconds = Collections.unmodifiableMap(new LinkedHashMap<>(milliseconds));
+  Analysis(Findings<MedicalImage, Segmentation> findings) {
+    this.findings = findings;
   }
 
   /**
@@ -45,7 +28,7 @@ public final class Analysis {
    * @return as given
    */
   public String input() {
-    return input;
+    return findings.input();
   }
 
   /**
@@ -55,16 +38,26 @@ public final class Analysis {
    * @return the image
    */
   public MedicalImage image() {
-    return image;
+    return findings.image();
   }
 
   /**
-   * The class with all probabilities.
+   * The class with all probabilities: of several classifiers, what the last that ran says.
    *
    * @return empty if the pipeline has no classifier
    */
   public Optional<Prediction> prediction() {
-    return Optional.ofNullable(prediction);
+    return findings.prediction();
+  }
+
+  /**
+   * What each classifier that ran says, in the order in which they ran: {@code classify}, then
+   * {@code classify2} and so on where {@link BrainPipeline.Builder#classifyWhen} asked for it.
+   *
+   * @return an unmodifiable map: step -> prediction
+   */
+  public Map<String, Prediction> predictions() {
+    return findings.predictions();
   }
 
   /**
@@ -73,42 +66,38 @@ public final class Analysis {
    * @return empty if the pipeline has no segmenter, or its condition did not hold
    */
   public Optional<Segmentation> segmentation() {
-    return Optional.ofNullable(segmentation);
+    return findings.found();
   }
 
   /**
-   * Whether there is a tumor: what the classifier says; without a classifier, whether the segmenter
-   * found something.
+   * Whether there is a tumor: what {@link #prediction()} says; without a classifier, whether the
+   * segmenter found something.
    *
    * @return true for a tumor
    */
   public boolean tumorPresent() {
-    return prediction != null ? prediction.isTumor() : segmentation != null && segmentation.found();
+    return prediction()
+        .map(Prediction::isTumor)
+        .orElseGet(() -> segmentation().filter(Segmentation::found).isPresent());
   }
 
   /**
-   * The time that each step took, in the order in which they ran: {@code read} (files only), the
-   * transforms by their names, {@code classify}, {@code segment}. A step that did not run is not
-   * there.
+   * The time that each step took, in the order in which they ran: {@code read} (where it was read),
+   * the transforms by their names, {@code classify}, {@code segment}. A step that did not run is
+   * not there.
    *
    * @return an unmodifiable map: step -> milliseconds
    */
   public Map<String, Double> milliseconds() {
-    return milliseconds;
+    return findings.milliseconds();
   }
 
   /** Input, size and findings in one line, never the samples. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("Analysis[");
-    text.append(input).append(", ").append(image.width()).append('x').append(image.height());
-    if (prediction != null) {
-      text.append(
-          String.format(Locale.ROOT, ", %s %.4f", prediction.label(), prediction.probability()));
-    }
-    if (segmentation != null) {
-      text.append(", ").append(segmentation.areaPixels()).append(" pixels segmented");
-    }
-    return text.append(']').toString();
+    return findings.describe(
+        "Analysis",
+        image().width() + "x" + image().height(),
+        segmentation().map(found -> found.areaPixels() + " pixels segmented"));
   }
 }

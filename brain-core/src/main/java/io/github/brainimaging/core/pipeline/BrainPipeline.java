@@ -4,19 +4,16 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.work.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -41,17 +38,17 @@ import java.util.stream.Stream;
  * change the size. What a model needs of size and intensity is the classifier's own business.
  * Transforms of a pipeline without segmenter are free.
  *
+ * <p>{@link VolumePipeline} does the same for volumes.
+ *
  * <p>Immutable and safe to share between threads. The classifier belongs to who made it: a pipeline
  * does not close it.
  */
 public final class BrainPipeline {
 
-  private final MedicalImageReader reader;
-  private final List<Step> steps;
+  private final Engine<MedicalImage, Segmentation, Analysis> engine;
 
-  private BrainPipeline(MedicalImageReader reader, List<Step> steps) {
-    this.reader = reader;
-    this.steps = steps;
+  private BrainPipeline(Engine<MedicalImage, Segmentation, Analysis> engine) {
+    this.engine = engine;
   }
 
   /**
@@ -74,10 +71,7 @@ public final class BrainPipeline {
    * @throws IllegalStateException if a step breaks the rule of the grid or gives null
    */
   public Analysis analyze(Path file) throws IOException {
-    long start = System.nanoTime();
-    Step.State state = new Step.State(file.toString(), reader.read(file));
-    state.milliseconds.put("read", millisecondsSince(start));
-    return run(state);
+    return engine.analyze(file);
   }
 
   /**
@@ -89,7 +83,7 @@ public final class BrainPipeline {
    * @throws IllegalStateException if a step breaks the rule of the grid or gives null
    */
   public Analysis analyze(String name, MedicalImage image) {
-    return run(new Step.State(name, image));
+    return engine.analyze(name, image);
   }
 
   /**
@@ -103,29 +97,14 @@ public final class BrainPipeline {
     return analyze("", image);
   }
 
-  private Analysis run(Step.State state) {
-    for (Step step : steps) {
-      long start = System.nanoTime();
-      if (step.run(state)) {
-        state.milliseconds.put(step.name(), millisecondsSince(start));
-      }
-    }
-    return new Analysis(
-        state.input, state.image, state.prediction, state.segmentation, state.milliseconds);
-  }
-
-  private static double millisecondsSince(long start) {
-    return (System.nanoTime() - start) / 1e6;
-  }
-
   /**
    * Analyzes many files.
    *
    * @param files the files
-   * @return see {@link #analyzeAll(List, BatchProgress)}
+   * @return see {@link #analyzeAll(List, Progress)}
    */
-  public Stream<Outcome> analyzeAll(List<Path> files) {
-    return analyzeAll(files, (done, total, file) -> {});
+  public Stream<Outcome<Analysis>> analyzeAll(List<Path> files) {
+    return analyzeAll(files, Progress.none());
   }
 
   /**
@@ -135,54 +114,39 @@ public final class BrainPipeline {
    *
    * <p>A file that cannot be read or analyzed gives a {@link Outcome.Failure} and the next file
    * follows, also where the heap is too small for this one file. Any other {@link Error} is thrown
-   * on. An interrupt of the thread ends the batch by a CancellationException; the thread stays
-   * interrupted.
+   * on. An interrupt of the thread, a progress that cancels or a step that does so ends the batch
+   * by a {@link java.util.concurrent.CancellationException}; an interrupted thread stays so.
    *
    * @param files the files
-   * @param progress told after each file
+   * @param progress told after each file, whether it was analyzed or failed
    * @return one outcome per file
    */
-  public Stream<Outcome> analyzeAll(List<Path> files, BatchProgress progress) {
-    List<Path> all = List.copyOf(files);
-    AtomicInteger done = new AtomicInteger();
-    return all.stream()
-        .map(
-            file -> {
-              Outcome outcome = outcome(file);
-              progress.advanced(done.incrementAndGet(), all.size(), file);
-              return outcome;
-            });
+  public Stream<Outcome<Analysis>> analyzeAll(List<Path> files, Progress progress) {
+    return engine.analyzeFiles(files, progress);
   }
 
-  private Outcome outcome(Path file) {
-    Outcome outcome;
-    try {
-      outcome = new Outcome.Success(analyze(file));
-    } catch (IOException | RuntimeException e) {
-      outcome = new Outcome.Failure(file.toString(), e);
-    } catch (OutOfMemoryError e) {
-      // One image was too large; what it held is free again, and the next may well be small.
-      String message = file + ": the heap is too small for this image (" + e.getMessage() + ")";
-      outcome = new Outcome.Failure(file.toString(), new IOException(message, e));
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("interrupted at " + file);
-    }
-    return outcome;
+  /**
+   * Analyzes many inputs that are no plain files, as {@link #analyzeAll(List, Progress)} does.
+   *
+   * @param inputs the inputs, read by themselves when it is their turn
+   * @param progress told after each input, whether it was analyzed or failed
+   * @return one outcome per input
+   */
+  public Stream<Outcome<Analysis>> analyzeInputs(
+      List<? extends NamedInput<MedicalImage>> inputs, Progress progress) {
+    return engine.analyzeAll(inputs, progress);
+  }
+
+  /** The steps in their order, each with what it does. */
+  @Override
+  public String toString() {
+    return engine.describe("BrainPipeline");
   }
 
   /** Puts a {@link BrainPipeline} together. For one thread. */
   public static final class Builder {
 
-    private static final Set<String> OWN_NAMES = Set.of("read", "classify", "segment");
-
-    /** Different lengths of the sides, so that a turned image is noticed as well. */
-    private static final int PROBE_WIDTH = 131;
-
-    private static final int PROBE_HEIGHT = 113;
-
-    private final List<Step> steps = new ArrayList<>();
-    private final Set<String> names = new HashSet<>(OWN_NAMES);
+    private final Steps<MedicalImage, Segmentation> steps = new Steps<>(SliceKind.INSTANCE);
     private MedicalImageReader reader = MedicalImageReader.withDefaults();
 
     private Builder() {}
@@ -208,12 +172,20 @@ public final class BrainPipeline {
      */
     @CanIgnoreReturnValue
     public Builder preprocess(Transform... transforms) {
-      Arguments.require(transforms.length > 0, "transforms must be at least one, got none");
-      Transform all = transforms[0];
-      for (int i = 1; i < transforms.length; i++) {
-        all = all.then(transforms[i]);
-      }
-      return step("preprocess", all);
+      List<Transform> all = List.of(transforms);
+      Arguments.require(!all.isEmpty(), "transforms must be at least one, got none");
+      steps.transform(
+          "preprocess",
+          new Step.Asked<>(
+              image -> {
+                MedicalImage last = image;
+                for (Transform transform : all) {
+                  last = transform.apply(last);
+                }
+                return last;
+              },
+              all));
+      return this;
     }
 
     /**
@@ -227,9 +199,8 @@ public final class BrainPipeline {
      */
     @CanIgnoreReturnValue
     public Builder step(String name, Transform transform) {
-      Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
-      Arguments.require(names.add(name), "name must not be in use yet, got '%s'", name);
-      steps.add(new Step.Transforming(name, Objects.requireNonNull(transform, "transform"), false));
+      Objects.requireNonNull(transform, "transform");
+      steps.transform(name, new Step.Asked<>(transform::apply, transform));
       return this;
     }
 
@@ -243,13 +214,25 @@ public final class BrainPipeline {
      */
     @CanIgnoreReturnValue
     public Builder classify(Classifier classifier) {
-      List<String> labels = classifier.labels();
-      Arguments.require(
-          !labels.isEmpty() && new HashSet<>(labels).size() == labels.size(),
-          "labels of the classifier must differ and be at least one, got %s",
-          labels);
-      requireState(!has(Step.Classifying.class), "a pipeline has one classifier, not two");
-      steps.add(new Step.Classifying(classifier));
+      steps.classify(classifier.labels(), new Step.Asked<>(classifier::classify, classifier));
+      return this;
+    }
+
+    /**
+     * Asks a further classifier where the last prediction fulfills a condition, as P4 asks for the
+     * type of what the screening took for a tumor. Its step is called {@code classify2}, the next
+     * {@code classify3}.
+     *
+     * @param condition such as {@code Prediction::isTumor}
+     * @param classifier the classifier; stays the caller's to close
+     * @return this builder
+     * @throws IllegalArgumentException if the classifier has no labels or one twice
+     * @throws IllegalStateException if there is no classifier yet
+     */
+    @CanIgnoreReturnValue
+    public Builder classifyWhen(Predicate<Prediction> condition, Classifier classifier) {
+      steps.classifyWhen(
+          condition, classifier.labels(), new Step.Asked<>(classifier::classify, classifier));
       return this;
     }
 
@@ -262,11 +245,14 @@ public final class BrainPipeline {
      */
     @CanIgnoreReturnValue
     public Builder segment(Segmenter segmenter) {
-      return segment(new Step.Segmenting(Objects.requireNonNull(segmenter, "segmenter"), null));
+      Objects.requireNonNull(segmenter, "segmenter");
+      steps.segment(new Step.Asked<>(segmenter::segment, segmenter));
+      return this;
     }
 
     /**
-     * Segments the images whose prediction fulfills a condition. The classifier must stand before.
+     * Segments the images whose last prediction fulfills a condition. The classifier must stand
+     * before.
      *
      * @param condition such as {@code Prediction::isTumor}
      * @param segmenter the segmenter
@@ -275,78 +261,22 @@ public final class BrainPipeline {
      */
     @CanIgnoreReturnValue
     public Builder segmentWhen(Predicate<Prediction> condition, Segmenter segmenter) {
-      requireState(
-          has(Step.Classifying.class), "segmentWhen needs a classifier before it: call classify");
-      return segment(
-          new Step.Segmenting(
-              Objects.requireNonNull(segmenter, "segmenter"),
-              Objects.requireNonNull(condition, "condition")));
-    }
-
-    private Builder segment(Step.Segmenting step) {
-      requireState(!has(Step.Segmenting.class), "a pipeline has one segmenter, not two");
-      steps.add(step);
+      Objects.requireNonNull(segmenter, "segmenter");
+      steps.segmentWhen(condition, new Step.Asked<>(segmenter::segment, segmenter));
       return this;
-    }
-
-    private boolean has(Class<? extends Step> kind) {
-      return steps.stream().anyMatch(kind::isInstance);
     }
 
     /**
      * Checks the whole and builds the pipeline. Transforms before a segmenter are tried on a small
-     * image, to see that they keep its size.
+     * image, to see that they keep its grid.
      *
      * @return the pipeline
      * @throws IllegalStateException if there is neither classifier nor segmenter, a transform comes
-     *     after both and would change nothing, or a transform before the segmenter changes the size
+     *     after both and would change nothing, or a transform before the segmenter changes the grid
      */
     public BrainPipeline build() {
-      requireState(
-          has(Step.Classifying.class) || has(Step.Segmenting.class),
-          "a pipeline needs a classifier or a segmenter: call classify or segment");
-      List<Step> checked = new ArrayList<>();
-      boolean used = false;
-      boolean segmented = false;
-      for (int i = steps.size() - 1; i >= 0; i--) {
-        Step step = steps.get(i);
-        if (step instanceof Step.Transforming t) {
-          requireState(used, "step '" + t.name() + "' comes after the last step that would use it");
-          step = new Step.Transforming(t.name(), t.transform(), segmented);
-        }
-        used |= !(step instanceof Step.Transforming);
-        segmented |= step instanceof Step.Segmenting;
-        checked.add(0, step);
-      }
-      probe(checked);
-      return new BrainPipeline(reader, List.copyOf(checked));
-    }
-
-    /** Lets the transforms that must keep the grid work on an image without content. */
-    private static void probe(List<Step> steps) {
-      float[] ramp = new float[PROBE_WIDTH * PROBE_HEIGHT];
-      for (int i = 0; i < ramp.length; i++) {
-        ramp[i] = i % 256;
-      }
-      MedicalImage image =
-          MedicalImage.wrap(PROBE_WIDTH, PROBE_HEIGHT, 1, ramp).withNominalMaximum(255);
-      Step.State state = new Step.State("probe", image);
-      for (Step step : steps) {
-        if (step instanceof Step.Transforming t && t.keepsGrid()) {
-          try {
-            step.run(state);
-          } catch (IllegalArgumentException e) {
-            // It takes other images than this one. Every real image is checked as well.
-            return;
-          }
-        }
-      }
-    }
-
-    private static void requireState(boolean condition, String message) {
-      if (!condition) {
-        throw new IllegalStateException(message);
-      }
+      return new BrainPipeline(
+          new Engine<>(SliceKind.INSTANCE, reader::read, steps.checked(), Analysis::new));
     }
   }
 }

@@ -3,16 +3,18 @@ package io.github.brainimaging.core.pipeline;
 import java.util.Optional;
 
 /**
- * What became of one input of a batch: an {@link Analysis}, or the failure that prevented it.
+ * What became of one input of a batch: an analysis, or the failure that prevented it.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @param <A> {@link Analysis} of an image, {@link VolumeAnalysis} of a volume
  */
-public sealed interface Outcome {
+public sealed interface Outcome<A> {
 
   /**
    * The input.
    *
-   * @return the path of the file, or what the caller named the image
+   * @return the path of the file, or what the caller named the input
    */
   String input();
 
@@ -21,7 +23,7 @@ public sealed interface Outcome {
    *
    * @return empty if the input failed
    */
-  Optional<Analysis> analysis();
+  Optional<A> analysis();
 
   /**
    * Why the input failed.
@@ -33,16 +35,13 @@ public sealed interface Outcome {
   /**
    * An input that was analyzed.
    *
+   * @param <A> the kind of analysis
+   * @param input the path of the file, or what the caller named the input
    * @param result the analysis
    */
-  record Success(Analysis result) implements Outcome {
+  record Success<A>(String input, A result) implements Outcome<A> {
     @Override
-    public String input() {
-      return result.input();
-    }
-
-    @Override
-    public Optional<Analysis> analysis() {
+    public Optional<A> analysis() {
       return Optional.of(result);
     }
 
@@ -55,12 +54,13 @@ public sealed interface Outcome {
   /**
    * An input that could not be analyzed.
    *
-   * @param input the path of the file
+   * @param <A> the kind of analysis
+   * @param input the path of the file, or what the caller named the input
    * @param cause what was thrown
    */
-  record Failure(String input, Exception cause) implements Outcome {
+  record Failure<A>(String input, Exception cause) implements Outcome<A> {
     @Override
-    public Optional<Analysis> analysis() {
+    public Optional<A> analysis() {
       return Optional.empty();
     }
 

@@ -1,114 +1,138 @@
 package io.github.brainimaging.core.pipeline;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
-import io.github.brainimaging.core.inference.Segmentation;
-import io.github.brainimaging.core.inference.Segmenter;
-import io.github.brainimaging.core.transform.Transform;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One step of a pipeline. */
-sealed interface Step {
+/**
+ * One step of a pipeline.
+ *
+ * @param <T> what is analyzed
+ * @param <S> what a segmenter finds in it
+ */
+sealed interface Step<T, S> {
 
   String name();
 
   /** Does the step's work; false if it had nothing to do. */
   @CanIgnoreReturnValue
-  boolean run(State state);
+  boolean run(State<T, S> state);
 
-  /** Names the step, often the host's own code, that gave nothing. */
-  private static <T> T given(@Nullable T result, String name) {
-    if (result == null) {
-      throw new IllegalStateException("step '" + name + "' gave null");
+  /** What a step asks, and how it prints itself. */
+  record Asked<T, R>(Function<T, R> function, Object printed) {
+
+    /** Names the step, often the host's own code, that gave nothing. */
+    private R ask(T image, String step) {
+      @Nullable R result = function.apply(image);
+      if (result == null) {
+        throw new IllegalStateException("step '" + step + "' gave null");
+      }
+      return result;
     }
-    return result;
+
+    @Override
+    public String toString() {
+      return printed.toString();
+    }
   }
 
   /** An analysis on its way through the steps. */
-  final class State {
-    final String input;
-    final MedicalImage image;
+  final class State<T, S> {
+    final Kind<T, S> kind;
+    final T input;
     final Map<String, Double> milliseconds = new LinkedHashMap<>();
-    MedicalImage working;
-    @Nullable Prediction prediction;
-    @Nullable Segmentation segmentation;
+    final Map<String, Prediction> predictions = new LinkedHashMap<>();
+    T working;
+    @Nullable S segmentation;
 
-    State(String input, MedicalImage image) {
+    State(Kind<T, S> kind, T input) {
+      this.kind = kind;
       this.input = input;
-      this.image = image;
-      this.working = image;
+      this.working = input;
+    }
+
+    /** Whether the last prediction fulfills a condition; without a condition, always. */
+    private boolean fulfills(@Nullable Predicate<Prediction> condition) {
+      return condition == null || lastOf(predictions).filter(condition).isPresent();
     }
   }
 
+  /** The last of several predictions, in the order in which they were made. */
+  static Optional<Prediction> lastOf(Map<String, Prediction> predictions) {
+    Prediction last = null;
+    for (Iterator<Prediction> all = predictions.values().iterator(); all.hasNext(); ) {
+      last = all.next();
+    }
+    return Optional.ofNullable(last);
+  }
+
   /** Replaces the image that the following steps see. */
-  record Transforming(String name, Transform transform, boolean keepsGrid) implements Step {
+  record Transforming<T, S>(String name, Asked<T, T> transform, boolean keepsGrid)
+      implements Step<T, S> {
     @Override
-    public boolean run(State state) {
-      MedicalImage before = state.working;
-      MedicalImage after = given(transform.apply(before), name);
-      if (keepsGrid && (after.width() != before.width() || after.height() != before.height())) {
+    public boolean run(State<T, S> state) {
+      T before = state.working;
+      T after = transform.ask(before, name);
+      if (keepsGrid && !state.kind.sameGrid(after, before)) {
         throw new IllegalStateException(
             String.format(
                 Locale.ROOT,
-                "step '%s' must keep the size, since the mask has to lie on the grid of the input:"
-                    + " it made %d x %d of %d x %d",
+                "step '%s' must keep the grid, since the mask has to lie on the grid of the input:"
+                    + " it made %s of %s",
                 name,
-                after.width(),
-                after.height(),
-                before.width(),
-                before.height()));
+                state.kind.grid(after),
+                state.kind.grid(before)));
       }
       state.working = after;
       return true;
     }
   }
 
-  /** Asks the classifier. */
-  record Classifying(Classifier classifier) implements Step {
+  /** Asks a classifier; with a condition, only if the last prediction fulfills it. */
+  record Classifying<T, S>(
+      String name, Asked<T, Prediction> classifier, @Nullable Predicate<Prediction> condition)
+      implements Step<T, S> {
     @Override
-    public String name() {
-      return "classify";
-    }
-
-    @Override
-    public boolean run(State state) {
-      state.prediction = given(classifier.classify(state.working), name());
+    public boolean run(State<T, S> state) {
+      if (!state.fulfills(condition)) {
+        return false;
+      }
+      state.predictions.put(name, classifier.ask(state.working, name));
       return true;
     }
   }
 
-  /** Asks the segmenter; with a condition, only if the prediction fulfills it. */
-  record Segmenting(Segmenter segmenter, @Nullable Predicate<Prediction> condition)
-      implements Step {
+  /** Asks the segmenter; with a condition, only if the last prediction fulfills it. */
+  record Segmenting<T, S>(Asked<T, S> segmenter, @Nullable Predicate<Prediction> condition)
+      implements Step<T, S> {
     @Override
     public String name() {
       return "segment";
     }
 
     @Override
-    public boolean run(State state) {
-      if (condition != null && !(state.prediction != null && condition.test(state.prediction))) {
+    public boolean run(State<T, S> state) {
+      if (!state.fulfills(condition)) {
         return false;
       }
-      MedicalImage image = state.image;
-      // A transform may have lost the spacing; the grid, hence the spacing, is still the input's.
-      Segmentation found =
-          given(segmenter.segment(state.working.withSpacing(image.spacing())), name());
-      if (found.mask().width() != image.width() || found.mask().height() != image.height()) {
+      // A transform may have lost spacing or place; the grid, hence both, is still the input's.
+      S found = segmenter.ask(state.kind.placed(state.working, state.input), name());
+      if (!state.kind.liesOn(found, state.input)) {
         throw new IllegalStateException(
             String.format(
                 Locale.ROOT,
-                "the segmenter must give a mask of the image's size = %d x %d, got %d x %d",
-                image.width(),
-                image.height(),
-                found.mask().width(),
-                found.mask().height()));
+                "step '%s' must give a mask on the grid of the %s = %s, got %s",
+                name(),
+                state.kind.noun(),
+                state.kind.grid(state.input),
+                state.kind.gridOf(found)));
       }
       state.segmentation = found;
       return true;

@@ -3,64 +3,60 @@ package io.github.brainimaging.core.pipeline;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link VolumePipeline} says of one volume. Holds the volume itself.
+ * What a {@link VolumePipeline} says of one volume.
+ *
+ * <p>Holds the volume itself (4 bytes per sample). Where many volumes are analyzed, take what is
+ * needed from each and let it go.
  *
  * <p>Immutable and safe to share between threads.
  */
 public final class VolumeAnalysis {
 
-  private final String input;
-  private final MedicalVolume volume;
-  private final @Nullable Prediction prediction;
-  private final @Nullable VolumeSegmentation segmentation;
-  private final Map<String, Double> milliseconds;
+  private final Findings<MedicalVolume, VolumeSegmentation> findings;
 
-  VolumeAnalysis(
-      String input,
-      MedicalVolume volume,
-      @Nullable Prediction prediction,
-      @Nullable VolumeSegmentation segmentation,
-      Map<String, Double> milliseconds) {
-    this.input = input;
-    this.volume = volume;
-    this.prediction = prediction;
-    this.segmentation = segmentation;
-    this.milliseconds = Collections.unmodifiableMap(new LinkedHashMap<>(milliseconds));
+  VolumeAnalysis(Findings<MedicalVolume, VolumeSegmentation> findings) {
+    this.findings = findings;
   }
 
   /**
-   * The name of the input: the path, or what the caller named the volume.
+   * The name of the input: the path of the file, or what the caller named the volume.
    *
    * @return as given
    */
   public String input() {
-    return input;
+    return findings.input();
   }
 
   /**
-   * The volume as read.
+   * The volume as read, before any preprocessing.
    *
    * @return the volume
    */
   public MedicalVolume volume() {
-    return volume;
+    return findings.image();
   }
 
   /**
-   * The class with all probabilities.
+   * The class with all probabilities: of several classifiers, what the last that ran says.
    *
    * @return empty if the pipeline has no classifier
    */
   public Optional<Prediction> prediction() {
-    return Optional.ofNullable(prediction);
+    return findings.prediction();
+  }
+
+  /**
+   * What each classifier that ran says, in the order in which they ran: {@code classify}, then
+   * {@code classify2} and so on where {@link VolumePipeline.Builder#classifyWhen} asked for it.
+   *
+   * @return an unmodifiable map: step -> prediction
+   */
+  public Map<String, Prediction> predictions() {
+    return findings.predictions();
   }
 
   /**
@@ -69,30 +65,36 @@ public final class VolumeAnalysis {
    * @return empty if the pipeline has no segmenter, or its condition did not hold
    */
   public Optional<VolumeSegmentation> segmentation() {
-    return Optional.ofNullable(segmentation);
+    return findings.found();
   }
 
   /**
-   * The time that each step took, in the order in which they ran.
+   * Whether there is a tumor: what {@link #prediction()} says; without a classifier, whether the
+   * segmenter found something.
+   *
+   * @return true for a tumor
+   */
+  public boolean tumorPresent() {
+    return prediction()
+        .map(Prediction::isTumor)
+        .orElseGet(() -> segmentation().filter(VolumeSegmentation::found).isPresent());
+  }
+
+  /**
+   * The time that each step took, in the order in which they ran: {@code read} (where it was read),
+   * the transforms by their names, {@code classify}, {@code segment}. A step that did not run is
+   * not there.
    *
    * @return an unmodifiable map: step -> milliseconds
    */
   public Map<String, Double> milliseconds() {
-    return milliseconds;
+    return findings.milliseconds();
   }
 
   /** Input, size and findings in one line, never the samples. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("VolumeAnalysis[");
-    text.append(input).append(", ").append(volume.grid());
-    if (prediction != null) {
-      text.append(
-          String.format(Locale.ROOT, ", %s %.4f", prediction.label(), prediction.probability()));
-    }
-    if (segmentation != null) {
-      text.append(", ").append(segmentation.mask());
-    }
-    return text.append(']').toString();
+    return findings.describe(
+        "VolumeAnalysis", volume().grid(), segmentation().map(found -> found.mask().toString()));
   }
 }

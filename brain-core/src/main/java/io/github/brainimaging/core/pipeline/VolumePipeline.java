@@ -8,25 +8,22 @@ import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.work.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * The steps from a volume to an {@link VolumeAnalysis}: preparation (such as a bias field
- * correction and skull stripping), then a class, then, where wanted, a region. As {@link
- * BrainPipeline} does for slices.
+ * From a volume to a {@link VolumeAnalysis}, by the steps and the rules of {@link BrainPipeline}:
  *
  * <pre>{@code
  * VolumePipeline pipeline =
  *     VolumePipeline.builder()
- *         .prepare("bias", volume -> BiasCorrection.n4().correct(volume).corrected())
+ *         .step("bias", BiasCorrection.n4())
  *         .classify(
  *             SliceClassifier.of(
  *                 classifier,
@@ -36,169 +33,247 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
+ * <p>A mask always lies on the grid of the input. Transforms before the segmenter must therefore
+ * keep the size of the volume and every voxel at its place in the patient; {@link Builder#build}
+ * refuses those that do not. Transforms of a pipeline without segmenter are free.
+ *
  * <p>Immutable and, if its steps are, safe to share between threads. What it was built from stays
  * its owner's to close.
  */
 public final class VolumePipeline {
 
-  private final Map<String, UnaryOperator<MedicalVolume>> preparations;
-  private final @Nullable VolumeClassifier classifier;
-  private final @Nullable VolumeSegmenter segmenter;
-  private final @Nullable Predicate<Prediction> condition;
+  private final Engine<MedicalVolume, VolumeSegmentation, VolumeAnalysis> engine;
 
-  private VolumePipeline(Builder builder) {
-    this.preparations = new LinkedHashMap<>(builder.preparations);
-    this.classifier = builder.classifier;
-    this.segmenter = builder.segmenter;
-    this.condition = builder.condition;
+  private VolumePipeline(Engine<MedicalVolume, VolumeSegmentation, VolumeAnalysis> engine) {
+    this.engine = engine;
   }
 
   /**
-   * Starts a pipeline.
+   * A pipeline without steps yet.
    *
-   * @return an empty builder
+   * @return the builder
    */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Reads a NIfTI file or a folder with a DICOM series and analyzes it.
+   * Analyzes a file.
    *
-   * @param path the file or folder
-   * @return the analysis
-   * @throws IOException if it cannot be read
+   * @param file a NIfTI or DICOM file, or a folder with one DICOM series
+   * @return the analysis, with the path as given for its input
+   * @throws io.github.brainimaging.core.io.ImageFormatException if the content is no volume that
+   *     can be read
+   * @throws IOException if the file cannot be read
+   * @throws IllegalStateException if a step breaks the rule of the grid or gives null
    */
-  public VolumeAnalysis analyze(Path path) throws IOException {
-    long start = System.nanoTime();
-    MedicalVolume volume = MedicalVolumeReader.withDefaults().read(path);
-    Map<String, Double> times = new LinkedHashMap<>();
-    times.put("read", (System.nanoTime() - start) / 1e6);
-    return analyze(path.toString(), volume, times);
+  public VolumeAnalysis analyze(Path file) throws IOException {
+    return engine.analyze(file);
   }
 
   /**
-   * Analyzes a volume.
+   * Analyzes a volume that is already there.
    *
-   * @param name what the volume is called in the analysis
-   * @param volume the volume as read
+   * @param name what to call it
+   * @param volume the volume
    * @return the analysis
+   * @throws IllegalStateException if a step breaks the rule of the grid or gives null
    */
   public VolumeAnalysis analyze(String name, MedicalVolume volume) {
-    return analyze(name, volume, new LinkedHashMap<>());
+    return engine.analyze(name, volume);
   }
 
-  private VolumeAnalysis analyze(String name, MedicalVolume volume, Map<String, Double> times) {
-    MedicalVolume current = Objects.requireNonNull(volume, "volume");
-    for (Map.Entry<String, UnaryOperator<MedicalVolume>> step : preparations.entrySet()) {
-      MedicalVolume input = current;
-      current = timed(step.getKey(), times, () -> step.getValue().apply(input));
-      Arguments.require(
-          current.grid().equals(volume.grid()),
-          "%s must keep the grid of the volume = %s, got %s",
-          step.getKey(),
-          volume.grid(),
-          current.grid());
-    }
-    MedicalVolume prepared = current;
-    VolumeClassifier classes = classifier;
-    Prediction prediction =
-        classes == null ? null : timed("classify", times, () -> classes.classify(prepared));
-    VolumeSegmenter regions = segmenter;
-    boolean wanted = condition == null || (prediction != null && condition.test(prediction));
-    VolumeSegmentation segmentation =
-        regions == null || !wanted
-            ? null
-            : timed("segment", times, () -> regions.segment(prepared));
-    return new VolumeAnalysis(name, volume, prediction, segmentation, times);
+  /**
+   * Analyzes a volume that is already there and has no name.
+   *
+   * @param volume the volume
+   * @return the analysis, its input an empty string
+   * @throws IllegalStateException if a step breaks the rule of the grid or gives null
+   */
+  public VolumeAnalysis analyze(MedicalVolume volume) {
+    return analyze("", volume);
   }
 
-  private static <T> T timed(String name, Map<String, Double> times, Supplier<T> step) {
-    long start = System.nanoTime();
-    T result = step.get();
-    times.put(name, (System.nanoTime() - start) / 1e6);
-    return result;
+  /**
+   * Analyzes many files.
+   *
+   * @param files the files
+   * @return see {@link #analyzeAll(List, Progress)}
+   */
+  public Stream<Outcome<VolumeAnalysis>> analyzeAll(List<Path> files) {
+    return analyzeAll(files, Progress.none());
   }
 
-  /** Collects the steps. Not safe to share between threads. */
+  /**
+   * Analyzes many files, lazily: each file is read when the stream asks for its outcome, and
+   * nothing of it is kept afterwards. The outcomes come in the order of the files, also from {@code
+   * parallel()}, which then needs memory for the volumes that wait their turn.
+   *
+   * <p>A file that cannot be read or analyzed gives a {@link Outcome.Failure} and the next file
+   * follows, also where the heap is too small for this one file. Any other {@link Error} is thrown
+   * on. An interrupt of the thread, a progress that cancels or a step that does so ends the batch
+   * by a {@link java.util.concurrent.CancellationException}; an interrupted thread stays so.
+   *
+   * @param files the files
+   * @param progress told after each file, whether it was analyzed or failed
+   * @return one outcome per file
+   */
+  public Stream<Outcome<VolumeAnalysis>> analyzeAll(List<Path> files, Progress progress) {
+    return engine.analyzeFiles(files, progress);
+  }
+
+  /**
+   * Analyzes many inputs that are no plain files, as {@link #analyzeAll(List, Progress)} does.
+   *
+   * @param inputs the inputs, read by themselves when it is their turn
+   * @param progress told after each input, whether it was analyzed or failed
+   * @return one outcome per input
+   */
+  public Stream<Outcome<VolumeAnalysis>> analyzeInputs(
+      List<? extends NamedInput<MedicalVolume>> inputs, Progress progress) {
+    return engine.analyzeAll(inputs, progress);
+  }
+
+  /** The steps in their order, each with what it does. */
+  @Override
+  public String toString() {
+    return engine.describe("VolumePipeline");
+  }
+
+  /** Puts a {@link VolumePipeline} together. For one thread. */
   public static final class Builder {
 
-    private final Map<String, UnaryOperator<MedicalVolume>> preparations = new LinkedHashMap<>();
-    private @Nullable VolumeClassifier classifier;
-    private @Nullable VolumeSegmenter segmenter;
-    private @Nullable Predicate<Prediction> condition;
+    private final Steps<MedicalVolume, VolumeSegmentation> steps = new Steps<>(VolumeKind.INSTANCE);
+    private MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
 
     private Builder() {}
 
     /**
-     * Adds a step before all others, after those already added.
+     * Reads files with a reader of the caller's, such as one with another limit of the size.
      *
-     * @param name what it is called in the times, each name once
-     * @param step gives a volume on the same grid
+     * @param newReader the reader; {@link MedicalVolumeReader#withDefaults()} by default
      * @return this builder
-     * @throws IllegalArgumentException if the name is taken
      */
     @CanIgnoreReturnValue
-    public Builder prepare(String name, UnaryOperator<MedicalVolume> step) {
-      Arguments.require(!preparations.containsKey(name), "name must be unique, got %s twice", name);
-      preparations.put(name, Objects.requireNonNull(step, "step"));
+    public Builder readWith(MedicalVolumeReader newReader) {
+      reader = Objects.requireNonNull(newReader, "newReader");
       return this;
     }
 
     /**
-     * Sets what gives the class. Default: none.
+     * Applies transforms, one after the other, as one step of the name {@code preprocess}.
      *
-     * @param newClassifier the classifier
+     * @param transforms at least one
      * @return this builder
+     * @throws IllegalArgumentException if there is no transform, or already a step of this name
      */
     @CanIgnoreReturnValue
-    public Builder classify(VolumeClassifier newClassifier) {
-      classifier = Objects.requireNonNull(newClassifier, "classifier");
+    public Builder preprocess(VolumeTransform... transforms) {
+      List<VolumeTransform> all = List.of(transforms);
+      Arguments.require(!all.isEmpty(), "transforms must be at least one, got none");
+      steps.transform(
+          "preprocess",
+          new Step.Asked<>(
+              volume -> {
+                MedicalVolume last = volume;
+                for (VolumeTransform transform : all) {
+                  last = transform.apply(last);
+                }
+                return last;
+              },
+              all));
       return this;
     }
 
     /**
-     * Sets what gives the region, whatever the class. Default: none.
+     * Applies a transform, the library's or the caller's own, as a step with a name.
      *
-     * @param newSegmenter the segmenter
+     * @param name what to call it in times and messages; not blank, each name once, and not {@code
+     *     read}, {@code classify} or {@code segment}
+     * @param transform what to apply to the volume
      * @return this builder
+     * @throws IllegalArgumentException if the name is blank or in use
      */
     @CanIgnoreReturnValue
-    public Builder segment(VolumeSegmenter newSegmenter) {
-      segmenter = Objects.requireNonNull(newSegmenter, "segmenter");
-      condition = null;
+    public Builder step(String name, VolumeTransform transform) {
+      Objects.requireNonNull(transform, "transform");
+      steps.transform(name, new Step.Asked<>(transform::apply, transform));
       return this;
     }
 
     /**
-     * Sets what gives the region where the class asks for it.
+     * Classifies the volume.
      *
-     * @param newCondition decides by the prediction, as P1 segments only what is a tumor
-     * @param newSegmenter the segmenter
+     * @param classifier the classifier; stays the caller's to close
      * @return this builder
+     * @throws IllegalArgumentException if the classifier has no labels or one twice
+     * @throws IllegalStateException if there is a classifier already
      */
     @CanIgnoreReturnValue
-    public Builder segmentWhen(Predicate<Prediction> newCondition, VolumeSegmenter newSegmenter) {
-      condition = Objects.requireNonNull(newCondition, "condition");
-      segmenter = Objects.requireNonNull(newSegmenter, "segmenter");
+    public Builder classify(VolumeClassifier classifier) {
+      steps.classify(classifier.labels(), new Step.Asked<>(classifier::classify, classifier));
       return this;
     }
 
     /**
-     * Ends the pipeline.
+     * Asks a further classifier where the last prediction fulfills a condition, as P4 asks for the
+     * type of what the screening took for a tumor. Its step is called {@code classify2}, the next
+     * {@code classify3}.
+     *
+     * @param condition such as {@code Prediction::isTumor}
+     * @param classifier the classifier; stays the caller's to close
+     * @return this builder
+     * @throws IllegalArgumentException if the classifier has no labels or one twice
+     * @throws IllegalStateException if there is no classifier yet
+     */
+    @CanIgnoreReturnValue
+    public Builder classifyWhen(Predicate<Prediction> condition, VolumeClassifier classifier) {
+      steps.classifyWhen(
+          condition, classifier.labels(), new Step.Asked<>(classifier::classify, classifier));
+      return this;
+    }
+
+    /**
+     * Segments every volume.
+     *
+     * @param segmenter the segmenter
+     * @return this builder
+     * @throws IllegalStateException if there is a segmenter already
+     */
+    @CanIgnoreReturnValue
+    public Builder segment(VolumeSegmenter segmenter) {
+      Objects.requireNonNull(segmenter, "segmenter");
+      steps.segment(new Step.Asked<>(segmenter::segment, segmenter));
+      return this;
+    }
+
+    /**
+     * Segments the volumes whose last prediction fulfills a condition. The classifier must stand
+     * before.
+     *
+     * @param condition such as {@code Prediction::isTumor}
+     * @param segmenter the segmenter
+     * @return this builder
+     * @throws IllegalStateException if there is no classifier yet, or a segmenter already
+     */
+    @CanIgnoreReturnValue
+    public Builder segmentWhen(Predicate<Prediction> condition, VolumeSegmenter segmenter) {
+      Objects.requireNonNull(segmenter, "segmenter");
+      steps.segmentWhen(condition, new Step.Asked<>(segmenter::segment, segmenter));
+      return this;
+    }
+
+    /**
+     * Checks the whole and builds the pipeline. Transforms before a segmenter are tried on a small
+     * volume, to see that they keep its grid.
      *
      * @return the pipeline
-     * @throws IllegalStateException if it has neither classifier nor segmenter, or a condition but
-     *     no classifier
+     * @throws IllegalStateException if there is neither classifier nor segmenter, a transform comes
+     *     after both and would change nothing, or a transform before the segmenter changes the grid
      */
     public VolumePipeline build() {
-      if (classifier == null && segmenter == null) {
-        throw new IllegalStateException("a pipeline needs a classifier or a segmenter, or both");
-      }
-      if (condition != null && classifier == null) {
-        throw new IllegalStateException("segmentWhen needs a classifier, which classify adds");
-      }
-      return new VolumePipeline(this);
+      return new VolumePipeline(
+          new Engine<>(VolumeKind.INSTANCE, reader::read, steps.checked(), VolumeAnalysis::new));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.report;
 
+import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param overlay file name of the overlay within the folder, if there is one
  */
 record ReportEntry(
-    String input, Outcome outcome, @Nullable String mask, @Nullable String overlay) {}
+    String input, Outcome<Analysis> outcome, @Nullable String mask, @Nullable String overlay) {}

@@ -21,12 +21,16 @@ final class ReportJson {
   /** A corner of a pixel may be cut, not more. */
   private static final double CONTOUR_TOLERANCE_PIXELS = 0.5;
 
+  /** Raised when a key changes its meaning or goes; new keys do not raise it. */
+  private static final int SCHEMA_VERSION = 1;
+
   private final JsonWriter json;
 
   ReportJson(Writer out, ReportFacts facts) throws IOException {
     json = new JsonWriter(out);
     json.setIndent(" ");
     json.beginObject();
+    json.name("schemaVersion").value(SCHEMA_VERSION);
     json.name("version").value(ReportFacts.version());
     json.name("created").value(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     json.name("model").value(facts.model());

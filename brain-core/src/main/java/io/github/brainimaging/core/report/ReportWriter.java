@@ -35,8 +35,8 @@ import java.util.Optional;
  *
  * <pre>{@code
  * try (ReportWriter report = ReportWriter.create(folder, facts, files);
- *     Stream<Outcome> outcomes = pipeline.analyzeAll(files)) {
- *   for (Outcome outcome : (Iterable<Outcome>) outcomes::iterator) {
+ *     Stream<Outcome<Analysis>> outcomes = pipeline.analyzeAll(files)) {
+ *   for (Outcome<Analysis> outcome : (Iterable<Outcome<Analysis>>) outcomes::iterator) {
  *     report.add(outcome.input(), outcome);
  *   }
  *   report.finish();
@@ -139,7 +139,7 @@ public final class ReportWriter implements AutoCloseable {
    * @throws IOException if writing fails
    * @throws IllegalStateException after {@link #finish()} or {@link #close()}
    */
-  public void add(String input, Outcome outcome) throws IOException {
+  public void add(String input, Outcome<Analysis> outcome) throws IOException {
     requireOpen();
     Optional<Analysis> analysis = outcome.analysis();
     Optional<Mask> mask = analysis.flatMap(Analysis::segmentation).map(Segmentation::mask);

@@ -186,7 +186,7 @@ class BrainPipelineTest {
 
     assertThatThrownBy(() -> pipeline.analyze(constant(4, 3, 0)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the segmenter must give a mask of the image's size = 4 x 3, got 2 x 2");
+        .hasMessage("step 'segment' must give a mask on the grid of the image = 4 x 3, got 2 x 2");
   }
 
   @Test
@@ -196,7 +196,7 @@ class BrainPipelineTest {
     assertThatThrownBy(() -> BrainPipeline.builder().segmentWhen(Prediction::isTumor, ABOVE_HALF))
         .hasMessage("segmentWhen needs a classifier before it: call classify");
     assertThatThrownBy(() -> BrainPipeline.builder().classify(BRIGHTNESS).classify(BRIGHTNESS))
-        .hasMessage("a pipeline has one classifier, not two");
+        .hasMessage("a pipeline has one classifier, not two: give others to classifyWhen");
     assertThatThrownBy(() -> BrainPipeline.builder().segment(ABOVE_HALF).segment(ABOVE_HALF))
         .hasMessage("a pipeline has one segmenter, not two");
     assertThatThrownBy(
@@ -218,7 +218,7 @@ class BrainPipelineTest {
     List<Path> files =
         List.of(png("1.png", 3, 3, 200), text, folder.resolve("absent.png"), png("2.png", 3, 3, 9));
 
-    List<Outcome> outcomes = FULL.analyzeAll(files).toList();
+    List<Outcome<Analysis>> outcomes = FULL.analyzeAll(files).toList();
 
     assertThat(outcomes)
         .extracting(Outcome::input)
@@ -244,7 +244,7 @@ class BrainPipelineTest {
                 })
             .build();
 
-    Outcome outcome = broken.analyzeAll(List.of(png("1.png", 3, 3, 1))).toList().get(0);
+    Outcome<Analysis> outcome = broken.analyzeAll(List.of(png("1.png", 3, 3, 1))).toList().get(0);
 
     assertThat(outcome.error()).hasValue("NullPointerException");
   }
@@ -262,7 +262,7 @@ class BrainPipelineTest {
                 })
             .build();
 
-    List<Outcome> outcomes =
+    List<Outcome<Analysis>> outcomes =
         exhausted.analyzeAll(List.of(png("1.png", 4, 4, 1), png("2.png", 3, 3, 1))).toList();
 
     assertThat(outcomes.get(0).error().orElseThrow())
@@ -280,7 +280,7 @@ class BrainPipelineTest {
                   throw new StackOverflowError("test");
                 })
             .build();
-    Stream<Outcome> outcomes = broken.analyzeAll(List.of(png("1.png", 3, 3, 1)));
+    Stream<Outcome<Analysis>> outcomes = broken.analyzeAll(List.of(png("1.png", 3, 3, 1)));
 
     assertThatThrownBy(outcomes::toList).isInstanceOf(StackOverflowError.class);
   }
@@ -289,11 +289,11 @@ class BrainPipelineTest {
   void endsTheBatchWhenTheThreadIsInterrupted() throws IOException {
     List<Path> files = List.of(png("1.png", 3, 3, 1), png("2.png", 3, 3, 1), png("3.png", 3, 3, 1));
     List<Integer> done = new ArrayList<>();
-    Stream<Outcome> outcomes =
+    Stream<Outcome<Analysis>> outcomes =
         FULL.analyzeAll(
             files,
-            (n, total, file) -> {
-              done.add(n);
+            (file, n, total) -> {
+              done.add((int) n);
               if (n == 2) {
                 Thread.currentThread().interrupt();
               }
@@ -301,7 +301,7 @@ class BrainPipelineTest {
 
     assertThatThrownBy(outcomes::toList)
         .isInstanceOf(CancellationException.class)
-        .hasMessage("interrupted at " + files.get(2));
+        .hasMessage("interrupted after " + files.get(1));
     assertThat(done).containsExactly(1, 2);
     // Also clears the state for the tests that follow.
     assertThat(Thread.interrupted()).isTrue();
@@ -315,8 +315,8 @@ class BrainPipelineTest {
     assertThat(
             FULL.analyzeAll(
                     files,
-                    (done, total, file) ->
-                        progress.add(done + "/" + total + " " + file.getFileName()))
+                    (file, done, total) ->
+                        progress.add(done + "/" + total + " " + Path.of(file).getFileName()))
                 .limit(2)
                 .toList())
         .hasSize(2);

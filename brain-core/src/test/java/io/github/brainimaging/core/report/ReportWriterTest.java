@@ -12,6 +12,7 @@ import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.FakeModels;
 import io.github.brainimaging.core.pipeline.Outcome;
@@ -52,17 +53,18 @@ class ReportWriterTest {
     return MedicalImage.ofGray(5, 6, samples).withNominalMaximum(255);
   }
 
-  private void write(Outcome... outcomes) throws IOException {
+  @SafeVarargs
+  private final void write(Outcome<Analysis>... outcomes) throws IOException {
     try (ReportWriter report = ReportWriter.create(folder, FACTS, List.of())) {
-      for (Outcome outcome : outcomes) {
+      for (Outcome<Analysis> outcome : outcomes) {
         report.add(outcome.input(), outcome);
       }
       report.finish();
     }
   }
 
-  private static Outcome analyzed(String name, MedicalImage image) {
-    return new Outcome.Success(PIPELINE.analyze(name, image));
+  private static Outcome<Analysis> analyzed(String name, MedicalImage image) {
+    return new Outcome.Success<>(name, PIPELINE.analyze(name, image));
   }
 
   private JsonObject json() throws IOException {
@@ -126,7 +128,7 @@ class ReportWriterTest {
         .isEqualTo(
             JsonParser.parseString(
                 """
-                {"model": "fake <model>", "device": "cpu", "notice": "%s", "results": []}
+                {"schemaVersion": 1, "model": "fake <model>", "device": "cpu", "notice": "%s", "results": []}
                 """
                     .formatted(ReportFacts.NOTICE)));
   }
@@ -135,7 +137,7 @@ class ReportWriterTest {
   void hasNullWhereThereIsNothingToSay() throws IOException {
     write(
         analyzed("dark", FakeModels.constant(4, 3, 10)),
-        new Outcome.Failure("bad.png", new ImageFormatException("bad.png: no image")));
+        new Outcome.Failure<>("bad.png", new ImageFormatException("bad.png: no image")));
 
     JsonArray results = json().getAsJsonArray("results");
     JsonObject dark = results.get(0).getAsJsonObject();
@@ -157,7 +159,8 @@ class ReportWriterTest {
   @Test
   void tellsAnEmptyMaskFromNoSegmentation() throws IOException {
     BrainPipeline segmentOnly = BrainPipeline.builder().segment(FakeModels.ABOVE_HALF).build();
-    write(new Outcome.Success(segmentOnly.analyze("dark", FakeModels.constant(4, 3, 10))));
+    write(
+        new Outcome.Success<>("dark", segmentOnly.analyze("dark", FakeModels.constant(4, 3, 10))));
 
     JsonObject result = json().getAsJsonArray("results").get(0).getAsJsonObject();
     assertThat(result.get("predicted").isJsonNull()).isTrue();
@@ -207,7 +210,7 @@ class ReportWriterTest {
     write(
         analyzed(hostile, bright()),
         analyzed("dark", FakeModels.constant(4, 3, 10)),
-        new Outcome.Failure("bad", new IllegalStateException("<b>bold</b>")));
+        new Outcome.Failure<>("bad", new IllegalStateException("<b>bold</b>")));
 
     String page = Files.readString(folder.resolve("index.html"));
     assertThat(page)

@@ -6,6 +6,7 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.VolumeTransform;
 import io.github.brainimaging.segmentation.internal.BitMask;
 import io.github.brainimaging.segmentation.internal.FiniteImage;
 import io.github.brainimaging.segmentation.internal.Grid;
@@ -40,7 +41,7 @@ import java.util.Optional;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class SkullStripper implements Transform {
+public final class SkullStripper implements Transform, VolumeTransform {
 
   private static final SkullStripper DEFAULTS = new SkullStripper(0.5, 0.017, 0.06);
 
@@ -144,6 +145,7 @@ public final class SkullStripper implements Transform {
    * @throws IllegalArgumentException if the volume has several channels
    * @throws java.util.concurrent.CancellationException if the thread is interrupted; it stays so
    */
+  @Override
   public MedicalVolume apply(MedicalVolume volume) {
     return VoxelField.keep(volume, extract(volume));
   }

@@ -3,6 +3,7 @@ package io.github.brainimaging.segmentation.skullstrip;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.transform.VolumeTransform;
 import io.github.brainimaging.segmentation.internal.BitMask;
 import io.github.brainimaging.segmentation.internal.Element;
 import io.github.brainimaging.segmentation.internal.Grid;
@@ -29,7 +30,7 @@ import java.util.function.DoubleConsumer;
  * CancellationException}, and the thread stays interrupted. Immutable and safe to share between
  * threads if the progress listener is.
  */
-public final class SurfaceSkullStripper {
+public final class SurfaceSkullStripper implements VolumeTransform {
 
   /** Steps of the surface (Smith 2002). */
   private static final int STEPS = 1_000;
@@ -101,6 +102,7 @@ public final class SurfaceSkullStripper {
    * @throws IllegalArgumentException if the volume has several channels
    * @throws CancellationException if the thread is interrupted
    */
+  @Override
   public MedicalVolume apply(MedicalVolume volume) {
     return VoxelField.keep(volume, extract(volume));
   }

@@ -49,7 +49,7 @@ public final class SegFiles {
   }
 
   /** The mask of a slice. */
-  public void write(Input input, Outcome outcome, DicomSegWriter writer, Path folder)
+  public void write(Input input, Outcome<Analysis> outcome, DicomSegWriter writer, Path folder)
       throws IOException {
     Optional<Segmentation> found = outcome.analysis().flatMap(Analysis::segmentation);
     if (found.isPresent() && DicomFile.recognizes(input.file())) {

@@ -8,6 +8,7 @@ import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.io.DicomSeries;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiFile;
+import io.github.brainimaging.core.pipeline.NamedInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,13 @@ import org.jspecify.annotations.Nullable;
  * @param source reads it
  * @param export writes a mask of it as DICOM; null if it is no DICOM
  */
-public record VolumeInput(String name, List<Path> files, Source source, @Nullable Export export) {
+public record VolumeInput(String name, List<Path> files, Source source, @Nullable Export export)
+    implements NamedInput<MedicalVolume> {
+
+  @Override
+  public MedicalVolume read() throws IOException {
+    return source.read();
+  }
 
   /** Reads a volume when it is its turn. */
   @FunctionalInterface

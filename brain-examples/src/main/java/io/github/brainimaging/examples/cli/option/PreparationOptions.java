@@ -25,11 +25,11 @@ public final class PreparationOptions {
     VolumePipeline.Builder pipeline = VolumePipeline.builder();
     if (biasCorrect) {
       BiasCorrection correction = BiasCorrection.n4();
-      pipeline.prepare("biasCorrect", volume -> correction.correct(volume).corrected());
+      pipeline.step("biasCorrect", volume -> correction.correct(volume).corrected());
     }
     if (strip) {
       SurfaceSkullStripper stripper = SurfaceSkullStripper.withDefaults();
-      pipeline.prepare("strip", stripper::apply);
+      pipeline.step("strip", stripper::apply);
     }
     return pipeline;
   }

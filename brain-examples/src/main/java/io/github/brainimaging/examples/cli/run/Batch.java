@@ -23,7 +23,7 @@ public final class Batch {
   /** Told of every outcome while it is in memory. */
   @FunctionalInterface
   public interface Listener {
-    void outcome(Input input, Outcome outcome) throws IOException;
+    void outcome(Input input, Outcome<Analysis> outcome) throws IOException;
   }
 
   private Batch() {}
@@ -46,13 +46,13 @@ public final class Batch {
     int failed = 0;
     try (ReportWriter report = ReportWriter.create(folder, facts, files);
         Progress progress = new Progress("images", inputs.size());
-        Stream<Outcome> outcomes = pipeline.analyzeAll(files)) {
-      Iterator<Outcome> each = outcomes.iterator();
+        Stream<Outcome<Analysis>> outcomes = pipeline.analyzeAll(files)) {
+      Iterator<Outcome<Analysis>> each = outcomes.iterator();
       for (Input input : inputs) {
-        Outcome outcome = each.next();
+        Outcome<Analysis> outcome = each.next();
         report.add(input.name(), outcome);
         listener.outcome(input, outcome);
-        table.println(row(input, outcome, width));
+        progress.println(table, row(input, outcome, width));
         failed += outcome.analysis().isPresent() ? 0 : 1;
         progress.step();
       }
@@ -68,7 +68,7 @@ public final class Batch {
     return failed;
   }
 
-  private static String row(Input input, Outcome outcome, int width) {
+  private static String row(Input input, Outcome<Analysis> outcome, int width) {
     String name =
         String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s  ", Terminal.plain(input.name()));
     Optional<Analysis> analysis = outcome.analysis();

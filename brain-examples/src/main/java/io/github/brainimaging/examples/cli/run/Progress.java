@@ -1,14 +1,24 @@
 package io.github.brainimaging.examples.cli.run;
 
+import java.io.PrintWriter;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar on a terminal; nothing where the output goes elsewhere. */
+/**
+ * A progress bar on the last line of a terminal; nothing where the output goes elsewhere. Results
+ * are printed above it by {@link #println}, so that it never takes one away.
+ */
 public final class Progress implements AutoCloseable {
 
+  private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final int WIDTH = 78;
+
+  private final Object screen = new Object();
   private final @Nullable ProgressBar bar;
+  private boolean closed;
 
   // From Java 22 on there is always a console; the bar then goes to a redirected stderr as well.
   @SuppressWarnings("SystemConsoleNull")
@@ -20,8 +30,33 @@ public final class Progress implements AutoCloseable {
                 .setTaskName(task)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
-                .clearDisplayOnFinish()
+                .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
                 .build();
+  }
+
+  private void draw(String text) {
+    synchronized (screen) {
+      if (!closed) {
+        System.err.print(CLEAR_LINE + text.strip());
+        System.err.flush();
+      }
+    }
+  }
+
+  private void clear() {
+    if (bar != null) {
+      System.err.print(CLEAR_LINE);
+      System.err.flush();
+    }
+  }
+
+  /** Prints a line of results above the bar. */
+  public void println(PrintWriter out, String line) {
+    synchronized (screen) {
+      clear();
+      out.println(line);
+      out.flush();
+    }
   }
 
   public void step() {
@@ -40,6 +75,10 @@ public final class Progress implements AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      synchronized (screen) {
+        closed = true;
+        clear();
+      }
     }
   }
 }

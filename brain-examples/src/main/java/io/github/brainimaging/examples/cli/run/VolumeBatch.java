@@ -8,6 +8,7 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.Overlay;
@@ -21,10 +22,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /**
  * Runs a pipeline over volumes and writes {@code volumes.json}: per volume its class, the volume of
@@ -64,21 +67,22 @@ public final class VolumeBatch {
     Files.createDirectories(folder);
     int failed = 0;
     JsonArray results = new JsonArray();
-    try (Progress progress = new Progress("volumes", volumes.size())) {
+    try (Progress progress = new Progress("volumes", volumes.size());
+        Stream<Outcome<VolumeAnalysis>> outcomes =
+            pipeline.analyzeInputs(volumes, io.github.brainimaging.core.work.Progress.none())) {
+      Iterator<Outcome<VolumeAnalysis>> each = outcomes.iterator();
       for (VolumeInput volume : volumes) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancellationException("interrupted at " + volume.name());
-        }
         JsonObject result = new JsonObject();
         result.addProperty("input", volume.name());
-        String row = run(volume, result);
+        String row = told(volume, each.next(), result);
         failed += result.get("status").getAsString().equals("ok") ? 0 : 1;
         results.add(result);
-        table.println(Terminal.plain(volume.name()) + "  " + Terminal.plain(row));
+        progress.println(table, Terminal.plain(volume.name()) + "  " + Terminal.plain(row));
         progress.step();
       }
     }
     JsonObject json = new JsonObject();
+    json.addProperty("schemaVersion", 1);
     json.add("results", results);
     JsonFile.write(folder.resolve(Outputs.VOLUMES), json);
     table.printf(
@@ -91,17 +95,12 @@ public final class VolumeBatch {
     return failed;
   }
 
-  private String run(VolumeInput volume, JsonObject result) throws IOException {
-    VolumeAnalysis analysis;
-    try {
-      analysis = pipeline.analyze(volume.name(), volume.source().read());
-    } catch (CancellationException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      return fail(result, e.toString());
-    } catch (OutOfMemoryError e) {
-      return fail(result, "the heap is too small for this volume (" + e.getMessage() + ")");
+  private String told(VolumeInput volume, Outcome<VolumeAnalysis> outcome, JsonObject result)
+      throws IOException {
+    if (outcome.analysis().isEmpty()) {
+      return fail(result, outcome.error().orElse(""));
     }
+    VolumeAnalysis analysis = outcome.analysis().get();
     String row = describe(analysis, result);
     write(analysis, result);
     listener.analyzed(volume, analysis, result);

@@ -67,7 +67,7 @@ public final class TruthScoring {
     return masks.containsValue(file);
   }
 
-  public void score(Input input, Outcome outcome) throws IOException {
+  public void score(Input input, Outcome<Analysis> outcome) throws IOException {
     Optional<Analysis> analysis = outcome.analysis();
     Optional<Segmentation> found = analysis.flatMap(Analysis::segmentation);
     if (analysis.isEmpty() || found.isEmpty()) {

@@ -1,0 +1,131 @@
+package io.github.brainimaging.core.pipeline;
+
+import io.github.brainimaging.core.work.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs the steps of both pipelines, on one input or on many.
+ *
+ * @param kind of inputs
+ * @param reader reads a file
+ * @param steps in the order in which they run
+ * @param result makes an analysis of what was found
+ * @param <T> what is analyzed
+ * @param <S> what a segmenter finds in it
+ * @param <A> the analysis
+ */
+record Engine<T, S, A>(
+    Kind<T, S> kind, Reader<T> reader, List<Step<T, S>> steps, Function<Findings<T, S>, A> result) {
+
+  /** Reads files. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Path file) throws IOException;
+  }
+
+  /** A file among the inputs. */
+  private record FileInput<T>(Path file, Reader<T> reader) implements NamedInput<T> {
+    @Override
+    public String name() {
+      return file.toString();
+    }
+
+    @Override
+    public T read() throws IOException {
+      return reader.read(file);
+    }
+  }
+
+  A analyze(Path file) throws IOException {
+    return analyze(new FileInput<>(file, reader));
+  }
+
+  A analyze(String name, T image) {
+    return run(name, new Step.State<>(kind, image));
+  }
+
+  private A analyze(NamedInput<T> input) throws IOException {
+    long start = System.nanoTime();
+    Step.State<T, S> state = new Step.State<>(kind, input.read());
+    state.milliseconds.put("read", millisecondsSince(start));
+    return run(input.name(), state);
+  }
+
+  private A run(String name, Step.State<T, S> state) {
+    for (Step<T, S> step : steps) {
+      long start = System.nanoTime();
+      if (step.run(state)) {
+        state.milliseconds.put(step.name(), millisecondsSince(start));
+      }
+    }
+    return result.apply(
+        new Findings<>(
+            name, state.input, state.predictions, state.segmentation, state.milliseconds));
+  }
+
+  private static double millisecondsSince(long start) {
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  Stream<Outcome<A>> analyzeFiles(List<Path> files, Progress progress) {
+    return analyzeAll(files.stream().map(file -> new FileInput<>(file, reader)).toList(), progress);
+  }
+
+  Stream<Outcome<A>> analyzeAll(List<? extends NamedInput<T>> inputs, Progress progress) {
+    List<NamedInput<T>> all = List.copyOf(inputs);
+    AtomicInteger done = new AtomicInteger();
+    return all.stream()
+        .map(
+            input -> {
+              Outcome<A> outcome = outcome(input);
+              progress.report(input.name(), done.incrementAndGet(), all.size());
+              return outcome;
+            });
+  }
+
+  private Outcome<A> outcome(NamedInput<T> input) {
+    Outcome<A> outcome;
+    try {
+      outcome = new Outcome.Success<>(input.name(), analyze(input));
+    } catch (CancellationException e) {
+      throw e; // a step was told to end, not this input alone
+    } catch (IOException | RuntimeException e) {
+      outcome = new Outcome.Failure<>(input.name(), e);
+    } catch (OutOfMemoryError e) {
+      // One input was too large; what it held is free again, and the next may well be small.
+      String message =
+          String.format(
+              "%s: the heap is too small for this %s (%s)",
+              input.name(), kind.noun(), e.getMessage());
+      outcome = new Outcome.Failure<>(input.name(), new IOException(message, e));
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted at " + input.name());
+    }
+    return outcome;
+  }
+
+  /** The steps with what they do. */
+  String describe(String pipeline) {
+    return steps.stream()
+        .map(Engine::describe)
+        .collect(Collectors.joining(", ", pipeline + "[", "]"));
+  }
+
+  private static String describe(Step<?, ?> step) {
+    Object does =
+        step instanceof Step.Transforming<?, ?> t
+            ? t.transform()
+            : step instanceof Step.Classifying<?, ?> c
+                ? c.classifier()
+                : ((Step.Segmenting<?, ?>) step).segmenter();
+    return step.name() + ": " + does;
+  }
+}

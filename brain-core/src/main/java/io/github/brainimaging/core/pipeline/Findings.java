@@ -1,0 +1,43 @@
+package io.github.brainimaging.core.pipeline;
+
+import io.github.brainimaging.core.inference.Prediction;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an {@link Engine} says of one input; an analysis wraps it. */
+record Findings<T, S>(
+    String input,
+    T image,
+    Map<String, Prediction> predictions,
+    @Nullable S segmentation,
+    Map<String, Double> milliseconds) {
+
+  Findings {
+    predictions = Collections.unmodifiableMap(new LinkedHashMap<>(predictions));
+    milliseconds = Collections.unmodifiableMap(new LinkedHashMap<>(milliseconds));
+  }
+
+  Optional<Prediction> prediction() {
+    return Step.lastOf(predictions);
+  }
+
+  Optional<S> found() {
+    return Optional.ofNullable(segmentation);
+  }
+
+  /** Input, size and findings in one line, never the samples. */
+  String describe(String name, Object grid, Optional<String> region) {
+    StringBuilder text = new StringBuilder(name).append('[').append(input).append(", ");
+    text.append(grid);
+    for (Prediction prediction : predictions.values()) {
+      text.append(
+          String.format(Locale.ROOT, ", %s %.4f", prediction.label(), prediction.probability()));
+    }
+    region.ifPresent(found -> text.append(", ").append(found));
+    return text.append(']').toString();
+  }
+}

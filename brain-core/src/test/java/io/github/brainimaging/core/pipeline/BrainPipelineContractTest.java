@@ -1,0 +1,119 @@
+package io.github.brainimaging.core.pipeline;
+
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.work.Progress;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** BrainPipeline keeps the {@link PipelineContract}. */
+class BrainPipelineContractTest extends PipelineContract {
+
+  private static final MedicalImage ONE = FakeModels.constant(5, 4, 9);
+  private static final MedicalImage OTHER = FakeModels.constant(4, 4, 9);
+
+  @Override
+  Door door() {
+    return new Builder();
+  }
+
+  @SuppressWarnings("NullAway") // a step of the host's own may give null
+  private static MedicalImage changed(MedicalImage input, Gives what) {
+    return switch (what) {
+      case OTHER_GRID -> OTHER;
+      case NOTHING -> null;
+      default -> input;
+    };
+  }
+
+  @SuppressWarnings("NullAway")
+  private static Segmentation mask(Gives what) {
+    return switch (what) {
+      case SAME_GRID -> new Segmentation(Mask.empty(5, 4), Spacing.UNKNOWN);
+      case OTHER_GRID -> new Segmentation(Mask.empty(4, 4), Spacing.UNKNOWN);
+      case NOTHING -> null;
+      case NO_MEMORY -> throw new OutOfMemoryError("Java heap space");
+      case AN_ERROR -> throw new IllegalArgumentException("no");
+    };
+  }
+
+  private record Saying(List<String> labels, double... probabilities) implements Classifier {
+    @Override
+    public Prediction classify(MedicalImage input) {
+      return Prediction.of(labels, probabilities);
+    }
+  }
+
+  private record Input(String name) implements NamedInput<MedicalImage> {
+    @Override
+    public MedicalImage read() throws IOException {
+      if (name.equals("damaged")) {
+        throw new IOException("damaged: no image");
+      }
+      return ONE;
+    }
+  }
+
+  private static final class Builder implements Door {
+
+    private final BrainPipeline.Builder builder = BrainPipeline.builder();
+
+    @Override
+    public Door step(String name, Gives what) {
+      builder.step(name, input -> changed(input, what));
+      return this;
+    }
+
+    @Override
+    public Door classify(List<String> labels, double... probabilities) {
+      builder.classify(new Saying(labels, probabilities));
+      return this;
+    }
+
+    @Override
+    public Door classifyWhen(
+        Predicate<Prediction> condition, List<String> labels, double... probabilities) {
+      builder.classifyWhen(condition, new Saying(labels, probabilities));
+      return this;
+    }
+
+    @Override
+    public Door segment(Gives what) {
+      builder.segment(input -> mask(what));
+      return this;
+    }
+
+    @Override
+    public Door segmentWhen(Predicate<Prediction> condition, Gives what) {
+      builder.segmentWhen(condition, input -> mask(what));
+      return this;
+    }
+
+    @Override
+    public Ready build() {
+      return new Built(builder.build());
+    }
+  }
+
+  private record Built(BrainPipeline pipeline) implements Ready {
+    @Override
+    public Found analyze() {
+      Analysis analysis = pipeline.analyze("a", ONE);
+      return new Found(
+          analysis.predictions(),
+          analysis.segmentation().isPresent(),
+          List.copyOf(analysis.milliseconds().keySet()));
+    }
+
+    @Override
+    public Stream<Outcome<Analysis>> analyzeAll(List<String> names, Progress progress) {
+      return pipeline.analyzeInputs(names.stream().map(Input::new).toList(), progress);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package io.github.brainimaging.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.work.Progress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What both doors of the pipeline do and refuse alike. */
+abstract class PipelineContract {
+
+  /** What a made-up step or segmenter does. */
+  enum Gives {
+    SAME_GRID,
+    OTHER_GRID,
+    NOTHING,
+    NO_MEMORY,
+    AN_ERROR
+  }
+
+  /** One of the two builders, with made-up models. */
+  interface Door {
+    Door step(String name, Gives what);
+
+    Door classify(List<String> labels, double... probabilities);
+
+    Door classifyWhen(Predicate<Prediction> condition, List<String> labels, double... all);
+
+    Door segment(Gives what);
+
+    Door segmentWhen(Predicate<Prediction> condition, Gives what);
+
+    Ready build();
+  }
+
+  /** What was built, run on a made-up input. */
+  interface Ready {
+    Found analyze();
+
+    /** As many inputs as names; one called "damaged" cannot be read. */
+    Stream<? extends Outcome<?>> analyzeAll(List<String> names, Progress progress);
+  }
+
+  /** What an analysis says. */
+  record Found(Map<String, Prediction> predictions, boolean segmented, List<String> steps) {}
+
+  private static final List<String> SCREENING = List.of("tumor", "normal");
+  private static final List<String> TYPES = List.of("glioma", "meningioma");
+
+  abstract Door door();
+
+  private Door segmenting() {
+    return door().segment(Gives.SAME_GRID);
+  }
+
+  @Test
+  void runsTheStepsInTheirOrder() {
+    Found found =
+        door()
+            .step("first", Gives.SAME_GRID)
+            .classify(SCREENING, 0.9, 0.1)
+            .step("second", Gives.SAME_GRID)
+            .segmentWhen(Prediction::isTumor, Gives.SAME_GRID)
+            .build()
+            .analyze();
+
+    assertThat(found.steps()).containsExactly("first", "classify", "second", "segment");
+    assertThat(found.segmented()).isTrue();
+  }
+
+  @Test
+  void asksForTheTypeOfWhatTheScreeningFoundOnly() {
+    Found tumor =
+        door()
+            .classify(SCREENING, 0.9, 0.1)
+            .classifyWhen(Prediction::isTumor, TYPES, 0.3, 0.7)
+            .build()
+            .analyze();
+    Found normal =
+        door()
+            .classify(SCREENING, 0.1, 0.9)
+            .classifyWhen(Prediction::isTumor, TYPES, 0.3, 0.7)
+            .build()
+            .analyze();
+
+    assertThat(tumor.predictions().keySet()).containsExactly("classify", "classify2");
+    assertThat(tumor.predictions().get("classify2").label()).isEqualTo("meningioma");
+    assertThat(normal.predictions().keySet()).containsExactly("classify");
+  }
+
+  @Test
+  void segmentsOnlyWhereTheConditionHolds() {
+    Found found =
+        door()
+            .classify(SCREENING, 0.1, 0.9)
+            .segmentWhen(Prediction::isTumor, Gives.SAME_GRID)
+            .build()
+            .analyze();
+
+    assertThat(found.segmented()).isFalse();
+    assertThat(found.steps()).containsExactly("classify");
+  }
+
+  @Test
+  void namesTheStepThatGaveNothing() {
+    assertThatThrownBy(
+            () -> door().step("mine", Gives.NOTHING).classify(SCREENING, 1, 0).build().analyze())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("step 'mine' gave null");
+    assertThatThrownBy(() -> door().segment(Gives.NOTHING).build().analyze())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("step 'segment' gave null");
+  }
+
+  @Test
+  void refusesAMaskOnAnotherGrid() {
+    assertThatThrownBy(() -> door().segment(Gives.OTHER_GRID).build().analyze())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("step 'segment' must give a mask on the grid of the");
+  }
+
+  @Test
+  void refusesAStepThatLosesTheGridBeforeASegmenter() {
+    assertThatThrownBy(
+            () -> door().step("crop", Gives.OTHER_GRID).segment(Gives.SAME_GRID).build().analyze())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("step 'crop' must keep the");
+    assertThatCode(
+            () -> door().step("crop", Gives.OTHER_GRID).classify(SCREENING, 1, 0).build().analyze())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesWhatCannotRun() {
+    assertThatThrownBy(() -> door().build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("needs a classifier or a segmenter");
+    assertThatThrownBy(() -> door().segmentWhen(Prediction::isTumor, Gives.SAME_GRID))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("segmentWhen needs a classifier");
+    assertThatThrownBy(() -> door().classifyWhen(Prediction::isTumor, TYPES, 1, 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("classifyWhen needs a classifier");
+    assertThatThrownBy(() -> door().classify(SCREENING, 1, 0).classify(TYPES, 1, 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("one classifier, not two");
+    assertThatThrownBy(() -> segmenting().segment(Gives.SAME_GRID))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("one segmenter, not two");
+    assertThatThrownBy(() -> segmenting().step("late", Gives.SAME_GRID).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'late' comes after the last step");
+  }
+
+  @Test
+  void refusesLabelsAndNamesThatSayNothing() {
+    assertThatThrownBy(() -> door().classify(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("labels of the classifier");
+    assertThatThrownBy(() -> door().classify(List.of("a", "a"), 1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("labels of the classifier");
+    for (String name : List.of("read", "segment", "classify", "classify2")) {
+      assertThatThrownBy(() -> door().step(name, Gives.SAME_GRID))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("name must not be in use yet, got '" + name + "'");
+    }
+    assertThatThrownBy(() -> door().step("a", Gives.SAME_GRID).step("a", Gives.SAME_GRID))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> door().step(" ", Gives.SAME_GRID))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("name must not be blank, got ' '");
+  }
+
+  @Test
+  void aFailureIsAnOutcomeAndTheNextInputFollows() throws IOException {
+    List<String> told = new ArrayList<>();
+    List<? extends Outcome<?>> outcomes =
+        segmenting()
+            .build()
+            .analyzeAll(
+                List.of("a", "damaged", "b"),
+                (what, done, total) -> told.add(what + " " + done + "/" + total))
+            .toList();
+
+    assertThat(outcomes).extracting(Outcome::input).containsExactly("a", "damaged", "b");
+    assertThat(outcomes)
+        .extracting(outcome -> outcome.analysis().isPresent())
+        .containsExactly(true, false, true);
+    assertThat(outcomes.get(1).error()).hasValue("IOException: damaged: no image");
+    assertThat(told).containsExactly("a 1/3", "damaged 2/3", "b 3/3");
+  }
+
+  @Test
+  void anExceptionAndAHeapThatIsTooSmallAreFailuresToo() {
+    assertThat(only(door().segment(Gives.AN_ERROR)).error())
+        .hasValue("IllegalArgumentException: no");
+    assertThat(only(door().segment(Gives.NO_MEMORY)).error().orElseThrow())
+        .contains("a: the heap is too small for this");
+  }
+
+  private static Outcome<?> only(Door door) {
+    return door.build().analyzeAll(List.of("a"), Progress.none()).toList().get(0);
+  }
+
+  @Test
+  void aProgressThatCancelsEndsTheBatch() {
+    Progress once =
+        new Progress() {
+          @Override
+          public void advanced(String what, long done, long total) {}
+
+          @Override
+          public boolean isCancelled() {
+            return true;
+          }
+        };
+    Stream<? extends Outcome<?>> outcomes =
+        segmenting().build().analyzeAll(List.of("a", "b"), once);
+
+    assertThatThrownBy(outcomes::toList)
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("cancelled after a");
+  }
+
+  @Test
+  void anInterruptEndsTheBatchAndStays() {
+    Progress interrupting = (what, done, total) -> Thread.currentThread().interrupt();
+    Stream<? extends Outcome<?>> outcomes =
+        segmenting().build().analyzeAll(List.of("a", "b"), interrupting);
+
+    assertThatThrownBy(outcomes::toList).isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+}
