@@ -3,7 +3,6 @@ package io.github.brainimaging.models.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.models.network.Network.Tap;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;

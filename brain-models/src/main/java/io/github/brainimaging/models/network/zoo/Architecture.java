@@ -2,7 +2,7 @@ package io.github.brainimaging.models.network.zoo;
 
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Tap;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.github.brainimaging.models.network.zoo;
 
-import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.Dropout;

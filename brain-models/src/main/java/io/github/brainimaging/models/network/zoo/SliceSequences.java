@@ -2,7 +2,7 @@ package io.github.brainimaging.models.network.zoo;
 
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;

@@ -10,7 +10,7 @@ import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.layer.Conv2d;

@@ -13,7 +13,7 @@ import ai.djl.training.ParameterStore;
 import ai.onnxruntime.OrtException;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Network.Tap;
+import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
 import io.github.brainimaging.models.network.format.OnnxRun;
