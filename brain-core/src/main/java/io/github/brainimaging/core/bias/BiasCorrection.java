@@ -3,10 +3,8 @@ package io.github.brainimaging.core.bias;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.VolumeTransform;
@@ -268,11 +266,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
   }
 
   private Result<MedicalImage> correctBy(MedicalImage image, boolean @Nullable [] mask) {
-    Spacing spacing = image.spacing();
-    VolumeGrid grid = VolumeGrid.ofSize(image.width(), image.height(), 1);
-    if (spacing.isKnown()) {
-      grid = grid.withSpacing(new VoxelSpacing(spacing.x(), spacing.y(), spacing.x()));
-    }
+    VolumeGrid grid = VolumeGrid.ofSlice(image);
     requireGray("image", image.channels());
     float[] samples = image.samples();
     FieldEstimate estimate = estimate(grid, samples, mask);

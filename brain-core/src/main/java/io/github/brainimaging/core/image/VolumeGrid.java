@@ -51,6 +51,21 @@ public final class VolumeGrid {
   }
 
   /**
+   * The grid of an image as a volume of one slice, of unknown place. Where the spacing is known,
+   * the slice is taken to be as thick as its columns are apart.
+   *
+   * @param image the image
+   * @return the grid
+   */
+  public static VolumeGrid ofSlice(MedicalImage image) {
+    VolumeGrid grid = ofSize(image.width(), image.height(), 1);
+    Spacing spacing = image.spacing();
+    return spacing.isKnown()
+        ? grid.withSpacing(new VoxelSpacing(spacing.x(), spacing.y(), spacing.x()))
+        : grid;
+  }
+
+  /**
    * The same size with another spacing, of unknown place: the affine, if any, is dropped.
    *
    * @param newSpacing the spacing

@@ -3,9 +3,7 @@ package io.github.brainimaging.core.registration;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
-import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
 
 /**
@@ -140,11 +138,7 @@ public final class RigidRegistration {
   }
 
   private static SampledGrid grid(MedicalImage image) {
-    Spacing spacing = image.spacing();
-    VolumeGrid grid = VolumeGrid.ofSize(image.width(), image.height(), 1);
-    if (spacing.isKnown()) {
-      grid = grid.withSpacing(new VoxelSpacing(spacing.x(), spacing.y(), spacing.x()));
-    }
+    VolumeGrid grid = VolumeGrid.ofSlice(image);
     return SampledGrid.of(grid, image.samples(), SampledGrid.toMm(grid, false));
   }
 

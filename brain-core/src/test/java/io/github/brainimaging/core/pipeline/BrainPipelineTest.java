@@ -140,7 +140,7 @@ class BrainPipelineTest {
                     .segment(ABOVE_HALF)
                     .build())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("step 'shrink' must keep the size")
+        .hasMessageStartingWith("step 'shrink' must keep the grid")
         .hasMessageEndingWith("it made 64 x 64 of 131 x 113");
   }
 

@@ -141,15 +141,14 @@ class VolumePipelineTest {
   }
 
   @Test
-  void refusesAPreparationThatChangesTheGrid() {
-    VolumePipeline pipeline =
+  void refusesWhenBuiltAStepThatTakesTheMaskOffTheGrid() {
+    VolumePipeline.Builder builder =
         VolumePipeline.builder()
             .step("crop", volume -> withLesion(VolumeGrid.ofSize(5, 5, 5)))
-            .segment(SliceSegmenter.of(FakeModels.ABOVE_HALF))
-            .build();
+            .segment(SliceSegmenter.of(FakeModels.ABOVE_HALF));
 
-    assertThatThrownBy(() -> pipeline.analyze("a", withLesion(CORONAL)))
+    assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("step 'crop' must keep the");
+        .hasMessageContaining("step 'crop' must keep the grid");
   }
 }

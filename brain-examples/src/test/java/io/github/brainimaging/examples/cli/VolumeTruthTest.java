@@ -254,7 +254,7 @@ class VolumeTruthTest {
         .isZero();
 
     assertThat(result().getAsJsonObject("milliseconds").keySet())
-        .containsExactly("biasCorrect", "strip", "segment");
+        .containsExactly("read", "biasCorrect", "strip", "segment");
   }
 
   @Test

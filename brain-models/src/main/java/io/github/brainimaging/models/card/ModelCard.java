@@ -21,29 +21,7 @@ import java.util.TreeSet;
  *
  * <p>Written as a JSON object, which lies beside the model ({@code model.json} for {@code
  * model.onnx}) or inside it, as the text of the ONNX metadata key {@value #METADATA_KEY}. Its keys
- * are the names of this record's components:
- *
- * <pre>{@code
- * {
- *   "schemaVersion": 1,
- *   "name": "brain-tumor-mri",
- *   "version": "1",
- *   "description": "Four classes of head MRI slices",
- *   "architecture": "residual network, 0.7 million parameters",
- *   "task": "CLASSIFICATION",
- *   "input": {"width": 128, "height": 128, "channels": 1, "layout": "NCHW",
- *             "fit": "PAD", "interpolation": "BILINEAR", "normalization": "UNIT"},
- *   "activation": "LOGITS",
- *   "labels": ["glioma", "meningioma", "notumor", "pituitary"],
- *   "tumorLabels": ["glioma", "meningioma", "pituitary"],
- *   "sha256": "9f86d081...",
- *   "license": "CC0-1.0",
- *   "trainingData": "Brain Tumor MRI Dataset, 5,385 slices",
- *   "results": {"accuracy": 0.98},
- *   "measured": "on 515 validation slices, no near copies of training slices",
- *   "notes": "Axial, coronal and sagittal slices; not a medical device"
- * }
- * }</pre>
+ * are the names of this record's components; the package shows one.
  *
  * <p>{@code name}, {@code input} with all its keys, {@code activation} and {@code labels} are
  * required; keys that are not known are ignored, so that a card may say more. A card of {@code

@@ -40,4 +40,13 @@ final class Chunks {
         };
     return StreamSupport.stream(chunks, false).onClose(source::close);
   }
+
+  /** The parts of a list, each but the last of a size. */
+  static <T> List<List<T>> of(List<T> all, int size) {
+    List<List<T>> parts = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += size) {
+      parts.add(all.subList(from, (int) Math.min((long) from + size, all.size())));
+    }
+    return parts;
+  }
 }

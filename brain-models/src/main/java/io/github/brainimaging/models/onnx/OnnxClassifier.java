@@ -119,9 +119,7 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
   public List<Prediction> classifyAll(List<MedicalImage> images) {
     runner.model().session().requireOpen();
     List<Prediction> predictions = new ArrayList<>(images.size());
-    int step = runner.maximumBatchSize();
-    for (int from = 0; from < images.size(); from += step) {
-      List<MedicalImage> batch = images.subList(from, Math.min(from + step, images.size()));
+    for (List<MedicalImage> batch : Chunks.of(images, runner.maximumBatchSize())) {
       EngineSession.Output outputs = runner.run(batch, transform);
       for (int i = 0; i < batch.size(); i++) {
         predictions.add(runner.prediction(outputs, i));

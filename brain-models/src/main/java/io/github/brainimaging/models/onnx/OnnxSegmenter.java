@@ -130,9 +130,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
   public List<Segmentation> segmentAll(List<MedicalImage> images) {
     runner.model().session().requireOpen();
     List<Segmentation> results = new ArrayList<>(images.size());
-    int step = runner.maximumBatchSize();
-    for (int from = 0; from < images.size(); from += step) {
-      List<MedicalImage> batch = images.subList(from, Math.min(from + step, images.size()));
+    for (List<MedicalImage> batch : Chunks.of(images, runner.maximumBatchSize())) {
       for (MedicalImage map : probabilities(batch)) {
         results.add(segmentation(map));
       }
@@ -162,10 +160,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
       targets.add(target);
       addPieces(image, target, pieces);
     }
-    int step = runner.maximumBatchSize();
-    for (int from = 0; from < pieces.size(); from += step) {
-      run(pieces.subList(from, Math.min(from + step, pieces.size())));
-    }
+    Chunks.of(pieces, runner.maximumBatchSize()).forEach(this::run);
     return targets.stream().map(ProbabilityMap::toImage).toList();
   }
 

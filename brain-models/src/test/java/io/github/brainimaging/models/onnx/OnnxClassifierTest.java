@@ -1,5 +1,11 @@
 package io.github.brainimaging.models.onnx;
 
+import static io.github.brainimaging.models.onnx.Classifiers.LABELS;
+import static io.github.brainimaging.models.onnx.Classifiers.convolutions;
+import static io.github.brainimaging.models.onnx.Classifiers.noise;
+import static io.github.brainimaging.models.onnx.Classifiers.passThrough;
+import static io.github.brainimaging.models.onnx.Classifiers.pixels;
+import static io.github.brainimaging.models.onnx.Classifiers.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,20 +14,13 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.tensor.Layout;
-import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
-import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Weights;
-import io.github.brainimaging.models.network.format.OnnxExport;
-import io.github.brainimaging.models.network.zoo.Architectures;
-import io.github.brainimaging.models.network.zoo.Head;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,54 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OnnxClassifierTest {
-
-  private static final List<String> LABELS = List.of("glioma", "meningioma", "notumor");
-
-  /** Takes images as they are: their pixels are the network's outputs. */
-  private static ModelInput pixels(int width, int channels, Layout layout) {
-    return new ModelInput(
-        width,
-        1,
-        channels,
-        layout,
-        ModelInput.Fit.STRETCH,
-        Interpolation.NEAREST,
-        ModelInput.Normalization.NONE);
-  }
-
-  private static OnnxClassifier.Builder passThrough(Activation activation) {
-    return OnnxClassifier.builder()
-        .model(ModelSource.ofBytes(TinyModel.passThrough(3).bytes(), "tiny"))
-        .card(pixels(3, 1, Layout.NCHW), activation, LABELS)
-        .device(Device.cpu());
-  }
-
-  private static MedicalImage row(float... values) {
-    return MedicalImage.ofGray(values.length, 1, values);
-  }
-
-  /** A network of convolutions with random weights, whose results depend on the whole image. */
-  private static OnnxClassifier.Builder convolutions() {
-    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 4);
-    byte[] model = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
-    return OnnxClassifier.builder()
-        .model(ModelSource.ofBytes(model, "convolutions"))
-        .card(ModelInput.ofSize(64, 1), Activation.LOGITS, List.of("a", "b", "c", "d"))
-        .device(Device.cpu());
-  }
-
-  private static List<MedicalImage> noise(int count) {
-    Random random = new Random(7);
-    List<MedicalImage> images = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      float[] samples = new float[64 * 64];
-      for (int k = 0; k < samples.length; k++) {
-        samples[k] = random.nextFloat() * 255 * (i + 1) / count;
-      }
-      images.add(MedicalImage.ofGray(64, 64, samples).withNominalMaximum(255));
-    }
-    return images;
-  }
 
   @Test
   void appliesSoftmaxToLogits() {

@@ -24,12 +24,10 @@ public final class PreparationOptions {
   public VolumePipeline.Builder begin() {
     VolumePipeline.Builder pipeline = VolumePipeline.builder();
     if (biasCorrect) {
-      BiasCorrection correction = BiasCorrection.n4();
-      pipeline.step("biasCorrect", volume -> correction.correct(volume).corrected());
+      pipeline.step("biasCorrect", BiasCorrection.n4());
     }
     if (strip) {
-      SurfaceSkullStripper stripper = SurfaceSkullStripper.withDefaults();
-      pipeline.step("strip", stripper::apply);
+      pipeline.step("strip", SurfaceSkullStripper.withDefaults());
     }
     return pipeline;
   }
