@@ -10,6 +10,7 @@ import io.github.brainimaging.core.work.Progress;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** BrainPipeline keeps the {@link PipelineContract}. */
@@ -43,10 +44,11 @@ class BrainPipelineContractTest extends PipelineContract {
     };
   }
 
-  private record Saying(List<String> labels, double... probabilities) implements Classifier {
+  private record Saying(List<String> labels, List<Double> probabilities) implements Classifier {
     @Override
     public Prediction classify(MedicalImage input) {
-      return Prediction.of(labels, probabilities);
+      return Prediction.of(
+          labels, probabilities.stream().mapToDouble(Double::doubleValue).toArray());
     }
   }
 
@@ -72,14 +74,15 @@ class BrainPipelineContractTest extends PipelineContract {
 
     @Override
     public Door classify(List<String> labels, double... probabilities) {
-      builder.classify(new Saying(labels, probabilities));
+      builder.classify(new Saying(labels, DoubleStream.of(probabilities).boxed().toList()));
       return this;
     }
 
     @Override
     public Door classifyWhen(
         Predicate<Prediction> condition, List<String> labels, double... probabilities) {
-      builder.classifyWhen(condition, new Saying(labels, probabilities));
+      builder.classifyWhen(
+          condition, new Saying(labels, DoubleStream.of(probabilities).boxed().toList()));
       return this;
     }
 

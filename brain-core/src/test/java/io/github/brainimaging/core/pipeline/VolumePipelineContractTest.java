@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** VolumePipeline keeps the {@link PipelineContract}. */
@@ -56,10 +57,12 @@ class VolumePipelineContractTest extends PipelineContract {
     return new VolumeSegmentation(VolumeMask.of(grid, new boolean[24]), OptionalDouble.empty());
   }
 
-  private record Saying(List<String> labels, double... probabilities) implements VolumeClassifier {
+  private record Saying(List<String> labels, List<Double> probabilities)
+      implements VolumeClassifier {
     @Override
     public Prediction classify(MedicalVolume input) {
-      return Prediction.of(labels, probabilities);
+      return Prediction.of(
+          labels, probabilities.stream().mapToDouble(Double::doubleValue).toArray());
     }
   }
 
@@ -85,14 +88,15 @@ class VolumePipelineContractTest extends PipelineContract {
 
     @Override
     public Door classify(List<String> labels, double... probabilities) {
-      builder.classify(new Saying(labels, probabilities));
+      builder.classify(new Saying(labels, DoubleStream.of(probabilities).boxed().toList()));
       return this;
     }
 
     @Override
     public Door classifyWhen(
         Predicate<Prediction> condition, List<String> labels, double... probabilities) {
-      builder.classifyWhen(condition, new Saying(labels, probabilities));
+      builder.classifyWhen(
+          condition, new Saying(labels, DoubleStream.of(probabilities).boxed().toList()));
       return this;
     }
 
