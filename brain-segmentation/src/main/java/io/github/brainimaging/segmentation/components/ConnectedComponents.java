@@ -1,12 +1,15 @@
 package io.github.brainimaging.segmentation.components;
 
+import boofcv.abst.filter.binary.BinaryLabelContourFinder;
+import boofcv.factory.filter.binary.FactoryBinaryContourFinder;
+import boofcv.struct.ConnectRule;
+import boofcv.struct.image.GrayS32;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.segmentation.internal.BitMask;
-import io.github.brainimaging.segmentation.internal.Regions;
+import io.github.brainimaging.segmentation.internal.BoofImages;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -29,11 +32,11 @@ public final class ConnectedComponents {
   private final int[] top;
   private final int[] bottom;
 
-  private ConnectedComponents(int width, int height, Regions regions) {
+  private ConnectedComponents(int width, int height, int[] labels, int count) {
     this.width = width;
     this.height = height;
-    this.labels = regions.labels();
-    int n = regions.count() + 1;
+    this.labels = labels;
+    int n = count + 1;
     sizes = new int[n];
     left = new int[n];
     Arrays.fill(left, width);
@@ -63,9 +66,14 @@ public final class ConnectedComponents {
    * @return the components
    */
   public static ConnectedComponents of(Mask mask, Connectivity connectivity) {
-    boolean diagonal = connectivity == Connectivity.EIGHT;
+    BinaryLabelContourFinder finder = FactoryBinaryContourFinder.linearChang2004();
+    finder.setConnectRule(
+        connectivity == Connectivity.EIGHT ? ConnectRule.EIGHT : ConnectRule.FOUR);
+    finder.setSaveInnerContour(false);
+    GrayS32 labels = new GrayS32(mask.width(), mask.height());
+    finder.process(BoofImages.of(mask), labels);
     return new ConnectedComponents(
-        mask.width(), mask.height(), Regions.of(BitMask.of(mask), diagonal));
+        mask.width(), mask.height(), labels.data, finder.getContours().size());
   }
 
   /**

@@ -17,6 +17,9 @@ import io.github.brainimaging.segmentation.internal.SlidingMedian;
  * windows are fast where all values are whole and within 0 to 255, and slow (0.1 s for 512 x 512 at
  * radius 3) otherwise.
  *
+ * <p>Windows above 3x3 are BoofCV's, which shares its rows among daemon threads of its own unless
+ * {@code BoofConcurrency.USE_CONCURRENT} is false.
+ *
  * <p>Immutable and safe to share between threads.
  */
 public final class MedianFilter implements Transform {

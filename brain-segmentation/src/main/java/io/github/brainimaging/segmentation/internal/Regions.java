@@ -245,20 +245,4 @@ public final class Regions {
     }
     return sizes;
   }
-
-  /**
-   * The region of every pixel.
-   *
-   * @return a new array, row after row, 0 outside
-   */
-  public int[] labels() {
-    int[] labels = new int[width * height];
-    for (int y = 0; y < height; y++) {
-      for (int run = rowStart[y]; run < rowStart[y + 1]; run++) {
-        Arrays.fill(
-            labels, y * width + bounds[2 * run], y * width + bounds[2 * run + 1], label[run]);
-      }
-    }
-    return labels;
-  }
 }

@@ -1,19 +1,14 @@
 package io.github.brainimaging.segmentation.internal;
 
-import boofcv.alg.filter.blur.impl.ImplMedianHistogramInner;
-import boofcv.alg.filter.blur.impl.ImplMedianSortNaive;
+import boofcv.alg.filter.blur.BlurImageOps;
 import boofcv.struct.image.GrayF32;
 import boofcv.struct.image.GrayU8;
-import org.ddogleg.struct.DogArray_F32;
-import org.ddogleg.struct.DogArray_I32;
-import pabeles.concurrency.GrowArray;
 
 /**
  * BoofCV's median of a square window, with the border repeated.
  *
- * <p>The single-threaded classes are called directly: the public entry point starts BoofCV's thread
- * pool, which a library has no right to do in its host. They leave out or shorten the windows at
- * the border, so the image is padded first and the padding cut off afterwards.
+ * <p>BoofCV shortens the windows at the border, so the image is padded first and the padding cut
+ * off afterwards.
  */
 public final class SlidingMedian {
 
@@ -71,11 +66,10 @@ public final class SlidingMedian {
       input.data[i] = (byte) (int) padded[i];
     }
     GrayU8 output = new GrayU8(width, height);
-    ImplMedianHistogramInner.process(
-        input, output, radius, radius, new GrowArray<>(DogArray_I32::new));
+    GrayU8 filtered = BlurImageOps.median(input, output, radius, radius, null);
     float[] result = new float[padded.length];
     for (int i = 0; i < result.length; i++) {
-      result[i] = output.data[i] & 0xFF;
+      result[i] = filtered.data[i] & 0xFF;
     }
     return result;
   }
@@ -84,7 +78,6 @@ public final class SlidingMedian {
     GrayF32 input = new GrayF32(width, height);
     input.data = padded;
     GrayF32 output = new GrayF32(width, height);
-    ImplMedianSortNaive.process(input, output, radius, radius, new GrowArray<>(DogArray_F32::new));
-    return output.data;
+    return BlurImageOps.median(input, output, radius, radius, null).data;
   }
 }

@@ -105,13 +105,17 @@ public final class OtsuThreshold {
   }
 
   private Thresholds find(float[] values, int n) {
-    if (classes == 2) {
-      return twoClass(GrayHistogram.of(values, n, TWO_CLASS_BINS));
-    }
     int number = classes == AUTOMATIC ? Valleys.count(values, n) + 1 : classes;
     return number == 2
-        ? twoClass(GrayHistogram.of(values, n, TWO_CLASS_BINS))
+        ? twoClass(values, n)
         : MultiLevelOtsu.find(GrayHistogram.of(values, n, MULTI_LEVEL_BINS), number);
+  }
+
+  private static Thresholds twoClass(float[] values, int n) {
+    int[] eightBit = EightBitOtsu.histogram(values, n);
+    return eightBit.length > 0
+        ? EightBitOtsu.find(eightBit, n)
+        : twoClass(GrayHistogram.of(values, n, TWO_CLASS_BINS));
   }
 
   /** Moves the finite samples inside the mask to the front and returns their number. */
