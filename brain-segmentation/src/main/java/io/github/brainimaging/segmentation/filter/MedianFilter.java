@@ -68,4 +68,10 @@ public final class MedianFilter implements Transform {
     }
     return image.wrapSamples(samples);
   }
+
+  /** The radius. */
+  @Override
+  public String toString() {
+    return "MedianFilter[radius=" + radius + "]";
+  }
 }

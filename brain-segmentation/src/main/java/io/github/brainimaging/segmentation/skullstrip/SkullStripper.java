@@ -212,4 +212,11 @@ public final class SkullStripper implements Transform, VolumeTransform {
         .boundingBox()
         .map(box -> new Window(image.width(), image.height(), box));
   }
+
+  /** The fractions. */
+  @Override
+  public String toString() {
+    return "SkullStripper[tissueFraction=%s, openingFraction=%s, closingFraction=%s]"
+        .formatted(tissueFraction, openingFraction, closingFraction);
+  }
 }

@@ -4,12 +4,12 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.segmentation.internal.BitMask;
 import io.github.brainimaging.segmentation.internal.Element;
 import io.github.brainimaging.segmentation.internal.Grid;
 import io.github.brainimaging.segmentation.internal.Regions;
 import java.util.concurrent.CancellationException;
-import java.util.function.DoubleConsumer;
 
 /**
  * Finds the brain in a volume of a head with a surface that grows from within until it meets the
@@ -28,7 +28,7 @@ import java.util.function.DoubleConsumer;
  *
  * <p>Deterministic, on one thread; an interrupt of it ends the work by a {@link
  * CancellationException}, and the thread stays interrupted. Immutable and safe to share between
- * threads if the progress listener is.
+ * threads if the progress is.
  */
 public final class SurfaceSkullStripper implements VolumeTransform {
 
@@ -48,12 +48,12 @@ public final class SurfaceSkullStripper implements VolumeTransform {
   private static final double CLOSING_MM = 7;
 
   private static final SurfaceSkullStripper DEFAULTS =
-      new SurfaceSkullStripper(0.6, progress -> {});
+      new SurfaceSkullStripper(0.6, Progress.none());
 
   private final double fraction;
-  private final DoubleConsumer progress;
+  private final Progress progress;
 
-  private SurfaceSkullStripper(double fraction, DoubleConsumer progress) {
+  private SurfaceSkullStripper(double fraction, Progress progress) {
     this.fraction = fraction;
     this.progress = progress;
   }
@@ -61,7 +61,7 @@ public final class SurfaceSkullStripper implements VolumeTransform {
   /**
    * The defaults.
    *
-   * @return fraction 0.6, no progress listener
+   * @return fraction 0.6, nobody is told of progress
    */
   public static SurfaceSkullStripper withDefaults() {
     return DEFAULTS;
@@ -86,11 +86,10 @@ public final class SurfaceSkullStripper implements VolumeTransform {
   /**
    * Who is told how far the work has come.
    *
-   * @param newProgress takes the part done, from 0 to 1, in the thread that works; what it throws
-   *     ends the work
+   * @param newProgress told after each step of the surface; default nobody
    * @return a new stripper
    */
-  public SurfaceSkullStripper withProgress(DoubleConsumer newProgress) {
+  public SurfaceSkullStripper withProgress(Progress newProgress) {
     return new SurfaceSkullStripper(fraction, newProgress);
   }
 
@@ -100,7 +99,7 @@ public final class SurfaceSkullStripper implements VolumeTransform {
    * @param volume one channel
    * @return the stripped volume, on the same grid
    * @throws IllegalArgumentException if the volume has several channels
-   * @throws CancellationException if the thread is interrupted
+   * @throws CancellationException if the progress says so or the thread is interrupted
    */
   @Override
   public MedicalVolume apply(MedicalVolume volume) {
@@ -113,7 +112,7 @@ public final class SurfaceSkullStripper implements VolumeTransform {
    * @param volume one channel
    * @return the brain, on the volume's grid; empty for a constant volume
    * @throws IllegalArgumentException if the volume has several channels
-   * @throws CancellationException if the thread is interrupted
+   * @throws CancellationException if the progress says so or the thread is interrupted
    */
   public VolumeMask extract(MedicalVolume volume) {
     VolumeContent content = VolumeContent.of(volume);
@@ -124,11 +123,8 @@ public final class SurfaceSkullStripper implements VolumeTransform {
     }
     BrainSurface surface = new BrainSurface(field, head, fraction);
     for (int i = 0; i < STEPS; i++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("interrupted at step " + i + " of " + STEPS);
-      }
       surface.step();
-      progress.accept((i + 1.0) / STEPS);
+      progress.report("step of the surface", i + 1, STEPS);
     }
     BitMask enclosed =
         BitMask.of(
@@ -151,5 +147,11 @@ public final class SurfaceSkullStripper implements VolumeTransform {
         grid.round(PEEL_MM).erodeFromBorder(enclosed).above(field.samples(), head.tissue());
     BitMask closed = grid.round(CLOSING_MM).close(outer.or(deep)).and(enclosed);
     return grid.fillHoles(grid.regions(closed, false).largest());
+  }
+
+  /** The fraction and who is told of progress. */
+  @Override
+  public String toString() {
+    return "SurfaceSkullStripper[fraction=%s, progress=%s]".formatted(fraction, progress);
   }
 }

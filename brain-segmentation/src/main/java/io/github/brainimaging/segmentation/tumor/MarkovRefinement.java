@@ -190,6 +190,13 @@ public final class MarkovRefinement {
     return count;
   }
 
+  /** Beta, iterations and reach. */
+  @Override
+  public String toString() {
+    return "MarkovRefinement[beta=%s, iterations=%s, reachPixels=%s]"
+        .formatted(beta, iterations, reachPixels);
+  }
+
   /** A normal distribution; not a number if there are no values. */
   private record Normal(double mean, double deviation) {
 

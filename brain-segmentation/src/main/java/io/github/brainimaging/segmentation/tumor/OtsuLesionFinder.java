@@ -48,4 +48,10 @@ final class OtsuLesionFinder implements LesionFinder {
     Mask lesion = Regions.of(opened, false).largest().fillHoles().toMask();
     return new Finding(lesion, OptionalDouble.empty());
   }
+
+  /** P1 names it so. */
+  @Override
+  public String toString() {
+    return "Otsu";
+  }
 }

@@ -156,4 +156,10 @@ final class ScoredLesionFinder implements LesionFinder {
   private static float median(float[] values) {
     return OrderStatistic.of(values, values.length, 0.5);
   }
+
+  /** The score from which on something is found. */
+  @Override
+  public String toString() {
+    return "Scored[minimumScore=" + minimumScore + "]";
+  }
 }

@@ -214,4 +214,11 @@ public final class TumorSegmenter implements Segmenter {
       }
     };
   }
+
+  /** All options. */
+  @Override
+  public String toString() {
+    return "TumorSegmenter[median=%s, skullStripper=%s, finder=%s, polarity=%s, refinement=%s]"
+        .formatted(median, stripper, finder, polarity, refinement);
+  }
 }

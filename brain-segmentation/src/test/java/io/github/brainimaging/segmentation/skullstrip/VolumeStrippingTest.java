@@ -88,12 +88,20 @@ class VolumeStrippingTest {
 
   @Test
   void tellsHowFarItHasCome() {
-    List<Double> told = new ArrayList<>();
+    List<Long> told = new ArrayList<>();
+    List<Long> totals = new ArrayList<>();
 
     VolumeMask mask =
-        SurfaceSkullStripper.withDefaults().withProgress(told::add).extract(HEAD.volume());
+        SurfaceSkullStripper.withDefaults()
+            .withProgress(
+                (what, done, total) -> {
+                  told.add(done);
+                  totals.add(total);
+                })
+            .extract(HEAD.volume());
 
-    assertThat(told).isSorted().hasSize(1_000).endsWith(1.0);
+    assertThat(told).isSorted().doesNotHaveDuplicates().hasSize(1_000).endsWith(1_000L);
+    assertThat(totals).containsOnly(1_000L);
     assertThat(mask.isEmpty()).isFalse();
   }
 
