@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * value and the result is exact, as long as they span less than 65,536 values for two classes and
  * 256 for more. Other images are counted in that many bins of equal width, from the smallest to the
  * largest value; class means are exact even then. Of several equally good thresholds the lowest is
- * taken. For 8-bit images two classes part the pixels as scikit-image's {@code threshold_otsu} and
+ * taken. Two classes of 8-bit images are BoofCV's, which takes the one of equally good thresholds
+ * that its rounding favors, and part the pixels as scikit-image's {@code threshold_otsu} and
  * OpenCV's {@code THRESH_OTSU} do.
  *
  * <p>Only finite samples count. A constant image, and one without a finite sample, has no
