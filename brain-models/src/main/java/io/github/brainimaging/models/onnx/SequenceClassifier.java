@@ -45,11 +45,6 @@ public final class SequenceClassifier implements VolumeClassifier, AutoCloseable
     return new Builder(model);
   }
 
-  @Override
-  public List<String> labels() {
-    return card().labels();
-  }
-
   /**
    * The card of the model.
    *
@@ -66,6 +61,11 @@ public final class SequenceClassifier implements VolumeClassifier, AutoCloseable
    */
   public Device device() {
     return runner.model().device();
+  }
+
+  @Override
+  public List<String> labels() {
+    return card().labels();
   }
 
   /**
