@@ -1,7 +1,14 @@
 package io.github.brainimaging.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.brainimaging.core.fusion.GuidedFilterFusion;
+import io.github.brainimaging.core.fusion.ImageFusion;
+import io.github.brainimaging.core.fusion.LaplacianPyramidFusion;
+import io.github.brainimaging.core.fusion.MaximumFusion;
+import io.github.brainimaging.core.fusion.WaveletFusion;
+import io.github.brainimaging.core.fusion.WeightedAverageFusion;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
@@ -14,8 +21,13 @@ import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code bias-correct} and {@code fuse} as a user runs them, on drawn heads. */
 class BiasAndFusionCommandTest {
@@ -122,5 +134,43 @@ class BiasAndFusionCommandTest {
         .isZero();
 
     assertThat(MedicalVolumeReader.withDefaults().read(fused).depth()).isEqualTo(8);
+  }
+
+  /** Details that differ, so that the methods do. */
+  private Path noise(String name, long seed) throws IOException {
+    VolumeGrid grid = VolumeGrid.ofSize(16, 16, 8);
+    float[] samples = new float[grid.voxels()];
+    Random random = new Random(seed);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = random.nextInt(200);
+    }
+    Path file = folder.resolve(name);
+    NiftiWriter.withDefaults().write(MedicalVolume.of(grid, samples), file);
+    return file;
+  }
+
+  static Stream<Arguments> methods() {
+    return Stream.of(
+        Arguments.of("average", WeightedAverageFusion.withDefaults()),
+        Arguments.of("maximum", MaximumFusion.withDefaults()),
+        Arguments.of("laplacian", LaplacianPyramidFusion.withDefaults()),
+        Arguments.of("wavelet", WaveletFusion.withDefaults()),
+        Arguments.of("guided", GuidedFilterFusion.withDefaults()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void fuseUsesTheMethodOfThatName(String name, ImageFusion method) throws IOException {
+    Path mri = noise("a.nii", 1);
+    Path ct = noise("b.nii", 2);
+    Path fused = folder.resolve("fused.nii");
+
+    assertThat(run("fuse", "--mri", mri, "--ct", ct, "--method", name, "--out", fused))
+        .as(err.toString())
+        .isZero();
+
+    MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
+    assertThat(reader.read(fused).samples())
+        .containsExactly(method.fuse(reader.read(mri), reader.read(ct)).samples(), within(1e-3f));
   }
 }

@@ -31,7 +31,7 @@ record LoadedModel(
   record Options(
       Device device, OptionalLong gpuMemoryLimit, int threads, GraphOptimization optimization) {
 
-    private SessionSettings settings(Device chosen) {
+    SessionSettings settings(Device chosen) {
       return new SessionSettings(chosen.gpuIndex(), gpuMemoryLimit, threads, optimization.name());
     }
   }

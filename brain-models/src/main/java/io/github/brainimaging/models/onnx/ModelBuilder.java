@@ -159,8 +159,11 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   /** Loads the model with its card and hands both to a runner. */
   final LoadedModel load() {
-    return LoadedModel.load(
-        source, card, task, new LoadedModel.Options(device, gpuMemoryLimit, threads, optimization));
+    return LoadedModel.load(source, card, task, options());
+  }
+
+  final LoadedModel.Options options() {
+    return new LoadedModel.Options(device, gpuMemoryLimit, threads, optimization);
   }
 
   final int warmUpRuns() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,5 +45,41 @@ class ModelInputTest {
             .withFit(ModelInput.Fit.PAD)
             .withNormalization(ModelInput.Normalization.NONE);
     assertThat(input.transform().apply(disk(4, -1000)).get(0, 0)).isZero();
+  }
+
+  @Test
+  void tilesOverlapByHalfAndReachTheBorders() {
+    ModelInput input = ModelInput.ofSize(32, 1).withFit(ModelInput.Fit.TILES);
+    MedicalImage image = MedicalImage.ofGray(64, 48, new float[64 * 48]);
+
+    assertThat(input.tiles(image))
+        .extracting(tile -> tile.source().x() + "," + tile.source().y())
+        .containsExactly("0,0", "16,0", "32,0", "0,16", "16,16", "32,16");
+  }
+
+  @Test
+  void resamplesByItsInterpolation() {
+    MedicalImage row = MedicalImage.ofGray(4, 1, new float[] {0, 8, 2, 4});
+    ModelInput input =
+        new ModelInput(
+            2,
+            1,
+            1,
+            Layout.NCHW,
+            ModelInput.Fit.STRETCH,
+            Interpolation.AREA,
+            ModelInput.Normalization.NONE);
+
+    assertThat(input.transform().apply(row).samples()).containsExactly(4, 3);
+    assertThat(input.withInterpolation(Interpolation.NEAREST).transform().apply(row).samples())
+        .containsExactly(8, 4);
+  }
+
+  @Test
+  void hasTheAxesOfItsLayout() {
+    ModelInput input = ModelInput.ofSize(8, 3);
+
+    assertThat(input.shape(2)).containsExactly(2, 3, 8, 8);
+    assertThat(input.withLayout(Layout.NHWC).shape(2)).containsExactly(2, 8, 8, 3);
   }
 }

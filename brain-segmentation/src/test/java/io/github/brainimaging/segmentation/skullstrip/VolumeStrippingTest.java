@@ -87,6 +87,14 @@ class VolumeStrippingTest {
   }
 
   @Test
+  void aLargerFractionGivesASmallerBrain() {
+    SurfaceSkullStripper stripper = SurfaceSkullStripper.withDefaults();
+
+    assertThat(stripper.withFraction(0.9).extract(HEAD.volume()).count())
+        .isLessThan(stripper.extract(HEAD.volume()).count());
+  }
+
+  @Test
   void tellsHowFarItHasCome() {
     List<Long> told = new ArrayList<>();
     List<Long> totals = new ArrayList<>();

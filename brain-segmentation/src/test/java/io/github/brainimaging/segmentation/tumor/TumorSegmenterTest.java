@@ -300,17 +300,18 @@ class TumorSegmenterTest {
     TumorSegmenter segmenter =
         TumorSegmenter.published()
             .withMedian(MedianFilter.ofRadius(2))
-            .withSkullStripper(SkullStripper.withDefaults().withTissueFraction(0.4));
+            .withSkullStripper(SkullStripper.withDefaults().withTissueFraction(0.95));
     List<TumorSegmenter.Step> steps = segmenter.explain(HEAD.image());
 
     assertThat(steps.get(1).image()).isEqualTo(MedianFilter.ofRadius(2).apply(HEAD.image()));
     assertThat(steps.get(3).image())
         .isEqualTo(
             SkullStripper.withDefaults()
-                .withTissueFraction(0.4)
+                .withTissueFraction(0.95)
                 .extract(steps.get(1).image())
                 .brain()
-                .toImage());
+                .toImage())
+        .isNotEqualTo(TumorSegmenter.published().explain(HEAD.image()).get(3).image());
   }
 
   /** A lower bound on about 60 slices with a tumor; the command line measures all of them. */
