@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The confidence of a segmentation is the probability, estimated from its score, that its Dice
  * coefficient with the true lesion is at least 0.5; {@link #published()} tells none.
  *
- * <p>Immutable and safe to share between threads; starts no threads of its own.
+ * <p>Immutable and safe to share between threads; starts no threads, unless the median is wider
+ * than 3 x 3 (BoofCV's pool).
  */
 public final class TumorSegmenter implements Segmenter {
 
