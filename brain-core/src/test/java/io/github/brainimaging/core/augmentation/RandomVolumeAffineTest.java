@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import java.util.Iterator;
 import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class RandomVolumeAffineTest {
@@ -39,6 +42,40 @@ class RandomVolumeAffineTest {
     MedicalVolume mirrored =
         RandomVolumeAffine.identity().withReflection(1).apply(point(2, 3, 4), new Random(1));
     assertThat(mirrored).isEqualTo(point(8, 3, 4));
+  }
+
+  @Test
+  void eachShearMovesItsOwnAxisAlongWithItsOwn() {
+    // Beside the center at (5, 4, 3): by one row, and by one slice.
+    MedicalVolume row = point(5, 5, 3);
+    MedicalVolume slice = point(5, 4, 4);
+
+    assertThat(sheared(row, 1, 0, 0)).isEqualTo(point(3, 5, 3));
+    assertThat(sheared(slice, 1, 0, 0)).isEqualTo(slice);
+    assertThat(sheared(row, 0, 1, 0)).isEqualTo(row);
+    assertThat(sheared(slice, 0, 1, 0)).isEqualTo(point(3, 4, 4));
+    assertThat(sheared(row, 0, 0, 1)).isEqualTo(row);
+    assertThat(sheared(slice, 0, 0, 1)).isEqualTo(point(5, 2, 4));
+    assertThat(sheared(row, -1, 0, 0)).isEqualTo(point(7, 5, 3));
+  }
+
+  /** By twice the amounts of columns by rows, columns by slices and rows by slices. */
+  private static MedicalVolume sheared(MedicalVolume volume, double xy, double xz, double yz) {
+    Iterator<Double> draws =
+        DoubleStream.of(0, 0, xy, xz, yz, 0, 0, 0).map(v -> (v + 1) / 2).iterator();
+    RandomGenerator drawn =
+        new RandomGenerator() {
+          @Override
+          public long nextLong() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public double nextDouble() {
+            return draws.next();
+          }
+        };
+    return RandomVolumeAffine.identity().withShear(2).apply(volume, drawn);
   }
 
   @Test

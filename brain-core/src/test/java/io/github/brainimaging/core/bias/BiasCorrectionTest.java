@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
@@ -19,9 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -185,6 +189,63 @@ class BiasCorrectionTest extends TransformContract {
             .correct(slice);
 
     assertThat(calls).hasSize(result.iterations()).contains("1.1 true", "2.1 true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aLevelEndsAfterItsIterations(int iterations) {
+    MedicalImage slice = KnownField.WAVE.times(new Phantom(60, 60, 1).slice());
+
+    assertThat(
+            BiasCorrection.n4()
+                .withLevels(1)
+                .withIterations(iterations)
+                .correct(slice)
+                .iterations())
+        .isEqualTo(iterations);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 5})
+  void goesThroughAsManyLevelsAsAsked(int levels) {
+    Set<Integer> seen = new LinkedHashSet<>();
+    MedicalImage slice = KnownField.WAVE.times(new Phantom(60, 60, 1).slice());
+
+    BiasCorrection.n4()
+        .withLevels(levels)
+        .withIterations(1)
+        .withProgress((level, i, change) -> seen.add(level))
+        .correct(slice);
+
+    assertThat(seen).containsExactlyElementsOf(IntStream.rangeClosed(1, levels).boxed().toList());
+  }
+
+  @Test
+  void theFieldBendsMoreOftenTheCloserTheKnotsAre() {
+    // Between two knots a cubic spline is one polynomial of degree 3: its fourth difference is 0.
+    assertThat(largestFourthDifference(1000)).isLessThan(1e-5);
+    assertThat(largestFourthDifference(10)).isGreaterThan(1e-4);
+  }
+
+  /** Of the logarithm of the field along a row of an image 60 mm wide. */
+  private static double largestFourthDifference(double knotSpacingMm) {
+    MedicalImage slice =
+        KnownField.WAVE.times(new Phantom(60, 60, 1).slice()).withSpacing(Spacing.ofMillimeters(1));
+    MedicalImage field =
+        BiasCorrection.n4()
+            .withLevels(1)
+            .withShrinkFactor(1)
+            .withKnotSpacingMm(knotSpacingMm)
+            .correct(slice)
+            .field();
+    double[] differences =
+        IntStream.range(0, 60).mapToDouble(x -> Math.log(field.get(x, 30))).toArray();
+    for (int order = 1; order <= 4; order++) {
+      for (int x = 0; x < 60 - order; x++) {
+        differences[x] = differences[x + 1] - differences[x];
+      }
+    }
+    return Arrays.stream(differences, 0, 56).map(Math::abs).max().orElseThrow();
   }
 
   @Test

@@ -3,14 +3,19 @@ package io.github.brainimaging.core.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BootstrapTest {
 
@@ -41,10 +46,35 @@ class BootstrapTest {
     assertThat(interval.level()).isEqualTo(0.95);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.674", "0.9, 1.645", "0.99, 2.576"})
+  void theIntervalIsAsWideAsItsLevelAsks(double level, double standardErrors) {
+    List<Double> values = normal(100, 3);
+    double mean = mean(values);
+    double variance = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / 100;
+
+    ConfidenceInterval interval =
+        BOOTSTRAP.withResamples(10_000).withLevel(level).interval(values, BootstrapTest::mean);
+
+    assertThat(interval.level()).isEqualTo(level);
+    assertThat((interval.high() - interval.low()) / 2)
+        .isCloseTo(standardErrors * Math.sqrt(variance / 100), withinPercentage(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 250})
+  void asksTheMeasureOnceForEachDrawAndOnceForAllCases(int resamples) {
+    AtomicInteger asked = new AtomicInteger();
+
+    BOOTSTRAP.withResamples(resamples).interval(List.of(1, 2, 3), drawn -> asked.incrementAndGet());
+
+    assertThat(asked).hasValue(resamples + 1);
+  }
+
   @Test
   void holdsTheTruthAsOftenAsItSays() {
     int held = 0;
-    for (int seed = 0; seed < 200; seed++) {
+    for (int seed = 0; seed < 1000; seed++) {
       ConfidenceInterval interval =
           BOOTSTRAP
               .withResamples(300)
@@ -52,7 +82,8 @@ class BootstrapTest {
               .interval(normal(50, seed), BootstrapTest::mean);
       held += interval.low() <= 0 && interval.high() >= 0 ? 1 : 0;
     }
-    assertThat(held).isBetween(165, 192);
+    // 0.95 would hold it about 940 times.
+    assertThat(held).isBetween(865, 920);
   }
 
   @Test

@@ -66,6 +66,21 @@ class BrainPipelineTest {
   }
 
   @Test
+  void readsWithTheReaderThatWasGiven() throws IOException {
+    Path file = png("bright.png", 6, 4, 204);
+    BrainPipeline.Builder builder = BrainPipeline.builder().classify(BRIGHTNESS);
+    BrainPipeline enough = builder.readWith(withMaximumPixels(24)).build();
+    BrainPipeline tooFew = builder.readWith(withMaximumPixels(23)).build();
+
+    assertThat(enough.analyze(file).prediction()).isPresent();
+    assertThatThrownBy(() -> tooFew.analyze(file)).isInstanceOf(ImageFormatException.class);
+  }
+
+  private static MedicalImageReader withMaximumPixels(long pixels) {
+    return MedicalImageReader.withDefaults().withMaximumPixels(pixels);
+  }
+
+  @Test
   void segmentsOnlyWhereTheConditionHolds() {
     Analysis analysis = FULL.analyze(constant(5, 3, 20));
 

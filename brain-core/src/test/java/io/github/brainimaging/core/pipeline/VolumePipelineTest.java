@@ -12,6 +12,8 @@ import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
+import io.github.brainimaging.core.io.ImageFormatException;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.slice.SliceClassifier;
 import io.github.brainimaging.core.slice.SliceRule;
@@ -138,6 +140,23 @@ class VolumePipelineTest {
     assertThat(analysis.prediction()).isEmpty();
     assertThat(analysis.segmentation().orElseThrow().mask().toArray())
         .isEqualTo(VolumeMask.above(withLesion(CORONAL), 127).toArray());
+  }
+
+  @Test
+  void readsWithTheReaderThatWasGiven() throws IOException {
+    Path file = folder.resolve("head.nii.gz");
+    NiftiWriter.withDefaults().write(withLesion(CORONAL), file);
+    VolumePipeline.Builder builder =
+        VolumePipeline.builder().segment(SliceSegmenter.of(FakeModels.ABOVE_HALF));
+    VolumePipeline enough = builder.readWith(withMaximumVoxels(120)).build();
+    VolumePipeline tooFew = builder.readWith(withMaximumVoxels(119)).build();
+
+    assertThat(enough.analyze(file).segmentation()).isPresent();
+    assertThatThrownBy(() -> tooFew.analyze(file)).isInstanceOf(ImageFormatException.class);
+  }
+
+  private static MedicalVolumeReader withMaximumVoxels(long voxels) {
+    return MedicalVolumeReader.withDefaults().withMaximumVoxels(voxels);
   }
 
   @Test

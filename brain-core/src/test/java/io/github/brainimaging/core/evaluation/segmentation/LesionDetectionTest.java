@@ -59,6 +59,27 @@ class LesionDetectionTest {
   }
 
   @Test
+  void theLesionsThatOverlapMostArePairedFirst() {
+    // The left two have 7 of 10 in common, the right two 6 of 10. The left lesion and the right
+    // prediction have 2 of 18: were they a pair, the others would stay alone.
+    Mask truth =
+        mask(
+            List.of(
+                ".................", //
+                "##########.######"));
+    Mask predicted =
+        mask(
+            List.of(
+                "............#....", //
+                "#######.#########"));
+
+    assertThat(LesionDetection.byIou(truth, predicted, 0.1))
+        .isEqualTo(new LesionDetection(2, 2, 2, 2));
+    assertThat(LesionDetection.byIou(predicted, truth, 0.1))
+        .isEqualTo(new LesionDetection(2, 2, 2, 2));
+  }
+
+  @Test
   void twoEmptyMasksAgree() {
     LesionDetection none = LesionDetection.byOverlap(Mask.empty(3, 3), Mask.empty(3, 3));
 
