@@ -10,6 +10,7 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,8 +26,9 @@ class SliceSegmenterTest {
   void segmentsAxialSlicesIfNoOtherPlaneIsAskedFor() {
     List<String> sizes = new ArrayList<>();
 
-    SliceSegmenter.of(notingSizes(sizes)).segment(head());
+    VolumeSegmentation nothing = SliceSegmenter.of(notingSizes(sizes)).segment(head());
 
+    assertThat(nothing.found()).isFalse();
     assertThat(sizes).isEqualTo(Collections.nCopies(4, "6x5"));
   }
 
@@ -35,8 +37,10 @@ class SliceSegmenterTest {
   void segmentsTheSlicesOfThePlaneThatWasAskedFor(AnatomicalPlane plane, int slices, String size) {
     List<String> sizes = new ArrayList<>();
 
-    SliceSegmenter.of(notingSizes(sizes)).withPlane(plane).segment(head());
+    VolumeSegmentation nothing =
+        SliceSegmenter.of(notingSizes(sizes)).withPlane(plane).segment(head());
 
+    assertThat(nothing.found()).isFalse();
     assertThat(sizes).isEqualTo(Collections.nCopies(slices, size));
   }
 
