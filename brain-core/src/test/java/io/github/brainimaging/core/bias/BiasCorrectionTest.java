@@ -211,12 +211,14 @@ class BiasCorrectionTest extends TransformContract {
     Set<Integer> seen = new LinkedHashSet<>();
     MedicalImage slice = KnownField.WAVE.times(new Phantom(60, 60, 1).slice());
 
-    BiasCorrection.n4()
-        .withLevels(levels)
-        .withIterations(1)
-        .withProgress((level, i, change) -> seen.add(level))
-        .correct(slice);
+    BiasCorrection.Result<MedicalImage> result =
+        BiasCorrection.n4()
+            .withLevels(levels)
+            .withIterations(1)
+            .withProgress((level, i, change) -> seen.add(level))
+            .correct(slice);
 
+    assertThat(result.iterations()).isEqualTo(levels);
     assertThat(seen).containsExactlyElementsOf(IntStream.rangeClosed(1, levels).boxed().toList());
   }
 

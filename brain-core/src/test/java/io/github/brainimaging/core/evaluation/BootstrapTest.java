@@ -66,8 +66,12 @@ class BootstrapTest {
   void asksTheMeasureOnceForEachDrawAndOnceForAllCases(int resamples) {
     AtomicInteger asked = new AtomicInteger();
 
-    BOOTSTRAP.withResamples(resamples).interval(List.of(1, 2, 3), drawn -> asked.incrementAndGet());
+    ConfidenceInterval interval =
+        BOOTSTRAP
+            .withResamples(resamples)
+            .interval(List.of(1, 2, 3), drawn -> asked.incrementAndGet());
 
+    assertThat(interval.estimate()).isBetween(1.0, resamples + 1.0);
     assertThat(asked).hasValue(resamples + 1);
   }
 
