@@ -89,6 +89,9 @@ sealed interface Step<T, S> {
       implements Step<T, S> {
     @Override
     public boolean run(State<T, S> state) {
+      if (!state.answers()) {
+        return false;
+      }
       T before = state.working;
       T after = transform.ask(before, name);
       if (keepsGrid && !state.kind.sameGrid(after, before)) {

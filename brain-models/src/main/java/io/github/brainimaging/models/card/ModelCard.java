@@ -39,6 +39,9 @@ import java.util.TreeSet;
  * @param activation what the network's outputs are
  * @param threshold the probability above which a pixel belongs to the mask; of segmentation models
  *     only. Above 0 and below 1, 0.5 unless told otherwise
+ * @param temperature what the scores before the activation are divided by; of classifiers only.
+ *     Positive, 1 unless told otherwise
+ * @param domain what the model was made for; unknown unless told otherwise
  * @param labels the classes, in the order of the outputs; at least one, each once
  * @param tumorLabels the labels that mean that a tumor was found, in the order of the labels; by
  *     default {@link Prediction#tumorLabelsAmong}
@@ -60,6 +63,8 @@ public record ModelCard(
     ModelInput input,
     Activation activation,
     double threshold,
+    double temperature,
+    ModelDomain domain,
     List<String> labels,
     Set<String> tumorLabels,
     String sha256,
@@ -83,6 +88,8 @@ public record ModelCard(
    * @param input see above
    * @param activation see above
    * @param threshold see above
+   * @param temperature see above
+   * @param domain see above
    * @param labels see above
    * @param tumorLabels see above
    * @param sha256 see above
@@ -92,8 +99,8 @@ public record ModelCard(
    * @param measured see above
    * @param notes see above
    * @throws IllegalArgumentException if the name is blank, labels are missing or stand twice, tumor
-   *     labels are not among them, the threshold or a result is out of range, or the checksum is
-   *     none
+   *     labels are not among them, the threshold, the temperature or a result is out of range, or
+   *     the checksum is none
    */
   public ModelCard {
     Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
@@ -108,6 +115,11 @@ public record ModelCard(
         tumorLabels);
     Arguments.require(
         threshold > 0 && threshold < 1, "threshold must be between 0 and 1, got %s", threshold);
+    Arguments.require(
+        temperature > 0 && temperature < Double.POSITIVE_INFINITY,
+        "temperature must be positive, got %s",
+        temperature);
+    Objects.requireNonNull(domain, "domain");
     Arguments.require(
         sha256.isEmpty() || sha256.matches("[0-9a-fA-F]{64}"),
         "sha256 must be 64 hexadecimal digits, got '%s'",
@@ -182,6 +194,8 @@ public record ModelCard(
         .architecture(architecture)
         .task(task)
         .threshold(threshold)
+        .temperature(temperature)
+        .domain(domain)
         .tumorLabels(tumorLabels)
         .sha256(sha256)
         .license(license)
@@ -209,6 +223,8 @@ public record ModelCard(
     private String architecture = "";
     private Task task = Task.CLASSIFICATION;
     private double threshold = 0.5;
+    private double temperature = 1;
+    private ModelDomain domain = ModelDomain.unknown();
     private Set<String> tumorLabels;
     private String sha256 = "";
     private String license = "";
@@ -282,6 +298,31 @@ public record ModelCard(
     @CanIgnoreReturnValue
     public Builder threshold(double value) {
       threshold = value;
+      return this;
+    }
+
+    /**
+     * Sets what the scores before the activation are divided by, so that probabilities come true as
+     * often as they say. Default: 1.
+     *
+     * @param value positive
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder temperature(double value) {
+      temperature = value;
+      return this;
+    }
+
+    /**
+     * Sets what the model was made for. Default: unknown.
+     *
+     * @param value the domain
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder domain(ModelDomain value) {
+      domain = value;
       return this;
     }
 
@@ -385,6 +426,8 @@ public record ModelCard(
           input,
           activation,
           threshold,
+          temperature,
+          domain,
           labels,
           tumorLabels,
           sha256,

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.FormatMethod;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.Task;
@@ -32,7 +33,7 @@ final class GraphCheck {
    */
   static boolean takesOneImageOnly(ModelCard card, List<Port> inputs, List<Port> outputs) {
     Port input = only("input", inputs);
-    Port output = only("output", outputs);
+    Port output = only("output", withoutDistances(card, outputs));
     if (card.task() == Task.SEQUENCE_CLASSIFICATION) {
       checkSlices(card.input(), input);
       checkOutput(card.labels(), output);
@@ -54,6 +55,21 @@ final class GraphCheck {
   private static Port only(String kind, List<Port> ports) {
     require(ports.size() == 1, "the network must have one %s, but has %s", kind, ports);
     return ports.get(0);
+  }
+
+  /** The output of distances is there if and only if the card speaks of groups. */
+  private static List<Port> withoutDistances(ModelCard card, List<Port> outputs) {
+    List<Port> rest =
+        outputs.stream().filter(port -> !port.name().equals(ModelDomain.DISTANCES)).toList();
+    require(
+        card.domain().groups().isEmpty()
+            || outputs.size() == 2 && outputs.get(1).name().equals(ModelDomain.DISTANCES),
+        "the card's domain has %d groups, but the network's outputs %s have no '%s' behind the"
+            + " first",
+        card.domain().groups().size(),
+        outputs,
+        ModelDomain.DISTANCES);
+    return rest;
   }
 
   private static void checkInput(ModelInput expected, Port input) {

@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
@@ -125,10 +126,22 @@ final class ModelRunner implements AutoCloseable {
       }
     }
     try {
-      return Prediction.of(labels, card.tumorLabels(), card.activation().probabilities(row));
+      double[] raw = card.activation().probabilities(row);
+      double[] calibrated = card.activation().sharpened(raw, card.temperature());
+      return Prediction.of(labels, card.tumorLabels(), calibrated)
+          .withAssessment(assessment(outputs.more(), example));
     } catch (ModelException e) {
       throw failed(e.getMessage(), e);
     }
+  }
+
+  private Assessment assessment(float[] distances, int example) {
+    int groups = model.card().domain().groups().size();
+    double[] own = new double[groups];
+    for (int i = 0; i < groups; i++) {
+      own[i] = distances[example * groups + i];
+    }
+    return model.card().domain().assess(own);
   }
 
   /** A network would make NaN of it, or worse, a label. */

@@ -55,6 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
       BrainPipeline pipeline =
           BrainPipeline.builder()
               .classify(classifier)
+              .insist()
               .segment(TumorSegmenter.withDefaults())
               .build();
       ReportFacts facts = new ReportFacts(classifier.card().name(), classifier.device().toString());

@@ -1,5 +1,7 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.core.domain.ContentAssessor;
+import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
@@ -9,6 +11,7 @@ import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
@@ -84,6 +87,8 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final PreparationOptions preparation = new PreparationOptions();
 
+  @Mixin private final ForceOption force = new ForceOption();
+
   @Mixin private final SegFiles segFiles = new SegFiles();
 
   @Option(
@@ -154,11 +159,11 @@ public final class SegmentCommand implements Callable<Integer> {
     PrintWriter table = spec.commandLine().getOut();
     int failed = 0;
     if (!volumes.isEmpty()) {
-      VolumePipeline pipeline =
+      VolumePipeline.Builder steps =
           preparation
               .begin()
-              .segment(VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)))
-              .build();
+              .segment(VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)));
+      force.apply(steps);
       VolumeBatch.Listener listener =
           (input, analysis, result) -> {
             result.addProperty("dicomSeg", segFiles.write(input, analysis, seg, out));
@@ -166,7 +171,7 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, analysis);
             }
           };
-      failed += new VolumeBatch(pipeline, out, listener).run(volumes, table);
+      failed += new VolumeBatch(steps.build(), out, listener).run(volumes, table);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =
@@ -176,8 +181,10 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, outcome);
             }
           };
-      BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter).build();
-      failed += Batch.run(pipeline, inputs, out, facts, table, listener);
+      BrainPipeline.Builder steps =
+          BrainPipeline.builder().assess(ContentAssessor.of(Modality.MR)).segment(segmenter);
+      force.apply(steps);
+      failed += Batch.run(steps.build(), inputs, out, facts, table, listener);
     }
     failed += segFiles.finish(table);
     failed += scoring == null ? 0 : scoring.finish(table);

@@ -40,14 +40,17 @@ public final class EngineSession implements AutoCloseable {
    *
    * @param values the values, the last axis contiguous
    * @param shape the length of each axis
+   * @param more the values of a second output, none if there is no such output
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared, and not API
-  public record Output(float[] values, long[] shape) {}
+  public record Output(float[] values, long[] shape, float[] more) {}
 
   /** A way to open a session. */
   private interface Opening {
     OrtSession open(OnnxEngine engine, SessionOptions options) throws OrtException;
   }
+
+  private static final float[] NONE = {};
 
   private final OrtSession session;
   private final @Nullable NDManager manager;
@@ -108,8 +111,10 @@ public final class EngineSession implements AutoCloseable {
     return (input, shape) -> {
       try (NDManager child = manager.newSubManager()) {
         NDArray array = child.create(input, new Shape(shape), DataType.FLOAT32);
-        NDArray output = block.forward(parameters, new NDList(array), false).get(0);
-        return new Output(output.toFloatArray(), output.getShape().getShape());
+        NDList outputs = block.forward(parameters, new NDList(array), false);
+        float[] more = outputs.size() < 2 ? NONE : outputs.get(1).toFloatArray();
+        NDArray first = outputs.get(0);
+        return new Output(first.toFloatArray(), first.getShape().getShape(), more);
       }
     };
   }
@@ -120,12 +125,17 @@ public final class EngineSession implements AutoCloseable {
       try (OnnxTensor tensor = OnnxTensor.createTensor(engine.environment(), input, shape);
           OrtSession.Result result = session.run(Map.of(name, tensor))) {
         OnnxTensor output = (OnnxTensor) result.get(0);
-        FloatBuffer buffer = output.getFloatBuffer();
-        float[] values = new float[buffer.remaining()];
-        buffer.get(values);
-        return new Output(values, output.getInfo().getShape());
+        float[] more = result.size() < 2 ? NONE : values((OnnxTensor) result.get(1));
+        return new Output(values(output), output.getInfo().getShape(), more);
       }
     };
+  }
+
+  private static float[] values(OnnxTensor output) {
+    FloatBuffer buffer = output.getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
   }
 
   /**
