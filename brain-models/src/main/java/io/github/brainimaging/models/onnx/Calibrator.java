@@ -11,7 +11,9 @@ import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.format.DomainOutput;
 import io.github.brainimaging.models.network.format.OnnxBackbone;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -22,9 +24,9 @@ import java.util.function.DoubleUnaryOperator;
  * <pre>{@code
  * try (Calibrator calibrator = Calibrator.of(Files.readAllBytes(onnx), card)) {
  *   calibrator.learned(image);               // each one that the model learned from
- *   calibrator.related(other);               // each one that it may be asked about, with a doubt
+ *   calibrator.related(other, "scan 7");     // each one that it may be asked about, with a doubt
  *   calibrator.heldOut(another, "glioma");   // each one that it did not learn from
- *   Calibrator.Result result = calibrator.fit(0.97, Modality.MR);
+ *   Calibrator.Result result = calibrator.fit(0.985, 0.8, Modality.MR);
  * }
  * }</pre>
  *
@@ -49,7 +51,7 @@ public final class Calibrator implements AutoCloseable {
   private final FeatureExtractor extractor;
   private final OnnxClassifier classifier;
   private final List<float[]> learned = new ArrayList<>();
-  private final List<float[]> related = new ArrayList<>();
+  private final Map<String, List<float[]>> related = new LinkedHashMap<>();
   private final List<float[]> held = new ArrayList<>();
   private final List<double[]> probabilities = new ArrayList<>();
   private final List<Integer> truth = new ArrayList<>();
@@ -126,13 +128,13 @@ public final class Calibrator implements AutoCloseable {
   }
 
   /**
-   * An image that the model did not learn from but may be asked about, with a doubt. Give those of
-   * one patient behind each other.
+   * An image that the model did not learn from but may be asked about, with a doubt.
    *
    * @param image the image as read
+   * @param kind of which images it is one, such as the slices of one scan in one plane
    */
-  public void related(MedicalImage image) {
-    related.add(features(image));
+  public void related(MedicalImage image, String kind) {
+    related.computeIfAbsent(kind, key -> new ArrayList<>()).add(features(image));
   }
 
   /**
@@ -179,14 +181,19 @@ public final class Calibrator implements AutoCloseable {
    * Fits all to the images shown.
    *
    * @param keep share of the images held out that are to be in the domain, above 0 and at most 1;
-   *     0.97 is usual
+   *     0.985 is usual
+   * @param keepRelated share of the images of a related kind not shown that are to be answered with
+   *     a doubt, above 0 and at most 1; 0.9 is usual: what is let in here, is also let in of kinds
+   *     that nobody thought of
    * @param modality what the images are
    * @return the model with the distances as a second output, and its card
    * @throws IllegalArgumentException if the share is out of range
-   * @throws IllegalStateException if fewer than two images learned or held out were shown
+   * @throws IllegalStateException if fewer than two images learned or held out were shown. Fewer
+   *     than five related kinds are left out
    */
-  public Result fit(double keep, Modality modality) {
-    Arguments.require(keep > 0 && keep <= 1, "keep must be above 0 and at most 1, got %s", keep);
+  public Result fit(double keep, double keepRelated, Modality modality) {
+    requireShare("keep", keep);
+    requireShare("keepRelated", keepRelated);
     if (learned.size() < 2 || held.size() < 2) {
       throw new IllegalStateException(
           "expected two or more images learned and held out, found "
@@ -199,9 +206,9 @@ public final class Calibrator implements AutoCloseable {
     FeatureDistance own = FeatureDistance.fit(learned);
     distances.add(own);
     groups.add(new ModelDomain.Group(LEARNED, quantile(held.stream().map(own::of).toList(), keep)));
-    if (related.size() >= 2 * FOLDS) {
-      distances.add(FeatureDistance.fit(related));
-      groups.add(new ModelDomain.Group(RELATED, quantile(crossed(), keep)));
+    if (related.size() >= FOLDS) {
+      distances.add(FeatureDistance.fit(List.copyOf(related.values()), learned));
+      groups.add(new ModelDomain.Group(RELATED, quantile(crossed(), keepRelated)));
     }
     ModelCard fitted =
         card.toBuilder()
@@ -211,16 +218,27 @@ public final class Calibrator implements AutoCloseable {
     return new Result(DomainOutput.add(model, layer, distances), fitted);
   }
 
-  /** The distance of each related image from those of other parts, so of other patients. */
+  private static void requireShare(String name, double share) {
+    Arguments.require(
+        share > 0 && share <= 1, "%s must be above 0 and at most 1, got %s", name, share);
+  }
+
+  /** The distance of each related image from those of other kinds. */
   private List<Double> crossed() {
     List<Double> all = new ArrayList<>();
+    List<List<float[]>> kinds = List.copyOf(related.values());
     for (int fold = 0; fold < FOLDS; fold++) {
-      int from = fold * related.size() / FOLDS;
-      int to = (fold + 1) * related.size() / FOLDS;
-      List<float[]> rest = new ArrayList<>(related.subList(0, from));
-      rest.addAll(related.subList(to, related.size()));
-      FeatureDistance distance = FeatureDistance.fit(rest);
-      related.subList(from, to).forEach(features -> all.add(distance.of(features)));
+      List<List<float[]>> rest = new ArrayList<>();
+      List<float[]> tested = new ArrayList<>();
+      for (int i = 0; i < kinds.size(); i++) {
+        if (i % FOLDS == fold) {
+          tested.addAll(kinds.get(i));
+        } else {
+          rest.add(kinds.get(i));
+        }
+      }
+      FeatureDistance distance = FeatureDistance.fit(rest, learned);
+      tested.forEach(features -> all.add(distance.of(features)));
     }
     return all;
   }

@@ -74,7 +74,15 @@ public final class CalibrateCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       description =
           "Share of the images held out that are to be in the domain (default: ${DEFAULT-VALUE}).")
-  private double keep = 0.97;
+  private double keep = 0.985;
+
+  @Option(
+      names = "--keep-related",
+      paramLabel = "SHARE",
+      description =
+          "Share of the images of a related kind, not shown, that are to be answered with a doubt"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double keepRelated = 0.8;
 
   @Option(
       names = "--modality",
@@ -97,10 +105,8 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(keep > 0 && keep <= 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "--keep must be above 0 and at most 1, got " + keep);
-    }
+    requireShare("--keep", keep);
+    requireShare("--keep-related", keepRelated);
     DataSet.Split split = data.splits(data.read(), seed).get(0);
     List<Input> pictures = related.isEmpty() ? List.of() : Input.list(related, out);
     List<Input> images = new ArrayList<>(pictures);
@@ -116,7 +122,7 @@ public final class CalibrateCommand implements Callable<Integer> {
         layer == null ? Calibrator.of(bytes, card) : Calibrator.of(bytes, card, layer)) {
       show(split, calibrator);
       show(images, volumes, calibrator);
-      Calibrator.Result result = calibrator.fit(keep, modality);
+      Calibrator.Result result = calibrator.fit(keep, keepRelated, modality);
       ModelWriter.write(out, result.model(), result.card());
       spec.commandLine()
           .getOut()
@@ -126,6 +132,13 @@ public final class CalibrateCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  private void requireShare(String option, double share) {
+    if (!(share > 0 && share <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " must be above 0 and at most 1, got " + share);
+    }
   }
 
   private static void show(DataSet.Split split, Calibrator calibrator) throws IOException {
@@ -149,26 +162,26 @@ public final class CalibrateCommand implements Callable<Integer> {
     MedicalImageReader reader = MedicalImageReader.withDefaults();
     try (Progress progress = new Progress("related", images.size() + volumes.size())) {
       for (VolumeInput volume : volumes) {
-        slices(volume.read()).forEach(calibrator::related);
+        show(volume.read(), volume.name(), calibrator);
         progress.step();
       }
       for (Input image : images) {
-        calibrator.related(reader.read(image.file()));
+        Path folder = image.file().toAbsolutePath().getParent();
+        calibrator.related(reader.read(image.file()), String.valueOf(folder));
         progress.step();
       }
     }
   }
 
-  private static List<MedicalImage> slices(MedicalVolume volume) {
-    List<MedicalImage> slices = new ArrayList<>();
+  /** The slices of each plane in which the voxels are not too coarse are a kind of their own. */
+  private static void show(MedicalVolume volume, String name, Calibrator calibrator) {
     for (AnatomicalPlane plane : AnatomicalPlane.values()) {
-      List<MedicalImage> some = SliceSampling.equallySpaced(plane, SLICES).slices(volume);
-      var spacing = some.get(0).spacing();
+      List<MedicalImage> slices = SliceSampling.equallySpaced(plane, SLICES).slices(volume);
+      var spacing = slices.get(0).spacing();
       double ratio = spacing.isKnown() ? spacing.x() / spacing.y() : 1;
       if (ratio < COARSE && ratio > 1 / COARSE) {
-        slices.addAll(some);
+        slices.forEach(slice -> calibrator.related(slice, name + " " + plane));
       }
     }
-    return slices;
   }
 }

@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a network a second output, {@link ModelDomain#DISTANCES}: how far mean and standard
@@ -69,38 +70,66 @@ public final class DomainOutput {
     ModelProto parsed = OnnxWeights.parse(model);
     GraphProto.Builder graph = without(parsed.getGraph());
     String value = new OnnxCut(graph.build()).named(layer);
-    node(graph, "ReduceMean", "mean", axes(true), value);
+    // Pooling in the place of sums: its form is the same in every operator set.
+    node(graph, "GlobalAveragePool", "mean", null, value);
     node(graph, "Sub", "centered", null, value, PREFIX + "mean");
     node(graph, "Mul", "square", null, PREFIX + "centered", PREFIX + "centered");
-    node(graph, "ReduceMean", "variance", axes(true), PREFIX + "square");
+    node(graph, "GlobalAveragePool", "variance", null, PREFIX + "square");
     node(graph, "Sqrt", "deviation", null, PREFIX + "variance");
     node(graph, "Concat", "both", axis(1), PREFIX + "mean", PREFIX + "deviation");
     node(graph, "Flatten", "features", axis(1), PREFIX + "both");
     String[] distances = new String[groups.size()];
     for (int i = 0; i < distances.length; i++) {
-      FeatureDistance group = groups.get(i);
-      int n = group.features();
-      String own = "group" + i + "_";
-      constant(graph, own + "known", group.mean(), n);
-      constant(graph, own + "whitening", transposed(group.whitening()), n, n);
-      node(graph, "Sub", own + "offset", null, PREFIX + "features", PREFIX + own + "known");
-      node(
-          graph,
-          "MatMul",
-          own + "white",
-          null,
-          PREFIX + own + "offset",
-          PREFIX + own + "whitening");
-      node(graph, "Mul", own + "square", null, PREFIX + own + "white", PREFIX + own + "white");
-      distances[i] = PREFIX + own + "distance";
-      // The mean times n, since the axes of ReduceSum moved from attribute to input in opset 13.
-      node(graph, "ReduceMean", own + "mean", axes(false), PREFIX + own + "square");
-      constant(graph, own + "n", new float[] {n});
-      node(graph, "Mul", own + "distance", null, PREFIX + own + "mean", PREFIX + own + "n");
+      distances[i] = distance(graph, "group" + i + "_", groups.get(i));
     }
     node(graph, "Concat", ModelDomain.DISTANCES.substring(PREFIX.length()), axis(1), distances);
     graph.addOutput(output(groups.size()));
     return parsed.toBuilder().setGraph(graph).build().toByteArray();
+  }
+
+  /** The least of |W (f - mean)|^2 over the means, as |W (f - first) - W (mean - first)|^2. */
+  private static String distance(GraphProto.Builder graph, String own, FeatureDistance group) {
+    int n = group.features();
+    float[][] means = group.means();
+    int kinds = means.length;
+    constant(graph, own + "first", means[0], n);
+    constant(graph, own + "whitening", transposed(group.whitening()), n, n);
+    constant(graph, own + "kinds", whitened(group), kinds, n);
+    float[] ones = new float[n];
+    Arrays.fill(ones, 1);
+    constant(graph, own + "ones", ones, n, 1);
+    shape(graph, own + "rows", 0, 1, n);
+    shape(graph, own + "line", 0, 1, kinds);
+    String p = PREFIX + own;
+    node(graph, "Sub", own + "offset", null, PREFIX + "features", p + "first");
+    node(graph, "MatMul", own + "white", null, p + "offset", p + "whitening");
+    node(graph, "Reshape", own + "row", null, p + "white", p + "rows");
+    node(graph, "Sub", own + "apart", null, p + "row", p + "kinds");
+    node(graph, "Mul", own + "square", null, p + "apart", p + "apart");
+    node(graph, "MatMul", own + "sum", null, p + "square", p + "ones");
+    node(graph, "Reshape", own + "each", null, p + "sum", p + "line");
+    node(graph, "Neg", own + "negative", null, p + "each");
+    node(graph, "GlobalMaxPool", own + "greatest", null, p + "negative");
+    node(graph, "Neg", own + "least", null, p + "greatest");
+    node(graph, "Flatten", own + "distance", axis(1), p + "least");
+    return p + "distance";
+  }
+
+  private static float[] whitened(FeatureDistance group) {
+    float[][] means = group.means();
+    float[][] whitening = group.whitening();
+    int n = whitening.length;
+    float[] all = new float[means.length * n];
+    for (int k = 0; k < means.length; k++) {
+      for (int i = 0; i < n; i++) {
+        double sum = 0;
+        for (int j = 0; j <= i; j++) {
+          sum += whitening[i][j] * ((double) means[k][j] - means[0][j]);
+        }
+        all[k * n + i] = (float) sum;
+      }
+    }
+    return all;
   }
 
   private static GraphProto.Builder without(GraphProto graph) {
@@ -122,7 +151,7 @@ public final class DomainOutput {
       GraphProto.Builder graph,
       String type,
       String name,
-      AttributeProto @org.jspecify.annotations.Nullable [] attributes,
+      @Nullable AttributeProto attribute,
       String... inputs) {
     NodeProto.Builder node =
         NodeProto.newBuilder()
@@ -130,32 +159,17 @@ public final class DomainOutput {
             .setName(PREFIX + name)
             .addAllInput(List.of(inputs))
             .addOutput(PREFIX + name);
-    if (attributes != null) {
-      node.addAllAttribute(List.of(attributes));
+    if (attribute != null) {
+      node.addAttribute(attribute);
     }
     graph.addNode(node);
   }
 
-  private static AttributeProto[] axis(int axis) {
-    return new AttributeProto[] {integer("axis", axis)};
-  }
-
-  /** Over height and width, which stay as 1, or over the values of one example. */
-  private static AttributeProto[] axes(boolean pixels) {
-    AttributeProto axes =
-        AttributeProto.newBuilder()
-            .setName("axes")
-            .setType(AttributeProto.AttributeType.INTS)
-            .addAllInts(pixels ? List.of(2L, 3L) : List.of(1L))
-            .build();
-    return new AttributeProto[] {axes, integer("keepdims", 1)};
-  }
-
-  private static AttributeProto integer(String name, int value) {
+  private static AttributeProto axis(int axis) {
     return AttributeProto.newBuilder()
-        .setName(name)
+        .setName("axis")
         .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
+        .setI(axis)
         .build();
   }
 
@@ -181,6 +195,16 @@ public final class DomainOutput {
             .setDataType(TensorProto.DataType.FLOAT_VALUE)
             .setRawData(ByteString.copyFrom(bytes));
     Arrays.stream(shape).forEach(tensor::addDims);
+    graph.addInitializer(tensor);
+  }
+
+  private static void shape(GraphProto.Builder graph, String name, long... lengths) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(PREFIX + name)
+            .setDataType(TensorProto.DataType.INT64_VALUE)
+            .addDims(lengths.length);
+    Arrays.stream(lengths).forEach(tensor::addInt64Data);
     graph.addInitializer(tensor);
   }
 
