@@ -46,6 +46,8 @@ public final class BiasCorrection implements Transform, VolumeTransform {
   private static final double N4_KNOT_SPACING_MM = 200;
   private static final double N3_KNOT_SPACING_MM = 50;
 
+  private static final BiasProgress UNHEARD = (level, iteration, change) -> {};
+
   private final boolean incremental;
   private final int levels;
   private final int iterations;
@@ -86,12 +88,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    */
   public static BiasCorrection n4() {
     return new BiasCorrection(
-        true,
-        N4_LEVELS,
-        DEFAULT_ITERATIONS,
-        DEFAULT_SHRINK_FACTOR,
-        N4_KNOT_SPACING_MM,
-        (level, iteration, change) -> {});
+        true, N4_LEVELS, DEFAULT_ITERATIONS, DEFAULT_SHRINK_FACTOR, N4_KNOT_SPACING_MM, UNHEARD);
   }
 
   /**
@@ -103,12 +100,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    */
   public static BiasCorrection n3() {
     return new BiasCorrection(
-        false,
-        1,
-        DEFAULT_ITERATIONS,
-        DEFAULT_SHRINK_FACTOR,
-        N3_KNOT_SPACING_MM,
-        (level, iteration, change) -> {});
+        false, 1, DEFAULT_ITERATIONS, DEFAULT_SHRINK_FACTOR, N3_KNOT_SPACING_MM, UNHEARD);
   }
 
   /**
@@ -303,5 +295,19 @@ public final class BiasCorrection implements Transform, VolumeTransform {
       samples[i] /= field[i];
     }
     return field;
+  }
+
+  @Override
+  public String toString() {
+    return (incremental ? "BiasCorrection[N4" : "BiasCorrection[N3")
+        + ", levels="
+        + levels
+        + ", iterations="
+        + iterations
+        + ", shrinkFactor="
+        + shrinkFactor
+        + ", knotSpacingMm="
+        + knotSpacingMm
+        + (progress == UNHEARD ? "]" : ", with progress]");
   }
 }

@@ -36,12 +36,17 @@ public final class Resample implements VolumeTransform {
   /** The new grid, and the map from its indices to the old ones. */
   private record Target(VolumeGrid grid, Affine map) {}
 
+  private final String name;
   private final Function<VolumeGrid, Target> target;
   private final VolumeInterpolation interpolation;
   private final float fill;
 
   private Resample(
-      Function<VolumeGrid, Target> target, VolumeInterpolation interpolation, float fill) {
+      String name,
+      Function<VolumeGrid, Target> target,
+      VolumeInterpolation interpolation,
+      float fill) {
+    this.name = name;
     this.target = target;
     this.interpolation = Objects.requireNonNull(interpolation, "interpolation");
     this.fill = fill;
@@ -57,7 +62,8 @@ public final class Resample implements VolumeTransform {
    */
   public static Resample toSpacing(VoxelSpacing spacing) {
     Arguments.require(spacing.isKnown(), "spacing must be known, got %s", spacing);
-    return new Resample(grid -> toSpacing(grid, spacing), VolumeInterpolation.LINEAR, 0);
+    return new Resample(
+        "to " + spacing, grid -> toSpacing(grid, spacing), VolumeInterpolation.LINEAR, 0);
   }
 
   /**
@@ -70,6 +76,7 @@ public final class Resample implements VolumeTransform {
   public static Resample toGrid(VolumeGrid grid) {
     Affine toPatient = grid.requireAffine();
     return new Resample(
+        "to " + grid,
         from -> new Target(grid, toPatient.then(from.requireAffine().inverse())),
         VolumeInterpolation.LINEAR,
         0);
@@ -106,7 +113,7 @@ public final class Resample implements VolumeTransform {
    * @return the new step
    */
   public Resample withInterpolation(VolumeInterpolation newInterpolation) {
-    return new Resample(target, newInterpolation, fill);
+    return new Resample(name, target, newInterpolation, fill);
   }
 
   /**
@@ -116,7 +123,7 @@ public final class Resample implements VolumeTransform {
    * @return the new step
    */
   public Resample withFill(float newFill) {
-    return new Resample(target, interpolation, newFill);
+    return new Resample(name, target, interpolation, newFill);
   }
 
   /**
@@ -186,5 +193,10 @@ public final class Resample implements VolumeTransform {
     MedicalVolume resampled =
         withInterpolation(VolumeInterpolation.NEAREST).withFill(0).apply(volume);
     return resampled.grid().equals(mask.grid()) ? mask : VolumeMask.above(resampled, 0.5f);
+  }
+
+  @Override
+  public String toString() {
+    return "Resample[" + name + ", " + interpolation + ", fill=" + fill + "]";
   }
 }

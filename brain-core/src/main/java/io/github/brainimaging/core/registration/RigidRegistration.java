@@ -33,6 +33,8 @@ public final class RigidRegistration {
   private static final int DEFAULT_LEVELS = 3;
   private static final int MOST_LEVELS = 6;
 
+  private static final RegistrationProgress UNHEARD = (level, all, measure) -> {};
+
   private final int levels;
   private final RegistrationProgress progress;
 
@@ -60,7 +62,7 @@ public final class RigidRegistration {
    * @return the registration
    */
   public static RigidRegistration withDefaults() {
-    return new RigidRegistration(DEFAULT_LEVELS, (level, all, measure) -> {});
+    return new RigidRegistration(DEFAULT_LEVELS, UNHEARD);
   }
 
   /**
@@ -178,5 +180,10 @@ public final class RigidRegistration {
       }
     }
     return aligned;
+  }
+
+  @Override
+  public String toString() {
+    return "RigidRegistration[levels=" + levels + (progress == UNHEARD ? "]" : ", with progress]");
   }
 }
