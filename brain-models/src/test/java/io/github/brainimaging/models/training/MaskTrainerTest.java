@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
-import io.github.brainimaging.core.augmentation.RandomContrast;
-import io.github.brainimaging.core.augmentation.RandomFlip;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Tensor;
@@ -100,7 +98,7 @@ class MaskTrainerTest {
             .build();
     return MaskTrainer.of(network(), ModelInput.ofSize(SIZE, 1), options)
         .withGeometry(RandomAffine.identity().withRotationDegrees(10).withTranslation(0.05))
-        .withIntensities(RandomContrast.ofFactor(0.9, 1.1))
+        .withIntensities(Augmentation.contrast(0.9, 1.1))
         .withEmptyShare(0.75);
   }
 
@@ -281,8 +279,8 @@ class MaskTrainerTest {
             network(),
             ModelInput.ofSize(SIZE, 1),
             TrainingOptions.builder().epochs(1).batchSize(4).build());
-    Augmentation flip = RandomFlip.of(1, 0);
-    Augmentation contrast = RandomContrast.ofFactor(2, 2);
+    Augmentation flip = Augmentation.flip(1, 0);
+    Augmentation contrast = Augmentation.contrast(2, 2);
     List<Map<String, Tensor>> learned = new ArrayList<>();
     for (MaskTrainer trainer :
         List.of(plain, plain.withGeometry(flip), plain.withIntensities(contrast))) {

@@ -3,7 +3,7 @@ package io.github.brainimaging.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.SequenceSet;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
@@ -104,7 +104,7 @@ class SequenceTrainerTest {
     for (SequenceTrainer trainer :
         List.of(
             trainer(1),
-            trainer(1).withAugmentation(RandomFlip.of(1, 0)),
+            trainer(1).withAugmentation(Augmentation.flip(1, 0)),
             trainer(1).withLoss(loss.withLabelSmoothing(0)),
             trainer(1).withLoss(loss.withClassWeights(List.of(1.0, 2.0))))) {
       Path out = folder.resolve("" + learned.size());

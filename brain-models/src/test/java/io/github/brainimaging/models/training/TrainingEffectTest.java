@@ -3,7 +3,7 @@ package io.github.brainimaging.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.Progress;
@@ -93,7 +93,7 @@ class TrainingEffectTest {
             "class weights",
             trainer(USUAL)
                 .withLoss(CrossEntropy.withDefaults().withClassWeights(List.of(1.0, 3.0)))),
-        Arguments.of("augmentation", trainer(USUAL).withAugmentation(RandomFlip.of(1, 0))));
+        Arguments.of("augmentation", trainer(USUAL).withAugmentation(Augmentation.flip(1, 0))));
   }
 
   @ParameterizedTest(name = "{0}")
