@@ -228,6 +228,16 @@ class MaskTrainerTest {
         .hasMessageContaining("must have the size of its image = 8 x 9, got 9 x 9");
   }
 
+  /** Such as those of labels that are not in the files: what comes out would find nothing. */
+  @Test
+  void refusesToLearnFromMasksThatAreAllEmpty() throws IOException {
+    ImageMaskPairs none = split().training().withLabels(List.of(7));
+    assertThatThrownBy(
+            () -> trainer().train(none, none, folder.resolve("out"), Progress.none(), epoch -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("pairs must have a mask that is not empty to learn from");
+  }
+
   @Test
   void pairsImagesWithMasksAndKeepsPatientsTogether() throws IOException {
     ImageMaskPairs all = ImageMaskPairs.read(data, data);
