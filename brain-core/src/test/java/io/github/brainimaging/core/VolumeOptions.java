@@ -4,7 +4,6 @@ import io.github.brainimaging.core.augmentation.RandomVolumeAffine;
 import io.github.brainimaging.core.bias.BiasCorrection;
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.geometry.Resample;
-import io.github.brainimaging.core.geometry.VolumeInterpolation;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
@@ -102,7 +101,7 @@ final class VolumeOptions {
         Option.of(
             "Resample.withInterpolation",
             resample,
-            resample.withInterpolation(VolumeInterpolation.NEAREST),
+            resample.withInterpolation(Resample.Method.NEAREST),
             resampled),
         Option.of("RandomVolumeAffine.withReflection", affine, affine.withReflection(1), changed),
         Option.of("RandomVolumeAffine.withScale", affine, affine.withScale(0.5, 0.7), changed),

@@ -46,14 +46,14 @@ public final class BiasCorrection implements Transform, VolumeTransform {
   private static final double N4_KNOT_SPACING_MM = 200;
   private static final double N3_KNOT_SPACING_MM = 50;
 
-  private static final BiasProgress UNHEARD = (level, iteration, change) -> {};
+  private static final Listener UNHEARD = (level, iteration, change) -> {};
 
   private final boolean incremental;
   private final int levels;
   private final int iterations;
   private final int shrinkFactor;
   private final double knotSpacingMm;
-  private final BiasProgress progress;
+  private final Listener progress;
 
   private BiasCorrection(
       boolean incremental,
@@ -61,7 +61,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
       int iterations,
       int shrinkFactor,
       double knotSpacingMm,
-      BiasProgress progress) {
+      Listener progress) {
     this.incremental = incremental;
     this.levels = levels;
     this.iterations = iterations;
@@ -168,7 +168,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @param newProgress told after each iteration
    * @return a new correction
    */
-  public BiasCorrection withProgress(BiasProgress newProgress) {
+  public BiasCorrection withProgress(Listener newProgress) {
     return new BiasCorrection(
         incremental, levels, iterations, shrinkFactor, knotSpacingMm, newProgress);
   }
@@ -309,5 +309,19 @@ public final class BiasCorrection implements Transform, VolumeTransform {
         + ", knotSpacingMm="
         + knotSpacingMm
         + (progress == UNHEARD ? "]" : ", with progress]");
+  }
+
+  /** Is told how far a bias correction has come. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * Called after each iteration, in the thread that corrects. What it throws ends the correction.
+     *
+     * @param level number of the level, from 1
+     * @param iteration number of the iteration in it, from 1
+     * @param change coefficient of variation of the field's change in this iteration
+     */
+    void iterated(int level, int iteration, double change);
   }
 }

@@ -155,4 +155,10 @@ public final class MaskTrainer {
             MaskedImages.read(validation, input, geometry, intensities));
     return TrainingLoop.run(task, options, folder, progress, epochs);
   }
+
+  @Override
+  public String toString() {
+    return "MaskTrainer[%s, %s, geometry=%s, intensities=%s, emptyShare=%s]"
+        .formatted(start.toBrief(), options, geometry, intensities, emptyShare);
+  }
 }

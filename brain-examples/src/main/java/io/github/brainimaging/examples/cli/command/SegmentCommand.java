@@ -5,7 +5,7 @@ import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
-import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
@@ -134,19 +134,20 @@ public final class SegmentCommand implements Callable<Integer> {
     if (!learned) {
       return run(
           classical(),
-          new ReportFacts("", ""),
+          new ReportWriter.Facts("", ""),
           DicomSegWriter.ofTumor().withAlgorithm("TumorSegmenter"));
     }
     try (OnnxSegmenter segmenter = network.open()) {
       String name = segmenter.card().name();
       return run(
           segmenter,
-          new ReportFacts(name, segmenter.device().toString()),
+          new ReportWriter.Facts(name, segmenter.device().toString()),
           DicomSegWriter.ofTumor().withAlgorithm("OnnxSegmenter"));
     }
   }
 
-  private int run(Segmenter segmenter, ReportFacts facts, DicomSegWriter seg) throws IOException {
+  private int run(Segmenter segmenter, ReportWriter.Facts facts, DicomSegWriter seg)
+      throws IOException {
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
     List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
     TruthScoring scoring = truth == null ? null : scoring(truth, inputs, volumes);
