@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.data.ImageMaskPairs;
+import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
 import io.github.brainimaging.examples.cli.score.DiceFigures;
 import io.github.brainimaging.models.card.Activation;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,6 +68,8 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
           "Masks: of the same relative name, or NN_mask.png for NN_flair.png (default: among the"
               + " images).")
   private @Nullable Path masks;
+
+  @Mixin private final MaskOptions maskOptions = new MaskOptions();
 
   @Option(
       names = "--out",
@@ -187,7 +191,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     require(
         emptyShare >= 0 && emptyShare <= 1, "--empty-share must be from 0 to 1, got " + emptyShare);
     TrainCommand.prepareEngine();
-    ImageMaskPairs all = ImageMaskPairs.read(images, masks == null ? images : masks);
+    ImageMaskPairs all = maskOptions.read(images, masks == null ? images : masks);
     ImageMaskPairs.Split apart =
         all.holdOut(heldOut == null ? List.of() : Files.readAllLines(heldOut));
     ImageMaskPairs.Split split = apart.training().holdOut(validation, seed);
