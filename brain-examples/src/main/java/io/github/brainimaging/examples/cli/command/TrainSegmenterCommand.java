@@ -6,6 +6,7 @@ import io.github.brainimaging.core.augmentation.RandomIntensityMap;
 import io.github.brainimaging.core.augmentation.RandomResolution;
 import io.github.brainimaging.core.augmentation.Sometimes;
 import io.github.brainimaging.core.data.ImageMaskPairs;
+import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
 import io.github.brainimaging.examples.cli.score.DiceFigures;
 import io.github.brainimaging.models.card.Activation;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,6 +73,8 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
           "Masks: of the same relative name, or NN_mask.png for NN_flair.png (default: among the"
               + " images).")
   private @Nullable Path masks;
+
+  @Mixin private final MaskOptions maskOptions = new MaskOptions();
 
   @Option(
       names = "--out",
@@ -227,7 +231,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
         randomContrast >= 0 && randomContrast <= 1,
         "--random-contrast must be from 0 to 1, got " + randomContrast);
     TrainCommand.prepareEngine();
-    ImageMaskPairs all = ImageMaskPairs.read(images, masks == null ? images : masks);
+    ImageMaskPairs all = maskOptions.read(images, masks == null ? images : masks);
     ImageMaskPairs.Split apart =
         all.holdOut(heldOut == null ? List.of() : Files.readAllLines(heldOut));
     ImageMaskPairs.Split split = apart.training().holdOut(validation, seed);
