@@ -46,12 +46,14 @@ public final class BiasCorrection implements Transform, VolumeTransform {
   private static final double N4_KNOT_SPACING_MM = 200;
   private static final double N3_KNOT_SPACING_MM = 50;
 
+  private static final Listener UNHEARD = (level, iteration, change) -> {};
+
   private final boolean incremental;
   private final int levels;
   private final int iterations;
   private final int shrinkFactor;
   private final double knotSpacingMm;
-  private final BiasProgress progress;
+  private final Listener progress;
 
   private BiasCorrection(
       boolean incremental,
@@ -59,7 +61,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
       int iterations,
       int shrinkFactor,
       double knotSpacingMm,
-      BiasProgress progress) {
+      Listener progress) {
     this.incremental = incremental;
     this.levels = levels;
     this.iterations = iterations;
@@ -86,12 +88,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    */
   public static BiasCorrection n4() {
     return new BiasCorrection(
-        true,
-        N4_LEVELS,
-        DEFAULT_ITERATIONS,
-        DEFAULT_SHRINK_FACTOR,
-        N4_KNOT_SPACING_MM,
-        (level, iteration, change) -> {});
+        true, N4_LEVELS, DEFAULT_ITERATIONS, DEFAULT_SHRINK_FACTOR, N4_KNOT_SPACING_MM, UNHEARD);
   }
 
   /**
@@ -103,12 +100,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    */
   public static BiasCorrection n3() {
     return new BiasCorrection(
-        false,
-        1,
-        DEFAULT_ITERATIONS,
-        DEFAULT_SHRINK_FACTOR,
-        N3_KNOT_SPACING_MM,
-        (level, iteration, change) -> {});
+        false, 1, DEFAULT_ITERATIONS, DEFAULT_SHRINK_FACTOR, N3_KNOT_SPACING_MM, UNHEARD);
   }
 
   /**
@@ -176,7 +168,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @param newProgress told after each iteration
    * @return a new correction
    */
-  public BiasCorrection withProgress(BiasProgress newProgress) {
+  public BiasCorrection withProgress(Listener newProgress) {
     return new BiasCorrection(
         incremental, levels, iterations, shrinkFactor, knotSpacingMm, newProgress);
   }
@@ -303,5 +295,33 @@ public final class BiasCorrection implements Transform, VolumeTransform {
       samples[i] /= field[i];
     }
     return field;
+  }
+
+  @Override
+  public String toString() {
+    return (incremental ? "BiasCorrection[N4" : "BiasCorrection[N3")
+        + ", levels="
+        + levels
+        + ", iterations="
+        + iterations
+        + ", shrinkFactor="
+        + shrinkFactor
+        + ", knotSpacingMm="
+        + knotSpacingMm
+        + (progress == UNHEARD ? "]" : ", with progress]");
+  }
+
+  /** Is told how far a bias correction has come. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * Called after each iteration, in the thread that corrects. What it throws ends the correction.
+     *
+     * @param level number of the level, from 1
+     * @param iteration number of the iteration in it, from 1
+     * @param change coefficient of variation of the field's change in this iteration
+     */
+    void iterated(int level, int iteration, double change);
   }
 }

@@ -13,9 +13,10 @@ final class FieldEstimator {
   private final boolean incremental;
   private final int levels;
   private final int iterations;
-  private final BiasProgress progress;
+  private final BiasCorrection.Listener progress;
 
-  FieldEstimator(boolean incremental, int levels, int iterations, BiasProgress progress) {
+  FieldEstimator(
+      boolean incremental, int levels, int iterations, BiasCorrection.Listener progress) {
     this.incremental = incremental;
     this.levels = levels;
     this.iterations = iterations;

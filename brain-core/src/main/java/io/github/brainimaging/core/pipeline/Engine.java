@@ -112,10 +112,9 @@ record Engine<T, S, A>(
     return outcome;
   }
 
-  /** The steps with what they do. */
-  String describe(String pipeline) {
-    return steps.stream()
-        .map(Engine::describe)
+  /** What reads files, and the steps with what they do. */
+  String describe(String pipeline, Object readWith) {
+    return Stream.concat(Stream.of("read: " + readWith), steps.stream().map(Engine::describe))
         .collect(Collectors.joining(", ", pipeline + "[", "]"));
   }
 

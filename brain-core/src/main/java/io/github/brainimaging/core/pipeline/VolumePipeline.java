@@ -43,9 +43,13 @@ import java.util.stream.Stream;
 public final class VolumePipeline {
 
   private final Engine<MedicalVolume, VolumeSegmentation, VolumeAnalysis> engine;
+  private final MedicalVolumeReader reader;
 
-  private VolumePipeline(Engine<MedicalVolume, VolumeSegmentation, VolumeAnalysis> engine) {
+  private VolumePipeline(
+      Engine<MedicalVolume, VolumeSegmentation, VolumeAnalysis> engine,
+      MedicalVolumeReader reader) {
     this.engine = engine;
+    this.reader = reader;
   }
 
   /**
@@ -134,10 +138,10 @@ public final class VolumePipeline {
     return engine.analyzeAll(inputs, progress);
   }
 
-  /** The steps in their order, each with what it does. */
+  /** The reader of files and the steps in their order, each with what it does. */
   @Override
   public String toString() {
-    return engine.describe("VolumePipeline");
+    return engine.describe("VolumePipeline", reader);
   }
 
   /** Puts a {@link VolumePipeline} together. For one thread. */
@@ -273,7 +277,8 @@ public final class VolumePipeline {
      */
     public VolumePipeline build() {
       return new VolumePipeline(
-          new Engine<>(VolumeKind.INSTANCE, reader::read, steps.checked(), VolumeAnalysis::new));
+          new Engine<>(VolumeKind.INSTANCE, reader::read, steps.checked(), VolumeAnalysis::new),
+          reader);
     }
   }
 }

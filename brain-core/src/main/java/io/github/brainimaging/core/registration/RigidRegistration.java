@@ -33,10 +33,12 @@ public final class RigidRegistration {
   private static final int DEFAULT_LEVELS = 3;
   private static final int MOST_LEVELS = 6;
 
-  private final int levels;
-  private final RegistrationProgress progress;
+  private static final Listener UNHEARD = (level, all, measure) -> {};
 
-  private RigidRegistration(int levels, RegistrationProgress progress) {
+  private final int levels;
+  private final Listener progress;
+
+  private RigidRegistration(int levels, Listener progress) {
     this.levels = levels;
     this.progress = progress;
   }
@@ -60,7 +62,7 @@ public final class RigidRegistration {
    * @return the registration
    */
   public static RigidRegistration withDefaults() {
-    return new RigidRegistration(DEFAULT_LEVELS, (level, all, measure) -> {});
+    return new RigidRegistration(DEFAULT_LEVELS, UNHEARD);
   }
 
   /**
@@ -85,7 +87,7 @@ public final class RigidRegistration {
    * @param newProgress told after each search
    * @return a new registration
    */
-  public RigidRegistration withProgress(RegistrationProgress newProgress) {
+  public RigidRegistration withProgress(Listener newProgress) {
     return new RigidRegistration(levels, newProgress);
   }
 
@@ -178,5 +180,25 @@ public final class RigidRegistration {
       }
     }
     return aligned;
+  }
+
+  @Override
+  public String toString() {
+    return "RigidRegistration[levels=" + levels + (progress == UNHEARD ? "]" : ", with progress]");
+  }
+
+  /** Is told how far a registration has come. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * Called after each search on a level of resolution, in the thread that registers. What it
+     * throws ends the registration.
+     *
+     * @param level number of the level, from 1, the coarsest
+     * @param levels number of levels
+     * @param measure largest normalized mutual information found so far on this level
+     */
+    void searched(int level, int levels, double measure);
   }
 }

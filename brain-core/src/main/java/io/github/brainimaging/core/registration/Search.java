@@ -16,9 +16,9 @@ final class Search {
   private static final double LAST_STEP_COARSE = 0.25;
 
   private final int levels;
-  private final RegistrationProgress progress;
+  private final RigidRegistration.Listener progress;
 
-  Search(int levels, RegistrationProgress progress) {
+  Search(int levels, RigidRegistration.Listener progress) {
     this.levels = levels;
     this.progress = progress;
   }

@@ -46,4 +46,9 @@ public final class SliceClassifier implements VolumeClassifier {
   public Prediction classify(MedicalVolume volume) {
     return rule.apply(classifier.classifyAll(sampling.slices(volume)));
   }
+
+  @Override
+  public String toString() {
+    return "SliceClassifier[" + classifier + ", " + sampling + ", " + rule + "]";
+  }
 }

@@ -10,7 +10,6 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.plot.RocPlot;
 import io.github.brainimaging.core.plot.TrainingPlot;
-import io.github.brainimaging.core.report.ReportFacts;
 import io.github.brainimaging.core.report.ReportWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,7 +90,7 @@ class OptionalLibraryTest {
     Object test = call(McNemarTest.class, "of", new boolean[] {true}, new boolean[] {false});
     Object facts =
         alone
-            .loadClass(ReportFacts.class.getName())
+            .loadClass(ReportWriter.Facts.class.getName())
             .getConstructor(String.class, String.class)
             .newInstance("", "");
 

@@ -176,4 +176,18 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   }
 
   abstract B self();
+
+  /** What was asked for so far. */
+  @Override
+  public String toString() {
+    return "model=%s, card=%s, device=%s, gpuMemoryLimit=%s, threads=%s, optimization=%s"
+            .formatted(
+                source,
+                card == null ? "the model's" : card,
+                device,
+                gpuMemoryLimit,
+                threads,
+                optimization)
+        + ", warmUpRuns=%s, maximumBatchSize=%s".formatted(warmUpRuns, maximumBatchSize);
+  }
 }

@@ -181,5 +181,10 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
     Builder self() {
       return this;
     }
+
+    @Override
+    public String toString() {
+      return "OnnxClassifier.Builder[" + super.toString() + "]";
+    }
   }
 }

@@ -278,5 +278,10 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
     Builder self() {
       return this;
     }
+
+    @Override
+    public String toString() {
+      return "OnnxSegmenter.Builder[" + super.toString() + ", flipAveraging=" + flipAveraging + "]";
+    }
   }
 }

@@ -149,5 +149,10 @@ public final class SequenceClassifier implements VolumeClassifier, AutoCloseable
     Builder self() {
       return this;
     }
+
+    @Override
+    public String toString() {
+      return "SequenceClassifier.Builder[" + super.toString() + ", sampling=" + sampling + "]";
+    }
   }
 }

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
-import io.github.brainimaging.core.evaluation.classification.ClassEvaluation;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
@@ -37,7 +36,7 @@ public final class EvaluationFiles {
     ConfusionMatrixPlot.write(evaluation.confusion(), folder.resolve("confusion.png"));
     Map<String, RocCurve> roc = new LinkedHashMap<>();
     Map<String, PrecisionRecallCurve> precisionRecall = new LinkedHashMap<>();
-    for (ClassEvaluation c : evaluation.classes().values()) {
+    for (ClassificationEvaluation.OneClass c : evaluation.classes().values()) {
       boolean[] positive = evaluation.positive(c.label());
       double[] scores = evaluation.scores(c.label());
       if (!Double.isNaN(c.auc())) {
@@ -115,7 +114,7 @@ public final class EvaluationFiles {
     return root;
   }
 
-  private static JsonObject json(ClassEvaluation figures) {
+  private static JsonObject json(ClassificationEvaluation.OneClass figures) {
     JsonObject entry = new JsonObject();
     JsonFile.addNumber(entry, "precision", figures.precision());
     JsonFile.addNumber(entry, "recall", figures.recall());
