@@ -1,10 +1,9 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.bias.BiasCorrection;
-import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.data.MaskReader;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
@@ -82,8 +81,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
     BiasCorrection.Result<MedicalVolume> result =
         maskFile == null
             ? correction.correct(volume)
-            : correction.correct(
-                volume, VolumeMask.above(MedicalVolumeReader.withDefaults().read(maskFile), 0));
+            : correction.correct(volume, MaskReader.withDefaults().readVolume(maskFile));
     new PictureFile(out).write(result.corrected());
     if (fieldFile != null) {
       new PictureFile(fieldFile).write(result.field());
@@ -96,7 +94,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
     BiasCorrection.Result<MedicalImage> result =
         maskFile == null
             ? correction.correct(image)
-            : correction.correct(image, Mask.above(gray(maskFile), 0));
+            : correction.correct(image, MaskReader.withDefaults().read(maskFile));
     new PictureFile(out).write(result.corrected());
     if (fieldFile != null) {
       new PictureFile(fieldFile).write(result.field());
