@@ -1,7 +1,5 @@
 package io.github.brainimaging.segmentation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
@@ -9,63 +7,34 @@ import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.testing.OptionContract;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.segmentation.filter.MedianFilter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import io.github.brainimaging.segmentation.skullstrip.SurfaceSkullStripper;
 import io.github.brainimaging.segmentation.tumor.MarkovRefinement;
-import io.github.brainimaging.segmentation.tumor.Polarity;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
-import java.io.IOException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every {@code with...} method of the module's public types shows in what is done. */
-class EveryOptionTest {
+class EveryOptionTest extends OptionContract {
 
   private static final MedicalImage HEAD = HeadPhantom.of(100, 110, 0.25, Spacing.UNKNOWN).image();
   private static final MedicalImage DARK_LESION =
       HeadPhantom.of(100, 110, 0.25, 40, Spacing.UNKNOWN).image();
   private static final MedicalVolume BALLS = balls();
 
-  /**
-   * An option, and what it does.
-   *
-   * @param name type and method
-   * @param before without it
-   * @param after with it
-   * @param observe what one of them does, a value with equality
-   */
-  private record Option(
-      String name, Object before, Object after, Function<Object, Object> observe) {
-
-    static <T> Option of(String name, T before, T after, Function<T, Object> observe) {
-      @SuppressWarnings("unchecked")
-      Function<Object, Object> any = object -> observe.apply((T) object);
-      return new Option(name, before, after, any);
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
+  @Override
+  protected Class<?> typeOfTheModule() {
+    return TumorSegmenter.class;
   }
 
-  static Stream<Option> options() {
-    return Stream.of(skullStripping(), tumors(), refinement(), volumes()).flatMap(List::stream);
+  @Override
+  protected List<Option> options() {
+    return Stream.of(skullStripping(), tumors(), refinement(), volumes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Option> skullStripping() {
@@ -121,7 +90,7 @@ class EveryOptionTest {
         Option.of(
             "TumorSegmenter.withPolarity",
             segmenter,
-            segmenter.withPolarity(Polarity.DARK),
+            segmenter.withPolarity(TumorSegmenter.Polarity.DARK),
             s -> s.segment(DARK_LESION).mask()),
         Option.of(
             "TumorSegmenter.withRefinement",
@@ -147,7 +116,7 @@ class EveryOptionTest {
       left[i] &= i % 100 < 33;
     }
     Mask start = Mask.wrap(100, 110, left);
-    Function<MarkovRefinement, Object> observe = r -> r.refine(blurred(), start, head.brain());
+    Observation<MarkovRefinement> observe = r -> r.refine(blurred(), start, head.brain());
     return List.of(
         Option.of("MarkovRefinement.withBeta", refinement, refinement.withBeta(20), observe),
         Option.of(
@@ -179,48 +148,6 @@ class EveryOptionTest {
             cleanUp,
             cleanUp.withMinimumVolume(100_000),
             c -> c.apply(mask)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("options")
-  void anOptionChangesTheDescriptionAndTheWork(Option option) {
-    assertThat(option.after()).doesNotHaveToString(option.before().toString());
-    assertThat(option.observe().apply(option.after()))
-        .isNotEqualTo(option.observe().apply(option.before()));
-  }
-
-  @Test
-  void noOptionIsWithoutACase() throws Exception {
-    assertThat(optionsOfTheModule()).isEqualTo(new TreeSet<>(options().map(Option::name).toList()));
-  }
-
-  private static Set<String> optionsOfTheModule()
-      throws IOException, URISyntaxException, ClassNotFoundException {
-    Path classes =
-        Path.of(TumorSegmenter.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Set<String> names = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(classes)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
-        String name =
-            classes.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
-        if (name.endsWith("-info.class") || name.contains(".internal.")) {
-          continue;
-        }
-        Class<?> type = Class.forName(name.substring(0, name.length() - ".class".length()));
-        if (Modifier.isPublic(type.getModifiers())) {
-          Arrays.stream(type.getDeclaredMethods())
-              .filter(EveryOptionTest::isOption)
-              .forEach(method -> names.add(type.getSimpleName() + "." + method.getName()));
-        }
-      }
-    }
-    return names;
-  }
-
-  private static boolean isOption(Method method) {
-    return method.getName().startsWith("with")
-        && Modifier.isPublic(method.getModifiers())
-        && !Modifier.isStatic(method.getModifiers());
   }
 
   private static final class CountingProgress implements Progress {

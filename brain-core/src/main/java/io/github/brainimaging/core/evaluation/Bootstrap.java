@@ -191,4 +191,9 @@ public final class Bootstrap {
         Percentiles.ofSorted(values, 100 - tail),
         level);
   }
+
+  @Override
+  public String toString() {
+    return "Bootstrap[resamples=" + resamples + ", seed=" + seed + ", level=" + level + "]";
+  }
 }

@@ -74,4 +74,9 @@ public final class Reorient implements VolumeTransform {
         ? mask
         : VolumeMask.wrap(order.apply(mask.grid()), order.apply(mask.grid(), mask.toArray()));
   }
+
+  @Override
+  public String toString() {
+    return "Reorient[to " + orientation + "]";
+  }
 }

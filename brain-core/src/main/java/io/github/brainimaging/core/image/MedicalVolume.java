@@ -312,9 +312,10 @@ public final class MedicalVolume {
     return Objects.hash(grid, channels, modality, Arrays.hashCode(samples));
   }
 
-  /** Size and kind, never the samples. */
+  /** Size, kind and number of warnings, never the samples. */
   @Override
   public String toString() {
-    return "MedicalVolume[" + grid + ", channels=" + channels + ", " + modality + "]";
+    String doubts = warnings.isEmpty() ? "" : ", warnings=" + warnings.size();
+    return "MedicalVolume[" + grid + ", channels=" + channels + ", " + modality + doubts + "]";
   }
 }

@@ -47,9 +47,12 @@ import java.util.stream.Stream;
 public final class BrainPipeline {
 
   private final Engine<MedicalImage, Segmentation, Analysis> engine;
+  private final MedicalImageReader reader;
 
-  private BrainPipeline(Engine<MedicalImage, Segmentation, Analysis> engine) {
+  private BrainPipeline(
+      Engine<MedicalImage, Segmentation, Analysis> engine, MedicalImageReader reader) {
     this.engine = engine;
+    this.reader = reader;
   }
 
   /**
@@ -138,10 +141,10 @@ public final class BrainPipeline {
     return engine.analyzeAll(inputs, progress);
   }
 
-  /** The steps in their order, each with what it does. */
+  /** The reader of files and the steps in their order, each with what it does. */
   @Override
   public String toString() {
-    return engine.describe("BrainPipeline");
+    return engine.describe("BrainPipeline", reader);
   }
 
   /** Puts a {@link BrainPipeline} together. For one thread. */
@@ -307,7 +310,8 @@ public final class BrainPipeline {
     public BrainPipeline build() {
       return new BrainPipeline(
           new Engine<>(
-              SliceKind.INSTANCE, reader::read, steps.checked(), steps.insists(), Analysis::new));
+              SliceKind.INSTANCE, reader::read, steps.checked(), steps.insists(), Analysis::new),
+          reader);
     }
   }
 }

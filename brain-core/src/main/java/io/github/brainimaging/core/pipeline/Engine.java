@@ -122,10 +122,12 @@ record Engine<T, S, A>(
     return outcome;
   }
 
-  /** The steps with what they do. */
-  String describe(String pipeline) {
-    String all = steps.stream().map(Engine::describe).collect(Collectors.joining(", "));
-    return pipeline + "[" + all + (insists ? ", insists" : "") + "]";
+  /** What reads files, and the steps with what they do. */
+  String describe(String pipeline, Object readWith) {
+    Stream<String> all =
+        Stream.concat(Stream.of("read: " + readWith), steps.stream().map(Engine::describe));
+    return Stream.concat(all, insists ? Stream.of("insists") : Stream.of())
+        .collect(Collectors.joining(", ", pipeline + "[", "]"));
   }
 
   private static String describe(Step<?, ?> step) {

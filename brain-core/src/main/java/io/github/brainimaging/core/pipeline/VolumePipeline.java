@@ -45,9 +45,13 @@ import java.util.stream.Stream;
 public final class VolumePipeline {
 
   private final Engine<MedicalVolume, VolumeSegmentation, VolumeAnalysis> engine;
+  private final MedicalVolumeReader reader;
 
-  private VolumePipeline(Engine<MedicalVolume, VolumeSegmentation, VolumeAnalysis> engine) {
+  private VolumePipeline(
+      Engine<MedicalVolume, VolumeSegmentation, VolumeAnalysis> engine,
+      MedicalVolumeReader reader) {
     this.engine = engine;
+    this.reader = reader;
   }
 
   /**
@@ -136,10 +140,10 @@ public final class VolumePipeline {
     return engine.analyzeAll(inputs, progress);
   }
 
-  /** The steps in their order, each with what it does. */
+  /** The reader of files and the steps in their order, each with what it does. */
   @Override
   public String toString() {
-    return engine.describe("VolumePipeline");
+    return engine.describe("VolumePipeline", reader);
   }
 
   /** Puts a {@link VolumePipeline} together. For one thread. */
@@ -309,7 +313,8 @@ public final class VolumePipeline {
               reader::read,
               steps.checked(),
               steps.insists(),
-              VolumeAnalysis::new));
+              VolumeAnalysis::new),
+          reader);
     }
   }
 }

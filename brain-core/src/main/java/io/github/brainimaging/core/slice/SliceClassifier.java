@@ -57,4 +57,9 @@ public final class SliceClassifier implements VolumeClassifier {
         slices.stream().filter(slice -> slice.assessment().answers()).toList();
     return rule.apply(assessment.answers() ? counting : slices).withAssessment(assessment);
   }
+
+  @Override
+  public String toString() {
+    return "SliceClassifier[" + classifier + ", " + sampling + ", " + rule + "]";
+  }
 }

@@ -87,4 +87,9 @@ public final class SliceSegmenter implements VolumeSegmenter {
         VolumeMask.wrap(grid, inside),
         known == 0 ? OptionalDouble.empty() : OptionalDouble.of(confidence / known));
   }
+
+  @Override
+  public String toString() {
+    return "SliceSegmenter[" + segmenter + ", " + plane + "]";
+  }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,21 +20,6 @@ class MedicalVolumeReaderTest {
   private static final MedicalVolumeReader READER = MedicalVolumeReader.withDefaults();
 
   @TempDir private Path folder;
-
-  /** Four slices of 4 x 3 pixels of 2 mm, each a row further back than the one before. */
-  private void tiltedSeries() throws IOException {
-    for (int z = 0; z < 4; z++) {
-      byte[] file =
-          DicomBytes.image(DicomBytes.EXPLICIT, 4, 3, 16, false)
-              .text(0x00080018, "UI", "1.2." + z)
-              .text(0x00200032, "DS", String.format(Locale.ROOT, "0\\%s\\%s", 2 * z, 2 * z))
-              .text(0x00200037, "DS", "1\\0\\0\\0\\1\\0")
-              .text(0x00280030, "DS", "2\\2")
-              .words(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
-              .file();
-      Files.write(folder.resolve(z + ".dcm"), file);
-    }
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"int16-1le.nii", "uint8-2le.nii.gz", "rgb24.nii.gz"})
@@ -51,12 +35,12 @@ class MedicalVolumeReaderTest {
 
   @Test
   void aDicomStreamIsReadAndItsDamageIsToldByName() throws IOException {
-    tiltedSeries();
-    byte[] content = Files.readAllBytes(folder.resolve("0.dcm"));
+    Path series = FileOptions.tiltedSeries(folder);
+    byte[] content = Files.readAllBytes(series.resolve("0.dcm"));
     byte[] half = Arrays.copyOf(content, content.length - 4);
 
     assertThat(READER.read(new ByteArrayInputStream(content), "x"))
-        .isEqualTo(READER.read(folder.resolve("0.dcm")));
+        .isEqualTo(READER.read(series.resolve("0.dcm")));
     assertThatThrownBy(() -> READER.read(half, "half of a slice"))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageStartingWith("half of a slice: cannot read this DICOM file");
@@ -114,9 +98,9 @@ class MedicalVolumeReaderTest {
 
   @Test
   void aTiltedSeriesComesAsScannedWithAWarning() throws IOException {
-    tiltedSeries();
+    Path series = FileOptions.tiltedSeries(folder);
 
-    MedicalVolume volume = READER.read(folder);
+    MedicalVolume volume = READER.read(series);
 
     assertThat(volume.height()).isEqualTo(3);
     assertThat(volume.warnings()).containsExactly("the gantry is tilted by 45.0 degrees");
@@ -125,11 +109,11 @@ class MedicalVolumeReaderTest {
 
   @Test
   void aTiltedSeriesIsResampledOnRequestAndTheWarningSaysSo() throws IOException {
-    tiltedSeries();
+    Path series = FileOptions.tiltedSeries(folder);
 
-    MedicalVolume volume = READER.withRegularGrid().withMaximumVoxels(100).read(folder);
+    MedicalVolume volume = READER.withRegularGrid().withMaximumVoxels(100).read(series);
 
-    assertThat(volume).isEqualTo(DicomFolder.scan(folder).series().get(0).readRegular());
+    assertThat(volume).isEqualTo(DicomFolder.scan(series).series().get(0).readRegular());
     assertThat(volume.height()).isEqualTo(6);
     assertThat(volume.warnings())
         .containsExactly(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportWriterTest {
 
-  private static final ReportFacts FACTS = new ReportFacts("fake <model>", "cpu");
+  private static final ReportWriter.Facts FACTS = new ReportWriter.Facts("fake <model>", "cpu");
 
   private static final BrainPipeline PIPELINE =
       BrainPipeline.builder()
@@ -133,7 +133,7 @@ class ReportWriterTest {
                 """
                 {"schemaVersion": 1, "model": "fake <model>", "device": "cpu", "notice": "%s", "results": []}
                 """
-                    .formatted(ReportFacts.NOTICE)));
+                    .formatted(ReportWriter.Facts.NOTICE)));
   }
 
   @Test
@@ -244,7 +244,7 @@ class ReportWriterTest {
         .doesNotContain("<script>alert")
         .doesNotContain("<b>bold")
         .doesNotContain("http:", "https:", "href=", "url(", "@import")
-        .contains(ReportFacts.NOTICE);
+        .contains(ReportWriter.Facts.NOTICE);
     assertThat(page.split("src=\"", -1)).hasSize(3);
     assertThat(page.split("src=\"data:image/jpeg;base64,", -1)).hasSize(3);
     assertThat(page.split("<tr data-name", -1)).hasSize(4);

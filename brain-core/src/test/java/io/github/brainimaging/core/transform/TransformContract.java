@@ -8,6 +8,7 @@ import io.github.brainimaging.core.image.Spacing;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,5 +90,10 @@ public abstract class TransformContract {
     for (float v : transform().apply(input).samples()) {
       assertThat(v).isFinite();
     }
+  }
+
+  @Test
+  void printsItself() {
+    assertThat(transform()).asString().startsWith(transform().getClass().getSimpleName() + "[");
   }
 }

@@ -172,4 +172,9 @@ public final class GaussianSmoothing implements Transform {
     int folded = Math.floorMod(i, 2 * size);
     return folded < size ? folded : 2 * size - 1 - folded;
   }
+
+  @Override
+  public String toString() {
+    return "GaussianSmoothing[sigma=" + sigma + (inMillimeters ? " mm]" : " pixels]");
+  }
 }

@@ -51,4 +51,9 @@ public final class Grayscale implements Transform {
     }
     return image.wrapPixels(image.width(), image.height(), 1, gray);
   }
+
+  @Override
+  public String toString() {
+    return "Grayscale[BT.601]";
+  }
 }

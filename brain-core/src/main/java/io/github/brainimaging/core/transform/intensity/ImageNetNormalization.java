@@ -3,6 +3,7 @@ package io.github.brainimaging.core.transform.intensity;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
+import java.util.Arrays;
 
 /**
  * What networks trained on ImageNet expect, in one of the three conventions of Keras' {@code
@@ -96,5 +97,16 @@ public final class ImageNetNormalization implements Transform {
       }
     }
     return image.wrapPixels(image.width(), image.height(), 3, result).withNominalMaximum(Float.NaN);
+  }
+
+  @Override
+  public String toString() {
+    return "ImageNetNormalization[divisor="
+        + divisor
+        + ", mean="
+        + Arrays.toString(mean)
+        + ", deviation="
+        + Arrays.toString(deviation)
+        + (blueFirst ? ", blue first]" : "]");
   }
 }

@@ -39,4 +39,9 @@ public final class MinMax implements Transform {
     }
     return image.wrapSamples(samples).withNominalMaximum(1);
   }
+
+  @Override
+  public String toString() {
+    return "MinMax[to unit]";
+  }
 }

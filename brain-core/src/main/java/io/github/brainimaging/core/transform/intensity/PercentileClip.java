@@ -53,4 +53,9 @@ public final class PercentileClip implements Transform {
     }
     return image.wrapSamples(samples);
   }
+
+  @Override
+  public String toString() {
+    return "PercentileClip[low=" + low + ", high=" + high + "]";
+  }
 }

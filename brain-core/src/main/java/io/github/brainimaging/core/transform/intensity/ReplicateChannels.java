@@ -54,4 +54,9 @@ public final class ReplicateChannels implements Transform {
     }
     return image.wrapPixels(image.width(), image.height(), channels, samples);
   }
+
+  @Override
+  public String toString() {
+    return "ReplicateChannels[channels=" + channels + "]";
+  }
 }

@@ -65,4 +65,9 @@ public final class Rescale implements Transform {
     }
     return image.wrapSamples(samples).withNominalMaximum(image.nominalMaximum() / by);
   }
+
+  @Override
+  public String toString() {
+    return Float.isNaN(divisor) ? "Rescale[to unit]" : "Rescale[divisor=" + divisor + "]";
+  }
 }

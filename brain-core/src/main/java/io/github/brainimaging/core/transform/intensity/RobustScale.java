@@ -69,4 +69,9 @@ public final class RobustScale implements Transform {
     }
     return Arrays.copyOf(head, n);
   }
+
+  @Override
+  public String toString() {
+    return "RobustScale[of foreground]";
+  }
 }

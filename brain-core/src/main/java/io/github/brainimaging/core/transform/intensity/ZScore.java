@@ -85,4 +85,9 @@ public final class ZScore implements Transform {
       return new Statistics(mean, Math.sqrt(squares / n));
     }
   }
+
+  @Override
+  public String toString() {
+    return foreground ? "ZScore[of foreground]" : "ZScore[of image]";
+  }
 }

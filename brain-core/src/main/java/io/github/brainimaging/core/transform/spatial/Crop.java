@@ -15,9 +15,11 @@ import java.util.function.Function;
  */
 public final class Crop implements Transform {
 
+  private final String name;
   private final Function<MedicalImage, BoundingBox> window;
 
-  private Crop(Function<MedicalImage, BoundingBox> window) {
+  private Crop(String name, Function<MedicalImage, BoundingBox> window) {
+    this.name = name;
     this.window = window;
   }
 
@@ -29,7 +31,7 @@ public final class Crop implements Transform {
    */
   public static Crop of(BoundingBox box) {
     Objects.requireNonNull(box, "box");
-    return new Crop(image -> box);
+    return new Crop(box.toString(), image -> box);
   }
 
   /**
@@ -46,6 +48,7 @@ public final class Crop implements Transform {
     Arguments.requirePositive("width", width);
     Arguments.requirePositive("height", height);
     return new Crop(
+        "center " + width + " x " + height,
         image -> {
           int w = Math.min(width, image.width());
           int h = Math.min(height, image.height());
@@ -89,5 +92,10 @@ public final class Crop implements Transform {
       }
     }
     return image.wrapPixels(width, height, channels, to);
+  }
+
+  @Override
+  public String toString() {
+    return "Crop[" + name + "]";
   }
 }

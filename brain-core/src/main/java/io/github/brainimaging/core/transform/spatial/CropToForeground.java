@@ -131,4 +131,9 @@ public final class CropToForeground implements Transform {
       return last - first + 1;
     }
   }
+
+  @Override
+  public String toString() {
+    return "CropToForeground[marginPixels=" + marginPixels + "]";
+  }
 }

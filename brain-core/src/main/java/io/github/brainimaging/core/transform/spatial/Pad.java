@@ -16,10 +16,12 @@ public final class Pad implements Transform {
 
   private record Border(int left, int top, int right, int bottom) {}
 
+  private final String name;
   private final Function<MedicalImage, Border> border;
   private final float fill;
 
-  private Pad(Function<MedicalImage, Border> border, float fill) {
+  private Pad(String name, Function<MedicalImage, Border> border, float fill) {
+    this.name = name;
     this.border = border;
     Arguments.requireFinite("fill", fill);
     this.fill = fill;
@@ -38,6 +40,7 @@ public final class Pad implements Transform {
     Arguments.requirePositive("width", width);
     Arguments.requirePositive("height", height);
     return new Pad(
+        "to " + width + " x " + height,
         image -> {
           int x = Math.max(0, width - image.width());
           int y = Math.max(0, height - image.height());
@@ -62,7 +65,7 @@ public final class Pad implements Transform {
     Arguments.require(right >= 0, "right must not be negative, got %s", right);
     Arguments.require(bottom >= 0, "bottom must not be negative, got %s", bottom);
     Border fixed = new Border(left, top, right, bottom);
-    return new Pad(image -> fixed, 0);
+    return new Pad(fixed.toString(), image -> fixed, 0);
   }
 
   /**
@@ -73,7 +76,7 @@ public final class Pad implements Transform {
    * @throws IllegalArgumentException if it is not finite
    */
   public Pad withFill(float newFill) {
-    return new Pad(border, newFill);
+    return new Pad(name, border, newFill);
   }
 
   /**
@@ -104,5 +107,10 @@ public final class Pad implements Transform {
       }
     }
     return image.wrapPixels(width, height, channels, to);
+  }
+
+  @Override
+  public String toString() {
+    return "Pad[" + name + ", fill=" + fill + "]";
   }
 }

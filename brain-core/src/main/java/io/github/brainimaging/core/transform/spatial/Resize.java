@@ -145,4 +145,18 @@ public final class Resize implements Transform {
       to[offset + x] = sum;
     }
   }
+
+  @Override
+  public String toString() {
+    return "Resize["
+        + width
+        + " x "
+        + height
+        + ", "
+        + interpolation
+        + (keepingAspect ? ", keeping aspect" : "")
+        + ", fill="
+        + fill
+        + "]";
+  }
 }
