@@ -33,6 +33,7 @@ public final class Prediction {
 
   /** Index of the label, -1 if none holds. */
   private final int best;
+
   private final Assessment assessment;
 
   private Prediction(
@@ -107,7 +108,8 @@ public final class Prediction {
    */
   public static Prediction of(
       List<String> labels, Set<String> tumorLabels, double... probabilities) {
-    return new Prediction(labels, probabilities.clone(), tumorLabels, false, 0.5, Assessment.inDomain());
+    return new Prediction(
+        labels, probabilities.clone(), tumorLabels, false, 0.5, Assessment.inDomain());
   }
 
   /**
@@ -125,7 +127,8 @@ public final class Prediction {
    */
   public static Prediction ofIndependent(
       List<String> labels, Set<String> tumorLabels, double... probabilities) {
-    return new Prediction(labels, probabilities.clone(), tumorLabels, true, 0.5, Assessment.inDomain());
+    return new Prediction(
+        labels, probabilities.clone(), tumorLabels, true, 0.5, Assessment.inDomain());
   }
 
   /**
@@ -142,7 +145,8 @@ public final class Prediction {
         newThreshold > 0 && newThreshold < 1,
         "threshold must be between 0 and 1, got %s",
         newThreshold);
-    return new Prediction(labels, probabilities, tumorLabels, independent, newThreshold, assessment);
+    return new Prediction(
+        labels, probabilities, tumorLabels, independent, newThreshold, assessment);
   }
 
   /**
@@ -309,7 +313,10 @@ public final class Prediction {
         first.labels, sums, first.tumorLabels, first.independent, first.threshold, worst);
   }
 
-  /** Equal labels in equal order, tumor labels, threshold, assessment and probabilities, bit for bit. */
+  /**
+   * Equal labels in equal order, tumor labels, threshold, assessment and probabilities, bit for
+   * bit.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof Prediction that

@@ -11,7 +11,7 @@ import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
-import io.github.brainimaging.examples.cli.run.Progress;
+import io.github.brainimaging.examples.cli.run.ProgressLine;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.onnx.Calibrator;
 import io.github.brainimaging.models.onnx.ModelSource;
@@ -144,7 +144,7 @@ public final class CalibrateCommand implements Callable<Integer> {
   private static void show(DataSet.Split split, Calibrator calibrator) throws IOException {
     MedicalImageReader reader = MedicalImageReader.withDefaults();
     int total = split.training().images().size() + split.validation().images().size();
-    try (Progress progress = new Progress("images", total)) {
+    try (ProgressLine progress = new ProgressLine("images", total)) {
       for (DataSet.LabeledFile labeled : split.training().images()) {
         calibrator.learned(reader.read(labeled.file()));
         progress.step();
@@ -160,7 +160,7 @@ public final class CalibrateCommand implements Callable<Integer> {
   private static void show(List<Input> images, List<VolumeInput> volumes, Calibrator calibrator)
       throws IOException {
     MedicalImageReader reader = MedicalImageReader.withDefaults();
-    try (Progress progress = new Progress("related", images.size() + volumes.size())) {
+    try (ProgressLine progress = new ProgressLine("related", images.size() + volumes.size())) {
       for (VolumeInput volume : volumes) {
         show(volume.read(), volume.name(), calibrator);
         progress.step();
