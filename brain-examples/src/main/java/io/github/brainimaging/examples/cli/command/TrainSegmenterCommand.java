@@ -4,7 +4,6 @@ import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomBiasField;
 import io.github.brainimaging.core.augmentation.RandomIntensityMap;
 import io.github.brainimaging.core.augmentation.RandomResolution;
-import io.github.brainimaging.core.augmentation.Sometimes;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
@@ -202,10 +201,10 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     if (randomContrast == 0) {
       return usual;
     }
-    return Sometimes.of(randomContrast, RandomIntensityMap.monotone().withInversion(0.3))
-        .then(Sometimes.of(randomContrast / 2, RandomIntensityMap.free()))
-        .then(Sometimes.of(randomContrast, RandomBiasField.withDefaults()))
-        .then(Sometimes.of(randomContrast / 2, RandomResolution.withDefaults()))
+    return Augmentation.sometimes(randomContrast, RandomIntensityMap.monotone().withInversion(0.3))
+        .then(Augmentation.sometimes(randomContrast / 2, RandomIntensityMap.free()))
+        .then(Augmentation.sometimes(randomContrast, RandomBiasField.withDefaults()))
+        .then(Augmentation.sometimes(randomContrast / 2, RandomResolution.withDefaults()))
         .then(usual);
   }
 

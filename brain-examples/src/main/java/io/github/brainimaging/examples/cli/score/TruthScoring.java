@@ -10,7 +10,7 @@ import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.report.CaseSheet;
-import io.github.brainimaging.core.report.SideBySide;
+import io.github.brainimaging.core.report.Overlay;
 import io.github.brainimaging.examples.cli.file.FileNames;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Outputs;
@@ -126,7 +126,7 @@ public final class TruthScoring {
   private void draw(CaseSheet.Case shown, String name) throws IOException {
     if (sideBySide) {
       PngImageWriter.write(
-          SideBySide.draw(shown.image(), shown.found(), shown.truth()),
+          Overlay.sideBySide(shown.image(), shown.found(), shown.truth()),
           out.resolve(Outputs.COMPARED).resolve(name + ".png"));
     }
   }
