@@ -6,7 +6,7 @@ import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
-import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
+import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,16 +22,21 @@ public final class FullPipeline {
    * @throws IOException if the image cannot be read or the mask cannot be written
    */
   public static void main(String[] arguments) throws IOException {
-    try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
+    try (OnnxClassifier classifier = OnnxClassifier.embedded();
+        OnnxSegmenter segmenter = OnnxSegmenter.embedded()) {
       BrainPipeline pipeline =
           BrainPipeline.builder()
               .classify(classifier)
-              .segmentWhen(Prediction::isTumor, TumorSegmenter.ofMinimumScore(0))
+              .segmentWhen(Prediction::isTumor, segmenter)
               .build();
 
       Analysis analysis = pipeline.analyze(Path.of(arguments[0]));
 
-      System.out.println(analysis.prediction().orElseThrow());
+      if (analysis.prediction().isEmpty()) {
+        System.out.println(analysis.assessment()); // no picture that the model was made for
+        return;
+      }
+      System.out.println(analysis.prediction().get());
       if (analysis.segmentation().isPresent()) {
         Segmentation tumor = analysis.segmentation().get();
         System.out.printf("%d pixels, box %s%n", tumor.areaPixels(), tumor.boundingBox());

@@ -14,13 +14,13 @@ import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
+import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.option.VolumeOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.SequenceClassifier;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
-import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,9 +41,6 @@ import picocli.CommandLine.Spec;
     description =
         "Classifies images and volumes, segments those with a tumor, and writes a report.")
 public final class AnalyzeCommand implements Callable<Integer> {
-
-  private static final DicomSegWriter SEG =
-      DicomSegWriter.ofTumor().withAlgorithm("TumorSegmenter");
 
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -70,6 +67,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final PreparationOptions preparation = new PreparationOptions();
 
+  @Mixin private final SegmenterOptions segmenterOptions = new SegmenterOptions();
+
   @Mixin private final ForceOption force = new ForceOption();
 
   @Mixin private final SegFiles segFiles = new SegFiles();
@@ -82,21 +81,29 @@ public final class AnalyzeCommand implements Callable<Integer> {
     int failed = 0;
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     try (OnnxClassifier classifier = slicewise ? model.open() : null;
-        SequenceClassifier sequences = volumeOptions.open(model.device.toDevice())) {
+        SequenceClassifier sequences = volumeOptions.open(model.device.toDevice());
+        SegmenterOptions.Opened segmenter =
+            segmenterOptions.open(
+                spec, SegmenterOptions.Method.LEARNED, true, model.device.toDevice())) {
       if (classifier != null && !inputs.isEmpty()) {
-        failed += analyzeImages(classifier, inputs);
+        failed += analyzeImages(classifier, segmenter, inputs);
       }
       if (sequences != null) {
-        failed += analyzeVolumes(sequences, volumes);
+        failed += analyzeVolumes(sequences, segmenter, volumes);
       } else if (classifier != null) {
-        failed += analyzeVolumes(volumeOptions.sliceBySlice(classifier), volumes);
+        failed += analyzeVolumes(volumeOptions.sliceBySlice(classifier), segmenter, volumes);
       }
     }
     failed += segFiles.finish(spec.commandLine().getOut());
     return failed == 0 ? 0 : 1;
   }
 
-  private int analyzeVolumes(VolumeClassifier classifier, List<VolumeInput> volumes)
+  private static DicomSegWriter seg(SegmenterOptions.Opened segmenter) {
+    return DicomSegWriter.ofTumor().withAlgorithm(segmenter.algorithm());
+  }
+
+  private int analyzeVolumes(
+      VolumeClassifier classifier, SegmenterOptions.Opened segmenter, List<VolumeInput> volumes)
       throws IOException {
     if (volumes.isEmpty()) {
       return 0;
@@ -107,14 +114,14 @@ public final class AnalyzeCommand implements Callable<Integer> {
             .classify(classifier)
             .segmentWhen(
                 Prediction::isTumor,
-                VolumeCleanUp.withDefaults()
-                    .after(SliceSegmenter.of(TumorSegmenter.withDefaults())));
+                VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter.segmenter())));
     force.apply(steps);
     return new VolumeBatch(
             steps.build(),
             out,
             (input, analysis, result) ->
-                result.addProperty("dicomSeg", segFiles.write(input, analysis, SEG, out)))
+                result.addProperty(
+                    "dicomSeg", segFiles.write(input, analysis, seg(segmenter), out)))
         .run(volumes, spec.commandLine().getOut());
   }
 
@@ -126,12 +133,13 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private int analyzeImages(OnnxClassifier classifier, List<Input> inputs) throws IOException {
+  private int analyzeImages(
+      OnnxClassifier classifier, SegmenterOptions.Opened segmenter, List<Input> inputs)
+      throws IOException {
     BrainPipeline.Builder steps =
         BrainPipeline.builder()
             .classify(classifier)
-            // The class says that there is a tumor: the most suspicious region is shown.
-            .segmentWhen(Prediction::isTumor, TumorSegmenter.ofMinimumScore(0));
+            .segmentWhen(Prediction::isTumor, segmenter.segmenter());
     force.apply(steps);
     ReportWriter.Facts facts =
         new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());
@@ -141,6 +149,6 @@ public final class AnalyzeCommand implements Callable<Integer> {
         out,
         facts,
         spec.commandLine().getOut(),
-        (input, outcome) -> segFiles.write(input, outcome, SEG, out));
+        (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
   }
 }

@@ -14,6 +14,7 @@ import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
@@ -21,7 +22,6 @@ import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.examples.cli.score.TruthScoring;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
-import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,13 +43,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Segments images whatever their class; with --truth, scores the masks.")
 public final class SegmentCommand implements Callable<Integer> {
-
-  /** The choices of {@code --method}. */
-  enum Method {
-    CLASSICAL,
-    PUBLISHED,
-    LEARNED
-  }
 
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -94,60 +87,28 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final SegFiles segFiles = new SegFiles();
 
-  @Option(
-      names = "--method",
-      paramLabel = "classical|published|learned",
-      description =
-          "The library's classical segmenter; the chain of the paper that the README calls P1,"
-              + " which always finds something; or a network, made for contrast-enhanced T1 unless"
-              + " --segmenter names another (default: classical).")
-  private Method method = Method.CLASSICAL;
-
-  @Mixin private final SegmenterOptions network = new SegmenterOptions();
+  @Mixin private final SegmenterOptions options = new SegmenterOptions();
 
   @Option(
-      names = "--minimum-score",
-      paramLabel = "SCORE",
-      description =
-          "Classical method: how probable it must be, 0 to 1, that a region is the tumor for it to be"
-              + " reported; with 0 the best region always is (default: 0.22).")
-  private @Nullable Double minimumScore;
-
-  private TumorSegmenter classical() {
-    if (minimumScore == null) {
-      return method == Method.PUBLISHED
-          ? TumorSegmenter.published()
-          : TumorSegmenter.withDefaults();
-    }
-    try {
-      return TumorSegmenter.ofMinimumScore(minimumScore);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--minimum-score: " + e.getMessage(), e);
-    }
-  }
+      names = "--device",
+      paramLabel = "auto|cpu|gpu",
+      description = "What a network runs on (default: auto).")
+  private ModelOptions.DeviceChoice device = ModelOptions.DeviceChoice.AUTO;
 
   @Override
   public Integer call() throws IOException {
     if (sideBySide && truth == null) {
       throw new ParameterException(spec.commandLine(), "--side-by-side goes with --truth only");
     }
-    boolean learned = method == Method.LEARNED || network.model != null;
-    if (minimumScore != null && (learned || method == Method.PUBLISHED)) {
-      throw new ParameterException(
-          spec.commandLine(), "--minimum-score goes with --method classical only");
-    }
-    if (!learned) {
+    try (SegmenterOptions.Opened opened =
+        options.open(spec, SegmenterOptions.Method.CLASSICAL, false, device.toDevice())) {
+      OnnxSegmenter network = opened.network();
       return run(
-          classical(),
-          new ReportWriter.Facts("", ""),
-          DicomSegWriter.ofTumor().withAlgorithm("TumorSegmenter"));
-    }
-    try (OnnxSegmenter segmenter = network.open()) {
-      String name = segmenter.card().name();
-      return run(
-          segmenter,
-          new ReportWriter.Facts(name, segmenter.device().toString()),
-          DicomSegWriter.ofTumor().withAlgorithm("OnnxSegmenter"));
+          opened.segmenter(),
+          network == null
+              ? new ReportWriter.Facts("", "")
+              : new ReportWriter.Facts(network.card().name(), network.device().toString()),
+          DicomSegWriter.ofTumor().withAlgorithm(opened.algorithm()));
     }
   }
 

@@ -1,13 +1,56 @@
 package io.github.brainimaging.examples.cli.option;
 
+import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** Which segmentation network runs, and on what. */
+/** What segments. */
 public final class SegmenterOptions {
+
+  /** The choices of {@code --method}. */
+  public enum Method {
+    CLASSICAL,
+    PUBLISHED,
+    LEARNED
+  }
+
+  /**
+   * A segmenter that was opened.
+   *
+   * @param segmenter what segments
+   * @param network the same, if it is a network
+   */
+  public record Opened(Segmenter segmenter, @Nullable OnnxSegmenter network)
+      implements AutoCloseable {
+
+    /** What a DICOM segmentation calls it. */
+    public String algorithm() {
+      return network == null ? "TumorSegmenter" : "OnnxSegmenter";
+    }
+
+    @Override
+    public void close() {
+      if (network != null) {
+        network.close();
+      }
+    }
+  }
+
+  @Option(
+      names = "--method",
+      paramLabel = "classical|published|learned",
+      description =
+          "The library's classical segmenter; the chain of the paper that the README calls P1,"
+              + " which always finds something; or a network, made for contrast-enhanced T1 unless"
+              + " --segmenter names another (default of analyze: learned, of segment: classical).")
+  private @Nullable Method method;
 
   @Option(
       names = "--segmenter",
@@ -15,26 +58,65 @@ public final class SegmenterOptions {
       description =
           "A segmentation network with its card FILE.json beside it or inside (default of --method"
               + " learned: the embedded one).")
-  public @Nullable Path model;
-
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu",
-      description = "What the network runs on (default: auto).")
-  private ModelOptions.DeviceChoice device = ModelOptions.DeviceChoice.AUTO;
+  private @Nullable Path model;
 
   @Option(
       names = "--flip-averaging",
-      description = "Segment each image mirrored as well and average: better, at twice the time.")
+      description = "Learned: segment each image mirrored as well and average, at twice the time.")
   private boolean flipAveraging;
 
-  public OnnxSegmenter open() {
-    ModelSource source =
-        model == null ? ModelSource.embeddedSegmenter() : ModelSource.ofPath(model);
-    return OnnxSegmenter.builder()
-        .model(source)
-        .device(device.toDevice())
-        .flipAveraging(flipAveraging)
-        .build();
+  @Option(
+      names = "--minimum-score",
+      paramLabel = "SCORE",
+      description =
+          "Classical method: how probable it must be, 0 to 1, that a region is the tumor for it to be"
+              + " reported; with 0 the best region always is (default of segment: 0.22, of analyze,"
+              + " where the class says that there is one: 0).")
+  private @Nullable Double minimumScore;
+
+  /**
+   * Opens what was asked for.
+   *
+   * @param usual the method where none was named
+   * @param certain whether it is known that there is a tumor
+   * @throws ParameterException if the options do not go together
+   */
+  public Opened open(CommandSpec spec, Method usual, boolean certain, Device device) {
+    Method chosen = method != null ? method : model != null ? Method.LEARNED : usual;
+    if (model != null && chosen != Method.LEARNED) {
+      throw new ParameterException(
+          spec.commandLine(), "--segmenter goes with --method learned only");
+    }
+    if (minimumScore != null && method == null && model == null) {
+      chosen = Method.CLASSICAL; // what else could it be the score of
+    }
+    if (minimumScore != null && chosen != Method.CLASSICAL) {
+      throw new ParameterException(
+          spec.commandLine(), "--minimum-score goes with --method classical only");
+    }
+    return switch (chosen) {
+      case PUBLISHED -> new Opened(TumorSegmenter.published(), null);
+      case CLASSICAL -> new Opened(classical(spec, certain), null);
+      case LEARNED -> {
+        OnnxSegmenter network =
+            OnnxSegmenter.builder()
+                .model(model == null ? ModelSource.embeddedSegmenter() : ModelSource.ofPath(model))
+                .device(device)
+                .flipAveraging(flipAveraging)
+                .build();
+        yield new Opened(network, network);
+      }
+    };
+  }
+
+  private TumorSegmenter classical(CommandSpec spec, boolean certain) {
+    if (minimumScore == null) {
+      return certain ? TumorSegmenter.ofMinimumScore(0) : TumorSegmenter.withDefaults();
+    }
+    try {
+      return TumorSegmenter.ofMinimumScore(minimumScore);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--minimum-score: " + e.getMessage(), e);
+    }
   }
 }
