@@ -144,7 +144,7 @@ public final class RandomAffine implements Augmentation {
     double x0 = centerX - xx * (centerX + shiftX) - xy * (centerY + shiftY);
     double y0 = centerY - yx * (centerX + shiftX) - yy * (centerY + shiftY);
 
-    Plane plane = new Plane(image, outside);
+    Space space = new Space(image, outside);
     float[] result = new float[image.width() * image.height() * image.channels()];
     int i = 0;
     for (int c = 0; c < image.channels(); c++) {
@@ -152,7 +152,7 @@ public final class RandomAffine implements Augmentation {
         double rowX = x0 + xy * y;
         double rowY = y0 + yy * y;
         for (int x = 0; x < image.width(); x++) {
-          result[i++] = plane.at(c, rowX + xx * x, rowY + yx * x);
+          result[i++] = space.at(c, rowX + xx * x, rowY + yx * x);
         }
       }
     }
@@ -176,13 +176,13 @@ public final class RandomAffine implements Augmentation {
   }
 
   /** The image as a function of continuous coordinates, with a constant outside. */
-  private static final class Plane {
+  private static final class Space {
     private final int width;
     private final int height;
     private final float[] samples;
     private final float outside;
 
-    Plane(MedicalImage image, float outside) {
+    Space(MedicalImage image, float outside) {
       this.width = image.width();
       this.height = image.height();
       this.samples = image.samples();

@@ -5,7 +5,7 @@ final class BoxMean {
 
   private BoxMean() {}
 
-  static Plane of(Plane plane, int radius) {
+  static Channel of(Channel plane, int radius) {
     int width = plane.width();
     int height = plane.height();
     // sums[y][x] is the sum of all samples above and left of (x, y).
@@ -31,6 +31,6 @@ final class BoxMean {
         mean[i++] = (float) (sum / ((bottom - top) * (right - left)));
       }
     }
-    return new Plane(width, height, mean);
+    return new Channel(width, height, mean);
   }
 }

@@ -18,7 +18,7 @@ final class EdgeTransfer {
   private EdgeTransfer() {}
 
   /** Between 0 and 1; NaN if neither input has an edge. */
-  static double of(Plane a, Plane b, Plane fused) {
+  static double of(Channel a, Channel b, Channel fused) {
     double kept = 0;
     double all = 0;
     for (int y = 0; y < a.height(); y++) {
@@ -35,7 +35,7 @@ final class EdgeTransfer {
 
   private record Edge(double strength, double angle) {
 
-    static Edge at(Plane p, int x, int y) {
+    static Edge at(Channel p, int x, int y) {
       double upper = p.at(x + 1, y - 1) - p.at(x - 1, y - 1);
       double middle = p.at(x + 1, y) - p.at(x - 1, y);
       double lower = p.at(x + 1, y + 1) - p.at(x - 1, y + 1);

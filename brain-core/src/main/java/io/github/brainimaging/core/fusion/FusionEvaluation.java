@@ -49,7 +49,7 @@ public record FusionEvaluation(
   public static FusionEvaluation of(MedicalImage mri, MedicalImage ct, MedicalImage fused) {
     FusionPair pair = FusionPair.of(mri, ct);
     FusionPair.requireSameSize("fused", fused, mri);
-    Plane result = FusionPair.unit("fused", fused);
+    Channel result = FusionPair.unit("fused", fused);
     JointHistogram.Entropies withMri = entropies(pair.mri(), result);
     JointHistogram.Entropies withCt = entropies(pair.ct(), result);
     return new FusionEvaluation(
@@ -80,7 +80,7 @@ public record FusionEvaluation(
     return (mriSimilarity + ctSimilarity) / 2;
   }
 
-  private static JointHistogram.Entropies entropies(Plane input, Plane fused) {
+  private static JointHistogram.Entropies entropies(Channel input, Channel fused) {
     JointHistogram histogram = new JointHistogram(LEVELS);
     for (int i = 0; i < input.samples().length; i++) {
       histogram.add(level(input.samples()[i]), level(fused.samples()[i]), 1);
@@ -92,7 +92,7 @@ public record FusionEvaluation(
     return Math.round((LEVELS - 1) * value);
   }
 
-  private static double spatialFrequency(Plane plane) {
+  private static double spatialFrequency(Channel plane) {
     double sum = 0;
     for (int y = 0; y < plane.height(); y++) {
       for (int x = 0; x < plane.width(); x++) {

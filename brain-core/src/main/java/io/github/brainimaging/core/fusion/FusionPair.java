@@ -8,10 +8,10 @@ import io.github.brainimaging.core.internal.Arguments;
 final class FusionPair {
 
   private final MedicalImage grid;
-  private final Plane mri;
-  private final Plane ct;
+  private final Channel mri;
+  private final Channel ct;
 
-  private FusionPair(MedicalImage grid, Plane mri, Plane ct) {
+  private FusionPair(MedicalImage grid, Channel mri, Channel ct) {
     this.grid = grid;
     this.mri = mri;
     this.ct = ct;
@@ -33,16 +33,16 @@ final class FusionPair {
         image.height());
   }
 
-  Plane mri() {
+  Channel mri() {
     return mri;
   }
 
-  Plane ct() {
+  Channel ct() {
     return ct;
   }
 
   /** The fused plane, cut to [0, 1], as an image. */
-  MedicalImage result(Plane fused) {
+  MedicalImage result(Channel fused) {
     float[] samples = fused.samples();
     for (int i = 0; i < samples.length; i++) {
       samples[i] = Math.min(Math.max(samples[i], 0), 1);
@@ -51,7 +51,7 @@ final class FusionPair {
   }
 
   /** An image in [0, 1]; a constant one without a nominal maximum is 0. */
-  static Plane unit(String name, MedicalImage image) {
+  static Channel unit(String name, MedicalImage image) {
     Arguments.require(
         image.channels() == 1, "%s must be gray (1 channel), got %s", name, image.channels());
     float[] samples = image.samples();
@@ -66,6 +66,6 @@ final class FusionPair {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (float) Math.min(Math.max((samples[i] - low) * factor, 0), 1);
     }
-    return new Plane(image.width(), image.height(), samples);
+    return new Channel(image.width(), image.height(), samples);
   }
 }

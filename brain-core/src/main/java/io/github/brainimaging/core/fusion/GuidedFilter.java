@@ -14,19 +14,19 @@ final class GuidedFilter {
     this.epsilon = epsilon;
   }
 
-  Plane apply(Plane guide, Plane input) {
-    Plane meanGuide = BoxMean.of(guide, radius);
-    Plane meanInput = BoxMean.of(input, radius);
-    Plane covariance = covariance(guide, input, meanGuide, meanInput);
-    Plane variance = covariance(guide, guide, meanGuide, meanGuide);
-    Plane slope = covariance.with(variance, (c, v) -> (float) (c / (Math.max(v, 0) + epsilon)));
-    Plane offset = meanInput.with(slope.with(meanGuide, (s, g) -> s * g), Plane.DIFFERENCE);
-    Plane line = BoxMean.of(slope, radius).with(guide, (s, g) -> s * g);
-    return line.with(BoxMean.of(offset, radius), Plane.SUM);
+  Channel apply(Channel guide, Channel input) {
+    Channel meanGuide = BoxMean.of(guide, radius);
+    Channel meanInput = BoxMean.of(input, radius);
+    Channel covariance = covariance(guide, input, meanGuide, meanInput);
+    Channel variance = covariance(guide, guide, meanGuide, meanGuide);
+    Channel slope = covariance.with(variance, (c, v) -> (float) (c / (Math.max(v, 0) + epsilon)));
+    Channel offset = meanInput.with(slope.with(meanGuide, (s, g) -> s * g), Channel.DIFFERENCE);
+    Channel line = BoxMean.of(slope, radius).with(guide, (s, g) -> s * g);
+    return line.with(BoxMean.of(offset, radius), Channel.SUM);
   }
 
-  private Plane covariance(Plane a, Plane b, Plane meanA, Plane meanB) {
-    Plane product = BoxMean.of(a.with(b, (p, q) -> p * q), radius);
-    return product.with(meanA.with(meanB, (p, q) -> p * q), Plane.DIFFERENCE);
+  private Channel covariance(Channel a, Channel b, Channel meanA, Channel meanB) {
+    Channel product = BoxMean.of(a.with(b, (p, q) -> p * q), radius);
+    return product.with(meanA.with(meanB, (p, q) -> p * q), Channel.DIFFERENCE);
   }
 }

@@ -32,37 +32,37 @@ final class GuidedFilterFusion implements ImageFusion {
   @Override
   public MedicalImage fuse(MedicalImage mri, MedicalImage ct) {
     FusionPair pair = FusionPair.of(mri, ct);
-    Plane a = pair.mri();
-    Plane b = pair.ct();
-    Plane mapA = saliency(a).with(saliency(b), (p, q) -> p >= q ? 1 : 0);
-    Plane mapB = mapA.with(mapA, (p, q) -> 1 - p);
-    Plane baseA = BoxMean.of(a, BASE_RADIUS);
-    Plane baseB = BoxMean.of(b, BASE_RADIUS);
-    Plane base = blend(BASE_WEIGHTS, a, b, mapA, mapB, baseA, baseB);
-    Plane detail =
+    Channel a = pair.mri();
+    Channel b = pair.ct();
+    Channel mapA = saliency(a).with(saliency(b), (p, q) -> p >= q ? 1 : 0);
+    Channel mapB = mapA.with(mapA, (p, q) -> 1 - p);
+    Channel baseA = BoxMean.of(a, BASE_RADIUS);
+    Channel baseB = BoxMean.of(b, BASE_RADIUS);
+    Channel base = blend(BASE_WEIGHTS, a, b, mapA, mapB, baseA, baseB);
+    Channel detail =
         blend(
             DETAIL_WEIGHTS,
             a,
             b,
             mapA,
             mapB,
-            a.with(baseA, Plane.DIFFERENCE),
-            b.with(baseB, Plane.DIFFERENCE));
-    return pair.result(base.with(detail, Plane.SUM));
+            a.with(baseA, Channel.DIFFERENCE),
+            b.with(baseB, Channel.DIFFERENCE));
+    return pair.result(base.with(detail, Channel.SUM));
   }
 
-  private static Plane blend(
+  private static Channel blend(
       GuidedFilter filter,
-      Plane guideA,
-      Plane guideB,
-      Plane mapA,
-      Plane mapB,
-      Plane layerA,
-      Plane layerB) {
-    Plane weightA = filter.apply(guideA, mapA);
-    Plane weightB = filter.apply(guideB, mapB);
+      Channel guideA,
+      Channel guideB,
+      Channel mapA,
+      Channel mapB,
+      Channel layerA,
+      Channel layerB) {
+    Channel weightA = filter.apply(guideA, mapA);
+    Channel weightB = filter.apply(guideB, mapB);
     // The weights of a pixel are scaled to a sum of 1; the two filters give it only about.
-    Plane share =
+    Channel share =
         weightA.with(
             weightB,
             (p, q) -> {
@@ -70,11 +70,11 @@ final class GuidedFilterFusion implements ImageFusion {
               float right = Math.max(q, 0);
               return left + right > 0 ? left / (left + right) : 0.5f;
             });
-    Plane fromA = share.with(layerA, (w, v) -> w * v);
-    return fromA.with(share.with(layerB, (w, v) -> (1 - w) * v), Plane.SUM);
+    Channel fromA = share.with(layerA, (w, v) -> w * v);
+    return fromA.with(share.with(layerB, (w, v) -> (1 - w) * v), Channel.SUM);
   }
 
-  private static Plane saliency(Plane plane) {
+  private static Channel saliency(Channel plane) {
     float[] laplacian = new float[plane.samples().length];
     for (int y = 0, i = 0; y < plane.height(); y++) {
       for (int x = 0; x < plane.width(); x++) {
@@ -84,7 +84,7 @@ final class GuidedFilterFusion implements ImageFusion {
       }
     }
     MedicalImage image = MedicalImage.wrap(plane.width(), plane.height(), 1, laplacian);
-    return new Plane(
+    return new Channel(
         plane.width(),
         plane.height(),
         GaussianSmoothing.ofSigmaPixels(SALIENCY_SIGMA).apply(image).samples());

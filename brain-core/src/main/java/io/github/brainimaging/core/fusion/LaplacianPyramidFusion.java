@@ -41,30 +41,30 @@ final class LaplacianPyramidFusion implements ImageFusion {
     return pair.result(fuse(pair.mri(), pair.ct(), levels));
   }
 
-  private static Plane fuse(Plane a, Plane b, int levelsLeft) {
+  private static Channel fuse(Channel a, Channel b, int levelsLeft) {
     if (levelsLeft == 0 || a.width() < 3 || a.height() < 3) {
-      return a.with(b, Plane.MEAN);
+      return a.with(b, Channel.MEAN);
     }
-    Plane smallA = reduced(a);
-    Plane smallB = reduced(b);
-    Plane detail = detail(a, smallA).with(detail(b, smallB), Plane.STRONGER);
-    Plane coarse = fuse(smallA, smallB, levelsLeft - 1);
-    return expanded(coarse, a.width(), a.height()).with(detail, Plane.SUM);
+    Channel smallA = reduced(a);
+    Channel smallB = reduced(b);
+    Channel detail = detail(a, smallA).with(detail(b, smallB), Channel.STRONGER);
+    Channel coarse = fuse(smallA, smallB, levelsLeft - 1);
+    return expanded(coarse, a.width(), a.height()).with(detail, Channel.SUM);
   }
 
-  private static Plane detail(Plane plane, Plane small) {
-    return plane.with(expanded(small, plane.width(), plane.height()), Plane.DIFFERENCE);
+  private static Channel detail(Channel plane, Channel small) {
+    return plane.with(expanded(small, plane.width(), plane.height()), Channel.DIFFERENCE);
   }
 
-  private static Plane reduced(Plane plane) {
+  private static Channel reduced(Channel plane) {
     return halvedInX(transposed(halvedInX(transposed(plane))));
   }
 
-  private static Plane expanded(Plane small, int width, int height) {
+  private static Channel expanded(Channel small, int width, int height) {
     return doubledInX(transposed(doubledInX(transposed(small), height)), width);
   }
 
-  private static Plane halvedInX(Plane plane) {
+  private static Channel halvedInX(Channel plane) {
     int width = (plane.width() + 1) / 2;
     float[] half = new float[width * plane.height()];
     for (int y = 0, i = 0; y < plane.height(); y++) {
@@ -74,11 +74,11 @@ final class LaplacianPyramidFusion implements ImageFusion {
         half[i++] = (outer + 4 * inner + 6 * plane.at(x, y)) / 16;
       }
     }
-    return new Plane(width, plane.height(), half);
+    return new Channel(width, plane.height(), half);
   }
 
   /** Between the samples come zeros, then the doubled kernel: (1 6 1) / 8 and (1 1) / 2. */
-  private static Plane doubledInX(Plane plane, int width) {
+  private static Channel doubledInX(Channel plane, int width) {
     float[] twice = new float[width * plane.height()];
     for (int y = 0, i = 0; y < plane.height(); y++) {
       for (int x = 0; x < width; x++) {
@@ -88,16 +88,16 @@ final class LaplacianPyramidFusion implements ImageFusion {
             x % 2 == 0 ? (plane.at(x / 2 - 1, y) + 6 * here + next) / 8 : (here + next) / 2;
       }
     }
-    return new Plane(width, plane.height(), twice);
+    return new Channel(width, plane.height(), twice);
   }
 
-  private static Plane transposed(Plane plane) {
+  private static Channel transposed(Channel plane) {
     float[] turned = new float[plane.samples().length];
     for (int x = 0, i = 0; x < plane.width(); x++) {
       for (int y = 0; y < plane.height(); y++) {
         turned[i++] = plane.at(x, y);
       }
     }
-    return new Plane(plane.height(), plane.width(), turned);
+    return new Channel(plane.height(), plane.width(), turned);
   }
 }

@@ -27,15 +27,15 @@ final class StationaryWavelet {
   }
 
   /** What a plane is split into. Named by the lines that a band shows. */
-  record Bands(Plane approximation, Plane horizontal, Plane vertical, Plane diagonal) {}
+  record Bands(Channel approximation, Channel horizontal, Channel vertical, Channel diagonal) {}
 
   static StationaryWavelet atLevel(int level) {
     return new StationaryWavelet(1 << level);
   }
 
-  Bands split(Plane plane) {
-    Plane low = alongX(plane, LOW, distance);
-    Plane high = alongX(plane, HIGH, distance);
+  Bands split(Channel plane) {
+    Channel low = alongX(plane, LOW, distance);
+    Channel high = alongX(plane, HIGH, distance);
     return new Bands(
         alongY(low, LOW, distance),
         alongY(low, HIGH, distance),
@@ -46,17 +46,17 @@ final class StationaryWavelet {
   /**
    * The transposed filters, which undo the split, since the squares of low and high pass sum to 1.
    */
-  Plane join(Bands bands) {
-    Plane low =
+  Channel join(Bands bands) {
+    Channel low =
         alongY(bands.approximation(), LOW, -distance)
-            .with(alongY(bands.horizontal(), HIGH, -distance), Plane.SUM);
-    Plane high =
+            .with(alongY(bands.horizontal(), HIGH, -distance), Channel.SUM);
+    Channel high =
         alongY(bands.vertical(), LOW, -distance)
-            .with(alongY(bands.diagonal(), HIGH, -distance), Plane.SUM);
-    return alongX(low, LOW, -distance).with(alongX(high, HIGH, -distance), Plane.SUM);
+            .with(alongY(bands.diagonal(), HIGH, -distance), Channel.SUM);
+    return alongX(low, LOW, -distance).with(alongX(high, HIGH, -distance), Channel.SUM);
   }
 
-  private static Plane alongX(Plane plane, float[] filter, int step) {
+  private static Channel alongX(Channel plane, float[] filter, int step) {
     int width = plane.width();
     float[] from = plane.samples();
     float[] result = new float[from.length];
@@ -68,10 +68,10 @@ final class StationaryWavelet {
         add(result, row + width - shift, from, row, weight, shift);
       }
     }
-    return new Plane(width, plane.height(), result);
+    return new Channel(width, plane.height(), result);
   }
 
-  private static Plane alongY(Plane plane, float[] filter, int step) {
+  private static Channel alongY(Channel plane, float[] filter, int step) {
     float[] from = plane.samples();
     float[] result = new float[from.length];
     for (int k = 0; k < filter.length; k++) {
@@ -79,7 +79,7 @@ final class StationaryWavelet {
       add(result, 0, from, shift, filter[k], from.length - shift);
       add(result, from.length - shift, from, 0, filter[k], shift);
     }
-    return new Plane(plane.width(), plane.height(), result);
+    return new Channel(plane.width(), plane.height(), result);
   }
 
   private static void add(float[] to, int at, float[] from, int start, float weight, int count) {

@@ -15,7 +15,7 @@ final class StructuralSimilarity {
   private StructuralSimilarity() {}
 
   /** At most 1; NaN if the images are smaller than the window. */
-  static double of(Plane a, Plane b) {
+  static double of(Channel a, Channel b) {
     int width = a.width() - 2 * RADIUS;
     int height = a.height() - 2 * RADIUS;
     if (width < 1 || height < 1) {
@@ -40,7 +40,7 @@ final class StructuralSimilarity {
   }
 
   /** Weighted means of a, or of the product of a and b, over every window inside. */
-  private static double[] windowed(Plane a, Plane b, boolean ofProduct) {
+  private static double[] windowed(Channel a, Channel b, boolean ofProduct) {
     double[] kernel = kernel();
     int width = a.width() - 2 * RADIUS;
     int height = a.height() - 2 * RADIUS;

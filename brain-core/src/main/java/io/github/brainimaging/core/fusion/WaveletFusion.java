@@ -42,13 +42,13 @@ final class WaveletFusion implements ImageFusion {
     FusionPair pair = FusionPair.of(mri, ct);
     // More than the reach of the widest filter, so that the wrap around never comes into the image.
     int margin = 4 << levels;
-    Plane fused = fuse(mirrored(pair.mri(), margin), mirrored(pair.ct(), margin), 0);
+    Channel fused = fuse(mirrored(pair.mri(), margin), mirrored(pair.ct(), margin), 0);
     return pair.result(cropped(fused, margin, mri.width(), mri.height()));
   }
 
-  private Plane fuse(Plane a, Plane b, int level) {
+  private Channel fuse(Channel a, Channel b, int level) {
     if (level == levels) {
-      return a.with(b, Plane.MEAN);
+      return a.with(b, Channel.MEAN);
     }
     StationaryWavelet wavelet = StationaryWavelet.atLevel(level);
     StationaryWavelet.Bands ofA = wavelet.split(a);
@@ -56,12 +56,12 @@ final class WaveletFusion implements ImageFusion {
     return wavelet.join(
         new StationaryWavelet.Bands(
             fuse(ofA.approximation(), ofB.approximation(), level + 1),
-            ofA.horizontal().with(ofB.horizontal(), Plane.STRONGER),
-            ofA.vertical().with(ofB.vertical(), Plane.STRONGER),
-            ofA.diagonal().with(ofB.diagonal(), Plane.STRONGER)));
+            ofA.horizontal().with(ofB.horizontal(), Channel.STRONGER),
+            ofA.vertical().with(ofB.vertical(), Channel.STRONGER),
+            ofA.diagonal().with(ofB.diagonal(), Channel.STRONGER)));
   }
 
-  private static Plane mirrored(Plane plane, int margin) {
+  private static Channel mirrored(Channel plane, int margin) {
     int width = plane.width() + 2 * margin;
     int height = plane.height() + 2 * margin;
     float[] larger = new float[Math.multiplyExact(width, height)];
@@ -71,7 +71,7 @@ final class WaveletFusion implements ImageFusion {
         larger[i++] = plane.at(folded(x - margin, plane.width()), row);
       }
     }
-    return new Plane(width, height, larger);
+    return new Channel(width, height, larger);
   }
 
   private static int folded(int i, int size) {
@@ -79,12 +79,12 @@ final class WaveletFusion implements ImageFusion {
     return at < size ? at : 2 * size - 1 - at;
   }
 
-  private static Plane cropped(Plane plane, int margin, int width, int height) {
+  private static Channel cropped(Channel plane, int margin, int width, int height) {
     float[] inner = new float[width * height];
     for (int y = 0; y < height; y++) {
       System.arraycopy(
           plane.samples(), (y + margin) * plane.width() + margin, inner, y * width, width);
     }
-    return new Plane(width, height, inner);
+    return new Channel(width, height, inner);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.image;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.Outline;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -190,16 +191,7 @@ public final class Mask {
    * @return a mask of the same size, empty if this one is
    */
   public Mask outline() {
-    boolean[] outline = inside.clone();
-    for (int y = 1; y < height - 1; y++) {
-      for (int x = 1; x < width - 1; x++) {
-        int i = y * width + x;
-        boolean surrounded =
-            inside[i - 1] && inside[i + 1] && inside[i - width] && inside[i + width];
-        outline[i] = inside[i] && !surrounded;
-      }
-    }
-    return new Mask(width, height, outline);
+    return new Mask(width, height, Outline.of(inside, width, height, 1, false));
   }
 
   /**

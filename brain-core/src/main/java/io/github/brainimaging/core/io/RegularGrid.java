@@ -3,6 +3,7 @@ package io.github.brainimaging.core.io;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.internal.Heap;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,9 +77,11 @@ final class RegularGrid {
     int above = down < 0 ? moreRows : 0;
     int width = volume.width() + moreColumns;
     int height = volume.height() + moreRows;
+    String size = width + " x " + height + " x " + depth + " voxels of the regular grid";
     double needed = (double) width * height * depth * volume.channels();
-    if (needed > Runtime.getRuntime().maxMemory() / 16.0 || needed > 1 << 29) {
-      throw new IOException("the regular grid is too large for the heap");
+    Heap.require(size, (long) needed, 2 * Float.BYTES);
+    if (needed > 1 << 29) {
+      throw new IOException("found " + size + ", more than an array can hold");
     }
     float[] samples = new float[(int) needed];
     Arrays.fill(samples, volume.range()[0]);

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.io;
 
+import io.github.brainimaging.core.internal.Heap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,7 @@ final class Source {
    * @param start what was taken from the stream before
    */
   static Source of(byte[] start, InputStream stream, String name) throws IOException {
-    int limit = (int) Math.min(MAXIMUM_BYTES, Runtime.getRuntime().maxMemory() / 4);
+    int limit = (int) Math.min(MAXIMUM_BYTES, Heap.half() / 2);
     byte[] rest = stream.readNBytes(limit);
     if (rest.length == limit) {
       throw new ImageFormatException(

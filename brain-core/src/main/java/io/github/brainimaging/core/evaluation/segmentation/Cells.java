@@ -2,6 +2,7 @@ package io.github.brainimaging.core.evaluation.segmentation;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.internal.Outline;
 
 /**
  * A mask of a slice or of a volume, so that the measures need not know which: cell (x, y, z) is at
@@ -75,22 +76,6 @@ final class Cells {
 
   /** The cells that share a side with one outside the mask, where beyond the grid is outside. */
   boolean[] outline() {
-    boolean[] outline = new boolean[inside.length];
-    for (int z = 0, i = 0; z < depth; z++) {
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++, i++) {
-          outline[i] = inside[i] && !surrounded(x, y, z);
-        }
-      }
-    }
-    return outline;
-  }
-
-  private boolean surrounded(int x, int y, int z) {
-    return get(x - 1, y, z)
-        && get(x + 1, y, z)
-        && get(x, y - 1, z)
-        && get(x, y + 1, z)
-        && (!volume || (get(x, y, z - 1) && get(x, y, z + 1)));
+    return Outline.of(inside, width, height, depth, volume);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.transform.spatial;
 
+import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.internal.Arguments;
@@ -84,14 +85,8 @@ public final class Resize implements Transform {
     if (!keepingAspect) {
       return resample(image, width, height);
     }
-    double scale = Math.min((double) width / image.width(), (double) height / image.height());
-    int inWidth = scaled(image.width(), scale, width);
-    int inHeight = scaled(image.height(), scale, height);
-    return Pad.to(width, height).withFill(fill).apply(resample(image, inWidth, inHeight));
-  }
-
-  private static int scaled(int size, double scale, int limit) {
-    return (int) Math.min(limit, Math.max(1, Math.round(size * scale)));
+    BoundingBox all = new BoundingBox(0, 0, image.width(), image.height());
+    return Placement.centered(image, all, width, height).toGrid(image, interpolation, fill);
   }
 
   private MedicalImage resample(MedicalImage image, int toWidth, int toHeight) {

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
+import io.github.brainimaging.core.internal.Heap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ final class DicomObject {
   /** The same with the values of other tags. */
   static DicomObject read(InputStream stream, boolean withPixels, IntPredicate wanted)
       throws IOException {
-    long limit = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+    long limit = Math.max(64L << 20, Heap.half() / 2);
     DicomInput in = new DicomInput(stream, false, 0, limit);
     if (hasMagic(in.peek(PREAMBLE + 4), PREAMBLE)) {
       in.skip(PREAMBLE + 4);

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.internal.Heap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,9 +194,10 @@ public final class DicomStack {
    */
   public VolumeSeries read(Source files) throws IOException {
     long voxels = (long) grid.voxels() * channels;
-    if (voxels * times() > Runtime.getRuntime().maxMemory() / 8 || voxels > 1 << 29) {
-      throw new IOException(
-          "found " + times() + " volumes of " + grid + ", too large for the heap");
+    String found = times() + " volumes of " + grid;
+    Heap.require(found, voxels * times(), Float.BYTES);
+    if (voxels > 1 << 29) {
+      throw new IOException("found " + found + ", more than an array can hold");
     }
     // By file, so that each is read once.
     List<List<int[]>> places = new ArrayList<>();

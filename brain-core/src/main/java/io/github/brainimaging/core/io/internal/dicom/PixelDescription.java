@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.github.brainimaging.core.internal.Heap;
 import java.io.IOException;
 import java.util.Set;
 
@@ -31,6 +32,9 @@ record PixelDescription(
     boolean signed,
     boolean planar,
     boolean floating) {
+
+  /** What codecs take per sample while they work. */
+  private static final int CODEC_BYTES = 24;
 
   private static final Set<String> PHOTOMETRIC =
       Set.of(
@@ -124,23 +128,19 @@ record PixelDescription(
     return pixels() * (halved ? 2 : samples) * allocated;
   }
 
-  /**
-   * Checks a frame against the limit and half of the heap: codecs take up to 24 bytes per sample
-   * while they work.
-   */
+  /** Checks a frame against the limit and half of the heap. */
   void requireWithin(long maximumPixels) throws IOException {
-    long heap = Runtime.getRuntime().maxMemory();
     require(
         pixels() <= maximumPixels,
         "found %d x %d pixels, the limit is %d",
         columns,
         rows,
         maximumPixels);
+    Heap.require(columns + " x " + rows + " pixels", pixels() * samples, CODEC_BYTES);
     require(
-        pixels() * samples <= heap / 48 && pixels() * samples <= 1 << 29,
-        "found %d x %d pixels, too large for the heap of %d MiB",
+        pixels() * samples <= 1 << 29,
+        "found %d x %d pixels, more than an array can hold",
         columns,
-        rows,
-        heap >> 20);
+        rows);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.io.internal.nifti;
 
+import io.github.brainimaging.core.internal.Heap;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,8 @@ public final class VoxelData {
       int runs)
       throws IOException {
     SampleDecoder decoder = new SampleDecoder(header);
-    requireHeap((long) count * runs);
+    long all = (long) count * runs;
+    Heap.require(all + " samples", all, Float.BYTES);
     long end = offset + (long) count * runs * decoder.sampleBytes();
     long most = compressed ? size * DEFLATE_RATIO : size;
     if (end > most) {
@@ -82,16 +84,6 @@ public final class VoxelData {
     while (found >= 0 && left > 0) {
       left -= found;
       found = gzip.read(rest);
-    }
-  }
-
-  private static void requireHeap(long samples) throws IOException {
-    long heap = Runtime.getRuntime().maxMemory();
-    if (samples > heap / 2 / Float.BYTES) {
-      throw new IOException(
-          String.format(
-              "found %d samples, which take more than half of the heap of %d MiB",
-              samples, heap >> 20));
     }
   }
 

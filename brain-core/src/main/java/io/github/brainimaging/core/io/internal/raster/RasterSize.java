@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.io.internal.raster;
 
+import io.github.brainimaging.core.internal.Heap;
 import java.io.IOException;
 
 /**
@@ -33,13 +34,9 @@ record RasterSize(long width, long height, int channels, int bits) {
       throw new IOException("found " + this + ", the limit is " + maximumPixels + " pixels");
     }
     int bytesPerPixel = channels * (4 + 3 * ((bits + 7) / 8));
-    long heap = Runtime.getRuntime().maxMemory();
-    if (pixels() > heap / 2 / bytesPerPixel || pixels() > Integer.MAX_VALUE / channels) {
-      throw new IOException(
-          String.format(
-              "found %s: decoding takes about %d bytes per pixel, more than half of the heap of %d"
-                  + " MiB, or more samples than an array can hold",
-              this, bytesPerPixel, heap >> 20));
+    Heap.require(this, pixels(), bytesPerPixel);
+    if (pixels() > Integer.MAX_VALUE / channels) {
+      throw new IOException("found " + this + ", more than an array can hold");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.training.internal.batch;
 
 import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.internal.Heap;
 import io.github.brainimaging.core.work.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +16,6 @@ import java.util.random.RandomGenerator;
  * made of each image, the plain one among them.
  */
 public final class LabeledFeatures implements Examples<LabeledBatch> {
-
-  private static final int SHARE_OF_MEMORY = 4;
 
   /** Gives the features of an image; copy 0 is the plain one. */
   @FunctionalInterface
@@ -47,7 +46,7 @@ public final class LabeledFeatures implements Examples<LabeledBatch> {
       throws IOException {
     List<Path> files = data.images().stream().map(DataSet.LabeledFile::file).toList();
     long bytes = (long) files.size() * (copies + 1) * cache.size() * Float.BYTES;
-    boolean fits = bytes <= Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
+    boolean fits = bytes <= Heap.half() / 2;
     float[][][] kept = new float[files.size()][fits ? copies + 1 : 0][];
     for (int i = 0; i < files.size(); i++) {
       for (int copy = 0; copy <= copies; copy++) {

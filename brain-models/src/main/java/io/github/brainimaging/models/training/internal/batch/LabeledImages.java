@@ -3,6 +3,7 @@ package io.github.brainimaging.models.training.internal.batch;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Heap;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.models.card.ModelInput;
@@ -19,8 +20,6 @@ import java.util.random.RandomGenerator;
  * done anew for every batch.
  */
 public final class LabeledImages implements Examples<LabeledBatch> {
-
-  private static final int SHARE_OF_MEMORY = 4;
 
   private final ModelInput input;
   private final Augmentation augmentation;
@@ -44,7 +43,7 @@ public final class LabeledImages implements Examples<LabeledBatch> {
     List<Path> files = data.images().stream().map(DataSet.LabeledFile::file).toList();
     long bytes = (long) files.size() * input.size() * Float.BYTES;
     IntFunction<MedicalImage> images =
-        bytes <= Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY
+        bytes <= Heap.half() / 2
             ? read(files, geometry)::get
             : number -> read(files.get(number), geometry);
     List<Integer> labels = data.images().stream().map(DataSet.LabeledFile::label).toList();

@@ -4,13 +4,13 @@ package io.github.brainimaging.core.fusion;
  * Samples of one channel with their size, and what all methods do with them. Handed over, not
  * copied.
  */
-final class Plane {
+final class Channel {
 
   private final int width;
   private final int height;
   private final float[] samples;
 
-  Plane(int width, int height, float[] samples) {
+  Channel(int width, int height, float[] samples) {
     this.width = width;
     this.height = height;
     this.samples = samples;
@@ -48,12 +48,12 @@ final class Plane {
   /** The one that is farther from zero; the first if they tie. */
   static final Rule STRONGER = (a, b) -> Math.abs(b) > Math.abs(a) ? b : a;
 
-  /** Sample by sample with another plane of the same size. */
-  Plane with(Plane other, Rule rule) {
+  /** Sample by sample with another of the same size. */
+  Channel with(Channel other, Rule rule) {
     float[] result = new float[samples.length];
     for (int i = 0; i < result.length; i++) {
       result[i] = rule.of(samples[i], other.samples[i]);
     }
-    return new Plane(width, height, result);
+    return new Channel(width, height, result);
   }
 }
