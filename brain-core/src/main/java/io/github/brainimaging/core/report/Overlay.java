@@ -17,6 +17,9 @@ public final class Overlay {
   /** Red, green, blue: a pink that stands out from every gray. */
   static final int[] COLOR = {255, 45, 120};
 
+  /** The truth: a green that is told from it by any color vision. */
+  static final int[] TRUTH = {0, 210, 130};
+
   private static final int PIXELS_PER_LINE_WIDTH = 400;
 
   private Overlay() {}
@@ -38,13 +41,11 @@ public final class Overlay {
 
   /** Draws on a gray image of 0 to 255. */
   static MedicalImage draw(MedicalImage gray, Mask mask, int extraWidth) {
-    Arguments.require(
-        mask.width() == gray.width() && mask.height() == gray.height(),
-        "mask must have the size of the image = %s x %s, got %s x %s",
-        gray.width(),
-        gray.height(),
-        mask.width(),
-        mask.height());
+    return outline(gray(gray), mask, extraWidth, COLOR);
+  }
+
+  /** A gray image of 0 to 255 as red, green and blue, in whole numbers. */
+  static MedicalImage gray(MedicalImage gray) {
     int pixels = gray.width() * gray.height();
     float[] rgb = new float[3 * pixels];
     gray.copySamplesTo(rgb, 0);
@@ -53,30 +54,42 @@ public final class Overlay {
       rgb[pixels + i] = rgb[i];
       rgb[2 * pixels + i] = rgb[i];
     }
+    return MedicalImage.wrap(gray.width(), gray.height(), 3, rgb).withNominalMaximum(255);
+  }
+
+  /** Outlines a mask in a color. */
+  static MedicalImage outline(MedicalImage image, Mask mask, int extraWidth, int[] color) {
+    Arguments.require(
+        mask.width() == image.width() && mask.height() == image.height(),
+        "mask must have the size of the image = %s x %s, got %s x %s",
+        image.width(),
+        image.height(),
+        mask.width(),
+        mask.height());
+    float[] rgb = image.samples();
     Mask outline = mask.outline();
     for (int y = 0; y < mask.height(); y++) {
       for (int x = 0; x < mask.width(); x++) {
         if (outline.get(x, y)) {
-          color(rgb, pixels, y * mask.width() + x);
-          colorOutside(rgb, mask, x, y, extraWidth);
+          color(rgb, color, y * mask.width() + x);
+          colorOutside(rgb, color, mask, x, y, extraWidth);
         }
       }
     }
-    return MedicalImage.wrap(gray.width(), gray.height(), 3, rgb).withNominalMaximum(255);
+    return image.wrapSamples(rgb);
   }
 
-  private static void color(float[] rgb, int pixels, int i) {
-    for (int c = 0; c < COLOR.length; c++) {
-      rgb[c * pixels + i] = COLOR[c];
+  private static void color(float[] rgb, int[] color, int i) {
+    for (int c = 0; c < color.length; c++) {
+      rgb[c * (rgb.length / 3) + i] = color[c];
     }
   }
 
-  private static void colorOutside(float[] rgb, Mask mask, int x, int y, int reach) {
-    int pixels = mask.width() * mask.height();
+  private static void colorOutside(float[] rgb, int[] color, Mask mask, int x, int y, int reach) {
     for (int v = Math.max(0, y - reach); v <= Math.min(mask.height() - 1, y + reach); v++) {
       for (int u = Math.max(0, x - reach); u <= Math.min(mask.width() - 1, x + reach); u++) {
         if (!mask.get(u, v)) {
-          color(rgb, pixels, v * mask.width() + u);
+          color(rgb, color, v * mask.width() + u);
         }
       }
     }
