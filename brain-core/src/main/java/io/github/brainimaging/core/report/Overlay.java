@@ -3,6 +3,7 @@ package io.github.brainimaging.core.report;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
+import java.util.List;
 
 /**
  * Draws an image in gray with a region outlined in color.
@@ -35,13 +36,43 @@ public final class Overlay {
    * @throws IllegalArgumentException if the sizes differ
    */
   public static MedicalImage draw(MedicalImage image, Mask mask) {
-    int extraWidth = Math.max(image.width(), image.height()) / PIXELS_PER_LINE_WIDTH;
-    return draw(DisplayGray.of(image), mask, extraWidth);
+    return draw(image, mask, COLOR);
   }
 
-  /** Draws on a gray image of 0 to 255. */
-  static MedicalImage draw(MedicalImage gray, Mask mask, int extraWidth) {
-    return outline(gray(gray), mask, extraWidth, COLOR);
+  private static MedicalImage draw(MedicalImage image, Mask mask, int[] color) {
+    int extraWidth = Math.max(image.width(), image.height()) / PIXELS_PER_LINE_WIDTH;
+    return outline(gray(DisplayGray.of(image)), mask, extraWidth, color);
+  }
+
+  /**
+   * Draws an image three times beside itself: as it is, with the truth in green, and with what was
+   * found in pink, for the eye to compare.
+   *
+   * @param image the image, gray or with three channels red, green, blue
+   * @param found the mask that was found, on the image's grid; may be empty
+   * @param truth the true mask, on the image's grid; may be empty
+   * @return an image of the same height and three times the width, with three channels of whole
+   *     numbers, 0 to 255, which {@link io.github.brainimaging.core.io.PngImageWriter} can write
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public static MedicalImage sideBySide(MedicalImage image, Mask found, Mask truth) {
+    Mask none = Mask.empty(image.width(), image.height());
+    List<float[]> pictures =
+        List.of(
+            draw(image, none).samples(),
+            draw(image, truth, TRUTH).samples(),
+            draw(image, found).samples());
+    int width = image.width();
+    int rows = image.height() * 3; // of all three channels, which lie one after the other
+    float[] all = new float[pictures.size() * width * rows];
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < pictures.size(); i++) {
+        int target = (row * pictures.size() + i) * width;
+        System.arraycopy(pictures.get(i), row * width, all, target, width);
+      }
+    }
+    return MedicalImage.wrap(pictures.size() * width, image.height(), 3, all)
+        .withNominalMaximum(255);
   }
 
   /** A gray image of 0 to 255 as red, green and blue, in whole numbers. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
-import io.github.brainimaging.core.augmentation.RandomContrast;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Tensor;
@@ -99,7 +98,7 @@ class MaskTrainerTest {
             .build();
     return MaskTrainer.of(network(), ModelInput.ofSize(SIZE, 1), options)
         .withGeometry(RandomAffine.identity().withRotationDegrees(10).withTranslation(0.05))
-        .withIntensities(RandomContrast.ofFactor(0.9, 1.1))
+        .withIntensities(Augmentation.contrast(0.9, 1.1))
         .withEmptyShare(0.75);
   }
 

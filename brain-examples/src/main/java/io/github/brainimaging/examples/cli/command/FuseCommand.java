@@ -1,12 +1,7 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.fusion.FusionEvaluation;
-import io.github.brainimaging.core.fusion.GuidedFilterFusion;
 import io.github.brainimaging.core.fusion.ImageFusion;
-import io.github.brainimaging.core.fusion.LaplacianPyramidFusion;
-import io.github.brainimaging.core.fusion.MaximumFusion;
-import io.github.brainimaging.core.fusion.WaveletFusion;
-import io.github.brainimaging.core.fusion.WeightedAverageFusion;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -77,11 +72,11 @@ public final class FuseCommand implements Callable<Integer> {
 
   private ImageFusion fusion() {
     return switch (method) {
-      case AVERAGE -> WeightedAverageFusion.withDefaults();
-      case MAXIMUM -> MaximumFusion.withDefaults();
-      case LAPLACIAN -> LaplacianPyramidFusion.withDefaults();
-      case WAVELET -> WaveletFusion.withDefaults();
-      case GUIDED -> GuidedFilterFusion.withDefaults();
+      case AVERAGE -> ImageFusion.average();
+      case MAXIMUM -> ImageFusion.maximum();
+      case LAPLACIAN -> ImageFusion.laplacianPyramid();
+      case WAVELET -> ImageFusion.wavelet();
+      case GUIDED -> ImageFusion.guidedFilter();
     };
   }
 

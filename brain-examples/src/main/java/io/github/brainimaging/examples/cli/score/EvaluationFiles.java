@@ -6,9 +6,7 @@ import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
-import io.github.brainimaging.core.plot.ConfusionMatrixPlot;
-import io.github.brainimaging.core.plot.PrecisionRecallPlot;
-import io.github.brainimaging.core.plot.RocPlot;
+import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.examples.cli.file.CsvFile;
 import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.file.Pictures;
@@ -39,7 +37,7 @@ public final class EvaluationFiles {
     Pictures.write(
         folder.resolve("confusion.png"),
         log,
-        png -> ConfusionMatrixPlot.write(evaluation.confusion(), png));
+        png -> Plot.confusionMatrix(evaluation.confusion(), png));
     Map<String, RocCurve> roc = new LinkedHashMap<>();
     Map<String, PrecisionRecallCurve> precisionRecall = new LinkedHashMap<>();
     for (ClassificationEvaluation.OneClass c : evaluation.classes().values()) {
@@ -57,9 +55,9 @@ public final class EvaluationFiles {
     Pictures.write(
         folder.resolve("precision-recall.png"),
         log,
-        png -> PrecisionRecallPlot.write(precisionRecall, png));
+        png -> Plot.precisionRecall(precisionRecall, png));
     if (!roc.isEmpty()) {
-      Pictures.write(folder.resolve("roc.png"), log, png -> RocPlot.write(roc, png));
+      Pictures.write(folder.resolve("roc.png"), log, png -> Plot.roc(roc, png));
     }
   }
 
