@@ -8,7 +8,7 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
-import io.github.brainimaging.examples.cli.run.Progress;
+import io.github.brainimaging.examples.cli.run.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -69,9 +69,9 @@ public final class BiasCorrectCommand implements Callable<Integer> {
       // A field lies around 1: no gray levels of a PNG.
       new PictureFile(fieldFile).check(spec.commandLine(), "--field", true);
     }
-    try (Progress progress = new Progress("iterations", -1)) {
+    try (ProgressLine progress = new ProgressLine("iterations", -1)) {
       BiasCorrection base = method == Method.N3 ? BiasCorrection.n3() : BiasCorrection.n4();
-      BiasCorrection correction = base.withProgress((level, i, change) -> progress.step());
+      BiasCorrection correction = base.withProgress(progress);
       return isVolume ? volume(correction) : slice(correction);
     }
   }

@@ -10,7 +10,7 @@ import io.github.brainimaging.core.registration.RigidRegistration;
 import io.github.brainimaging.core.registration.RigidTransform;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
-import io.github.brainimaging.examples.cli.run.Progress;
+import io.github.brainimaging.examples.cli.run.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalVolume mri = MedicalVolumeReader.withDefaults().read(mriFile);
     MedicalVolume ct = MedicalVolumeReader.withDefaults().read(ctFile);
     if (register) {
-      try (Progress progress = new Progress("searches", -1)) {
+      try (ProgressLine progress = new ProgressLine("searches", -1)) {
         RigidRegistration.Result<MedicalVolume> result = registration(progress).align(mri, ct);
         tell(text, result);
         ct = result.aligned();
@@ -116,7 +116,7 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalImage mri = gray(mriFile);
     MedicalImage ct = gray(ctFile);
     if (register) {
-      try (Progress progress = new Progress("searches", -1)) {
+      try (ProgressLine progress = new ProgressLine("searches", -1)) {
         RigidRegistration.Result<MedicalImage> result = registration(progress).align(mri, ct);
         tell(text, result);
         ct = result.aligned();
@@ -131,9 +131,8 @@ public final class FuseCommand implements Callable<Integer> {
     return Grayscale.bt601().apply(MedicalImageReader.withDefaults().read(file));
   }
 
-  private static RigidRegistration registration(Progress progress) {
-    return RigidRegistration.withDefaults()
-        .withProgress((level, levels, measure) -> progress.step());
+  private static RigidRegistration registration(ProgressLine progress) {
+    return RigidRegistration.withDefaults().withProgress(progress);
   }
 
   private static void tell(PrintWriter text, RigidRegistration.Result<?> result) {

@@ -47,7 +47,7 @@ public record EvaluationRun(
     double[][] milliseconds = new double[models.size()][folder.images().size()];
     Map<Path, String> failures = new LinkedHashMap<>();
     MedicalImageReader reader = MedicalImageReader.withDefaults();
-    try (Progress progress = new Progress("images", folder.images().size())) {
+    try (ProgressLine progress = new ProgressLine("images", folder.images().size())) {
       for (DataSet.LabeledFile labeled : folder.images()) {
         try {
           MedicalImage image = reader.read(labeled.file());
