@@ -75,8 +75,8 @@ public final class SegmentCommand implements Callable<Integer> {
   @Option(
       names = "--side-by-side",
       description =
-          "With --truth: for every case a picture of the image, what was found and the truth, each"
-              + " as an outline, compared/NAME.png.")
+          "With --truth: for every case a picture of the image, the truth, what was found and both,"
+              + " each as an outline, compared/NAME.png.")
   private boolean sideBySide;
 
   @Mixin private final MaskOptions maskOptions = new MaskOptions();
@@ -160,7 +160,13 @@ public final class SegmentCommand implements Callable<Integer> {
       throws IOException {
     TruthScoring scoring =
         new TruthScoring(
-            new MaskFolder(masks), maskOptions.reader(), inputs, volumes, out, sideBySide);
+            new MaskFolder(masks),
+            maskOptions.reader(),
+            inputs,
+            volumes,
+            out,
+            sideBySide,
+            spec.commandLine().getOut());
     if (scoring.isEmpty()) {
       int count = inputs.size() + volumes.size();
       throw new ParameterException(
