@@ -137,7 +137,7 @@ final class VolumeOptions {
         Option.of(
             "BiasCorrection.withProgress",
             correction,
-            correction.withProgress((level, iteration, change) -> told.incrementAndGet()),
+            correction.withProgress((what, done, total) -> told.incrementAndGet()),
             c -> {
               int before = told.get();
               return c.correct(slice).iterations() - (told.get() - before) > 0;
@@ -155,15 +155,14 @@ final class VolumeOptions {
             registration,
             registration.withLevels(1),
             r -> {
-              Set<Integer> searched = new TreeSet<>();
-              RigidRegistration telling =
-                  r.withProgress((level, all, measure) -> searched.add(level));
+              Set<String> searched = new TreeSet<>();
+              RigidRegistration telling = r.withProgress((what, done, total) -> searched.add(what));
               return telling.align(fixed, moving).converged() ? searched : Set.of();
             }),
         Option.of(
             "RigidRegistration.withProgress",
             registration,
-            registration.withProgress((level, all, measure) -> told.incrementAndGet()),
+            registration.withProgress((what, done, total) -> told.incrementAndGet()),
             r -> {
               int before = told.get();
               return r.align(fixed, moving).converged() && told.get() > before;

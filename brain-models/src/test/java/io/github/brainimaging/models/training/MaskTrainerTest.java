@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
-import io.github.brainimaging.core.augmentation.RandomContrast;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Tensor;
@@ -99,7 +98,7 @@ class MaskTrainerTest {
             .build();
     return MaskTrainer.of(network(), ModelInput.ofSize(SIZE, 1), options)
         .withGeometry(RandomAffine.identity().withRotationDegrees(10).withTranslation(0.05))
-        .withIntensities(RandomContrast.ofFactor(0.9, 1.1))
+        .withIntensities(Augmentation.contrast(0.9, 1.1))
         .withEmptyShare(0.75);
   }
 
@@ -225,6 +224,16 @@ class MaskTrainerTest {
             () -> trainer().train(odd, odd, folder.resolve("out"), Progress.none(), epoch -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must have the size of its image = 8 x 9, got 9 x 9");
+  }
+
+  /** Such as those of labels that are not in the files: what comes out would find nothing. */
+  @Test
+  void refusesToLearnFromMasksThatAreAllEmpty() throws IOException {
+    ImageMaskPairs none = split().training().withLabels(List.of(7));
+    assertThatThrownBy(
+            () -> trainer().train(none, none, folder.resolve("out"), Progress.none(), epoch -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("pairs must have a mask that is not empty to learn from");
   }
 
   @Test

@@ -3,8 +3,6 @@ package io.github.brainimaging.models.training;
 import static io.github.brainimaging.models.training.LearningOptions.USUAL;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
-import io.github.brainimaging.core.augmentation.RandomContrast;
-import io.github.brainimaging.core.augmentation.RandomFlip;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.data.SequenceSet;
@@ -40,7 +38,7 @@ public final class TrainerOptions {
   private static final ModelInput INPUT = ModelInput.ofSize(SIZE, 1);
   private static final TrainingOptions ONCE = USUAL.toBuilder().epochs(1).build();
   private static final CrossEntropy HARD = CrossEntropy.withDefaults().withLabelSmoothing(0);
-  private static final Augmentation MIRRORED = RandomFlip.of(1, 0);
+  private static final Augmentation MIRRORED = Augmentation.flip(1, 0);
 
   private TrainerOptions() {}
 
@@ -125,12 +123,12 @@ public final class TrainerOptions {
         Option.of(
             "MaskTrainer.withGeometry",
             trainer,
-            trainer.withGeometry(RandomFlip.of(0.5, 0.5)),
+            trainer.withGeometry(Augmentation.flip(0.5, 0.5)),
             learned),
         Option.of(
             "MaskTrainer.withIntensities",
             trainer,
-            trainer.withIntensities(RandomContrast.ofFactor(2, 2)),
+            trainer.withIntensities(Augmentation.contrast(2, 2)),
             learned),
         Option.of("MaskTrainer.withEmptyShare", trainer, trainer.withEmptyShare(0), learned));
   }

@@ -1,12 +1,7 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.fusion.FusionEvaluation;
-import io.github.brainimaging.core.fusion.GuidedFilterFusion;
 import io.github.brainimaging.core.fusion.ImageFusion;
-import io.github.brainimaging.core.fusion.LaplacianPyramidFusion;
-import io.github.brainimaging.core.fusion.MaximumFusion;
-import io.github.brainimaging.core.fusion.WaveletFusion;
-import io.github.brainimaging.core.fusion.WeightedAverageFusion;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -15,7 +10,7 @@ import io.github.brainimaging.core.registration.RigidRegistration;
 import io.github.brainimaging.core.registration.RigidTransform;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
-import io.github.brainimaging.examples.cli.run.Progress;
+import io.github.brainimaging.examples.cli.run.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -78,11 +73,11 @@ public final class FuseCommand implements Callable<Integer> {
 
   private ImageFusion fusion() {
     return switch (method) {
-      case AVERAGE -> WeightedAverageFusion.withDefaults();
-      case MAXIMUM -> MaximumFusion.withDefaults();
-      case LAPLACIAN -> LaplacianPyramidFusion.withDefaults();
-      case WAVELET -> WaveletFusion.withDefaults();
-      case GUIDED -> GuidedFilterFusion.withDefaults();
+      case AVERAGE -> ImageFusion.average();
+      case MAXIMUM -> ImageFusion.maximum();
+      case LAPLACIAN -> ImageFusion.laplacianPyramid();
+      case WAVELET -> ImageFusion.wavelet();
+      case GUIDED -> ImageFusion.guidedFilter();
     };
   }
 
@@ -137,10 +132,8 @@ public final class FuseCommand implements Callable<Integer> {
 
   private static <T> RigidRegistration.Result<T> aligned(
       Function<RigidRegistration, RigidRegistration.Result<T>> align) {
-    try (Progress progress = new Progress("searches", -1)) {
-      return align.apply(
-          RigidRegistration.withDefaults()
-              .withProgress((level, levels, measure) -> progress.step()));
+    try (ProgressLine progress = new ProgressLine("searches", -1)) {
+      return align.apply(RigidRegistration.withDefaults().withProgress(progress));
     }
   }
 

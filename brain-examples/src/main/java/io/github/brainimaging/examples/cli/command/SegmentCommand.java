@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.core.data.MaskFolder;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
@@ -9,11 +10,11 @@ import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
-import io.github.brainimaging.examples.cli.score.TruthMasks;
 import io.github.brainimaging.examples.cli.score.TruthScoring;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
@@ -81,6 +82,8 @@ public final class SegmentCommand implements Callable<Integer> {
           "With --truth: for every case a picture of the image, what was found and the truth, each"
               + " as an outline, compared/NAME.png.")
   private boolean sideBySide;
+
+  @Mixin private final MaskOptions maskOptions = new MaskOptions();
 
   @Mixin private final PreparationOptions preparation = new PreparationOptions();
 
@@ -188,7 +191,8 @@ public final class SegmentCommand implements Callable<Integer> {
   private TruthScoring scoring(Path masks, List<Input> inputs, List<VolumeInput> volumes)
       throws IOException {
     TruthScoring scoring =
-        new TruthScoring(new TruthMasks(masks), inputs, volumes, out, sideBySide);
+        new TruthScoring(
+            new MaskFolder(masks), maskOptions.reader(), inputs, volumes, out, sideBySide);
     if (scoring.isEmpty()) {
       int count = inputs.size() + volumes.size();
       throw new ParameterException(

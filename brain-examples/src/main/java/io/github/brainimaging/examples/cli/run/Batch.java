@@ -44,7 +44,7 @@ public final class Batch {
     int width = Math.min(48, inputs.stream().mapToInt(i -> i.name().length()).max().orElse(0));
     int failed = 0;
     try (ReportWriter report = ReportWriter.create(folder, facts, files);
-        Progress progress = new Progress("images", inputs.size());
+        ProgressLine progress = new ProgressLine("images", inputs.size());
         Stream<Outcome<Analysis>> outcomes = pipeline.analyzeAll(files)) {
       Iterator<Outcome<Analysis>> each = outcomes.iterator();
       for (Input input : inputs) {

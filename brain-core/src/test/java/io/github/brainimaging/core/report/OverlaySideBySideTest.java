@@ -8,7 +8,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.transform.spatial.Crop;
 import org.junit.jupiter.api.Test;
 
-class SideBySideTest {
+class OverlaySideBySideTest {
 
   @Test
   void showsTheImageTheFindingAndTheTruth() {
@@ -20,7 +20,7 @@ class SideBySideTest {
     Mask found = Mask.above(image, 8);
     Mask truth = Mask.above(image, 5);
 
-    MedicalImage picture = SideBySide.draw(image, found, truth);
+    MedicalImage picture = Overlay.sideBySide(image, found, truth);
 
     assertThat(part(picture, 0)).isEqualTo(Overlay.draw(image, Mask.empty(12, 10)));
     assertThat(part(picture, 1)).isEqualTo(Overlay.draw(image, found));

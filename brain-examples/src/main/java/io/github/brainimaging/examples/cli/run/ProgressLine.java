@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.run;
 
+import io.github.brainimaging.core.work.Progress;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A progress bar on the last line of a terminal; nothing where the output goes elsewhere. Results
  * are printed above it by {@link #println}, so that it never takes one away.
  */
-public final class Progress implements AutoCloseable {
+public final class ProgressLine implements Progress, AutoCloseable {
 
   private static final String CLEAR_LINE = "\r\u001b[K";
   private static final int WIDTH = 78;
@@ -20,7 +21,7 @@ public final class Progress implements AutoCloseable {
   private final @Nullable ProgressBar bar;
   private boolean closed;
 
-  public Progress(String task, long total) {
+  public ProgressLine(String task, long total) {
     bar =
         !isTerminal()
             ? null
@@ -61,6 +62,15 @@ public final class Progress implements AutoCloseable {
       clear();
       out.println(line);
       out.flush();
+    }
+  }
+
+  /** For work that tells how far it has come. */
+  @Override
+  public void advanced(String what, long done, long total) {
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
     }
   }
 
