@@ -182,6 +182,7 @@ class TerminalTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).as("what a GPU lacks is for doctor to tell").doesNotContain("CUDA");
     assertThat(output).as("the bar was there").contains("\r\u001b[K");
     assertShows(output, run);
   }
