@@ -69,6 +69,14 @@ public final class BiasCorrectCommand implements Callable<Integer> {
       // A field lies around 1: no gray levels of a PNG.
       new PictureFile(fieldFile).check(spec.commandLine(), "--field", true);
     }
+    int iterations = correct(isVolume);
+    // Only now that the bar is gone: it would share its line with the result.
+    spec.commandLine().getOut().println(iterations + " iterations; corrected image: " + out);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private int correct(boolean isVolume) throws IOException {
     try (ProgressLine progress = new ProgressLine("iterations", -1)) {
       BiasCorrection base = method == Method.N3 ? BiasCorrection.n3() : BiasCorrection.n4();
       BiasCorrection correction = base.withProgress(progress);
@@ -86,7 +94,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
     if (fieldFile != null) {
       new PictureFile(fieldFile).write(result.field());
     }
-    return tell(result.iterations());
+    return result.iterations();
   }
 
   private int slice(BiasCorrection correction) throws IOException {
@@ -99,16 +107,10 @@ public final class BiasCorrectCommand implements Callable<Integer> {
     if (fieldFile != null) {
       new PictureFile(fieldFile).write(result.field());
     }
-    return tell(result.iterations());
+    return result.iterations();
   }
 
   private static MedicalImage gray(Path file) throws IOException {
     return Grayscale.bt601().apply(MedicalImageReader.withDefaults().read(file));
-  }
-
-  private int tell(int iterations) {
-    spec.commandLine().getOut().println(iterations + " iterations; corrected image: " + out);
-    spec.commandLine().getOut().flush();
-    return 0;
   }
 }

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -103,11 +104,10 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalVolume mri = MedicalVolumeReader.withDefaults().read(mriFile);
     MedicalVolume ct = MedicalVolumeReader.withDefaults().read(ctFile);
     if (register) {
-      try (ProgressLine progress = new ProgressLine("searches", -1)) {
-        RigidRegistration.Result<MedicalVolume> result = registration(progress).align(mri, ct);
-        tell(text, result);
-        ct = result.aligned();
-      }
+      MedicalVolume moving = ct;
+      RigidRegistration.Result<MedicalVolume> result = aligned(r -> r.align(mri, moving));
+      tell(text, result);
+      ct = result.aligned();
     }
     new PictureFile(out).write(fusion().fuse(mri, ct));
   }
@@ -116,11 +116,10 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalImage mri = gray(mriFile);
     MedicalImage ct = gray(ctFile);
     if (register) {
-      try (ProgressLine progress = new ProgressLine("searches", -1)) {
-        RigidRegistration.Result<MedicalImage> result = registration(progress).align(mri, ct);
-        tell(text, result);
-        ct = result.aligned();
-      }
+      MedicalImage moving = ct;
+      RigidRegistration.Result<MedicalImage> result = aligned(r -> r.align(mri, moving));
+      tell(text, result);
+      ct = result.aligned();
     }
     MedicalImage fused = fusion().fuse(mri, ct);
     new PictureFile(out).write(fused);
@@ -131,8 +130,11 @@ public final class FuseCommand implements Callable<Integer> {
     return Grayscale.bt601().apply(MedicalImageReader.withDefaults().read(file));
   }
 
-  private static RigidRegistration registration(ProgressLine progress) {
-    return RigidRegistration.withDefaults().withProgress(progress);
+  private static <T> RigidRegistration.Result<T> aligned(
+      Function<RigidRegistration, RigidRegistration.Result<T>> align) {
+    try (ProgressLine progress = new ProgressLine("searches", -1)) {
+      return align.apply(RigidRegistration.withDefaults().withProgress(progress));
+    }
   }
 
   private static void tell(PrintWriter text, RigidRegistration.Result<?> result) {

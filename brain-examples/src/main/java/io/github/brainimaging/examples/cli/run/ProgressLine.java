@@ -21,11 +21,9 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private final @Nullable ProgressBar bar;
   private boolean closed;
 
-  // From Java 22 on there is always a console; the bar then goes to a redirected stderr as well.
-  @SuppressWarnings("SystemConsoleNull")
   public ProgressLine(String task, long total) {
     bar =
-        System.console() == null
+        !isTerminal()
             ? null
             : new ProgressBarBuilder()
                 .setTaskName(task)
@@ -33,6 +31,13 @@ public final class ProgressLine implements Progress, AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
                 .build();
+  }
+
+  /** Whether somebody looks; {@code -Dbrain.terminal=true} says so where Java cannot tell. */
+  // From Java 22 on there is always a console; the bar then goes to a redirected stderr as well.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    return System.console() != null || Boolean.getBoolean("brain.terminal");
   }
 
   private void draw(String text) {

@@ -1,0 +1,199 @@
+package io.github.brainimaging.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.io.NiftiWriter;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.examples.cli.file.HeadPhantom;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever the bar does, a terminal shows every line of results at the end, and no bar. */
+class TerminalTest {
+
+  @TempDir static Path folder;
+
+  /**
+   * A command, and the results that it must leave on the screen.
+   *
+   * @param arguments command and options
+   * @param results regular expressions, one for each line, in their order
+   */
+  record Run(List<String> arguments, List<String> results) {
+
+    static Run of(List<String> results, Object... arguments) {
+      return new Run(Stream.of(arguments).map(Object::toString).toList(), results);
+    }
+
+    @Override
+    public String toString() {
+      return arguments.get(0);
+    }
+  }
+
+  @BeforeAll
+  static void draw() throws IOException {
+    PngImageWriter.write(HeadPhantom.draw(165, 105, 18, 1), folder.resolve("one.png"));
+    float[] samples = new float[256 * 256 * 3];
+    for (int z = 0; z < 3; z++) {
+      float[] slice = HeadPhantom.draw(165, 105, 18, z).samples();
+      System.arraycopy(slice, 0, samples, z * slice.length, slice.length);
+    }
+    VolumeGrid grid = VolumeGrid.ofSize(256, 256, 3).withSpacing(VoxelSpacing.ofMillimeters(1));
+    Files.createDirectories(folder.resolve("volumes"));
+    for (String name : List.of("first.nii", "second.nii")) {
+      NiftiWriter.withDefaults()
+          .write(MedicalVolume.of(grid, samples), folder.resolve("volumes").resolve(name));
+    }
+  }
+
+  static Stream<Run> runs() {
+    return Stream.of(
+        Run.of(
+            List.of("\\S+ .* ms", "\\S+ .* ms", "\\S+ .* ms", "3 analyzed, 0 failed; report: .*"),
+            "demo",
+            "--out",
+            folder.resolve("demo")),
+        Run.of(
+            List.of(".*one.png .* ms", "1 analyzed, 0 failed; report: .*"),
+            "analyze",
+            folder.resolve("one.png"),
+            "--out",
+            folder.resolve("slices")),
+        Run.of(
+            List.of("first.nii .*", "second.nii .*", "2 volumes analyzed, 0 failed.*"),
+            "segment",
+            folder.resolve("volumes"),
+            "--method",
+            "published",
+            "--out",
+            folder.resolve("masks")),
+        Run.of(
+            List.of("\\d+ iterations; corrected image: .*"),
+            "bias-correct",
+            folder.resolve("one.png"),
+            "--out",
+            folder.resolve("corrected.png")),
+        Run.of(
+            List.of("CT turned by .*", "entropy .*", "fused image: .*"),
+            "fuse",
+            "--register",
+            "--mri",
+            folder.resolve("one.png"),
+            "--ct",
+            folder.resolve("one.png"),
+            "--out",
+            folder.resolve("fused.png")));
+  }
+
+  /** All results in a terminal where they fit into a line, and in one where they do not. */
+  private static void assertShows(String output, Run run) {
+    List<String> wide = AnsiScreen.show(output, 1000);
+    List<String> results = new ArrayList<>();
+    for (String line : wide) {
+      int next = results.size();
+      if (next < run.results().size() && line.matches(run.results().get(next))) {
+        results.add(line);
+      }
+    }
+    String screen = String.join("\n", wide);
+    assertThat(results).as(screen).hasSameSizeAs(run.results());
+    assertThat(screen).doesNotContain("[=").doesNotContain("% [");
+    String narrow = String.join("", AnsiScreen.show(output, 80));
+    assertThat(withoutBlanks(narrow))
+        .contains(results.stream().map(TerminalTest::withoutBlanks).toList());
+  }
+
+  /** A line that wraps loses blanks at the edge of the screen. */
+  private static String withoutBlanks(String line) {
+    return line.replace(" ", "");
+  }
+
+  /** The bar is told that this is a terminal; what both streams print comes in one. */
+  @ParameterizedTest
+  @MethodSource("runs")
+  void aTerminalShowsAllResults(Run run) {
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    // A terminal begins a new line at the left.
+    PrintStream both =
+        new PrintStream(screen, true, StandardCharsets.UTF_8) {
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+            byte[] raw = text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+            super.write(raw, 0, raw.length);
+          }
+        };
+    PrintStream err = System.err;
+    System.setErr(both);
+    System.setProperty("brain.terminal", "true");
+    try {
+      Writer writer = new OutputStreamWriter(both, StandardCharsets.UTF_8);
+      assertThat(Commands.run(writer, writer, run.arguments().toArray())).isZero();
+    } finally {
+      System.clearProperty("brain.terminal");
+      System.setErr(err);
+    }
+    String output = screen.toString(StandardCharsets.UTF_8);
+
+    assertThat(output).as("the bar was there").contains("\r\u001b[K");
+    assertShows(output, run);
+  }
+
+  /** The command in a JVM of its own, whose streams are a pseudo-terminal. */
+  @ParameterizedTest
+  @MethodSource("runs")
+  void aPseudoTerminalShowsAllResults(Run run) throws Exception {
+    assumeThat(hasScript()).as("needs the program script of util-linux").isTrue();
+    List<String> java =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dai.djl.offline=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Brain.class.getName());
+    String command =
+        Stream.concat(java.stream(), run.arguments().stream())
+            .map(argument -> "'" + argument + "'")
+            .collect(Collectors.joining(" ", "stty cols 80 && exec ", ""));
+    Process process =
+        new ProcessBuilder("script", "--quiet", "--return", "--command", command, "/dev/null")
+            .redirectErrorStream(true)
+            .start();
+
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).as("what a GPU lacks is for doctor to tell").doesNotContain("CUDA");
+    assertThat(output).as("the bar was there").contains("\r\u001b[K");
+    assertShows(output, run);
+  }
+
+  private static boolean hasScript() throws IOException, InterruptedException {
+    try {
+      Process process = new ProcessBuilder("script", "--version").redirectErrorStream(true).start();
+      String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 && version.contains("util-linux");
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
+  }
+}
