@@ -108,7 +108,7 @@ final class DicomObject {
     DataSet data = new DataSet(in.isBigEndian());
     DataSetParser.Head head = new DataSetParser(in, typed, wanted).parse(data);
     PixelData pixels =
-        withPixels && head.tag() != 0 ? PixelData.read(in, head, syntax) : PixelData.NONE;
+        withPixels && head.tag() != 0 ? PixelData.read(in, head) : PixelData.NONE;
     return new DicomObject(data, syntax, head.tag(), pixels);
   }
 

@@ -44,6 +44,9 @@ public final class DisplayTags {
     for (DataSet table : facts.items(Tag.VOI_LUT)) {
       int[] descriptor = table.uint16s(Tag.LUT_DESCRIPTOR);
       int[] entries = table.uint16s(Tag.LUT_DATA);
+      if (descriptor.length == 0 && entries.length == 0) {
+        continue; // left empty: no table
+      }
       if (descriptor.length < 3 || entries.length == 0) {
         throw new IOException(Tag.name(Tag.VOI_LUT) + ": the table is cut off");
       }
