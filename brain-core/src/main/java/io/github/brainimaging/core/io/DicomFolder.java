@@ -78,8 +78,6 @@ public record DicomFolder(
           localizers.add(file);
           continue;
         }
-        // What is wrong in the header of one file must not keep the others from being read.
-        List<DicomStack> unused = DicomAccess.named(file.toString(), () -> checked(header));
         Group group =
             groups.computeIfAbsent(
                 header.seriesKey(), key -> new Group(new ArrayList<>(), new ArrayList<>()));
@@ -100,18 +98,33 @@ public record DicomFolder(
       try {
         series.addAll(series(folder, group));
       } catch (ImageFormatException e) {
-        group.files.forEach(file -> refused.put(file, String.valueOf(e.getMessage())));
+        series.addAll(series(folder, sound(group, refused)));
       }
     }
     return new DicomFolder(series, localizers, others, refused);
   }
 
-  private static List<DicomStack> checked(DicomContent header) throws IOException {
-    DicomSummary unused = DicomSummary.of(header);
-    return DicomStack.split(List.of(header));
+  /** What is wrong in the header of one file must not keep the others from being read. */
+  private static Group sound(Group group, Map<Path, String> refused) {
+    Group sound = new Group(new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < group.files.size(); i++) {
+      Path file = group.files.get(i);
+      Group alone = new Group(List.of(file), List.of(group.headers.get(i)));
+      try {
+        List<DicomSeries> unused = series(file, alone);
+        sound.files.add(file);
+        sound.headers.add(group.headers.get(i));
+      } catch (ImageFormatException e) {
+        refused.put(file, String.valueOf(e.getMessage()));
+      }
+    }
+    return sound;
   }
 
   private static List<DicomSeries> series(Path folder, Group group) throws ImageFormatException {
+    if (group.files.isEmpty()) {
+      return List.of();
+    }
     String first = group.files.get(0).toString();
     return DicomAccess.named(
         first,

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * A series of DICOM files as a volume: the slices are sorted by their place along their normal, the
  * distance between them comes from their places. A multi-frame file of several stacks gives one
- * series for each. Found by {@link DicomFolder#scan}; the pixels are
- * read when a volume is asked for.
+ * series for each. Found by {@link DicomFolder#scan}; the pixels are read when a volume is asked
+ * for.
  *
  * <p>Immutable and safe to share between threads.
  */

@@ -22,7 +22,13 @@ final class CsaHeader {
 
   /** The header of the image. */
   static Optional<byte[]> image(DataSet data) {
-    return find(data, CREATOR, 0x0029, 0x10);
+    // Some anonymizers leave the header but remove the name of its creator.
+    return find(data, CREATOR, 0x0029, 0x10)
+        .or(() -> data.bytes(0x00291010).filter(CsaHeader::isSecond));
+  }
+
+  private static boolean isSecond(byte[] csa) {
+    return text(ByteBuffer.wrap(csa), 4).equals("SV10");
   }
 
   /** The number of slices where the header of the image is missing. */
@@ -80,19 +86,15 @@ final class CsaHeader {
       throw new IOException("expected a CSA header, found something else");
     }
     List<Double> numbers = new ArrayList<>();
-    int base = 0;
     for (int i = 0; i < Math.min(MAXIMUM_TAGS, tags); i++) {
       String name = text(buffer, NAME);
       buffer.position(buffer.position() + 12);
       int items = buffer.getInt();
       buffer.getInt();
-      base = i == 0 ? items : base;
       for (int k = 0; k < items; k++) {
-        // The first version counts lengths from the number of items of the first tag.
-        int first = buffer.getInt();
-        int length = second ? buffer.getInt() : Math.subtractExact(first, base);
-        buffer.position(buffer.position() + (second ? 8 : 12));
-        length = second ? length : Math.max(0, length);
+        buffer.getInt();
+        int length = buffer.getInt();
+        buffer.position(buffer.position() + 8);
         int next = Math.addExact(buffer.position(), Math.addExact(length, 3) & ~3);
         String value = name.equals(wanted) && length > 0 ? text(buffer, length) : "";
         if (!value.isBlank()) {

@@ -147,7 +147,10 @@ final class DataSetParser {
       }
       if (fragment.tag != Tag.ITEM || fragment.length == UNDEFINED) {
         throw new IOException(
-            Tag.name(head.tag) + ": expected a fragment at offset " + at + ", found something else");
+            Tag.name(head.tag)
+                + ": expected a fragment at offset "
+                + at
+                + ", found something else");
       }
       in.skip(fragment.length);
     }

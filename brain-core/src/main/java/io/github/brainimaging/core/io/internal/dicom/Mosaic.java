@@ -51,8 +51,7 @@ record Mosaic(int tiles, int across, List<Double> normal, List<double[]> places)
     if (tiles < 1 || tiles > MAXIMUM_TILES || rows % across != 0 || columns % across != 0) {
       throw new IOException("found a mosaic of " + tiles + " slices that do not fit the image");
     }
-    return Optional.of(
-        new Mosaic(tiles, across, normal.size() == 3 ? normal : List.of(), places));
+    return Optional.of(new Mosaic(tiles, across, normal.size() == 3 ? normal : List.of(), places));
   }
 
   private static List<double[]> places(List<DataSet> frames) throws IOException {

@@ -27,7 +27,7 @@ record PixelData(List<byte[]> fragments, long[] offsets, boolean encapsulated, b
           List.of(in.bytes(head.length())), new long[0], false, head.type().equals("OW"));
     }
     List<byte[]> items = new ArrayList<>();
-    while (true) {
+    while (items.size() < 2 || in.peek(1).length > 0) { // the delimiter at the end may be missing
       int tag = in.tag();
       long length = in.uint32();
       if (tag == Tag.SEQUENCE_END) {

@@ -46,11 +46,8 @@ record PixelDescription(
   /** Reads the description and checks that it is one that can be decoded. */
   static PixelDescription of(DicomObject file) throws IOException {
     DataSet data = file.data;
-    if (file.pixelTag == 0 && !data.has(Tag.ROWS)) {
-      throw new NoImageException("not an image: there is no pixel data");
-    }
     if (file.pixelTag == 0) {
-      throw new IOException("not an image: there is no pixel data");
+      throw new NoImageException("not an image: there is no pixel data");
     }
     int rows = required(data, Tag.ROWS);
     int columns = required(data, Tag.COLUMNS);

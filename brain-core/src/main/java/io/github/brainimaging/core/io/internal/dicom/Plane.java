@@ -15,9 +15,6 @@ final class Plane {
   /** Spacings that differ by a smaller part are one: they are rounded. */
   private static final double SAME_SPACING = 1e-3;
 
-  /** The order in which the planes were made, as far as the file tells. */
-  static final Comparator<Plane> IN_ORDER = (a, b) -> Arrays.compare(a.ranks, b.ranks);
-
   /**
    * What may tell in which order planes at one place were made, the most telling first: instance
    * number, time, the last numbers of the UID, frame and file.
@@ -29,6 +26,10 @@ final class Plane {
           Plane::compareIds,
           Comparator.comparingDouble(p -> p.ranks[2]),
           Comparator.comparingDouble(p -> p.ranks[3]));
+
+  /** The order in which planes were made, as far as anything tells. */
+  static final Comparator<Plane> IN_ORDER =
+      RANKS.stream().reduce(Comparator::thenComparing).orElseThrow();
 
   final int file;
   final int frame;

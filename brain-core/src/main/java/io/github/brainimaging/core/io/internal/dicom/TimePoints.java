@@ -76,7 +76,8 @@ record TimePoints(List<List<Plane>> volumes, int incomplete, boolean doubtful) {
       Set<Integer> there = whole.keySet();
       boolean apart =
           volumes.stream()
-              .anyMatch(v -> v.keySet().stream().filter(z -> !there.contains(z)).count() * 2 > v.size());
+              .anyMatch(
+                  v -> v.keySet().stream().filter(z -> !there.contains(z)).count() * 2 > v.size());
       if (apart) {
         // Parts of one stack, of which a few overlap: what is there twice is left out.
         Comparator<Map<Integer, Plane>> order = order();
@@ -101,8 +102,7 @@ record TimePoints(List<List<Plane>> volumes, int incomplete, boolean doubtful) {
 
     /** Whether the values of a label at each place are among those at the fullest one. */
     private boolean isTelling(int label) {
-      List<Plane> fullest =
-          places.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+      List<Plane> fullest = places.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
       double[] reference = values(fullest, label);
       for (List<Plane> place : places) {
         double[] values = values(place, label);
