@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EveryOptionTest extends OptionContract {
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
   @Override
   protected Class<?> typeOfTheModule() {

@@ -4,7 +4,6 @@ import io.github.brainimaging.core.augmentation.RandomVolumeAffine;
 import io.github.brainimaging.core.bias.BiasCorrection;
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.geometry.Resample;
-import io.github.brainimaging.core.geometry.VolumeInterpolation;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
@@ -102,7 +101,7 @@ final class VolumeOptions {
         Option.of(
             "Resample.withInterpolation",
             resample,
-            resample.withInterpolation(VolumeInterpolation.NEAREST),
+            resample.withInterpolation(Resample.Method.NEAREST),
             resampled),
         Option.of("RandomVolumeAffine.withReflection", affine, affine.withReflection(1), changed),
         Option.of("RandomVolumeAffine.withScale", affine, affine.withScale(0.5, 0.7), changed),
@@ -138,7 +137,7 @@ final class VolumeOptions {
         Option.of(
             "BiasCorrection.withProgress",
             correction,
-            correction.withProgress((level, iteration, change) -> told.incrementAndGet()),
+            correction.withProgress((what, done, total) -> told.incrementAndGet()),
             c -> {
               int before = told.get();
               return c.correct(slice).iterations() - (told.get() - before) > 0;
@@ -156,15 +155,14 @@ final class VolumeOptions {
             registration,
             registration.withLevels(1),
             r -> {
-              Set<Integer> searched = new TreeSet<>();
-              RigidRegistration telling =
-                  r.withProgress((level, all, measure) -> searched.add(level));
+              Set<String> searched = new TreeSet<>();
+              RigidRegistration telling = r.withProgress((what, done, total) -> searched.add(what));
               return telling.align(fixed, moving).converged() ? searched : Set.of();
             }),
         Option.of(
             "RigidRegistration.withProgress",
             registration,
-            registration.withProgress((level, all, measure) -> told.incrementAndGet()),
+            registration.withProgress((what, done, total) -> told.incrementAndGet()),
             r -> {
               int before = told.get();
               return r.align(fixed, moving).converged() && told.get() > before;

@@ -14,7 +14,6 @@ import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import io.github.brainimaging.segmentation.skullstrip.SurfaceSkullStripper;
 import io.github.brainimaging.segmentation.tumor.MarkovRefinement;
-import io.github.brainimaging.segmentation.tumor.Polarity;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,7 +90,7 @@ class EveryOptionTest extends OptionContract {
         Option.of(
             "TumorSegmenter.withPolarity",
             segmenter,
-            segmenter.withPolarity(Polarity.DARK),
+            segmenter.withPolarity(TumorSegmenter.Polarity.DARK),
             s -> s.segment(DARK_LESION).mask()),
         Option.of(
             "TumorSegmenter.withRefinement",

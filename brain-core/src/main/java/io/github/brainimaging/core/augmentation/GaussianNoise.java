@@ -9,10 +9,8 @@ import java.util.random.RandomGenerator;
  * <p>Its standard deviation is a fraction, drawn uniformly, of the image's range (largest minus
  * smallest sample), so that it means the same for 8-bit, 16-bit and float images; 0.02 is 5 of 255
  * gray values. Results are not limited to the range. A constant image stays as it is.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class GaussianNoise implements Augmentation {
+final class GaussianNoise implements Augmentation {
 
   private final Range sigma;
 
@@ -20,24 +18,11 @@ public final class GaussianNoise implements Augmentation {
     this.sigma = sigma;
   }
 
-  /**
-   * Standard deviations from 0 to 0.05 of the range.
-   *
-   * @return the augmentation
-   */
-  public static GaussianNoise withDefaults() {
+  static GaussianNoise withDefaults() {
     return ofSigma(0, 0.05);
   }
 
-  /**
-   * Standard deviations from a range of fractions.
-   *
-   * @param low smallest standard deviation as a fraction of the image's range, 0 or more
-   * @param high largest, low or more
-   * @return the augmentation
-   * @throws IllegalArgumentException if a value is out of range
-   */
-  public static GaussianNoise ofSigma(double low, double high) {
+  static GaussianNoise ofSigma(double low, double high) {
     return new GaussianNoise(new Range(low, high).requireNotNegative());
   }
 

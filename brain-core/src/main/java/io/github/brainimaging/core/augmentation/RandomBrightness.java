@@ -9,10 +9,8 @@ import java.util.random.RandomGenerator;
  * <p>Where the nominal maximum is known, larger results become the nominal maximum, as when 8-bit
  * images are brightened. Meant for values of which 0 is black; not for Hounsfield units or
  * z-scores.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class RandomBrightness implements Augmentation {
+final class RandomBrightness implements Augmentation {
 
   private final Range factor;
 
@@ -20,24 +18,11 @@ public final class RandomBrightness implements Augmentation {
     this.factor = factor;
   }
 
-  /**
-   * Factors from 0.8 to 1.2 (P5).
-   *
-   * @return the augmentation
-   */
-  public static RandomBrightness withDefaults() {
+  static RandomBrightness withDefaults() {
     return ofFactor(0.8, 1.2);
   }
 
-  /**
-   * Factors from a range.
-   *
-   * @param low smallest factor, 0 or more
-   * @param high largest factor, low or more
-   * @return the augmentation
-   * @throws IllegalArgumentException if a factor is out of range
-   */
-  public static RandomBrightness ofFactor(double low, double high) {
+  static RandomBrightness ofFactor(double low, double high) {
     return new RandomBrightness(new Range(low, high).requireNotNegative());
   }
 

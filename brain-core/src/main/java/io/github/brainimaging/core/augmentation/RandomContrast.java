@@ -9,10 +9,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Results are limited to the smallest and the largest sample of the input, so that black stays
  * black (nnU-Net's {@code preserve_range}). The mean is that of all channels together.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class RandomContrast implements Augmentation {
+final class RandomContrast implements Augmentation {
 
   private final Range factor;
 
@@ -20,24 +18,11 @@ public final class RandomContrast implements Augmentation {
     this.factor = factor;
   }
 
-  /**
-   * Factors from 0.8 to 1.2. P3 names no range; this is P5's for brightness.
-   *
-   * @return the augmentation
-   */
-  public static RandomContrast withDefaults() {
+  static RandomContrast withDefaults() {
     return ofFactor(0.8, 1.2);
   }
 
-  /**
-   * Factors from a range.
-   *
-   * @param low smallest factor, 0 or more; below 1 flattens
-   * @param high largest factor, low or more
-   * @return the augmentation
-   * @throws IllegalArgumentException if a factor is out of range
-   */
-  public static RandomContrast ofFactor(double low, double high) {
+  static RandomContrast ofFactor(double low, double high) {
     return new RandomContrast(new Range(low, high).requireNotNegative());
   }
 

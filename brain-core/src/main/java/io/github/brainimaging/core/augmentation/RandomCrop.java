@@ -12,10 +12,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>The window has the same fraction of the image's width and of its height, rounded to whole
  * pixels, at least 1.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class RandomCrop implements Augmentation {
+final class RandomCrop implements Augmentation {
 
   private final Range fraction;
 
@@ -23,24 +21,11 @@ public final class RandomCrop implements Augmentation {
     this.fraction = fraction;
   }
 
-  /**
-   * Windows of 0.8 to 1 of the width and height.
-   *
-   * @return the augmentation
-   */
-  public static RandomCrop withDefaults() {
+  static RandomCrop withDefaults() {
     return ofFraction(0.8, 1);
   }
 
-  /**
-   * Windows of a size drawn uniformly.
-   *
-   * @param low smallest fraction of width and height, above 0
-   * @param high largest fraction, low to 1
-   * @return the augmentation
-   * @throws IllegalArgumentException if a fraction is out of range
-   */
-  public static RandomCrop ofFraction(double low, double high) {
+  static RandomCrop ofFraction(double low, double high) {
     Arguments.require(high <= 1, "high must be at most 1, got %s", high);
     return new RandomCrop(new Range(low, high).requirePositive());
   }

@@ -4,12 +4,8 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.random.RandomGenerator;
 
-/**
- * Mirrors the image left to right, top to bottom, or both (P1, P3).
- *
- * <p>Immutable and safe to share between threads.
- */
-public final class RandomFlip implements Augmentation {
+/** Mirrors the image left to right, top to bottom, or both (P1, P3). */
+final class RandomFlip implements Augmentation {
 
   private final double horizontal;
   private final double vertical;
@@ -19,15 +15,7 @@ public final class RandomFlip implements Augmentation {
     this.vertical = vertical;
   }
 
-  /**
-   * With a probability for each direction, drawn independently.
-   *
-   * @param horizontal probability that left and right are exchanged, 0 to 1
-   * @param vertical probability that top and bottom are exchanged, 0 to 1
-   * @return the augmentation
-   * @throws IllegalArgumentException if a probability is out of range
-   */
-  public static RandomFlip of(double horizontal, double vertical) {
+  static RandomFlip of(double horizontal, double vertical) {
     Arguments.require(
         horizontal >= 0 && horizontal <= 1, "horizontal must be 0 to 1, got %s", horizontal);
     Arguments.require(vertical >= 0 && vertical <= 1, "vertical must be 0 to 1, got %s", vertical);

@@ -9,10 +9,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>The logarithm of gamma is drawn uniformly, so that 1/2 is as likely as 2. A constant image
  * stays as it is, and so do samples that are not finite.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class RandomGamma implements Augmentation {
+final class RandomGamma implements Augmentation {
 
   private final Range logGamma;
 
@@ -20,24 +18,11 @@ public final class RandomGamma implements Augmentation {
     this.logGamma = logGamma;
   }
 
-  /**
-   * Exponents from 0.7 to 1.5, the range of nnU-Net.
-   *
-   * @return the augmentation
-   */
-  public static RandomGamma withDefaults() {
+  static RandomGamma withDefaults() {
     return ofGamma(0.7, 1.5);
   }
 
-  /**
-   * Exponents from a range.
-   *
-   * @param low smallest exponent, above 0; below 1 brightens
-   * @param high largest exponent, low or more; above 1 darkens
-   * @return the augmentation
-   * @throws IllegalArgumentException if an exponent is out of range
-   */
-  public static RandomGamma ofGamma(double low, double high) {
+  static RandomGamma ofGamma(double low, double high) {
     Range gamma = new Range(low, high).requirePositive();
     return new RandomGamma(new Range(StrictMath.log(gamma.low()), StrictMath.log(gamma.high())));
   }

@@ -6,12 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/**
- * Applies another augmentation to some images and leaves the others as they are.
- *
- * <p>Immutable and safe to share between threads.
- */
-public final class Sometimes implements Augmentation {
+/** Applies another augmentation to some images and leaves the others as they are. */
+final class Sometimes implements Augmentation {
 
   private final double probability;
   private final Augmentation augmentation;
@@ -21,15 +17,7 @@ public final class Sometimes implements Augmentation {
     this.augmentation = augmentation;
   }
 
-  /**
-   * With a probability.
-   *
-   * @param probability 0 (never) to 1 (always)
-   * @param augmentation what to apply
-   * @return the augmentation
-   * @throws IllegalArgumentException if the probability is out of range
-   */
-  public static Sometimes of(double probability, Augmentation augmentation) {
+  static Sometimes of(double probability, Augmentation augmentation) {
     Arguments.require(
         probability >= 0 && probability <= 1, "probability must be 0 to 1, got %s", probability);
     return new Sometimes(probability, Objects.requireNonNull(augmentation, "augmentation"));

@@ -8,6 +8,7 @@ import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.work.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Volumes and slices of one channel, of any size. The field is relative, so the corrected image
  * keeps about the brightness it had; size, spacing, modality and nominal maximum stay. Samples that
- * are not finite stay so. Deterministic, on one thread; an interrupt of it ends the work by a
- * {@link java.util.concurrent.CancellationException}, and the thread stays interrupted.
+ * are not finite stay so. Deterministic, on one thread; an interrupt of it, or the progress, ends
+ * the work by a {@link java.util.concurrent.CancellationException}; the thread stays interrupted.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -46,14 +47,12 @@ public final class BiasCorrection implements Transform, VolumeTransform {
   private static final double N4_KNOT_SPACING_MM = 200;
   private static final double N3_KNOT_SPACING_MM = 50;
 
-  private static final BiasProgress UNHEARD = (level, iteration, change) -> {};
-
   private final boolean incremental;
   private final int levels;
   private final int iterations;
   private final int shrinkFactor;
   private final double knotSpacingMm;
-  private final BiasProgress progress;
+  private final Progress progress;
 
   private BiasCorrection(
       boolean incremental,
@@ -61,7 +60,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
       int iterations,
       int shrinkFactor,
       double knotSpacingMm,
-      BiasProgress progress) {
+      Progress progress) {
     this.incremental = incremental;
     this.levels = levels;
     this.iterations = iterations;
@@ -88,7 +87,12 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    */
   public static BiasCorrection n4() {
     return new BiasCorrection(
-        true, N4_LEVELS, DEFAULT_ITERATIONS, DEFAULT_SHRINK_FACTOR, N4_KNOT_SPACING_MM, UNHEARD);
+        true,
+        N4_LEVELS,
+        DEFAULT_ITERATIONS,
+        DEFAULT_SHRINK_FACTOR,
+        N4_KNOT_SPACING_MM,
+        Progress.none());
   }
 
   /**
@@ -100,7 +104,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    */
   public static BiasCorrection n3() {
     return new BiasCorrection(
-        false, 1, DEFAULT_ITERATIONS, DEFAULT_SHRINK_FACTOR, N3_KNOT_SPACING_MM, UNHEARD);
+        false, 1, DEFAULT_ITERATIONS, DEFAULT_SHRINK_FACTOR, N3_KNOT_SPACING_MM, Progress.none());
   }
 
   /**
@@ -165,10 +169,11 @@ public final class BiasCorrection implements Transform, VolumeTransform {
   /**
    * The same with a listener.
    *
-   * @param newProgress told after each iteration
+   * @param newProgress told after each iteration, and may cancel; the total is the most there can
+   *     be, since a level may end early. Default: nobody
    * @return a new correction
    */
-  public BiasCorrection withProgress(BiasProgress newProgress) {
+  public BiasCorrection withProgress(Progress newProgress) {
     return new BiasCorrection(
         incremental, levels, iterations, shrinkFactor, knotSpacingMm, newProgress);
   }
@@ -308,6 +313,6 @@ public final class BiasCorrection implements Transform, VolumeTransform {
         + shrinkFactor
         + ", knotSpacingMm="
         + knotSpacingMm
-        + (progress == UNHEARD ? "]" : ", with progress]");
+        + (progress == Progress.none() ? "]" : ", with progress]");
   }
 }

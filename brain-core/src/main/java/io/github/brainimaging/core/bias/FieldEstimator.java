@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.bias;
 
+import io.github.brainimaging.core.work.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -13,9 +14,9 @@ final class FieldEstimator {
   private final boolean incremental;
   private final int levels;
   private final int iterations;
-  private final BiasProgress progress;
+  private final Progress progress;
 
-  FieldEstimator(boolean incremental, int levels, int iterations, BiasProgress progress) {
+  FieldEstimator(boolean incremental, int levels, int iterations, Progress progress) {
     this.incremental = incremental;
     this.levels = levels;
     this.iterations = iterations;
@@ -49,7 +50,7 @@ final class FieldEstimator {
         change = change(field, next, samples.counting());
         field = next;
         done++;
-        progress.iterated(level, i, change);
+        progress.report("level " + level + ", iteration " + i, done, (long) levels * iterations);
       }
       found.add(new FieldEstimate.Level(mesh, points));
       mesh = mesh.halved(samples.grid());

@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.data;
 
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.io.MedicalImageReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -92,14 +91,13 @@ public record DataSet(List<String> labels, List<LabeledFile> images) {
    *
    * @param pairs images and masks
    * @return a data set of two classes, in the order of the pairs
-   * @throws IOException if a mask cannot be read
+   * @throws IOException if a mask cannot be read or understood
    */
   public static DataSet ofMasks(ImageMaskPairs pairs) throws IOException {
-    MedicalImageReader reader = MedicalImageReader.withDefaults();
     List<LabeledFile> images = new ArrayList<>();
     for (ImageMaskPairs.Pair pair : pairs.pairs()) {
-      float[] range = reader.read(pair.mask()).range();
-      images.add(new LabeledFile(pair.image(), range[1] > range[0] ? 1 : 0, pair.group()));
+      int label = pairs.reader().read(pair.mask()).isEmpty() ? 0 : 1;
+      images.add(new LabeledFile(pair.image(), label, pair.group()));
     }
     return new DataSet(List.of("notumor", "tumor"), images);
   }

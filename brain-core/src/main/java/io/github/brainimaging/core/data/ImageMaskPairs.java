@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -24,19 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A data set of image files with the true mask of each: pixels above half of the mask's own maximum
- * are inside; a mask of one value is empty.
+ * A data set of image files with the true mask of each. {@link MaskFolder} pairs them, {@link
+ * MaskReader} says what a mask file means.
  *
  * <p>Immutable and safe to share between threads.
  *
  * @param pairs the files
+ * @param reader reads the masks
  */
-public record ImageMaskPairs(List<Pair> pairs) {
+public record ImageMaskPairs(List<Pair> pairs, MaskReader reader) {
 
   private static final Logger logger = LoggerFactory.getLogger(ImageMaskPairs.class);
-  private static final List<String> EXTENSIONS =
-      List.of(".png", ".tif", ".tiff", ".bmp", ".jpg", ".jpeg");
-  private static final String MASK = "_mask";
 
   /**
    * An image and its mask.
@@ -71,17 +70,26 @@ public record ImageMaskPairs(List<Pair> pairs) {
    * Copies the list.
    *
    * @param pairs the files
+   * @param reader reads the masks
    */
   public ImageMaskPairs {
     pairs = List.copyOf(pairs);
+    Objects.requireNonNull(reader, "reader");
   }
 
   /**
-   * Lists a folder of images, with its sub-folders, and looks for their masks. The mask of {@code
-   * a/12_flair.png} is, in the folder of masks, {@code a/12_flair}, {@code a/12_mask} or {@code
-   * a/12_flair_mask} with the extension of an image. Both folders may be the same. Hidden files,
-   * masks, and files that are no image by their content are passed over; images without a mask are
-   * left out, with a warning in the log.
+   * Pairs of which every label is inside.
+   *
+   * @param pairs the files
+   */
+  public ImageMaskPairs(List<Pair> pairs) {
+    this(pairs, MaskReader.withDefaults());
+  }
+
+  /**
+   * Lists a folder of images, with its sub-folders, and looks for their masks by the rule of {@link
+   * MaskFolder}. Both folders may be the same. Hidden files, masks, and files that are no image by
+   * their content are passed over; images without a mask are left out, with a warning in the log.
    *
    * @param images the folder of images
    * @param masks the folder of masks
@@ -90,16 +98,16 @@ public record ImageMaskPairs(List<Pair> pairs) {
    * @throws IOException if a folder cannot be read
    */
   public static ImageMaskPairs read(Path images, Path masks) throws IOException {
+    MaskFolder folder = new MaskFolder(masks);
     List<Pair> pairs = new ArrayList<>();
     for (Path image : files(images)) {
       String file = images.relativize(image).toString().replace('\\', '/');
-      String name = file.substring(0, Math.max(file.lastIndexOf('.'), file.lastIndexOf('/') + 1));
-      if (name.endsWith(MASK) || !MedicalImageReader.recognizes(image)) {
+      if (MaskFolder.isMask(file) || !MedicalImageReader.recognizes(image)) {
         continue;
       }
-      Optional<Path> mask = mask(name, image, masks);
+      Optional<Path> mask = folder.maskOf(file, image);
       if (mask.isPresent()) {
-        pairs.add(new Pair(name, image, mask.get()));
+        pairs.add(new Pair(MaskFolder.stem(file), image, mask.get()));
       } else {
         logger.warn("{} has no mask in {} and is left out", image, masks);
       }
@@ -122,18 +130,15 @@ public record ImageMaskPairs(List<Pair> pairs) {
     }
   }
 
-  private static Optional<Path> mask(String name, Path image, Path masks) throws IOException {
-    int underscore = name.lastIndexOf('_');
-    String start = underscore > name.lastIndexOf('/') ? name.substring(0, underscore) : name;
-    for (String candidate : List.of(name, start + MASK, name + MASK)) {
-      for (String extension : EXTENSIONS) {
-        Path file = masks.resolve(candidate + extension);
-        if (Files.isRegularFile(file) && !Files.isSameFile(file, image)) {
-          return Optional.of(file);
-        }
-      }
-    }
-    return Optional.empty();
+  /**
+   * The same, but only some labels of the masks are inside, see {@link MaskReader#withLabels}.
+   *
+   * @param labels gray values of label maps; empty for all
+   * @return a new data set of the same files
+   * @throws IllegalArgumentException if one is not positive
+   */
+  public ImageMaskPairs withLabels(Collection<Integer> labels) {
+    return new ImageMaskPairs(pairs, reader.withLabels(labels));
   }
 
   /**
@@ -178,12 +183,12 @@ public record ImageMaskPairs(List<Pair> pairs) {
 
   private Split split(Predicate<Pair> held) {
     return new Split(
-        new ImageMaskPairs(pairs.stream().filter(held.negate()).toList()),
-        new ImageMaskPairs(pairs.stream().filter(held).toList()));
+        new ImageMaskPairs(pairs.stream().filter(held.negate()).toList(), reader),
+        new ImageMaskPairs(pairs.stream().filter(held).toList(), reader));
   }
 
   /**
-   * Number of pairs and a checksum of their names, in their order.
+   * Number of pairs and a checksum of their names, in their order; and the labels, if chosen.
    *
    * @return what a training keeps to see whether it goes on with the same data
    */
@@ -192,6 +197,8 @@ public record ImageMaskPairs(List<Pair> pairs) {
     for (Pair pair : pairs) {
       checksum.update((pair.name() + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    return String.format(Locale.ROOT, "%d pairs (%08x)", pairs.size(), checksum.getValue());
+    String labels = reader.labels().isEmpty() ? "" : ", labels " + reader.labels();
+    return String.format(
+        Locale.ROOT, "%d pairs (%08x)%s", pairs.size(), checksum.getValue(), labels);
   }
 }

@@ -14,10 +14,8 @@ import io.github.brainimaging.core.transform.intensity.GaussianSmoothing;
  * 0.3 for the base, radius 7 and epsilon 1e-6 for the detail. All sizes are the paper's, in pixels
  * of slices of about 256 x 256. At the border, means are over the part of the window that is
  * inside.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class GuidedFilterFusion implements ImageFusion {
+final class GuidedFilterFusion implements ImageFusion {
 
   private static final int BASE_RADIUS = 15;
   private static final double SALIENCY_SIGMA = 5;
@@ -27,12 +25,7 @@ public final class GuidedFilterFusion implements ImageFusion {
 
   private GuidedFilterFusion() {}
 
-  /**
-   * The method with the sizes of the paper.
-   *
-   * @return the fusion
-   */
-  public static GuidedFilterFusion withDefaults() {
+  static GuidedFilterFusion withDefaults() {
     return PUBLISHED;
   }
 

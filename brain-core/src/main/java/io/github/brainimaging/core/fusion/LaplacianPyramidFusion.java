@@ -10,10 +10,8 @@ import io.github.brainimaging.core.internal.Arguments;
  * <p>The pyramid is that of P. Burt, E. Adelson: The Laplacian pyramid as a compact image code,
  * IEEE Trans. Communications 31(4), 1983, 532, with the kernel (1 4 6 4 1) / 16 and the border
  * pixel repeated. Levels end early where a side would fall below two pixels.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class LaplacianPyramidFusion implements ImageFusion {
+final class LaplacianPyramidFusion implements ImageFusion {
 
   private static final int DEFAULT_LEVELS = 4;
   private static final int MOST_LEVELS = 16;
@@ -24,23 +22,11 @@ public final class LaplacianPyramidFusion implements ImageFusion {
     this.levels = levels;
   }
 
-  /**
-   * Four levels, usual for slices of 256 x 256.
-   *
-   * @return the fusion
-   */
-  public static LaplacianPyramidFusion withDefaults() {
+  static LaplacianPyramidFusion withDefaults() {
     return ofLevels(DEFAULT_LEVELS);
   }
 
-  /**
-   * Another number of levels.
-   *
-   * @param levels levels of detail, 1 to 16
-   * @return the fusion
-   * @throws IllegalArgumentException if it is out of range
-   */
-  public static LaplacianPyramidFusion ofLevels(int levels) {
+  static LaplacianPyramidFusion ofLevels(int levels) {
     Arguments.require(
         levels >= 1 && levels <= MOST_LEVELS,
         "levels must be 1 to %s, got %s",

@@ -5,21 +5,14 @@ import io.github.brainimaging.core.image.MedicalImage;
 /**
  * The brighter of both images at each pixel: bone from the CT, soft tissue from the MRI. Dark
  * structures that only one image shows are lost.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class MaximumFusion implements ImageFusion {
+final class MaximumFusion implements ImageFusion {
 
   private static final MaximumFusion MAXIMUM = new MaximumFusion();
 
   private MaximumFusion() {}
 
-  /**
-   * The method; it has no options.
-   *
-   * @return the fusion
-   */
-  public static MaximumFusion withDefaults() {
+  static MaximumFusion withDefaults() {
     return MAXIMUM;
   }
 

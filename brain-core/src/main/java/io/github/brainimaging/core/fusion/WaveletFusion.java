@@ -12,10 +12,8 @@ import io.github.brainimaging.core.internal.Arguments;
  * transform, 1995; O. Rockinger: Image sequence fusion using a shift-invariant wavelet transform,
  * ICIP 1997). The wavelet is Daubechies' with two vanishing moments (db2); the image is mirrored at
  * its border, the border pixel repeated.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class WaveletFusion implements ImageFusion {
+final class WaveletFusion implements ImageFusion {
 
   private static final int DEFAULT_LEVELS = 4;
   private static final int MOST_LEVELS = 6;
@@ -26,24 +24,11 @@ public final class WaveletFusion implements ImageFusion {
     this.levels = levels;
   }
 
-  /**
-   * Four levels, usual for slices of 256 x 256.
-   *
-   * @return the fusion
-   */
-  public static WaveletFusion withDefaults() {
+  static WaveletFusion withDefaults() {
     return ofLevels(DEFAULT_LEVELS);
   }
 
-  /**
-   * Another number of levels.
-   *
-   * @param levels levels of detail, 1 to 6; at each the filter gets twice as wide, and the margin
-   *     that is added to the image on each side is {@code 4 * 2^levels} pixels
-   * @return the fusion
-   * @throws IllegalArgumentException if it is out of range
-   */
-  public static WaveletFusion ofLevels(int levels) {
+  static WaveletFusion ofLevels(int levels) {
     Arguments.require(
         levels >= 1 && levels <= MOST_LEVELS,
         "levels must be 1 to %s, got %s",

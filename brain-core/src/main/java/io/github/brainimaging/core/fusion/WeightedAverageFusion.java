@@ -6,10 +6,8 @@ import io.github.brainimaging.core.internal.Arguments;
 /**
  * The weighted mean of both images: {@code weight * mri + (1 - weight) * ct}. It halves the
  * contrast of what only one of them shows, so it is the yardstick for the other methods.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class WeightedAverageFusion implements ImageFusion {
+final class WeightedAverageFusion implements ImageFusion {
 
   private final float mriWeight;
 
@@ -17,23 +15,11 @@ public final class WeightedAverageFusion implements ImageFusion {
     this.mriWeight = mriWeight;
   }
 
-  /**
-   * The plain mean: a weight of 0.5.
-   *
-   * @return the fusion
-   */
-  public static WeightedAverageFusion withDefaults() {
+  static WeightedAverageFusion withDefaults() {
     return ofMriWeight(0.5);
   }
 
-  /**
-   * A mean with another weight.
-   *
-   * @param mriWeight weight of the MRI, 0 to 1; the CT has the rest
-   * @return the fusion
-   * @throws IllegalArgumentException if it is out of range
-   */
-  public static WeightedAverageFusion ofMriWeight(double mriWeight) {
+  static WeightedAverageFusion ofMriWeight(double mriWeight) {
     Arguments.require(
         mriWeight >= 0 && mriWeight <= 1, "mriWeight must be 0 to 1, got %s", mriWeight);
     return new WeightedAverageFusion((float) mriWeight);

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The same patient on other voxels: of another spacing, or of the grid of another volume. Each new
- * voxel takes the value at its own center, by {@link VolumeInterpolation}; there is no smoothing
- * beforehand, so smooth first where voxels become much larger.
+ * voxel takes the value at its own center, by {@link Method}; there is no smoothing beforehand, so
+ * smooth first where voxels become much larger.
  *
  * <p>What lies more than half a voxel beyond the outermost centers of the input is outside and gets
  * the fill value. Masks are always resampled by the nearest voxel and are empty outside. Where a
@@ -38,14 +38,11 @@ public final class Resample implements VolumeTransform {
 
   private final String name;
   private final Function<VolumeGrid, Target> target;
-  private final VolumeInterpolation interpolation;
+  private final Method interpolation;
   private final float fill;
 
   private Resample(
-      String name,
-      Function<VolumeGrid, Target> target,
-      VolumeInterpolation interpolation,
-      float fill) {
+      String name, Function<VolumeGrid, Target> target, Method interpolation, float fill) {
     this.name = name;
     this.target = target;
     this.interpolation = Objects.requireNonNull(interpolation, "interpolation");
@@ -62,8 +59,7 @@ public final class Resample implements VolumeTransform {
    */
   public static Resample toSpacing(VoxelSpacing spacing) {
     Arguments.require(spacing.isKnown(), "spacing must be known, got %s", spacing);
-    return new Resample(
-        "to " + spacing, grid -> toSpacing(grid, spacing), VolumeInterpolation.LINEAR, 0);
+    return new Resample("to " + spacing, grid -> toSpacing(grid, spacing), Method.LINEAR, 0);
   }
 
   /**
@@ -78,7 +74,7 @@ public final class Resample implements VolumeTransform {
     return new Resample(
         "to " + grid,
         from -> new Target(grid, toPatient.then(from.requireAffine().inverse())),
-        VolumeInterpolation.LINEAR,
+        Method.LINEAR,
         0);
   }
 
@@ -109,10 +105,10 @@ public final class Resample implements VolumeTransform {
   /**
    * The same with another interpolation of volumes.
    *
-   * @param newInterpolation {@link VolumeInterpolation#LINEAR} by default
+   * @param newInterpolation {@link Method#LINEAR} by default
    * @return the new step
    */
-  public Resample withInterpolation(VolumeInterpolation newInterpolation) {
+  public Resample withInterpolation(Method newInterpolation) {
     return new Resample(name, target, newInterpolation, fill);
   }
 
@@ -145,7 +141,7 @@ public final class Resample implements VolumeTransform {
     int channels = volume.channels();
     int voxels = to.grid().voxels();
     float[] samples = volume.samples();
-    BitSet labels = interpolation == VolumeInterpolation.NEAREST ? labels(samples) : new BitSet();
+    BitSet labels = interpolation == Method.NEAREST ? labels(samples) : new BitSet();
     float[] result = new float[Math.multiplyExact(voxels, channels)];
     for (int c = 0; c < channels; c++) {
       float[] channel = new float[from.voxels()];
@@ -190,13 +186,29 @@ public final class Resample implements VolumeTransform {
    */
   public VolumeMask apply(VolumeMask mask) {
     MedicalVolume volume = mask.toVolume();
-    MedicalVolume resampled =
-        withInterpolation(VolumeInterpolation.NEAREST).withFill(0).apply(volume);
+    MedicalVolume resampled = withInterpolation(Method.NEAREST).withFill(0).apply(volume);
     return resampled.grid().equals(mask.grid()) ? mask : VolumeMask.above(resampled, 0.5f);
   }
 
   @Override
   public String toString() {
     return "Resample[" + name + ", " + interpolation + ", fill=" + fill + "]";
+  }
+
+  /**
+   * How {@link Resample} finds the value between voxels. A coordinate up to half a voxel beyond the
+   * outermost centers takes the value at the center.
+   */
+  public enum Method {
+    /** The voxel that holds the point. For masks and labels. As SciPy with order 0. */
+    NEAREST,
+    /** Linear between the eight voxels around. As SciPy with order 1. */
+    LINEAR,
+    /**
+     * The cubic B-spline through all voxels, mirrored at the borders: sharper than linear, and may
+     * go beyond the range of the samples. As SciPy with order 3, prefilter and mode mirror. A
+     * sample that is not finite spoils the lines through it.
+     */
+    CUBIC
   }
 }

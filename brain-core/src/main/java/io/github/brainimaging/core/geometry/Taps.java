@@ -11,14 +11,14 @@ final class Taps {
   /** Rounding must not put the border of a grid outside of itself, nor decide halves. */
   private static final double TOLERANCE = 1e-6;
 
-  private final VolumeInterpolation interpolation;
+  private final Resample.Method interpolation;
   private final int length;
   private final int perPlace;
   private final int[] index;
   private final double[] weight;
   private final boolean[] outside;
 
-  Taps(VolumeInterpolation interpolation, int length, int places) {
+  Taps(Resample.Method interpolation, int length, int places) {
     this.interpolation = interpolation;
     this.length = length;
     this.perPlace =

@@ -32,7 +32,7 @@ public final class VolumeCrop {
    * @throws IllegalArgumentException if the margin is negative or not finite, or positive while the
    *     spacing is unknown
    */
-  public static VolumeBox foreground(MedicalVolume volume, double marginMm) {
+  public static Box foreground(MedicalVolume volume, double marginMm) {
     Arguments.require(
         marginMm >= 0 && marginMm < Double.POSITIVE_INFINITY,
         "marginMm must be 0 or more and finite, got %s",
@@ -58,13 +58,13 @@ public final class VolumeCrop {
         }
       }
       if (first[axis] == sizes[axis]) {
-        return new VolumeBox(0, 0, 0, sizes[0], sizes[1], sizes[2]);
+        return new Box(0, 0, 0, sizes[0], sizes[1], sizes[2]);
       }
       double margin = marginMm == 0 ? 0 : Math.ceil(marginMm / mm[axis]);
       first[axis] = (int) Math.max(0, first[axis] - margin);
       last[axis] = (int) Math.min(sizes[axis] - 1.0, last[axis] + margin);
     }
-    return new VolumeBox(
+    return new Box(
         first[0],
         first[1],
         first[2],
@@ -100,7 +100,7 @@ public final class VolumeCrop {
    * @return a new volume
    * @throws IllegalArgumentException if the box reaches beyond the volume
    */
-  public static MedicalVolume apply(MedicalVolume volume, VolumeBox box) {
+  public static MedicalVolume apply(MedicalVolume volume, Box box) {
     VolumeGrid grid = grid(volume.grid(), box);
     int channels = volume.channels();
     int pixels = volume.width() * volume.height();
@@ -130,11 +130,11 @@ public final class VolumeCrop {
    * @return a new mask
    * @throws IllegalArgumentException if the box reaches beyond the mask
    */
-  public static VolumeMask apply(VolumeMask mask, VolumeBox box) {
+  public static VolumeMask apply(VolumeMask mask, Box box) {
     return VolumeMask.above(apply(mask.toVolume(), box), 0);
   }
 
-  private static VolumeGrid grid(VolumeGrid grid, VolumeBox box) {
+  private static VolumeGrid grid(VolumeGrid grid, Box box) {
     Arguments.require(
         fits(box.x(), box.width(), grid.width())
             && fits(box.y(), box.height(), grid.height())
@@ -150,5 +150,38 @@ public final class VolumeCrop {
 
   private static boolean fits(int first, int size, int limit) {
     return first >= 0 && (long) first + size <= limit;
+  }
+
+  /**
+   * A cuboid of whole voxels. The voxel (x, y, z) is its first one; {@code x + width} is the first
+   * column behind it.
+   *
+   * <p>Immutable and safe to share between threads.
+   *
+   * @param x first column
+   * @param y first row
+   * @param z first slice
+   * @param width number of columns, positive
+   * @param height number of rows, positive
+   * @param depth number of slices, positive
+   */
+  public record Box(int x, int y, int z, int width, int height, int depth) {
+
+    /**
+     * Checks the size.
+     *
+     * @param x first column
+     * @param y first row
+     * @param z first slice
+     * @param width number of columns, positive
+     * @param height number of rows, positive
+     * @param depth number of slices, positive
+     * @throws IllegalArgumentException if width, height or depth is not positive
+     */
+    public Box {
+      Arguments.requirePositive("width", width);
+      Arguments.requirePositive("height", height);
+      Arguments.requirePositive("depth", depth);
+    }
   }
 }

@@ -17,11 +17,10 @@ final class VoxelMap {
   private final VolumeGrid from;
   private final VolumeGrid to;
   private final Affine map;
-  private final VolumeInterpolation interpolation;
+  private final Resample.Method interpolation;
   private final float fill;
 
-  VoxelMap(
-      VolumeGrid from, VolumeGrid to, Affine map, VolumeInterpolation interpolation, float fill) {
+  VoxelMap(VolumeGrid from, VolumeGrid to, Affine map, Resample.Method interpolation, float fill) {
     this.from = from;
     this.to = to;
     this.map = map;
@@ -31,7 +30,7 @@ final class VoxelMap {
 
   /** The samples of one channel, which are spoiled on the way. */
   float[] apply(float[] samples) {
-    if (interpolation == VolumeInterpolation.CUBIC) {
+    if (interpolation == Resample.Method.CUBIC) {
       CubicSpline.toCoefficients(from, samples);
     }
     int[] source = new int[3];

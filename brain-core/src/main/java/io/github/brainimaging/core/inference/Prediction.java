@@ -18,30 +18,26 @@ import java.util.Set;
  */
 public final class Prediction {
 
-  /**
-   * How common data sets call images without a finding; compared in lower case, without "_", "-"
-   * and spaces.
-   */
-  private static final Set<String> NEGATIVE =
-      Set.of(
-          "notumor",
-          "notumour",
-          "nontumor",
-          "nontumour",
-          "no",
-          "none",
-          "normal",
-          "control",
-          "healthy",
-          "negative",
-          "background");
+  /** What {@link #label()} says where none of several independent labels is likely enough. */
+  public static final String NONE = "none";
 
   private final List<String> labels;
   private final double[] probabilities;
   private final Set<String> tumorLabels;
+  private final boolean independent;
+
+  /** What decides between two labels, or whether an independent one holds. */
+  private final double threshold;
+
+  /** Index of the label, -1 if none holds. */
   private final int best;
 
-  private Prediction(List<String> labels, double[] probabilities, Set<String> tumorLabels) {
+  private Prediction(
+      List<String> labels,
+      double[] probabilities,
+      Set<String> tumorLabels,
+      boolean independent,
+      double threshold) {
     Arguments.require(
         !labels.isEmpty() && labels.size() == probabilities.length,
         "probabilities must hold one value per label, got %s values for labels %s",
@@ -68,7 +64,16 @@ public final class Prediction {
     this.labels = List.copyOf(labels);
     this.probabilities = probabilities;
     this.tumorLabels = Set.copyOf(tumorLabels);
-    this.best = argMax;
+    this.independent = independent;
+    this.threshold = threshold;
+    boolean normalExists = tumorLabels.size() < labels.size();
+    if (independent && !normalExists && !(probabilities[argMax] > threshold)) {
+      this.best = -1;
+    } else if (!independent && labels.size() == 2 && threshold != 0.5) {
+      this.best = probabilities[1] > threshold ? 1 : 0;
+    } else {
+      this.best = argMax;
+    }
   }
 
   /**
@@ -97,42 +102,85 @@ public final class Prediction {
    */
   public static Prediction of(
       List<String> labels, Set<String> tumorLabels, double... probabilities) {
-    return new Prediction(labels, probabilities.clone(), tumorLabels);
+    return new Prediction(labels, probabilities.clone(), tumorLabels, false, 0.5);
+  }
+
+  /**
+   * A prediction whose labels do not exclude each other, as of a network that ends in sigmoids. A
+   * label counts where its probability is above the threshold, 0.5 unless {@link #withThreshold}
+   * says otherwise. Where all labels mean a tumor and none counts, the label is {@link #NONE};
+   * where some label means that there is none, the highest counts whatever it is.
+   *
+   * @param labels the classes, each once; one is enough
+   * @param tumorLabels those of them that mean that a tumor was found
+   * @param probabilities one value between 0 and 1 per label; copied
+   * @return the prediction
+   * @throws IllegalArgumentException if the numbers differ, a label stands twice, a tumor label is
+   *     no label or a value is not in [0, 1]
+   */
+  public static Prediction ofIndependent(
+      List<String> labels, Set<String> tumorLabels, double... probabilities) {
+    return new Prediction(labels, probabilities.clone(), tumorLabels, true, 0.5);
+  }
+
+  /**
+   * The same probabilities, decided elsewhere: of two labels that exclude each other, the second
+   * counts where its probability is above the threshold; of independent labels see {@link
+   * #ofIndependent}. Of more labels that exclude each other the highest counts always.
+   *
+   * @param newThreshold above 0 and below 1
+   * @return a new prediction
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public Prediction withThreshold(double newThreshold) {
+    Arguments.require(
+        newThreshold > 0 && newThreshold < 1,
+        "threshold must be between 0 and 1, got %s",
+        newThreshold);
+    return new Prediction(labels, probabilities, tumorLabels, independent, newThreshold);
   }
 
   /**
    * The labels that mean a tumor, guessed from their names: all but those that say "no tumor",
-   * "non-tumor", "no", "none", "normal", "control", "healthy", "negative" or "background".
+   * "no", "none", "normal", "control", "healthy", "negative", "background", "0", or the like. See
+   * {@link #doubtfulLabels}.
    *
    * @param labels the classes
    * @return a subset of them
    */
   public static Set<String> tumorLabelsAmong(List<String> labels) {
-    Set<String> tumors = new HashSet<>();
-    for (String label : labels) {
-      if (!NEGATIVE.contains(label.toLowerCase(Locale.ROOT).replaceAll("[ _-]", ""))) {
-        tumors.add(label);
-      }
-    }
-    return tumors;
+    return TumorNames.among(labels);
   }
 
   /**
-   * The label with the highest probability; the first of several equal ones.
+   * The labels whose names do not tell whether they mean a tumor, such as "benign", "1" beside "0"
+   * and "2", or "AD" beside "CN": there {@link #tumorLabelsAmong} is no more than a guess, and
+   * somebody must be asked.
    *
-   * @return the label
+   * @param labels the classes
+   * @return a part of them, in their order; empty if the names tell
+   */
+  public static List<String> doubtfulLabels(List<String> labels) {
+    return TumorNames.doubtful(labels);
+  }
+
+  /**
+   * The label with the highest probability, the first of several equal ones, unless {@link
+   * #ofIndependent} or {@link #withThreshold} decide otherwise.
+   *
+   * @return the label, or {@link #NONE}
    */
   public String label() {
-    return labels.get(best);
+    return best < 0 ? NONE : labels.get(best);
   }
 
   /**
    * The probability of {@link #label()}.
    *
-   * @return between 0 and 1
+   * @return between 0 and 1; for {@link #NONE} what the highest probability leaves of 1
    */
   public double probability() {
-    return probabilities[best];
+    return best < 0 ? 1 - Arrays.stream(probabilities).max().orElseThrow() : probabilities[best];
   }
 
   /**
@@ -162,25 +210,30 @@ public final class Prediction {
   }
 
   /**
-   * Whether the label with the highest probability means a tumor.
+   * Whether {@link #label()} means a tumor.
    *
    * @return true for a tumor
    */
   public boolean isTumor() {
-    return tumorLabels.contains(label());
+    return best >= 0 && tumorLabels.contains(labels.get(best));
   }
 
   /**
-   * How likely there is a tumor: the sum over the labels that mean one, at most 1.
+   * How likely there is a tumor: the sum over the labels that mean one, at most 1; the largest of
+   * them where labels are independent.
    *
    * @return 0 to 1; 0 if no label means a tumor
    */
   public double tumorProbability() {
     double sum = 0;
+    double largest = 0;
     for (int i = 0; i < probabilities.length; i++) {
-      sum += tumorLabels.contains(labels.get(i)) ? probabilities[i] : 0;
+      if (tumorLabels.contains(labels.get(i))) {
+        sum += probabilities[i];
+        largest = Math.max(largest, probabilities[i]);
+      }
     }
-    return Math.min(1, sum);
+    return independent ? largest : Math.min(1, sum);
   }
 
   /**
@@ -205,8 +258,10 @@ public final class Prediction {
       Prediction prediction = predictions.get(p);
       Arguments.require(
           prediction.labels.equals(first.labels)
-              && prediction.tumorLabels.equals(first.tumorLabels),
-          "predictions must have equal labels, got %s and %s",
+              && prediction.tumorLabels.equals(first.tumorLabels)
+              && prediction.independent == first.independent
+              && prediction.threshold == first.threshold,
+          "predictions must have equal labels and thresholds, got %s and %s",
           first.labels,
           prediction.labels);
       Arguments.require(weights[p] >= 0, "weights must not be negative, got %s", weights[p]);
@@ -222,15 +277,18 @@ public final class Prediction {
     for (int i = 0; i < sums.length; i++) {
       sums[i] = Math.min(1, sums[i] / total);
     }
-    return new Prediction(first.labels, sums, first.tumorLabels);
+    return new Prediction(
+        first.labels, sums, first.tumorLabels, first.independent, first.threshold);
   }
 
-  /** Equal labels in equal order, tumor labels and probabilities, bit for bit. */
+  /** Equal labels in equal order, tumor labels, threshold and probabilities, bit for bit. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Prediction that
         && labels.equals(that.labels)
         && tumorLabels.equals(that.tumorLabels)
+        && independent == that.independent
+        && threshold == that.threshold
         && Arrays.equals(probabilities, that.probabilities);
   }
 

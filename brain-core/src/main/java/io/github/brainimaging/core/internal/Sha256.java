@@ -1,12 +1,16 @@
 package io.github.brainimaging.core.internal;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hexadecimal digits. */
+/** SHA-256. */
 public final class Sha256 {
 
   private final MessageDigest digest;
@@ -61,11 +65,33 @@ public final class Sha256 {
   }
 
   /**
+   * Adds all that is left of a stream.
+   *
+   * @param stream what is added; stays open
+   * @return this
+   * @throws IOException if it cannot be read
+   */
+  @CanIgnoreReturnValue
+  public Sha256 add(InputStream stream) throws IOException {
+    stream.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    return this;
+  }
+
+  /**
    * Ends it.
    *
-   * @return 64 digits
+   * @return 32 bytes
+   */
+  public byte[] bytes() {
+    return digest.digest();
+  }
+
+  /**
+   * Ends it.
+   *
+   * @return 64 hexadecimal digits in lower case
    */
   public String digits() {
-    return HexFormat.of().formatHex(digest.digest());
+    return HexFormat.of().formatHex(bytes());
   }
 }

@@ -16,10 +16,8 @@ import java.util.List;
  * A confusion matrix as a heat map with its counts: rows are the truth, the first class at the top,
  * columns the prediction. The color of a cell is its share of its row. 96 x 96 pixels a cell; the
  * name of a column that is wider is cut.
- *
- * <p>Safe to use from several threads.
  */
-public final class ConfusionMatrixPlot {
+final class ConfusionMatrixPlot {
 
   private static final int CELL = 96;
   private static final int TOP = 70;
@@ -30,15 +28,7 @@ public final class ConfusionMatrixPlot {
 
   private ConfusionMatrixPlot() {}
 
-  /**
-   * Writes the plot, whole or not at all. Folders are created as needed; a file that is there is
-   * replaced.
-   *
-   * @param confusion the counts
-   * @param png the file to write
-   * @throws IOException if writing fails
-   */
-  public static void write(ConfusionMatrix confusion, Path png) throws IOException {
+  static void write(ConfusionMatrix confusion, Path png) throws IOException {
     List<String> labels = confusion.labels();
     int side = labels.size() * CELL;
     int widest = labels.stream().mapToInt(ConfusionMatrixPlot::width).max().orElse(0);

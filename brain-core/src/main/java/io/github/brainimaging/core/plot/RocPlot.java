@@ -11,27 +11,12 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/**
- * ROC curves in one plot, with the diagonal of chance. 640 x 480 pixels.
- *
- * <p>Safe to use from several threads.
- */
-public final class RocPlot {
+/** ROC curves in one plot, with the diagonal of chance. 640 x 480 pixels. */
+final class RocPlot {
 
   private RocPlot() {}
 
-  /**
-   * Writes the plot, whole or not at all. Folders are created as needed; a file that is there is
-   * replaced.
-   *
-   * @param curves what the legend says of each curve, such as {@code "glioma (AUC 0.996)"} -> the
-   *     curve; at least one
-   * @param png the file to write
-   * @throws IllegalStateException if XChart is not on the class path
-   * @throws IllegalArgumentException if there is no curve
-   * @throws IOException if writing fails
-   */
-  public static void write(Map<String, RocCurve> curves, Path png) throws IOException {
+  static void write(Map<String, RocCurve> curves, Path png) throws IOException {
     OptionalLibrary.XCHART.require();
     Arguments.require(!curves.isEmpty(), "curves must be at least one, got none");
     XYChart chart =

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.work.Progress;
 
 /**
  * Turns and shifts a moving image so that it lies on a fixed one of the same head, such as CT on
@@ -23,8 +24,8 @@ import io.github.brainimaging.core.internal.Arguments;
  * finds turns of up to about 25 degrees and shifts of up to about a quarter of the head; whether it
  * did must be looked at, since another head also has a best alignment.
  *
- * <p>Deterministic, on one thread; an interrupt of it ends the work by a {@link
- * java.util.concurrent.CancellationException}, and the thread stays interrupted.
+ * <p>Deterministic, on one thread; an interrupt of it, or the progress, ends the work by a {@link
+ * java.util.concurrent.CancellationException}; the thread stays interrupted.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -33,12 +34,10 @@ public final class RigidRegistration {
   private static final int DEFAULT_LEVELS = 3;
   private static final int MOST_LEVELS = 6;
 
-  private static final RegistrationProgress UNHEARD = (level, all, measure) -> {};
-
   private final int levels;
-  private final RegistrationProgress progress;
+  private final Progress progress;
 
-  private RigidRegistration(int levels, RegistrationProgress progress) {
+  private RigidRegistration(int levels, Progress progress) {
     this.levels = levels;
     this.progress = progress;
   }
@@ -62,7 +61,7 @@ public final class RigidRegistration {
    * @return the registration
    */
   public static RigidRegistration withDefaults() {
-    return new RigidRegistration(DEFAULT_LEVELS, UNHEARD);
+    return new RigidRegistration(DEFAULT_LEVELS, Progress.none());
   }
 
   /**
@@ -84,10 +83,10 @@ public final class RigidRegistration {
   /**
    * The same with a listener.
    *
-   * @param newProgress told after each search
+   * @param newProgress told after each search, and may cancel; default nobody
    * @return a new registration
    */
-  public RigidRegistration withProgress(RegistrationProgress newProgress) {
+  public RigidRegistration withProgress(Progress newProgress) {
     return new RigidRegistration(levels, newProgress);
   }
 
@@ -184,6 +183,8 @@ public final class RigidRegistration {
 
   @Override
   public String toString() {
-    return "RigidRegistration[levels=" + levels + (progress == UNHEARD ? "]" : ", with progress]");
+    return "RigidRegistration[levels="
+        + levels
+        + (progress == Progress.none() ? "]" : ", with progress]");
   }
 }

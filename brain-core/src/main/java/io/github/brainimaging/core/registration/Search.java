@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.registration;
 
 import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.work.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +17,9 @@ final class Search {
   private static final double LAST_STEP_COARSE = 0.25;
 
   private final int levels;
-  private final RegistrationProgress progress;
+  private final Progress progress;
 
-  Search(int levels, RegistrationProgress progress) {
+  Search(int levels, Progress progress) {
     this.levels = levels;
     this.progress = progress;
   }
@@ -31,6 +32,9 @@ final class Search {
     List<SampledGrid> movingLevels = pyramid(moving.inLevels("moving", Alignment.LEVELS));
     double[] center = center(fixed);
     List<PatternSearch.Point> starts = starts(fixed, moving);
+    // The coarsest level is searched from all starts, each finer one from the best so far.
+    int total = starts.size() + levels - 1;
+    int done = 0;
     PatternSearch.Maximum best = new PatternSearch.Maximum(starts.get(0), 0, false);
     for (int level = 1; level <= levels; level++) {
       SampledGrid coarse = fixedLevels.get(levels - level);
@@ -43,7 +47,8 @@ final class Search {
       for (PatternSearch.Point start : starts) {
         PatternSearch.Maximum found = search.climb(start, FIRST_STEP * voxel);
         best = found.value() > best.value() ? found : best;
-        progress.searched(level, levels, best.value());
+        done++;
+        progress.report("search on level " + level + " of " + levels, done, total);
       }
       starts = List.of(best.point());
     }

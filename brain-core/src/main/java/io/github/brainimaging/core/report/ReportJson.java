@@ -26,16 +26,16 @@ final class ReportJson {
 
   private final JsonWriter json;
 
-  ReportJson(Writer out, ReportFacts facts) throws IOException {
+  ReportJson(Writer out, ReportWriter.Facts facts) throws IOException {
     json = new JsonWriter(out);
     json.setIndent(" ");
     json.beginObject();
     json.name("schemaVersion").value(SCHEMA_VERSION);
-    json.name("version").value(ReportFacts.version());
+    json.name("version").value(ReportWriter.Facts.version());
     json.name("created").value(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     json.name("model").value(facts.model());
     json.name("device").value(facts.device());
-    json.name("notice").value(ReportFacts.NOTICE);
+    json.name("notice").value(ReportWriter.Facts.NOTICE);
     json.name("results").beginArray();
   }
 

@@ -27,11 +27,11 @@ final class ReportPage {
   private static final String FAILED = "\u2013 failed \u2013";
 
   private final Writer rows;
-  private final ReportFacts facts;
+  private final ReportWriter.Facts facts;
   private final Map<String, Integer> counts = new TreeMap<>();
   private int total;
 
-  ReportPage(Writer rows, ReportFacts facts) {
+  ReportPage(Writer rows, ReportWriter.Facts facts) {
     this.rows = rows;
     this.facts = facts;
   }
@@ -184,7 +184,7 @@ final class ReportPage {
         """,
         resource("report.css"),
         escape(factsLine()),
-        escape(ReportFacts.NOTICE),
+        escape(ReportWriter.Facts.NOTICE),
         cards,
         options);
   }
@@ -195,7 +195,9 @@ final class ReportPage {
 
   private String factsLine() {
     String line =
-        LocalDate.now(ZoneId.systemDefault()) + " \u00b7 brain-imaging " + ReportFacts.version();
+        LocalDate.now(ZoneId.systemDefault())
+            + " \u00b7 brain-imaging "
+            + ReportWriter.Facts.version();
     line += facts.model().isEmpty() ? "" : " \u00b7 model " + facts.model();
     return line + (facts.device().isEmpty() ? "" : " \u00b7 on " + facts.device());
   }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -67,7 +68,7 @@ public final class ReportWriter implements AutoCloseable {
   private final OutputNames names = new OutputNames();
   private boolean open = true;
 
-  private ReportWriter(Path folder, ReportFacts facts) throws IOException {
+  private ReportWriter(Path folder, Facts facts) throws IOException {
     this.folder = folder;
     Files.createDirectories(folder);
     jsonDraft = Files.createTempFile(folder, ".report", ".tmp");
@@ -96,7 +97,7 @@ public final class ReportWriter implements AutoCloseable {
    * @throws IllegalStateException if Gson is not on the class path
    * @throws IOException if the folder cannot be made or written to
    */
-  public static ReportWriter create(Path folder, ReportFacts facts, Collection<Path> inputs)
+  public static ReportWriter create(Path folder, Facts facts, Collection<Path> inputs)
       throws IOException {
     OptionalLibrary.GSON.require();
     List<Path> written = new ArrayList<>();
@@ -196,6 +197,39 @@ public final class ReportWriter implements AutoCloseable {
     } finally {
       Files.deleteIfExists(jsonDraft);
       Files.deleteIfExists(rowsDraft);
+    }
+  }
+
+  /**
+   * What a report says once, of all its results.
+   *
+   * <p>Immutable and safe to share between threads.
+   *
+   * @param model name of the model that classified, empty if there is none
+   * @param device what the model ran on, such as {@code cpu}, empty if there is no model
+   */
+  public record Facts(String model, String device) {
+
+    /**
+     * Checks that both are there.
+     *
+     * @param model name of the model that classified, empty if there is none
+     * @param device what the model ran on, empty if there is no model
+     */
+    public Facts {
+      Objects.requireNonNull(model, "model");
+      Objects.requireNonNull(device, "device");
+    }
+
+    /** Said in every report. */
+    static final String NOTICE =
+        "Not a medical device: for research and development, not for diagnosis or treatment."
+            + " Classes and outlines can be wrong.";
+
+    /** The version of the library, as the manifest of its jar says. */
+    static String version() {
+      String version = Facts.class.getPackage().getImplementationVersion();
+      return version == null ? "development" : version;
     }
   }
 }

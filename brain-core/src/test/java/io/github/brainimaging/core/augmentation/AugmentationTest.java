@@ -12,20 +12,20 @@ class AugmentationTest extends AugmentationContract {
   @Override
   Augmentation augmentation() {
     return RandomAffine.withDefaults()
-        .then(RandomFlip.of(0.5, 0.5))
-        .then(RandomCrop.withDefaults())
-        .then(RandomGamma.withDefaults())
-        .then(RandomContrast.withDefaults())
-        .then(RandomBrightness.withDefaults())
-        .then(Sometimes.of(0.3, RandomBlur.withDefaults()))
-        .then(GaussianNoise.withDefaults());
+        .then(Augmentation.flip(0.5, 0.5))
+        .then(Augmentation.crop())
+        .then(Augmentation.gamma())
+        .then(Augmentation.contrast())
+        .then(Augmentation.brightness())
+        .then(Augmentation.sometimes(0.3, Augmentation.blur()))
+        .then(Augmentation.noise());
   }
 
   @Test
   void drawsFromOneGeneratorInOrder() {
     MedicalImage image = ImageAssertions.random(5, 4, 1, new SplittableRandom(1));
-    Augmentation first = RandomBrightness.ofFactor(1, 2);
-    Augmentation second = GaussianNoise.withDefaults();
+    Augmentation first = Augmentation.brightness(1, 2);
+    Augmentation second = Augmentation.noise();
     SplittableRandom random = new SplittableRandom(9);
 
     MedicalImage expected = second.apply(first.apply(image, random), random);
@@ -35,18 +35,18 @@ class AugmentationTest extends AugmentationContract {
 
   @Test
   void tellsWhatItDoesUnlessALambdaWithoutANameIsInIt() {
-    Augmentation flip = RandomFlip.of(0.5, 0.25);
+    Augmentation flip = Augmentation.flip(0.5, 0.25);
     Augmentation lambda = (image, random) -> image;
 
-    assertThat(flip.then(Sometimes.of(0.5, RandomFlip.of(1, 0))).description())
+    assertThat(flip.then(Augmentation.sometimes(0.5, Augmentation.flip(1, 0))).description())
         .hasValue(
             "RandomFlip[horizontal=0.5, vertical=0.25], Sometimes[probability=0.5,"
                 + " augmentation=RandomFlip[horizontal=1.0, vertical=0.0]]");
     assertThat(lambda.description()).isEmpty();
     assertThat(flip.then(lambda).description()).isEmpty();
     assertThat(lambda.then(flip).description()).isEmpty();
-    assertThat(Sometimes.of(0.5, lambda).description()).isEmpty();
-    assertThat(Sometimes.of(0.5, lambda.named("mine")).then(flip).description())
+    assertThat(Augmentation.sometimes(0.5, lambda).description()).isEmpty();
+    assertThat(Augmentation.sometimes(0.5, lambda.named("mine")).then(flip).description())
         .hasValue(
             "Sometimes[probability=0.5, augmentation=mine],"
                 + " RandomFlip[horizontal=0.5, vertical=0.25]");

@@ -14,7 +14,7 @@ class GaussianNoiseTest extends AugmentationContract {
 
   @Override
   Augmentation augmentation() {
-    return GaussianNoise.withDefaults();
+    return Augmentation.noise();
   }
 
   @Test
@@ -24,7 +24,7 @@ class GaussianNoiseTest extends AugmentationContract {
     samples[1] = 1500;
     MedicalImage image = MedicalImage.wrap(200, 200, 1, samples);
 
-    float[] noisy = GaussianNoise.ofSigma(0.1, 0.1).apply(image, new SplittableRandom(3)).samples();
+    float[] noisy = Augmentation.noise(0.1, 0.1).apply(image, new SplittableRandom(3)).samples();
 
     double sum = 0;
     double squares = 0;
@@ -46,7 +46,7 @@ class GaussianNoiseTest extends AugmentationContract {
   @ParameterizedTest
   @CsvSource({"-0.1,1", "2,1", "NaN,1", "1,Infinity"})
   void rejectsDeviationsOutOfRange(double low, double high) {
-    assertThatThrownBy(() -> GaussianNoise.ofSigma(low, high))
+    assertThatThrownBy(() -> Augmentation.noise(low, high))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -14,21 +14,21 @@ class RandomBlurTest extends AugmentationContract {
 
   @Override
   Augmentation augmentation() {
-    return RandomBlur.withDefaults();
+    return Augmentation.blur();
   }
 
   @Test
   void smoothsByTheDrawnWidth() {
     MedicalImage gray = ReferenceImages.get("gray");
 
-    assertThat(RandomBlur.ofSigmaPixels(0.5, 1.5).apply(gray, new FixedGenerator(0.25)))
+    assertThat(Augmentation.blur(0.5, 1.5).apply(gray, new FixedGenerator(0.25)))
         .isEqualTo(GaussianSmoothing.ofSigmaPixels(0.75).apply(gray));
   }
 
   @ParameterizedTest
   @CsvSource({"-0.1,1", "2,1", "NaN,1", "1,1001"})
   void rejectsWidthsOutOfRange(double low, double high) {
-    assertThatThrownBy(() -> RandomBlur.ofSigmaPixels(low, high))
+    assertThatThrownBy(() -> Augmentation.blur(low, high))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

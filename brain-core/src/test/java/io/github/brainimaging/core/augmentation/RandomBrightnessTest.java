@@ -15,7 +15,7 @@ class RandomBrightnessTest extends AugmentationContract {
 
   @Override
   Augmentation augmentation() {
-    return RandomBrightness.withDefaults();
+    return Augmentation.brightness();
   }
 
   @Test
@@ -36,11 +36,11 @@ class RandomBrightnessTest extends AugmentationContract {
   @ParameterizedTest
   @CsvSource({"-0.1,1", "2,1", "NaN,1", "1,Infinity"})
   void rejectsFactorsOutOfRange(double low, double high) {
-    assertThatThrownBy(() -> RandomBrightness.ofFactor(low, high))
+    assertThatThrownBy(() -> Augmentation.brightness(low, high))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static float[] brightened(MedicalImage image, double fraction) {
-    return RandomBrightness.withDefaults().apply(image, new FixedGenerator(fraction)).samples();
+    return Augmentation.brightness().apply(image, new FixedGenerator(fraction)).samples();
   }
 }

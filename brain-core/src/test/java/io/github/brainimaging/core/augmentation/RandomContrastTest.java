@@ -14,7 +14,7 @@ class RandomContrastTest extends AugmentationContract {
 
   @Override
   Augmentation augmentation() {
-    return RandomContrast.withDefaults();
+    return Augmentation.contrast();
   }
 
   @Test
@@ -28,18 +28,18 @@ class RandomContrastTest extends AugmentationContract {
   void leavesNaNOutOfTheMean() {
     MedicalImage image = MedicalImage.ofGray(3, 1, new float[] {0, Float.NaN, 20});
 
-    assertThat(RandomContrast.ofFactor(0, 0).apply(image, new FixedGenerator(0)).samples())
+    assertThat(Augmentation.contrast(0, 0).apply(image, new FixedGenerator(0)).samples())
         .containsExactly(10, Float.NaN, 10);
   }
 
   @ParameterizedTest
   @CsvSource({"-0.1,1", "2,1", "NaN,1", "1,Infinity"})
   void rejectsFactorsOutOfRange(double low, double high) {
-    assertThatThrownBy(() -> RandomContrast.ofFactor(low, high))
+    assertThatThrownBy(() -> Augmentation.contrast(low, high))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static float[] stretched(double factor) {
-    return RandomContrast.ofFactor(factor, factor).apply(IMAGE, new FixedGenerator(0)).samples();
+    return Augmentation.contrast(factor, factor).apply(IMAGE, new FixedGenerator(0)).samples();
   }
 }

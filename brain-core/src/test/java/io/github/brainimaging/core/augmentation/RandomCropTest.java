@@ -18,7 +18,7 @@ class RandomCropTest extends AugmentationContract {
 
   @Override
   Augmentation augmentation() {
-    return RandomCrop.withDefaults();
+    return Augmentation.crop();
   }
 
   @Test
@@ -30,7 +30,7 @@ class RandomCropTest extends AugmentationContract {
             .then(Resize.to(23, 17).withInterpolation(Interpolation.BILINEAR))
             .apply(gray);
 
-    assertThat(RandomCrop.ofFraction(0.4, 0.5).apply(gray, new FixedGenerator(1)))
+    assertThat(Augmentation.crop(0.4, 0.5).apply(gray, new FixedGenerator(1)))
         .isEqualTo(expected.withSpacing(Spacing.UNKNOWN));
   }
 
@@ -38,13 +38,13 @@ class RandomCropTest extends AugmentationContract {
   void keepsTheWholeImageAtFractionOne() {
     MedicalImage gray = ReferenceImages.get("gray");
 
-    assertThat(RandomCrop.ofFraction(1, 1).apply(gray, new FixedGenerator(0.3))).isEqualTo(gray);
+    assertThat(Augmentation.crop(1, 1).apply(gray, new FixedGenerator(0.3))).isEqualTo(gray);
   }
 
   @ParameterizedTest
   @CsvSource({"0,1", "-1,1", "0.5,1.1", "0.9,0.8", "NaN,1", "0.5,NaN"})
   void rejectsFractionsOutOfRange(double low, double high) {
-    assertThatThrownBy(() -> RandomCrop.ofFraction(low, high))
+    assertThatThrownBy(() -> Augmentation.crop(low, high))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

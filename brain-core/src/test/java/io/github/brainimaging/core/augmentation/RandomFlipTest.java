@@ -16,7 +16,7 @@ class RandomFlipTest extends AugmentationContract {
 
   @Override
   Augmentation augmentation() {
-    return RandomFlip.of(0.5, 0.5);
+    return Augmentation.flip(0.5, 0.5);
   }
 
   @Test
@@ -30,11 +30,13 @@ class RandomFlipTest extends AugmentationContract {
   @ParameterizedTest
   @CsvSource({"-0.1,0", "1.1,0", "NaN,0", "0,-0.1", "0,1.1", "0,NaN"})
   void rejectsProbabilitiesOutOfRange(double horizontal, double vertical) {
-    assertThatThrownBy(() -> RandomFlip.of(horizontal, vertical))
+    assertThatThrownBy(() -> Augmentation.flip(horizontal, vertical))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static float[] flipped(double horizontal, double vertical) {
-    return RandomFlip.of(horizontal, vertical).apply(COUNTED, new SplittableRandom(1)).samples();
+    return Augmentation.flip(horizontal, vertical)
+        .apply(COUNTED, new SplittableRandom(1))
+        .samples();
   }
 }

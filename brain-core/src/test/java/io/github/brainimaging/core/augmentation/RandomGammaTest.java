@@ -15,7 +15,7 @@ class RandomGammaTest extends AugmentationContract {
 
   @Override
   Augmentation augmentation() {
-    return RandomGamma.withDefaults();
+    return Augmentation.gamma();
   }
 
   @Test
@@ -48,13 +48,13 @@ class RandomGammaTest extends AugmentationContract {
   @ParameterizedTest
   @CsvSource({"0,1", "-1,1", "2,1", "NaN,1", "1,Infinity"})
   void rejectsExponentsOutOfRange(double low, double high) {
-    assertThatThrownBy(() -> RandomGamma.ofGamma(low, high))
+    assertThatThrownBy(() -> Augmentation.gamma(low, high))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static void assertBent(double low, double high, double fraction, float[] expected) {
     assertClose(
-        RandomGamma.ofGamma(low, high).apply(IMAGE, new FixedGenerator(fraction)),
+        Augmentation.gamma(low, high).apply(IMAGE, new FixedGenerator(fraction)),
         IMAGE.withSamples(expected),
         1e-3);
   }

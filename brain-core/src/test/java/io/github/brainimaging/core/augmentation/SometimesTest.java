@@ -13,14 +13,14 @@ class SometimesTest extends AugmentationContract {
 
   @Override
   Augmentation augmentation() {
-    return Sometimes.of(0.5, RandomBrightness.withDefaults());
+    return Augmentation.sometimes(0.5, Augmentation.brightness());
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.25, 1})
   void appliesWithTheGivenProbability(double probability) {
     MedicalImage one = MedicalImage.ofGray(1, 1, new float[] {1});
-    Augmentation twice = Sometimes.of(probability, RandomBrightness.ofFactor(2, 2));
+    Augmentation twice = Augmentation.sometimes(probability, Augmentation.brightness(2, 2));
     SplittableRandom random = new SplittableRandom(3);
     int applied = 0;
     for (int i = 0; i < 4000; i++) {
@@ -35,9 +35,9 @@ class SometimesTest extends AugmentationContract {
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
   void rejectsAProbabilityOutOfRange(double probability) {
-    Augmentation any = RandomBlur.withDefaults();
+    Augmentation any = Augmentation.blur();
 
-    assertThatThrownBy(() -> Sometimes.of(probability, any))
+    assertThatThrownBy(() -> Augmentation.sometimes(probability, any))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("probability must be 0 to 1, got");
   }
@@ -46,7 +46,7 @@ class SometimesTest extends AugmentationContract {
   void returnsTheInputItselfOtherwise() {
     MedicalImage one = MedicalImage.ofGray(1, 1, new float[] {1});
 
-    assertThat(Sometimes.of(0, RandomBlur.withDefaults()).apply(one, new SplittableRandom(1)))
+    assertThat(Augmentation.sometimes(0, Augmentation.blur()).apply(one, new SplittableRandom(1)))
         .isSameAs(one);
   }
 }

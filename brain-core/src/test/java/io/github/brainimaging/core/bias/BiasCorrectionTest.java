@@ -15,6 +15,7 @@ import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.TransformContract;
+import io.github.brainimaging.core.work.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +178,25 @@ class BiasCorrectionTest extends TransformContract {
   }
 
   @Test
+  void aProgressCancels() {
+    MedicalImage slice = KnownField.WAVE.times(new Phantom(60, 60, 1).slice());
+
+    assertThatThrownBy(() -> BiasCorrection.n4().withProgress(new Cancelled()).correct(slice))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageContaining("level 1, iteration 1");
+  }
+
+  private static final class Cancelled implements Progress {
+    @Override
+    public void advanced(String what, long done, long total) {}
+
+    @Override
+    public boolean isCancelled() {
+      return true;
+    }
+  }
+
+  @Test
   void tellsItsProgress() {
     List<String> calls = new ArrayList<>();
     MedicalImage slice = KnownField.WAVE.times(new Phantom(60, 60, 1).slice());
@@ -185,10 +205,13 @@ class BiasCorrectionTest extends TransformContract {
         BiasCorrection.n4()
             .withLevels(2)
             .withIterations(3)
-            .withProgress((level, i, change) -> calls.add(level + "." + i + " " + (change >= 0)))
+            .withProgress((what, done, total) -> calls.add(what + ": " + done + " of " + total))
             .correct(slice);
 
-    assertThat(calls).hasSize(result.iterations()).contains("1.1 true", "2.1 true");
+    assertThat(calls)
+        .hasSize(result.iterations())
+        .startsWith("level 1, iteration 1: 1 of 6", "level 1, iteration 2: 2 of 6")
+        .anyMatch(call -> call.startsWith("level 2, iteration 1: "));
   }
 
   @ParameterizedTest
@@ -208,18 +231,22 @@ class BiasCorrectionTest extends TransformContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 5})
   void goesThroughAsManyLevelsAsAsked(int levels) {
-    Set<Integer> seen = new LinkedHashSet<>();
+    Set<String> seen = new LinkedHashSet<>();
     MedicalImage slice = KnownField.WAVE.times(new Phantom(60, 60, 1).slice());
 
     BiasCorrection.Result<MedicalImage> result =
         BiasCorrection.n4()
             .withLevels(levels)
             .withIterations(1)
-            .withProgress((level, i, change) -> seen.add(level))
+            .withProgress((what, done, total) -> seen.add(what + " of " + total))
             .correct(slice);
 
     assertThat(result.iterations()).isEqualTo(levels);
-    assertThat(seen).containsExactlyElementsOf(IntStream.rangeClosed(1, levels).boxed().toList());
+    assertThat(seen)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, levels)
+                .mapToObj(level -> "level " + level + ", iteration 1 of " + levels)
+                .toList());
   }
 
   @Test

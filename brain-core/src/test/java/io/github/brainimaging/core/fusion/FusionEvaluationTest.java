@@ -80,8 +80,8 @@ class FusionEvaluationTest {
     Path data = Path.of(System.getProperty("brain.data", "../../shared/data"), "ct-mri");
     assumeTrue(Files.isDirectory(data), () -> "no real images: " + data + " is absent");
 
-    assertThat(edgeTransfer(data, GuidedFilterFusion.withDefaults()))
-        .isGreaterThan(edgeTransfer(data, WeightedAverageFusion.withDefaults()) + 0.15);
+    assertThat(edgeTransfer(data, ImageFusion.guidedFilter()))
+        .isGreaterThan(edgeTransfer(data, ImageFusion.average()) + 0.15);
   }
 
   private static double edgeTransfer(Path data, ImageFusion fusion) throws IOException {

@@ -40,7 +40,7 @@ final class FusionTable {
     System.out.println(
         "| method | " + String.join(" | ", MEASURES.keySet()) + " | QAB/F above the mean's in |");
     System.out.println("|---" + "|---".repeat(MEASURES.size() + 1) + "|");
-    List<FusionEvaluation> plain = evaluate(folder, WeightedAverageFusion.withDefaults(), 1);
+    List<FusionEvaluation> plain = evaluate(folder, ImageFusion.average(), 1);
     for (Map.Entry<String, ImageFusion> method : methods().entrySet()) {
       List<FusionEvaluation> all = evaluate(folder, method.getValue(), 1);
       StringBuilder row = new StringBuilder("| " + method.getKey());
@@ -95,11 +95,11 @@ final class FusionTable {
 
   static Map<String, ImageFusion> methods() {
     Map<String, ImageFusion> methods = new LinkedHashMap<>();
-    methods.put("weighted average (0.5)", WeightedAverageFusion.withDefaults());
-    methods.put("maximum", MaximumFusion.withDefaults());
-    methods.put("Laplacian pyramid", LaplacianPyramidFusion.withDefaults());
-    methods.put("wavelet", WaveletFusion.withDefaults());
-    methods.put("guided filter", GuidedFilterFusion.withDefaults());
+    methods.put("weighted average (0.5)", ImageFusion.average());
+    methods.put("maximum", ImageFusion.maximum());
+    methods.put("Laplacian pyramid", ImageFusion.laplacianPyramid());
+    methods.put("wavelet", ImageFusion.wavelet());
+    methods.put("guided filter", ImageFusion.guidedFilter());
     return methods;
   }
 

@@ -8,7 +8,7 @@ class GuidedFilterFusionTest extends ImageFusionContract {
 
   @Override
   ImageFusion fusion() {
-    return GuidedFilterFusion.withDefaults();
+    return ImageFusion.guidedFilter();
   }
 
   @Test

@@ -11,13 +11,13 @@ class LaplacianPyramidFusionTest extends ImageFusionContract {
 
   @Override
   ImageFusion fusion() {
-    return LaplacianPyramidFusion.withDefaults();
+    return ImageFusion.laplacianPyramid();
   }
 
   @Test
   void agreesWithScipy() {
     assertClose(
-        LaplacianPyramidFusion.ofLevels(3).fuse(REFERENCE.mri(), REFERENCE.ct()),
+        ImageFusion.laplacianPyramid(3).fuse(REFERENCE.mri(), REFERENCE.ct()),
         REFERENCE.fused("laplacian"),
         1e-5);
   }
@@ -25,7 +25,7 @@ class LaplacianPyramidFusionTest extends ImageFusionContract {
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 17})
   void rejectsLevelsOutOfRange(int levels) {
-    assertThatThrownBy(() -> LaplacianPyramidFusion.ofLevels(levels))
+    assertThatThrownBy(() -> ImageFusion.laplacianPyramid(levels))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("levels must be 1 to ");
   }

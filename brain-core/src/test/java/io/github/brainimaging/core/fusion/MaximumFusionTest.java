@@ -8,7 +8,7 @@ class MaximumFusionTest extends ImageFusionContract {
 
   @Override
   ImageFusion fusion() {
-    return MaximumFusion.withDefaults();
+    return ImageFusion.maximum();
   }
 
   @Test

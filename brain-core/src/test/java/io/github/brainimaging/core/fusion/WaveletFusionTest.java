@@ -11,13 +11,13 @@ class WaveletFusionTest extends ImageFusionContract {
 
   @Override
   ImageFusion fusion() {
-    return WaveletFusion.withDefaults();
+    return ImageFusion.wavelet();
   }
 
   @Test
   void agreesWithPyWavelets() {
     assertClose(
-        WaveletFusion.ofLevels(2).fuse(REFERENCE.mri(), REFERENCE.ct()),
+        ImageFusion.wavelet(2).fuse(REFERENCE.mri(), REFERENCE.ct()),
         REFERENCE.fused("wavelet"),
         1e-5);
   }
@@ -25,7 +25,7 @@ class WaveletFusionTest extends ImageFusionContract {
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 7})
   void rejectsLevelsOutOfRange(int levels) {
-    assertThatThrownBy(() -> WaveletFusion.ofLevels(levels))
+    assertThatThrownBy(() -> ImageFusion.wavelet(levels))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("levels must be 1 to ");
   }

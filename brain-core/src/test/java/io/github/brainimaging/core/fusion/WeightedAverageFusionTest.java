@@ -11,13 +11,13 @@ class WeightedAverageFusionTest extends ImageFusionContract {
 
   @Override
   ImageFusion fusion() {
-    return WeightedAverageFusion.withDefaults();
+    return ImageFusion.average();
   }
 
   @Test
   void agreesWithNumpy() {
     assertClose(
-        WeightedAverageFusion.ofMriWeight(0.3).fuse(REFERENCE.mri(), REFERENCE.ct()),
+        ImageFusion.average(0.3).fuse(REFERENCE.mri(), REFERENCE.ct()),
         REFERENCE.fused("average"),
         1e-5);
   }
@@ -25,7 +25,7 @@ class WeightedAverageFusionTest extends ImageFusionContract {
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
   void rejectsAWeightOutOfRange(double weight) {
-    assertThatThrownBy(() -> WeightedAverageFusion.ofMriWeight(weight))
+    assertThatThrownBy(() -> ImageFusion.average(weight))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("mriWeight must be 0 to 1, got " + weight);
   }

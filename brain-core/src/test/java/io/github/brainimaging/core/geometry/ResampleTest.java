@@ -24,7 +24,7 @@ class ResampleTest {
     "other, NEAREST", "other, LINEAR", "other, CUBIC",
     "parallel, NEAREST", "parallel, LINEAR", "parallel, CUBIC"
   })
-  void equalsSciPy(String grid, VolumeInterpolation interpolation) throws IOException {
+  void equalsSciPy(String grid, Resample.Method interpolation) throws IOException {
     MedicalVolume expected = ReferenceVolume.expected(grid + "-" + interpolation);
 
     MedicalVolume result =
@@ -36,7 +36,7 @@ class ResampleTest {
 
   @ParameterizedTest
   @EnumSource
-  void theSameGridShiftedByWholeVoxelsGivesTheSameValues(VolumeInterpolation interpolation) {
+  void theSameGridShiftedByWholeVoxelsGivesTheSameValues(Resample.Method interpolation) {
     VolumeGrid shifted =
         VolumeGrid.ofSize(3, 3, 3)
             .withAffine(Affine.translation(2, 1, 1).then(input.grid().requireAffine()));

@@ -31,25 +31,27 @@ class VolumeCropTest {
 
   @Test
   void findsTheHeadAndNotTheSpeck() {
-    assertThat(VolumeCrop.foreground(head(), 0)).isEqualTo(new VolumeBox(10, 8, 5, 20, 13, 10));
+    assertThat(VolumeCrop.foreground(head(), 0))
+        .isEqualTo(new VolumeCrop.Box(10, 8, 5, 20, 13, 10));
   }
 
   @Test
   void theMarginIsInMillimetersOnEachAxis() {
-    assertThat(VolumeCrop.foreground(head(), 4)).isEqualTo(new VolumeBox(6, 6, 4, 28, 17, 12));
-    assertThat(VolumeCrop.foreground(head(), 1e6)).isEqualTo(new VolumeBox(0, 0, 0, 40, 30, 20));
+    assertThat(VolumeCrop.foreground(head(), 4)).isEqualTo(new VolumeCrop.Box(6, 6, 4, 28, 17, 12));
+    assertThat(VolumeCrop.foreground(head(), 1e6))
+        .isEqualTo(new VolumeCrop.Box(0, 0, 0, 40, 30, 20));
   }
 
   @Test
   void everyVoxelStaysAtItsPlace() {
-    MedicalVolume cropped = VolumeCrop.apply(head(), new VolumeBox(9, 8, 5, 3, 2, 2));
+    MedicalVolume cropped = VolumeCrop.apply(head(), new VolumeCrop.Box(9, 8, 5, 3, 2, 2));
 
     assertThat(cropped.samples())
         .containsExactly(0, 100, 100, 0, 100, 100, 0, 100, 100, 0, 100, 100);
     assertThat(cropped.affine().orElseThrow().apply(0, 0, 0))
         .containsExactly(GRID.requireAffine().apply(9, 8, 5));
     VolumeMask mask = VolumeMask.above(head(), 50);
-    assertThat(VolumeCrop.apply(mask, new VolumeBox(9, 8, 5, 3, 2, 2)))
+    assertThat(VolumeCrop.apply(mask, new VolumeCrop.Box(9, 8, 5, 3, 2, 2)))
         .isEqualTo(VolumeMask.above(cropped, 50));
   }
 
@@ -57,12 +59,12 @@ class VolumeCropTest {
   void anEmptyVolumeStaysWhole() {
     MedicalVolume empty = MedicalVolume.of(GRID, new float[GRID.voxels()]);
 
-    assertThat(VolumeCrop.foreground(empty, 0)).isEqualTo(new VolumeBox(0, 0, 0, 40, 30, 20));
+    assertThat(VolumeCrop.foreground(empty, 0)).isEqualTo(new VolumeCrop.Box(0, 0, 0, 40, 30, 20));
   }
 
   @Test
   void rejectsABoxThatReachesBeyond() {
-    assertThatThrownBy(() -> VolumeCrop.apply(head(), new VolumeBox(39, 0, 0, 2, 1, 1)))
+    assertThatThrownBy(() -> VolumeCrop.apply(head(), new VolumeCrop.Box(39, 0, 0, 2, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("box must lie within");
     assertThatThrownBy(() -> VolumeCrop.foreground(head(), -1))

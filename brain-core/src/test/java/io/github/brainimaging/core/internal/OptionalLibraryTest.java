@@ -8,9 +8,7 @@ import io.github.brainimaging.core.evaluation.significance.McNemarTest;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
-import io.github.brainimaging.core.plot.RocPlot;
-import io.github.brainimaging.core.plot.TrainingPlot;
-import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.core.report.ReportWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,12 +89,12 @@ class OptionalLibraryTest {
     Object test = call(McNemarTest.class, "of", new boolean[] {true}, new boolean[] {false});
     Object facts =
         alone
-            .loadClass(ReportFacts.class.getName())
+            .loadClass(ReportWriter.Facts.class.getName())
             .getConstructor(String.class, String.class)
             .newInstance("", "");
 
-    says(xchart, () -> call(RocPlot.class, "write", Map.of(), folder.resolve("a.png")));
-    says(xchart, () -> call(TrainingPlot.class, "write", List.of(), folder.resolve("a.png")));
+    says(xchart, () -> call(Plot.class, "roc", Map.of(), folder.resolve("a.png")));
+    says(xchart, () -> call(Plot.class, "training", List.of(), folder.resolve("a.png")));
     says(statistics, () -> call(ConfidenceInterval.class, "jeffreys", 1, 2, 0.95));
     says(statistics, () -> result(test.getClass().getMethod("chiSquarePValue"), test));
     says(

@@ -1,6 +1,10 @@
 package io.github.brainimaging.core.io;
 
+import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.data.ImageMaskPairs;
+import io.github.brainimaging.core.data.MaskReader;
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelType;
@@ -22,7 +26,7 @@ public final class FileOptions {
 
   /** All of them, with files in a folder. */
   public static List<Option> all(Path folder) throws IOException {
-    return Stream.of(readers(folder), nifti(), segmentations(folder))
+    return Stream.of(readers(folder), masks(folder), nifti(), segmentations(folder))
         .flatMap(List::stream)
         .toList();
   }
@@ -58,6 +62,26 @@ public final class FileOptions {
             volumes,
             volumes.withRegularGrid(),
             reader -> readOrRefused(reader::read, series)));
+  }
+
+  /** A label map of one pixel of each of three labels. */
+  private static List<Option> masks(Path folder) throws IOException {
+    Path file = folder.resolve("labels.png");
+    PngImageWriter.write(
+        MedicalImage.ofGray(4, 1, new float[] {0, 1, 2, 3}).withNominalMaximum(255), file);
+    MaskReader reader = MaskReader.withDefaults();
+    ImageMaskPairs pairs = new ImageMaskPairs(List.of(new ImageMaskPairs.Pair("a", file, file)));
+    return List.of(
+        Option.of(
+            "MaskReader.withLabels",
+            reader,
+            reader.withLabels(List.of(3)),
+            r -> r.read(file).count()),
+        Option.of(
+            "ImageMaskPairs.withLabels",
+            pairs,
+            pairs.withLabels(List.of(4)),
+            p -> DataSet.ofMasks(p).counts()));
   }
 
   /** Four slices of 4 x 3 pixels of 2 mm, each a row further back than the one before. */

@@ -29,12 +29,12 @@ class PlotTest {
 
   @Test
   void drawsTheHistoryOfATrainingInTwoColors() throws IOException {
-    List<TrainingPlot.Epoch> epochs = new ArrayList<>();
+    List<Plot.Epoch> epochs = new ArrayList<>();
     for (int i = 1; i <= 20; i++) {
-      epochs.add(new TrainingPlot.Epoch(1 - 0.5 / i, 1 - 0.6 / i, 2.0 / i, 2.5 / i));
+      epochs.add(new Plot.Epoch(1 - 0.5 / i, 1 - 0.6 / i, 2.0 / i, 2.5 / i));
     }
 
-    TrainingPlot.write(epochs, folder.resolve("new/history.png"));
+    Plot.training(epochs, folder.resolve("new/history.png"));
 
     MedicalImage plot = read("new/history.png");
     assertThat(plot.width()).isEqualTo(1280);
@@ -50,8 +50,8 @@ class PlotTest {
 
   @Test
   void drawsASingleEpochAndLeavesOutWhatIsNotFinite() throws IOException {
-    TrainingPlot.write(
-        List.of(new TrainingPlot.Epoch(0.5, Double.NaN, 1.25, Double.POSITIVE_INFINITY)),
+    Plot.training(
+        List.of(new Plot.Epoch(0.5, Double.NaN, 1.25, Double.POSITIVE_INFINITY)),
         folder.resolve("one.png"));
 
     MedicalImage plot = read("one.png");
@@ -61,14 +61,14 @@ class PlotTest {
 
   @Test
   void drawsTheCurveAboveTheDiagonal() throws IOException {
-    RocPlot.write(Map.of("glioma", RocCurve.of(POSITIVE, SCORES)), folder.resolve("roc.png"));
+    Plot.roc(Map.of("glioma", RocCurve.of(POSITIVE, SCORES)), folder.resolve("roc.png"));
 
     assertThat(count(read("roc.png"), TRAINING, 0, 640)).isGreaterThan(200);
   }
 
   @Test
   void drawsPrecisionOverRecall() throws IOException {
-    PrecisionRecallPlot.write(
+    Plot.precisionRecall(
         Map.of("glioma", PrecisionRecallCurve.of(POSITIVE, SCORES)), folder.resolve("pr.png"));
 
     assertThat(count(read("pr.png"), TRAINING, 0, 640)).isGreaterThan(200);
@@ -79,8 +79,7 @@ class PlotTest {
     List<String> labels = List.of("a", "b");
     List<String> truth = List.of("a", "a", "b", "b");
 
-    ConfusionMatrixPlot.write(
-        ConfusionMatrix.of(labels, truth, truth), folder.resolve("confusion.png"));
+    Plot.confusionMatrix(ConfusionMatrix.of(labels, truth, truth), folder.resolve("confusion.png"));
 
     // The matrix ends 20 pixels from the right and the lower border; a cell is 96 pixels wide.
     MedicalImage plot = read("confusion.png");
@@ -97,12 +96,11 @@ class PlotTest {
   @Test
   void rejectsNothingToDraw() {
     Path png = folder.resolve("none.png");
-    assertThatThrownBy(() -> TrainingPlot.write(List.of(), png))
+    assertThatThrownBy(() -> Plot.training(List.of(), png))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("epochs must be at least one, got none");
-    assertThatThrownBy(() -> RocPlot.write(Map.of(), png))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> PrecisionRecallPlot.write(Map.of(), png))
+    assertThatThrownBy(() -> Plot.roc(Map.of(), png)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Plot.precisionRecall(Map.of(), png))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(png).doesNotExist();
   }

@@ -127,10 +127,15 @@ class RigidRegistrationTest {
     RigidRegistration.Result<MedicalImage> unused =
         RigidRegistration.withDefaults()
             .withLevels(2)
-            .withProgress((level, levels, measure) -> calls.add(level + " of " + levels))
+            .withProgress((what, done, total) -> calls.add(what + ": " + done + " of " + total))
             .align(image, image);
 
-    assertThat(calls).containsExactly("1 of 2", "1 of 2", "1 of 2", "2 of 2");
+    assertThat(calls)
+        .containsExactly(
+            "search on level 1 of 2: 1 of 4",
+            "search on level 1 of 2: 2 of 4",
+            "search on level 1 of 2: 3 of 4",
+            "search on level 2 of 2: 4 of 4");
   }
 
   @Test

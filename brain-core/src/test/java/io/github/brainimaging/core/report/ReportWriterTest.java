@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportWriterTest {
 
-  private static final ReportFacts FACTS = new ReportFacts("fake <model>", "cpu");
+  private static final ReportWriter.Facts FACTS = new ReportWriter.Facts("fake <model>", "cpu");
 
   private static final BrainPipeline PIPELINE =
       BrainPipeline.builder()
@@ -130,7 +130,7 @@ class ReportWriterTest {
                 """
                 {"schemaVersion": 1, "model": "fake <model>", "device": "cpu", "notice": "%s", "results": []}
                 """
-                    .formatted(ReportFacts.NOTICE)));
+                    .formatted(ReportWriter.Facts.NOTICE)));
   }
 
   @Test
@@ -220,7 +220,7 @@ class ReportWriterTest {
         .doesNotContain("<script>alert")
         .doesNotContain("<b>bold")
         .doesNotContain("http:", "https:", "href=", "url(", "@import")
-        .contains(ReportFacts.NOTICE);
+        .contains(ReportWriter.Facts.NOTICE);
     assertThat(page.split("src=\"", -1)).hasSize(3);
     assertThat(page.split("src=\"data:image/jpeg;base64,", -1)).hasSize(3);
     assertThat(page.split("<tr data-name", -1)).hasSize(4);

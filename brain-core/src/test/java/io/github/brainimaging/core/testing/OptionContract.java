@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Every option of a module shows in the value and in what the value does. An option is a public
@@ -22,9 +24,11 @@ import org.junit.jupiter.api.TestFactory;
  * kin), or any method of a builder that gives the builder. One that has no case fails {@link
  * #noOptionIsWithoutACase}.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OptionContract {
 
-  private static final Pattern NAME = Pattern.compile("(with[A-Z]|keeping|starting|inverted).*");
+  private static final Pattern NAME =
+      Pattern.compile("(with(out)?[A-Z]|keeping|starting|inverted).*");
 
   /** What a value does: something with equality. */
   @FunctionalInterface
@@ -52,15 +56,22 @@ public abstract class OptionContract {
     }
   }
 
+  private List<Option> all = List.of();
+
   /** Any public type of the module. */
   protected abstract Class<?> typeOfTheModule();
 
   /** One case for each option. */
   protected abstract List<Option> options() throws Exception;
 
+  @BeforeAll
+  void collect() throws Exception {
+    all = options();
+  }
+
   @TestFactory
-  Stream<DynamicTest> anOptionChangesTheValueAndWhatItDoes() throws Exception {
-    return options().stream()
+  Stream<DynamicTest> anOptionChangesTheValueAndWhatItDoes() {
+    return all.stream()
         .map(option -> DynamicTest.dynamicTest(option.name(), () -> requireEffect(option)));
   }
 
@@ -86,7 +97,7 @@ public abstract class OptionContract {
   void noOptionIsWithoutACase() throws Exception {
     assertThat(optionsOfTheModule())
         .isNotEmpty()
-        .containsExactlyInAnyOrderElementsOf(options().stream().map(Option::name).toList());
+        .containsExactlyInAnyOrderElementsOf(all.stream().map(Option::name).toList());
   }
 
   private List<String> optionsOfTheModule()

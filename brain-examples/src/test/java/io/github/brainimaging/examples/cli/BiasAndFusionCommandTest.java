@@ -3,12 +3,7 @@ package io.github.brainimaging.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.brainimaging.core.fusion.GuidedFilterFusion;
 import io.github.brainimaging.core.fusion.ImageFusion;
-import io.github.brainimaging.core.fusion.LaplacianPyramidFusion;
-import io.github.brainimaging.core.fusion.MaximumFusion;
-import io.github.brainimaging.core.fusion.WaveletFusion;
-import io.github.brainimaging.core.fusion.WeightedAverageFusion;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
@@ -151,11 +146,11 @@ class BiasAndFusionCommandTest {
 
   static Stream<Arguments> methods() {
     return Stream.of(
-        Arguments.of("average", WeightedAverageFusion.withDefaults()),
-        Arguments.of("maximum", MaximumFusion.withDefaults()),
-        Arguments.of("laplacian", LaplacianPyramidFusion.withDefaults()),
-        Arguments.of("wavelet", WaveletFusion.withDefaults()),
-        Arguments.of("guided", GuidedFilterFusion.withDefaults()));
+        Arguments.of("average", ImageFusion.average()),
+        Arguments.of("maximum", ImageFusion.maximum()),
+        Arguments.of("laplacian", ImageFusion.laplacianPyramid()),
+        Arguments.of("wavelet", ImageFusion.wavelet()),
+        Arguments.of("guided", ImageFusion.guidedFilter()));
   }
 
   @ParameterizedTest

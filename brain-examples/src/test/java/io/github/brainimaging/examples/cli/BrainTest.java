@@ -123,6 +123,46 @@ class BrainTest {
     assertThat(out.toString()).contains("Dice");
   }
 
+  /** As annotation tools write it: 0 and 255, a label map, one color on black; and what is none. */
+  @Test
+  void segmentUnderstandsATruthInEveryForm() throws IOException {
+    boolean[] lesion = new boolean[256 * 256];
+    float[] labels = new float[lesion.length];
+    float[] green = new float[3 * lesion.length];
+    float[] areas = new float[lesion.length];
+    for (int i = 0; i < lesion.length; i++) {
+      double radius = Math.hypot(i % 256 - 165, i / 256 - 105);
+      lesion[i] = radius < RADIUS;
+      labels[i] = radius < RADIUS / 2 ? 3 : lesion[i] ? 1 : 0;
+      green[lesion.length + i] = lesion[i] ? 255 : 0;
+      areas[i] = 80 * labels[i];
+    }
+    Path truth = folder.resolve("truth");
+    PngImageWriter.write(Mask.of(256, 256, lesion), truth.resolve("a.png"));
+    MedicalImage gray = MedicalImage.ofGray(256, 256, labels).withNominalMaximum(255);
+    PngImageWriter.write(gray, truth.resolve("b.png"));
+    PngImageWriter.write(
+        MedicalImage.of(256, 256, 3, green).withNominalMaximum(255), truth.resolve("c.png"));
+    PngImageWriter.write(gray.withSamples(areas), truth.resolve("d.png"));
+    for (String name : List.of("a", "b", "c", "d")) {
+      phantom("in/" + name + ".png");
+    }
+    Path in = folder.resolve("in");
+    Path done = folder.resolve("out");
+    assertThat(run("segment", in, "--out", done, "--truth", truth)).isEqualTo(1);
+    List<String> csv = Files.readAllLines(done.resolve("scores.csv"));
+    assertThat(csv).hasSize(4);
+    String figures = csv.get(1).substring("a.png".length());
+    assertThat(figures).startsWith(",0.9");
+    assertThat(csv.subList(2, 4)).containsExactly("b.png" + figures, "c.png" + figures);
+    assertThat(json(done.resolve("scores.json")).getAsJsonArray("failures").get(0).getAsString())
+        .contains("d.png", "0, 80, 240", "which of them is inside?");
+
+    assertThat(run("segment", in, "--out", done, "--truth", truth, "--labels", "80,240"))
+        .isEqualTo(1);
+    assertThat(Files.readAllLines(done.resolve("scores.csv"))).contains("d.png" + figures);
+  }
+
   @Test
   void segmentRefusesATruthFolderWithoutMasks() throws IOException {
     Path absent = folder.resolve("absent");

@@ -11,8 +11,13 @@ public enum Activation {
    * need not sum to 1.
    */
   SIGMOID,
-  /** Unbounded scores, before a softmax, which the classifier then applies. */
-  LOGITS;
+  /**
+   * Unbounded scores, before a softmax, which the classifier then applies; one score alone is
+   * before a sigmoid.
+   */
+  LOGITS,
+  /** One unbounded score per label, each before a sigmoid of its own, which is then applied. */
+  SIGMOID_LOGITS;
 
   /** A probability may leave [0, 1], and the sum 1, by this much: half-precision arithmetic. */
   private static final double TOLERANCE = 0.01;
@@ -25,7 +30,25 @@ public enum Activation {
    * @throws ModelException if the values are no probabilities although they should be
    */
   public double[] probabilities(double[] outputs) {
-    return this == LOGITS ? softmax(outputs) : checked(outputs);
+    return switch (this) {
+      case LOGITS -> outputs.length == 1 ? sigmoid(outputs) : softmax(outputs);
+      case SIGMOID_LOGITS -> sigmoid(outputs);
+      case SOFTMAX, SIGMOID -> checked(outputs);
+    };
+  }
+
+  /**
+   * Whether the labels do not exclude each other: each has a sigmoid of its own.
+   *
+   * @param outputs number of values for one image
+   * @return true for sigmoids, and for one output that is no softmax
+   */
+  public boolean independent(int outputs) {
+    return this == SIGMOID || this == SIGMOID_LOGITS || (this == LOGITS && outputs == 1);
+  }
+
+  private static double[] sigmoid(double[] logits) {
+    return Arrays.stream(logits).map(x -> 1 / (1 + Math.exp(-x))).toArray();
   }
 
   /** exp(x - max) / sum, which cannot overflow. */

@@ -37,9 +37,13 @@ import java.util.TreeSet;
  * @param task what the model does; classification unless told otherwise
  * @param input what the network takes, and how an image becomes that
  * @param activation what the network's outputs are
- * @param threshold the probability above which a pixel belongs to the mask; of segmentation models
- *     only. Above 0 and below 1, 0.5 unless told otherwise
- * @param labels the classes, in the order of the outputs; at least one, each once
+ * @param output name of the output that gives the labels' values; empty where the network has one
+ *     only, or only one fits
+ * @param threshold the probability above which a pixel belongs to the mask, the second of two
+ *     labels counts, or a label counts that excludes no other ({@link Prediction#withThreshold}).
+ *     Above 0 and below 1, 0.5 unless told otherwise
+ * @param labels the classes, in the order of the outputs; at least one, each once. Of two labels a
+ *     network with one output (a sigmoid, or the score before one) gives the second
  * @param tumorLabels the labels that mean that a tumor was found, in the order of the labels; by
  *     default {@link Prediction#tumorLabelsAmong}
  * @param sha256 the SHA-256 of the ONNX file, checked when the model is loaded: 64 hexadecimal
@@ -59,6 +63,7 @@ public record ModelCard(
     Task task,
     ModelInput input,
     Activation activation,
+    String output,
     double threshold,
     List<String> labels,
     Set<String> tumorLabels,
@@ -82,6 +87,7 @@ public record ModelCard(
    * @param task see above
    * @param input see above
    * @param activation see above
+   * @param output see above
    * @param threshold see above
    * @param labels see above
    * @param tumorLabels see above
@@ -116,6 +122,7 @@ public record ModelCard(
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(activation, "activation");
+    Objects.requireNonNull(output, "output");
     labels = List.copyOf(labels);
     Set<String> inOrder = new TreeSet<>(Comparator.comparing(labels::indexOf));
     inOrder.addAll(tumorLabels);
@@ -181,6 +188,7 @@ public record ModelCard(
         .description(description)
         .architecture(architecture)
         .task(task)
+        .output(output)
         .threshold(threshold)
         .tumorLabels(tumorLabels)
         .sha256(sha256)
@@ -208,6 +216,7 @@ public record ModelCard(
     private String description = "";
     private String architecture = "";
     private Task task = Task.CLASSIFICATION;
+    private String output = "";
     private double threshold = 0.5;
     private Set<String> tumorLabels;
     private String sha256 = "";
@@ -274,7 +283,20 @@ public record ModelCard(
     }
 
     /**
-     * Sets the probability above which a pixel belongs to the mask. Default: 0.5.
+     * Sets the output of a network that has several. Default: the one that fits.
+     *
+     * @param value its name in the graph, or empty
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder output(String value) {
+      output = value;
+      return this;
+    }
+
+    /**
+     * Sets the probability above which a pixel belongs to the mask, or a label counts. Default:
+     * 0.5.
      *
      * @param value above 0 and below 1
      * @return this builder
@@ -384,6 +406,7 @@ public record ModelCard(
           task,
           input,
           activation,
+          output,
           threshold,
           labels,
           tumorLabels,

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
@@ -18,9 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A {@link ModelCard} as JSON text, there and back. */
 final class ModelCardJson {
+
+  private static final Logger logger = LoggerFactory.getLogger(ModelCardJson.class);
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -40,11 +45,12 @@ final class ModelCardJson {
     if (card.task() != Task.CLASSIFICATION) { // the task of cards that name none
       json.addProperty("task", card.task().name());
     }
-    if (card.task() == Task.SEGMENTATION) {
+    if (card.task() == Task.SEGMENTATION || card.threshold() != 0.5) {
       json.addProperty("threshold", card.threshold());
     }
     json.add("input", input(card.input()));
     json.addProperty("activation", card.activation().name());
+    addText(json, "output", card.output());
     json.add("labels", array(card.labels()));
     json.add("tumorLabels", array(card.tumorLabels()));
     addText(json, "sha256", card.sha256());
@@ -120,8 +126,13 @@ final class ModelCardJson {
     ifPresent(json, "description", e -> card.description(text("description", e)));
     ifPresent(json, "architecture", e -> card.architecture(text("architecture", e)));
     ifPresent(json, "task", e -> card.task(constant(Task.class, json, "task")));
+    ifPresent(json, "output", e -> card.output(text("output", e)));
     ifPresent(json, "threshold", e -> card.threshold(number("threshold", e)));
-    ifPresent(json, "tumorLabels", e -> card.tumorLabels(texts("tumorLabels", e)));
+    if (json.has("tumorLabels") && !json.get("tumorLabels").isJsonNull()) {
+      card.tumorLabels(texts("tumorLabels", json.get("tumorLabels")));
+    } else {
+      requireNamesThatTell(texts("labels", required(json, "labels")));
+    }
     ifPresent(json, "sha256", e -> card.sha256(text("sha256", e)));
     ifPresent(json, "license", e -> card.license(text("license", e)));
     ifPresent(json, "trainingData", e -> card.trainingData(text("trainingData", e)));
@@ -140,6 +151,21 @@ final class ModelCardJson {
         constant(ModelInput.Fit.class, json, "fit"),
         constant(Interpolation.class, json, "interpolation"),
         constant(ModelInput.Normalization.class, json, "normalization"));
+  }
+
+  /** A wrong guess would turn the answer round: it is asked for. */
+  private static void requireNamesThatTell(List<String> labels) {
+    List<String> doubtful = Prediction.doubtfulLabels(labels);
+    Arguments.require(
+        doubtful.isEmpty(),
+        "key 'tumorLabels' is missing, and the labels %s of %s do not tell by their names whether they"
+            + " mean a tumor; name those that do, such as \"tumorLabels\": [\"%s\"] ([] if none)",
+        doubtful,
+        labels,
+        labels.get(labels.size() - 1));
+    logger.info(
+        "the card names no tumorLabels; by their names these mean a tumor: {}",
+        labels.stream().filter(Prediction.tumorLabelsAmong(labels)::contains).toList());
   }
 
   private static void ifPresent(JsonObject json, String key, Consumer<JsonElement> action) {

@@ -1,9 +1,11 @@
 package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.Port;
@@ -29,13 +31,19 @@ public final class FeatureExtractor implements AutoCloseable {
   private final String sha256;
   private final ModelInput input;
   private final EngineSession session;
+  private final GraphInput place;
+  private final EngineSession.Ports ports;
   private final int[] shape;
 
-  private FeatureExtractor(String name, String sha256, ModelInput input, EngineSession session) {
+  private FeatureExtractor(
+      String name, String sha256, ModelInput input, EngineSession session, GraphInput place)
+      throws EngineFailure {
     this.name = name;
     this.sha256 = sha256;
     this.input = input;
     this.session = session;
+    this.place = place;
+    this.ports = new EngineSession.Ports(place.port(), session.outputs().get(0));
     this.shape = run(new float[input.size()]).shape();
   }
 
@@ -43,7 +51,8 @@ public final class FeatureExtractor implements AutoCloseable {
    * Loads a network.
    *
    * @param source where it comes from
-   * @param input how images are fed to it
+   * @param input how images are fed to it; where the graph's axes lie in the other order, {@link
+   *     #input()} says so
    * @return the extractor, to be closed by the caller
    * @throws ModelException if it is missing, damaged, or does not take this input
    */
@@ -55,8 +64,13 @@ public final class FeatureExtractor implements AutoCloseable {
     try {
       EngineSession session = source.open(settings);
       try {
-        requireOneInput(source, session.inputs());
-        return new FeatureExtractor(source.toString(), source.sha256(), input, session);
+        Port port = only(source, session.inputs());
+        ModelInput fed = inLayoutOf(port, input);
+        GraphInput place =
+            GraphInput.of(port, fed, Task.CLASSIFICATION)
+                .filter(found -> found.fixed(GraphInput.Axis.BATCH) <= 1)
+                .orElseThrow(() -> unfit(source, port, input));
+        return new FeatureExtractor(source.toString(), source.sha256(), fed, session, place);
       } catch (EngineFailure | RuntimeException e) {
         session.close();
         throw e;
@@ -66,11 +80,30 @@ public final class FeatureExtractor implements AutoCloseable {
     }
   }
 
-  private static void requireOneInput(ModelSource source, List<Port> inputs) {
+  private static Port only(ModelSource source, List<Port> inputs) {
     if (inputs.size() != 1) {
       throw new ModelException(
           "model " + source + " must have one input to give features, but has " + inputs);
     }
+    return inputs.get(0);
+  }
+
+  /** The order of the axes that only one of fits is told by the graph. */
+  private static ModelInput inLayoutOf(Port port, ModelInput input) {
+    Layout other = input.layout() == Layout.NCHW ? Layout.NHWC : Layout.NCHW;
+    ModelInput turned = input.withLayout(other);
+    boolean turn =
+        GraphInput.of(port, input, Task.CLASSIFICATION).isEmpty()
+            && GraphInput.of(port, turned, Task.CLASSIFICATION).isPresent();
+    return turn ? turned : input;
+  }
+
+  private static ModelException unfit(ModelSource source, Port port, ModelInput input) {
+    return new ModelException(
+        String.format(
+            "model %s does not take such images: its input is %s, expected %s with an open batch or"
+                + " one of 1",
+            source, port, GraphInput.expected(input, Task.CLASSIFICATION)));
   }
 
   /**
@@ -140,9 +173,8 @@ public final class FeatureExtractor implements AutoCloseable {
             .order(ByteOrder.nativeOrder())
             .asFloatBuffer();
     buffer.put(values).flip();
-    long[] batch = Arrays.stream(input.shape(1)).asLongStream().toArray();
     try {
-      EngineSession.Output output = session.run(buffer, batch);
+      EngineSession.Output output = session.run(buffer, place.shape(input, 1, 1), ports);
       int[] one = Arrays.stream(output.shape()).skip(1).mapToInt(Math::toIntExact).toArray();
       return Tensor.wrap(output.values(), one.length == 0 ? new int[] {1} : one);
     } catch (EngineFailure e) {

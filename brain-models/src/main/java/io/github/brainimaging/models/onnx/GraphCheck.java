@@ -8,18 +8,25 @@ import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.internal.Port;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Holds what an ONNX graph declares against what the model's card says, before anything is run.
- * Axes that the graph leaves open fit anything; they are checked again when the network runs.
+ * Holds what an ONNX graph declares against what the model's card says, before anything is run, and
+ * finds how the two go together. Axes that the graph leaves open fit anything; they are checked
+ * again when the network runs.
  */
 final class GraphCheck {
 
-  private static final String FLOAT32 = "FLOAT";
-
   private GraphCheck() {}
+
+  /**
+   * How a graph is fed and read.
+   *
+   * @param input how images lie in its input
+   * @param outputs the outputs that may be meant, one or more
+   */
+  record Plan(GraphInput input, List<Port> outputs) {}
 
   /**
    * Checks a graph.
@@ -27,111 +34,104 @@ final class GraphCheck {
    * @param card the card
    * @param inputs inputs of the graph
    * @param outputs outputs of the graph
-   * @return whether the graph takes only one image at a time
+   * @return how it is fed and read
    * @throws ModelException if the graph and the card do not fit
    */
-  static boolean takesOneImageOnly(ModelCard card, List<Port> inputs, List<Port> outputs) {
-    Port input = only("input", inputs);
-    Port output = only("output", outputs);
-    if (card.task() == Task.SEQUENCE_CLASSIFICATION) {
-      checkSlices(card.input(), input);
-      checkOutput(card.labels(), output);
-      return false;
-    }
-    checkInput(card.input(), input);
-    if (card.task() == Task.SEGMENTATION) {
-      checkMaps(card, output);
-    } else {
-      require(
-          card.input().fit() != ModelInput.Fit.TILES,
-          "fit must be another than TILES for classification, got %s",
-          card.input());
-      checkOutput(card.labels(), output);
-    }
-    return input.shape().length == 4 && input.shape()[0] == 1;
-  }
-
-  private static Port only(String kind, List<Port> ports) {
-    require(ports.size() == 1, "the network must have one %s, but has %s", kind, ports);
-    return ports.get(0);
-  }
-
-  private static void checkInput(ModelInput expected, Port input) {
-    Layout layout = expected.layout();
-    int[] shape = shape(expected, layout);
-    Layout other = layout == Layout.NCHW ? Layout.NHWC : Layout.NCHW;
-    boolean otherFits = fits(input.shape(), shape(expected, other));
+  static Plan plan(ModelCard card, List<Port> inputs, List<Port> outputs) {
     require(
-        input.type().equals(FLOAT32) && fits(input.shape(), shape),
-        "the network's input is %s, expected FLOAT %s (%s)%s",
-        input,
-        Arrays.toString(shape).replaceFirst("1", "N"),
-        layout,
-        otherFits ? "; it would fit as " + other : "");
-    long batch = input.shape().length == 0 ? -1 : input.shape()[0];
+        card.task() == Task.SEGMENTATION || card.input().fit() != ModelInput.Fit.TILES,
+        "fit must be another than TILES for classification, got %s",
+        card.input());
     require(
-        batch == -1 || batch == 1,
-        "the network's input is %s: a fixed batch of %d is not supported, only 1 or an open one",
-        input,
-        batch);
-  }
-
-  private static void checkSlices(ModelInput expected, Port input) {
-    int[] shape = {1, -1, expected.channels(), expected.height(), expected.width()};
-    require(
-        input.type().equals(FLOAT32)
-            && expected.layout() == Layout.NCHW
-            && fits(input.shape(), shape)
-            && (input.shape().length == 0 || input.shape()[1] < 0),
-        "the network's input is %s, expected FLOAT [N, slices, %d, %d, %d] (%s) with the number of"
-            + " slices open",
-        input,
-        expected.channels(),
-        expected.height(),
-        expected.width(),
-        expected.layout());
-  }
-
-  private static int[] shape(ModelInput input, Layout layout) {
-    return layout.shape(1, input.channels(), input.height(), input.width());
-  }
-
-  /** Equal but for the batch axis; an empty shape or a negative length is one that is not told. */
-  private static boolean fits(long[] declared, int[] expected) {
-    if (declared.length == 0) {
-      return true;
-    }
-    boolean fits = declared.length == expected.length;
-    for (int i = 1; fits && i < expected.length; i++) {
-      fits = declared[i] < 0 || expected[i] < 0 || declared[i] == expected[i];
-    }
-    return fits;
-  }
-
-  private static void checkOutput(List<String> labels, Port output) {
-    require(
-        output.type().equals(FLOAT32) && fits(output.shape(), new int[] {1, labels.size()}),
-        "the network's output is %s, expected FLOAT [N, %d] for the labels %s",
-        output,
-        labels.size(),
-        labels);
-  }
-
-  private static void checkMaps(ModelCard card, Port output) {
-    int labels = card.labels().size();
-    Layout layout = card.input().layout();
-    int[] shape =
-        layout == Layout.NCHW ? new int[] {1, labels, -1, -1} : new int[] {1, -1, -1, labels};
-    require(
-        output.type().equals(FLOAT32) && fits(output.shape(), shape),
-        "the network's output is %s, expected FLOAT %s for the labels %s",
-        output,
-        layout == Layout.NCHW ? "[N, " + labels + ", ?, ?]" : "[N, ?, ?, " + labels + "]",
-        card.labels());
-    require(
-        labels > 1 || card.activation() != Activation.SOFTMAX,
+        card.labels().size() > 1 || card.activation() != Activation.SOFTMAX,
         "SOFTMAX of the single label %s is always 1; the card must say SIGMOID or LOGITS",
         card.labels());
+    return new Plan(input(card, inputs), outputs(card, outputs));
+  }
+
+  private static GraphInput input(ModelCard card, List<Port> inputs) {
+    require(
+        inputs.size() == 1,
+        "the network must have one input, the picture, but has %s; export it with the others set to"
+            + " fixed values",
+        inputs);
+    Port port = inputs.get(0);
+    require(port.takesNumbers(), "the network's input is %s, expected numbers such as FLOAT", port);
+    ModelInput input = card.input();
+    Optional<GraphInput> found = GraphInput.of(port, input, card.task());
+    Layout other = input.layout() == Layout.NCHW ? Layout.NHWC : Layout.NCHW;
+    boolean otherFits = GraphInput.of(port, input.withLayout(other), card.task()).isPresent();
+    return found.orElseThrow(
+        () ->
+            new ModelException(
+                String.format(
+                    "the network's input is %s, expected FLOAT %s%s",
+                    port,
+                    GraphInput.expected(input, card.task()),
+                    otherFits ? "; it would fit as " + other : "")));
+  }
+
+  private static List<Port> outputs(ModelCard card, List<Port> outputs) {
+    if (!card.output().isEmpty()) {
+      Port named =
+          outputs.stream()
+              .filter(port -> port.name().equals(card.output()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new ModelException(
+                          "the card names the output '"
+                              + card.output()
+                              + "', but the network has "
+                              + outputs));
+      require(fits(card, named), "%s", unfit(card, List.of(named)));
+      return List.of(named);
+    }
+    List<Port> fitting = outputs.stream().filter(port -> fits(card, port)).toList();
+    require(!fitting.isEmpty(), "%s", unfit(card, outputs));
+    List<Port> full = fitting.stream().filter(port -> hasSizeOf(card.input(), port)).toList();
+    if (card.task() == Task.SEGMENTATION && !full.isEmpty()) {
+      fitting = full;
+    }
+    boolean ranked = outputs.size() > 1 && outputs.stream().anyMatch(port -> isIndex(card, port));
+    require(
+        !ranked || card.task() == Task.SEGMENTATION,
+        "the network gives the classes' numbers beside their values, so that these may be sorted:"
+            + " %s; export it without top-k, or name the output in the card",
+        outputs);
+    return fitting;
+  }
+
+  private static boolean isIndex(ModelCard card, Port port) {
+    return port.isWhole() && OutputShape.fits(port.shape(), card);
+  }
+
+  private static boolean fits(ModelCard card, Port port) {
+    boolean index = card.task() == Task.SEGMENTATION && port.isWhole();
+    return (port.isFloating() || index) && OutputShape.fits(port.shape(), card);
+  }
+
+  /** Of several maps, as of deep supervision, that of the picture's own size is meant. */
+  private static boolean hasSizeOf(ModelInput input, Port port) {
+    long rows = 0;
+    long columns = 0;
+    for (long length : port.shape()) {
+      rows += length == input.height() ? 1 : 0;
+      columns += length == input.width() ? 1 : 0;
+    }
+    return rows >= (input.height() == input.width() ? 2 : 1) && columns >= 1;
+  }
+
+  private static String unfit(ModelCard card, List<Port> outputs) {
+    boolean index = card.task() != Task.SEGMENTATION && outputs.stream().anyMatch(Port::isWhole);
+    return String.format(
+        "the network's output is %s, expected FLOAT %s for the labels %s%s",
+        outputs.size() == 1 ? outputs.get(0) : outputs,
+        OutputShape.expected(card),
+        card.labels(),
+        index
+            ? "; it gives the number of a class and no probabilities: export it without the argmax"
+            : "");
   }
 
   @FormatMethod

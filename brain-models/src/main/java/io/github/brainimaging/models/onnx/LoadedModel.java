@@ -1,11 +1,13 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.HostGpuProbe;
+import io.github.brainimaging.models.onnx.internal.Port;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,13 +25,22 @@ import org.slf4j.LoggerFactory;
  * @param oneImageOnly whether the network takes only one image at a time
  */
 record LoadedModel(
-    String name, ModelCard card, Device device, EngineSession session, boolean oneImageOnly) {
+    String name,
+    ModelCard card,
+    Device device,
+    EngineSession session,
+    GraphInput input,
+    Port output) {
 
   private static final Logger logger = LoggerFactory.getLogger(LoadedModel.class);
 
   /** How to load. */
   record Options(
-      Device device, OptionalLong gpuMemoryLimit, int threads, GraphOptimization optimization) {
+      Device device,
+      OptionalLong gpuMemoryLimit,
+      int threads,
+      GraphOptimization optimization,
+      boolean tryOut) {
 
     SessionSettings settings(Device chosen) {
       return new SessionSettings(chosen.gpuIndex(), gpuMemoryLimit, threads, optimization.name());
@@ -93,12 +104,33 @@ record LoadedModel(
     try {
       ModelCard card = outside.isPresent() ? outside.get() : cardInside(source, session);
       requireTask(source, card, task);
-      boolean oneImageOnly = checkGraph(source, card, session);
-      return new LoadedModel(source.toString(), card, device, session, oneImageOnly);
+      tellDoubt(source, card);
+      GraphCheck.Plan plan = plan(source, card, session);
+      LoadedModel model =
+          new LoadedModel(
+              source.toString(), card, device, session, plan.input(), plan.outputs().get(0));
+      boolean certain = plan.outputs().size() == 1;
+      return options.tryOut() || !certain ? TryOut.of(model, plan.outputs()) : model;
     } catch (EngineFailure | RuntimeException e) {
       session.close();
       throw e;
     }
+  }
+
+  /** What is fed and what is read. */
+  EngineSession.Ports ports() {
+    return new EngineSession.Ports(input.port(), output);
+  }
+
+  /** How many images the graph takes at once: 0 for any number. */
+  int fixedBatch() {
+    return input.fixed(GraphInput.Axis.BATCH);
+  }
+
+  /** What to throw when the model does not do what it should. */
+  ModelException failed(@Nullable String why, @Nullable Throwable cause) {
+    String message = "model " + name + " failed: " + why;
+    return cause == null ? new ModelException(message) : new ModelException(message, cause);
   }
 
   private static void requireTask(ModelSource source, ModelCard card, Task task) {
@@ -108,10 +140,26 @@ record LoadedModel(
     }
   }
 
-  private static boolean checkGraph(ModelSource source, ModelCard card, EngineSession session)
+  /** A card cannot be asked whether its three kinds of tumors exclude each other. */
+  private static void tellDoubt(ModelSource source, ModelCard card) {
+    int labels = card.labels().size();
+    if (card.task() != Task.SEGMENTATION
+        && card.activation() == Activation.LOGITS
+        && labels > 1
+        && card.tumorLabels().size() == labels) {
+      logger.warn(
+          "model {}: all of the labels {} mean a tumor and by LOGITS exclude each other, so that every"
+              + " picture is one; if each was trained before a sigmoid of its own, the card must say"
+              + " SIGMOID_LOGITS",
+          source,
+          card.labels());
+    }
+  }
+
+  private static GraphCheck.Plan plan(ModelSource source, ModelCard card, EngineSession session)
       throws EngineFailure {
     try {
-      return GraphCheck.takesOneImageOnly(card, session.inputs(), session.outputs());
+      return GraphCheck.plan(card, session.inputs(), session.outputs());
     } catch (ModelException e) {
       throw new ModelException("model " + source + " does not fit its card: " + e.getMessage(), e);
     }

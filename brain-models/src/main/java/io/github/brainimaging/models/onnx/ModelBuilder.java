@@ -130,7 +130,8 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   /**
    * Sets how often the network runs on blank input before the model is handed out. Default: 1,
-   * which lets the engine prepare its memory and finds a network that does not run.
+   * which lets the engine prepare its memory and finds a network that does not run, or not within
+   * half a minute, as one with a loop without end.
    *
    * @param runs the number of runs, 0 or more
    * @return this builder
@@ -163,7 +164,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   }
 
   final LoadedModel.Options options() {
-    return new LoadedModel.Options(device, gpuMemoryLimit, threads, optimization);
+    return new LoadedModel.Options(device, gpuMemoryLimit, threads, optimization, warmUpRuns > 0);
   }
 
   final int warmUpRuns() {
@@ -175,4 +176,18 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   }
 
   abstract B self();
+
+  /** What was asked for so far. */
+  @Override
+  public String toString() {
+    return "model=%s, card=%s, device=%s, gpuMemoryLimit=%s, threads=%s, optimization=%s"
+            .formatted(
+                source,
+                card == null ? "the model's" : card,
+                device,
+                gpuMemoryLimit,
+                threads,
+                optimization)
+        + ", warmUpRuns=%s, maximumBatchSize=%s".formatted(warmUpRuns, maximumBatchSize);
+  }
 }

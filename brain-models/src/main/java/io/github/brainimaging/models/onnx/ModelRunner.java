@@ -7,13 +7,17 @@ import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Feeds images to a loaded model and checks what it gives.
@@ -22,27 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelRunner implements AutoCloseable {
 
+  private static final Logger logger = LoggerFactory.getLogger(ModelRunner.class);
+
   private final LoadedModel model;
-  private final long[] outputShape;
   private final int imageSize;
   private final int maximumBatchSize;
-  private final BatchRunner runner;
+  private final BatchRunner single;
   private final DirectBuffers buffers = new DirectBuffers();
+  private volatile BatchRunner runner;
 
-  /**
-   * A runner.
-   *
-   * @param outputShape the lengths that the output's axes must have, -1 for any; the first is the
-   *     batch
-   */
-  ModelRunner(LoadedModel model, int maximumBatchSize, long... outputShape) {
+  ModelRunner(LoadedModel model, int maximumBatchSize) {
     this.model = model;
-    this.outputShape = outputShape.clone();
     this.imageSize = model.card().input().size();
     // What a direct buffer can hold.
-    this.maximumBatchSize = Math.min(maximumBatchSize, Integer.MAX_VALUE / Float.BYTES / imageSize);
+    int largest = Integer.MAX_VALUE / Float.BYTES / imageSize;
+    this.maximumBatchSize = Math.min(maximumBatchSize, largest);
+    int fixed = model.fixedBatch();
+    this.single = new BatchRunner(this::runOnce, imageSize, 1);
     this.runner =
-        new BatchRunner(this::runOnce, imageSize, model.oneImageOnly() ? 1 : this.maximumBatchSize);
+        new BatchRunner(this::runOnce, imageSize, fixed > 0 ? fixed : this.maximumBatchSize);
   }
 
   LoadedModel model() {
@@ -79,17 +81,25 @@ final class ModelRunner implements AutoCloseable {
    * @param slices one or more
    * @param transform makes of an image what the network takes
    * @return the network's values for the one sequence
+   * @throws IllegalArgumentException if the network takes another number of slices
    */
   EngineSession.Output runSequence(List<MedicalImage> slices, Transform transform) {
     model.session().requireOpen();
+    int fixed = model.input().fixed(GraphInput.Axis.SLICE);
+    Arguments.require(
+        fixed == 0 || slices.size() == fixed,
+        "slices must be %s, the number that model %s takes, got %s",
+        fixed,
+        model.name(),
+        slices.size());
     FloatBuffer buffer = buffers.take(Math.multiplyExact(slices.size(), imageSize));
     try {
       fill(buffer, slices, transform);
-      int[] slice = model.card().input().shape(slices.size());
-      long[] shape = {1, slice[0], slice[1], slice[2], slice[3]};
-      EngineSession.Output output = model.session().run(buffer, shape);
-      requireShape(output, 1);
-      return output;
+      if (model.input().channelsBeforeSlices()) {
+        turn(buffer, slices.size());
+      }
+      int batch = Math.max(1, model.fixedBatch());
+      return runFilled(buffer, slices.size() * imageSize, batch, 1, slices.size());
     } catch (EngineFailure e) {
       throw failed(e.getMessage(), e);
     } finally {
@@ -108,16 +118,30 @@ final class ModelRunner implements AutoCloseable {
     var unused = buffer.flip();
   }
 
+  /** From slice after slice to channel after channel. */
+  private void turn(FloatBuffer buffer, int slices) {
+    int channels = model.card().input().channels();
+    int pixels = imageSize / channels;
+    float[] from = new float[slices * imageSize];
+    var unused = buffer.duplicate().get(from);
+    for (int s = 0; s < slices; s++) {
+      for (int c = 0; c < channels; c++) {
+        int to = (c * slices + s) * pixels;
+        unused = buffer.duplicate().position(to).put(from, (s * channels + c) * pixels, pixels);
+      }
+    }
+  }
+
   /**
    * Makes a prediction of a row of outputs.
    *
-   * @param outputs what the model gave, one value per label and example
+   * @param outputs what the model gave, one row of values per example
    * @param example which row
    */
   Prediction prediction(EngineSession.Output outputs, int example) {
     ModelCard card = model.card();
     List<String> labels = card.labels();
-    double[] row = new double[labels.size()];
+    double[] row = new double[Math.toIntExact(outputs.shape()[1])];
     for (int i = 0; i < row.length; i++) {
       row[i] = outputs.values()[example * row.length + i];
       if (!Double.isFinite(row[i])) {
@@ -125,10 +149,23 @@ final class ModelRunner implements AutoCloseable {
       }
     }
     try {
-      return Prediction.of(labels, card.tumorLabels(), card.activation().probabilities(row));
+      return prediction(card, card.activation().probabilities(row));
     } catch (ModelException e) {
       throw failed(e.getMessage(), e);
     }
+  }
+
+  private static Prediction prediction(ModelCard card, double[] p) {
+    List<String> labels = card.labels();
+    Prediction prediction;
+    if (p.length < labels.size()) { // one output for two labels: it speaks of the second
+      prediction = Prediction.of(labels, card.tumorLabels(), 1 - p[0], p[0]);
+    } else if (card.activation().independent(p.length)) {
+      prediction = Prediction.ofIndependent(labels, card.tumorLabels(), p);
+    } else {
+      prediction = Prediction.of(labels, card.tumorLabels(), p);
+    }
+    return card.threshold() == 0.5 ? prediction : prediction.withThreshold(card.threshold());
   }
 
   /** A network would make NaN of it, or worse, a label. */
@@ -146,51 +183,88 @@ final class ModelRunner implements AutoCloseable {
     try {
       return runner.run(images, count);
     } catch (EngineFailure e) {
+      if (count > 1 && runner != single && !e.isOutOfMemory()) {
+        return runSingly(images, count, e);
+      }
       String advice =
           e.isOutOfMemory() ? " (memory ran out with a single image; try Device.cpu())" : "";
       throw failed(e.getMessage() + advice, e);
     }
   }
 
+  /** Some graphs declare an open batch and take one image all the same. */
+  private EngineSession.Output runSingly(FloatBuffer images, int count, EngineFailure failure) {
+    try {
+      EngineSession.Output output = single.run(images, count);
+      logger.info("{} takes one image at a time: {}", model.name(), failure.getMessage());
+      runner = single;
+      return output;
+    } catch (EngineFailure e) {
+      failure.addSuppressed(e);
+      throw failed(failure.getMessage(), failure);
+    }
+  }
+
   private EngineSession.Output runOnce(FloatBuffer images, int count) throws EngineFailure {
-    long[] shape = Arrays.stream(model.card().input().shape(count)).asLongStream().toArray();
-    EngineSession.Output output = model.session().run(images, shape);
-    requireShape(output, count);
-    return output;
+    int fixed = model.fixedBatch();
+    return runFilled(images, count * imageSize, fixed > 0 ? fixed : count, count, 1);
   }
 
-  private void requireShape(EngineSession.Output output, int count) {
-    long[] expected = outputShape.clone();
-    expected[0] = count;
-    if (!fits(output.shape(), expected)) {
-      throw failed(
-          String.format(
-              "its output is %s, expected %s for %d image(s) and the labels %s",
-              Arrays.toString(output.shape()),
-              Arrays.toString(expected).replace("-1", "?"),
-              count,
-              model.card().labels()),
-          null);
+  /** Fills a batch of fixed size up with zeros: no layer of a network in use mixes a batch. */
+  private EngineSession.Output runFilled(
+      FloatBuffer values, int size, int batch, int count, int slices) throws EngineFailure {
+    long[] shape = model.input().shape(model.card().input(), batch, slices);
+    if (batch == count) {
+      return cut(model.session().run(values, shape, model.ports()), count, count);
+    }
+    FloatBuffer full = buffers.take(Math.multiplyExact(size / count, batch));
+    try {
+      var unused = full.put(values.duplicate());
+      while (full.hasRemaining()) {
+        unused = full.put(0);
+      }
+      return cut(model.session().run(full.flip(), shape, model.ports()), batch, count);
+    } finally {
+      buffers.giveBack(full);
     }
   }
 
-  private static boolean fits(long[] found, long[] expected) {
-    boolean fits = found.length == expected.length;
-    for (int i = 0; fits && i < expected.length; i++) {
-      fits = expected[i] < 0 || found[i] == expected[i];
-    }
-    return fits;
+  /** What was given for the first images of a batch, its axes in one of few orders. */
+  private EngineSession.Output cut(EngineSession.Output output, int batch, int count)
+      throws EngineFailure {
+    ModelCard card = model.card();
+    Optional<long[]> one =
+        card.task() == Task.SEGMENTATION
+            ? OutputShape.maps(output.shape(), batch, card, model.output().isWhole())
+                .map(OutputShape.Maps::shape)
+            : OutputShape.values(output.shape(), batch, card).map(n -> new long[] {1, n});
+    long[] shape =
+        one.orElseThrow(
+            () ->
+                new EngineFailure(
+                    String.format(
+                        "its output is %s, expected %s for %d image(s) and the labels %s",
+                        Arrays.toString(output.shape()),
+                        OutputShape.expected(card, batch),
+                        batch,
+                        card.labels())));
+    shape[0] = count;
+    int perImage = output.values().length / batch;
+    float[] values =
+        batch == count ? output.values() : Arrays.copyOf(output.values(), count * perImage);
+    return new EngineSession.Output(values, shape);
   }
 
   /** What to throw when the model does not do what it should. */
   ModelException failed(@Nullable String why, @Nullable Throwable cause) {
-    String message = "model " + model.name() + " failed: " + why;
-    return cause == null ? new ModelException(message) : new ModelException(message, cause);
+    return model.failed(why, cause);
   }
 
-  /** Runs on blank input, so that the engine prepares itself and the output's shape is checked. */
+  /**
+   * Runs on blank input, so that the engine prepares itself, but for the run when it was loaded.
+   */
   void warmUp(int runs) {
-    for (int i = 0; i < runs; i++) {
+    for (int i = 1; i < runs; i++) {
       FloatBuffer blank = buffers.take(imageSize);
       EngineSession.Output unused = run(blank, 1);
       buffers.giveBack(blank);

@@ -1,5 +1,6 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.core.internal.Sha256;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
@@ -8,14 +9,9 @@ import io.github.brainimaging.models.onnx.internal.SessionSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -161,10 +157,8 @@ public final class ModelSource {
    * @throws ModelException if the model does not exist or cannot be read
    */
   public String sha256() {
-    try (InputStream in = openModel();
-        DigestInputStream digest = new DigestInputStream(in, sha256Digest())) {
-      digest.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    try (InputStream in = openModel()) {
+      return new Sha256().add(in).digits();
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -181,14 +175,6 @@ public final class ModelSource {
       return in.readAllBytes();
     } catch (IOException e) {
       throw unreadable(e);
-    }
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 

@@ -22,11 +22,12 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>The network must have one float32 input of four axes (NCHW or NHWC; the batch axis open or
- * fixed to 1) and one float32 output [N, number of labels]. What becomes of an image before it goes
- * in, and what the outputs mean, is told by the model's {@link ModelCard}: the one given to the
- * builder; else the one beside the model; else the one in the model's metadata. The graph is
- * checked against the card when the model is loaded.
+ * <p>The network must have one input that images can be fed to (NCHW or NHWC, also flattened or
+ * without a batch; of float32 or any other kind of numbers; the batch axis open or of a fixed size)
+ * and an output with a value for each label, or one value for the second of two labels. What
+ * becomes of an image before it goes in, and what the outputs mean, is told by the model's {@link
+ * ModelCard}: the one given to the builder; else the one beside the model; else the one in the
+ * model's metadata. The graph is checked against the card when the model is loaded.
  *
  * <p>The same image gives the same prediction on one machine, bit for bit, from however many
  * threads; in a batch it may differ from a single one by rounding, at most about 1e-6.
@@ -166,8 +167,7 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
      */
     public OnnxClassifier build() {
       LoadedModel model = load();
-      ModelRunner runner =
-          new ModelRunner(model, maximumBatchSize(), -1, model.card().labels().size());
+      ModelRunner runner = new ModelRunner(model, maximumBatchSize());
       try {
         runner.warmUp(warmUpRuns());
         return new OnnxClassifier(runner);
@@ -180,6 +180,11 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
     @Override
     Builder self() {
       return this;
+    }
+
+    @Override
+    public String toString() {
+      return "OnnxClassifier.Builder[" + super.toString() + "]";
     }
   }
 }

@@ -5,7 +5,6 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
-import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.core.transform.spatial.Placement;
 import io.github.brainimaging.core.transform.spatial.Resize;
@@ -28,13 +27,14 @@ import java.util.OptionalDouble;
  * }
  * }</pre>
  *
- * <p>The network must have one float32 input of four axes (NCHW or NHWC; the batch axis open or
- * fixed to 1) and one float32 output of four axes in the same order, with a channel per label; its
- * rows and columns may be fewer than the input's. Everything else is told by its {@link ModelCard},
- * which must say {@link Task#SEGMENTATION} and is looked for as {@link OnnxClassifier} does. With
- * one label the network is binary (SIGMOID, or LOGITS before one); with several that exclude each
- * other (SOFTMAX, or LOGITS before one) a pixel's probability is the sum of the card's tumor
- * labels, with several that may overlap (SIGMOID) the largest of them.
+ * <p>The network must have one input of the kinds that {@link OnnxClassifier} takes and an output
+ * with a map for each label, channels first or last; its rows and columns may be fewer than the
+ * input's. Everything else is told by its {@link ModelCard}, which must say {@link
+ * Task#SEGMENTATION} and is looked for as {@link OnnxClassifier} does. With one output the network
+ * is binary (SIGMOID, or LOGITS before one); with several that exclude each other (SOFTMAX, or
+ * LOGITS before one) a pixel's probability is the sum of the card's tumor labels, with several that
+ * may overlap (SIGMOID, SIGMOID_LOGITS, or LOGITS where all labels mean a tumor) the largest of
+ * them. An output of whole numbers gives the number of a label for each pixel.
  *
  * <p>The probabilities are resampled to the grid of the image before the threshold is applied, so
  * that the mask lies on the image as read. Images that are larger than the network's input are
@@ -54,7 +54,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
   private OnnxSegmenter(ModelRunner runner, boolean flipAveraging) {
     this.runner = runner;
     this.flipAveraging = flipAveraging;
-    this.maps = new TumorMaps(card());
+    this.maps = new TumorMaps(runner.model());
   }
 
   /** What goes through the network at once: an image or a tile of it, mirrored or not. */
@@ -264,11 +264,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
      */
     public OnnxSegmenter build() {
       LoadedModel model = load();
-      int labels = model.card().labels().size();
-      ModelRunner runner =
-          model.card().input().layout() == Layout.NCHW
-              ? new ModelRunner(model, maximumBatchSize(), -1, labels, -1, -1)
-              : new ModelRunner(model, maximumBatchSize(), -1, -1, -1, labels);
+      ModelRunner runner = new ModelRunner(model, maximumBatchSize());
       try {
         runner.warmUp(warmUpRuns());
         return new OnnxSegmenter(runner, flipAveraging);
@@ -281,6 +277,11 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
     @Override
     Builder self() {
       return this;
+    }
+
+    @Override
+    public String toString() {
+      return "OnnxSegmenter.Builder[" + super.toString() + ", flipAveraging=" + flipAveraging + "]";
     }
   }
 }

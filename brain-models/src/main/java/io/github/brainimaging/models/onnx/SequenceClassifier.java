@@ -13,15 +13,17 @@ import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classifies a sequence of slices, or a volume, with an ONNX network that sees all slices at once,
  * such as P4's (see {@link io.github.brainimaging.models.network.zoo.SliceSequences}).
  *
- * <p>The network must have one float32 input [N, slices, channels, height, width], batch and number
- * of slices open, and one float32 output [N, number of labels]. The {@link ModelCard} says, as for
- * an {@link OnnxClassifier}, what becomes of each slice before it goes in; its task is {@link
- * Task#SEQUENCE_CLASSIFICATION}.
+ * <p>The network must have one input [N, slices, channels, height, width], or [N, slices, height,
+ * width, channels] (as Keras' TimeDistributed), slices first, or [N, channels, slices, height,
+ * width] (3-D convolutions); the number of slices open or fixed; and an output [N, number of
+ * labels]. The {@link ModelCard} says, as for an {@link OnnxClassifier}, what becomes of each slice
+ * before it goes in; its task is {@link Task#SEQUENCE_CLASSIFICATION}.
  *
  * <p>Safe to share between threads. Holds native memory: whoever builds a classifier closes it.
  */
@@ -84,10 +86,10 @@ public final class SequenceClassifier implements VolumeClassifier, AutoCloseable
    * Classifies a sequence of slices.
    *
    * @param slices one or more images as read, in their order; of any number, also another than in
-   *     the training
+   *     the training, unless the network fixes it
    * @return the prediction
-   * @throws IllegalArgumentException if there is none, or one has NaN or infinite samples that
-   *     reach the network
+   * @throws IllegalArgumentException if there is none, or another number than the network fixes, or
+   *     one has NaN or infinite samples that reach the network
    * @throws ModelException if the run fails, or the network gives NaN or infinite values
    * @throws IllegalStateException if the classifier is closed
    */
@@ -108,15 +110,15 @@ public final class SequenceClassifier implements VolumeClassifier, AutoCloseable
   /** Collects how a classifier is to be made. Not safe to share between threads. */
   public static final class Builder extends ModelBuilder<Builder> {
 
-    private SliceSampling sampling = SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 6);
+    private @Nullable SliceSampling sampling;
 
     private Builder(ModelSource model) {
       super(Task.SEQUENCE_CLASSIFICATION, model);
     }
 
     /**
-     * Sets which slices of a volume are taken. Default: six axial ones at equal distances, as in
-     * P4.
+     * Sets which slices of a volume are taken. Default: as many axial ones at equal distances as
+     * the network takes; six, as in P4, where that is open.
      *
      * @param newSampling the sampling
      * @return this builder
@@ -136,13 +138,21 @@ public final class SequenceClassifier implements VolumeClassifier, AutoCloseable
      */
     public SequenceClassifier build() {
       LoadedModel model = load();
-      int labels = model.card().labels().size();
-      return new SequenceClassifier(new ModelRunner(model, 1, -1, labels), sampling);
+      int fixed = model.input().fixed(GraphInput.Axis.SLICE);
+      SliceSampling usual =
+          SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, fixed > 0 ? fixed : 6);
+      return new SequenceClassifier(
+          new ModelRunner(model, 1), Objects.requireNonNullElse(sampling, usual));
     }
 
     @Override
     Builder self() {
       return this;
+    }
+
+    @Override
+    public String toString() {
+      return "SequenceClassifier.Builder[" + super.toString() + ", sampling=" + sampling + "]";
     }
   }
 }

@@ -146,4 +146,10 @@ public final class HeadTrainer {
             LabeledFeatures.of(validation, cache, 0, progress, learned, all));
     return TrainingLoop.run(task, options, folder, progress, epochs);
   }
+
+  @Override
+  public String toString() {
+    return "HeadTrainer[%s on %s, %s, copies=%s, augmentation=%s, %s]"
+        .formatted(head.name(), backbone.identity(), options, copies, augmentation, loss);
+  }
 }

@@ -124,7 +124,8 @@ public final class MaskTrainer {
    * @return the best weights and the history
    * @throws IOException if an image cannot be read, the folder cannot be written, or it holds the
    *     checkpoint of another training
-   * @throws IllegalArgumentException if a part is empty or a mask has not the size of its image
+   * @throws IllegalArgumentException if a part is empty, a mask has not the size of its image, or
+   *     all masks to learn from are empty
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
   public TrainingResult train(
@@ -136,6 +137,11 @@ public final class MaskTrainer {
       throws IOException {
     Start.requireExamples("pairs", training.pairs(), validation.pairs());
     ModelInput input = start.input();
+    MaskedImages learned = MaskedImages.read(training, input, geometry, intensities);
+    Arguments.require(
+        !learned.allEmpty(),
+        "pairs must have a mask that is not empty to learn from, got %s, all empty",
+        training.pairs().size());
     MaskTask task =
         new MaskTask(
             start,
@@ -145,8 +151,14 @@ public final class MaskTrainer {
                 .add("intensities", intensities.description())
                 .add("share of the empty masks", emptyShare)
                 .addData(List.of(), training.fingerprint(), validation.fingerprint()),
-            MaskedImages.read(training, input, geometry, intensities).withEmptyShare(emptyShare),
+            learned.withEmptyShare(emptyShare),
             MaskedImages.read(validation, input, geometry, intensities));
     return TrainingLoop.run(task, options, folder, progress, epochs);
+  }
+
+  @Override
+  public String toString() {
+    return "MaskTrainer[%s, %s, geometry=%s, intensities=%s, emptyShare=%s]"
+        .formatted(start.toBrief(), options, geometry, intensities, emptyShare);
   }
 }

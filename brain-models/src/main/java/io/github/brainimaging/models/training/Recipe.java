@@ -1,15 +1,7 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
-import io.github.brainimaging.core.augmentation.GaussianNoise;
 import io.github.brainimaging.core.augmentation.RandomAffine;
-import io.github.brainimaging.core.augmentation.RandomBlur;
-import io.github.brainimaging.core.augmentation.RandomBrightness;
-import io.github.brainimaging.core.augmentation.RandomContrast;
-import io.github.brainimaging.core.augmentation.RandomCrop;
-import io.github.brainimaging.core.augmentation.RandomFlip;
-import io.github.brainimaging.core.augmentation.RandomGamma;
-import io.github.brainimaging.core.augmentation.Sometimes;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.ModelInput.Fit;
 import io.github.brainimaging.models.card.ModelInput.Normalization;
@@ -38,17 +30,17 @@ public enum Recipe {
       Fit.FOREGROUND,
       Normalization.Z_SCORE,
       TrainingOptions.withDefaults(),
-      RandomFlip.of(0.5, 0.1)
+      Augmentation.flip(0.5, 0.1)
           .then(
               RandomAffine.identity()
                   .withRotationDegrees(20)
                   .withScale(0.8, 1.15)
                   .withTranslation(0.08)
                   .withShearDegrees(5)),
-      RandomGamma.ofGamma(0.7, 1.4)
-          .then(RandomContrast.ofFactor(0.7, 1.3))
-          .then(Sometimes.of(0.25, RandomBlur.withDefaults()))
-          .then(Sometimes.of(0.25, GaussianNoise.withDefaults()))),
+      Augmentation.gamma(0.7, 1.4)
+          .then(Augmentation.contrast(0.7, 1.3))
+          .then(Augmentation.sometimes(0.25, Augmentation.blur()))
+          .then(Augmentation.sometimes(0.25, Augmentation.noise()))),
   /** The embedded segmenter's, for a {@link MaskTrainer}: 45 epochs, 16 images per step. */
   EMBEDDED_SEGMENTER(
       Fit.FOREGROUND,
@@ -60,17 +52,17 @@ public enum Recipe {
           .warmUpEpochs(2)
           .averaging(0.99)
           .build(),
-      RandomFlip.of(0.5, 0)
+      Augmentation.flip(0.5, 0)
           .then(
               RandomAffine.identity()
                   .withRotationDegrees(20)
                   .withScale(0.8, 1.2)
                   .withTranslation(0.06)
                   .withShearDegrees(5)),
-      RandomGamma.ofGamma(0.7, 1.4)
-          .then(RandomContrast.ofFactor(0.8, 1.2))
-          .then(Sometimes.of(0.2, RandomBlur.withDefaults()))
-          .then(Sometimes.of(0.2, GaussianNoise.withDefaults()))),
+      Augmentation.gamma(0.7, 1.4)
+          .then(Augmentation.contrast(0.8, 1.2))
+          .then(Augmentation.sometimes(0.2, Augmentation.blur()))
+          .then(Augmentation.sometimes(0.2, Augmentation.noise()))),
   /** P1's DNN: RMSprop. */
   P1_DENSE(
       Fit.STRETCH,
@@ -104,10 +96,10 @@ public enum Recipe {
       Fit.STRETCH,
       Normalization.Z_SCORE,
       paper(10, Optimizer.adam(), 1e-4).build(),
-      RandomFlip.of(0.5, 0.5)
+      Augmentation.flip(0.5, 0.5)
           .then(RandomAffine.identity().withRotationDegrees(10))
-          .then(RandomCrop.withDefaults()),
-      RandomBrightness.withDefaults().then(RandomContrast.withDefaults())),
+          .then(Augmentation.crop()),
+      Augmentation.brightness().then(Augmentation.contrast())),
   /**
    * For a {@link SequenceTrainer}: Adam with beta2 0.99, rate 0.0003, L2 0.0001, up to 100 epochs
    * with patience 3; reflection, scale, shear and a shift of up to 25 of 256 voxels.
@@ -116,7 +108,7 @@ public enum Recipe {
       Fit.FOREGROUND,
       Normalization.Z_SCORE,
       paper(100, Optimizer.adam(0.9, 0.99, 1e-8), 3e-4).weightDecay(1e-4).patience(3).build(),
-      RandomFlip.of(0.5, 0.5)
+      Augmentation.flip(0.5, 0.5)
           .then(
               RandomAffine.identity()
                   .withScale(0.9, 1.1)
@@ -129,7 +121,7 @@ public enum Recipe {
       Normalization.UNIT,
       paper(5, Optimizer.adam(), 1e-3).build(),
       Augmentation.none(),
-      RandomBrightness.ofFactor(0.8, 1.2));
+      Augmentation.brightness(0.8, 1.2));
 
   private final Fit fit;
   private final Normalization normalization;
@@ -163,7 +155,7 @@ public enum Recipe {
   }
 
   private static Augmentation p1() {
-    return RandomFlip.of(0.5, 0.5).then(RandomAffine.withDefaults().withShearDegrees(0));
+    return Augmentation.flip(0.5, 0.5).then(RandomAffine.withDefaults().withShearDegrees(0));
   }
 
   /**

@@ -111,4 +111,10 @@ public final class SequenceTrainer {
             LabeledSequences.read(validation, start.input(), augmentation));
     return TrainingLoop.run(task, options, folder, progress, epochs);
   }
+
+  @Override
+  public String toString() {
+    return "SequenceTrainer[%s, %s, augmentation=%s, %s]"
+        .formatted(start.toBrief(), options, augmentation, loss);
+  }
 }

@@ -49,6 +49,11 @@ record Start(Network network, ModelInput input, Weights weights, String origin) 
         .add("input", input);
   }
 
+  /** The network and where its weights come from, for a trainer that prints itself. */
+  String toBrief() {
+    return network.name() + " from " + origin + " weights, " + input;
+  }
+
   /** Refuses a training with nothing to learn from or to choose by. */
   static void requireExamples(String what, List<?> training, List<?> validation) {
     Arguments.require(

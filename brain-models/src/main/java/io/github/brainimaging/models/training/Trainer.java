@@ -119,4 +119,10 @@ public final class Trainer {
             LabeledImages.read(validation, start.input(), augmentation));
     return TrainingLoop.run(task, options, folder, progress, epochs);
   }
+
+  @Override
+  public String toString() {
+    return "Trainer[%s, %s, augmentation=%s, %s]"
+        .formatted(start.toBrief(), options, augmentation, loss);
+  }
 }

@@ -119,7 +119,7 @@ class ModelCardTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"SIGMOID\" | \"RELU\" | activation must be one of [SOFTMAX, SIGMOID, LOGITS], got RELU",
+        "\"SIGMOID\" | \"RELU\" | activation must be one of [SOFTMAX, SIGMOID, LOGITS, SIGMOID_LOGITS], got RELU",
         "\"SIGMOID\" | 3 | activation must be a text, got 3",
         "\"NCHW\" | \"HWC\" | layout must be one of [NCHW, NHWC], got HWC",
         "\"width\": 64 | \"width\": 0 | width must be 1 to 16384, got 0",

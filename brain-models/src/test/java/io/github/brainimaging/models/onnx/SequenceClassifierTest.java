@@ -172,20 +172,6 @@ class SequenceClassifierTest {
   }
 
   @Test
-  void refusesAFixedNumberOfSlices() {
-    byte[] fixed =
-        TinyModel.passThrough(new long[] {-1, 6, 1, SIZE, SIZE}, new long[] {-1, 2})
-            .metadata(ModelCard.METADATA_KEY, card(Task.SEQUENCE_CLASSIFICATION).toJson())
-            .bytes();
-    assertThatThrownBy(
-            () -> {
-              var unused = SequenceClassifier.builder(source(fixed)).build();
-            })
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("number of slices open");
-  }
-
-  @Test
   void refusesACardForAnotherTask() {
     byte[] graph = graph(NETWORK, WEIGHTS, Task.CLASSIFICATION);
     assertThatThrownBy(

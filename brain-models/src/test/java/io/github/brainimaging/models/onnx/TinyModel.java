@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -65,6 +66,51 @@ final class TinyModel {
                     .setType(AttributeProto.AttributeType.INT)
                     .setI(DataType.FLOAT.getNumber())));
     return this;
+  }
+
+  /** The axis of the node that was added last. */
+  TinyModel axis(int axis) {
+    graph
+        .getNodeBuilder(graph.getNodeCount() - 1)
+        .addAttribute(
+            AttributeProto.newBuilder()
+                .setName("axis")
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(axis));
+    return this;
+  }
+
+  /** A loop whose condition is always true, and without a largest number of rounds. */
+  static TinyModel endless() {
+    GraphProto body =
+        GraphProto.newBuilder()
+            .setName("body")
+            .addInput(value("round", DataType.INT64))
+            .addInput(value("goesOn", DataType.BOOL))
+            .addInput(value("v", DataType.FLOAT, -1, 2))
+            .addNode(
+                NodeProto.newBuilder().setOpType("Identity").addInput("goesOn").addOutput("on"))
+            .addNode(NodeProto.newBuilder().setOpType("Sin").addInput("v").addOutput("w"))
+            .addOutput(value("on", DataType.BOOL))
+            .addOutput(value("w", DataType.FLOAT, -1, 2))
+            .build();
+    TinyModel model =
+        new TinyModel().input("x", DataType.FLOAT, -1, 1, 1, 2).node("Flatten", "f", "x");
+    model.graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName("true")
+            .setDataType(DataType.BOOL.getNumber())
+            .addInt32Data(1));
+    model
+        .node("Loop", "y", "", "true", "f")
+        .graph
+        .getNodeBuilder(1)
+        .addAttribute(
+            AttributeProto.newBuilder()
+                .setName("body")
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(body));
+    return model.output("y", DataType.FLOAT, -1, 2);
   }
 
   TinyModel metadata(String key, String text) {

@@ -3,7 +3,7 @@ package io.github.brainimaging.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.card.ModelInput;
@@ -69,7 +69,7 @@ class HeadTrainerTest {
   private TrainingResult train(FeatureExtractor extractor, int copies, String out)
       throws IOException {
     return HeadTrainer.of(extractor, head(), OPTIONS, folder.resolve("features"))
-        .withCopies(copies, RandomFlip.of(0.5, 0.5))
+        .withCopies(copies, Augmentation.flip(0.5, 0.5))
         .train(
             split.training(),
             split.validation(),
@@ -158,7 +158,7 @@ class HeadTrainerTest {
       assertThatThrownBy(() -> trainer.withCopies(1, (image, random) -> image))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("augmentation must describe itself");
-      assertThatThrownBy(() -> trainer.withCopies(-1, RandomFlip.of(1, 0)))
+      assertThatThrownBy(() -> trainer.withCopies(-1, Augmentation.flip(1, 0)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("copies must not be negative, got -1");
     }

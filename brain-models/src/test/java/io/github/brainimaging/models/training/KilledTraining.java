@@ -1,6 +1,6 @@
 package io.github.brainimaging.models.training;
 
-import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.card.ModelInput;
@@ -47,7 +47,7 @@ final class KilledTraining {
     TrainingOptions options =
         TrainingOptions.builder().epochs(6).batchSize(8).learningRate(0.02).build();
     return Trainer.of(network, ModelInput.ofSize(Stripes.SIZE, 1), options)
-        .withAugmentation(RandomFlip.of(0.5, 0.5))
+        .withAugmentation(Augmentation.flip(0.5, 0.5))
         .train(split.training(), split.validation(), folder, progress, epoch -> {});
   }
 }

@@ -3,15 +3,7 @@ package io.github.brainimaging.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
-import io.github.brainimaging.core.augmentation.GaussianNoise;
 import io.github.brainimaging.core.augmentation.RandomAffine;
-import io.github.brainimaging.core.augmentation.RandomBlur;
-import io.github.brainimaging.core.augmentation.RandomBrightness;
-import io.github.brainimaging.core.augmentation.RandomContrast;
-import io.github.brainimaging.core.augmentation.RandomCrop;
-import io.github.brainimaging.core.augmentation.RandomFlip;
-import io.github.brainimaging.core.augmentation.RandomGamma;
-import io.github.brainimaging.core.augmentation.Sometimes;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.card.ModelInput;
@@ -70,7 +62,7 @@ class RecipeTest {
 
   static Stream<Arguments> augmentations() {
     RandomAffine still = RandomAffine.identity();
-    RandomFlip flips = RandomFlip.of(0.5, 0.5);
+    Augmentation flips = Augmentation.flip(0.5, 0.5);
     Augmentation p1 =
         flips.then(
             still
@@ -82,11 +74,11 @@ class RecipeTest {
     return Stream.of(
         Arguments.of(
             Recipe.EMBEDDED_CLASSIFIER,
-            RandomFlip.of(0.5, 0.1).then(ours(0.8, 1.15, 0.08)),
+            Augmentation.flip(0.5, 0.1).then(ours(0.8, 1.15, 0.08)),
             grays(0.7, 1.3, 0.25)),
         Arguments.of(
             Recipe.EMBEDDED_SEGMENTER,
-            RandomFlip.of(0.5, 0).then(ours(0.8, 1.2, 0.06)),
+            Augmentation.flip(0.5, 0).then(ours(0.8, 1.2, 0.06)),
             grays(0.8, 1.2, 0.2)),
         Arguments.of(Recipe.P1_DENSE, p1, none),
         Arguments.of(Recipe.P1_CONVOLUTIONS, p1, none),
@@ -94,13 +86,13 @@ class RecipeTest {
         Arguments.of(Recipe.P2, still.withRotationDegrees(10).withScale(0.9, 1.1), none),
         Arguments.of(
             Recipe.P3,
-            flips.then(still.withRotationDegrees(10)).then(RandomCrop.withDefaults()),
-            RandomBrightness.withDefaults().then(RandomContrast.withDefaults())),
+            flips.then(still.withRotationDegrees(10)).then(Augmentation.crop()),
+            Augmentation.brightness().then(Augmentation.contrast())),
         Arguments.of(
             Recipe.P4,
             flips.then(still.withScale(0.9, 1.1).withTranslation(25 / 256.0).withShearDegrees(5)),
             none),
-        Arguments.of(Recipe.P5, none, RandomBrightness.ofFactor(0.8, 1.2)));
+        Arguments.of(Recipe.P5, none, Augmentation.brightness(0.8, 1.2)));
   }
 
   private static Augmentation ours(double low, double high, double shift) {
@@ -112,10 +104,10 @@ class RecipeTest {
   }
 
   private static Augmentation grays(double low, double high, double share) {
-    return RandomGamma.ofGamma(0.7, 1.4)
-        .then(RandomContrast.ofFactor(low, high))
-        .then(Sometimes.of(share, RandomBlur.withDefaults()))
-        .then(Sometimes.of(share, GaussianNoise.withDefaults()));
+    return Augmentation.gamma(0.7, 1.4)
+        .then(Augmentation.contrast(low, high))
+        .then(Augmentation.sometimes(share, Augmentation.blur()))
+        .then(Augmentation.sometimes(share, Augmentation.noise()));
   }
 
   @ParameterizedTest

@@ -3,11 +3,9 @@ package io.github.brainimaging.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.core.augmentation.RandomFlip;
 import io.github.brainimaging.core.data.SequenceSet;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
-import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.Network;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,25 +95,9 @@ class SequenceTrainerTest {
   }
 
   @Test
-  void lossAndAugmentationChangeWhatIsLearned() throws IOException {
-    List<Map<String, Tensor>> learned = new ArrayList<>();
-    CrossEntropy loss = CrossEntropy.withDefaults();
-    for (SequenceTrainer trainer :
-        List.of(
-            trainer(1),
-            trainer(1).withAugmentation(RandomFlip.of(1, 0)),
-            trainer(1).withLoss(loss.withLabelSmoothing(0)),
-            trainer(1).withLoss(loss.withClassWeights(List.of(1.0, 2.0))))) {
-      Path out = folder.resolve("" + learned.size());
-      learned.add(
-          trainer
-              .train(sequences, sequences, out, Progress.none(), epoch -> {})
-              .lastWeights()
-              .tensors());
-    }
-
-    assertThat(learned).doesNotHaveDuplicates();
-    SequenceTrainer three = trainer(1).withLoss(loss.withClassWeights(List.of(1.0, 2.0, 3.0)));
+  void refusesAnotherNumberOfClassWeights() {
+    SequenceTrainer three =
+        trainer(1).withLoss(CrossEntropy.withDefaults().withClassWeights(List.of(1.0, 2.0, 3.0)));
     assertThatThrownBy(() -> three.train(sequences, sequences, folder, Progress.none(), e -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("classWeights must be one per label");

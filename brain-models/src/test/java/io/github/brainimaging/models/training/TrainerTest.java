@@ -3,7 +3,7 @@ package io.github.brainimaging.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.core.augmentation.RandomFlip;
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.card.ModelInput;
@@ -80,7 +80,7 @@ class TrainerTest {
 
   private static Trainer trainer(TrainingOptions options) {
     return Trainer.of(network(), ModelInput.ofSize(SIZE, 1), options)
-        .withAugmentation(RandomFlip.of(0.5, 0.5));
+        .withAugmentation(Augmentation.flip(0.5, 0.5));
   }
 
   @Test

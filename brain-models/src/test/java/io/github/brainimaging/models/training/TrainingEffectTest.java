@@ -1,9 +1,11 @@
 package io.github.brainimaging.models.training;
 
+import static io.github.brainimaging.models.training.LearningOptions.USUAL;
+import static io.github.brainimaging.models.training.LearningOptions.network;
+import static io.github.brainimaging.models.training.LearningOptions.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.core.augmentation.RandomFlip;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.Progress;
@@ -14,10 +16,8 @@ import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.Dropout;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
-import io.github.brainimaging.models.network.layer.Relu;
 import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.training.optimizer.Optimizer;
-import io.github.brainimaging.models.training.optimizer.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,19 +25,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every option shows in what is learned. */
+/** What options do to what is learned, beyond that they do something. */
 class TrainingEffectTest {
-
-  private static final TrainingOptions USUAL =
-      TrainingOptions.builder().epochs(2).batchSize(8).learningRate(0.02).warmUpEpochs(0).build();
 
   @TempDir static Path data;
   private static DataSet.Split split =
@@ -53,53 +46,10 @@ class TrainingEffectTest {
     usual = learned(trainer(USUAL), folder);
   }
 
-  private static Network network() {
-    return Network.input("tiny", 1, Stripes.SIZE, Stripes.SIZE)
-        .then("conv", Conv2d.same(4, 3))
-        .then(Relu.plain())
-        .then(new GlobalAveragePool())
-        .then("head", new Dense(2))
-        .then("probabilities", new Softmax())
-        .build();
-  }
-
-  /** The same first weights whatever the seed. */
-  private static Trainer trainer(TrainingOptions options) {
-    return Trainer.of(network(), ModelInput.ofSize(Stripes.SIZE, 1), options)
-        .startingFrom(Weights.random(network(), 7));
-  }
-
   private static Map<String, Object> learned(Trainer trainer, Path folder) throws IOException {
     TrainingResult result =
         trainer.train(split.training(), split.validation(), folder, Progress.none(), epoch -> {});
     return new LinkedHashMap<>(result.lastWeights().tensors());
-  }
-
-  static Stream<Arguments> changes() {
-    return Stream.of(
-        Arguments.of("epochs", trainer(USUAL.toBuilder().epochs(3).build())),
-        Arguments.of("batch size", trainer(USUAL.toBuilder().batchSize(9).build())),
-        Arguments.of("optimizer", trainer(USUAL.toBuilder().optimizer(Optimizer.sgd(0.9)).build())),
-        Arguments.of("learning rate", trainer(USUAL.toBuilder().learningRate(0.01).build())),
-        Arguments.of("warm-up", trainer(USUAL.toBuilder().warmUpEpochs(1).build())),
-        Arguments.of("schedule", trainer(USUAL.toBuilder().schedule(Schedule.constant()).build())),
-        Arguments.of("weight decay", trainer(USUAL.toBuilder().weightDecay(0.5).build())),
-        Arguments.of("averaging", trainer(USUAL.toBuilder().averaging(0).build())),
-        Arguments.of("order by seed", trainer(USUAL.toBuilder().seed(2).build())),
-        Arguments.of(
-            "label smoothing",
-            trainer(USUAL).withLoss(CrossEntropy.withDefaults().withLabelSmoothing(0))),
-        Arguments.of(
-            "class weights",
-            trainer(USUAL)
-                .withLoss(CrossEntropy.withDefaults().withClassWeights(List.of(1.0, 3.0)))),
-        Arguments.of("augmentation", trainer(USUAL).withAugmentation(RandomFlip.of(1, 0))));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("changes")
-  void anotherOptionLearnsAnotherThing(String name, Trainer changed) throws IOException {
-    assertThat(learned(changed, folder.resolve("changed"))).as(name).isNotEqualTo(usual);
   }
 
   @Test

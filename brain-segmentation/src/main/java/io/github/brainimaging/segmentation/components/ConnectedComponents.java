@@ -199,4 +199,12 @@ public final class ConnectedComponents {
         label >= 1 && label <= count(), "label must be between 1 and %s, got %s", count(), label);
     return label;
   }
+
+  /** Which pixels are neighbors. */
+  public enum Connectivity {
+    /** The four that share an edge. */
+    FOUR,
+    /** The eight that share an edge or a corner. */
+    EIGHT
+  }
 }

@@ -65,7 +65,7 @@ final class BrainFinder {
   }
 
   /**
-   * What was found, as {@link BrainExtraction} tells.
+   * What was found, as {@link SkullStripper.Extraction} tells.
    *
    * @param head its pixels
    * @param brain its pixels

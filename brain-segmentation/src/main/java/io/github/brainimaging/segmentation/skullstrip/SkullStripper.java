@@ -177,7 +177,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
    * @return the masks, on the image's grid
    * @throws IllegalArgumentException if the image has several channels
    */
-  public BrainExtraction extract(MedicalImage image) {
+  public Extraction extract(MedicalImage image) {
     Arguments.require(image.channels() == 1, "image must have 1 channel, got %s", image.channels());
     MedicalImage finite = FiniteImage.of(image);
     return contentOf(finite)
@@ -185,7 +185,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
             window -> {
               MedicalImage part = window.crop(finite);
               BrainFinder.Result inner = find(Grid.of(part), part.samples());
-              return new BrainExtraction(
+              return new Extraction(
                   window.restore(inner.head().toMask()),
                   window.restore(inner.brain().toMask()),
                   inner.diameter(),
@@ -195,7 +195,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
         .orElseGet(
             () -> {
               Mask none = Mask.empty(image.width(), image.height());
-              return new BrainExtraction(none, none, 0, 0, 0);
+              return new Extraction(none, none, 0, 0, 0);
             });
   }
 
@@ -219,4 +219,20 @@ public final class SkullStripper implements Transform, VolumeTransform {
     return "SkullStripper[tissueFraction=%s, openingFraction=%s, closingFraction=%s]"
         .formatted(tissueFraction, openingFraction, closingFraction);
   }
+
+  /**
+   * What {@link SkullStripper} finds in a picture of the head.
+   *
+   * <p>Immutable and safe to share between threads.
+   *
+   * @param head the head without holes: skin, skull and brain
+   * @param brain the brain without holes, a part of the head
+   * @param diameterPixels the diameter of a disk of the head's area, in pixels; of pixels that are
+   *     not square, in the geometric mean of their sides. 0 if the head is empty
+   * @param backgroundLevel the typical gray value around the head
+   * @param tissueLevel the gray value above which a pixel is taken for tissue rather than bone, air
+   *     or fluid
+   */
+  public record Extraction(
+      Mask head, Mask brain, double diameterPixels, float backgroundLevel, float tissueLevel) {}
 }

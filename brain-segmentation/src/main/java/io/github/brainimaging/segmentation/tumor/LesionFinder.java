@@ -1,7 +1,7 @@
 package io.github.brainimaging.segmentation.tumor;
 
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
+import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 
 /** The last part of the chain: from the filtered image and its brain to the lesion. */
 interface LesionFinder {
@@ -15,7 +15,7 @@ interface LesionFinder {
    * @param trace takes the intermediate images
    * @return the lesion
    */
-  Finding find(MedicalImage image, BrainExtraction extraction, boolean dark, Trace trace);
+  Finding find(MedicalImage image, SkullStripper.Extraction extraction, boolean dark, Trace trace);
 
   /** Turns dark into bright. */
   static void negate(float[] gray) {

@@ -7,7 +7,7 @@ import io.github.brainimaging.segmentation.internal.BitMask;
 import io.github.brainimaging.segmentation.internal.PixelShape;
 import io.github.brainimaging.segmentation.internal.Regions;
 import io.github.brainimaging.segmentation.internal.StructuringElement;
-import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
+import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import io.github.brainimaging.segmentation.threshold.OtsuThreshold;
 import java.util.OptionalDouble;
 
@@ -24,7 +24,8 @@ final class OtsuLesionFinder implements LesionFinder {
   private static final double OPENING = 0.006;
 
   @Override
-  public Finding find(MedicalImage image, BrainExtraction extraction, boolean dark, Trace trace) {
+  public Finding find(
+      MedicalImage image, SkullStripper.Extraction extraction, boolean dark, Trace trace) {
     double diameter = extraction.diameterPixels();
     Spacing pixel = PixelShape.of(image.spacing());
     BitMask inner =

@@ -3,12 +3,11 @@ package io.github.brainimaging.segmentation.tumor;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.segmentation.components.ConnectedComponents;
-import io.github.brainimaging.segmentation.components.Connectivity;
 import io.github.brainimaging.segmentation.internal.DistanceMap;
 import io.github.brainimaging.segmentation.internal.OrderStatistic;
 import io.github.brainimaging.segmentation.internal.PixelShape;
 import io.github.brainimaging.segmentation.internal.Window;
-import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
+import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -52,7 +51,8 @@ final class ScoredLesionFinder implements LesionFinder {
   }
 
   @Override
-  public Finding find(MedicalImage image, BrainExtraction extraction, boolean dark, Trace trace) {
+  public Finding find(
+      MedicalImage image, SkullStripper.Extraction extraction, boolean dark, Trace trace) {
     return extraction
         .brain()
         .boundingBox()
@@ -74,7 +74,11 @@ final class ScoredLesionFinder implements LesionFinder {
   }
 
   private Finding findIn(
-      MedicalImage image, BrainExtraction extraction, Mask brain, boolean dark, Trace trace) {
+      MedicalImage image,
+      SkullStripper.Extraction extraction,
+      Mask brain,
+      boolean dark,
+      Trace trace) {
     float[] gray = image.samples();
     float[] depth = DistanceMap.of(brain, PixelShape.of(image.spacing()));
     double rim = RIM * extraction.diameterPixels();
@@ -115,7 +119,8 @@ final class ScoredLesionFinder implements LesionFinder {
       }
       ConnectedComponents regions =
           ConnectedComponents.of(
-              Mask.wrap(image.width(), image.height(), bright), Connectivity.FOUR);
+              Mask.wrap(image.width(), image.height(), bright),
+              ConnectedComponents.Connectivity.FOUR);
       int[] labels = regions.labels();
       for (int label = 1; label <= regions.count(); label++) {
         if (regions.size(label) >= smallest) {

@@ -2,6 +2,7 @@ package io.github.brainimaging.segmentation.tumor;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.internal.Arguments;
@@ -10,7 +11,6 @@ import io.github.brainimaging.segmentation.filter.MedianFilter;
 import io.github.brainimaging.segmentation.internal.BitMask;
 import io.github.brainimaging.segmentation.internal.FiniteImage;
 import io.github.brainimaging.segmentation.internal.Regions;
-import io.github.brainimaging.segmentation.skullstrip.BrainExtraction;
 import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,7 +190,7 @@ public final class TumorSegmenter implements Segmenter {
     trace.add("gray", () -> gray);
     MedicalImage filtered = median.apply(gray);
     trace.add("median", () -> filtered);
-    BrainExtraction extraction = stripper.extract(filtered);
+    SkullStripper.Extraction extraction = stripper.extract(filtered);
     trace.add("head", extraction.head()::toImage);
     trace.add("brain", extraction.brain()::toImage);
     trace.add("stripped", () -> stripper.apply(filtered));
@@ -204,7 +204,7 @@ public final class TumorSegmenter implements Segmenter {
     return new Finding(lesion, lesion.isEmpty() ? OptionalDouble.empty() : found.confidence());
   }
 
-  private Finding find(MedicalImage filtered, BrainExtraction extraction, Trace trace) {
+  private Finding find(MedicalImage filtered, SkullStripper.Extraction extraction, Trace trace) {
     return switch (polarity.in(filtered.modality())) {
       case BRIGHT -> finder.find(filtered, extraction, false, trace);
       case DARK -> finder.find(filtered, extraction, true, trace);
@@ -221,5 +221,34 @@ public final class TumorSegmenter implements Segmenter {
   public String toString() {
     return "TumorSegmenter[median=%s, skullStripper=%s, finder=%s, polarity=%s, refinement=%s]"
         .formatted(median, stripper, finder, polarity, refinement);
+  }
+
+  /** Whether a lesion is brighter or darker than the brain around it. */
+  public enum Polarity {
+    /** Brighter, as in FLAIR, T2 and T1 with contrast agent. */
+    BRIGHT,
+
+    /** Darker, as mostly in T1 without contrast agent and often in CT. */
+    DARK,
+
+    /**
+     * By the image's modality: {@link #DARK} for T1 without contrast agent, {@link #BRIGHT} for T1
+     * with it, T2 and FLAIR. Where the modality does not tell (MR of unknown weighting, CT,
+     * unknown), both are tried and the finding with the higher confidence is taken. That errs more
+     * often than the right one of the two, if you know it.
+     */
+    AUTOMATIC;
+
+    /** What the modality makes of this; still automatic if it does not tell. */
+    Polarity in(Modality modality) {
+      if (this != AUTOMATIC) {
+        return this;
+      }
+      return switch (modality) {
+        case MR_T1 -> DARK;
+        case MR_T1_CONTRAST, MR_T2, MR_FLAIR -> BRIGHT;
+        case MR, CT, UNKNOWN -> AUTOMATIC;
+      };
+    }
   }
 }

@@ -18,7 +18,7 @@ class ConnectedComponentsTest {
 
   @ParameterizedTest
   @CsvSource({"FOUR, mask.label4", "EIGHT, mask.label8"})
-  void numbersComponentsAsScipy(Connectivity connectivity, String reference) {
+  void numbersComponentsAsScipy(ConnectedComponents.Connectivity connectivity, String reference) {
     int[] labels = ConnectedComponents.of(MASK, connectivity).labels();
 
     float[] expected = References.image(reference).samples();
@@ -29,7 +29,8 @@ class ConnectedComponentsTest {
 
   @Test
   void meansAgreeWithScipy() {
-    ConnectedComponents components = ConnectedComponents.of(MASK, Connectivity.FOUR);
+    ConnectedComponents components =
+        ConnectedComponents.of(MASK, ConnectedComponents.Connectivity.FOUR);
     MedicalImage means = References.image("mask.mean4");
 
     assertThat(components.count()).isEqualTo(means.width());
@@ -49,7 +50,11 @@ class ConnectedComponentsTest {
       }
       Mask mask = Mask.of(11, inside.length / 11, inside);
       ConnectedComponents components =
-          ConnectedComponents.of(mask, round % 2 == 0 ? Connectivity.FOUR : Connectivity.EIGHT);
+          ConnectedComponents.of(
+              mask,
+              round % 2 == 0
+                  ? ConnectedComponents.Connectivity.FOUR
+                  : ConnectedComponents.Connectivity.EIGHT);
       int total = 0;
       for (int label = 1; label <= components.count(); label++) {
         Mask part = components.mask(label);
@@ -67,13 +72,16 @@ class ConnectedComponentsTest {
   void joinsDiagonalNeighborsOnlyIfEightAreConnected() {
     Mask diagonal = Mask.of(2, 2, new boolean[] {true, false, false, true});
 
-    assertThat(ConnectedComponents.of(diagonal, Connectivity.FOUR).count()).isEqualTo(2);
-    assertThat(ConnectedComponents.of(diagonal, Connectivity.EIGHT).count()).isEqualTo(1);
+    assertThat(ConnectedComponents.of(diagonal, ConnectedComponents.Connectivity.FOUR).count())
+        .isEqualTo(2);
+    assertThat(ConnectedComponents.of(diagonal, ConnectedComponents.Connectivity.EIGHT).count())
+        .isEqualTo(1);
   }
 
   @Test
   void findsNothingInAnEmptyMask() {
-    ConnectedComponents none = ConnectedComponents.of(Mask.empty(3, 2), Connectivity.FOUR);
+    ConnectedComponents none =
+        ConnectedComponents.of(Mask.empty(3, 2), ConnectedComponents.Connectivity.FOUR);
 
     assertThat(none.count()).isZero();
     assertThat(none.largest()).isEqualTo(Mask.empty(3, 2));
@@ -81,7 +89,8 @@ class ConnectedComponentsTest {
 
   @Test
   void rejectsUnknownLabelsAndOtherSizes() {
-    ConnectedComponents components = ConnectedComponents.of(MASK, Connectivity.FOUR);
+    ConnectedComponents components =
+        ConnectedComponents.of(MASK, ConnectedComponents.Connectivity.FOUR);
 
     assertThatThrownBy(() -> components.size(0))
         .hasMessage("label must be between 1 and %s, got 0", components.count());

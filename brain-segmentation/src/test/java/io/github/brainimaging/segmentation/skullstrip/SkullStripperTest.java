@@ -117,7 +117,7 @@ class SkullStripperTest {
 
   @Test
   void measuresTheHead() {
-    BrainExtraction extraction = STRIPPER.extract(HEAD.image());
+    SkullStripper.Extraction extraction = STRIPPER.extract(HEAD.image());
 
     // Half axes of 0.8 and 1 times 0.45 * 220 pixels.
     assertThat(extraction.diameterPixels()).isBetween(175.0, 179.0);

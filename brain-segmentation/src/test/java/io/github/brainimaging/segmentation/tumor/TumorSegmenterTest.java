@@ -56,12 +56,16 @@ class TumorSegmenterTest {
     return Stream.of(
         new Case(TumorSegmenter.withDefaults(), HEAD),
         new Case(TumorSegmenter.published(), HEAD),
-        new Case(TumorSegmenter.withDefaults().withPolarity(Polarity.DARK), DARK_HEAD),
-        new Case(TumorSegmenter.published().withPolarity(Polarity.DARK), DARK_HEAD),
-        new Case(TumorSegmenter.withDefaults().withPolarity(Polarity.AUTOMATIC), HEAD),
-        new Case(TumorSegmenter.withDefaults().withPolarity(Polarity.AUTOMATIC), DARK_HEAD),
+        new Case(
+            TumorSegmenter.withDefaults().withPolarity(TumorSegmenter.Polarity.DARK), DARK_HEAD),
+        new Case(TumorSegmenter.published().withPolarity(TumorSegmenter.Polarity.DARK), DARK_HEAD),
+        new Case(
+            TumorSegmenter.withDefaults().withPolarity(TumorSegmenter.Polarity.AUTOMATIC), HEAD),
+        new Case(
+            TumorSegmenter.withDefaults().withPolarity(TumorSegmenter.Polarity.AUTOMATIC),
+            DARK_HEAD),
         new Case(REFINED, HEAD),
-        new Case(REFINED.withPolarity(Polarity.DARK), DARK_HEAD));
+        new Case(REFINED.withPolarity(TumorSegmenter.Polarity.DARK), DARK_HEAD));
   }
 
   @ParameterizedTest
@@ -77,7 +81,7 @@ class TumorSegmenterTest {
   @MethodSource("both")
   void takesOnlyLesionsOfItsPolarity(TumorSegmenter segmenter) {
     Mask bright = segmenter.segment(DARK_HEAD.image()).mask();
-    Mask dark = segmenter.withPolarity(Polarity.DARK).segment(HEAD.image()).mask();
+    Mask dark = segmenter.withPolarity(TumorSegmenter.Polarity.DARK).segment(HEAD.image()).mask();
 
     assertThat(dice(bright, DARK_HEAD.lesion())).isLessThan(0.3);
     assertThat(dice(dark, HEAD.lesion())).isLessThan(0.3);
@@ -85,11 +89,11 @@ class TumorSegmenterTest {
 
   @ParameterizedTest
   @CsvSource({"MR_T1, DARK", "MR_T1_CONTRAST, BRIGHT", "MR_T2, BRIGHT", "MR_FLAIR, BRIGHT"})
-  void takesThePolarityOfTheModality(Modality modality, Polarity polarity) {
+  void takesThePolarityOfTheModality(Modality modality, TumorSegmenter.Polarity polarity) {
     for (HeadPhantom head : List.of(HEAD, DARK_HEAD)) {
       MedicalImage image = head.image().withModality(modality);
       for (TumorSegmenter segmenter : both().toList()) {
-        assertThat(segmenter.withPolarity(Polarity.AUTOMATIC).segment(image))
+        assertThat(segmenter.withPolarity(TumorSegmenter.Polarity.AUTOMATIC).segment(image))
             .isEqualTo(segmenter.withPolarity(polarity).segment(image));
       }
     }
@@ -98,7 +102,8 @@ class TumorSegmenterTest {
   @ParameterizedTest
   @EnumSource(names = {"MR", "CT", "UNKNOWN"})
   void findsThePolarityThatTheModalityDoesNotTell(Modality modality) {
-    TumorSegmenter automatic = TumorSegmenter.withDefaults().withPolarity(Polarity.AUTOMATIC);
+    TumorSegmenter automatic =
+        TumorSegmenter.withDefaults().withPolarity(TumorSegmenter.Polarity.AUTOMATIC);
 
     for (HeadPhantom head : List.of(HEAD, DARK_HEAD)) {
       Mask mask = automatic.segment(head.image().withModality(modality)).mask();
@@ -118,7 +123,8 @@ class TumorSegmenterTest {
     }
     MedicalImage image = DARK_HEAD.image().withSamples(samples).withModality(Modality.CT);
 
-    for (Polarity polarity : List.of(Polarity.DARK, Polarity.AUTOMATIC)) {
+    for (TumorSegmenter.Polarity polarity :
+        List.of(TumorSegmenter.Polarity.DARK, TumorSegmenter.Polarity.AUTOMATIC)) {
       Mask mask = TumorSegmenter.withDefaults().withPolarity(polarity).segment(image).mask();
       assertThat(dice(mask, DARK_HEAD.lesion())).isGreaterThan(0.9);
     }
@@ -271,7 +277,10 @@ class TumorSegmenterTest {
     assertThat(REFINED.explain(HEAD.image()))
         .extracting(TumorSegmenter.Step::name)
         .endsWith("asymmetry", "levels", "refined", "tumor");
-    assertThat(TumorSegmenter.withDefaults().withPolarity(Polarity.AUTOMATIC).explain(HEAD.image()))
+    assertThat(
+            TumorSegmenter.withDefaults()
+                .withPolarity(TumorSegmenter.Polarity.AUTOMATIC)
+                .explain(HEAD.image()))
         .extracting(TumorSegmenter.Step::name)
         .endsWith("stripped", "asymmetry", "levels", "negative", "asymmetry", "levels", "tumor");
     assertThat(steps).allSatisfy(s -> assertThat(s.image().width()).isEqualTo(200));

@@ -18,8 +18,8 @@ import java.util.function.ToDoubleFunction;
  * is a table for people.
  *
  * <p>Means over classes leave out the classes for which the measure is undefined (see {@link
- * ClassEvaluation}), so that a class absent from the test set neither helps nor hurts. Macro F1 is
- * then scikit-learn's {@code f1_score(average="macro")}, balanced accuracy its {@code
+ * OneClass}), so that a class absent from the test set neither helps nor hurts. Macro F1 is then
+ * scikit-learn's {@code f1_score(average="macro")}, balanced accuracy its {@code
  * balanced_accuracy_score}. Pooled over the classes ("micro"), precision, recall and F1 all equal
  * the accuracy, since every case has one label; only the micro AUC is a figure of its own.
  *
@@ -31,7 +31,7 @@ public final class ClassificationEvaluation {
   private final List<String> predicted;
   private final Map<String, double[]> scores;
   private final ConfusionMatrix confusion;
-  private final Map<String, ClassEvaluation> classes;
+  private final Map<String, OneClass> classes;
   private final ProbabilityEvaluation probabilities;
 
   private ClassificationEvaluation(List<String> truth, Map<String, double[]> scores) {
@@ -40,11 +40,10 @@ public final class ClassificationEvaluation {
     this.scores = scores;
     this.predicted = List.copyOf(best(labels, scores));
     this.confusion = ConfusionMatrix.of(labels, truth, predicted);
-    Map<String, ClassEvaluation> byLabel = new LinkedHashMap<>();
+    Map<String, OneClass> byLabel = new LinkedHashMap<>();
     scores.forEach(
         (label, ofClass) ->
-            byLabel.put(
-                label, ClassEvaluation.of(confusion, label, positives(truth, label), ofClass)));
+            byLabel.put(label, OneClass.of(confusion, label, positives(truth, label), ofClass)));
     this.classes = Collections.unmodifiableMap(byLabel);
     this.probabilities = ProbabilityEvaluation.of(truth, scores);
   }
@@ -212,7 +211,7 @@ public final class ClassificationEvaluation {
    * @return between 0 and 1
    */
   public double balancedAccuracy() {
-    return mean(classes.values(), ClassEvaluation::recall);
+    return mean(classes.values(), OneClass::recall);
   }
 
   /**
@@ -221,7 +220,7 @@ public final class ClassificationEvaluation {
    * @return between 0 and 1
    */
   public double macroPrecision() {
-    return mean(classes.values(), ClassEvaluation::precision);
+    return mean(classes.values(), OneClass::precision);
   }
 
   /**
@@ -230,7 +229,7 @@ public final class ClassificationEvaluation {
    * @return between 0 and 1
    */
   public double macroF1() {
-    return mean(classes.values(), ClassEvaluation::f1);
+    return mean(classes.values(), OneClass::f1);
   }
 
   /**
@@ -239,7 +238,7 @@ public final class ClassificationEvaluation {
    * @return between 0 and 1; NaN if all cases are of one class
    */
   public double macroAuc() {
-    return mean(classes.values(), ClassEvaluation::auc);
+    return mean(classes.values(), OneClass::auc);
   }
 
   /**
@@ -282,7 +281,7 @@ public final class ClassificationEvaluation {
    * @return between 0 and 1
    */
   public double macroAveragePrecision() {
-    return mean(classes.values(), ClassEvaluation::averagePrecision);
+    return mean(classes.values(), OneClass::averagePrecision);
   }
 
   /**
@@ -294,8 +293,7 @@ public final class ClassificationEvaluation {
     return probabilities;
   }
 
-  private static double mean(
-      Collection<ClassEvaluation> classes, ToDoubleFunction<ClassEvaluation> measure) {
+  private static double mean(Collection<OneClass> classes, ToDoubleFunction<OneClass> measure) {
     return classes.stream()
         .mapToDouble(measure)
         .filter(value -> !Double.isNaN(value))
@@ -308,7 +306,7 @@ public final class ClassificationEvaluation {
    *
    * @return an unmodifiable map: label -> measures
    */
-  public Map<String, ClassEvaluation> classes() {
+  public Map<String, OneClass> classes() {
     return classes;
   }
 
@@ -325,5 +323,63 @@ public final class ClassificationEvaluation {
   @Override
   public String toString() {
     return EvaluationTable.of(this);
+  }
+
+  /**
+   * How well one class is told from all others. With TP, FP, FN, TN the true and false positives
+   * and negatives of "is it this class":
+   *
+   * <pre>
+   *   precision   = TP / (TP + FP)     0 if the class was never predicted though it occurs
+   *   recall      = TP / (TP + FN)     NaN if the class does not occur
+   *   specificity = TN / (TN + FP)     NaN if every case is of this class
+   *   F1          = 2 TP / (2 TP + FP + FN)
+   *   AUC         see {@link RocCurve#area}; NaN if the class does not occur or nothing else does
+   *   average precision   see {@link PrecisionRecallCurve}; NaN if the class does not occur
+   * </pre>
+   *
+   * Precision and F1 of a class that neither occurs nor was predicted are NaN. The 0 for a class
+   * that was missed altogether is scikit-learn's {@code zero_division=0}.
+   *
+   * <p>Immutable and safe to share between threads.
+   *
+   * @param label the class
+   * @param precision positive predictive value, between 0 and 1, or NaN
+   * @param recall sensitivity, between 0 and 1, or NaN
+   * @param specificity between 0 and 1, or NaN
+   * @param f1 harmonic mean of precision and recall, between 0 and 1, or NaN
+   * @param auc area under the ROC curve of this class's score, between 0 and 1, or NaN
+   * @param averagePrecision area under the precision-recall curve of this class's score, between 0
+   *     and 1, or NaN
+   * @param support number of cases of this class in truth
+   */
+  public record OneClass(
+      String label,
+      double precision,
+      double recall,
+      double specificity,
+      double f1,
+      double auc,
+      double averagePrecision,
+      int support) {
+
+    static OneClass of(
+        ConfusionMatrix confusion, String label, boolean[] positive, double[] scores) {
+      int support = confusion.truthCount(label);
+      int predicted = confusion.predictedCount(label);
+      int truePositives = confusion.count(label, label);
+      int negatives = confusion.total() - support;
+      int falsePositives = predicted - truePositives;
+      boolean missed = predicted == 0 && support > 0;
+      return new OneClass(
+          label,
+          missed ? 0 : (double) truePositives / predicted,
+          (double) truePositives / support,
+          (double) (negatives - falsePositives) / negatives,
+          2.0 * truePositives / (support + predicted),
+          RocCurve.area(positive, scores),
+          support == 0 ? Double.NaN : PrecisionRecallCurve.of(positive, scores).averagePrecision(),
+          support);
+    }
   }
 }

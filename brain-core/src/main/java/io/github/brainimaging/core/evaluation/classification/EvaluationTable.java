@@ -56,7 +56,7 @@ final class EvaluationTable {
                 "AUC",
                 "AP",
                 "support"));
-    for (ClassEvaluation c : evaluation.classes().values()) {
+    for (ClassificationEvaluation.OneClass c : evaluation.classes().values()) {
       text.append(
           String.format(
               Locale.ROOT,

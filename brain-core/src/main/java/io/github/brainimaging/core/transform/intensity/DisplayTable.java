@@ -10,10 +10,8 @@ import io.github.brainimaging.core.transform.Transform;
  * NaN the first.
  *
  * <p>The nominal maximum becomes 1; size, channels, spacing and modality stay.
- *
- * <p>Immutable and safe to share between threads.
  */
-public final class DisplayTable implements Transform {
+final class DisplayTable implements Transform {
 
   private final int first;
   private final float[] entries;
@@ -23,15 +21,7 @@ public final class DisplayTable implements Transform {
     this.entries = entries;
   }
 
-  /**
-   * A table.
-   *
-   * @param first the value that the first entry stands for
-   * @param entries what the values become, 0 to 1; at least one; copied
-   * @return the transform
-   * @throws IllegalArgumentException if there is no entry, or one is not 0 to 1
-   */
-  public static DisplayTable of(int first, float[] entries) {
+  static DisplayTable of(int first, float[] entries) {
     Arguments.require(entries.length > 0, "entries must hold at least one value, got none");
     for (float entry : entries) {
       Arguments.require(entry >= 0 && entry <= 1, "entries must be 0 to 1, got %s", entry);

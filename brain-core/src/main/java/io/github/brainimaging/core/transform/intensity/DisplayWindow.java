@@ -66,6 +66,20 @@ public final class DisplayWindow implements Transform {
   }
 
   /**
+   * No window but a table of gray values, as a VOI LUT of DICOM is (PS3.3, C.11.2.1.1). Values are
+   * rounded to whole numbers first; those outside the table take its first or last entry, NaN the
+   * first. The nominal maximum becomes 1; size, channels, spacing and modality stay.
+   *
+   * @param first the value that the first entry stands for
+   * @param entries what the values become, 0 to 1; at least one; copied
+   * @return the transform
+   * @throws IllegalArgumentException if there is no entry, or one is not 0 to 1
+   */
+  public static Transform table(int first, float[] entries) {
+    return DisplayTable.of(first, entries);
+  }
+
+  /**
    * A window with soft ends.
    *
    * @param center where the result is one half, finite

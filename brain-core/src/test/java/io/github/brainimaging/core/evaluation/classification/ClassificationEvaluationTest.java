@@ -105,9 +105,9 @@ class ClassificationEvaluationTest {
                 .map(row -> row.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new));
     assertThat(evaluation.classes().keySet()).containsExactlyElementsOf(c.labels());
-    List<ClassEvaluation> classes = List.copyOf(evaluation.classes().values());
+    List<ClassificationEvaluation.OneClass> classes = List.copyOf(evaluation.classes().values());
     for (int i = 0; i < classes.size(); i++) {
-      ClassEvaluation actual = classes.get(i);
+      ClassificationEvaluation.OneClass actual = classes.get(i);
       OneClass expected = c.classes().get(i);
       assertThat(actual.label()).isEqualTo(c.labels().get(i));
       assertFigure(actual.precision(), expected.precision());

@@ -59,9 +59,9 @@ class DisplayWindowTest extends TransformContract {
   void tablesTakeTheirEndsOutside() {
     MedicalImage image = MedicalImage.ofGray(4, 1, new float[] {-7, 10, 11.4f, 99});
 
-    assertThat(DisplayTable.of(10, new float[] {0.25f, 0.75f}).apply(image).samples())
+    assertThat(DisplayWindow.table(10, new float[] {0.25f, 0.75f}).apply(image).samples())
         .containsExactly(0.25f, 0.25f, 0.75f, 0.75f);
-    assertThatThrownBy(() -> DisplayTable.of(0, new float[] {2}))
+    assertThatThrownBy(() -> DisplayWindow.table(0, new float[] {2}))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

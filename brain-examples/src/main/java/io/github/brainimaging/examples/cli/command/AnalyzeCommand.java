@@ -5,7 +5,7 @@ import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
-import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
@@ -130,7 +130,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
             // The class says that there is a tumor: the most suspicious region is shown.
             .segmentWhen(Prediction::isTumor, TumorSegmenter.ofMinimumScore(0))
             .build();
-    ReportFacts facts = new ReportFacts(classifier.card().name(), classifier.device().toString());
+    ReportWriter.Facts facts =
+        new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());
     return Batch.run(
         pipeline,
         inputs,

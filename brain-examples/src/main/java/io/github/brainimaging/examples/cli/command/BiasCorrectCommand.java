@@ -1,15 +1,14 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.bias.BiasCorrection;
-import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.data.MaskReader;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
-import io.github.brainimaging.examples.cli.run.Progress;
+import io.github.brainimaging.examples.cli.run.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -70,9 +69,9 @@ public final class BiasCorrectCommand implements Callable<Integer> {
       // A field lies around 1: no gray levels of a PNG.
       new PictureFile(fieldFile).check(spec.commandLine(), "--field", true);
     }
-    try (Progress progress = new Progress("iterations", -1)) {
+    try (ProgressLine progress = new ProgressLine("iterations", -1)) {
       BiasCorrection base = method == Method.N3 ? BiasCorrection.n3() : BiasCorrection.n4();
-      BiasCorrection correction = base.withProgress((level, i, change) -> progress.step());
+      BiasCorrection correction = base.withProgress(progress);
       return isVolume ? volume(correction) : slice(correction);
     }
   }
@@ -82,8 +81,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
     BiasCorrection.Result<MedicalVolume> result =
         maskFile == null
             ? correction.correct(volume)
-            : correction.correct(
-                volume, VolumeMask.above(MedicalVolumeReader.withDefaults().read(maskFile), 0));
+            : correction.correct(volume, MaskReader.withDefaults().readVolume(maskFile));
     new PictureFile(out).write(result.corrected());
     if (fieldFile != null) {
       new PictureFile(fieldFile).write(result.field());
@@ -96,7 +94,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
     BiasCorrection.Result<MedicalImage> result =
         maskFile == null
             ? correction.correct(image)
-            : correction.correct(image, Mask.above(gray(maskFile), 0));
+            : correction.correct(image, MaskReader.withDefaults().read(maskFile));
     new PictureFile(out).write(result.corrected());
     if (fieldFile != null) {
       new PictureFile(fieldFile).write(result.field());

@@ -2,7 +2,7 @@ package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
-import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.run.Batch;
@@ -57,7 +57,8 @@ public final class DemoCommand implements Callable<Integer> {
               .classify(classifier)
               .segment(TumorSegmenter.withDefaults())
               .build();
-      ReportFacts facts = new ReportFacts(classifier.card().name(), classifier.device().toString());
+      ReportWriter.Facts facts =
+          new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());
       return Batch.run(pipeline, inputs, out, facts, log, (input, outcome) -> {}) == 0 ? 0 : 1;
     }
   }

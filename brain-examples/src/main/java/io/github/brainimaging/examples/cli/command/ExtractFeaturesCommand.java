@@ -4,7 +4,7 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.examples.cli.file.Input;
-import io.github.brainimaging.examples.cli.run.Progress;
+import io.github.brainimaging.examples.cli.run.ProgressLine;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.format.OnnxBackbone;
@@ -95,7 +95,7 @@ public final class ExtractFeaturesCommand implements Callable<Integer> {
     Map<String, Tensor> features = new LinkedHashMap<>();
     @Nullable List<Integer> shape = null;
     try (FeatureExtractor extractor = FeatureExtractor.open(source(), input);
-        Progress progress = new Progress("images", inputs.size())) {
+        ProgressLine progress = new ProgressLine("images", inputs.size())) {
       shape = extractor.shape();
       for (Input each : inputs) {
         features.put(

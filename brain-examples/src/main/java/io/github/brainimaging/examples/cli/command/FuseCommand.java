@@ -1,12 +1,7 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.fusion.FusionEvaluation;
-import io.github.brainimaging.core.fusion.GuidedFilterFusion;
 import io.github.brainimaging.core.fusion.ImageFusion;
-import io.github.brainimaging.core.fusion.LaplacianPyramidFusion;
-import io.github.brainimaging.core.fusion.MaximumFusion;
-import io.github.brainimaging.core.fusion.WaveletFusion;
-import io.github.brainimaging.core.fusion.WeightedAverageFusion;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -15,7 +10,7 @@ import io.github.brainimaging.core.registration.RigidRegistration;
 import io.github.brainimaging.core.registration.RigidTransform;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
-import io.github.brainimaging.examples.cli.run.Progress;
+import io.github.brainimaging.examples.cli.run.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -77,11 +72,11 @@ public final class FuseCommand implements Callable<Integer> {
 
   private ImageFusion fusion() {
     return switch (method) {
-      case AVERAGE -> WeightedAverageFusion.withDefaults();
-      case MAXIMUM -> MaximumFusion.withDefaults();
-      case LAPLACIAN -> LaplacianPyramidFusion.withDefaults();
-      case WAVELET -> WaveletFusion.withDefaults();
-      case GUIDED -> GuidedFilterFusion.withDefaults();
+      case AVERAGE -> ImageFusion.average();
+      case MAXIMUM -> ImageFusion.maximum();
+      case LAPLACIAN -> ImageFusion.laplacianPyramid();
+      case WAVELET -> ImageFusion.wavelet();
+      case GUIDED -> ImageFusion.guidedFilter();
     };
   }
 
@@ -108,7 +103,7 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalVolume mri = MedicalVolumeReader.withDefaults().read(mriFile);
     MedicalVolume ct = MedicalVolumeReader.withDefaults().read(ctFile);
     if (register) {
-      try (Progress progress = new Progress("searches", -1)) {
+      try (ProgressLine progress = new ProgressLine("searches", -1)) {
         RigidRegistration.Result<MedicalVolume> result = registration(progress).align(mri, ct);
         tell(text, result);
         ct = result.aligned();
@@ -121,7 +116,7 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalImage mri = gray(mriFile);
     MedicalImage ct = gray(ctFile);
     if (register) {
-      try (Progress progress = new Progress("searches", -1)) {
+      try (ProgressLine progress = new ProgressLine("searches", -1)) {
         RigidRegistration.Result<MedicalImage> result = registration(progress).align(mri, ct);
         tell(text, result);
         ct = result.aligned();
@@ -136,9 +131,8 @@ public final class FuseCommand implements Callable<Integer> {
     return Grayscale.bt601().apply(MedicalImageReader.withDefaults().read(file));
   }
 
-  private static RigidRegistration registration(Progress progress) {
-    return RigidRegistration.withDefaults()
-        .withProgress((level, levels, measure) -> progress.step());
+  private static RigidRegistration registration(ProgressLine progress) {
+    return RigidRegistration.withDefaults().withProgress(progress);
   }
 
   private static void tell(PrintWriter text, RigidRegistration.Result<?> result) {

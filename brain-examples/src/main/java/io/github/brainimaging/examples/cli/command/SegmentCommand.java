@@ -1,19 +1,20 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.core.data.MaskFolder;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
-import io.github.brainimaging.core.report.ReportFacts;
+import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
-import io.github.brainimaging.examples.cli.score.TruthMasks;
 import io.github.brainimaging.examples.cli.score.TruthScoring;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
@@ -82,6 +83,8 @@ public final class SegmentCommand implements Callable<Integer> {
               + " as an outline, compared/NAME.png.")
   private boolean sideBySide;
 
+  @Mixin private final MaskOptions maskOptions = new MaskOptions();
+
   @Mixin private final PreparationOptions preparation = new PreparationOptions();
 
   @Mixin private final SegFiles segFiles = new SegFiles();
@@ -131,19 +134,20 @@ public final class SegmentCommand implements Callable<Integer> {
     if (!learned) {
       return run(
           classical(),
-          new ReportFacts("", ""),
+          new ReportWriter.Facts("", ""),
           DicomSegWriter.ofTumor().withAlgorithm("TumorSegmenter"));
     }
     try (OnnxSegmenter segmenter = network.open()) {
       String name = segmenter.card().name();
       return run(
           segmenter,
-          new ReportFacts(name, segmenter.device().toString()),
+          new ReportWriter.Facts(name, segmenter.device().toString()),
           DicomSegWriter.ofTumor().withAlgorithm("OnnxSegmenter"));
     }
   }
 
-  private int run(Segmenter segmenter, ReportFacts facts, DicomSegWriter seg) throws IOException {
+  private int run(Segmenter segmenter, ReportWriter.Facts facts, DicomSegWriter seg)
+      throws IOException {
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
     List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
     TruthScoring scoring = truth == null ? null : scoring(truth, inputs, volumes);
@@ -187,7 +191,8 @@ public final class SegmentCommand implements Callable<Integer> {
   private TruthScoring scoring(Path masks, List<Input> inputs, List<VolumeInput> volumes)
       throws IOException {
     TruthScoring scoring =
-        new TruthScoring(new TruthMasks(masks), inputs, volumes, out, sideBySide);
+        new TruthScoring(
+            new MaskFolder(masks), maskOptions.reader(), inputs, volumes, out, sideBySide);
     if (scoring.isEmpty()) {
       int count = inputs.size() + volumes.size();
       throw new ParameterException(

@@ -1,6 +1,11 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.augmentation.RandomBiasField;
+import io.github.brainimaging.core.augmentation.RandomIntensityMap;
+import io.github.brainimaging.core.augmentation.RandomResolution;
 import io.github.brainimaging.core.data.ImageMaskPairs;
+import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
 import io.github.brainimaging.examples.cli.score.DiceFigures;
 import io.github.brainimaging.models.card.Activation;
@@ -29,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -67,6 +73,8 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
               + " images).")
   private @Nullable Path masks;
 
+  @Mixin private final MaskOptions maskOptions = new MaskOptions();
+
   @Option(
       names = "--out",
       required = true,
@@ -95,6 +103,14 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   private double learningRate = 2e-3;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "EPOCHS",
+      description =
+          "Epochs in which the rate rises, a part of one too (default: ${DEFAULT-VALUE}; less for a"
+              + " short fine-tuning).")
+  private double warmUp = 2;
+
+  @Option(
       names = "--validation",
       paramLabel = "SHARE",
       description =
@@ -118,6 +134,16 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
           "Share of the images without tumor that an epoch sees, drawn anew in each (default:"
               + " ${DEFAULT-VALUE}; 0.3 suits whole volumes).")
   private double emptyShare = 1;
+
+  @Option(
+      names = "--random-contrast",
+      paramLabel = "SHARE",
+      description = {
+        "Share of the images that an epoch shows with other gray values for their tissues, as other",
+        "sequences have them; as many get a bias field, half as many fewer pixels (default:",
+        "${DEFAULT-VALUE}; 0.4 for a network that is to see every sequence)."
+      })
+  private double randomContrast;
 
   @Option(
       names = "--last",
@@ -164,9 +190,22 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   private TrainingOptions options() {
     return Recipe.EMBEDDED_SEGMENTER.options().toBuilder()
         .epochs(epochs)
+        .warmUpEpochs(warmUp)
         .learningRate(learningRate)
         .seed(seed)
         .build();
+  }
+
+  private Augmentation intensities() {
+    Augmentation usual = Recipe.EMBEDDED_SEGMENTER.intensities();
+    if (randomContrast == 0) {
+      return usual;
+    }
+    return Augmentation.sometimes(randomContrast, RandomIntensityMap.monotone().withInversion(0.3))
+        .then(Augmentation.sometimes(randomContrast / 2, RandomIntensityMap.free()))
+        .then(Augmentation.sometimes(randomContrast, RandomBiasField.withDefaults()))
+        .then(Augmentation.sometimes(randomContrast / 2, RandomResolution.withDefaults()))
+        .then(usual);
   }
 
   private void require(boolean condition, String message) {
@@ -179,6 +218,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     require(epochs > 0, "--epochs must be positive, got " + epochs);
     require(learningRate > 0, "--learning-rate must be positive, got " + learningRate);
+    require(warmUp >= 0, "--warm-up must not be negative, got " + warmUp);
     require(
         validation > 0 && validation < 1,
         "--validation must be between 0 and 1, got " + validation);
@@ -186,8 +226,11 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
         threshold > 0 && threshold < 1, "--threshold must be between 0 and 1, got " + threshold);
     require(
         emptyShare >= 0 && emptyShare <= 1, "--empty-share must be from 0 to 1, got " + emptyShare);
+    require(
+        randomContrast >= 0 && randomContrast <= 1,
+        "--random-contrast must be from 0 to 1, got " + randomContrast);
     TrainCommand.prepareEngine();
-    ImageMaskPairs all = ImageMaskPairs.read(images, masks == null ? images : masks);
+    ImageMaskPairs all = maskOptions.read(images, masks == null ? images : masks);
     ImageMaskPairs.Split apart =
         all.holdOut(heldOut == null ? List.of() : Files.readAllLines(heldOut));
     ImageMaskPairs.Split split = apart.training().holdOut(validation, seed);
@@ -228,7 +271,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     MaskTrainer trainer =
         MaskTrainer.of(network, input(), options())
             .withGeometry(Recipe.EMBEDDED_SEGMENTER.geometry())
-            .withIntensities(Recipe.EMBEDDED_SEGMENTER.intensities())
+            .withIntensities(intensities())
             .withEmptyShare(emptyShare);
     if (weights == null) {
       return trainer;

@@ -1,7 +1,6 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.data.DataSet;
-import io.github.brainimaging.core.data.ImageMaskPairs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which images are learned from, and which are held out. */
@@ -30,6 +30,9 @@ public final class DataOptions {
           "True masks of the images in --data: learns whether a slice has a tumor. The folder of a"
               + " slice is its patient.")
   @Nullable Path masks;
+
+  @ArgGroup(exclusive = false)
+  private final MaskOptions maskOptions = new MaskOptions();
 
   @Option(
       names = "--groups",
@@ -77,7 +80,7 @@ public final class DataOptions {
 
   /** The images of {@code --data}, with their groups. */
   public DataSet read() throws IOException {
-    DataSet read = masks == null ? read(data) : DataSet.ofMasks(ImageMaskPairs.read(data, masks));
+    DataSet read = masks == null ? read(data) : DataSet.ofMasks(maskOptions.read(data, masks));
     return groups == null ? read : read.groupedBy(groups);
   }
 

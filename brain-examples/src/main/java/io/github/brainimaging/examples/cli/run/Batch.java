@@ -4,7 +4,6 @@ import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.Outcome;
-import io.github.brainimaging.core.report.ReportFacts;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Terminal;
@@ -37,7 +36,7 @@ public final class Batch {
       BrainPipeline pipeline,
       List<Input> inputs,
       Path folder,
-      ReportFacts facts,
+      ReportWriter.Facts facts,
       PrintWriter table,
       Listener listener)
       throws IOException {
@@ -45,7 +44,7 @@ public final class Batch {
     int width = Math.min(48, inputs.stream().mapToInt(i -> i.name().length()).max().orElse(0));
     int failed = 0;
     try (ReportWriter report = ReportWriter.create(folder, facts, files);
-        Progress progress = new Progress("images", inputs.size());
+        ProgressLine progress = new ProgressLine("images", inputs.size());
         Stream<Outcome<Analysis>> outcomes = pipeline.analyzeAll(files)) {
       Iterator<Outcome<Analysis>> each = outcomes.iterator();
       for (Input input : inputs) {

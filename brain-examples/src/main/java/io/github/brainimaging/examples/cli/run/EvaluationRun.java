@@ -38,7 +38,7 @@ public record EvaluationRun(
     models.forEach(model -> probabilities.add(new ArrayList<>()));
     double[][] milliseconds = new double[models.size()][images];
     MedicalImageReader reader = MedicalImageReader.withDefaults();
-    try (Progress progress = new Progress("images", images)) {
+    try (ProgressLine progress = new ProgressLine("images", images)) {
       for (DataSet.LabeledFile labeled : folder.images()) {
         MedicalImage image = reader.read(labeled.file());
         int i = truth.size();

@@ -1,17 +1,17 @@
 package io.github.brainimaging.examples.cli.run;
 
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.training.EpochResult;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One line per epoch, and a bar within it. */
-public final class TrainingReporter
-    implements io.github.brainimaging.core.work.Progress, AutoCloseable {
+public final class TrainingReporter implements Progress, AutoCloseable {
   private final PrintWriter log;
   private final String measure;
   private final int epochs;
-  private @Nullable Progress bar;
+  private @Nullable ProgressLine bar;
   private long start = System.nanoTime();
   private boolean features;
   private boolean trained;
@@ -56,7 +56,7 @@ public final class TrainingReporter
 
   private void step(String task, long total, String message) {
     if (bar == null) {
-      bar = new Progress(task, total);
+      bar = new ProgressLine(task, total);
     }
     bar.message(message);
     bar.step();

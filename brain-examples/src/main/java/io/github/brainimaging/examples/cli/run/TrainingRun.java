@@ -3,7 +3,7 @@ package io.github.brainimaging.examples.cli.run;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.Duplicates;
-import io.github.brainimaging.core.plot.TrainingPlot;
+import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.LearningOptions;
@@ -103,11 +103,11 @@ public final class TrainingRun {
   }
 
   private static void plot(TrainingResult result, Path png) throws IOException {
-    TrainingPlot.write(
+    Plot.training(
         result.history().stream()
             .map(
                 epoch ->
-                    new TrainingPlot.Epoch(
+                    new Plot.Epoch(
                         epoch.trainingAccuracy(),
                         epoch.validationAccuracy(),
                         epoch.trainingLoss(),

@@ -12,6 +12,7 @@ import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.Overlay;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.examples.cli.file.AxialView;
 import io.github.brainimaging.examples.cli.file.FileNames;
 import io.github.brainimaging.examples.cli.file.JsonFile;
@@ -67,9 +68,9 @@ public final class VolumeBatch {
     Files.createDirectories(folder);
     int failed = 0;
     JsonArray results = new JsonArray();
-    try (Progress progress = new Progress("volumes", volumes.size());
+    try (ProgressLine progress = new ProgressLine("volumes", volumes.size());
         Stream<Outcome<VolumeAnalysis>> outcomes =
-            pipeline.analyzeInputs(volumes, io.github.brainimaging.core.work.Progress.none())) {
+            pipeline.analyzeInputs(volumes, Progress.none())) {
       Iterator<Outcome<VolumeAnalysis>> each = outcomes.iterator();
       for (VolumeInput volume : volumes) {
         JsonObject result = new JsonObject();

@@ -29,7 +29,7 @@ public record DiceFigures(int count, Map<String, Double> byName) {
     int leftEmpty = 0;
     for (ImageMaskPairs.Pair pair : pairs.pairs()) {
       Mask found = segmenter.segment(reader.read(pair.image())).mask();
-      Overlap overlap = Overlap.of(TruthMasks.read(pair.mask()), found);
+      Overlap overlap = Overlap.of(pairs.reader().read(pair.mask()), found);
       patients.merge(pair.group(), overlap, DiceFigures::sum);
       if (!overlap.truthEmpty()) {
         dice.add(overlap.dice());

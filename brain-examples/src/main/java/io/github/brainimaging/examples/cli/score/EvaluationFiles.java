@@ -4,13 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
-import io.github.brainimaging.core.evaluation.classification.ClassEvaluation;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
-import io.github.brainimaging.core.plot.ConfusionMatrixPlot;
-import io.github.brainimaging.core.plot.PrecisionRecallPlot;
-import io.github.brainimaging.core.plot.RocPlot;
+import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.examples.cli.file.CsvFile;
 import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
@@ -34,10 +31,10 @@ public final class EvaluationFiles {
       throws IOException {
     ClassificationEvaluation evaluation = run.evaluation();
     predictions(run, images, data).write(folder.resolve("predictions.csv"));
-    ConfusionMatrixPlot.write(evaluation.confusion(), folder.resolve("confusion.png"));
+    Plot.confusionMatrix(evaluation.confusion(), folder.resolve("confusion.png"));
     Map<String, RocCurve> roc = new LinkedHashMap<>();
     Map<String, PrecisionRecallCurve> precisionRecall = new LinkedHashMap<>();
-    for (ClassEvaluation c : evaluation.classes().values()) {
+    for (ClassificationEvaluation.OneClass c : evaluation.classes().values()) {
       boolean[] positive = evaluation.positive(c.label());
       double[] scores = evaluation.scores(c.label());
       if (!Double.isNaN(c.auc())) {
@@ -49,9 +46,9 @@ public final class EvaluationFiles {
             PrecisionRecallCurve.of(positive, scores));
       }
     }
-    PrecisionRecallPlot.write(precisionRecall, folder.resolve("precision-recall.png"));
+    Plot.precisionRecall(precisionRecall, folder.resolve("precision-recall.png"));
     if (!roc.isEmpty()) {
-      RocPlot.write(roc, folder.resolve("roc.png"));
+      Plot.roc(roc, folder.resolve("roc.png"));
     }
   }
 
@@ -115,7 +112,7 @@ public final class EvaluationFiles {
     return root;
   }
 
-  private static JsonObject json(ClassEvaluation figures) {
+  private static JsonObject json(ClassificationEvaluation.OneClass figures) {
     JsonObject entry = new JsonObject();
     JsonFile.addNumber(entry, "precision", figures.precision());
     JsonFile.addNumber(entry, "recall", figures.recall());

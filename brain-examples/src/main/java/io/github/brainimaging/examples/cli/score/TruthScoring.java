@@ -1,5 +1,7 @@
 package io.github.brainimaging.examples.cli.score;
 
+import io.github.brainimaging.core.data.MaskFolder;
+import io.github.brainimaging.core.data.MaskReader;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
@@ -8,7 +10,7 @@ import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.report.CaseSheet;
-import io.github.brainimaging.core.report.SideBySide;
+import io.github.brainimaging.core.report.Overlay;
 import io.github.brainimaging.examples.cli.file.FileNames;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Outputs;
@@ -30,6 +32,7 @@ public final class TruthScoring {
 
   private final Path out;
   private final boolean sideBySide;
+  private final MaskReader reader;
   private final Map<Path, Path> masks = new LinkedHashMap<>();
   private final Scores images = Scores.ofImages();
   private final Scores volumes = Scores.ofVolumes();
@@ -42,20 +45,32 @@ public final class TruthScoring {
    * @param sideBySide whether to draw a picture of every case, {@code compared/NAME.png}
    */
   public TruthScoring(
-      TruthMasks truth,
+      MaskFolder truth,
+      MaskReader reader,
       List<Input> inputs,
       List<VolumeInput> volumeInputs,
       Path out,
       boolean sideBySide)
       throws IOException {
     this.out = out;
+    this.reader = reader;
     this.sideBySide = sideBySide;
     for (Input input : inputs) {
-      truth.find(input).ifPresent(mask -> masks.put(input.file(), mask));
+      truth
+          .maskOf(name(input.name(), input.file()), input.file())
+          .ifPresent(mask -> masks.put(input.file(), mask));
     }
     for (VolumeInput input : volumeInputs) {
-      truth.find(input).ifPresent(mask -> masks.put(input.files().get(0), mask));
+      Path first = input.files().get(0);
+      truth
+          .volumeMaskOf(name(input.name(), first), input.files())
+          .ifPresent(mask -> masks.put(first, mask));
     }
+  }
+
+  /** Of a file that was given by itself, the name alone. */
+  private static String name(String input, Path file) {
+    return input.equals(file.toString()) ? String.valueOf(file.getFileName()) : input;
   }
 
   public boolean isEmpty() {
@@ -80,7 +95,7 @@ public final class TruthScoring {
     }
     CaseSheet.Case shown;
     try {
-      shown = images.add(input.name(), analysis.get().image(), TruthMasks.read(mask), found.get());
+      shown = images.add(input.name(), analysis.get().image(), reader.read(mask), found.get());
     } catch (IOException | IllegalArgumentException e) {
       images.addFailure(input.name(), mask + ": " + e);
       return;
@@ -100,8 +115,7 @@ public final class TruthScoring {
     }
     CaseSheet.Case shown;
     try {
-      shown =
-          volumes.add(input.name(), analysis.volume(), TruthMasks.readVolume(mask), found.get());
+      shown = volumes.add(input.name(), analysis.volume(), reader.readVolume(mask), found.get());
     } catch (IOException | IllegalArgumentException e) {
       volumes.addFailure(input.name(), mask + ": " + e.getMessage());
       return;
@@ -112,7 +126,7 @@ public final class TruthScoring {
   private void draw(CaseSheet.Case shown, String name) throws IOException {
     if (sideBySide) {
       PngImageWriter.write(
-          SideBySide.draw(shown.image(), shown.found(), shown.truth()),
+          Overlay.sideBySide(shown.image(), shown.found(), shown.truth()),
           out.resolve(Outputs.COMPARED).resolve(name + ".png"));
     }
   }

@@ -141,9 +141,24 @@ class TrainSegmenterCommandTest {
   }
 
   @Test
+  void randomContrastIsAnotherTraining() {
+    assertThat(train("--epochs", "1", "--random-contrast", "0.4")).as(output::toString).isZero();
+
+    assertThat(train("--epochs", "1")).isNotZero();
+
+    assertThat(output.toString())
+        .contains("belongs to another training")
+        .contains("RandomIntensityMap", "RandomBiasField", "RandomResolution");
+  }
+
+  @Test
   void refusesSharesOutOfRangeAndWeightsOfAnotherNetwork() throws IOException {
     assertThat(train("--empty-share", "1.5")).isEqualTo(2);
     assertThat(output.toString()).contains("--empty-share must be from 0 to 1, got 1.5");
+    assertThat(train("--warm-up", "-1")).isEqualTo(2);
+    assertThat(output.toString()).contains("--warm-up must not be negative, got -1.0");
+    assertThat(train("--random-contrast", "-0.1")).isEqualTo(2);
+    assertThat(output.toString()).contains("--random-contrast must be from 0 to 1, got -0.1");
     assertThat(train("--learning-rate", "0")).isEqualTo(2);
     Path other = Files.writeString(folder.resolve("other.onnx"), "no model");
     assertThat(train("--weights", other)).isNotZero();

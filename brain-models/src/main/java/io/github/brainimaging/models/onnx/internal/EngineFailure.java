@@ -33,6 +33,15 @@ public final class EngineFailure extends Exception {
     super(message + ": " + rootMessage(cause), cause);
   }
 
+  /**
+   * A failure that is not the engine's own.
+   *
+   * @param message what was found and what was expected
+   */
+  public EngineFailure(String message) {
+    super(message);
+  }
+
   private static String rootMessage(Throwable cause) {
     Throwable root = cause;
     while (root.getCause() != null) {

@@ -10,20 +10,28 @@ import ai.djl.onnxruntime.engine.OrtNDManager;
 import ai.djl.onnxruntime.engine.OrtSymbolBlock;
 import ai.djl.training.ParameterStore;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that is loaded and can run. Made for networks with one float32 input and one float32
- * output; what the network really has is told by {@link #inputs()} and {@link #outputs()}.
+ * A network that is loaded and can run. Fed with float32 values, which become what its input holds;
+ * what the network really has is told by {@link #inputs()} and {@link #outputs()}.
  *
  * <p>Safe to share between threads: ONNX Runtime's sessions are, and every run has its own DJL
  * manager. Closing waits for the runs that are under way.
@@ -32,8 +40,16 @@ public final class EngineSession implements AutoCloseable {
 
   /** Runs the network on one block of values. */
   private interface Runner {
-    Output run(FloatBuffer input, long[] shape) throws OrtException;
+    Output run(FloatBuffer input, long[] shape, Ports ports) throws OrtException;
   }
+
+  /**
+   * The input that is fed and the output that is read.
+   *
+   * @param input an input of the graph
+   * @param output an output of the graph
+   */
+  public record Ports(Port input, Port output) {}
 
   /**
    * What a run gives.
@@ -46,21 +62,39 @@ public final class EngineSession implements AutoCloseable {
 
   /** A way to open a session. */
   private interface Opening {
-    OrtSession open(OnnxEngine engine, SessionOptions options) throws OrtException;
+    OrtSession open(OnnxEngine engine, SessionOptions options) throws OrtException, IOException;
+  }
+
+  /** The bytes of a file. */
+  private interface Content {
+    byte[] read() throws IOException;
   }
 
   private final OrtSession session;
+  private final OnnxEngine engine;
   private final @Nullable NDManager manager;
   private final Runner runner;
+
+  /** DJL wants float32 for all outputs, and one input. */
+  private final boolean forDjl;
+
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
-  private EngineSession(OnnxEngine engine, OrtSession session) {
+  private EngineSession(OnnxEngine engine, OrtSession session) throws OrtException {
     this.session = session;
+    this.engine = engine;
+    this.forDjl =
+        session.getNumInputs() == 1
+            && Stream.concat(
+                    session.getInputInfo().values().stream(),
+                    session.getOutputInfo().values().stream())
+                .map(Port::of)
+                .allMatch(Port::isFloat32);
     NDManager parent = engine.manager();
     if (parent == null) {
       manager = null;
-      runner = withoutDjl(engine, session);
+      runner = this::runDirectly;
     } else {
       manager = parent.newSubManager();
       runner = throughDjl(session, manager);
@@ -76,7 +110,16 @@ public final class EngineSession implements AutoCloseable {
    * @throws EngineFailure if the engine cannot start or cannot load the network
    */
   public static EngineSession open(Path file, SessionSettings settings) throws EngineFailure {
-    return open((engine, o) -> engine.environment().createSession(file.toString(), o), settings);
+    return open(
+        (engine, o) -> {
+          OrtEnvironment environment = engine.environment();
+          try {
+            return environment.createSession(file.toString(), o);
+          } catch (OrtException e) {
+            return lowered(environment, o, e, () -> Files.readAllBytes(file));
+          }
+        },
+        settings);
   }
 
   /**
@@ -88,7 +131,33 @@ public final class EngineSession implements AutoCloseable {
    * @throws EngineFailure if the engine cannot start or cannot load the network
    */
   public static EngineSession open(byte[] model, SessionSettings settings) throws EngineFailure {
-    return open((engine, o) -> engine.environment().createSession(model, o), settings);
+    return open(
+        (engine, o) -> {
+          try {
+            return engine.environment().createSession(model, o);
+          } catch (OrtException e) {
+            return lowered(engine.environment(), o, e, () -> model);
+          }
+        },
+        settings);
+  }
+
+  /** Takes a file of a newer version for one of the engine's own: its operators decide. */
+  private static OrtSession lowered(
+      OrtEnvironment environment, SessionOptions options, OrtException failure, Content content)
+      throws OrtException, IOException {
+    Optional<Integer> limit = IrVersion.limit(failure);
+    Optional<byte[]> lowered =
+        limit.isEmpty() ? Optional.empty() : IrVersion.lowered(content.read(), limit.get());
+    if (lowered.isEmpty()) {
+      throw failure;
+    }
+    try {
+      return environment.createSession(lowered.get(), options);
+    } catch (OrtException e) {
+      failure.addSuppressed(e);
+      throw failure;
+    }
   }
 
   private static EngineSession open(Opening opening, SessionSettings settings)
@@ -96,7 +165,7 @@ public final class EngineSession implements AutoCloseable {
     OnnxEngine engine = OnnxEngine.start();
     try (SessionOptions options = settings.toOptions()) {
       return new EngineSession(engine, opening.open(engine, options));
-    } catch (OrtException e) {
+    } catch (OrtException | IOException e) {
       throw new EngineFailure(e);
     }
   }
@@ -105,27 +174,35 @@ public final class EngineSession implements AutoCloseable {
   private static Runner throughDjl(OrtSession session, NDManager manager) {
     OrtSymbolBlock block = new OrtSymbolBlock(session, (OrtNDManager) manager);
     ParameterStore parameters = new ParameterStore(manager, false);
-    return (input, shape) -> {
+    List<String> outputs = List.copyOf(session.getOutputNames());
+    return (input, shape, ports) -> {
       try (NDManager child = manager.newSubManager()) {
         NDArray array = child.create(input, new Shape(shape), DataType.FLOAT32);
-        NDArray output = block.forward(parameters, new NDList(array), false).get(0);
+        NDArray output =
+            block
+                .forward(parameters, new NDList(array), false)
+                .get(outputs.indexOf(ports.output().name()));
         return new Output(output.toFloatArray(), output.getShape().getShape());
       }
     };
   }
 
-  private static Runner withoutDjl(OnnxEngine engine, OrtSession session) {
-    return (input, shape) -> {
-      String name = session.getInputNames().iterator().next();
-      try (OnnxTensor tensor = OnnxTensor.createTensor(engine.environment(), input, shape);
-          OrtSession.Result result = session.run(Map.of(name, tensor))) {
-        OnnxTensor output = (OnnxTensor) result.get(0);
-        FloatBuffer buffer = output.getFloatBuffer();
-        float[] values = new float[buffer.remaining()];
-        buffer.get(values);
-        return new Output(values, output.getInfo().getShape());
-      }
-    };
+  private Output runDirectly(FloatBuffer input, long[] shape, Ports ports) throws OrtException {
+    try (RunOptions options = new RunOptions()) {
+      return runDirectly(input, shape, ports, options);
+    }
+  }
+
+  private Output runDirectly(FloatBuffer input, long[] shape, Ports ports, RunOptions options)
+      throws OrtException {
+    String output = ports.output().name();
+    try (OnnxTensor tensor =
+            ElementType.of(ports.input()).tensor(engine.environment(), input, shape);
+        OrtSession.Result result =
+            session.run(Map.of(ports.input().name(), tensor), Set.of(output), options)) {
+      OnnxTensor found = (OnnxTensor) result.get(0);
+      return new Output(ElementType.values(found), found.getInfo().getShape());
+    }
   }
 
   /**
@@ -175,16 +252,49 @@ public final class EngineSession implements AutoCloseable {
    *
    * @param input direct buffer in native byte order, from its position to its limit
    * @param shape the length of each axis
-   * @return the first output
+   * @param ports what is fed and what is read
+   * @return that output
    * @throws EngineFailure if the run fails
    * @throws IllegalStateException if the session is closed
    */
-  public Output run(FloatBuffer input, long[] shape) throws EngineFailure {
+  public Output run(FloatBuffer input, long[] shape, Ports ports) throws EngineFailure {
     lock.readLock().lock();
     try {
       requireOpen();
-      return runner.run(input, shape);
+      return forDjl ? runner.run(input, shape, ports) : runDirectly(input, shape, ports);
     } catch (OrtException | EngineException e) {
+      throw new EngineFailure(e);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /**
+   * Runs a network that nobody knows yet: a file may hold a loop without an end.
+   *
+   * @param input direct buffer in native byte order, from its position to its limit
+   * @param shape the length of each axis
+   * @param ports what is fed and what is read
+   * @param limit how long it may take
+   * @return that output
+   * @throws EngineFailure if the run fails or takes longer
+   * @throws IllegalStateException if the session is closed
+   */
+  public Output tryOut(FloatBuffer input, long[] shape, Ports ports, Duration limit)
+      throws EngineFailure {
+    lock.readLock().lock();
+    try (RunOptions options = new RunOptions();
+        Watchdog watchdog = new Watchdog(options, limit)) {
+      requireOpen();
+      try {
+        return runDirectly(input, shape, ports, options);
+      } catch (OrtException e) {
+        throw watchdog.hasBitten()
+            ? new EngineFailure(
+                "a run on blank input took longer than " + limit.toSeconds() + " s", e)
+            : new EngineFailure(e);
+      }
+    } catch (OrtException e) {
       throw new EngineFailure(e);
     } finally {
       lock.readLock().unlock();

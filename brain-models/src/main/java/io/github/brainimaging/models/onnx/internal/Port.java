@@ -22,6 +22,42 @@ public record Port(String name, String type, long[] shape) {
     return new Port(node.getName(), node.getInfo().getClass().getSimpleName(), new long[0]);
   }
 
+  /**
+   * Whether it holds float32 values.
+   *
+   * @return true for the type that most networks have
+   */
+  public boolean isFloat32() {
+    return type.equals("FLOAT");
+  }
+
+  /**
+   * Whether it holds fractions.
+   *
+   * @return true for all kinds of floating-point numbers
+   */
+  public boolean isFloating() {
+    return type.endsWith("FLOAT") || type.endsWith("FLOAT16") || type.equals("DOUBLE");
+  }
+
+  /**
+   * Whether it holds whole numbers.
+   *
+   * @return true for all kinds of integers
+   */
+  public boolean isWhole() {
+    return type.startsWith("INT") || type.startsWith("UINT");
+  }
+
+  /**
+   * Whether images can be fed to it.
+   *
+   * @return false for texts, truth values and the like
+   */
+  public boolean takesNumbers() {
+    return ElementType.isKnown(type);
+  }
+
   /** Name, type and shape, such as {@code 'x' FLOAT [?, 3, 224, 224]}. */
   @Override
   public String toString() {

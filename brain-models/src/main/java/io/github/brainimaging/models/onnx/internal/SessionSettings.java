@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -39,10 +40,17 @@ public record SessionSettings(
 
   private void addCuda(SessionOptions options, int index) throws OrtException {
     try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(index)) {
-      if (gpuMemoryLimit.isPresent()) {
-        cuda.add("gpu_mem_limit", Long.toString(gpuMemoryLimit.getAsLong()));
+      for (Map.Entry<String, String> option : cudaOptions().entrySet()) {
+        cuda.add(option.getKey(), option.getValue());
       }
       options.addCUDA(cuda);
     }
+  }
+
+  /** What CUDA is told beside the number of the GPU, in its own words. */
+  Map<String, String> cudaOptions() {
+    return gpuMemoryLimit.isPresent()
+        ? Map.of("gpu_mem_limit", Long.toString(gpuMemoryLimit.getAsLong()))
+        : Map.of();
   }
 }

@@ -1,9 +1,8 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
+import io.github.brainimaging.core.internal.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -15,25 +14,15 @@ final class ContentUids {
   private final byte[] digest;
 
   ContentUids(byte[] content) {
-    this.digest = sha256(content);
+    this.digest = new Sha256().add(content).bytes();
   }
 
   /** The UID of one thing that is made of the content. */
   String of(String purpose) {
     byte[] name = purpose.getBytes(StandardCharsets.US_ASCII);
-    byte[] all = Arrays.copyOf(digest, digest.length + name.length);
-    System.arraycopy(name, 0, all, digest.length, name.length);
-    byte[] uuid = Arrays.copyOf(sha256(all), 16);
+    byte[] uuid = Arrays.copyOf(new Sha256().add(digest).add(name).bytes(), 16);
     uuid[6] = (byte) ((uuid[6] & 0x0F) | 0x80);
     uuid[8] = (byte) ((uuid[8] & 0x3F) | 0x80);
     return "2.25." + new BigInteger(1, uuid);
-  }
-
-  private static byte[] sha256(byte[] content) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

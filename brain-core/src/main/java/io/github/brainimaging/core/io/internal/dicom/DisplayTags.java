@@ -2,7 +2,6 @@ package io.github.brainimaging.core.io.internal.dicom;
 
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.transform.Transform;
-import io.github.brainimaging.core.transform.intensity.DisplayTable;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public final class DisplayTags {
         float value = Math.min(1, entries[i] / maximum);
         scaled[i] = inverted ? 1 - value : value;
       }
-      displays.add(DisplayTable.of(first, scaled));
+      displays.add(DisplayWindow.table(first, scaled));
     }
     return displays;
   }

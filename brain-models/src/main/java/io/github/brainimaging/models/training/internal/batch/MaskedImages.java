@@ -108,6 +108,11 @@ public final class MaskedImages implements Examples<MaskedImages.Masked> {
         input, geometry, intensity, List.copyOf(sorted), withTumor, Math.max(least, some));
   }
 
+  /** Whether no mask shows anything. */
+  public boolean allEmpty() {
+    return stacks.stream().allMatch(this::empty);
+  }
+
   private boolean empty(MedicalImage stack) {
     for (float share : mask(stack)) {
       if (share > 0.5) {
@@ -127,7 +132,7 @@ public final class MaskedImages implements Examples<MaskedImages.Masked> {
               .map(
                   pair -> {
                     try {
-                      return placed(pair, reader, input);
+                      return placed(pair, data.reader().read(pair.mask()), reader, input);
                     } catch (IOException e) {
                       throw new UncheckedIOException(e);
                     }
@@ -140,9 +145,9 @@ public final class MaskedImages implements Examples<MaskedImages.Masked> {
   }
 
   private static MedicalImage placed(
-      ImageMaskPairs.Pair pair, MedicalImageReader reader, ModelInput input) throws IOException {
+      ImageMaskPairs.Pair pair, Mask mask, MedicalImageReader reader, ModelInput input)
+      throws IOException {
     MedicalImage image = reader.read(pair.image());
-    MedicalImage mask = reader.read(pair.mask());
     Arguments.require(
         image.width() == mask.width() && image.height() == mask.height(),
         "mask %s must have the size of its image = %s x %s, got %s x %s",
@@ -151,10 +156,7 @@ public final class MaskedImages implements Examples<MaskedImages.Masked> {
         image.height(),
         mask.width(),
         mask.height());
-    MedicalImage shares =
-        input
-            .placement(image)
-            .toGrid(unit(Mask.above(mask, mask.range()[1] / 2)), Interpolation.AREA, 0);
+    MedicalImage shares = input.placement(image).toGrid(unit(mask), Interpolation.AREA, 0);
     MedicalImage placed = input.geometry().apply(image);
     return stack(placed, shares.samples());
   }

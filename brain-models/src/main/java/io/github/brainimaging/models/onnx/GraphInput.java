@@ -1,0 +1,160 @@
+package io.github.brainimaging.models.onnx;
+
+import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.card.Task;
+import io.github.brainimaging.models.onnx.internal.Port;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How images lie in a graph's input: what each axis is. Frameworks differ in more than the place of
+ * the channels: the batch may be missing or of a fixed size, slices may lie before the batch or
+ * behind the channels, an image may be one row of values.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param port the input
+ * @param axes what its axes are, in its order
+ */
+record GraphInput(Port port, List<Axis> axes) {
+
+  /** What an axis is. */
+  enum Axis {
+    BATCH,
+    SLICE,
+    CHANNEL,
+    ROW,
+    COLUMN,
+    /** All values of an image in one row. */
+    ALL
+  }
+
+  GraphInput {
+    axes = List.copyOf(axes);
+  }
+
+  /** The first way in which images of a card fit a graph's input, if there is one. */
+  static Optional<GraphInput> of(Port port, ModelInput input, Task task) {
+    return (task == Task.SEQUENCE_CLASSIFICATION ? sequences(input) : images(input))
+        .stream()
+            .map(axes -> new GraphInput(port, axes))
+            .filter(candidate -> candidate.fits(input))
+            .findFirst();
+  }
+
+  private static List<List<Axis>> images(ModelInput input) {
+    List<Axis> image = image(input);
+    List<List<Axis>> ways = new ArrayList<>(List.of(with(image, Axis.BATCH)));
+    if (input.channels() == 1) {
+      ways.add(List.of(Axis.BATCH, Axis.ROW, Axis.COLUMN));
+    }
+    ways.add(image);
+    ways.add(List.of(Axis.BATCH, Axis.ALL));
+    return ways;
+  }
+
+  private static List<List<Axis>> sequences(ModelInput input) {
+    List<Axis> image = image(input);
+    List<List<Axis>> ways = new ArrayList<>(List.of(with(image, Axis.BATCH, Axis.SLICE)));
+    if (input.layout() == Layout.NCHW) {
+      ways.add(List.of(Axis.BATCH, Axis.CHANNEL, Axis.SLICE, Axis.ROW, Axis.COLUMN));
+    }
+    ways.add(with(image, Axis.SLICE, Axis.BATCH));
+    ways.add(with(image, Axis.SLICE));
+    if (input.channels() == 1) {
+      ways.add(List.of(Axis.BATCH, Axis.SLICE, Axis.ROW, Axis.COLUMN));
+    }
+    return ways;
+  }
+
+  private static List<Axis> image(ModelInput input) {
+    return input.layout() == Layout.NCHW
+        ? List.of(Axis.CHANNEL, Axis.ROW, Axis.COLUMN)
+        : List.of(Axis.ROW, Axis.COLUMN, Axis.CHANNEL);
+  }
+
+  private static List<Axis> with(List<Axis> image, Axis... first) {
+    List<Axis> axes = new ArrayList<>(List.of(first));
+    axes.addAll(image);
+    return axes;
+  }
+
+  private boolean fits(ModelInput input) {
+    long[] declared = port.shape();
+    if (declared.length == 0) {
+      return true;
+    }
+    long[] shape = shape(input, 1, -1);
+    boolean fits = declared.length == shape.length;
+    for (int i = 0; fits && i < shape.length; i++) {
+      boolean counts = axes.get(i) == Axis.BATCH || axes.get(i) == Axis.SLICE;
+      fits = counts || declared[i] < 0 || declared[i] == shape[i];
+    }
+    return fits;
+  }
+
+  /**
+   * The lengths of the axes.
+   *
+   * @param count number of images, or of sequences
+   * @param slices number of slices of each sequence
+   */
+  long[] shape(ModelInput input, long count, long slices) {
+    return axes.stream()
+        .mapToLong(
+            axis ->
+                switch (axis) {
+                  case BATCH -> count;
+                  case SLICE -> slices;
+                  case CHANNEL -> input.channels();
+                  case ROW -> input.height();
+                  case COLUMN -> input.width();
+                  case ALL -> input.size();
+                })
+        .toArray();
+  }
+
+  /** The number that the graph fixes: 0 if it is open, 1 if there is no such axis. */
+  int fixed(Axis axis) {
+    int at = axes.indexOf(axis);
+    long length = at < 0 ? 1 : port.shape().length == 0 ? 0 : port.shape()[at];
+    return (int) Math.max(0, length);
+  }
+
+  /** Whether all slices of a channel lie together, and not all channels of a slice. */
+  boolean channelsBeforeSlices() {
+    return axes.indexOf(Axis.CHANNEL) < axes.indexOf(Axis.SLICE);
+  }
+
+  /** The same with slices and batch exchanged: what a graph with both open does not tell. */
+  Optional<GraphInput> turned() {
+    if (axes.size() < 2 || axes.get(0) != Axis.BATCH || axes.get(1) != Axis.SLICE) {
+      return Optional.empty();
+    }
+    List<Axis> turned = new ArrayList<>(axes);
+    turned.set(0, Axis.SLICE);
+    turned.set(1, Axis.BATCH);
+    return Optional.of(new GraphInput(port, turned));
+  }
+
+  /** Shape and meaning, such as {@code [N, 3, 224, 224] (NCHW)}, for messages. */
+  static String expected(ModelInput input, Task task) {
+    List<Axis> axes =
+        task == Task.SEQUENCE_CLASSIFICATION ? sequences(input).get(0) : images(input).get(0);
+    List<String> words = new ArrayList<>();
+    for (Axis axis : axes) {
+      words.add(
+          switch (axis) {
+            case BATCH -> "N";
+            case SLICE -> "slices";
+            case CHANNEL -> Integer.toString(input.channels());
+            case ROW -> Integer.toString(input.height());
+            case COLUMN -> Integer.toString(input.width());
+            case ALL -> "values";
+          });
+    }
+    return "[" + String.join(", ", words) + "] (" + input.layout() + ")";
+  }
+}

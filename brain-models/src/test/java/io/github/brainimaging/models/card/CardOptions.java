@@ -1,0 +1,79 @@
+package io.github.brainimaging.models.card;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.testing.OptionContract.Observation;
+import io.github.brainimaging.core.testing.OptionContract.Option;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Options of a card and of what it says of a network's input. */
+public final class CardOptions {
+
+  private CardOptions() {}
+
+  /** All of them. */
+  public static List<Option> all() {
+    return Stream.concat(inputs().stream(), cards().stream()).toList();
+  }
+
+  private static List<Option> inputs() {
+    float[] samples = new float[12 * 6];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = i % 12 < 4 ? 0 : i * 31 % 97 + 50;
+    }
+    MedicalImage image = MedicalImage.ofGray(12, 6, samples).withNominalMaximum(255);
+    Observation<ModelInput> fed = input -> input.transform().apply(image);
+    ModelInput input = ModelInput.ofSize(4, 1);
+    return List.of(
+        Option.of("ModelInput.withFit", input, input.withFit(ModelInput.Fit.FOREGROUND), fed),
+        Option.of(
+            "ModelInput.withInterpolation",
+            input,
+            input.withInterpolation(Interpolation.NEAREST),
+            fed),
+        Option.of(
+            "ModelInput.withNormalization",
+            input,
+            input.withNormalization(ModelInput.Normalization.Z_SCORE),
+            fed),
+        Option.of("ModelInput.withLayout", input, input.withLayout(Layout.NHWC), i -> i.shape(1)));
+  }
+
+  private static Option said(String name, UnaryOperator<ModelCard.Builder> change) {
+    return said(Task.CLASSIFICATION, name, change);
+  }
+
+  private static Option said(Task task, String name, UnaryOperator<ModelCard.Builder> change) {
+    ModelCard.Builder builder =
+        ModelCard.builder(
+                "tiny", ModelInput.ofSize(4, 1), Activation.SOFTMAX, List.of("glioma", "notumor"))
+            .task(task);
+    ModelCard before = builder.build();
+    // What a card does is to be read where the model is loaded.
+    return Option.of(
+        "ModelCard.Builder." + name,
+        before,
+        change.apply(builder).build(),
+        card -> ModelCard.fromJson(card.toJson()));
+  }
+
+  private static List<Option> cards() {
+    return List.of(
+        said("version", b -> b.version("2")),
+        said("description", b -> b.description("tells stripes apart")),
+        said("architecture", b -> b.architecture("plain-cnn")),
+        said("task", b -> b.task(Task.SEGMENTATION)),
+        said(Task.SEGMENTATION, "threshold", b -> b.threshold(0.3)),
+        said("tumorLabels", b -> b.tumorLabels(List.of("glioma", "notumor"))),
+        said("sha256", b -> b.sha256("0".repeat(64))),
+        said("license", b -> b.license("CC BY 4.0")),
+        said("trainingData", b -> b.trainingData("stripes")),
+        said("results", b -> b.results(Map.of("accuracy", 0.9))),
+        said("measured", b -> b.measured("on 12 images")),
+        said("notes", b -> b.notes("none of it is a brain")));
+  }
+}
