@@ -18,10 +18,11 @@ import java.util.Objects;
  *
  * <ul>
  *   <li>Samples are those of the modality: rescale slope and intercept or the modality LUT are
- *       applied, windows are not (see {@link #displays}). MONOCHROME1 is not turned round, since
- *       that is a matter of display.
- *   <li>Color comes as RGB, palettes are looked up (8 or 16 bits). Pixels that are padding keep
- *       their value, which {@link DicomSummary#padding()} tells.
+ *       applied, windows are not (see {@link #displays}). MONOCHROME1 is turned round, so that high is
+ *       bright, unless the samples are on a scale of their own, such as Hounsfield units.
+ *   <li>Color comes as RGB, palettes are looked up (8 or 16 bits). Pixels that are padding become
+ *       0, no signal; on a scale of their own, such as Hounsfield units, they keep the value that
+ *       {@link DicomSummary#padding()} tells.
  *   <li>{@link MedicalImage#nominalMaximum()} is 2<sup>bits stored</sup> - 1, or NaN for signed,
  *       floating-point and rescaled samples.
  *   <li>The frames of an enhanced multi-frame file are put in order by their place in the patient,
@@ -107,8 +108,8 @@ public final class DicomFile {
   }
 
   /**
-   * How the file wants a frame to be shown: its windows, then its VOI lookup tables, turned round
-   * for MONOCHROME1. Each maps samples to 0 to 1.
+   * How the file wants a frame to be shown: its windows, then its VOI lookup tables, bright
+   * where low for MONOCHROME1 that is not turned round yet. Each maps samples to 0 to 1.
    *
    * @param frame 0 to frames - 1
    * @return empty if the file does not tell

@@ -186,8 +186,16 @@ public final class DicomContent {
     if (pixels.isPalette()) {
       return Palette.of(file.data).lookUp(stored);
     }
+    storedValues(frame).apply(stored);
     boolean unsigned32 = pixels.stored() == 32 && !pixels.signed();
     return scale(frame).apply(stored, unsigned32);
+  }
+
+  /** What the stored values of a frame mean. */
+  StoredValues storedValues(int frame) throws IOException {
+    boolean plain =
+        !pixels.floating() && modality() != Modality.CT && scale(frame).isIdentity();
+    return new StoredValues(pixels, file.data, plain);
   }
 
   ModalityScale scale(int frame) throws IOException {
@@ -318,7 +326,7 @@ public final class DicomContent {
       return OptionalDouble.empty();
     }
     int value = pixels.signed() ? (short) stored.getAsInt() : stored.getAsInt();
-    return OptionalDouble.of(scale(0).apply(value));
+    return OptionalDouble.of(storedValues(0).isTurned() ? storedValues(0).turn(value) : scale(0).apply(value));
   }
 
   /**

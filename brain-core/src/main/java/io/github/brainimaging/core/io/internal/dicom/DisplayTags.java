@@ -23,6 +23,9 @@ public final class DisplayTags {
   public static List<Transform> of(DicomContent content, int frame) throws IOException {
     FrameFacts facts = content.facts(frame);
     boolean inverted = content.pixels().photometric().equals("MONOCHROME1");
+    // Where the samples were turned round, the windows are, too.
+    StoredValues values = content.storedValues(frame);
+    boolean turned = values.isTurned();
     double[] centers = facts.decimals(Tag.WINDOW_CENTER);
     double[] widths = facts.decimals(Tag.WINDOW_WIDTH);
     String function = facts.text(Tag.WINDOW_FUNCTION);
@@ -32,13 +35,14 @@ public final class DisplayTags {
       if (!(linear ? widths[i] >= 1 : widths[i] > 0)) {
         continue; // as good as no window
       }
+      double center = turned ? values.turn(centers[i]) + (linear ? 1 : 0) : centers[i];
       DisplayWindow window =
           linear
-              ? DisplayWindow.linear(centers[i], widths[i])
+              ? DisplayWindow.linear(center, widths[i])
               : function.equals("SIGMOID")
-                  ? DisplayWindow.sigmoid(centers[i], widths[i])
-                  : DisplayWindow.linearExact(centers[i], widths[i]);
-      displays.add(inverted ? window.inverted() : window);
+                  ? DisplayWindow.sigmoid(center, widths[i])
+                  : DisplayWindow.linearExact(center, widths[i]);
+      displays.add(inverted && !turned ? window.inverted() : window);
     }
     for (DataSet table : facts.items(Tag.VOI_LUT)) {
       int[] descriptor = table.uint16s(Tag.LUT_DESCRIPTOR);
