@@ -104,15 +104,31 @@ public record VolumeInput(
     if (dicom.isEmpty()) {
       return;
     }
-    for (DicomSeries series : DicomFolder.scan(folder.toRealPath()).series()) {
+    DicomFolder found = DicomFolder.scan(folder.toRealPath());
+    boolean study = found.series().stream().anyMatch(VolumeInput::isScan);
+    for (DicomSeries series : found.series()) {
       Input first = dicom.get(series.files().get(0));
-      if (series.summary().modality().equals("SEG")) {
+      boolean capture = study && series.isCapture();
+      if (capture || series.summary().modality().equals("SEG")) {
         series.files().forEach(file -> inputs.remove(dicom.get(file)));
-      } else if (series.files().size() > 1 && first != null) {
+      } else if (isScan(series) && first != null) {
         volumes.add(ofSeries(first, series));
         series.files().forEach(file -> inputs.remove(dicom.get(file)));
       }
     }
+    if (!found.series().isEmpty()) {
+      // What a scanner sends along with a study: reports, presentation states, the scout.
+      found.others().forEach(file -> inputs.remove(dicom.get(file)));
+      found.localizers().forEach(file -> inputs.remove(dicom.get(file)));
+    }
+  }
+
+  /** Several slices of a patient: several files, or one of several frames. */
+  private static boolean isScan(DicomSeries series) {
+    boolean stored = series.summary().modality().equals("SEG");
+    return !stored
+        && !series.isCapture()
+        && (series.files().size() > 1 || series.grid().depth() > 1);
   }
 
   private static boolean isDicom(Path file) {

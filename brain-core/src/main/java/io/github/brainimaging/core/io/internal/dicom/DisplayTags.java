@@ -44,6 +44,9 @@ public final class DisplayTags {
   public static List<Transform> of(DicomContent content, int frame) throws IOException {
     FrameFacts facts = content.facts(frame);
     boolean inverted = content.pixels().photometric().equals("MONOCHROME1");
+    // Where the samples were turned round, the windows are, too.
+    StoredValues values = content.storedValues(frame);
+    boolean turned = values.isTurned();
     double[] centers = facts.decimals(Tag.WINDOW_CENTER);
     double[] widths = facts.decimals(Tag.WINDOW_WIDTH);
     String function = facts.text(Tag.WINDOW_FUNCTION);
@@ -53,17 +56,21 @@ public final class DisplayTags {
       if (!(linear ? widths[i] >= 1 : widths[i] > 0)) {
         continue; // as good as no window
       }
+      double center = turned ? values.turn(centers[i]) + (linear ? 1 : 0) : centers[i];
       DisplayWindow window =
           linear
-              ? DisplayWindow.linear(centers[i], widths[i])
+              ? DisplayWindow.linear(center, widths[i])
               : function.equals("SIGMOID")
-                  ? DisplayWindow.sigmoid(centers[i], widths[i])
-                  : DisplayWindow.linearExact(centers[i], widths[i]);
-      displays.add(inverted ? window.inverted() : window);
+                  ? DisplayWindow.sigmoid(center, widths[i])
+                  : DisplayWindow.linearExact(center, widths[i]);
+      displays.add(inverted && !turned ? window.inverted() : window);
     }
     for (DataSet table : facts.items(Tag.VOI_LUT)) {
       int[] descriptor = table.uint16s(Tag.LUT_DESCRIPTOR);
       int[] entries = table.uint16s(Tag.LUT_DATA);
+      if (descriptor.length == 0 && entries.length == 0) {
+        continue; // left empty: no table
+      }
       if (descriptor.length < 3 || entries.length == 0) {
         throw new IOException(Tag.name(Tag.VOI_LUT) + ": the table is cut off");
       }
