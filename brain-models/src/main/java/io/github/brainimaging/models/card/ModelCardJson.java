@@ -75,6 +75,9 @@ final class ModelCardJson {
     json.addProperty("fit", input.fit().name());
     json.addProperty("interpolation", input.interpolation().name());
     json.addProperty("normalization", input.normalization().name());
+    if (input.range() != ModelInput.Range.WINDOW) { // the range of cards that name none
+      json.addProperty("range", input.range().name());
+    }
     return json;
   }
 
@@ -150,7 +153,10 @@ final class ModelCardJson {
         constant(Layout.class, json, "layout"),
         constant(ModelInput.Fit.class, json, "fit"),
         constant(Interpolation.class, json, "interpolation"),
-        constant(ModelInput.Normalization.class, json, "normalization"));
+        constant(ModelInput.Normalization.class, json, "normalization"),
+        json.has("range")
+            ? constant(ModelInput.Range.class, json, "range")
+            : ModelInput.Range.WINDOW);
   }
 
   /** A wrong guess would turn the answer round: it is asked for. */

@@ -198,10 +198,12 @@ public final class DicomContent {
    */
   public MedicalImage image(int frame, long maximumPixels) throws IOException {
     float[] samples = samples(List.of(frame), maximumPixels).get(0);
-    return MedicalImage.wrap(width(), height(), channels(), samples)
-        .withSpacing(spacing(frame))
-        .withModality(modality())
-        .withNominalMaximum(nominalMaximum(frame));
+    MedicalImage image =
+        MedicalImage.wrap(width(), height(), channels(), samples)
+            .withSpacing(spacing(frame))
+            .withModality(modality())
+            .withNominalMaximum(nominalMaximum(frame));
+    return DisplayTags.withWindow(image, this, frame);
   }
 
   private float nominalMaximum(int frame) throws IOException {

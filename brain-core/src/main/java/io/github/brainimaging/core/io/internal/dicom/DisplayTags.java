@@ -1,16 +1,37 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How a file wants its values to be shown (PS3.3, C.11.2). */
 public final class DisplayTags {
 
+  private static final Logger logger = LoggerFactory.getLogger(DisplayTags.class);
+
   private DisplayTags() {}
+
+  /** The image with the ends of its first window; as it is where there is none that can be read. */
+  static MedicalImage withWindow(MedicalImage image, DicomContent content, int frame) {
+    try {
+      for (Transform display : of(content, frame)) {
+        if (display instanceof DisplayWindow window) {
+          float black = (float) window.ends()[0];
+          float white = (float) window.ends()[1];
+          return black == white ? image : image.withDisplayRange(black, white);
+        }
+      }
+    } catch (IOException e) {
+      logger.debug("the window of a frame is damaged and not used: {}", e.getMessage());
+    }
+    return image;
+  }
 
   /**
    * The windows and tables of a frame.
