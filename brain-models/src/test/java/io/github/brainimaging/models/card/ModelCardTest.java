@@ -168,4 +168,38 @@ class ModelCardTest {
             "the model card is not valid: schemaVersion must be at most 1 (a newer library wrote"
                 + " it), got 2");
   }
+
+  @Test
+  void aSegmentersCardKeepsItsTaskAndItsThreshold() {
+    ModelCard card = small().task(Task.SEGMENTATION).threshold(0.3).build();
+    ModelCard read = ModelCard.fromJson(card.toJson());
+
+    assertThat(read.task()).isEqualTo(Task.SEGMENTATION);
+    assertThat(read.threshold()).isEqualTo(0.3);
+    assertThat(read).isEqualTo(card);
+    assertThat(card).hasToString(card.toJson());
+    assertThat(small().build().toJson()).doesNotContain("task", "threshold");
+  }
+
+  @Test
+  void theFirstReleasesTextsAllArrive() throws IOException {
+    ModelCard card = ModelCard.fromJson(oldCard());
+
+    assertThat(card.license()).isEqualTo("CC0-1.0");
+    assertThat(card.trainingData()).isEqualTo("Brain Tumor MRI Dataset");
+    assertThat(card.notes()).isEqualTo("not a medical device");
+  }
+
+  @Test
+  void labelsAreAnArrayOfAtLeastOne() {
+    String json = small().build().toJson();
+    assertThatThrownBy(
+            () -> ModelCard.fromJson(json.replaceFirst("(?s)\"labels\": \\[.*?]", "\"labels\": 7")))
+        .hasMessage("the model card is not valid: labels must be an array of texts, got 7");
+    assertThatThrownBy(
+            () ->
+                ModelCard.builder("m", ModelInput.ofSize(8, 1), Activation.SIGMOID, List.of())
+                    .build())
+        .hasMessage("labels must be at least one, each once, got []");
+  }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
+import io.github.brainimaging.core.transform.spatial.Placement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +85,55 @@ class ModelInputTest {
 
     assertThat(input.shape(2)).containsExactly(2, 3, 8, 8);
     assertThat(input.withLayout(Layout.NHWC).shape(2)).containsExactly(2, 8, 8, 3);
+  }
+
+  @Test
+  void sidesReachTheirLimitsAndTheValuesFitOneBuffer() {
+    assertThat(ModelInput.ofSize(16_384, 1).size()).isEqualTo(1 << 28);
+    assertThat(ModelInput.ofSize(1, 3).size()).isEqualTo(3);
+    assertThat(sized(1, 16_384).height()).isEqualTo(16_384);
+    assertThatThrownBy(() -> sized(16_385, 1)).hasMessage("width must be 1 to 16384, got 16385");
+    assertThatThrownBy(() -> sized(1, 16_385)).hasMessage("height must be 1 to 16384, got 16385");
+    assertThatThrownBy(() -> sized(1, 0)).hasMessage("height must be 1 to 16384, got 0");
+    assertThatThrownBy(() -> ModelInput.ofSize(16_384, 3))
+        .hasMessageStartingWith("width x height x channels must be at most 536870911");
+  }
+
+  private static ModelInput sized(int width, int height) {
+    return new ModelInput(
+        width,
+        height,
+        1,
+        Layout.NCHW,
+        ModelInput.Fit.STRETCH,
+        Interpolation.AREA,
+        ModelInput.Normalization.UNIT);
+  }
+
+  @Test
+  void imageNetsConstantsNeedThreeChannels() {
+    assertThatThrownBy(
+            () ->
+                ModelInput.ofSize(8, 1).withNormalization(ModelInput.Normalization.IMAGENET_TORCH))
+        .hasMessage("channels must be 3 for normalization IMAGENET_TORCH, got 1");
+  }
+
+  @Test
+  void aSmallImageLiesInTheMiddleOfItsTileAndALargeOneGivesItsMiddle() {
+    ModelInput input = ModelInput.ofSize(32, 1).withFit(ModelInput.Fit.TILES);
+    Placement small = input.placement(MedicalImage.ofGray(20, 10, new float[200]));
+    Placement large = input.placement(MedicalImage.ofGray(64, 48, new float[64 * 48]));
+
+    assertThat(small.target()).isEqualTo(new BoundingBox(6, 11, 20, 10));
+    assertThat(large.source()).isEqualTo(new BoundingBox(16, 8, 32, 32));
+  }
+
+  @Test
+  void threeChannelsHoldTheGrayImageThreeTimes() {
+    MedicalImage gray = MedicalImage.ofGray(2, 1, new float[] {5, 7});
+
+    assertThat(ModelInput.ofSize(8, 3).withChannels(gray).samples())
+        .containsExactlyInAnyOrder(5, 5, 5, 7, 7, 7);
   }
 
   private static MedicalImage ramp(float step) {
