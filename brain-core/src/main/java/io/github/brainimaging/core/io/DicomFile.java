@@ -18,8 +18,8 @@ import java.util.Objects;
  *
  * <ul>
  *   <li>Samples are those of the modality: rescale slope and intercept or the modality LUT are
- *       applied, windows are not (see {@link #displays}). MONOCHROME1 is turned round, so that high is
- *       bright, unless the samples are on a scale of their own, such as Hounsfield units.
+ *       applied, windows are not (see {@link #displays}). MONOCHROME1 is turned round, so that high
+ *       is bright, unless the samples are on a scale of their own, such as Hounsfield units.
  *   <li>Color comes as RGB, palettes are looked up (8 or 16 bits). Pixels that are padding become
  *       0, no signal; on a scale of their own, such as Hounsfield units, they keep the value that
  *       {@link DicomSummary#padding()} tells.
@@ -108,8 +108,8 @@ public final class DicomFile {
   }
 
   /**
-   * How the file wants a frame to be shown: its windows, then its VOI lookup tables, bright
-   * where low for MONOCHROME1 that is not turned round yet. Each maps samples to 0 to 1.
+   * How the file wants a frame to be shown: its windows, then its VOI lookup tables, bright where
+   * low for MONOCHROME1 that is not turned round yet. Each maps samples to 0 to 1.
    *
    * @param frame 0 to frames - 1
    * @return empty if the file does not tell

@@ -39,9 +39,7 @@ class DicomValuesTest {
     assertThat(read(image(false, 65535, 300).us(0x00280120, 65535))).containsExactly(0, 300);
     assertThat(
             read(
-                image(false, 65535, 65530, 65529, 300)
-                    .us(0x00280120, 65535)
-                    .us(0x00280121, 65530)))
+                image(false, 65535, 65530, 65529, 300).us(0x00280120, 65535).us(0x00280121, 65530)))
         .containsExactly(0, 0, 65529, 300);
   }
 

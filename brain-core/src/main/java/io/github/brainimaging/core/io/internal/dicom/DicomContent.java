@@ -193,8 +193,7 @@ public final class DicomContent {
 
   /** What the stored values of a frame mean. */
   StoredValues storedValues(int frame) throws IOException {
-    boolean plain =
-        !pixels.floating() && modality() != Modality.CT && scale(frame).isIdentity();
+    boolean plain = !pixels.floating() && modality() != Modality.CT && scale(frame).isIdentity();
     return new StoredValues(pixels, file.data, plain);
   }
 
@@ -328,7 +327,8 @@ public final class DicomContent {
       return OptionalDouble.empty();
     }
     int value = pixels.signed() ? (short) stored.getAsInt() : stored.getAsInt();
-    return OptionalDouble.of(storedValues(0).isTurned() ? storedValues(0).turn(value) : scale(0).apply(value));
+    return OptionalDouble.of(
+        storedValues(0).isTurned() ? storedValues(0).turn(value) : scale(0).apply(value));
   }
 
   /**
