@@ -80,9 +80,10 @@ public final class DisplayTags {
       float[] scaled = new float[entries.length];
       for (int i = 0; i < entries.length; i++) {
         float value = Math.min(1, entries[i] / maximum);
-        scaled[i] = inverted ? 1 - value : value;
+        scaled[turned ? entries.length - 1 - i : i] = inverted ? 1 - value : value;
       }
-      displays.add(DisplayWindow.table(first, scaled));
+      int start = turned ? (int) values.turn(first) - entries.length + 1 : first;
+      displays.add(DisplayWindow.table(start, scaled));
     }
     return displays;
   }
