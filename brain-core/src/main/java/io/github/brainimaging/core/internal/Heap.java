@@ -37,7 +37,7 @@ public final class Heap {
               "found %s, which take about %.0f MiB, more than half of the heap of %d MiB",
               found,
               (double) count * bytesEach / (1 << 20),
-              2 * half >> 20));
+              (2 * half) >> 20));
     }
   }
 }

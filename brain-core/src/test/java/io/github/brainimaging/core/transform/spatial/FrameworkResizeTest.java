@@ -44,7 +44,7 @@ class FrameworkResizeTest {
   @ParameterizedTest
   @MethodSource("resized")
   void isEqualToTheFrameworkOwn(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     boolean isRow = words[0].endsWith("row");
     String name = words[0].equals("row") ? "NEAREST" : isRow ? "TENSORFLOW_NEAREST" : words[0];
     int first = isRow ? 1 : 3;
