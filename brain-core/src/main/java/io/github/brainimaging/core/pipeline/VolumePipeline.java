@@ -220,7 +220,7 @@ public final class VolumePipeline {
     @CanIgnoreReturnValue
     public Builder assess(Function<MedicalVolume, Assessment> assessor) {
       Objects.requireNonNull(assessor, "assessor");
-      steps.assess(new Step.Asked<>(assessor::apply, assessor));
+      steps.assess(new Step.Asked<>(assessor, assessor));
       return this;
     }
 

@@ -178,7 +178,9 @@ class DicomVendorsTest {
   void saysSoWhereNothingTellsTheVolumesApart() throws IOException {
     int[] numbers = {1, 4, 2, 3, 5, 6};
     for (int i = 0; i < 6; i++) {
-      write("same" + (i * 5 % 6), slice(1, i / 2, i).text(0x00080018, "UI", "1." + numbers[i]));
+      write(
+          "same" + (i * 5 % 6),
+          slice(1, Math.floorDiv(i, 2), i).text(0x00080018, "UI", "1." + numbers[i]));
     }
 
     assertThat(only().findings())
@@ -201,7 +203,7 @@ class DicomVendorsTest {
   @Test
   void keepsMovedTimePointsWhole() throws IOException {
     for (int i = 0; i < 8; i++) {
-      write("s" + i, slice(i, 3 * (i % 4) + 0.36 * (i / 4), 10 * (i % 4) + i / 4));
+      write("s" + i, slice(i, 3 * (i % 4) + 0.36 * (i / 4), 10 * (i % 4) + Math.floorDiv(i, 4)));
     }
 
     DicomSeries series = only();

@@ -57,7 +57,8 @@ class BrainTest {
     Files.move(phantom("in/sub/b.png"), folder.resolve("in/sub/b.jpg"));
     Files.writeString(folder.resolve("in/notes.txt"), "no image");
 
-    assertThat(run("analyze", folder.resolve("in"), "--out", folder.resolve("out"))).isZero();
+    assertThat(run("analyze", folder.resolve("in"), "--out", folder.resolve("out"), "--force"))
+        .isZero();
 
     JsonArray results = json(folder.resolve("out/report.json")).getAsJsonArray("results");
     assertThat(results).hasSize(2);
@@ -69,7 +70,51 @@ class BrainTest {
         .containsExactlyInAnyOrder("glioma", "meningioma", "notumor", "pituitary")
         .contains(first.get("predicted").getAsString());
     assertThat(Files.readString(folder.resolve("out/index.html"))).contains("sub/b.jpg");
-    assertThat(out.toString()).contains("2 analyzed, 0 failed");
+    assertThat(out.toString()).contains("2 analyzed (2 out of domain), 0 failed");
+  }
+
+  @Test
+  void analyzeClaimsNothingOfADrawing() throws IOException {
+    assertThat(run("analyze", phantom("a.png"), "--out", folder.resolve("out"))).isZero();
+
+    JsonObject result =
+        json(folder.resolve("out/report.json")).getAsJsonArray("results").get(0).getAsJsonObject();
+    assertThat(result.getAsJsonObject("assessment").get("verdict").getAsString())
+        .isEqualTo("out-of-domain");
+    assertThat(result.get("predicted").isJsonNull()).isTrue();
+    assertThat(result.get("mask").isJsonNull()).isTrue();
+    assertThat(out.toString())
+        .contains("out-of-domain: it looks unlike the images that the model learned from");
+  }
+
+  @Test
+  void calibrateFitsWhatAModelRefuses() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      String label = i % 2 == 0 ? "glioma" : "notumor";
+      Path file = folder.resolve("data/" + label + "/" + i + ".png");
+      PngImageWriter.write(HeadPhantom.draw(165, 105, i % 2 == 0 ? RADIUS : 0, i), file);
+    }
+    Path model = folder.resolve("calibrated.onnx");
+
+    assertThat(run("calibrate", "--data", folder.resolve("data"), "--keep", "1", "--out", model))
+        .isZero();
+    assertThat(run("calibrate", "--data", folder, "--keep", "1.2", "--out", model)).isEqualTo(2);
+    assertThat(err.toString()).contains("--keep must be above 0 and at most 1, got 1.2");
+    assertThat(
+            run(
+                "analyze",
+                folder.resolve("data/glioma/0.png"),
+                "--model",
+                model,
+                "--out",
+                folder.resolve("out")))
+        .isZero();
+
+    JsonObject card = json(folder.resolve("calibrated.json"));
+    assertThat(card.get("temperature").getAsDouble()).isPositive();
+    assertThat(card.getAsJsonObject("domain").getAsJsonArray("groups")).hasSize(1);
+    assertThat(json(folder.resolve("out/report.json")).toString())
+        .contains("\"verdict\":\"in-domain\"");
   }
 
   @Test

@@ -85,7 +85,16 @@ class VolumeCommandsTest {
     Path target = folder.resolve("out");
 
     int status =
-        run("analyze", folder.resolve("in"), "--out", target, "--slices", "all", "--rule", "top3");
+        run(
+            "analyze",
+            folder.resolve("in"),
+            "--out",
+            target,
+            "--slices",
+            "all",
+            "--rule",
+            "top3",
+            "--force");
 
     assertThat(status).isZero();
     JsonObject result = results().get(0).getAsJsonObject();

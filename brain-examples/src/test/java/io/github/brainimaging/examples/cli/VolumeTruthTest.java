@@ -255,7 +255,7 @@ class VolumeTruthTest {
         .isZero();
 
     assertThat(result().getAsJsonObject("milliseconds").keySet())
-        .containsExactly("read", "biasCorrect", "strip", "segment");
+        .containsExactly("read", "assess", "biasCorrect", "strip", "segment");
   }
 
   @Test

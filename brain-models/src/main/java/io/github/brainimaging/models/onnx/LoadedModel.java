@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * @param card the card that was found
  * @param device what the model really runs on
  * @param session the engine's session, to be closed by the owner
- * @param oneImageOnly whether the network takes only one image at a time
+ * @param input how images lie in its input
+ * @param output the output that gives the values of the labels
  */
 record LoadedModel(
     String name,

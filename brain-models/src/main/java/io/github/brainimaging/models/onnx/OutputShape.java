@@ -67,7 +67,7 @@ final class OutputShape {
 
   /** A map of classes' numbers has one channel too. */
   private static boolean mayCount(ModelCard card, long length) {
-    return length < 0 || length == 1 && card.labels().size() > 1 || isCount(card, length);
+    return length < 0 || (length == 1 && card.labels().size() > 1) || isCount(card, length);
   }
 
   /**
@@ -113,7 +113,7 @@ final class OutputShape {
   /** Whether three axes are one image without a batch: the channels are there. */
   private static boolean isSingle(List<Long> axes, ModelCard card) {
     int labels = card.labels().size();
-    return axes.get(0) == labels && labels > 1 || axes.get(2) == labels;
+    return (axes.get(0) == labels && labels > 1) || axes.get(2) == labels;
   }
 
   private static Optional<Maps> maps(

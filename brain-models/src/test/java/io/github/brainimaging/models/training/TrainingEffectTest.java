@@ -3,6 +3,7 @@ package io.github.brainimaging.models.training;
 import static io.github.brainimaging.models.training.LearningOptions.USUAL;
 import static io.github.brainimaging.models.training.LearningOptions.network;
 import static io.github.brainimaging.models.training.LearningOptions.trainer;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,7 +72,7 @@ class TrainingEffectTest {
         USUAL.toBuilder().optimizer(Optimizer.sgd(0)).weightDecay(0).averaging(0).build();
     Trainer trainer = Trainer.of(sigmoids, ModelInput.ofSize(Stripes.SIZE, 1), plain);
 
-    float[] bias = ((Tensor) learned(trainer, folder).get("head.bias")).toArray();
+    float[] bias = requireNonNull(learned(trainer, folder).get("head.bias")).toArray();
 
     assertThat(Math.abs(bias[0] + bias[1])).isGreaterThan(1e-4f);
   }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param encapsulated whether it was written in fragments
  * @param words whether its type is OW, so that 8-bit samples of a big-endian file are swapped
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and not API
 record PixelData(List<byte[]> fragments, long[] offsets, boolean encapsulated, boolean words) {
 
   static final PixelData NONE = new PixelData(List.of(), new long[0], false, false);

@@ -113,8 +113,8 @@ final class Plane {
 
   /** UIDs of one length in the order of their numbers, as 9.10 comes after 9.9. */
   private static int compareIds(Plane a, Plane b) {
-    String[] left = a.id.split("\\.");
-    String[] right = b.id.split("\\.");
+    String[] left = a.id.split("\\.", -1);
+    String[] right = b.id.split("\\.", -1);
     for (int i = 0; i < Math.min(left.length, right.length); i++) {
       int longer = Integer.compare(left[i].length(), right[i].length());
       int order = longer != 0 ? longer : left[i].compareTo(right[i]);
