@@ -2,6 +2,7 @@ package io.github.brainimaging.core;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
+import io.github.brainimaging.core.augmentation.RandomIntensityMap;
 import io.github.brainimaging.core.evaluation.Bootstrap;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
@@ -97,13 +98,17 @@ final class ImageOptions {
     Observation<Augmentation> apply = change -> change.apply(IMAGE, new SplittableRandom(5));
     RandomAffine affine = RandomAffine.identity();
     RandomAffine shifted = affine.withTranslation(0.5);
+    RandomIntensityMap map = RandomIntensityMap.free();
     return List.of(
         Option.of("RandomAffine.withFill", shifted, shifted.withFill(7), apply::of),
         Option.of(
             "RandomAffine.withRotationDegrees", affine, affine.withRotationDegrees(40), apply::of),
         Option.of("RandomAffine.withScale", affine, affine.withScale(0.5, 0.7), apply::of),
         Option.of("RandomAffine.withShearDegrees", affine, affine.withShearDegrees(30), apply::of),
-        Option.of("RandomAffine.withTranslation", affine, shifted, apply::of));
+        Option.of("RandomAffine.withTranslation", affine, shifted, apply::of),
+        Option.of("RandomIntensityMap.withInversion", map, map.withInversion(1), apply::of),
+        Option.of("RandomIntensityMap.withKnots", map, map.withKnots(3), apply::of),
+        Option.of("RandomIntensityMap.withStrength", map, map.withStrength(0, 0.1), apply::of));
   }
 
   private static List<Option> figures() {

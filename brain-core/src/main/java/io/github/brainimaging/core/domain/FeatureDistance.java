@@ -1,15 +1,17 @@
 package io.github.brainimaging.core.domain;
 
 import io.github.brainimaging.core.internal.Arguments;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * How far a vector of features lies from those of known images: the squared Mahalanobis distance
  * {@code (f - m)' C^-1 (f - m)}, divided by the number of features, so that it is about 1 for the
  * images it was fitted on (Lee et al., "A simple unified framework for detecting
- * out-of-distribution samples", 2018, with one group). C is the covariance of the standardized
- * features, drawn towards the identity: {@code 0.95 C + 0.05 I} (Ledoit and Wolf 2004, with a fixed
- * weight).
+ * out-of-distribution samples", 2018). Where the known images are of several kinds, m is the mean
+ * of the nearest kind and C the covariance within kinds. C is that of the standardized features,
+ * drawn towards the identity: {@code 0.95 C + 0.05 I} (Ledoit and Wolf 2004, with a fixed weight).
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -17,18 +19,18 @@ public final class FeatureDistance {
 
   private static final double SHRINKAGE = 0.05;
 
-  private final float[] mean;
+  private final float[][] means;
 
   /** Rows of a matrix W with distance = |W (f - mean)|^2. */
   private final float[][] whitening;
 
-  private FeatureDistance(float[] mean, float[][] whitening) {
-    this.mean = mean;
+  private FeatureDistance(float[][] means, float[][] whitening) {
+    this.means = means;
     this.whitening = whitening;
   }
 
   /**
-   * Fits mean and covariance.
+   * Fits the distance from images of one kind.
    *
    * @param features one vector per known image, all of one length; more of them than features make
    *     it better
@@ -37,49 +39,94 @@ public final class FeatureDistance {
    *     a value is not finite
    */
   public static FeatureDistance fit(List<float[]> features) {
+    return fit(List.of(features), List.of());
+  }
+
+  /**
+   * Fits the distance from the nearest of several kinds of images.
+   *
+   * @param kinds the vectors of each kind, such as those of one scan
+   * @param others vectors of one more kind, which has no mean of its own but helps to know how
+   *     features vary within a kind; may be empty
+   * @return the distance
+   * @throws IllegalArgumentException if a kind is empty, there are fewer than two vectors in all,
+   *     they are of different lengths, or a value is not finite
+   */
+  public static FeatureDistance fit(List<List<float[]>> kinds, List<float[]> others) {
     Arguments.require(
-        features.size() > 1, "features must be at least two vectors, got %s", features.size());
-    int n = features.get(0).length;
-    double[] mean = new double[n];
-    double[] deviation = new double[n];
-    for (float[] f : features) {
-      Arguments.require(f.length == n, "features must be %s values each, got %s", n, f.length);
-      for (int i = 0; i < n; i++) {
-        mean[i] += Arguments.requireFinite("feature", f[i]) / features.size();
-      }
+        !kinds.isEmpty() && kinds.stream().noneMatch(List::isEmpty),
+        "kinds must be at least one, none empty, got %s",
+        kinds.size());
+    List<float[]> residuals = new ArrayList<>();
+    List<double[]> centers = new ArrayList<>();
+    int n = kinds.get(0).get(0).length;
+    for (List<float[]> kind : kinds) {
+      centers.add(addResiduals(kind, n, residuals));
     }
-    for (float[] f : features) {
+    if (!others.isEmpty()) {
+      double[] unused = addResiduals(others, n, residuals);
+    }
+    Arguments.require(
+        residuals.size() > 1, "features must be at least two vectors, got %s", residuals.size());
+    double[] deviation = new double[n];
+    for (float[] residual : residuals) {
       for (int i = 0; i < n; i++) {
-        deviation[i] += (f[i] - mean[i]) * (f[i] - mean[i]) / features.size();
+        deviation[i] += (double) residual[i] * residual[i] / residuals.size();
       }
     }
     for (int i = 0; i < n; i++) {
       // A feature that never changes says nothing; any change of it then counts as it is.
       deviation[i] = deviation[i] > 0 ? Math.sqrt(deviation[i]) : 1;
     }
-    double[][] whitening = inverse(cholesky(covariance(features, mean, deviation)));
+    double[][] whitening = inverse(cholesky(covariance(residuals, deviation)));
     float[][] rows = new float[n][n];
-    float[] center = new float[n];
     for (int i = 0; i < n; i++) {
-      center[i] = (float) mean[i];
       for (int j = 0; j <= i; j++) {
         rows[i][j] = (float) (whitening[i][j] / deviation[j] / Math.sqrt(n));
       }
     }
-    return new FeatureDistance(center, rows);
+    return new FeatureDistance(
+        centers.stream().map(FeatureDistance::floats).toArray(float[][]::new), rows);
   }
 
-  private static double[][] covariance(List<float[]> features, double[] mean, double[] deviation) {
-    int n = mean.length;
+  /** Gives the mean of one kind and adds what is left of its vectors without it. */
+  private static double[] addResiduals(List<float[]> kind, int n, List<float[]> residuals) {
+    double[] mean = new double[n];
+    for (float[] f : kind) {
+      Arguments.require(f.length == n, "features must be %s values each, got %s", n, f.length);
+      for (int i = 0; i < n; i++) {
+        mean[i] += Arguments.requireFinite("feature", f[i]) / kind.size();
+      }
+    }
+    for (float[] f : kind) {
+      float[] residual = new float[n];
+      for (int i = 0; i < n; i++) {
+        residual[i] = (float) (f[i] - mean[i]);
+      }
+      residuals.add(residual);
+    }
+    return mean;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  private static double[][] covariance(List<float[]> residuals, double[] deviation) {
+    int n = deviation.length;
     double[][] covariance = new double[n][n];
     double[] z = new double[n];
-    for (float[] f : features) {
+    for (float[] residual : residuals) {
       for (int i = 0; i < n; i++) {
-        z[i] = (f[i] - mean[i]) / deviation[i];
+        z[i] = residual[i] / deviation[i];
       }
       for (int i = 0; i < n; i++) {
         for (int j = 0; j <= i; j++) {
-          covariance[i][j] += z[i] * z[j] * (1 - SHRINKAGE) / features.size();
+          covariance[i][j] += z[i] * z[j] * (1 - SHRINKAGE) / residuals.size();
         }
       }
     }
@@ -128,16 +175,16 @@ public final class FeatureDistance {
    * @return positive
    */
   public int features() {
-    return mean.length;
+    return whitening.length;
   }
 
   /**
-   * The mean of the known images' features.
+   * The mean features of each kind.
    *
    * @return a copy
    */
-  public float[] mean() {
-    return mean.clone();
+  public float[][] means() {
+    return copy(means);
   }
 
   /**
@@ -146,11 +193,11 @@ public final class FeatureDistance {
    * @return a copy, row by row; a lower triangle
    */
   public float[][] whitening() {
-    float[][] copy = new float[whitening.length][];
-    for (int i = 0; i < copy.length; i++) {
-      copy[i] = whitening[i].clone();
-    }
-    return copy;
+    return copy(whitening);
+  }
+
+  private static float[][] copy(float[][] rows) {
+    return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
   }
 
   /**
@@ -162,18 +209,22 @@ public final class FeatureDistance {
    */
   public double of(float[] vector) {
     Arguments.require(
-        vector.length == mean.length,
+        vector.length == features(),
         "vector must hold %s values, got %s",
-        mean.length,
+        features(),
         vector.length);
-    double sum = 0;
-    for (int i = 0; i < mean.length; i++) {
-      double component = 0;
-      for (int j = 0; j <= i; j++) {
-        component += whitening[i][j] * (vector[j] - mean[j]);
+    double least = Double.POSITIVE_INFINITY;
+    for (float[] mean : means) {
+      double sum = 0;
+      for (int i = 0; i < vector.length; i++) {
+        double component = 0;
+        for (int j = 0; j <= i; j++) {
+          component += whitening[i][j] * (vector[j] - mean[j]);
+        }
+        sum += component * component;
       }
-      sum += component * component;
+      least = Math.min(least, sum);
     }
-    return sum;
+    return least;
   }
 }

@@ -25,6 +25,11 @@ public final class MedicalImage {
   private final Modality modality;
   private final float nominalMaximum;
 
+  /** Shown black and white; NaN if not told. */
+  private final float black;
+
+  private final float white;
+
   private MedicalImage(
       int width,
       int height,
@@ -32,7 +37,9 @@ public final class MedicalImage {
       float[] samples,
       Spacing spacing,
       Modality modality,
-      float nominalMaximum) {
+      float nominalMaximum,
+      float black,
+      float white) {
     this.width = Arguments.requirePositive("width", width);
     this.height = Arguments.requirePositive("height", height);
     this.channels = Arguments.requirePositive("channels", channels);
@@ -49,6 +56,8 @@ public final class MedicalImage {
     this.spacing = Objects.requireNonNull(spacing, "spacing");
     this.modality = Objects.requireNonNull(modality, "modality");
     this.nominalMaximum = nominalMaximum;
+    this.black = black;
+    this.white = white;
   }
 
   /**
@@ -93,7 +102,15 @@ public final class MedicalImage {
    */
   public static MedicalImage wrap(int width, int height, int channels, float[] samples) {
     return new MedicalImage(
-        width, height, channels, samples, Spacing.UNKNOWN, Modality.UNKNOWN, Float.NaN);
+        width,
+        height,
+        channels,
+        samples,
+        Spacing.UNKNOWN,
+        Modality.UNKNOWN,
+        Float.NaN,
+        Float.NaN,
+        Float.NaN);
   }
 
   /**
@@ -117,7 +134,7 @@ public final class MedicalImage {
    * @throws IllegalArgumentException if the number of samples is another
    */
   public MedicalImage wrapSamples(float[] newSamples) {
-    return new MedicalImage(width, height, channels, newSamples, spacing, modality, nominalMaximum);
+    return copy(newSamples, spacing, modality, nominalMaximum);
   }
 
   /**
@@ -148,7 +165,15 @@ public final class MedicalImage {
    */
   public MedicalImage wrapPixels(int newWidth, int newHeight, int newChannels, float[] newSamples) {
     return new MedicalImage(
-        newWidth, newHeight, newChannels, newSamples, spacing, modality, nominalMaximum);
+        newWidth,
+        newHeight,
+        newChannels,
+        newSamples,
+        spacing,
+        modality,
+        nominalMaximum,
+        black,
+        white);
   }
 
   /**
@@ -158,7 +183,7 @@ public final class MedicalImage {
    * @return the new image
    */
   public MedicalImage withSpacing(Spacing newSpacing) {
-    return new MedicalImage(width, height, channels, samples, newSpacing, modality, nominalMaximum);
+    return copy(samples, newSpacing, modality, nominalMaximum);
   }
 
   /**
@@ -168,11 +193,26 @@ public final class MedicalImage {
    * @return the new image
    */
   public MedicalImage withModality(Modality newModality) {
-    return new MedicalImage(width, height, channels, samples, spacing, newModality, nominalMaximum);
+    return copy(samples, spacing, newModality, nominalMaximum);
+  }
+
+  private MedicalImage copy(
+      float[] newSamples, Spacing newSpacing, Modality newModality, float newNominalMaximum) {
+    return new MedicalImage(
+        width,
+        height,
+        channels,
+        newSamples,
+        newSpacing,
+        newModality,
+        newNominalMaximum,
+        black,
+        white);
   }
 
   /**
-   * The same samples with another nominal maximum.
+   * The same samples with another nominal maximum, and no {@link #displayRange()} any more: who
+   * sets it has changed the values' scale.
    *
    * @param newNominalMaximum see {@link #nominalMaximum()}; positive, or NaN if there is none
    * @return the new image
@@ -182,7 +222,34 @@ public final class MedicalImage {
         newNominalMaximum > 0 || Float.isNaN(newNominalMaximum),
         "nominalMaximum must be positive or NaN, got %s",
         newNominalMaximum);
-    return new MedicalImage(width, height, channels, samples, spacing, modality, newNominalMaximum);
+    return new MedicalImage(
+        width,
+        height,
+        channels,
+        samples,
+        spacing,
+        modality,
+        newNominalMaximum,
+        Float.NaN,
+        Float.NaN);
+  }
+
+  /**
+   * The same samples with what the file wants to be shown.
+   *
+   * @param newBlack the value that is shown black, finite
+   * @param newWhite the value that is shown white, finite, another; below the first where low
+   *     values are white
+   * @return the new image
+   */
+  public MedicalImage withDisplayRange(float newBlack, float newWhite) {
+    Arguments.require(
+        Float.isFinite(newBlack) && Float.isFinite(newWhite) && newBlack != newWhite,
+        "displayRange must be two finite values that differ, got %s, %s",
+        newBlack,
+        newWhite);
+    return new MedicalImage(
+        width, height, channels, samples, spacing, modality, nominalMaximum, newBlack, newWhite);
   }
 
   /**
@@ -242,6 +309,16 @@ public final class MedicalImage {
   }
 
   /**
+   * What the file wants to be shown: the first window of a DICOM file.
+   *
+   * @return {black, white}, the first above the second where low values are white; {NaN, NaN} if
+   *     the file does not tell
+   */
+  public float[] displayRange() {
+    return new float[] {black, white};
+  }
+
+  /**
    * One sample of the first channel.
    *
    * @param x column, 0 to width - 1
@@ -298,7 +375,7 @@ public final class MedicalImage {
     return Samples.range(samples);
   }
 
-  /** Equal size, samples (bit for bit), spacing, modality and nominal maximum. */
+  /** Equal size, samples (bit for bit), spacing, modality, nominal maximum and display range. */
   @Override
   public boolean equals(Object other) {
     return other instanceof MedicalImage that
@@ -308,6 +385,8 @@ public final class MedicalImage {
         && spacing.equals(that.spacing)
         && modality == that.modality
         && Float.compare(nominalMaximum, that.nominalMaximum) == 0
+        && Float.compare(black, that.black) == 0
+        && Float.compare(white, that.white) == 0
         && Arrays.equals(samples, that.samples);
   }
 

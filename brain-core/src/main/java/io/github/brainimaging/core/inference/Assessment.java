@@ -1,7 +1,10 @@
 package io.github.brainimaging.core.inference;
 
 import io.github.brainimaging.core.internal.Arguments;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -75,6 +78,32 @@ public record Assessment(Verdict verdict, List<String> reasons) {
     Verdict worse = verdict.compareTo(other.verdict) >= 0 ? verdict : other.verdict;
     List<String> all = Stream.concat(reasons.stream(), other.reasons.stream()).distinct().toList();
     return new Assessment(worse, all);
+  }
+
+  /**
+   * The verdict on the whole of which several parts were looked at, such as slices of a volume:
+   * that of more than half of them, or worse.
+   *
+   * @param parts one or more
+   * @return out of domain if more than half are; else doubtful if more than half are not in the
+   *     domain; with the most frequent reason and how many parts gave it
+   * @throws IllegalArgumentException if there are none
+   */
+  public static Assessment ofMost(List<Assessment> parts) {
+    Arguments.require(!parts.isEmpty(), "parts must be at least one, got %s", parts);
+    long out = parts.stream().filter(part -> !part.answers()).count();
+    long doubted = parts.stream().filter(part -> part.verdict != Verdict.IN_DOMAIN).count();
+    if (2 * doubted <= parts.size()) {
+      return inDomain();
+    }
+    Verdict verdict = 2 * out > parts.size() ? Verdict.OUT_OF_DOMAIN : Verdict.DOUBTFUL;
+    List<Assessment> behind =
+        parts.stream().filter(part -> part.verdict.compareTo(verdict) >= 0).toList();
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    behind.forEach(part -> part.reasons.forEach(reason -> reasons.merge(reason, 1L, Long::sum)));
+    var most = Collections.max(reasons.entrySet(), Map.Entry.comparingByValue());
+    String count = parts.size() == 1 ? "" : most.getValue() + " of " + parts.size() + " slices: ";
+    return new Assessment(verdict, List.of(count + most.getKey()));
   }
 
   /**

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a classifier says of an image: a probability for every label.
+ * What a classifier says of an image: a probability for every label, and whether it should have
+ * been asked.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -32,12 +34,15 @@ public final class Prediction {
   /** Index of the label, -1 if none holds. */
   private final int best;
 
+  private final Assessment assessment;
+
   private Prediction(
       List<String> labels,
       double[] probabilities,
       Set<String> tumorLabels,
       boolean independent,
-      double threshold) {
+      double threshold,
+      Assessment assessment) {
     Arguments.require(
         !labels.isEmpty() && labels.size() == probabilities.length,
         "probabilities must hold one value per label, got %s values for labels %s",
@@ -74,6 +79,7 @@ public final class Prediction {
     } else {
       this.best = argMax;
     }
+    this.assessment = Objects.requireNonNull(assessment, "assessment");
   }
 
   /**
@@ -102,7 +108,8 @@ public final class Prediction {
    */
   public static Prediction of(
       List<String> labels, Set<String> tumorLabels, double... probabilities) {
-    return new Prediction(labels, probabilities.clone(), tumorLabels, false, 0.5);
+    return new Prediction(
+        labels, probabilities.clone(), tumorLabels, false, 0.5, Assessment.inDomain());
   }
 
   /**
@@ -120,7 +127,8 @@ public final class Prediction {
    */
   public static Prediction ofIndependent(
       List<String> labels, Set<String> tumorLabels, double... probabilities) {
-    return new Prediction(labels, probabilities.clone(), tumorLabels, true, 0.5);
+    return new Prediction(
+        labels, probabilities.clone(), tumorLabels, true, 0.5, Assessment.inDomain());
   }
 
   /**
@@ -137,7 +145,8 @@ public final class Prediction {
         newThreshold > 0 && newThreshold < 1,
         "threshold must be between 0 and 1, got %s",
         newThreshold);
-    return new Prediction(labels, probabilities, tumorLabels, independent, newThreshold);
+    return new Prediction(
+        labels, probabilities, tumorLabels, independent, newThreshold, assessment);
   }
 
   /**
@@ -237,7 +246,28 @@ public final class Prediction {
   }
 
   /**
-   * The mean of several predictions, each with a weight.
+   * Whether the image is of the kind that the classifier was made for. The probabilities are there
+   * whatever it says; of an image that is out of the domain they mean nothing.
+   *
+   * @return in the domain unless the classifier says otherwise
+   */
+  public Assessment assessment() {
+    return assessment;
+  }
+
+  /**
+   * The same probabilities with another assessment.
+   *
+   * @param other what is thought of the image
+   * @return a new prediction
+   */
+  public Prediction withAssessment(Assessment other) {
+    return new Prediction(labels, probabilities, tumorLabels, independent, threshold, other);
+  }
+
+  /**
+   * The mean of several predictions, each with a weight; its assessment is the worst of those with
+   * a weight.
    *
    * @param predictions one or more, with equal labels and equal tumor labels
    * @param weights one per prediction, 0 or more, not all 0
@@ -254,6 +284,7 @@ public final class Prediction {
     Prediction first = predictions.get(0);
     double[] sums = new double[first.probabilities.length];
     double total = 0;
+    Assessment worst = Assessment.inDomain();
     for (int p = 0; p < weights.length; p++) {
       Prediction prediction = predictions.get(p);
       Arguments.require(
@@ -266,6 +297,7 @@ public final class Prediction {
           prediction.labels);
       Arguments.require(weights[p] >= 0, "weights must not be negative, got %s", weights[p]);
       total += weights[p];
+      worst = weights[p] > 0 ? worst.and(prediction.assessment) : worst;
       for (int i = 0; i < sums.length; i++) {
         sums[i] += weights[p] * prediction.probabilities[i];
       }
@@ -278,15 +310,19 @@ public final class Prediction {
       sums[i] = Math.min(1, sums[i] / total);
     }
     return new Prediction(
-        first.labels, sums, first.tumorLabels, first.independent, first.threshold);
+        first.labels, sums, first.tumorLabels, first.independent, first.threshold, worst);
   }
 
-  /** Equal labels in equal order, tumor labels, threshold and probabilities, bit for bit. */
+  /**
+   * Equal labels in equal order, tumor labels, threshold, assessment and probabilities, bit for
+   * bit.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof Prediction that
         && labels.equals(that.labels)
         && tumorLabels.equals(that.tumorLabels)
+        && assessment.equals(that.assessment)
         && independent == that.independent
         && threshold == that.threshold
         && Arrays.equals(probabilities, that.probabilities);
@@ -297,13 +333,17 @@ public final class Prediction {
     return 31 * labels.hashCode() + Arrays.hashCode(probabilities);
   }
 
-  /** The label and all probabilities, such as {@code glioma (glioma 0.97, notumor 0.03)}. */
+  /**
+   * The label and all probabilities, such as {@code glioma (glioma 0.97, notumor 0.03)}, and a
+   * doubt where there is one.
+   */
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < probabilities.length; i++) {
       parts.add(String.format(Locale.ROOT, "%s %.4f", labels.get(i), probabilities[i]));
     }
-    return label() + " (" + String.join(", ", parts) + ")";
+    String doubt = assessment.reasons().isEmpty() ? "" : ", " + assessment;
+    return label() + " (" + String.join(", ", parts) + ")" + doubt;
   }
 }

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.io;
 
 import io.github.brainimaging.core.io.internal.Decoder;
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
+import io.github.brainimaging.core.io.internal.dicom.NoImageException;
 import io.github.brainimaging.core.io.internal.dicom.SourceHeader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class DicomAccess {
             boolean known = DicomContent.recognizes(in.readNBytes(Decoder.PROBE_LENGTH));
             in.reset();
             if (!known) {
-              throw new IOException("it does not start like one");
+              throw new NoImageException("it does not start like one");
             }
             return content.read(in);
           });

@@ -18,10 +18,11 @@ import java.util.Objects;
  *
  * <ul>
  *   <li>Samples are those of the modality: rescale slope and intercept or the modality LUT are
- *       applied, windows are not (see {@link #displays}). MONOCHROME1 is not turned round, since
- *       that is a matter of display.
- *   <li>Color comes as RGB, palettes are looked up (8 or 16 bits). Pixels that are padding keep
- *       their value, which {@link DicomSummary#padding()} tells.
+ *       applied, windows are not (see {@link #displays}). MONOCHROME1 is turned round, so that high
+ *       is bright, unless the samples are on a scale of their own, such as Hounsfield units.
+ *   <li>Color comes as RGB, palettes are looked up (8 or 16 bits). Pixels that are padding become
+ *       0, no signal; on a scale of their own, such as Hounsfield units, they keep the value that
+ *       {@link DicomSummary#padding()} tells.
  *   <li>{@link MedicalImage#nominalMaximum()} is 2<sup>bits stored</sup> - 1, or NaN for signed,
  *       floating-point and rescaled samples.
  *   <li>The frames of an enhanced multi-frame file are put in order by their place in the patient,
@@ -41,13 +42,14 @@ public final class DicomFile {
   private final Source source;
   private final DicomContent content;
   private final DicomSummary summary;
-  private final DicomStack stack;
+  private final List<DicomStack> stacks;
 
-  private DicomFile(Source source, DicomContent content, DicomSummary summary, DicomStack stack) {
+  private DicomFile(
+      Source source, DicomContent content, DicomSummary summary, List<DicomStack> stacks) {
     this.source = source;
     this.content = content;
     this.summary = summary;
-    this.stack = stack;
+    this.stacks = stacks;
   }
 
   /**
@@ -80,7 +82,7 @@ public final class DicomFile {
         source.name(),
         () ->
             new DicomFile(
-                source, content, DicomSummary.of(content), DicomStack.of(List.of(content))));
+                source, content, DicomSummary.of(content), DicomStack.split(List.of(content))));
   }
 
   /**
@@ -106,8 +108,8 @@ public final class DicomFile {
   }
 
   /**
-   * How the file wants a frame to be shown: its windows, then its VOI lookup tables, turned round
-   * for MONOCHROME1. Each maps samples to 0 to 1.
+   * How the file wants a frame to be shown: its windows, then its VOI lookup tables, bright where
+   * low for MONOCHROME1 that is not turned round yet. Each maps samples to 0 to 1.
    *
    * @param frame 0 to frames - 1
    * @return empty if the file does not tell
@@ -124,20 +126,23 @@ public final class DicomFile {
    * gaps and the like are told in the {@link MedicalVolume#warnings() warnings}.
    *
    * @return the volumes
-   * @throws ImageFormatException if the pixel data is damaged, cut off, too large or not supported
+   * @throws ImageFormatException if the frames are of several stacks, such as three planes, which
+   *     are no one volume ({@link DicomFolder#scan} gives each), or the pixel data is damaged, cut
+   *     off, too large or not supported
    */
   public VolumeSeries series() throws ImageFormatException {
-    return DicomAccess.named(source.name(), () -> stack.read(file -> content));
+    return DicomAccess.named(source.name(), () -> stack().read(file -> content));
   }
 
   /**
    * All frames as one volume.
    *
    * @return the volume
-   * @throws ImageFormatException if there are several time points (see {@link #series}), or the
-   *     pixel data is damaged, cut off, too large or not supported
+   * @throws ImageFormatException if there are several time points or stacks (see {@link #series}),
+   *     or the pixel data is damaged, cut off, too large or not supported
    */
   public MedicalVolume volume() throws ImageFormatException {
+    DicomStack stack = stack();
     if (stack.times() > 1) {
       throw new ImageFormatException(
           source.name()
@@ -152,8 +157,29 @@ public final class DicomFile {
     return source;
   }
 
-  DicomStack stack() {
-    return stack;
+  /** The one stack; what should be a volume must not have its planes mixed. */
+  DicomStack stack() throws ImageFormatException {
+    if (stacks.size() > 1) {
+      throw new ImageFormatException(
+          source.name()
+              + ": expected one stack of slices, found "
+              + stacks.size()
+              + " of different orientation or place: read them one by one by DicomFolder.scan, or"
+              + " on the command line by --series");
+    }
+    return stacks.get(0);
+  }
+
+  /**
+   * What a user should know of its frames: those left out, gaps, uneven distances, tilt, several
+   * time points or stacks.
+   *
+   * @return sentences without patient data; empty if all is plain
+   */
+  public List<String> findings() {
+    return stacks.size() > 1
+        ? List.of(stacks.size() + " stacks of slices of different orientation or place")
+        : stacks.get(0).findings();
   }
 
   /** The technical facts. */

@@ -2,12 +2,14 @@ package io.github.brainimaging.core.io;
 
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
+import io.github.brainimaging.core.io.internal.dicom.NoImageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,40 +17,48 @@ import java.util.stream.Stream;
 
 /**
  * The DICOM series in a folder and the folders in it. Only the headers are read. Files of one
- * series instance UID with one size, spacing and orientation make a series; localizers are left
- * out, and so is what is no DICOM image (a DICOMDIR, a report, a damaged header).
+ * series instance UID and one size make a series, or several if their slices have different
+ * orientations or spacings, or are stacks that lie between each other. Localizers are left out, and
+ * so is what is no DICOM image (a DICOMDIR, a report, a picture of another format) and what cannot
+ * be read.
  *
  * <p>Immutable and safe to share between threads.
  *
  * @param series the series, in the order of their first files' names
- * @param localizers number of localizer files that were left out
- * @param others number of other files that were left out
+ * @param localizers the localizers that were left out
+ * @param others the files that are no DICOM images
+ * @param refused the DICOM images that cannot be read, each with the reason
  */
-public record DicomFolder(List<DicomSeries> series, int localizers, int others) {
+public record DicomFolder(
+    List<DicomSeries> series, List<Path> localizers, List<Path> others, Map<Path, String> refused) {
 
   /**
-   * Copies the list.
+   * Copies the lists.
    *
    * @param series the series, in the order of their first files' names
-   * @param localizers number of localizer files that were left out
-   * @param others number of other files that were left out
+   * @param localizers the localizers that were left out
+   * @param others the files that are no DICOM images
+   * @param refused the DICOM images that cannot be read, each with the reason
    */
   public DicomFolder {
     series = List.copyOf(series);
+    localizers = List.copyOf(localizers);
+    others = List.copyOf(others);
+    refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
   }
 
   private record Group(List<Path> files, List<DicomContent> headers) {}
 
   /**
-   * Looks into a folder.
+   * Looks into a folder, or into one file, which may hold several series.
    *
-   * @param folder the folder
+   * @param folder the folder or the file
    * @return what is in it; without series if there is no DICOM image
-   * @throws java.nio.file.NotDirectoryException if it is no folder
-   * @throws IOException if the folder or a file in it cannot be read
+   * @throws java.nio.file.NotDirectoryException if there is neither
+   * @throws IOException if the folder cannot be read
    */
   public static DicomFolder scan(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.isDirectory(folder) && !Files.isRegularFile(folder)) {
       throw new NotDirectoryException(folder.toString());
     }
     List<Path> files;
@@ -57,33 +67,80 @@ public record DicomFolder(List<DicomSeries> series, int localizers, int others) 
     } catch (UncheckedIOException e) {
       throw new IOException(folder + ": a folder in it cannot be read", e);
     }
+    List<Path> localizers = new ArrayList<>();
+    List<Path> others = new ArrayList<>();
+    Map<Path, String> refused = new LinkedHashMap<>();
     Map<String, Group> groups = new LinkedHashMap<>();
-    int localizers = 0;
-    int others = 0;
     for (Path file : files) {
       try {
         DicomContent header = DicomAccess.read(Source.of(file), false);
-        if (header.isLocalizer()) {
-          localizers++;
+        if (header.isLocalizer() && Files.isDirectory(folder)) {
+          localizers.add(file);
           continue;
         }
         Group group =
             groups.computeIfAbsent(
-                DicomAccess.named(file.toString(), header::stackKey),
-                key -> new Group(new ArrayList<>(), new ArrayList<>()));
+                header.seriesKey(), key -> new Group(new ArrayList<>(), new ArrayList<>()));
         group.files.add(file);
         group.headers.add(header);
       } catch (ImageFormatException e) {
-        others++;
+        if (e.getCause() instanceof NoImageException) {
+          others.add(file);
+        } else {
+          refused.put(file, String.valueOf(e.getMessage()));
+        }
+      } catch (IOException e) {
+        refused.put(file, file + ": cannot be read");
       }
     }
     List<DicomSeries> series = new ArrayList<>();
     for (Group group : groups.values()) {
-      String first = group.files.get(0).toString();
-      DicomStack stack = DicomAccess.named(first, () -> DicomStack.of(group.headers));
-      DicomSummary summary = DicomAccess.named(first, () -> DicomSummary.of(group.headers.get(0)));
-      series.add(new DicomSeries(folder, group.files, summary, stack));
+      try {
+        series.addAll(series(folder, group));
+      } catch (ImageFormatException e) {
+        series.addAll(series(folder, sound(group, refused)));
+      }
     }
-    return new DicomFolder(series, localizers, others);
+    return new DicomFolder(series, localizers, others, refused);
+  }
+
+  /** What is wrong in the header of one file must not keep the others from being read. */
+  private static Group sound(Group group, Map<Path, String> refused) {
+    Group sound = new Group(new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < group.files.size(); i++) {
+      Path file = group.files.get(i);
+      Group alone = new Group(List.of(file), List.of(group.headers.get(i)));
+      try {
+        List<DicomSeries> unused = series(file, alone);
+        sound.files.add(file);
+        sound.headers.add(group.headers.get(i));
+      } catch (ImageFormatException e) {
+        refused.put(file, String.valueOf(e.getMessage()));
+      }
+    }
+    return sound;
+  }
+
+  private static List<DicomSeries> series(Path folder, Group group) throws ImageFormatException {
+    if (group.files.isEmpty()) {
+      return List.of();
+    }
+    String first = group.files.get(0).toString();
+    return DicomAccess.named(
+        first,
+        () -> {
+          List<DicomSeries> series = new ArrayList<>();
+          for (DicomStack stack : DicomStack.split(group.headers)) {
+            DicomContent header = group.headers.get(stack.files().get(0));
+            series.add(
+                new DicomSeries(
+                    folder,
+                    stack.files().stream().map(group.files::get).toList(),
+                    DicomSummary.of(header),
+                    stack,
+                    group.headers.stream().allMatch(DicomContent::isCapture)));
+          }
+          return series;
+        });
   }
 }

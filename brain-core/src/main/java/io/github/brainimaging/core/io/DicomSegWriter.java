@@ -282,7 +282,7 @@ public final class DicomSegWriter {
         + (automatic ? "]" : ", corrected by hand]");
   }
 
-  private static VolumeMask oneSlice(Mask mask, DicomFile source) {
+  private static VolumeMask oneSlice(Mask mask, DicomFile source) throws ImageFormatException {
     VolumeGrid grid = source.stack().grid();
     Arguments.require(
         mask.width() == grid.width() && mask.height() == grid.height() && grid.depth() == 1,

@@ -6,13 +6,13 @@ import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A series of DICOM files as a volume: the slices are sorted by their place along their normal, the
- * distance between them comes from their places. Found by {@link DicomFolder#scan}; the pixels are
- * read when a volume is asked for.
+ * distance between them comes from their places. A multi-frame file of several stacks gives one
+ * series for each. Found by {@link DicomFolder#scan}; the pixels are read when a volume is asked
+ * for.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -20,14 +20,18 @@ public final class DicomSeries {
 
   private final Path folder;
   private final List<Path> files;
+
   private final DicomSummary summary;
   private final DicomStack stack;
+  private final boolean capture;
 
-  DicomSeries(Path folder, List<Path> files, DicomSummary summary, DicomStack stack) {
+  DicomSeries(
+      Path folder, List<Path> files, DicomSummary summary, DicomStack stack, boolean capture) {
     this.folder = folder;
     this.files = List.copyOf(files);
     this.summary = summary;
     this.stack = stack;
+    this.capture = capture;
   }
 
   /**
@@ -46,6 +50,15 @@ public final class DicomSeries {
    */
   public List<Path> files() {
     return files;
+  }
+
+  /**
+   * Whether it is a picture of a screen or a page, such as a dose report, and not of a patient.
+   *
+   * @return true if its class or image type says so
+   */
+  public boolean isCapture() {
+    return capture;
   }
 
   /**
@@ -109,12 +122,7 @@ public final class DicomSeries {
    * @return sentences without patient data; empty if all is plain
    */
   public List<String> findings() {
-    List<String> findings = new ArrayList<>();
-    if (times() > 1) {
-      findings.add(times() + " volumes lie at the same places");
-    }
-    findings.addAll(stack.warnings());
-    return List.copyOf(findings);
+    return stack.findings();
   }
 
   /**

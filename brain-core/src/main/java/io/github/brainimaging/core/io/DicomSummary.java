@@ -24,7 +24,8 @@ import java.util.OptionalDouble;
  * @param spacing distance between pixels
  * @param sliceThicknessMm thickness of a slice in mm, NaN if it is not told
  * @param gantryTiltDegrees tilt of the gantry as the scanner wrote it, 0 if it wrote none
- * @param padding the sample that stands for no measurement, if the file tells one
+ * @param padding the sample that stands for no measurement, as the file tells it; where samples
+ *     have no scale of their own, {@link DicomFile} makes it 0
  */
 public record DicomSummary(
     String transferSyntax,

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -83,7 +84,8 @@ public final class NiftiWriter {
    * Writes a volume to a file, whole or not at all (of a pair, each file is). Folders are created
    * as needed; a file that is there is replaced.
    *
-   * @param volume one channel, or three of whole numbers from 0 to 255
+   * @param volume one channel, or three of whole numbers from 0 to 255; of three from 0 to 65535
+   *     the upper 8 bits are written
    * @param file the file to write: {@code .nii}, {@code .nii.gz}, {@code .hdr} or {@code .img}
    * @throws IllegalArgumentException if the name ends otherwise, or the type does not hold the
    *     channels or a sample
@@ -109,7 +111,8 @@ public final class NiftiWriter {
    * Writes a volume to a stream as an uncompressed {@code .nii}; for a {@code .nii.gz} hand over a
    * {@link GZIPOutputStream}.
    *
-   * @param volume one channel, or three of whole numbers from 0 to 255
+   * @param volume one channel, or three of whole numbers from 0 to 255; of three from 0 to 65535
+   *     the upper 8 bits are written
    * @param out where to; not closed
    * @throws IllegalArgumentException if the type does not hold the channels or a sample
    * @throws IOException if writing fails
@@ -140,20 +143,22 @@ public final class NiftiWriter {
    * @throws IOException if writing fails
    */
   public void write(VolumeSeries series, OutputStream out) throws IOException {
-    write(series, header(series, false), out);
+    VolumeSeries fitted = fitted(series);
+    write(fitted, header(fitted, false), out);
     out.flush();
   }
 
   /**
    * Writes several volumes as one 4-D file, as {@link #write(MedicalVolume, Path)} does a volume.
    *
-   * @param series the volumes
+   * @param source the volumes
    * @param file the file to write
    * @throws IllegalArgumentException if the name does not end as it must, or the type does not hold
    *     the channels or a sample
    * @throws IOException if writing fails
    */
-  public void write(VolumeSeries series, Path file) throws IOException {
+  public void write(VolumeSeries source, Path file) throws IOException {
+    VolumeSeries series = fitted(source);
     String name = file.getFileName().toString();
     String lower = name.toLowerCase(Locale.ROOT);
     boolean pair = lower.endsWith(".hdr") || lower.endsWith(".img");
@@ -197,6 +202,34 @@ public final class NiftiWriter {
     for (MedicalVolume volume : series.volumes()) {
       SampleEncoder.write(header.type(), volume, out);
     }
+  }
+
+  /** Colors of 16 bits, as palettes have them, become those of 8 bits that the format knows. */
+  private VolumeSeries fitted(VolumeSeries series) {
+    MedicalVolume first = series.volumes().get(0);
+    boolean colored = type == null && first.channels() == VoxelType.RGB24.channels();
+    if (!colored
+        || series.volumes().stream()
+            .allMatch(v -> SampleEncoder.unfit(VoxelType.RGB24, v).isEmpty())
+        || series.volumes().stream()
+            .anyMatch(v -> SampleEncoder.unfit(VoxelType.UINT16, v).isPresent())) {
+      return series;
+    }
+    List<MedicalVolume> volumes = new ArrayList<>();
+    for (MedicalVolume volume : series.volumes()) {
+      int size = volume.width() * volume.height();
+      float[] slice = new float[3 * size];
+      float[] samples = new float[3 * volume.grid().voxels()];
+      for (int z = 0; z < volume.depth(); z++) {
+        volume.copySliceTo(z, slice, 0);
+        for (int i = 0; i < slice.length; i++) {
+          int at = (i / size * volume.depth() + z) * size + i % size;
+          samples[at] = (int) slice[i] >> 8;
+        }
+      }
+      volumes.add(MedicalVolume.wrap(volume.grid(), 3, samples));
+    }
+    return new VolumeSeries(volumes, series.intervalSeconds());
   }
 
   private NiftiHeader header(VolumeSeries series, boolean pair) {

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.pipeline;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import java.util.Map;
@@ -42,9 +43,19 @@ public final class Analysis {
   }
 
   /**
+   * Whether this is an image that the models were made for, with the reasons if not. Where it is
+   * out of the domain, there is no class and no mask, unless the pipeline insists.
+   *
+   * @return the worst of what the assessors and the classifiers say
+   */
+  public Assessment assessment() {
+    return findings.assessment();
+  }
+
+  /**
    * The class with all probabilities: of several classifiers, what the last that ran says.
    *
-   * @return empty if the pipeline has no classifier
+   * @return empty if the pipeline has no classifier, or refused to answer
    */
   public Optional<Prediction> prediction() {
     return findings.prediction();
@@ -63,7 +74,8 @@ public final class Analysis {
   /**
    * The region, on the grid of {@link #image()}.
    *
-   * @return empty if the pipeline has no segmenter, or its condition did not hold
+   * @return empty if the pipeline has no segmenter, its condition did not hold, or it refused to
+   *     answer
    */
   public Optional<Segmentation> segmentation() {
     return findings.found();
@@ -73,7 +85,7 @@ public final class Analysis {
    * Whether there is a tumor: what {@link #prediction()} says; without a classifier, whether the
    * segmenter found something.
    *
-   * @return true for a tumor
+   * @return true for a tumor; false also where {@link #assessment()} gives no answer
    */
   public boolean tumorPresent() {
     return prediction()

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.pipeline;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Assessor;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
@@ -208,6 +209,35 @@ public final class BrainPipeline {
     }
 
     /**
+     * Asks whether this is an image that the models should be asked about, as a step called {@code
+     * assess}. Where the answer is no, nothing is classified or segmented, unless {@link #insist}
+     * was called. A classifier that knows its own domain is asked in any case: see {@link
+     * Prediction#assessment}. Several assessors are asked one after the other.
+     *
+     * @param assessor such as {@code ContentAssessor.of(Modality.MR)}
+     * @return this builder
+     * @throws IllegalStateException if there is a classifier or a segmenter already
+     */
+    @CanIgnoreReturnValue
+    public Builder assess(Assessor assessor) {
+      Objects.requireNonNull(assessor, "assessor");
+      steps.assess(new Step.Asked<>(assessor::assess, assessor));
+      return this;
+    }
+
+    /**
+     * Gives answers also where the image is out of the domain of the models. The assessment still
+     * says so.
+     *
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder insist() {
+      steps.insist();
+      return this;
+    }
+
+    /**
      * Classifies the image.
      *
      * @param classifier the classifier; stays the caller's to close
@@ -279,7 +309,9 @@ public final class BrainPipeline {
      */
     public BrainPipeline build() {
       return new BrainPipeline(
-          new Engine<>(SliceKind.INSTANCE, reader::read, steps.checked(), Analysis::new), reader);
+          new Engine<>(
+              SliceKind.INSTANCE, reader::read, steps.checked(), steps.insists(), Analysis::new),
+          reader);
     }
   }
 }

@@ -16,13 +16,18 @@ import java.util.stream.Stream;
  * @param kind of inputs
  * @param reader reads a file
  * @param steps in the order in which they run
+ * @param insists whether answers are given also where an input is out of the domain
  * @param result makes an analysis of what was found
  * @param <T> what is analyzed
  * @param <S> what a segmenter finds in it
  * @param <A> the analysis
  */
 record Engine<T, S, A>(
-    Kind<T, S> kind, Reader<T> reader, List<Step<T, S>> steps, Function<Findings<T, S>, A> result) {
+    Kind<T, S> kind,
+    Reader<T> reader,
+    List<Step<T, S>> steps,
+    boolean insists,
+    Function<Findings<T, S>, A> result) {
 
   /** Reads files. */
   @FunctionalInterface
@@ -48,12 +53,12 @@ record Engine<T, S, A>(
   }
 
   A analyze(String name, T image) {
-    return run(name, new Step.State<>(kind, image));
+    return run(name, new Step.State<>(kind, image, insists));
   }
 
   private A analyze(NamedInput<T> input) throws IOException {
     long start = System.nanoTime();
-    Step.State<T, S> state = new Step.State<>(kind, input.read());
+    Step.State<T, S> state = new Step.State<>(kind, input.read(), insists);
     state.milliseconds.put("read", millisecondsSince(start));
     return run(input.name(), state);
   }
@@ -67,7 +72,12 @@ record Engine<T, S, A>(
     }
     return result.apply(
         new Findings<>(
-            name, state.input, state.predictions, state.segmentation, state.milliseconds));
+            name,
+            state.input,
+            state.assessment,
+            state.predictions,
+            state.segmentation,
+            state.milliseconds));
   }
 
   private static double millisecondsSince(long start) {
@@ -114,7 +124,9 @@ record Engine<T, S, A>(
 
   /** What reads files, and the steps with what they do. */
   String describe(String pipeline, Object readWith) {
-    return Stream.concat(Stream.of("read: " + readWith), steps.stream().map(Engine::describe))
+    Stream<String> all =
+        Stream.concat(Stream.of("read: " + readWith), steps.stream().map(Engine::describe));
+    return Stream.concat(all, insists ? Stream.of("insists") : Stream.of())
         .collect(Collectors.joining(", ", pipeline + "[", "]"));
   }
 
@@ -122,9 +134,11 @@ record Engine<T, S, A>(
     Object does =
         step instanceof Step.Transforming<?, ?> t
             ? t.transform()
-            : step instanceof Step.Classifying<?, ?> c
-                ? c.classifier()
-                : ((Step.Segmenting<?, ?>) step).segmenter();
+            : step instanceof Step.Assessing<?, ?> a
+                ? a.assessor()
+                : step instanceof Step.Classifying<?, ?> c
+                    ? c.classifier()
+                    : ((Step.Segmenting<?, ?>) step).segmenter();
     return step.name() + ": " + does;
   }
 }

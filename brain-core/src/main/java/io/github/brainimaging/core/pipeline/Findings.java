@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.pipeline;
 
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Findings<T, S>(
     String input,
     T image,
+    Assessment assessment,
     Map<String, Prediction> predictions,
     @Nullable S segmentation,
     Map<String, Double> milliseconds) {
@@ -36,6 +38,9 @@ record Findings<T, S>(
     for (Prediction prediction : predictions.values()) {
       text.append(
           String.format(Locale.ROOT, ", %s %.4f", prediction.label(), prediction.probability()));
+    }
+    if (!assessment.reasons().isEmpty()) {
+      text.append(", ").append(assessment);
     }
     region.ifPresent(found -> text.append(", ").append(found));
     return text.append(']').toString();

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.pipeline;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -50,17 +51,27 @@ sealed interface Step<T, S> {
     final Map<String, Double> milliseconds = new LinkedHashMap<>();
     final Map<String, Prediction> predictions = new LinkedHashMap<>();
     T working;
+    final boolean insists;
+    Assessment assessment = Assessment.inDomain();
     @Nullable S segmentation;
 
-    State(Kind<T, S> kind, T input) {
+    State(Kind<T, S> kind, T input, boolean insists) {
+      this.insists = insists;
       this.kind = kind;
       this.input = input;
       this.working = input;
     }
 
-    /** Whether the last prediction fulfills a condition; without a condition, always. */
-    private boolean fulfills(@Nullable Predicate<Prediction> condition) {
-      return condition == null || lastOf(predictions).filter(condition).isPresent();
+    /** Whether answers may be given: nothing was found to speak against it, or they are wanted. */
+    private boolean answers() {
+      return insists || assessment.answers();
+    }
+
+    /**
+     * Whether to ask: answers may be given and the last prediction fulfills a condition, if any.
+     */
+    private boolean asks(@Nullable Predicate<Prediction> condition) {
+      return answers() && (condition == null || lastOf(predictions).filter(condition).isPresent());
     }
   }
 
@@ -78,6 +89,9 @@ sealed interface Step<T, S> {
       implements Step<T, S> {
     @Override
     public boolean run(State<T, S> state) {
+      if (!state.answers()) {
+        return false;
+      }
       T before = state.working;
       T after = transform.ask(before, name);
       if (keepsGrid && !state.kind.sameGrid(after, before)) {
@@ -95,16 +109,37 @@ sealed interface Step<T, S> {
     }
   }
 
+  /** Asks whether answers should be given at all. */
+  record Assessing<T, S>(Asked<T, Assessment> assessor) implements Step<T, S> {
+    @Override
+    public String name() {
+      return "assess";
+    }
+
+    @Override
+    public boolean run(State<T, S> state) {
+      if (!state.answers()) {
+        return false;
+      }
+      state.assessment = state.assessment.and(assessor.ask(state.working, name()));
+      return true;
+    }
+  }
+
   /** Asks a classifier; with a condition, only if the last prediction fulfills it. */
   record Classifying<T, S>(
       String name, Asked<T, Prediction> classifier, @Nullable Predicate<Prediction> condition)
       implements Step<T, S> {
     @Override
     public boolean run(State<T, S> state) {
-      if (!state.fulfills(condition)) {
+      if (!state.asks(condition)) {
         return false;
       }
-      state.predictions.put(name, classifier.ask(state.working, name));
+      Prediction prediction = classifier.ask(state.working, name);
+      state.assessment = state.assessment.and(prediction.assessment());
+      if (state.answers()) {
+        state.predictions.put(name, prediction);
+      }
       return true;
     }
   }
@@ -119,7 +154,7 @@ sealed interface Step<T, S> {
 
     @Override
     public boolean run(State<T, S> state) {
-      if (!state.fulfills(condition)) {
+      if (!state.asks(condition)) {
         return false;
       }
       // A transform may have lost spacing or place; the grid, hence both, is still the input's.

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.pipeline;
 
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
@@ -14,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Steps<T, S> {
 
   private static final String CLASSIFY = "classify";
-  private static final Set<String> OWN_NAMES = Set.of("read", "segment");
+  private static final Set<String> OWN_NAMES = Set.of("read", "assess", "segment");
 
   private final Kind<T, S> kind;
   private final List<Step<T, S>> steps = new ArrayList<>();
   private final Set<String> names = new HashSet<>(OWN_NAMES);
   private int classifiers;
   private boolean segments;
+  private boolean insists;
 
   Steps(Kind<T, S> kind) {
     this.kind = kind;
@@ -33,6 +35,20 @@ final class Steps<T, S> {
         "name must not be in use yet, got '%s'",
         name);
     steps.add(new Step.Transforming<>(name, transform, false));
+  }
+
+  void assess(Step.Asked<T, Assessment> assessor) {
+    requireState(
+        classifiers == 0 && !segments, "assess must come before the classifier and the segmenter");
+    steps.add(new Step.Assessing<>(assessor));
+  }
+
+  void insist() {
+    insists = true;
+  }
+
+  boolean insists() {
+    return insists;
   }
 
   void classify(List<String> labels, Step.Asked<T, Prediction> classifier) {
@@ -103,7 +119,7 @@ final class Steps<T, S> {
 
   /** Lets the transforms that must keep the grid work on an input without content. */
   private void probe(List<Step<T, S>> all) {
-    Step.State<T, S> state = new Step.State<>(kind, kind.probe());
+    Step.State<T, S> state = new Step.State<>(kind, kind.probe(), true);
     for (Step<T, S> step : all) {
       if (step instanceof Step.Transforming<T, S> t && t.keepsGrid()) {
         try {

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.pipeline;
 
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import java.util.Map;
@@ -41,9 +42,19 @@ public final class VolumeAnalysis {
   }
 
   /**
+   * Whether this is a volume that the models were made for, with the reasons if not. Where it is
+   * out of the domain, there is no class and no mask, unless the pipeline insists.
+   *
+   * @return the worst of what the assessors and the classifiers say
+   */
+  public Assessment assessment() {
+    return findings.assessment();
+  }
+
+  /**
    * The class with all probabilities: of several classifiers, what the last that ran says.
    *
-   * @return empty if the pipeline has no classifier
+   * @return empty if the pipeline has no classifier, or refused to answer
    */
   public Optional<Prediction> prediction() {
     return findings.prediction();
@@ -62,7 +73,8 @@ public final class VolumeAnalysis {
   /**
    * The region, on the grid of {@link #volume()}.
    *
-   * @return empty if the pipeline has no segmenter, or its condition did not hold
+   * @return empty if the pipeline has no segmenter, its condition did not hold, or it refused to
+   *     answer
    */
   public Optional<VolumeSegmentation> segmentation() {
     return findings.found();
@@ -72,7 +84,7 @@ public final class VolumeAnalysis {
    * Whether there is a tumor: what {@link #prediction()} says; without a classifier, whether the
    * segmenter found something.
    *
-   * @return true for a tumor
+   * @return true for a tumor; false also where {@link #assessment()} gives no answer
    */
   public boolean tumorPresent() {
     return prediction()

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.pipeline;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -206,6 +208,35 @@ public final class VolumePipeline {
     }
 
     /**
+     * Asks whether this is a volume that the models should be asked about, as a step called {@code
+     * assess}. Where the answer is no, nothing is classified or segmented, unless {@link #insist}
+     * was called. A classifier that knows its own domain is asked in any case: see {@link
+     * Prediction#assessment}. Several assessors are asked one after the other.
+     *
+     * @param assessor such as {@code v -> sampling.assess(v, ContentAssessor.of(Modality.MR))}
+     * @return this builder
+     * @throws IllegalStateException if there is a classifier or a segmenter already
+     */
+    @CanIgnoreReturnValue
+    public Builder assess(Function<MedicalVolume, Assessment> assessor) {
+      Objects.requireNonNull(assessor, "assessor");
+      steps.assess(new Step.Asked<>(assessor::apply, assessor));
+      return this;
+    }
+
+    /**
+     * Gives answers also where the volume is out of the domain of the models. The assessment still
+     * says so.
+     *
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder insist() {
+      steps.insist();
+      return this;
+    }
+
+    /**
      * Classifies the volume.
      *
      * @param classifier the classifier; stays the caller's to close
@@ -277,7 +308,12 @@ public final class VolumePipeline {
      */
     public VolumePipeline build() {
       return new VolumePipeline(
-          new Engine<>(VolumeKind.INSTANCE, reader::read, steps.checked(), VolumeAnalysis::new),
+          new Engine<>(
+              VolumeKind.INSTANCE,
+              reader::read,
+              steps.checked(),
+              steps.insists(),
+              VolumeAnalysis::new),
           reader);
     }
   }

@@ -14,19 +14,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A sheet of segmented images for the eye, two in a row: a caption, and below it the image, the
- * image with the outline of the truth, and the image with the outline of what was found.
+ * A sheet of segmented images for the eye: a caption, and below it the image as it is, with the
+ * outline of the truth, with the outline of what was found, and with both. The truth is green, what
+ * was found pink. Two cases stand in a row; a single one is shown in its own size, up to 1024.
  *
  * <p>Safe to use from several threads.
  */
 public final class CaseSheet {
 
   private static final int PANEL = 192;
+  private static final int LARGEST_PANEL = 1024;
   private static final int GAP = 8;
   private static final int CAPTION = 24;
-  private static final int CASE_WIDTH = 3 * PANEL + 3 * GAP;
-  private static final int CASE_HEIGHT = CAPTION + PANEL + GAP;
-  private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  private static final int LABEL = 18;
+  private static final List<String> LABELS = List.of("image", "truth", "found", "both");
 
   private CaseSheet() {}
 
@@ -51,21 +52,30 @@ public final class CaseSheet {
    */
   public static void write(List<Case> cases, Path png) throws IOException {
     Arguments.require(!cases.isEmpty(), "cases must be at least one, got none");
+    int panel = PANEL;
+    if (cases.size() == 1) {
+      MedicalImage single = cases.get(0).image;
+      int side = Math.max(single.width(), single.height());
+      panel = Math.max(PANEL, Math.min(LARGEST_PANEL, side));
+    }
     int columns = Math.min(2, cases.size());
     int rows = (cases.size() + columns - 1) / columns;
+    int width = LABELS.size() * (panel + GAP);
+    int height = CAPTION + LABEL + panel + GAP;
     BufferedImage sheet =
-        new BufferedImage(
-            columns * CASE_WIDTH + GAP, rows * CASE_HEIGHT + GAP, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(columns * width + GAP, rows * height + GAP, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = sheet.createGraphics();
     try {
       canvas.setRenderingHint(
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
       canvas.setColor(Color.WHITE);
       canvas.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-      canvas.setColor(Color.BLACK);
-      canvas.setFont(TEXT);
+      canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
       for (int i = 0; i < cases.size(); i++) {
-        draw(cases.get(i), i % columns * CASE_WIDTH + GAP, i / columns * CASE_HEIGHT, canvas);
+        int left = i % columns * width + GAP;
+        int top = i / columns * height;
+        canvas.setClip(left, top, width - GAP, height);
+        draw(cases.get(i), panel, left, top, canvas);
       }
     } finally {
       canvas.dispose();
@@ -73,15 +83,17 @@ public final class CaseSheet {
     PngImageWriter.write(toImage(sheet), png);
   }
 
-  private static void draw(Case shown, int left, int top, Graphics2D canvas) {
-    canvas.setClip(left, top, CASE_WIDTH - GAP, CASE_HEIGHT);
+  private static void draw(Case shown, int panel, int left, int top, Graphics2D canvas) {
+    canvas.setColor(Color.BLACK);
     canvas.drawString(shown.caption, left, top + CAPTION - 7);
     Mask nothing = Mask.empty(shown.image.width(), shown.image.height());
-    int x = left;
-    for (Mask mask : List.of(nothing, shown.truth, shown.found)) {
-      BufferedImage panel = Thumbnail.picture(Thumbnail.of(shown.image, mask, PANEL));
-      canvas.drawImage(panel, x, top + CAPTION, null);
-      x += PANEL + GAP;
+    for (int i = 0; i < LABELS.size(); i++) {
+      int x = left + i * (panel + GAP);
+      canvas.drawString(LABELS.get(i), x, top + CAPTION + LABEL - 6);
+      Mask truth = i == 1 || i == 3 ? shown.truth : nothing;
+      Mask found = i == 2 || i == 3 ? shown.found : nothing;
+      MedicalImage picture = Thumbnail.of(shown.image, truth, found, panel);
+      canvas.drawImage(Thumbnail.picture(picture), x, top + CAPTION + LABEL, null);
     }
   }
 

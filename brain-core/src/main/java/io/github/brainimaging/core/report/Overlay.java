@@ -18,6 +18,9 @@ public final class Overlay {
   /** Red, green, blue: a pink that stands out from every gray. */
   static final int[] COLOR = {255, 45, 120};
 
+  /** The truth: a green that is told from it by any color vision. */
+  static final int[] TRUTH = {0, 210, 130};
+
   private static final int PIXELS_PER_LINE_WIDTH = 400;
 
   private Overlay() {}
@@ -33,13 +36,17 @@ public final class Overlay {
    * @throws IllegalArgumentException if the sizes differ
    */
   public static MedicalImage draw(MedicalImage image, Mask mask) {
+    return draw(image, mask, COLOR);
+  }
+
+  private static MedicalImage draw(MedicalImage image, Mask mask, int[] color) {
     int extraWidth = Math.max(image.width(), image.height()) / PIXELS_PER_LINE_WIDTH;
-    return draw(DisplayGray.of(image), mask, extraWidth);
+    return outline(gray(DisplayGray.of(image)), mask, extraWidth, color);
   }
 
   /**
-   * Draws an image three times beside itself: as it is, with what was found outlined, and with the
-   * truth outlined, for the eye to compare.
+   * Draws an image three times beside itself: as it is, with the truth in green, and with what was
+   * found in pink, for the eye to compare.
    *
    * @param image the image, gray or with three channels red, green, blue
    * @param found the mask that was found, on the image's grid; may be empty
@@ -53,8 +60,8 @@ public final class Overlay {
     List<float[]> pictures =
         List.of(
             draw(image, none).samples(),
-            draw(image, found).samples(),
-            draw(image, truth).samples());
+            draw(image, truth, TRUTH).samples(),
+            draw(image, found).samples());
     int width = image.width();
     int rows = image.height() * 3; // of all three channels, which lie one after the other
     float[] all = new float[pictures.size() * width * rows];
@@ -68,15 +75,8 @@ public final class Overlay {
         .withNominalMaximum(255);
   }
 
-  /** Draws on a gray image of 0 to 255. */
-  static MedicalImage draw(MedicalImage gray, Mask mask, int extraWidth) {
-    Arguments.require(
-        mask.width() == gray.width() && mask.height() == gray.height(),
-        "mask must have the size of the image = %s x %s, got %s x %s",
-        gray.width(),
-        gray.height(),
-        mask.width(),
-        mask.height());
+  /** A gray image of 0 to 255 as red, green and blue, in whole numbers. */
+  static MedicalImage gray(MedicalImage gray) {
     int pixels = gray.width() * gray.height();
     float[] rgb = new float[3 * pixels];
     gray.copySamplesTo(rgb, 0);
@@ -85,30 +85,42 @@ public final class Overlay {
       rgb[pixels + i] = rgb[i];
       rgb[2 * pixels + i] = rgb[i];
     }
+    return MedicalImage.wrap(gray.width(), gray.height(), 3, rgb).withNominalMaximum(255);
+  }
+
+  /** Outlines a mask in a color. */
+  static MedicalImage outline(MedicalImage image, Mask mask, int extraWidth, int[] color) {
+    Arguments.require(
+        mask.width() == image.width() && mask.height() == image.height(),
+        "mask must have the size of the image = %s x %s, got %s x %s",
+        image.width(),
+        image.height(),
+        mask.width(),
+        mask.height());
+    float[] rgb = image.samples();
     Mask outline = mask.outline();
     for (int y = 0; y < mask.height(); y++) {
       for (int x = 0; x < mask.width(); x++) {
         if (outline.get(x, y)) {
-          color(rgb, pixels, y * mask.width() + x);
-          colorOutside(rgb, mask, x, y, extraWidth);
+          color(rgb, color, y * mask.width() + x);
+          colorOutside(rgb, color, mask, x, y, extraWidth);
         }
       }
     }
-    return MedicalImage.wrap(gray.width(), gray.height(), 3, rgb).withNominalMaximum(255);
+    return image.wrapSamples(rgb);
   }
 
-  private static void color(float[] rgb, int pixels, int i) {
-    for (int c = 0; c < COLOR.length; c++) {
-      rgb[c * pixels + i] = COLOR[c];
+  private static void color(float[] rgb, int[] color, int i) {
+    for (int c = 0; c < color.length; c++) {
+      rgb[c * (rgb.length / 3) + i] = color[c];
     }
   }
 
-  private static void colorOutside(float[] rgb, Mask mask, int x, int y, int reach) {
-    int pixels = mask.width() * mask.height();
+  private static void colorOutside(float[] rgb, int[] color, Mask mask, int x, int y, int reach) {
     for (int v = Math.max(0, y - reach); v <= Math.min(mask.height() - 1, y + reach); v++) {
       for (int u = Math.max(0, x - reach); u <= Math.min(mask.width() - 1, x + reach); u++) {
         if (!mask.get(u, v)) {
-          color(rgb, pixels, v * mask.width() + u);
+          color(rgb, color, v * mask.width() + u);
         }
       }
     }

@@ -46,6 +46,8 @@ final class ReportJson {
     json.name("input").value(entry.input());
     json.name("status").value(analysis.isPresent() ? "ok" : "failed");
     json.name("error").value(entry.outcome().error().orElse(null));
+    json.name("assessment");
+    writeAssessment(analysis);
     json.name("image");
     writeImage(analysis);
     json.name("predicted").value(prediction.map(Prediction::label).orElse(null));
@@ -80,13 +82,33 @@ final class ReportJson {
     json.endObject();
   }
 
+  private void writeAssessment(Optional<Analysis> analysis) throws IOException {
+    if (analysis.isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("verdict").value(analysis.get().assessment().verdict().id());
+    json.name("reasons").beginArray();
+    for (String reason : analysis.get().assessment().reasons()) {
+      json.value(reason);
+    }
+    json.endArray();
+    json.endObject();
+  }
+
   private void writeTumor(Optional<Analysis> analysis) throws IOException {
     if (analysis.isEmpty()) {
       json.nullValue();
       return;
     }
     json.beginObject();
-    json.name("present").value(analysis.get().tumorPresent());
+    json.name("present");
+    if (analysis.get().assessment().answers() || analysis.get().prediction().isPresent()) {
+      json.value(analysis.get().tumorPresent());
+    } else {
+      json.nullValue(); // not asked, which is not the same as no
+    }
     if (analysis.get().segmentation().isPresent()) {
       writeMeasures(analysis.get().segmentation().get());
     }

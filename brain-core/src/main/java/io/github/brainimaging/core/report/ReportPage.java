@@ -2,6 +2,7 @@ package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.pipeline.Analysis;
@@ -25,6 +26,9 @@ final class ReportPage {
 
   /** What a row is filtered by if its input failed; not a label, which would not begin so. */
   private static final String FAILED = "\u2013 failed \u2013";
+
+  /** What a row is filtered by if the input is out of the domain. */
+  private static final String REFUSED = "\u2013 out of domain \u2013";
 
   private final Writer rows;
   private final ReportWriter.Facts facts;
@@ -62,7 +66,10 @@ final class ReportPage {
     return analysis
         .prediction()
         .map(Prediction::label)
-        .orElse(analysis.tumorPresent() ? "region found" : "nothing found");
+        .orElse(
+            !analysis.assessment().answers()
+                ? REFUSED
+                : analysis.tumorPresent() ? "region found" : "nothing found");
   }
 
   private static double milliseconds(Analysis analysis) {
@@ -74,17 +81,24 @@ final class ReportPage {
     return String.format(
         Locale.ROOT,
         "<td class=\"picture\">%s</td><td class=\"name\">%s<small>%d \u00d7 %d</small></td>"
-            + "<td><span class=\"tag %s\">%s</span></td><td>%s</td><td class=\"number\">%s</td>"
+            + "<td><span class=\"tag %s\">%s</span>%s</td><td>%s</td><td class=\"number\">%s</td>"
             + "<td class=\"number\">%.1f ms</td>%n",
         picture(analysis),
         escape(input),
         image.width(),
         image.height(),
-        analysis.tumorPresent() ? "tumor" : "clear",
+        result(analysis).equals(REFUSED) ? "failed" : analysis.tumorPresent() ? "tumor" : "clear",
         escape(result(analysis)),
+        doubt(analysis.assessment()),
         analysis.prediction().map(ReportPage::bars).orElse(""),
         analysis.segmentation().map(ReportPage::area).orElse(""),
         milliseconds(analysis));
+  }
+
+  private static String doubt(Assessment assessment) {
+    return assessment.reasons().isEmpty()
+        ? ""
+        : "<small>" + escape(assessment.toString()) + "</small>";
   }
 
   private static String failure(String input, String error) {

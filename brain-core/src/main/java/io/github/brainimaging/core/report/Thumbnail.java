@@ -28,14 +28,25 @@ final class Thumbnail {
 
   /** An overlay, shrunk to a longest side before a line of two pixels is drawn. */
   static MedicalImage of(MedicalImage image, Mask mask, int longestSide) {
+    return of(image, Mask.empty(image.width(), image.height()), mask, longestSide);
+  }
+
+  /** The same with the outline of the truth below that of what was found. */
+  static MedicalImage of(MedicalImage image, Mask truth, Mask found, int longestSide) {
     double scale = Math.min(1, (double) longestSide / Math.max(image.width(), image.height()));
     Resize shrink =
         Resize.to(
             (int) Math.max(1, Math.round(image.width() * scale)),
             (int) Math.max(1, Math.round(image.height() * scale)));
     MedicalImage gray = shrink.apply(DisplayGray.of(image));
-    // A quarter covered is inside, so that a thin or small region does not vanish.
-    return Overlay.draw(gray, Mask.above(shrink.apply(mask.toImage()), 63), 1);
+    MedicalImage rgb = Overlay.gray(gray);
+    rgb = Overlay.outline(rgb, shrunk(truth, shrink), 1, Overlay.TRUTH);
+    return Overlay.outline(rgb, shrunk(found, shrink), 1, Overlay.COLOR);
+  }
+
+  /** A quarter covered is inside, so that a thin or small region does not vanish. */
+  private static Mask shrunk(Mask mask, Resize shrink) {
+    return Mask.above(shrink.apply(mask.toImage()), 63);
   }
 
   /** A JPEG file of an image with three channels, 0 to 255. */

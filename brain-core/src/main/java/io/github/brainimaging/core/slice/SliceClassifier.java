@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.slice;
 
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
@@ -42,9 +43,19 @@ public final class SliceClassifier implements VolumeClassifier {
     return classifier.labels();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A slice that the classifier finds out of its domain, such as one of air or neck, does not
+   * count; where more than half are, the volume is out of the domain.
+   */
   @Override
   public Prediction classify(MedicalVolume volume) {
-    return rule.apply(classifier.classifyAll(sampling.slices(volume)));
+    List<Prediction> slices = classifier.classifyAll(sampling.slices(volume));
+    Assessment assessment = Assessment.ofMost(slices.stream().map(Prediction::assessment).toList());
+    List<Prediction> counting =
+        slices.stream().filter(slice -> slice.assessment().answers()).toList();
+    return rule.apply(assessment.answers() ? counting : slices).withAssessment(assessment);
   }
 
   @Override

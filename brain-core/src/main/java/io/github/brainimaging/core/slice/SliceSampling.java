@@ -4,6 +4,8 @@ import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.geometry.Reorient;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.core.inference.Assessor;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,17 @@ public final class SliceSampling {
       slices.add(turned.slice(first + (int) ((2L * i + 1) * length / (2L * taken))));
     }
     return slices;
+  }
+
+  /**
+   * Asks about each of the slices whether a model should be asked at all.
+   *
+   * @param volume the volume
+   * @param assessor asked about every slice
+   * @return what most of the slices are, as {@link Assessment#ofMost} says
+   */
+  public Assessment assess(MedicalVolume volume, Assessor assessor) {
+    return Assessment.ofMost(slices(volume).stream().map(assessor::assess).toList());
   }
 
   private static boolean isEmpty(MedicalImage slice) {

@@ -73,7 +73,7 @@ class FeatureDistanceTest {
     for (float[] row : distance.whitening()) {
       double component = 0;
       for (int j = 0; j < 2; j++) {
-        component += row[j] * (vector[j] - distance.mean()[j]);
+        component += row[j] * (vector[j] - distance.means()[0][j]);
       }
       sum += component * component;
     }
@@ -91,5 +91,20 @@ class FeatureDistanceTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> FeatureDistance.fit(correlated()).of(new float[] {1}))
         .hasMessage("vector must hold 2 values, got 1");
+  }
+
+  @Test
+  void measuresFromTheNearestOfSeveralKinds() {
+    List<float[]> left = List.of(new float[] {-9, -1}, new float[] {-11, 1});
+    List<float[]> right = List.of(new float[] {9, -1}, new float[] {11, 1});
+    List<float[]> others = List.of(new float[] {-1, 1}, new float[] {1, -1});
+
+    FeatureDistance distance = FeatureDistance.fit(List.of(left, right), others);
+
+    assertThat(distance.of(new float[] {10, 0})).isZero();
+    assertThat(distance.of(new float[] {-10, 0})).isZero();
+    // Within a kind both features vary by 1, and not together: 2 of 6 are +-, 4 of 6 ++ or --.
+    assertThat(distance.of(new float[] {0, 0})).isGreaterThan(50);
+    assertThat(distance.means()).hasDimensions(2, 2);
   }
 }

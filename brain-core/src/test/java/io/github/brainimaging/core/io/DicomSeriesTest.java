@@ -150,8 +150,9 @@ class DicomSeriesTest {
     DicomFolder found = DicomFolder.scan(folder);
 
     assertThat(found.series()).hasSize(1);
-    assertThat(found.localizers()).isEqualTo(1);
-    assertThat(found.others()).isEqualTo(1);
+    assertThat(found.localizers()).containsExactly(folder.resolve("localizer.dcm"));
+    assertThat(found.others()).containsExactly(folder.resolve("notes.txt"));
+    assertThat(found.refused()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.pipeline;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
@@ -52,6 +53,18 @@ class BrainPipelineContractTest extends PipelineContract {
     }
   }
 
+  private record Given(Prediction prediction) implements Classifier {
+    @Override
+    public List<String> labels() {
+      return List.copyOf(prediction.probabilities().keySet());
+    }
+
+    @Override
+    public Prediction classify(MedicalImage input) {
+      return prediction;
+    }
+  }
+
   private record Input(String name) implements NamedInput<MedicalImage> {
     @Override
     public MedicalImage read() throws IOException {
@@ -69,6 +82,24 @@ class BrainPipelineContractTest extends PipelineContract {
     @Override
     public Door step(String name, Gives what) {
       builder.step(name, input -> changed(input, what));
+      return this;
+    }
+
+    @Override
+    public Door assess(Assessment assessment) {
+      builder.assess(input -> assessment);
+      return this;
+    }
+
+    @Override
+    public Door insist() {
+      builder.insist();
+      return this;
+    }
+
+    @Override
+    public Door classify(Prediction prediction) {
+      builder.classify(new Given(prediction));
       return this;
     }
 
@@ -109,6 +140,7 @@ class BrainPipelineContractTest extends PipelineContract {
     public Found analyze() {
       Analysis analysis = pipeline.analyze("a", ONE);
       return new Found(
+          analysis.assessment(),
           analysis.predictions(),
           analysis.segmentation().isPresent(),
           List.copyOf(analysis.milliseconds().keySet()));

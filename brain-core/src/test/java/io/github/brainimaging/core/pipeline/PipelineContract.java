@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.core.inference.Assessment.Verdict;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.work.Progress;
 import java.io.IOException;
@@ -31,6 +33,12 @@ abstract class PipelineContract {
   interface Door {
     Door step(String name, Gives what);
 
+    Door assess(Assessment assessment);
+
+    Door insist();
+
+    Door classify(Prediction prediction);
+
     Door classify(List<String> labels, double... probabilities);
 
     Door classifyWhen(Predicate<Prediction> condition, List<String> labels, double... all);
@@ -51,7 +59,11 @@ abstract class PipelineContract {
   }
 
   /** What an analysis says. */
-  record Found(Map<String, Prediction> predictions, boolean segmented, List<String> steps) {}
+  record Found(
+      Assessment assessment,
+      Map<String, Prediction> predictions,
+      boolean segmented,
+      List<String> steps) {}
 
   private static final List<String> SCREENING = List.of("tumor", "normal");
   private static final List<String> TYPES = List.of("glioma", "meningioma");
@@ -110,6 +122,61 @@ abstract class PipelineContract {
 
     assertThat(found.segmented()).isFalse();
     assertThat(found.steps()).containsExactly("classify");
+  }
+
+  private static final Assessment REFUSED =
+      new Assessment(Verdict.OUT_OF_DOMAIN, List.of("the file says CT"));
+  private static final Assessment DOUBTED =
+      new Assessment(Verdict.DOUBTFUL, List.of("another sequence"));
+
+  @Test
+  void claimsNothingOfAnInputOutOfTheDomain() {
+    Found found =
+        door()
+            .assess(REFUSED)
+            .step("mine", Gives.SAME_GRID)
+            .classify(SCREENING, 0.9, 0.1)
+            .segment(Gives.SAME_GRID)
+            .build()
+            .analyze();
+
+    assertThat(found.assessment()).isEqualTo(REFUSED);
+    assertThat(found.predictions()).isEmpty();
+    assertThat(found.segmented()).isFalse();
+    assertThat(found.steps()).containsExactly("assess");
+  }
+
+  @Test
+  void believesTheClassifierThatItShouldNotBeAsked() {
+    Prediction refused = Prediction.of(SCREENING, 0.9, 0.1).withAssessment(REFUSED);
+    Door steps = door().classify(refused).segmentWhen(Prediction::isTumor, Gives.SAME_GRID);
+
+    Found found = steps.build().analyze();
+    Found insisted = steps.insist().build().analyze();
+
+    assertThat(found.assessment()).isEqualTo(REFUSED);
+    assertThat(found.predictions()).isEmpty();
+    assertThat(found.segmented()).isFalse();
+    assertThat(insisted.assessment()).isEqualTo(REFUSED);
+    assertThat(insisted.predictions()).containsEntry("classify", refused);
+    assertThat(insisted.segmented()).isTrue();
+  }
+
+  @Test
+  void answersWithADoubt() {
+    Prediction doubted = Prediction.of(SCREENING, 0.9, 0.1).withAssessment(DOUBTED);
+
+    Found found = door().assess(Assessment.inDomain()).classify(doubted).build().analyze();
+
+    assertThat(found.assessment()).isEqualTo(DOUBTED);
+    assertThat(found.predictions()).containsEntry("classify", doubted);
+  }
+
+  @Test
+  void refusesToAssessWhatWasClassifiedAlready() {
+    assertThatThrownBy(() -> door().classify(SCREENING, 1, 0).assess(DOUBTED))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("assess must come before");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
@@ -66,6 +67,18 @@ class VolumePipelineContractTest extends PipelineContract {
     }
   }
 
+  private record Given(Prediction prediction) implements VolumeClassifier {
+    @Override
+    public List<String> labels() {
+      return List.copyOf(prediction.probabilities().keySet());
+    }
+
+    @Override
+    public Prediction classify(MedicalVolume input) {
+      return prediction;
+    }
+  }
+
   private record Input(String name) implements NamedInput<MedicalVolume> {
     @Override
     public MedicalVolume read() throws IOException {
@@ -83,6 +96,24 @@ class VolumePipelineContractTest extends PipelineContract {
     @Override
     public Door step(String name, Gives what) {
       builder.step(name, input -> changed(input, what));
+      return this;
+    }
+
+    @Override
+    public Door assess(Assessment assessment) {
+      builder.assess(input -> assessment);
+      return this;
+    }
+
+    @Override
+    public Door insist() {
+      builder.insist();
+      return this;
+    }
+
+    @Override
+    public Door classify(Prediction prediction) {
+      builder.classify(new Given(prediction));
       return this;
     }
 
@@ -123,6 +154,7 @@ class VolumePipelineContractTest extends PipelineContract {
     public Found analyze() {
       VolumeAnalysis analysis = pipeline.analyze("a", ONE);
       return new Found(
+          analysis.assessment(),
           analysis.predictions(),
           analysis.segmentation().isPresent(),
           List.copyOf(analysis.milliseconds().keySet()));

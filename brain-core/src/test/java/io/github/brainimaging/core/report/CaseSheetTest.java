@@ -37,7 +37,7 @@ class CaseSheetTest {
   }
 
   @Test
-  void showsTheImageTheTruthAndWhatWasFound() throws IOException {
+  void showsTheImageTheTruthWhatWasFoundAndBothInTwoColors() throws IOException {
     Path png = folder.resolve("new/sheet.png");
 
     CaseSheet.write(
@@ -45,11 +45,32 @@ class CaseSheetTest {
 
     MedicalImage sheet = MedicalImageReader.withDefaults().read(png);
     int panels = 8;
-    assertThat(outlined(sheet, panels, panels + 192)).isZero();
-    assertThat(outlined(sheet, panels + 200 + 18, panels + 200 + 62)).isPositive();
-    assertThat(outlined(sheet, panels + 200 + 62, panels + 400)).isZero();
-    assertThat(outlined(sheet, panels + 400, panels + 400 + 118)).isZero();
-    assertThat(outlined(sheet, panels + 400 + 118, panels + 400 + 162)).isPositive();
+    int truth = panels + 200;
+    int found = panels + 400;
+    int both = panels + 600;
+    assertThat(outlined(sheet, Overlay.TRUTH, panels, truth)).isZero();
+    assertThat(outlined(sheet, Overlay.COLOR, panels, found)).isZero();
+    assertThat(outlined(sheet, Overlay.TRUTH, truth + 18, truth + 62)).isPositive();
+    assertThat(outlined(sheet, Overlay.TRUTH, truth + 62, both)).isZero();
+    assertThat(outlined(sheet, Overlay.COLOR, found + 118, found + 162)).isPositive();
+    assertThat(outlined(sheet, Overlay.COLOR, found + 162, both + 118)).isZero();
+    assertThat(outlined(sheet, Overlay.TRUTH, both + 18, both + 62))
+        .isEqualTo(outlined(sheet, Overlay.TRUTH, truth + 18, truth + 62));
+    assertThat(outlined(sheet, Overlay.COLOR, both + 118, both + 162))
+        .isEqualTo(outlined(sheet, Overlay.COLOR, found + 118, found + 162));
+  }
+
+  @Test
+  void aSingleCaseIsShownInItsOwnSizeUpTo1024() throws IOException {
+    Path png = folder.resolve("one.png");
+    for (int side : new int[] {10, 300, 1200}) {
+      MedicalImage image = MedicalImage.ofGray(side, 5, new float[5 * side]);
+      Mask none = Mask.empty(side, 5);
+      CaseSheet.write(List.of(new CaseSheet.Case("x", image, none, none)), png);
+      int panel = Math.max(192, Math.min(1024, side));
+      assertThat(MedicalImageReader.withDefaults().read(png).width())
+          .isEqualTo(4 * (panel + 8) + 8);
+    }
   }
 
   @Test
@@ -60,21 +81,21 @@ class CaseSheetTest {
         Collections.nCopies(10, new CaseSheet.Case("x", IMAGE, square(20), square(30))), png);
 
     MedicalImage sheet = MedicalImageReader.withDefaults().read(png);
-    assertThat(sheet.width()).isEqualTo(2 * 600 + 8);
-    assertThat(sheet.height()).isEqualTo(5 * 224 + 8);
+    assertThat(sheet.width()).isEqualTo(2 * 800 + 8);
+    assertThat(sheet.height()).isEqualTo(5 * 242 + 8);
     assertThatThrownBy(() -> CaseSheet.write(List.of(), png))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("cases must be at least one, got none");
   }
 
-  private static int outlined(MedicalImage sheet, int left, int right) {
+  private static int outlined(MedicalImage sheet, int[] color, int left, int right) {
     int n = 0;
     for (int y = 0; y < sheet.height(); y++) {
       for (int x = left; x < right; x++) {
         n +=
-            sheet.get(x, y, 0) == Overlay.COLOR[0]
-                    && sheet.get(x, y, 1) == Overlay.COLOR[1]
-                    && sheet.get(x, y, 2) == Overlay.COLOR[2]
+            sheet.get(x, y, 0) == color[0]
+                    && sheet.get(x, y, 1) == color[1]
+                    && sheet.get(x, y, 2) == color[2]
                 ? 1
                 : 0;
       }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class OverlaySideBySideTest {
 
   @Test
-  void showsTheImageTheFindingAndTheTruth() {
+  void showsTheImageTheTruthInGreenAndTheFinding() {
     float[] values = new float[12 * 10];
     for (int i = 0; i < values.length; i++) {
       values[i] = i % 12;
@@ -23,8 +23,12 @@ class OverlaySideBySideTest {
     MedicalImage picture = Overlay.sideBySide(image, found, truth);
 
     assertThat(part(picture, 0)).isEqualTo(Overlay.draw(image, Mask.empty(12, 10)));
-    assertThat(part(picture, 1)).isEqualTo(Overlay.draw(image, found));
-    assertThat(part(picture, 2)).isEqualTo(Overlay.draw(image, truth));
+    MedicalImage green = part(picture, 1);
+    for (int x = 0; x < 12; x++) {
+      boolean outlined = truth.outline().get(x, 5);
+      assertThat(green.get(x, 5, 1) == Overlay.TRUTH[1]).isEqualTo(outlined);
+    }
+    assertThat(part(picture, 2)).isEqualTo(Overlay.draw(image, found));
   }
 
   private static MedicalImage part(MedicalImage picture, int index) {

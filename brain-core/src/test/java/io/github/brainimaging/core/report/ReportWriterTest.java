@@ -9,6 +9,8 @@ import com.google.gson.JsonParser;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.core.inference.Assessment.Verdict;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -104,6 +106,7 @@ class ReportWriterTest {
             JsonParser.parseString(
                 """
                 {"input": "a/b.png", "status": "ok", "error": null,
+                 "assessment": {"verdict": "in-domain", "reasons": []},
                  "image": {"width": 5, "height": 6, "channels": 1, "modality": "UNKNOWN",
                            "spacingMm": [0.5, 2.0]},
                  "predicted": "glioma", "probabilities": {"glioma": 0.8, "notumor": %s},
@@ -150,10 +153,31 @@ class ReportWriterTest {
             JsonParser.parseString(
                 """
                 {"input": "bad.png", "status": "failed",
-                 "error": "ImageFormatException: bad.png: no image", "image": null,
+                 "error": "ImageFormatException: bad.png: no image", "assessment": null,
+                 "image": null,
                  "predicted": null, "probabilities": null, "tumor": null, "mask": null,
                  "overlay": null, "milliseconds": null}
                 """));
+  }
+
+  @Test
+  void tellsWhyThereIsNoAnswer() throws IOException {
+    Assessment refused = new Assessment(Verdict.OUT_OF_DOMAIN, List.of("the file says <CT>"));
+    BrainPipeline pipeline =
+        BrainPipeline.builder().assess(image -> refused).segment(FakeModels.ABOVE_HALF).build();
+    write(new Outcome.Success<>("ct", pipeline.analyze("ct", FakeModels.constant(4, 3, 10))));
+
+    JsonObject result = json().getAsJsonArray("results").get(0).getAsJsonObject();
+    assertThat(result.get("assessment"))
+        .isEqualTo(
+            JsonParser.parseString(
+                "{\"verdict\": \"out-of-domain\", \"reasons\": [\"the file says <CT>\"]}"));
+    assertThat(result.get("predicted").isJsonNull()).isTrue();
+    assertThat(result.get("mask").isJsonNull()).isTrue();
+    assertThat(result.getAsJsonObject("tumor").get("present").isJsonNull()).isTrue();
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("out of domain")
+        .contains("the file says &lt;CT&gt;");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.brainimaging.examples.cli;
 import io.github.brainimaging.examples.cli.command.AnalyzeCommand;
 import io.github.brainimaging.examples.cli.command.ArchitecturesCommand;
 import io.github.brainimaging.examples.cli.command.BiasCorrectCommand;
+import io.github.brainimaging.examples.cli.command.CalibrateCommand;
 import io.github.brainimaging.examples.cli.command.CardCommand;
 import io.github.brainimaging.examples.cli.command.ConvertCommand;
 import io.github.brainimaging.examples.cli.command.DemoCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       AnalyzeCommand.class,
       SegmentCommand.class,
       EvaluateCommand.class,
+      CalibrateCommand.class,
       TrainCommand.class,
       ExportCommand.class,
       ExtractFeaturesCommand.class,

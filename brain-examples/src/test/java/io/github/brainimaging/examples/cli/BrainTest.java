@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -302,9 +303,54 @@ class BrainTest {
     }
     assertThat(json(to.resolve("evaluation.json")).getAsJsonArray("accuracyInterval")).hasSize(2);
     List<String> csv = Files.readAllLines(to.resolve("predictions.csv"));
-    assertThat(csv.get(0)).isEqualTo("file,truth,predicted,glioma,meningioma,notumor,pituitary");
+    assertThat(csv.get(0))
+        .isEqualTo("file,truth,predicted,glioma,meningioma,notumor,pituitary,error");
     assertThat(csv.get(1)).startsWith("\"glioma/a,b.png\",glioma,");
     assertThat(csv).hasSize(3);
+  }
+
+  @Test
+  void evaluateKeepsADamagedImageAsARowAndGoesOn() throws IOException {
+    phantom("data/glioma/a.png");
+    byte[] whole = Files.readAllBytes(folder.resolve("data/glioma/a.png"));
+    Files.write(folder.resolve("data/glioma/b.png"), Arrays.copyOf(whole, whole.length / 2));
+    phantom("data/notumor/c.png");
+    Path to = folder.resolve("evaluation");
+
+    assertThat(run("evaluate", "--data", folder.resolve("data"), "--out", to)).isEqualTo(1);
+
+    List<String> csv = Files.readAllLines(to.resolve("predictions.csv"));
+    assertThat(csv).hasSize(4);
+    assertThat(csv.get(2)).startsWith("glioma/b.png,glioma,,,,,,").contains("b.png: cannot read");
+    assertThat(csv.get(3)).startsWith("notumor/c.png,notumor,");
+    JsonObject figures = json(to.resolve("evaluation.json"));
+    assertThat(figures.get("count").getAsInt()).isEqualTo(2);
+    assertThat(figures.get("failed").getAsInt()).isEqualTo(1);
+    assertThat(out.toString()).contains("accuracy", "FAILED ", "b.png");
+  }
+
+  @Test
+  void filesOfOneNameAreToldApartByTheirFolders() throws IOException {
+    phantom("x1/a.png");
+    phantom("x2/a.png");
+    phantom("x2/b.png");
+    Path done = folder.resolve("out");
+    assertThat(run("segment", folder.resolve("x1"), folder.resolve("x2"), "--out", done)).isZero();
+    assertThat(json(done.resolve("report.json")).getAsJsonArray("results"))
+        .extracting(result -> result.getAsJsonObject().get("input").getAsString())
+        .containsExactly("x1/a.png", "x2/a.png", "b.png");
+    assertThat(done.resolve("masks/x1-a.png")).exists();
+  }
+
+  @Test
+  void aFileNamedAsAFormulaIsTextToASpreadsheetAndAFalseFindIsAWorstCase() throws IOException {
+    phantom("in/=1+1.png");
+    PngImageWriter.write(Mask.empty(256, 256), folder.resolve("truth/=1+1.png"));
+    Path done = folder.resolve("out");
+    Path truth = folder.resolve("truth");
+    assertThat(run("segment", folder.resolve("in"), "--out", done, "--truth", truth)).isZero();
+    assertThat(Files.readAllLines(done.resolve("scores.csv")).get(1)).startsWith("'=1+1.png,0.0,");
+    assertThat(done.resolve("worst.png")).exists();
   }
 
   @Test

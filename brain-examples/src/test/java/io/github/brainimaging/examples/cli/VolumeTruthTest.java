@@ -159,7 +159,8 @@ class VolumeTruthTest {
     assertThat(folder.resolve("out/volume-scores.csv")).content().contains("ct/slice0.dcm,0.");
     assertThat(folder.resolve("out/worst-volumes.png")).exists();
     Path compared = folder.resolve("out/compared/ct-slice0-volume.png");
-    assertThat(MedicalImageReader.withDefaults().read(compared).width()).isEqualTo(3 * SIZE);
+    assertThat(MedicalImageReader.withDefaults().read(compared).width())
+        .isEqualTo(4 * (SIZE + 8) + 8);
     assertThat(folder.resolve("out/scores.json")).doesNotExist();
     assertThat(out.toString()).contains("Volumes with a true region:", "HD95 (mm)");
   }
@@ -183,7 +184,7 @@ class VolumeTruthTest {
 
     assertThat(status).isZero();
     assertThat(MedicalImageReader.withDefaults().read(target.resolve("compared/1.png")).width())
-        .isEqualTo(3 * SIZE);
+        .isEqualTo(4 * (SIZE + 8) + 8);
     assertThat(run("segment", "x.png", "--out", target, "--side-by-side")).isEqualTo(2);
     assertThat(err.toString()).contains("--side-by-side goes with --truth only");
   }

@@ -51,6 +51,36 @@ public enum Activation {
     return Arrays.stream(logits).map(x -> 1 / (1 + Math.exp(-x))).toArray();
   }
 
+  /**
+   * Brings probabilities to a temperature, as if the scores before the activation had been divided
+   * by it: of a softmax, {@code p^(1/T)} over their sum; of sigmoids, {@code 1 / (1 + ((1 -
+   * p)/p)^(1/T))}.
+   *
+   * @param probabilities one value between 0 and 1 per label
+   * @param temperature positive; 1 changes nothing, below 1 probabilities become surer
+   * @return one value between 0 and 1 per label
+   */
+  public double[] sharpened(double[] probabilities, double temperature) {
+    if (temperature == 1) {
+      return probabilities.clone();
+    }
+    double[] result = new double[probabilities.length];
+    double max = Arrays.stream(probabilities).max().orElse(1);
+    double sum = 0;
+    for (int i = 0; i < result.length; i++) {
+      double p = probabilities[i];
+      result[i] =
+          this == SIGMOID
+              ? 1 / (1 + Math.pow((1 - p) / p, 1 / temperature))
+              : Math.pow(p / max, 1 / temperature); // the largest is 1: no underflow of all
+      sum += result[i];
+    }
+    for (int i = 0; this != SIGMOID && i < result.length; i++) {
+      result[i] /= sum;
+    }
+    return result;
+  }
+
   /** exp(x - max) / sum, which cannot overflow. */
   private static double[] softmax(double[] logits) {
     double max = Double.NEGATIVE_INFINITY;

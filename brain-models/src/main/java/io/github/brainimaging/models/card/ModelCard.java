@@ -42,6 +42,9 @@ import java.util.TreeSet;
  * @param threshold the probability above which a pixel belongs to the mask, the second of two
  *     labels counts, or a label counts that excludes no other ({@link Prediction#withThreshold}).
  *     Above 0 and below 1, 0.5 unless told otherwise
+ * @param temperature what the scores before the activation are divided by; of classifiers only.
+ *     Positive, 1 unless told otherwise
+ * @param domain what the model was made for; unknown unless told otherwise
  * @param labels the classes, in the order of the outputs; at least one, each once. Of two labels a
  *     network with one output (a sigmoid, or the score before one) gives the second
  * @param tumorLabels the labels that mean that a tumor was found, in the order of the labels; by
@@ -65,6 +68,8 @@ public record ModelCard(
     Activation activation,
     String output,
     double threshold,
+    double temperature,
+    ModelDomain domain,
     List<String> labels,
     Set<String> tumorLabels,
     String sha256,
@@ -89,6 +94,8 @@ public record ModelCard(
    * @param activation see above
    * @param output see above
    * @param threshold see above
+   * @param temperature see above
+   * @param domain see above
    * @param labels see above
    * @param tumorLabels see above
    * @param sha256 see above
@@ -98,8 +105,8 @@ public record ModelCard(
    * @param measured see above
    * @param notes see above
    * @throws IllegalArgumentException if the name is blank, labels are missing or stand twice, tumor
-   *     labels are not among them, the threshold or a result is out of range, or the checksum is
-   *     none
+   *     labels are not among them, the threshold, the temperature or a result is out of range, or
+   *     the checksum is none
    */
   public ModelCard {
     Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
@@ -114,6 +121,11 @@ public record ModelCard(
         tumorLabels);
     Arguments.require(
         threshold > 0 && threshold < 1, "threshold must be between 0 and 1, got %s", threshold);
+    Arguments.require(
+        temperature > 0 && temperature < Double.POSITIVE_INFINITY,
+        "temperature must be positive, got %s",
+        temperature);
+    Objects.requireNonNull(domain, "domain");
     Arguments.require(
         sha256.isEmpty() || sha256.matches("[0-9a-fA-F]{64}"),
         "sha256 must be 64 hexadecimal digits, got '%s'",
@@ -190,6 +202,8 @@ public record ModelCard(
         .task(task)
         .output(output)
         .threshold(threshold)
+        .temperature(temperature)
+        .domain(domain)
         .tumorLabels(tumorLabels)
         .sha256(sha256)
         .license(license)
@@ -218,6 +232,8 @@ public record ModelCard(
     private Task task = Task.CLASSIFICATION;
     private String output = "";
     private double threshold = 0.5;
+    private double temperature = 1;
+    private ModelDomain domain = ModelDomain.unknown();
     private Set<String> tumorLabels;
     private String sha256 = "";
     private String license = "";
@@ -304,6 +320,31 @@ public record ModelCard(
     @CanIgnoreReturnValue
     public Builder threshold(double value) {
       threshold = value;
+      return this;
+    }
+
+    /**
+     * Sets what the scores before the activation are divided by, so that probabilities come true as
+     * often as they say. Default: 1.
+     *
+     * @param value positive
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder temperature(double value) {
+      temperature = value;
+      return this;
+    }
+
+    /**
+     * Sets what the model was made for. Default: unknown.
+     *
+     * @param value the domain
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder domain(ModelDomain value) {
+      domain = value;
       return this;
     }
 
@@ -408,6 +449,8 @@ public record ModelCard(
           activation,
           output,
           threshold,
+          temperature,
+          domain,
           labels,
           tumorLabels,
           sha256,

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
@@ -51,6 +52,12 @@ final class ModelCardJson {
     json.add("input", input(card.input()));
     json.addProperty("activation", card.activation().name());
     addText(json, "output", card.output());
+    if (card.temperature() != 1) {
+      json.addProperty("temperature", card.temperature());
+    }
+    if (!card.domain().equals(ModelDomain.unknown())) {
+      json.add("domain", domain(card.domain()));
+    }
     json.add("labels", array(card.labels()));
     json.add("tumorLabels", array(card.tumorLabels()));
     addText(json, "sha256", card.sha256());
@@ -75,7 +82,38 @@ final class ModelCardJson {
     json.addProperty("fit", input.fit().name());
     json.addProperty("interpolation", input.interpolation().name());
     json.addProperty("normalization", input.normalization().name());
+    if (input.range() != ModelInput.Range.WINDOW) { // the range of cards that name none
+      json.addProperty("range", input.range().name());
+    }
     return json;
+  }
+
+  private static JsonObject domain(ModelDomain domain) {
+    JsonObject json = new JsonObject();
+    json.addProperty("modality", domain.modality().name());
+    JsonArray groups = new JsonArray();
+    for (ModelDomain.Group group : domain.groups()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("name", group.name());
+      one.addProperty("threshold", group.threshold());
+      groups.add(one);
+    }
+    json.add("groups", groups);
+    return json;
+  }
+
+  private static ModelDomain domain(JsonObject json) {
+    List<ModelDomain.Group> groups = new ArrayList<>();
+    JsonElement all = required(json, "groups");
+    Arguments.require(all.isJsonArray(), "groups must be an array, got %s", all);
+    for (JsonElement element : all.getAsJsonArray()) {
+      JsonObject group = object("group", element);
+      groups.add(
+          new ModelDomain.Group(
+              text("name", required(group, "name")),
+              number("threshold", required(group, "threshold"))));
+    }
+    return new ModelDomain(constant(Modality.class, json, "modality"), groups);
   }
 
   private static JsonArray array(Collection<String> texts) {
@@ -128,6 +166,8 @@ final class ModelCardJson {
     ifPresent(json, "task", e -> card.task(constant(Task.class, json, "task")));
     ifPresent(json, "output", e -> card.output(text("output", e)));
     ifPresent(json, "threshold", e -> card.threshold(number("threshold", e)));
+    ifPresent(json, "temperature", e -> card.temperature(number("temperature", e)));
+    ifPresent(json, "domain", e -> card.domain(domain(object("domain", e))));
     if (json.has("tumorLabels") && !json.get("tumorLabels").isJsonNull()) {
       card.tumorLabels(texts("tumorLabels", json.get("tumorLabels")));
     } else {
@@ -150,7 +190,10 @@ final class ModelCardJson {
         constant(Layout.class, json, "layout"),
         constant(ModelInput.Fit.class, json, "fit"),
         constant(Interpolation.class, json, "interpolation"),
-        constant(ModelInput.Normalization.class, json, "normalization"));
+        constant(ModelInput.Normalization.class, json, "normalization"),
+        json.has("range")
+            ? constant(ModelInput.Range.class, json, "range")
+            : ModelInput.Range.WINDOW);
   }
 
   /** A wrong guess would turn the answer round: it is asked for. */

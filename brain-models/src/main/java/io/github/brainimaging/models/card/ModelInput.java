@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.transform.ForegroundThreshold;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.core.transform.intensity.ImageNetNormalization;
@@ -33,6 +34,8 @@ import java.util.Objects;
  * @param fit how the image is brought to the size
  * @param interpolation how it is resampled
  * @param normalization how its intensities are mapped, after resampling
+ * @param range what is taken for 0 and 1 by {@link Normalization#UNIT} and the ImageNet
+ *     normalizations, {@link Range#WINDOW} unless told otherwise
  */
 public record ModelInput(
     int width,
@@ -41,7 +44,8 @@ public record ModelInput(
     Layout layout,
     Fit fit,
     Interpolation interpolation,
-    Normalization normalization) {
+    Normalization normalization,
+    Range range) {
 
   private static final int MAXIMUM_SIDE = 16_384;
 
@@ -93,6 +97,23 @@ public record ModelInput(
   }
 
   /**
+   * What becomes of images whose format has no maximum, such as NIfTI and signed DICOM, or one that
+   * is never reached, such as DICOM of 12 bit.
+   */
+  public enum Range {
+    /**
+     * The format's maximum of images of 8 bit, and of pictures of other depths; of medical files
+     * ({@link MedicalImage#modality} known, or no maximum) the file's window ({@link
+     * MedicalImage#displayRange}), else as {@link #PERCENTILES}. Values outside are limited.
+     */
+    WINDOW,
+    /** The percentiles 0.5 and 99.5 of the head ({@link ForegroundThreshold}) become 0 and 1. */
+    PERCENTILES,
+    /** The format's maximum; images without one are refused. */
+    NOMINAL
+  }
+
+  /**
    * Checks the values.
    *
    * @param width columns, 1 to 16384
@@ -102,6 +123,7 @@ public record ModelInput(
    * @param fit how the image is brought to the size
    * @param interpolation how it is resampled
    * @param normalization how its intensities are mapped
+   * @param range what is taken for 0 and 1
    * @throws IllegalArgumentException if a value is out of range, the input has more than 2^29 - 1
    *     values, or an ImageNet normalization is asked for with one channel
    */
@@ -125,12 +147,36 @@ public record ModelInput(
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(interpolation, "interpolation");
     Objects.requireNonNull(normalization, "normalization");
+    Objects.requireNonNull(range, "range");
     boolean imageNet = normalization.name().startsWith("IMAGENET");
     Arguments.require(
         !imageNet || channels == 3,
         "channels must be 3 for normalization %s, got %s",
         normalization,
         channels);
+  }
+
+  /**
+   * An input of {@link Range#WINDOW}.
+   *
+   * @param width columns, 1 to 16384
+   * @param height rows, 1 to 16384
+   * @param channels 1 or 3
+   * @param layout the order of the axes
+   * @param fit how the image is brought to the size
+   * @param interpolation how it is resampled
+   * @param normalization how its intensities are mapped
+   * @throws IllegalArgumentException as above
+   */
+  public ModelInput(
+      int width,
+      int height,
+      int channels,
+      Layout layout,
+      Fit fit,
+      Interpolation interpolation,
+      Normalization normalization) {
+    this(width, height, channels, layout, fit, interpolation, normalization, Range.WINDOW);
   }
 
   /**
@@ -152,7 +198,8 @@ public record ModelInput(
    * @return a new input
    */
   public ModelInput withLayout(Layout newLayout) {
-    return new ModelInput(width, height, channels, newLayout, fit, interpolation, normalization);
+    return new ModelInput(
+        width, height, channels, newLayout, fit, interpolation, normalization, range);
   }
 
   /**
@@ -162,7 +209,8 @@ public record ModelInput(
    * @return a new input
    */
   public ModelInput withFit(Fit newFit) {
-    return new ModelInput(width, height, channels, layout, newFit, interpolation, normalization);
+    return new ModelInput(
+        width, height, channels, layout, newFit, interpolation, normalization, range);
   }
 
   /**
@@ -172,7 +220,8 @@ public record ModelInput(
    * @return a new input
    */
   public ModelInput withInterpolation(Interpolation newInterpolation) {
-    return new ModelInput(width, height, channels, layout, fit, newInterpolation, normalization);
+    return new ModelInput(
+        width, height, channels, layout, fit, newInterpolation, normalization, range);
   }
 
   /**
@@ -182,7 +231,19 @@ public record ModelInput(
    * @return a new input
    */
   public ModelInput withNormalization(Normalization newNormalization) {
-    return new ModelInput(width, height, channels, layout, fit, interpolation, newNormalization);
+    return new ModelInput(
+        width, height, channels, layout, fit, interpolation, newNormalization, range);
+  }
+
+  /**
+   * The same input with another range.
+   *
+   * @param newRange the range
+   * @return a new input
+   */
+  public ModelInput withRange(Range newRange) {
+    return new ModelInput(
+        width, height, channels, layout, fit, interpolation, normalization, newRange);
   }
 
   /**
@@ -305,15 +366,21 @@ public record ModelInput(
   public Transform intensity() {
     return switch (normalization) {
       case NONE -> image -> image;
-      case UNIT -> Rescale.toUnit();
+      case UNIT -> ranged(Rescale.toUnit());
       case MIN_MAX -> MinMax.toUnit();
       case Z_SCORE -> ZScore.ofImage();
       case Z_SCORE_FOREGROUND -> ZScore.ofForeground();
       case ROBUST -> RobustScale.ofForeground();
-      case IMAGENET_CAFFE -> ImageNetNormalization.caffe();
-      case IMAGENET_TORCH -> ImageNetNormalization.torch();
-      case IMAGENET_TF -> ImageNetNormalization.tf();
+      case IMAGENET_CAFFE -> ranged(ImageNetNormalization.caffe());
+      case IMAGENET_TORCH -> ranged(ImageNetNormalization.torch());
+      case IMAGENET_TF -> ranged(ImageNetNormalization.tf());
     };
+  }
+
+  private Transform ranged(Transform transform) {
+    return range == Range.NOMINAL
+        ? transform
+        : InputRange.of(range == Range.WINDOW).then(transform);
   }
 
   /**

@@ -49,6 +49,7 @@ final class BatchRunner {
    */
   EngineSession.Output run(FloatBuffer images, int count) throws EngineFailure {
     float[] values = new float[0];
+    float[] more = new float[0];
     long[] shape = {0};
     int done = 0;
     while (done < count) {
@@ -60,12 +61,15 @@ final class BatchRunner {
           return part;
         }
         int perImage = part.values().length / size;
+        int morePerImage = part.more().length / size;
         if (done == 0) {
           values = new float[Math.multiplyExact(count, perImage)];
+          more = new float[Math.multiplyExact(count, morePerImage)];
           shape = part.shape().clone();
           shape[0] = count;
         }
         System.arraycopy(part.values(), 0, values, done * perImage, size * perImage);
+        System.arraycopy(part.more(), 0, more, done * morePerImage, size * morePerImage);
         done += size;
       } catch (EngineFailure e) {
         if (size == 1 || !e.isOutOfMemory()) {
@@ -75,6 +79,6 @@ final class BatchRunner {
         logger.warn("memory ran out with a batch of {}; going on with {}", size, size / 2);
       }
     }
-    return new EngineSession.Output(values, shape);
+    return new EngineSession.Output(values, shape, more);
   }
 }

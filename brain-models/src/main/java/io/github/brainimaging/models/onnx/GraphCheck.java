@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.FormatMethod;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.Task;
@@ -46,7 +47,20 @@ final class GraphCheck {
         card.labels().size() > 1 || card.activation() != Activation.SOFTMAX,
         "SOFTMAX of the single label %s is always 1; the card must say SIGMOID or LOGITS",
         card.labels());
-    return new Plan(input(card, inputs), outputs(card, outputs));
+    return new Plan(input(card, inputs), outputs(card, withoutDistances(card, outputs)));
+  }
+
+  /** The output of distances is there if the card speaks of groups; it never gives the labels. */
+  private static List<Port> withoutDistances(ModelCard card, List<Port> outputs) {
+    List<Port> rest =
+        outputs.stream().filter(port -> !port.name().equals(ModelDomain.DISTANCES)).toList();
+    require(
+        card.domain().groups().isEmpty() || rest.size() < outputs.size(),
+        "the card's domain has %d groups, but the network has no output '%s', only %s",
+        card.domain().groups().size(),
+        ModelDomain.DISTANCES,
+        outputs);
+    return rest;
   }
 
   private static GraphInput input(ModelCard card, List<Port> inputs) {

@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
@@ -149,10 +150,21 @@ final class ModelRunner implements AutoCloseable {
       }
     }
     try {
-      return prediction(card, card.activation().probabilities(row));
+      double[] raw = card.activation().probabilities(row);
+      double[] calibrated = card.activation().sharpened(raw, card.temperature());
+      return prediction(card, calibrated).withAssessment(assessment(outputs.more(), example));
     } catch (ModelException e) {
       throw failed(e.getMessage(), e);
     }
+  }
+
+  private Assessment assessment(float[] distances, int example) {
+    int groups = model.card().domain().groups().size();
+    double[] own = new double[groups];
+    for (int i = 0; i < groups; i++) {
+      own[i] = distances[example * groups + i];
+    }
+    return model.card().domain().assess(own);
   }
 
   private static Prediction prediction(ModelCard card, double[] p) {
@@ -252,7 +264,8 @@ final class ModelRunner implements AutoCloseable {
     int perImage = output.values().length / batch;
     float[] values =
         batch == count ? output.values() : Arrays.copyOf(output.values(), count * perImage);
-    return new EngineSession.Output(values, shape);
+    float[] more = Arrays.copyOf(output.more(), output.more().length / batch * count);
+    return new EngineSession.Output(values, shape, more);
   }
 
   /** What to throw when the model does not do what it should. */

@@ -1,6 +1,10 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.core.domain.ContentAssessor;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.core.inference.Assessor;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.transform.Transform;
@@ -14,7 +18,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Classifies images with an ONNX network, run by ONNX Runtime through DJL.
+ * Classifies images with an ONNX network, run by ONNX Runtime through DJL, and tells by {@link
+ * Prediction#assessment} whether an image is one that the network was made for, as far as the
+ * card's domain says; {@link Calibrator} fits that and the probabilities.
  *
  * <pre>{@code
  * try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
@@ -41,14 +47,20 @@ import java.util.stream.Stream;
  *
  * <p>Safe to share between threads. Holds native memory: whoever builds a classifier closes it.
  */
-public final class OnnxClassifier implements Classifier, AutoCloseable {
+public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable {
 
   private final ModelRunner runner;
   private final Transform transform;
+  private final Assessor content;
 
   private OnnxClassifier(ModelRunner runner) {
     this.runner = runner;
     this.transform = card().input().transform();
+    Modality modality = card().domain().modality();
+    this.content =
+        modality == Modality.UNKNOWN
+            ? image -> Assessment.inDomain()
+            : ContentAssessor.of(modality);
   }
 
   /**
@@ -107,6 +119,19 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
   }
 
   /**
+   * Only what {@link #classify} says of the domain, such as for a pipeline that segments without
+   * asking for a class.
+   *
+   * @throws IllegalArgumentException as {@link #classify} does
+   * @throws ModelException if the run fails
+   * @throws IllegalStateException if the classifier is closed
+   */
+  @Override
+  public Assessment assess(MedicalImage image) {
+    return classify(image).assessment();
+  }
+
+  /**
    * Classifies several images, in batches of the builder's maximum size.
    *
    * @param images the images as read
@@ -123,7 +148,9 @@ public final class OnnxClassifier implements Classifier, AutoCloseable {
     for (List<MedicalImage> batch : Chunks.of(images, runner.maximumBatchSize())) {
       EngineSession.Output outputs = runner.run(batch, transform);
       for (int i = 0; i < batch.size(); i++) {
-        predictions.add(runner.prediction(outputs, i));
+        Prediction prediction = runner.prediction(outputs, i);
+        Assessment content = this.content.assess(batch.get(i));
+        predictions.add(prediction.withAssessment(content.and(prediction.assessment())));
       }
     }
     return predictions;

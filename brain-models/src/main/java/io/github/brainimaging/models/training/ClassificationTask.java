@@ -5,15 +5,21 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.layer.Node;
+import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.training.internal.batch.Examples;
 import io.github.brainimaging.models.training.internal.batch.LabeledBatch;
 import java.util.Arrays;
 import java.util.List;
 
-/** Learns one class per image: cross-entropy with smoothed labels and weighted classes. */
+/**
+ * Learns one class per image: cross-entropy with smoothed labels and weighted classes; of a network
+ * that ends in sigmoids, each class by itself, the sum of their binary cross-entropies.
+ */
 final class ClassificationTask extends TrainingTask<LabeledBatch> {
 
   private final CrossEntropy loss;
+  private final boolean independent;
 
   /**
    * A task.
@@ -29,6 +35,8 @@ final class ClassificationTask extends TrainingTask<LabeledBatch> {
       Examples<LabeledBatch> validation) {
     super(start.network().logits(), start.weights(), identity.add(loss), training, validation);
     this.loss = loss;
+    List<Node> nodes = start.network().nodes();
+    this.independent = nodes.get(nodes.size() - 1).layer() instanceof Sigmoid;
   }
 
   /** Refuses classes that are not the network's. */
@@ -52,18 +60,27 @@ final class ClassificationTask extends TrainingTask<LabeledBatch> {
     double smoothing = isTraining ? loss.labelSmoothing() : 0;
     int classes = network.outputShape().get(0);
     float[] target = new float[batch.size() * classes];
+    float[] weights = new float[target.length];
+    Arrays.fill(weights, 1);
     Arrays.fill(target, (float) (smoothing / classes));
     for (int i = 0; i < batch.size(); i++) {
       target[i * classes + batch.labels[i]] += (float) (1 - smoothing);
       if (isTraining && !loss.classWeights().isEmpty()) {
         double weight = loss.classWeights().get(batch.labels[i]);
-        for (int c = 0; c < classes; c++) {
-          target[i * classes + c] *= (float) weight;
-        }
+        Arrays.fill(weights, i * classes, (i + 1) * classes, (float) weight);
       }
     }
     NDArray targets = scope.create(target, new Shape(batch.size(), classes));
-    return output.logSoftmax(1).mul(targets).sum().div(-batch.size());
+    NDArray perClass =
+        independent ? binary(output, targets) : output.logSoftmax(1).mul(targets).neg();
+    NDArray weighted = perClass.mul(scope.create(weights, new Shape(batch.size(), classes)));
+    return weighted.sum().div(batch.size());
+  }
+
+  /** max(x, 0) - x t + log(1 + exp(-|x|)), which cannot overflow. */
+  private static NDArray binary(NDArray scores, NDArray targets) {
+    NDArray soft = scores.abs().neg().exp().add(1).log();
+    return scores.maximum(0).sub(scores.mul(targets)).add(soft);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.github.brainimaging.models.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import org.junit.jupiter.api.Test;
@@ -81,5 +83,49 @@ class ModelInputTest {
 
     assertThat(input.shape(2)).containsExactly(2, 3, 8, 8);
     assertThat(input.withLayout(Layout.NHWC).shape(2)).containsExactly(2, 8, 8, 3);
+  }
+
+  private static MedicalImage ramp(float step) {
+    float[] samples = new float[32 * 32];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = step * i;
+    }
+    return MedicalImage.ofGray(32, 32, samples);
+  }
+
+  @Test
+  void anImageWithoutAMaximumGetsARangeFromItsPercentiles() {
+    ModelInput unit = ModelInput.ofSize(32, 1);
+    float[] found = unit.transform().apply(ramp(3)).samples();
+
+    assertThat(found[0]).isZero();
+    assertThat(found[1023]).isEqualTo(1);
+    assertThat(found[512]).isCloseTo(0.5f, within(0.01f));
+    assertThat(unit.transform().apply(ramp(7)).samples()).containsExactly(found, within(1e-5f));
+    assertThatThrownBy(() -> unit.withRange(ModelInput.Range.NOMINAL).transform().apply(ramp(3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nominal maximum");
+  }
+
+  @Test
+  void aMedicalFileOfTwelveBitIsSeenThroughItsWindow() {
+    MedicalImage dark =
+        ramp(1).withModality(Modality.CT).withNominalMaximum(4095).withDisplayRange(100, 600);
+    ModelInput unit = ModelInput.ofSize(32, 1);
+
+    float[] found = unit.transform().apply(dark).samples();
+    assertThat(found[100]).isZero();
+    assertThat(found[350]).isCloseTo(0.5f, within(1e-6f));
+    assertThat(found[700]).isEqualTo(1);
+    float[] nominal = unit.withRange(ModelInput.Range.NOMINAL).transform().apply(dark).samples();
+    assertThat(nominal[1000]).isCloseTo(1000 / 4095f, within(1e-6f));
+  }
+
+  @Test
+  void aPictureOfEightOrSixteenBitKeepsItsOwnMaximum() {
+    MedicalImage picture = ramp(1).withNominalMaximum(65535);
+
+    float[] found = ModelInput.ofSize(32, 1).transform().apply(picture).samples();
+    assertThat(found[1000]).isCloseTo(1000 / 65535f, within(1e-7f));
   }
 }

@@ -27,7 +27,7 @@ class BatchRunnerTest {
     for (int i = 0; i < count; i++) {
       values[i] = images.get(2 * i);
     }
-    return new EngineSession.Output(values, new long[] {count, 1});
+    return new EngineSession.Output(values, new long[] {count, 1}, new float[0]);
   }
 
   private BatchRunner runner(int batchSize, int capacity, String complaint) {

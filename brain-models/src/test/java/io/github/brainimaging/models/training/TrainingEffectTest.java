@@ -16,6 +16,7 @@ import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.Dropout;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
+import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.training.optimizer.Optimizer;
 import java.io.IOException;
@@ -55,6 +56,24 @@ class TrainingEffectTest {
   @Test
   void theSameOptionsLearnTheSameThing() throws IOException {
     assertThat(learned(trainer(USUAL), folder)).isEqualTo(usual);
+  }
+
+  /** Of softmax cross-entropy the gradients of the scores sum to 0, so that the biases do too. */
+  @Test
+  void sigmoidsLearnEachLabelByItself() throws IOException {
+    Network sigmoids =
+        Network.input("sigmoids", 1, Stripes.SIZE, Stripes.SIZE)
+            .then(new GlobalAveragePool())
+            .then("head", new Dense(2))
+            .then("probabilities", new Sigmoid())
+            .build();
+    TrainingOptions plain =
+        USUAL.toBuilder().optimizer(Optimizer.sgd(0)).weightDecay(0).averaging(0).build();
+    Trainer trainer = Trainer.of(sigmoids, ModelInput.ofSize(Stripes.SIZE, 1), plain);
+
+    float[] bias = ((Tensor) learned(trainer, folder).get("head.bias")).toArray();
+
+    assertThat(Math.abs(bias[0] + bias[1])).isGreaterThan(1e-4f);
   }
 
   @Test

@@ -118,6 +118,19 @@ public final class DisplayWindow implements Transform {
     return width;
   }
 
+  /**
+   * The ends of the window; of a sigmoid, those of the exact linear window of its width.
+   *
+   * @return the values that become 0 and 1, in this order
+   */
+  public double[] ends() {
+    double middle = function == Function.LINEAR ? center - 0.5 : center;
+    double half = Math.max(1e-3, function == Function.LINEAR ? (width - 1) / 2 : width / 2);
+    return inverted
+        ? new double[] {middle + half, middle - half}
+        : new double[] {middle - half, middle + half};
+  }
+
   @Override
   public MedicalImage apply(MedicalImage image) {
     float[] samples = image.samples();

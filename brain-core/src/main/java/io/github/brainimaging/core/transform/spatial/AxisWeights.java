@@ -25,13 +25,29 @@ final class AxisWeights {
       case NEAREST -> nearest(from, to);
       case BILINEAR -> linear(from, to);
       case AREA -> to < from ? area(from, to) : linear(from, to);
+      case TENSORFLOW_NEAREST -> nearestInFloat(from, to);
+      case PILLOW_BILINEAR, PILLOW_BICUBIC, PILLOW_LANCZOS, TENSORFLOW_ANTIALIAS, OPENCV_CUBIC ->
+          throw new IllegalArgumentException(interpolation + " is done by Kernel");
     };
   }
 
   private static AxisWeights nearest(int from, int to) {
     AxisWeights axis = new AxisWeights(to, 1);
+    double step = (double) from / to;
+    double center = step * 0.5;
     for (int i = 0; i < to; i++) {
-      axis.first[i] = (int) ((2L * i + 1) * from / (2L * to));
+      axis.first[i] = Math.min((int) center, from - 1);
+      axis.add(i, 1);
+      center += step;
+    }
+    return axis;
+  }
+
+  private static AxisWeights nearestInFloat(int from, int to) {
+    AxisWeights axis = new AxisWeights(to, 1);
+    float step = from / (float) to;
+    for (int i = 0; i < to; i++) {
+      axis.first[i] = Math.min((int) ((i + 0.5f) * step), from - 1);
       axis.add(i, 1);
     }
     return axis;

@@ -7,9 +7,11 @@ package io.github.brainimaging.core.transform.spatial;
  */
 public enum Interpolation {
   /**
-   * The old pixel that holds the center of the new one. Equals Pillow's {@code NEAREST} and
-   * OpenCV's {@code INTER_NEAREST_EXACT}; OpenCV's {@code INTER_NEAREST} differs, it takes the
-   * pixel under the new one's corner. For label images.
+   * The old pixel that holds the center of the new one, where the centers are added up one step
+   * after the other in double, as Pillow's {@code NEAREST} does (and with it Keras' {@code
+   * load_img}, whose default it is): a center on the border of two pixels may fall to either.
+   * OpenCV's {@code INTER_NEAREST} differs, it takes the pixel under the new one's corner. For
+   * label images.
    */
   NEAREST,
   /**
@@ -24,5 +26,30 @@ public enum Interpolation {
    * INTER_AREA} where no axis grows. Pillow's {@code BOX} is the same only where the old size is a
    * multiple of the new one: it counts pixels wholly or not at all.
    */
-  AREA
+  AREA,
+  /**
+   * TensorFlow's {@code nearest}: the old pixel that holds the center of the new one, computed in
+   * float.
+   */
+  TENSORFLOW_NEAREST,
+  /**
+   * Pillow's {@code BILINEAR}: a triangle that is widened where the axis shrinks, which smooths.
+   * torchvision's default. Images of 8 bit are computed in Pillow's whole numbers and rounded after
+   * each axis, as Pillow does, others in double (its mode F).
+   */
+  PILLOW_BILINEAR,
+  /** Pillow's {@code BICUBIC} (a = -0.5), its default; widened and rounded as above. */
+  PILLOW_BICUBIC,
+  /** Pillow's {@code LANCZOS} (3 lobes); widened and rounded as above. */
+  PILLOW_LANCZOS,
+  /**
+   * TensorFlow's {@code tf.image.resize} with {@code antialias=True}: the widened triangle, never
+   * rounded. Without antialias it is {@link #BILINEAR}.
+   */
+  TENSORFLOW_ANTIALIAS,
+  /**
+   * OpenCV's {@code INTER_CUBIC}: a = -0.75, not widened, the border pixel repeated outside. Not
+   * rounded.
+   */
+  OPENCV_CUBIC
 }

@@ -10,9 +10,9 @@ import java.util.Objects;
  * Another number of pixels for the same picture, by {@link Interpolation}; {@link
  * Interpolation#AREA} by default, which shrinks without aliasing and enlarges linearly.
  *
- * <p>In float arithmetic, never rounded to whole gray values. The spacing is multiplied by {@code
- * oldSize / newSize} on each axis; channels, modality and nominal maximum stay. An image that
- * already has the size is returned as it is.
+ * <p>In float arithmetic, not rounded to whole gray values but where Pillow does so. The spacing is
+ * multiplied by {@code oldSize / newSize} on each axis; channels, modality and nominal maximum
+ * stay. An image that already has the size is returned as it is.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -100,6 +100,13 @@ public final class Resize implements Transform {
     if (toWidth == fromWidth && toHeight == fromHeight) {
       return image;
     }
+    Spacing spacing = image.spacing();
+    Spacing newSpacing =
+        new Spacing(spacing.x() * fromWidth / toWidth, spacing.y() * fromHeight / toHeight);
+    if (Kernel.does(interpolation)) {
+      float[] samples = Kernel.of(interpolation).resample(image, toWidth, toHeight);
+      return image.wrapPixels(toWidth, toHeight, image.channels(), samples).withSpacing(newSpacing);
+    }
     AxisWeights columns = AxisWeights.of(interpolation, fromWidth, toWidth);
     AxisWeights rows = AxisWeights.of(interpolation, fromHeight, toHeight);
     int channels = image.channels();
@@ -112,11 +119,7 @@ public final class Resize implements Transform {
         blendColumns(row, columns, to, (c * toHeight + y) * toWidth);
       }
     }
-    Spacing spacing = image.spacing();
-    return image
-        .wrapPixels(toWidth, toHeight, channels, to)
-        .withSpacing(
-            new Spacing(spacing.x() * fromWidth / toWidth, spacing.y() * fromHeight / toHeight));
+    return image.wrapPixels(toWidth, toHeight, channels, to).withSpacing(newSpacing);
   }
 
   private static void blendRows(float[] from, int offset, AxisWeights rows, int y, float[] result) {

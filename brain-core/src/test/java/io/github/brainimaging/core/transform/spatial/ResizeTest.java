@@ -76,7 +76,7 @@ class ResizeTest extends TransformContract {
   }
 
   @ParameterizedTest
-  @EnumSource(Interpolation.class)
+  @EnumSource(names = {"BILINEAR", "AREA"})
   void agreesWithBruteForce(Interpolation interpolation) {
     SplittableRandom random = new SplittableRandom(11);
     for (int run = 0; run < 100; run++) {

@@ -11,6 +11,7 @@ import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.VolumeOptions;
@@ -69,6 +70,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final PreparationOptions preparation = new PreparationOptions();
 
+  @Mixin private final ForceOption force = new ForceOption();
+
   @Mixin private final SegFiles segFiles = new SegFiles();
 
   @Override
@@ -98,17 +101,17 @@ public final class AnalyzeCommand implements Callable<Integer> {
     if (volumes.isEmpty()) {
       return 0;
     }
-    VolumePipeline pipeline =
+    VolumePipeline.Builder steps =
         preparation
             .begin()
             .classify(classifier)
             .segmentWhen(
                 Prediction::isTumor,
                 VolumeCleanUp.withDefaults()
-                    .after(SliceSegmenter.of(TumorSegmenter.withDefaults())))
-            .build();
+                    .after(SliceSegmenter.of(TumorSegmenter.withDefaults())));
+    force.apply(steps);
     return new VolumeBatch(
-            pipeline,
+            steps.build(),
             out,
             (input, analysis, result) ->
                 result.addProperty("dicomSeg", segFiles.write(input, analysis, SEG, out)))
@@ -124,16 +127,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int analyzeImages(OnnxClassifier classifier, List<Input> inputs) throws IOException {
-    BrainPipeline pipeline =
+    BrainPipeline.Builder steps =
         BrainPipeline.builder()
             .classify(classifier)
             // The class says that there is a tumor: the most suspicious region is shown.
-            .segmentWhen(Prediction::isTumor, TumorSegmenter.ofMinimumScore(0))
-            .build();
+            .segmentWhen(Prediction::isTumor, TumorSegmenter.ofMinimumScore(0));
+    force.apply(steps);
     ReportWriter.Facts facts =
         new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());
     return Batch.run(
-        pipeline,
+        steps.build(),
         inputs,
         out,
         facts,

@@ -5,12 +5,14 @@ import io.github.brainimaging.core.geometry.Reorient;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomFolder;
 import io.github.brainimaging.core.io.DicomSeries;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.GrayWindow;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,7 +62,9 @@ public final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--series",
       paramLabel = "N",
-      description = "Which DICOM series of a folder with several, as info counts them, from 0.")
+      description =
+          "Which DICOM series of a folder, or of a file of several stacks, as info counts them,"
+              + " from 0.")
   private @Nullable Integer seriesIndex;
 
   @Option(
@@ -110,21 +114,41 @@ public final class ConvertCommand implements Callable<Integer> {
   }
 
   private VolumeSeries read() throws IOException {
-    if (!Files.isDirectory(input)) {
-      return MedicalVolumeReader.withDefaults().readSeries(input);
+    if (!Files.isDirectory(input) && !(seriesIndex != null && DicomFile.recognizes(input))) {
+      VolumeSeries series = MedicalVolumeReader.withDefaults().readSeries(input);
+      series.volumes().get(0).warnings().forEach(this::note);
+      return series;
     }
-    List<DicomSeries> found = DicomFolder.scan(input).series();
+    DicomFolder folder = DicomFolder.scan(input);
+    List<DicomSeries> found = folder.series();
     if (found.isEmpty()) {
-      throw new NoSuchFileException(input.toString(), null, "no DICOM image in this folder");
+      throw new NoSuchFileException(input.toString(), null, whyEmpty(folder));
     }
+    folder.refused().values().forEach(this::note);
     if (seriesIndex == null ? found.size() > 1 : seriesIndex < 0 || seriesIndex >= found.size()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--series must be 0 to " + (found.size() - 1) + " for this folder: see info " + input);
+          "--series must be 0 to " + (found.size() - 1) + " for this input: see info " + input);
     }
     DicomSeries chosen = found.get(seriesIndex == null ? 0 : seriesIndex);
-    chosen.findings().forEach(finding -> spec.commandLine().getErr().println("note: " + finding));
+    chosen.findings().forEach(this::note);
     return chosen.readAll();
+  }
+
+  private void note(String text) {
+    spec.commandLine().getErr().println("note: " + Terminal.plain(text));
+  }
+
+  private static String whyEmpty(DicomFolder folder) {
+    if (!folder.refused().isEmpty()) {
+      return "no DICOM image in this folder can be read; the first of "
+          + folder.refused().size()
+          + " that were refused: "
+          + folder.refused().values().iterator().next();
+    }
+    return folder.localizers().isEmpty()
+        ? "no DICOM image in this folder"
+        : "only localizers in this folder, " + folder.localizers().size() + ": name one as a file";
   }
 
   private int writeSlices(VolumeSeries series) throws IOException {

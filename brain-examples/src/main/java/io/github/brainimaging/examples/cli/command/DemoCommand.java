@@ -55,6 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
       BrainPipeline pipeline =
           BrainPipeline.builder()
               .classify(classifier)
+              .insist()
               .segment(TumorSegmenter.withDefaults())
               .build();
       ReportWriter.Facts facts =

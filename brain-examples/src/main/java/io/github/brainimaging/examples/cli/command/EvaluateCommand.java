@@ -3,9 +3,11 @@ package io.github.brainimaging.examples.cli.command;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
+import io.github.brainimaging.examples.cli.score.EvaluationCase;
 import io.github.brainimaging.examples.cli.score.EvaluationFiles;
 import io.github.brainimaging.examples.cli.score.ModelComparison;
 import io.github.brainimaging.examples.cli.score.ModelFacts;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,31 +74,38 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     DataSet folder = DataOptions.read(data);
     PrintWriter printer = spec.commandLine().getOut();
-    printer.println(compared.isEmpty() ? evaluate(folder) : compare(folder));
+    Map<Path, String> failures =
+        compared.isEmpty() ? evaluate(folder, printer) : compare(folder, printer);
+    failures.forEach(
+        (file, reason) -> printer.println("FAILED " + Terminal.plain(file + ": " + reason)));
     printer.flush();
-    return 0;
+    return failures.isEmpty() ? 0 : 1;
   }
 
-  private String evaluate(DataSet folder) throws IOException {
+  private Map<Path, String> evaluate(DataSet folder, PrintWriter printer) throws IOException {
     try (OnnxClassifier classifier = model.open()) {
       requireLabels(folder, classifier);
-      EvaluationRun run = EvaluationRun.of(folder, List.of(classifier)).get(0);
+      EvaluationRun.Runs runs = EvaluationRun.of(folder, List.of(classifier));
+      EvaluationRun run = runs.runs().get(0);
+      printer.println(run.evaluation());
       JsonObject figures = new JsonObject();
       figures.addProperty("model", classifier.card().name());
       figures.addProperty("device", classifier.device().toString());
       EvaluationFiles.json(run.evaluation()).asMap().forEach(figures::add);
+      figures.addProperty("failed", runs.failures().size());
       if (json != null) {
         JsonFile.write(json, figures);
       }
       if (out != null) {
         JsonFile.write(out.resolve("evaluation.json"), figures);
-        EvaluationFiles.write(run, folder, data, out);
+        List<EvaluationCase> cases = EvaluationCase.of(folder, data, runs.failures());
+        EvaluationFiles.write(run, cases, out, printer);
       }
-      return run.evaluation().toString();
+      return runs.failures();
     }
   }
 
-  private String compare(DataSet folder) throws IOException {
+  private Map<Path, String> compare(DataSet folder, PrintWriter printer) throws IOException {
     List<OnnxClassifier> models = new ArrayList<>();
     try {
       for (Path file : compared) {
@@ -113,26 +123,29 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + file);
         }
       }
-      List<EvaluationRun> runs = EvaluationRun.of(folder, models);
+      EvaluationRun.Runs measured = EvaluationRun.of(folder, models);
+      List<EvaluationRun> runs = measured.runs();
+      List<EvaluationCase> cases = EvaluationCase.of(folder, data, measured.failures());
       List<ModelComparison.Entry> entries = new ArrayList<>();
       for (int i = 0; i < runs.size(); i++) {
         Path file = compared.get(i);
         entries.add(new ModelComparison.Entry(file.toString(), runs.get(i), ModelFacts.read(file)));
-        if (out != null) {
-          // Numbered, since two models may have one name.
-          Path own =
-              out.resolve((i + 1) + "-" + file.getFileName().toString().replace(".onnx", ""));
-          EvaluationFiles.write(runs.get(i), folder, data, own);
-        }
       }
       ModelComparison comparison = new ModelComparison(entries);
+      printer.println(comparison);
       if (json != null) {
         JsonFile.write(json, comparison.json());
       }
       if (out != null) {
         JsonFile.write(out.resolve("comparison.json"), comparison.json());
+        for (int i = 0; i < runs.size(); i++) {
+          // Numbered, since two models may have one name.
+          String name = compared.get(i).getFileName().toString().replace(".onnx", "");
+          Path own = out.resolve((i + 1) + "-" + name);
+          EvaluationFiles.write(runs.get(i), cases, own, printer);
+        }
       }
-      return comparison.toString();
+      return measured.failures();
     } finally {
       models.forEach(OnnxClassifier::close);
     }

@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomFolder;
-import io.github.brainimaging.core.io.DicomSeries;
 import io.github.brainimaging.examples.cli.file.FileFacts;
 import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.file.Terminal;
@@ -60,7 +60,7 @@ public final class InfoCommand implements Callable<Integer> {
       }
       if (Files.isDirectory(path)) {
         printFolder(path);
-      } else {
+      } else if (!printStacks(path)) {
         print(path, true);
       }
     }
@@ -73,21 +73,38 @@ public final class InfoCommand implements Callable<Integer> {
     return failed == 0 ? 0 : 1;
   }
 
+  /** A DICOM file of several stacks is shown as a folder of several series is. */
+  private boolean printStacks(Path file) throws IOException {
+    if (!Files.isRegularFile(file) || !DicomFile.recognizes(file)) {
+      return false;
+    }
+    DicomFolder dicom = DicomFolder.scan(file);
+    if (dicom.series().size() > 1) {
+      printSeries(file, dicom);
+    }
+    return dicom.series().size() > 1;
+  }
+
+  private void printSeries(Path path, DicomFolder dicom) {
+    for (int i = 0; i < dicom.series().size(); i++) {
+      JsonObject image = new JsonObject();
+      image.addProperty("file", path.toString());
+      image.addProperty("series", i);
+      print(image, FileFacts.of(dicom.series().get(i)));
+    }
+  }
+
   /** DICOM series first, counted as {@code convert --series} counts them; then other images. */
   private void printFolder(Path folder) throws IOException {
     DicomFolder dicom = DicomFolder.scan(folder);
+    printSeries(folder, dicom);
     Set<Path> shown = new HashSet<>();
-    for (int i = 0; i < dicom.series().size(); i++) {
-      DicomSeries series = dicom.series().get(i);
-      shown.addAll(series.files());
-      JsonObject image = new JsonObject();
-      image.addProperty("file", folder.toString());
-      image.addProperty("series", i);
-      print(image, FileFacts.of(series));
-    }
+    dicom.series().forEach(series -> shown.addAll(series.files()));
     int others = 0;
     for (Path file : filesIn(folder)) {
-      others += shown.contains(file) || print(file, false) ? 0 : 1;
+      // A report or a DICOMDIR is sound, though it is no image.
+      boolean silent = dicom.others().contains(file) && DicomFile.recognizes(file);
+      others += shown.contains(file) || (!silent && print(file, false)) ? 0 : 1;
     }
     out().printf(Locale.ROOT, "%s: %d files that are no images%n", folder, others);
   }

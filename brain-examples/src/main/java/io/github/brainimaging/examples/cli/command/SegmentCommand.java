@@ -1,6 +1,8 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.data.MaskFolder;
+import io.github.brainimaging.core.domain.ContentAssessor;
+import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
@@ -10,6 +12,7 @@ import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
@@ -79,13 +82,15 @@ public final class SegmentCommand implements Callable<Integer> {
   @Option(
       names = "--side-by-side",
       description =
-          "With --truth: for every case a picture of the image, what was found and the truth, each"
-              + " as an outline, compared/NAME.png.")
+          "With --truth: for every case a picture of the image, the truth, what was found and both,"
+              + " each as an outline, compared/NAME.png.")
   private boolean sideBySide;
 
   @Mixin private final MaskOptions maskOptions = new MaskOptions();
 
   @Mixin private final PreparationOptions preparation = new PreparationOptions();
+
+  @Mixin private final ForceOption force = new ForceOption();
 
   @Mixin private final SegFiles segFiles = new SegFiles();
 
@@ -158,11 +163,11 @@ public final class SegmentCommand implements Callable<Integer> {
     PrintWriter table = spec.commandLine().getOut();
     int failed = 0;
     if (!volumes.isEmpty()) {
-      VolumePipeline pipeline =
+      VolumePipeline.Builder steps =
           preparation
               .begin()
-              .segment(VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)))
-              .build();
+              .segment(VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)));
+      force.apply(steps);
       VolumeBatch.Listener listener =
           (input, analysis, result) -> {
             result.addProperty("dicomSeg", segFiles.write(input, analysis, seg, out));
@@ -170,7 +175,7 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, analysis);
             }
           };
-      failed += new VolumeBatch(pipeline, out, listener).run(volumes, table);
+      failed += new VolumeBatch(steps.build(), out, listener).run(volumes, table);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =
@@ -180,8 +185,10 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, outcome);
             }
           };
-      BrainPipeline pipeline = BrainPipeline.builder().segment(segmenter).build();
-      failed += Batch.run(pipeline, inputs, out, facts, table, listener);
+      BrainPipeline.Builder steps =
+          BrainPipeline.builder().assess(ContentAssessor.of(Modality.MR)).segment(segmenter);
+      force.apply(steps);
+      failed += Batch.run(steps.build(), inputs, out, facts, table, listener);
     }
     failed += segFiles.finish(table);
     failed += scoring == null ? 0 : scoring.finish(table);
@@ -192,7 +199,13 @@ public final class SegmentCommand implements Callable<Integer> {
       throws IOException {
     TruthScoring scoring =
         new TruthScoring(
-            new MaskFolder(masks), maskOptions.reader(), inputs, volumes, out, sideBySide);
+            new MaskFolder(masks),
+            maskOptions.reader(),
+            inputs,
+            volumes,
+            out,
+            sideBySide,
+            spec.commandLine().getOut());
     if (scoring.isEmpty()) {
       int count = inputs.size() + volumes.size();
       throw new ParameterException(

@@ -251,6 +251,9 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     Weights learned = last ? result.lastWeights() : result.weights();
     int epoch = last ? result.history().size() : result.bestEpoch();
     ModelCard card = card(network, result.history().get(epoch - 1), split.heldOut());
+    // First of all: what is measured for the card may fail.
+    Path file = out.resolve("model.onnx");
+    ModelWriter.write(file, network, learned, card);
     if (!apart.heldOut().pairs().isEmpty()) {
       DiceFigures figures = measure(ModelWriter.toBytes(network, learned, card), apart.heldOut());
       log.println(figures);
@@ -259,9 +262,8 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
               .results(figures.byName())
               .measured(figures.count() + " images kept apart, never used to train or to choose")
               .build();
+      ModelWriter.write(file, network, learned, card);
     }
-    Path file = out.resolve("model.onnx");
-    ModelWriter.write(file, network, learned, card);
     log.printf("epoch %d; model: %s%n", epoch, file);
     log.flush();
     return 0;

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** CSV files (RFC 4180): quotes where they are needed, nothing for an absent figure. */
+/**
+ * CSV files (RFC 4180): quotes where they are needed, nothing for an absent figure, no formulas.
+ */
 public final class CsvFile {
 
   private final List<String> lines = new ArrayList<>();
@@ -24,9 +26,15 @@ public final class CsvFile {
     if (value instanceof Double number && !Double.isFinite(number)) {
       return "";
     }
-    String text = value.toString();
+    String text = value instanceof String words ? harmless(words) : value.toString();
     boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  /** A spreadsheet would run what begins like a formula; an apostrophe makes it a text. */
+  private static String harmless(String text) {
+    boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    return formula ? "'" + text : text;
   }
 
   public void write(Path file) throws IOException {

@@ -66,8 +66,15 @@ public final class FileFacts {
     JsonObject facts = dicom(file.summary());
     addGrid(facts, series.volumes().get(0).grid());
     facts.addProperty("volumes", series.volumes().size());
+    addFindings(facts, file.findings());
     addRange(facts, series.volumes());
     return facts;
+  }
+
+  private static void addFindings(JsonObject facts, List<String> findings) {
+    if (!findings.isEmpty()) {
+      facts.addProperty("findings", String.join("; ", findings));
+    }
   }
 
   /** A series of a folder, whose pixels are not read. */
@@ -76,9 +83,7 @@ public final class FileFacts {
     facts.addProperty("files", series.files().size());
     addGrid(facts, series.grid());
     facts.addProperty("volumes", series.times());
-    if (!series.findings().isEmpty()) {
-      facts.addProperty("findings", String.join("; ", series.findings()));
-    }
+    addFindings(facts, series.findings());
     return facts;
   }
 
@@ -94,6 +99,7 @@ public final class FileFacts {
             + (summary.signed() ? " signed" : "")
             + ", "
             + summary.photometric());
+    summary.padding().ifPresent(value -> facts.addProperty("paddingValue", value));
     return facts;
   }
 

@@ -9,16 +9,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * An image file that the user asked for.
  *
- * @param name as given, or relative to the folder that was given, with "/" between folders
+ * @param name what to call it: as given, or relative to the folder that was given, with "/" between
+ *     folders; if two would be called the same, with what tells the folders apart
  * @param file where it is
+ * @param below as given, or relative to the folder that was given
  */
-public record Input(String name, Path file) {
+public record Input(String name, Path file, String below) {
 
   private static final Pattern IMAGE_NAME =
       Pattern.compile(".*\\.(png|jpe?g|tiff?|bmp)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -43,12 +47,39 @@ public record Input(String name, Path file) {
         }
         inputs.addAll(found);
       } else if (Files.exists(path)) {
-        inputs.add(new Input(path.toString(), path));
+        inputs.add(new Input(path.toString(), path, path.toString()));
       } else {
         throw new NoSuchFileException(path.toString(), null, "no such file or folder");
       }
     }
-    return inputs;
+    return toldApart(inputs);
+  }
+
+  /** The names with the folders above them, as many as it takes, where two are the same. */
+  private static List<Input> toldApart(List<Input> inputs) {
+    List<Input> all = inputs;
+    for (int folders = 1;
+        all.stream().map(Input::name).distinct().count() < all.size();
+        folders++) {
+      Map<String, Long> count =
+          all.stream().collect(Collectors.groupingBy(Input::name, Collectors.counting()));
+      int more = folders;
+      List<Input> longer =
+          all.stream().map(i -> count.get(i.name) > 1 ? i.withFolders(more) : i).toList();
+      if (longer.equals(all)) {
+        break; // The same file twice.
+      }
+      all = longer;
+    }
+    return all;
+  }
+
+  private Input withFolders(int count) {
+    Path absolute = file.toAbsolutePath().normalize();
+    int names = Path.of(below).isAbsolute() ? 1 : Path.of(below).normalize().getNameCount();
+    int from = Math.max(0, absolute.getNameCount() - names - count);
+    String longer = absolute.subpath(from, absolute.getNameCount()).toString().replace('\\', '/');
+    return new Input(longer, file, below);
   }
 
   private static List<Input> inFolder(Path folder, Path out) throws IOException {
@@ -71,7 +102,7 @@ public record Input(String name, Path file) {
       String name = start.relativize(file).toString().replace('\\', '/');
       boolean hidden = name.startsWith(".") || name.contains("/.");
       if (!hidden && (isImageName(file) || isImage(file))) {
-        found.add(new Input(name, folder.resolve(start.relativize(file))));
+        found.add(new Input(name, folder.resolve(start.relativize(file)), name));
       }
     }
     return found;

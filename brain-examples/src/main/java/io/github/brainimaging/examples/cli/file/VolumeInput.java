@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * series of DICOM files in a folder that was given.
  *
  * @param name that of the file, or of the first file of the series
+ * @param below the same, relative to the folder that was given
  * @param files the file or the files of the series
  * @param source reads it
  * @param export writes a mask of it as DICOM; null if it is no DICOM
  */
-public record VolumeInput(String name, List<Path> files, Source source, @Nullable Export export)
+public record VolumeInput(
+    String name, String below, List<Path> files, Source source, @Nullable Export export)
     implements NamedInput<MedicalVolume> {
 
   @Override
@@ -74,6 +76,7 @@ public record VolumeInput(String name, List<Path> files, Source source, @Nullabl
     Path source = input.file();
     return new VolumeInput(
         input.name(),
+        input.below(),
         List.of(source),
         () -> MedicalVolumeReader.withDefaults().read(source),
         DicomFile.recognizes(source)
@@ -81,9 +84,10 @@ public record VolumeInput(String name, List<Path> files, Source source, @Nullabl
             : null);
   }
 
-  private static VolumeInput ofSeries(String name, DicomSeries series) {
+  private static VolumeInput ofSeries(Input first, DicomSeries series) {
     return new VolumeInput(
-        name,
+        first.name(),
+        first.below(),
         series.files(),
         series::read,
         (writer, mask, file) -> writer.write(mask, series, file));
@@ -100,15 +104,31 @@ public record VolumeInput(String name, List<Path> files, Source source, @Nullabl
     if (dicom.isEmpty()) {
       return;
     }
-    for (DicomSeries series : DicomFolder.scan(folder.toRealPath()).series()) {
+    DicomFolder found = DicomFolder.scan(folder.toRealPath());
+    boolean study = found.series().stream().anyMatch(VolumeInput::isScan);
+    for (DicomSeries series : found.series()) {
       Input first = dicom.get(series.files().get(0));
-      if (series.summary().modality().equals("SEG")) {
+      boolean capture = study && series.isCapture();
+      if (capture || series.summary().modality().equals("SEG")) {
         series.files().forEach(file -> inputs.remove(dicom.get(file)));
-      } else if (series.files().size() > 1 && first != null) {
-        volumes.add(ofSeries(first.name(), series));
+      } else if (isScan(series) && first != null) {
+        volumes.add(ofSeries(first, series));
         series.files().forEach(file -> inputs.remove(dicom.get(file)));
       }
     }
+    if (!found.series().isEmpty()) {
+      // What a scanner sends along with a study: reports, presentation states, the scout.
+      found.others().forEach(file -> inputs.remove(dicom.get(file)));
+      found.localizers().forEach(file -> inputs.remove(dicom.get(file)));
+    }
+  }
+
+  /** Several slices of a patient: several files, or one of several frames. */
+  private static boolean isScan(DicomSeries series) {
+    boolean stored = series.summary().modality().equals("SEG");
+    return !stored
+        && !series.isCapture()
+        && (series.files().size() > 1 || series.grid().depth() > 1);
   }
 
   private static boolean isDicom(Path file) {

@@ -1,12 +1,20 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.bias.BiasCorrection;
+import io.github.brainimaging.core.domain.ContentAssessor;
+import io.github.brainimaging.core.geometry.AnatomicalPlane;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
+import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.segmentation.skullstrip.SurfaceSkullStripper;
 import picocli.CommandLine.Option;
 
 /** What is done to a volume before it is classified and segmented. */
 public final class PreparationOptions {
+
+  private static final int SLICES = 6;
 
   @Option(
       names = "--bias-correct",
@@ -22,7 +30,7 @@ public final class PreparationOptions {
 
   /** A pipeline that begins with what was asked for. */
   public VolumePipeline.Builder begin() {
-    VolumePipeline.Builder pipeline = VolumePipeline.builder();
+    VolumePipeline.Builder pipeline = VolumePipeline.builder().assess(PreparationOptions::assess);
     if (biasCorrect) {
       pipeline.step("biasCorrect", BiasCorrection.n4());
     }
@@ -30,5 +38,11 @@ public final class PreparationOptions {
       pipeline.step("strip", SurfaceSkullStripper.withDefaults());
     }
     return pipeline;
+  }
+
+  /** By some slices: their modality, and whether they hold a picture. */
+  private static Assessment assess(MedicalVolume volume) {
+    return SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, SLICES)
+        .assess(volume, ContentAssessor.of(Modality.MR));
   }
 }

@@ -43,6 +43,7 @@ public final class Batch {
     List<Path> files = inputs.stream().map(Input::file).toList();
     int width = Math.min(48, inputs.stream().mapToInt(i -> i.name().length()).max().orElse(0));
     int failed = 0;
+    int refused = 0;
     try (ReportWriter report = ReportWriter.create(folder, facts, files);
         ProgressLine progress = new ProgressLine("images", inputs.size());
         Stream<Outcome<Analysis>> outcomes = pipeline.analyzeAll(files)) {
@@ -53,14 +54,16 @@ public final class Batch {
         listener.outcome(input, outcome);
         progress.println(table, row(input, outcome, width));
         failed += outcome.analysis().isPresent() ? 0 : 1;
+        refused += outcome.analysis().filter(a -> !a.assessment().answers()).isPresent() ? 1 : 0;
         progress.step();
       }
       report.finish();
     }
     table.printf(
         Locale.ROOT,
-        "%d analyzed, %d failed; report: %s%n",
+        "%d analyzed%s, %d failed; report: %s%n",
         inputs.size() - failed,
+        refused == 0 ? "" : " (" + refused + " out of domain)",
         failed,
         folder.resolve("index.html"));
     table.flush();
@@ -95,7 +98,10 @@ public final class Batch {
     String region = analysis.segmentation().map(Batch::region).orElse("");
     double milliseconds =
         analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum();
-    return String.format(Locale.ROOT, "%-20s  %-24s %7.1f ms", label, region, milliseconds);
+    String row = String.format(Locale.ROOT, "%-20s  %-24s %7.1f ms", label, region, milliseconds);
+    return analysis.assessment().reasons().isEmpty()
+        ? row
+        : row + "  " + Terminal.plain(analysis.assessment().toString());
   }
 
   private static String region(Segmentation segmentation) {

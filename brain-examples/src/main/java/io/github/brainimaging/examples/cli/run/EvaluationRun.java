@@ -7,8 +7,10 @@ import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +18,7 @@ import java.util.Map;
  * What one model said of all images of a folder.
  *
  * @param evaluation its figures
- * @param probabilities per image, in the folder's order: label -> probability
+ * @param probabilities per image that could be read, in the folder's order: label -> probability
  * @param millisecondsPerImage the median time of one image, preprocessing included, reading not
  */
 public record EvaluationRun(
@@ -25,41 +27,63 @@ public record EvaluationRun(
     double millisecondsPerImage) {
 
   /**
-   * Shows every image to every model before the next one, so that whatever else the machine does
-   * falls on all of them alike.
+   * All models on the same images.
    *
-   * @return one run per model
+   * @param runs one per model
+   * @param failures files that could not be read or classified, and why
    */
-  public static List<EvaluationRun> of(DataSet folder, List<OnnxClassifier> models)
-      throws IOException {
-    int images = folder.images().size();
+  public record Runs(List<EvaluationRun> runs, Map<Path, String> failures) {}
+
+  /**
+   * Shows every image to every model before the next one, so that whatever else the machine does
+   * falls on all of them alike. An image that cannot be read is no end: no model is asked of it.
+   *
+   * @throws IOException if no image could be read
+   */
+  public static Runs of(DataSet folder, List<OnnxClassifier> models) throws IOException {
     List<String> truth = new ArrayList<>();
     List<List<Map<String, Double>>> probabilities = new ArrayList<>();
     models.forEach(model -> probabilities.add(new ArrayList<>()));
-    double[][] milliseconds = new double[models.size()][images];
+    double[][] milliseconds = new double[models.size()][folder.images().size()];
+    Map<Path, String> failures = new LinkedHashMap<>();
     MedicalImageReader reader = MedicalImageReader.withDefaults();
-    try (ProgressLine progress = new ProgressLine("images", images)) {
+    try (ProgressLine progress = new ProgressLine("images", folder.images().size())) {
       for (DataSet.LabeledFile labeled : folder.images()) {
-        MedicalImage image = reader.read(labeled.file());
-        int i = truth.size();
-        truth.add(folder.labels().get(labeled.label()));
-        for (int m = 0; m < models.size(); m++) {
-          long start = System.nanoTime();
-          probabilities.get(m).add(models.get(m).classify(image).probabilities());
-          milliseconds[m][i] = (System.nanoTime() - start) / 1e6;
+        try {
+          MedicalImage image = reader.read(labeled.file());
+          List<Map<String, Double>> said = new ArrayList<>();
+          for (int m = 0; m < models.size(); m++) {
+            long start = System.nanoTime();
+            said.add(models.get(m).classify(image).probabilities());
+            milliseconds[m][truth.size()] = (System.nanoTime() - start) / 1e6;
+          }
+          for (int m = 0; m < models.size(); m++) {
+            probabilities.get(m).add(said.get(m));
+          }
+          truth.add(folder.labels().get(labeled.label()));
+        } catch (IOException | IllegalArgumentException e) {
+          failures.put(labeled.file(), String.valueOf(e.getMessage()));
         }
         progress.step();
       }
     }
+    if (truth.isEmpty()) {
+      throw new IOException(
+          "none of "
+              + failures.size()
+              + " images could be read: "
+              + failures.values().iterator().next());
+    }
     List<EvaluationRun> runs = new ArrayList<>();
     for (int m = 0; m < models.size(); m++) {
-      Arrays.sort(milliseconds[m]);
+      double[] sorted = Arrays.copyOf(milliseconds[m], truth.size());
+      Arrays.sort(sorted);
       runs.add(
           new EvaluationRun(
               ClassificationEvaluation.of(truth, probabilities.get(m)),
               probabilities.get(m),
-              Percentiles.ofSorted(milliseconds[m], 50)));
+              Percentiles.ofSorted(sorted, 50)));
     }
-    return runs;
+    return new Runs(runs, failures);
   }
 }

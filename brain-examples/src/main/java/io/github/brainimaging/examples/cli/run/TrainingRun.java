@@ -5,6 +5,7 @@ import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.Duplicates;
 import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.core.work.AtomicFiles;
+import io.github.brainimaging.examples.cli.file.Pictures;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.LearningOptions;
 import io.github.brainimaging.examples.cli.option.NetworkOptions;
@@ -44,9 +45,16 @@ public final class TrainingRun {
     this.log = log;
   }
 
-  /** Trains, plots, measures, writes. */
+  /** Trains, writes the model, plots, and measures for its card. */
   public TrainingResult train(DataSet.Split split, LearningOptions learning) throws IOException {
     @Nullable DataSet test = testData == null ? null : DataOptions.read(testData);
+    if (test != null && !plan.card().labels().containsAll(test.labels())) {
+      throw new IllegalArgumentException(
+          "--test must have classes of the training data "
+              + plan.card().labels()
+              + ", found "
+              + test.labels());
+    }
     DataSet training = dropDuplicates ? withoutCopies(split, test) : split.training();
     DataSet validation = split.validation();
     log.printf(
@@ -65,19 +73,22 @@ public final class TrainingRun {
             .build();
     TrainingPlan measured = plan.withCard(card);
     measured.write(folder);
-    TrainingResult result;
     int epochs = learning.over(plan.recipe()).epochs();
+    TrainingResult result;
     try (TrainingReporter reporter = new TrainingReporter(log, "accuracy", epochs)) {
       result = train(training, validation, learning, reporter);
       reporter.finish();
     }
-    plot(result, folder.resolve("history.png"));
+    // The model first: whatever fails later does not take it along.
     TrainedModel model = new TrainedModel(measured, result);
-    if (test != null) {
-      log.println(model.test(test));
-    }
     Path file = folder.resolve("model.onnx");
     model.write(file);
+    TrainingResult done = result;
+    Pictures.write(folder.resolve("history.png"), log, png -> plot(done, png));
+    if (test != null) {
+      log.println(model.test(test));
+      model.write(file);
+    }
     log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);
     log.flush();
     return result;

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.io.NiftiWriter;
@@ -118,6 +119,7 @@ public final class VolumeBatch {
     StringBuilder row = new StringBuilder();
     result.addProperty("status", "ok");
     result.add("error", JsonNull.INSTANCE);
+    result.add("assessment", json(analysis.assessment()));
     result.add("predicted", JsonNull.INSTANCE);
     result.add("probabilities", JsonNull.INSTANCE);
     if (analysis.prediction().isPresent()) {
@@ -136,8 +138,20 @@ public final class VolumeBatch {
       JsonFile.addNumber(result, "confidence", found.confidence().orElse(Double.NaN));
       row.append("  ").append(region(found.mask()));
     }
+    if (!analysis.assessment().reasons().isEmpty()) {
+      row.append("  ").append(analysis.assessment());
+    }
     result.add("milliseconds", numbers(analysis.milliseconds()));
     return row.toString();
+  }
+
+  private static JsonObject json(Assessment assessment) {
+    JsonArray reasons = new JsonArray();
+    assessment.reasons().forEach(reasons::add);
+    JsonObject json = new JsonObject();
+    json.addProperty("verdict", assessment.verdict().id());
+    json.add("reasons", reasons);
+    return json;
   }
 
   private static String region(VolumeMask mask) {

@@ -2,7 +2,6 @@ package io.github.brainimaging.examples.cli.score;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
@@ -10,10 +9,13 @@ import io.github.brainimaging.core.evaluation.classification.RocCurve;
 import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.examples.cli.file.CsvFile;
 import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.file.Pictures;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +29,15 @@ public final class EvaluationFiles {
   private EvaluationFiles() {}
 
   /** Everything but the JSON file. */
-  public static void write(EvaluationRun run, DataSet images, Path data, Path folder)
+  public static void write(
+      EvaluationRun run, List<EvaluationCase> cases, Path folder, PrintWriter log)
       throws IOException {
     ClassificationEvaluation evaluation = run.evaluation();
-    predictions(run, images, data).write(folder.resolve("predictions.csv"));
-    Plot.confusionMatrix(evaluation.confusion(), folder.resolve("confusion.png"));
+    predictions(run, cases).write(folder.resolve("predictions.csv"));
+    Pictures.write(
+        folder.resolve("confusion.png"),
+        log,
+        png -> Plot.confusionMatrix(evaluation.confusion(), png));
     Map<String, RocCurve> roc = new LinkedHashMap<>();
     Map<String, PrecisionRecallCurve> precisionRecall = new LinkedHashMap<>();
     for (ClassificationEvaluation.OneClass c : evaluation.classes().values()) {
@@ -46,9 +52,12 @@ public final class EvaluationFiles {
             PrecisionRecallCurve.of(positive, scores));
       }
     }
-    Plot.precisionRecall(precisionRecall, folder.resolve("precision-recall.png"));
+    Pictures.write(
+        folder.resolve("precision-recall.png"),
+        log,
+        png -> Plot.precisionRecall(precisionRecall, png));
     if (!roc.isEmpty()) {
-      Plot.roc(roc, folder.resolve("roc.png"));
+      Pictures.write(folder.resolve("roc.png"), log, png -> Plot.roc(roc, png));
     }
   }
 
@@ -56,17 +65,23 @@ public final class EvaluationFiles {
     return String.format(Locale.ROOT, "%s (%s %.3f)", label, measure, value);
   }
 
-  private static CsvFile predictions(EvaluationRun run, DataSet images, Path data) {
+  /** A row per image; of one that could not be read, with the reason in the place of figures. */
+  private static CsvFile predictions(EvaluationRun run, List<EvaluationCase> cases) {
     List<String> header = new ArrayList<>(List.of("file", "truth", "predicted"));
     header.addAll(run.evaluation().classes().keySet());
+    header.add("error");
     CsvFile csv = new CsvFile(header);
-    for (int i = 0; i < run.probabilities().size(); i++) {
-      Path file = images.images().get(i).file();
-      List<Object> row = new ArrayList<>();
-      row.add((file.startsWith(data) ? data.relativize(file) : file).toString().replace('\\', '/'));
-      row.add(run.evaluation().truth().get(i));
-      row.add(run.evaluation().predicted().get(i));
-      row.addAll(run.probabilities().get(i).values());
+    int measured = 0;
+    for (EvaluationCase each : cases) {
+      List<Object> row = new ArrayList<>(List.of(each.name(), each.truth()));
+      if (each.error().isEmpty()) {
+        row.add(run.evaluation().predicted().get(measured));
+        row.addAll(run.probabilities().get(measured).values());
+        measured++;
+      } else {
+        row.addAll(Collections.nCopies(1 + run.evaluation().classes().size(), ""));
+      }
+      row.add(each.error());
       csv.add(row);
     }
     return csv;

@@ -9,7 +9,9 @@ import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.report.CaseSheet;
 import io.github.brainimaging.examples.cli.file.CsvFile;
 import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.file.Pictures;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,11 +46,12 @@ public final class ScoreFiles {
 
   private ScoreFiles() {}
 
-  static void write(Scores scores, Path folder, String name, String sheet) throws IOException {
+  static void write(Scores scores, Path folder, String name, String sheet, PrintWriter log)
+      throws IOException {
     JsonFile.write(folder.resolve(name + ".json"), json(scores));
     csv(scores).write(folder.resolve(name + ".csv"));
     if (!scores.worst().isEmpty()) {
-      CaseSheet.write(scores.worst(), folder.resolve(sheet));
+      Pictures.write(folder.resolve(sheet), log, png -> CaseSheet.write(scores.worst(), png));
     }
   }
 

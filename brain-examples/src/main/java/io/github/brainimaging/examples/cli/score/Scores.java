@@ -35,10 +35,12 @@ public final class Scores {
 
   private record Shown(double dice, CaseSheet.Case pictures) {
 
-    /** The lowest Dice first; of equal ones, such as the 0 of all that was missed, the largest. */
+    /** The lowest Dice first; of equal ones, such as the 0 of what was missed, the largest. */
     static final Comparator<Shown> WORST_FIRST =
         Comparator.comparingDouble(Shown::dice)
-            .thenComparing(shown -> shown.pictures.truth().count(), Comparator.reverseOrder());
+            .thenComparing(
+                shown -> shown.pictures.truth().count() + shown.pictures.found().count(),
+                Comparator.reverseOrder());
   }
 
   /** Not a map: two folders may hold a file of the same name. */
@@ -109,7 +111,8 @@ public final class Scores {
             Locale.ROOT, "Dice %.3f  %s", evaluation.dice(), Terminal.plain(pictures.caption()));
     CaseSheet.Case shown =
         new CaseSheet.Case(caption, pictures.image(), pictures.truth(), pictures.found());
-    if (!evaluation.overlap().truthEmpty()) {
+    // Of what shows nothing, what was found there all the same.
+    if (!evaluation.overlap().truthEmpty() || !evaluation.overlap().predictionEmpty()) {
       worst.add(new Shown(evaluation.dice(), shown));
       if (worst.size() > WORST) {
         worst.remove();
@@ -148,7 +151,7 @@ public final class Scores {
     return Collections.unmodifiableList(cases);
   }
 
-  /** The ten cases with the lowest Dice of those that show something, the lowest first. */
+  /** The ten cases with the lowest Dice, false finds among them, the lowest first. */
   List<CaseSheet.Case> worst() {
     return worst.stream().sorted(Shown.WORST_FIRST).map(Shown::pictures).toList();
   }

@@ -5,15 +5,14 @@ import io.github.brainimaging.core.data.MaskReader;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
-import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.report.CaseSheet;
-import io.github.brainimaging.core.report.Overlay;
 import io.github.brainimaging.examples.cli.file.FileNames;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Outputs;
+import io.github.brainimaging.examples.cli.file.Pictures;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +30,7 @@ import java.util.Optional;
 public final class TruthScoring {
 
   private final Path out;
+  private final PrintWriter log;
   private final boolean sideBySide;
   private final MaskReader reader;
   private final Map<Path, Path> masks = new LinkedHashMap<>();
@@ -50,20 +50,22 @@ public final class TruthScoring {
       List<Input> inputs,
       List<VolumeInput> volumeInputs,
       Path out,
-      boolean sideBySide)
+      boolean sideBySide,
+      PrintWriter log)
       throws IOException {
     this.out = out;
+    this.log = log;
     this.reader = reader;
     this.sideBySide = sideBySide;
     for (Input input : inputs) {
       truth
-          .maskOf(name(input.name(), input.file()), input.file())
+          .maskOf(name(input.below(), input.file()), input.file())
           .ifPresent(mask -> masks.put(input.file(), mask));
     }
     for (VolumeInput input : volumeInputs) {
       Path first = input.files().get(0);
       truth
-          .volumeMaskOf(name(input.name(), first), input.files())
+          .volumeMaskOf(name(input.below(), first), input.files())
           .ifPresent(mask -> masks.put(first, mask));
     }
   }
@@ -125,9 +127,8 @@ public final class TruthScoring {
 
   private void draw(CaseSheet.Case shown, String name) throws IOException {
     if (sideBySide) {
-      PngImageWriter.write(
-          Overlay.sideBySide(shown.image(), shown.found(), shown.truth()),
-          out.resolve(Outputs.COMPARED).resolve(name + ".png"));
+      Path png = out.resolve(Outputs.COMPARED).resolve(name + ".png");
+      Pictures.write(png, log, file -> CaseSheet.write(List.of(shown), file));
     }
   }
 
@@ -135,11 +136,11 @@ public final class TruthScoring {
   public int finish(PrintWriter table) throws IOException {
     if (!images.isEmpty()) {
       table.println(images);
-      ScoreFiles.write(images, out, "scores", "worst.png");
+      ScoreFiles.write(images, out, "scores", "worst.png", table);
     }
     if (!volumes.isEmpty()) {
       table.println(volumes);
-      ScoreFiles.write(volumes, out, "volume-scores", "worst-volumes.png");
+      ScoreFiles.write(volumes, out, "volume-scores", "worst-volumes.png", table);
     }
     table.flush();
     return images.failures().size() + volumes.failures().size();

@@ -159,6 +159,20 @@ class TrainCommandTest {
     assertThat(folder.resolve("folds/fold2/model.onnx")).exists();
   }
 
+  /** Not after the last epoch. */
+  @Test
+  void anUnknownClassOfTheTestImagesIsToldBeforeTheFirstEpoch() throws IOException {
+    String list =
+        Files.readString(folder.resolve("list.csv")).replace("23.png,bright", "23.png,new");
+    Path test = Files.writeString(folder.resolve("test.csv"), list);
+    assertThat(run(train("x", "--test", test))).isEqualTo(1);
+    assertThat(output.toString())
+        .contains("--test must have classes of the training data [bright, dark]")
+        .contains("found [bright, dark, new]")
+        .doesNotContain("epoch");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
   @Test
   void wrongUsageIsExplained() {
     assertThat(run(train("x", "--architecture", "resnet51"))).isEqualTo(2);

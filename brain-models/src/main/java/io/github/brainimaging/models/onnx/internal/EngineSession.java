@@ -15,6 +15,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.github.brainimaging.models.card.ModelDomain;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -56,9 +57,10 @@ public final class EngineSession implements AutoCloseable {
    *
    * @param values the values, the last axis contiguous
    * @param shape the length of each axis
+   * @param more the values of the output of distances, none if there is no such output
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared, and not API
-  public record Output(float[] values, long[] shape) {}
+  public record Output(float[] values, long[] shape, float[] more) {}
 
   /** A way to open a session. */
   private interface Opening {
@@ -69,6 +71,8 @@ public final class EngineSession implements AutoCloseable {
   private interface Content {
     byte[] read() throws IOException;
   }
+
+  private static final float[] NONE = {};
 
   private final OrtSession session;
   private final OnnxEngine engine;
@@ -175,14 +179,14 @@ public final class EngineSession implements AutoCloseable {
     OrtSymbolBlock block = new OrtSymbolBlock(session, (OrtNDManager) manager);
     ParameterStore parameters = new ParameterStore(manager, false);
     List<String> outputs = List.copyOf(session.getOutputNames());
+    int distances = outputs.indexOf(ModelDomain.DISTANCES);
     return (input, shape, ports) -> {
       try (NDManager child = manager.newSubManager()) {
         NDArray array = child.create(input, new Shape(shape), DataType.FLOAT32);
-        NDArray output =
-            block
-                .forward(parameters, new NDList(array), false)
-                .get(outputs.indexOf(ports.output().name()));
-        return new Output(output.toFloatArray(), output.getShape().getShape());
+        NDList all = block.forward(parameters, new NDList(array), false);
+        NDArray output = all.get(outputs.indexOf(ports.output().name()));
+        float[] more = distances < 0 ? NONE : all.get(distances).toFloatArray();
+        return new Output(output.toFloatArray(), output.getShape().getShape(), more);
       }
     };
   }
@@ -196,12 +200,20 @@ public final class EngineSession implements AutoCloseable {
   private Output runDirectly(FloatBuffer input, long[] shape, Ports ports, RunOptions options)
       throws OrtException {
     String output = ports.output().name();
+    Set<String> wanted =
+        session.getOutputNames().contains(ModelDomain.DISTANCES)
+            ? Set.of(output, ModelDomain.DISTANCES)
+            : Set.of(output);
     try (OnnxTensor tensor =
             ElementType.of(ports.input()).tensor(engine.environment(), input, shape);
         OrtSession.Result result =
-            session.run(Map.of(ports.input().name(), tensor), Set.of(output), options)) {
-      OnnxTensor found = (OnnxTensor) result.get(0);
-      return new Output(ElementType.values(found), found.getInfo().getShape());
+            session.run(Map.of(ports.input().name(), tensor), wanted, options)) {
+      OnnxTensor found = (OnnxTensor) result.get(output).orElseThrow();
+      float[] more =
+          wanted.size() < 2
+              ? NONE
+              : ElementType.values((OnnxTensor) result.get(ModelDomain.DISTANCES).orElseThrow());
+      return new Output(ElementType.values(found), found.getInfo().getShape(), more);
     }
   }
 

@@ -15,12 +15,23 @@ import java.util.OptionalInt;
 /** The elements of a data set that are of use, by tag. Filled by one thread, then only read. */
 final class DataSet {
 
+  private static final byte[] NONE = {};
+
   private final Map<Integer, byte[]> values = new HashMap<>();
   private final Map<Integer, List<DataSet>> sequences = new HashMap<>();
   private final ByteOrder order;
 
   DataSet(boolean bigEndian) {
-    this.order = bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    this(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private DataSet(ByteOrder order) {
+    this.order = order;
+  }
+
+  /** Another one in the same byte order. */
+  DataSet empty() {
+    return new DataSet(order);
   }
 
   void put(int tag, byte[] value) {
@@ -31,9 +42,24 @@ final class DataSet {
     sequences.put(tag, items);
   }
 
+  /** Takes over what this one does not tell. */
+  void addAbsent(DataSet other) {
+    other.values.forEach(
+        (tag, value) -> {
+          if (value.length > 0) {
+            values.putIfAbsent(tag, value);
+          }
+        });
+    other.sequences.forEach(
+        (tag, items) -> {
+          if (!items.isEmpty()) {
+            sequences.putIfAbsent(tag, items);
+          }
+        });
+  }
+
   boolean has(int tag) {
-    byte[] value = values.get(tag);
-    return value != null && value.length > 0;
+    return values.getOrDefault(tag, NONE).length > 0;
   }
 
   /** The items of a sequence; none if it is absent. */
@@ -41,10 +67,15 @@ final class DataSet {
     return sequences.getOrDefault(tag, List.of());
   }
 
-  /** All items of all sequences, which is where the functional groups of a frame keep values. */
+  /** All items of all sequences, and theirs: there the functional groups of a frame keep values. */
   List<DataSet> allItems() {
     List<DataSet> all = new ArrayList<>();
-    sequences.values().forEach(all::addAll);
+    for (List<DataSet> items : sequences.values()) {
+      for (DataSet item : items) {
+        all.add(item);
+        all.addAll(item.items(Tag.GRADIENT));
+      }
+    }
     return all;
   }
 
@@ -54,7 +85,7 @@ final class DataSet {
 
   /** A text without its padding; empty if it is absent. */
   String text(int tag) {
-    byte[] value = values.getOrDefault(tag, new byte[0]);
+    byte[] value = values.getOrDefault(tag, NONE);
     return new String(value, StandardCharsets.ISO_8859_1).replace('\0', ' ').trim();
   }
 
@@ -88,13 +119,32 @@ final class DataSet {
   }
 
   ByteBuffer buffer(int tag) {
-    return ByteBuffer.wrap(values.getOrDefault(tag, new byte[0])).order(order);
+    return ByteBuffer.wrap(values.getOrDefault(tag, NONE)).order(order);
   }
 
-  /** A binary number of eight bytes (FD). */
-  OptionalDouble float64(int tag) {
+  /** Binary numbers of four bytes (UL). */
+  double[] uint32s(int tag) {
     ByteBuffer value = buffer(tag);
-    return value.remaining() >= 8 ? OptionalDouble.of(value.getDouble(0)) : OptionalDouble.empty();
+    double[] numbers = new double[value.remaining() / 4];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = value.getInt(4 * i) & 0xFFFFFFFFL;
+    }
+    return numbers;
+  }
+
+  /** Binary numbers of eight bytes (FD). */
+  double[] float64s(int tag) {
+    ByteBuffer value = buffer(tag);
+    double[] numbers = new double[value.remaining() / 8];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = value.getDouble(8 * i);
+    }
+    return numbers;
+  }
+
+  OptionalDouble float64(int tag) {
+    double[] numbers = float64s(tag);
+    return numbers.length > 0 ? OptionalDouble.of(numbers[0]) : OptionalDouble.empty();
   }
 
   /** Decimal numbers written as text (DS, IS). */

@@ -15,7 +15,9 @@ final class DataSetParser {
   static final long UNDEFINED = 0xFFFFFFFFL;
   private static final int MAXIMUM_DEPTH = 16;
   private static final int MAXIMUM_ITEMS = 1_000_000;
-  private static final long MAXIMUM_VALUE = 64 << 20;
+  private static final long MAXIMUM_VALUE = 4 << 20;
+  private static final long MAXIMUM_TEXT = 1 << 14;
+  private static final Set<String> OPAQUE = Set.of("OB", "OD", "OF", "OL", "OV", "OW");
   private static final Set<String> LONG =
       Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
@@ -85,6 +87,10 @@ final class DataSetParser {
               + length
               + " bytes reaches behind the end of its sequence");
     }
+    if (length == UNDEFINED && OPAQUE.contains(head.type)) {
+      skipFragments(head);
+      return;
+    }
     boolean kept = Tag.isSequence(head.tag);
     if (kept || length == UNDEFINED) {
       // A sequence of unknown type is written without types (PS3.5, 6.2.2, note on UN).
@@ -93,7 +99,7 @@ final class DataSetParser {
         target.add(head.tag, found);
       }
     } else if (wanted.test(head.tag)) {
-      if (length > MAXIMUM_VALUE) {
+      if (length > (Tag.isLong(head.tag) ? MAXIMUM_VALUE : MAXIMUM_TEXT)) {
         throw new IOException(Tag.name(head.tag) + ": a length of " + length + " bytes");
       }
       target.put(head.tag, in.bytes(length));
@@ -112,6 +118,9 @@ final class DataSetParser {
     List<DataSet> found = new ArrayList<>();
     while (in.position() < end) {
       long at = in.position();
+      if (!found.isEmpty() && endsSilently(head, depth)) {
+        return found;
+      }
       Head item = head(typed);
       if (item.tag == Tag.SEQUENCE_END && head.length == UNDEFINED) {
         return found;
@@ -128,6 +137,34 @@ final class DataSetParser {
     return found;
   }
 
+  /** What is written in fragments is no data set, whatever its bytes look like. */
+  private void skipFragments(Head head) throws IOException {
+    while (true) {
+      long at = in.position();
+      Head fragment = head(false);
+      if (fragment.tag == Tag.SEQUENCE_END) {
+        return;
+      }
+      if (fragment.tag != Tag.ITEM || fragment.length == UNDEFINED) {
+        throw new IOException(
+            Tag.name(head.tag)
+                + ": expected a fragment at offset "
+                + at
+                + ", found something else");
+      }
+      in.skip(fragment.length);
+    }
+  }
+
+  /** Whether a sequence of unknown length ends without its delimiter: with a later element. */
+  private boolean endsSilently(Head sequence, int depth) throws IOException {
+    int next = in.peekTag();
+    return depth == 1
+        && sequence.length == UNDEFINED
+        && next >>> 16 != 0xFFFE
+        && Integer.compareUnsigned(next, sequence.tag) > 0;
+  }
+
   private DataSet item(long length, boolean typed, long outerEnd, int depth) throws IOException {
     DataSet item = new DataSet(in.isBigEndian());
     long end = length == UNDEFINED ? outerEnd : in.position() + length;
@@ -142,6 +179,8 @@ final class DataSetParser {
       }
       if (Tag.isPixelData(head.tag) && head.length != UNDEFINED) {
         in.skip(Math.min(head.length, end - in.position())); // an icon
+      } else if (Tag.isPixelData(head.tag)) {
+        skipFragments(head); // a compressed icon
       } else {
         element(head, item, typed, end, depth);
       }

@@ -14,13 +14,19 @@ import java.util.OptionalInt;
 /** The image in a DICOM file: what is told about it and its frames. Immutable after reading. */
 public final class DicomContent {
 
+  private static final String SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
+
   private final DicomObject file;
   private final PixelDescription pixels;
   private final Optional<Mosaic> mosaic;
 
+  /** What holds for all frames. */
+  private final DataSet common;
+
   private DicomContent(DicomObject file) throws IOException {
     this.file = file;
     this.pixels = PixelDescription.of(file);
+    this.common = FrameFacts.common(file.data);
     this.mosaic =
         pixels.frames() == 1 && pixels.samples() == 1
             ? Mosaic.of(file.data, pixels.rows(), pixels.columns())
@@ -58,7 +64,7 @@ public final class DicomContent {
   }
 
   FrameFacts facts(int frame) {
-    return new FrameFacts(file.data, mosaic.isPresent() ? 0 : frame);
+    return FrameFacts.of(file.data, common, mosaic.isPresent() ? 0 : frame);
   }
 
   /**
@@ -180,8 +186,15 @@ public final class DicomContent {
     if (pixels.isPalette()) {
       return Palette.of(file.data).lookUp(stored);
     }
+    storedValues(frame).apply(stored);
     boolean unsigned32 = pixels.stored() == 32 && !pixels.signed();
     return scale(frame).apply(stored, unsigned32);
+  }
+
+  /** What the stored values of a frame mean. */
+  StoredValues storedValues(int frame) throws IOException {
+    boolean plain = !pixels.floating() && modality() != Modality.CT && scale(frame).isIdentity();
+    return new StoredValues(pixels, file.data, plain);
   }
 
   ModalityScale scale(int frame) throws IOException {
@@ -198,10 +211,12 @@ public final class DicomContent {
    */
   public MedicalImage image(int frame, long maximumPixels) throws IOException {
     float[] samples = samples(List.of(frame), maximumPixels).get(0);
-    return MedicalImage.wrap(width(), height(), channels(), samples)
-        .withSpacing(spacing(frame))
-        .withModality(modality())
-        .withNominalMaximum(nominalMaximum(frame));
+    MedicalImage image =
+        MedicalImage.wrap(width(), height(), channels(), samples)
+            .withSpacing(spacing(frame))
+            .withModality(modality())
+            .withNominalMaximum(nominalMaximum(frame));
+    return DisplayTags.withWindow(image, this, frame);
   }
 
   private float nominalMaximum(int frame) throws IOException {
@@ -225,6 +240,9 @@ public final class DicomContent {
    * middle of the first tile (as dcm2niix reads it).
    */
   double[] placed(double[] position, double[] orientation, int frame) throws IOException {
+    if (mosaic.isPresent() && !mosaic.get().places().isEmpty()) {
+      return mosaic.get().places().get(frame).clone();
+    }
     double[] place = position.clone();
     Spacing spacing = spacing(0);
     double[] normal = Plane.normal(orientation);
@@ -267,19 +285,34 @@ public final class DicomContent {
    * @return true if its image type says so
    */
   public boolean isLocalizer() {
-    return file.data.texts(Tag.IMAGE_TYPE).contains("LOCALIZER");
+    List<String> type = file.data.texts(Tag.IMAGE_TYPE);
+    return type.contains("LOCALIZER") || type.contains("SCOUT") || type.contains("TOPOGRAM");
   }
 
   /**
-   * What files of one stack have in common: series, size, colors and orientation.
+   * Whether the file is a picture of a screen or a page, such as a dose report, not of a patient.
+   *
+   * @return true if its class or its image type says so
+   */
+  public boolean isCapture() {
+    return file.data.text(Tag.SOP_CLASS).startsWith(SECONDARY_CAPTURE)
+        || file.data.texts(Tag.IMAGE_TYPE).contains("SCREEN SAVE");
+  }
+
+  /**
+   * What files of one series have in common: series, size and colors.
    *
    * @return a text to compare, not to show
-   * @throws IOException if a header is damaged
    */
-  public String stackKey() throws IOException {
-    String series = file.data.text(Tag.SERIES_INSTANCE);
-    String size = width() + " " + height() + " " + channels();
-    return series + " " + size + " " + spacing(0) + " " + Plane.of(this, 0, 0).orientationKey();
+  public String seriesKey() {
+    return file.data.text(Tag.SERIES_INSTANCE)
+        + " "
+        + width()
+        + " "
+        + height()
+        + " "
+        + channels()
+        + (file.data.has(Tag.POSITION) || frames() > 1 ? "" : " unplaced");
   }
 
   /**
@@ -294,7 +327,8 @@ public final class DicomContent {
       return OptionalDouble.empty();
     }
     int value = pixels.signed() ? (short) stored.getAsInt() : stored.getAsInt();
-    return OptionalDouble.of(scale(0).apply(value));
+    return OptionalDouble.of(
+        storedValues(0).isTurned() ? storedValues(0).turn(value) : scale(0).apply(value));
   }
 
   /**

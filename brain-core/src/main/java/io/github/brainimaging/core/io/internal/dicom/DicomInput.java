@@ -48,6 +48,17 @@ final class DicomInput {
     return bytes;
   }
 
+  /** The next tag, without taking it; 0 at the end. */
+  int peekTag() throws IOException {
+    byte[] b = peek(4);
+    if (b.length < 4) {
+      return 0;
+    }
+    int swap = bigEndian ? 1 : 0;
+    int group = (b[1 - swap] & 0xFF) << 8 | (b[swap] & 0xFF);
+    return group << 16 | (b[3 - swap] & 0xFF) << 8 | (b[2 + swap] & 0xFF);
+  }
+
   int uint16() throws IOException {
     byte[] b = bytes(2);
     int first = b[0] & 0xFF;

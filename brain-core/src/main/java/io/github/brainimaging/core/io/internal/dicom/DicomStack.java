@@ -7,6 +7,7 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,7 +26,7 @@ public final class DicomStack {
     /**
      * Reads a file with its pixels.
      *
-     * @param file number of the file
+     * @param file number of the file within {@link DicomStack#files}
      * @return its content
      * @throws IOException if it cannot be read
      */
@@ -40,9 +41,13 @@ public final class DicomStack {
   private final Modality modality;
   private final double intervalSeconds;
 
-  private DicomStack(SliceStack slices, DicomContent first) throws IOException {
+  private final List<Integer> files;
+
+  private DicomStack(SliceStack slices, DicomContent first, List<Integer> files)
+      throws IOException {
     this.slices = slices;
-    this.pixelSpacing = first.spacing(0);
+    this.files = files;
+    this.pixelSpacing = slices.plane(0, 0).spacing;
     this.sliceThickness = first.sliceThickness();
     this.grid = slices.grid(first.width(), first.height(), pixelSpacing, first.sliceDistance());
     this.channels = first.channels();
@@ -54,20 +59,37 @@ public final class DicomStack {
   }
 
   /**
-   * Puts files together that belong to one stack: same size, orientation and series.
+   * Puts files of one series and size into stacks: slices of different orientation, or of stacks
+   * that lie between each other, are never mixed.
    *
-   * @param headers their headers, in the numbering of {@link Source}; one or more
-   * @return the stack
+   * @param headers their headers, one or more
+   * @return one stack or more, in the order of their first files
    * @throws IOException if a header is damaged
    */
-  public static DicomStack of(List<DicomContent> headers) throws IOException {
+  public static List<DicomStack> split(List<DicomContent> headers) throws IOException {
     List<Plane> planes = new ArrayList<>();
     for (int file = 0; file < headers.size(); file++) {
       for (int frame = 0; frame < headers.get(file).frames(); frame++) {
         planes.add(Plane.of(headers.get(file), file, frame));
       }
     }
-    return new DicomStack(SliceStack.of(planes), headers.get(0));
+    List<DicomStack> stacks = new ArrayList<>();
+    for (StackSplitter.Part part : StackSplitter.split(planes)) {
+      List<Integer> files = part.planes().stream().map(p -> p.file).distinct().sorted().toList();
+      stacks.add(new DicomStack(part.stack().numberedBy(files), headers.get(files.get(0)), files));
+    }
+    stacks.sort(Comparator.comparingInt(stack -> stack.files.get(0)));
+    return stacks;
+  }
+
+  /**
+   * The files that it is of, those of duplicates too. {@link Source} numbers them by their places
+   * in this list.
+   *
+   * @return their numbers among the headers, ascending
+   */
+  public List<Integer> files() {
+    return files;
   }
 
   /**
@@ -154,7 +176,22 @@ public final class DicomStack {
       warnings.add(
           String.format(Locale.ROOT, "the gantry is tilted by %.1f degrees", tiltDegrees()));
     }
+    warnings.addAll(slices.notes());
     return List.copyOf(warnings);
+  }
+
+  /**
+   * The warnings, and how many volumes there are if several.
+   *
+   * @return sentences without patient data; empty if all is plain
+   */
+  public List<String> findings() {
+    List<String> findings = new ArrayList<>();
+    if (times() > 1) {
+      findings.add(times() + " volumes lie at the same places");
+    }
+    findings.addAll(warnings());
+    return List.copyOf(findings);
   }
 
   /**

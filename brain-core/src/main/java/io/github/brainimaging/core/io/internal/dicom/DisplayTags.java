@@ -1,16 +1,37 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How a file wants its values to be shown (PS3.3, C.11.2). */
 public final class DisplayTags {
 
+  private static final Logger logger = LoggerFactory.getLogger(DisplayTags.class);
+
   private DisplayTags() {}
+
+  /** The image with the ends of its first window; as it is where there is none that can be read. */
+  static MedicalImage withWindow(MedicalImage image, DicomContent content, int frame) {
+    try {
+      for (Transform display : of(content, frame)) {
+        if (display instanceof DisplayWindow window) {
+          float black = (float) window.ends()[0];
+          float white = (float) window.ends()[1];
+          return black == white ? image : image.withDisplayRange(black, white);
+        }
+      }
+    } catch (IOException e) {
+      logger.debug("the window of a frame is damaged and not used: {}", e.getMessage());
+    }
+    return image;
+  }
 
   /**
    * The windows and tables of a frame.
@@ -23,6 +44,9 @@ public final class DisplayTags {
   public static List<Transform> of(DicomContent content, int frame) throws IOException {
     FrameFacts facts = content.facts(frame);
     boolean inverted = content.pixels().photometric().equals("MONOCHROME1");
+    // Where the samples were turned round, the windows are, too.
+    StoredValues values = content.storedValues(frame);
+    boolean turned = values.isTurned();
     double[] centers = facts.decimals(Tag.WINDOW_CENTER);
     double[] widths = facts.decimals(Tag.WINDOW_WIDTH);
     String function = facts.text(Tag.WINDOW_FUNCTION);
@@ -32,17 +56,21 @@ public final class DisplayTags {
       if (!(linear ? widths[i] >= 1 : widths[i] > 0)) {
         continue; // as good as no window
       }
+      double center = turned ? values.turn(centers[i]) + (linear ? 1 : 0) : centers[i];
       DisplayWindow window =
           linear
-              ? DisplayWindow.linear(centers[i], widths[i])
+              ? DisplayWindow.linear(center, widths[i])
               : function.equals("SIGMOID")
-                  ? DisplayWindow.sigmoid(centers[i], widths[i])
-                  : DisplayWindow.linearExact(centers[i], widths[i]);
-      displays.add(inverted ? window.inverted() : window);
+                  ? DisplayWindow.sigmoid(center, widths[i])
+                  : DisplayWindow.linearExact(center, widths[i]);
+      displays.add(inverted && !turned ? window.inverted() : window);
     }
     for (DataSet table : facts.items(Tag.VOI_LUT)) {
       int[] descriptor = table.uint16s(Tag.LUT_DESCRIPTOR);
       int[] entries = table.uint16s(Tag.LUT_DATA);
+      if (descriptor.length == 0 && entries.length == 0) {
+        continue; // left empty: no table
+      }
       if (descriptor.length < 3 || entries.length == 0) {
         throw new IOException(Tag.name(Tag.VOI_LUT) + ": the table is cut off");
       }
@@ -52,9 +80,10 @@ public final class DisplayTags {
       float[] scaled = new float[entries.length];
       for (int i = 0; i < entries.length; i++) {
         float value = Math.min(1, entries[i] / maximum);
-        scaled[i] = inverted ? 1 - value : value;
+        scaled[turned ? entries.length - 1 - i : i] = inverted ? 1 - value : value;
       }
-      displays.add(DisplayWindow.table(first, scaled));
+      int start = turned ? (int) values.turn(first) - entries.length + 1 : first;
+      displays.add(DisplayWindow.table(start, scaled));
     }
     return displays;
   }

@@ -27,24 +27,24 @@ final class FrameDecoder {
     int bits = pixels.stored();
     boolean signed = pixels.signed();
     int shift = 0;
-    switch (file.syntax.codec()) {
+    byte[] stream = codestream(frame);
+    switch (codec(stream)) {
       case NATIVE -> {
         boolean bigEndian = file.syntax == TransferSyntax.BIG_ENDIAN;
-        byte[] value = file.pixels.fragments().get(0);
-        new NativeFrame(pixels, value, bigEndian, file.pixels.words()).unpack(frame, planes);
-        shift = pixels.high() + 1 - pixels.stored();
+        new NativeFrame(pixels, stream, bigEndian, file.pixels.words()).unpack(frame, planes);
+        shift = shift(planes.samples());
       }
       case RLE -> {
-        RleFrame.decode(codestream(frame), pixels.allocated() / 8, planes);
-        shift = pixels.high() + 1 - pixels.stored();
+        RleFrame.decode(stream, pixels.allocated() / 8, planes);
+        shift = shift(planes.samples());
       }
       case JPEG -> {
-        JpegColors colors = JpegCodec.decode(codestream(frame), planes);
+        JpegColors colors = JpegCodec.decode(stream, planes);
         ybr = colors == JpegColors.UNKNOWN ? ybr : colors == JpegColors.YBR;
       }
-      case JPEG_LS -> JpegLsCodec.decode(codestream(frame), planes);
+      case JPEG_LS -> JpegLsCodec.decode(stream, planes);
       case JPEG_2000 -> {
-        int found = Jpeg2000Codec.decode(codestream(frame), planes);
+        int found = Jpeg2000Codec.decode(stream, planes);
         // A signed stream has its signs; the header may tell other bits than the stream.
         bits = found < 0 ? 32 : found;
         signed &= found > 0;
@@ -58,7 +58,55 @@ final class FrameDecoder {
   }
 
   private byte[] codestream(int frame) throws IOException {
-    return file.pixels.frame(frame, pixels.frames());
+    PixelData data = file.pixels;
+    return data.encapsulated()
+        ? data.frame(frame, pixels.frames())
+        : data.fragments().get(0); // of all frames
+  }
+
+  /** The family of the pixel data: that of the transfer syntax, unless the data is of another. */
+  private TransferSyntax.Codec codec(byte[] stream) throws IOException {
+    TransferSyntax.Codec told = file.syntax.codec();
+    if (file.pixels.encapsulated()) {
+      TransferSyntax.Codec found = TransferSyntax.Codec.of(stream, told);
+      if (found == TransferSyntax.Codec.NATIVE) {
+        throw new IOException("expected plain pixel data, found fragments");
+      }
+      return found;
+    }
+    if (told == TransferSyntax.Codec.NATIVE) {
+      return told;
+    }
+    long expected = (pixels.frameBits() * pixels.frames() + 7) / 8;
+    if (stream.length == expected + (expected & 1)) {
+      return TransferSyntax.Codec.NATIVE;
+    }
+    TransferSyntax.Codec found = TransferSyntax.Codec.of(stream, TransferSyntax.Codec.NATIVE);
+    if (found == TransferSyntax.Codec.NATIVE || pixels.frames() > 1) {
+      throw new IOException("expected compressed pixel data in fragments, found plain data");
+    }
+    return found;
+  }
+
+  /**
+   * How far samples lie above the lowest bit. Where the high bit tells that they do, their bits
+   * must show it: many writers have the samples in the low bits all the same.
+   */
+  private int shift(int[] samples) {
+    int shift = pixels.high() + 1 - pixels.stored();
+    if (shift == 0) {
+      return 0;
+    }
+    int left = 32 - pixels.stored();
+    int mask = pixels.allocated() == 32 ? -1 : (1 << pixels.allocated()) - 1;
+    int low = 0;
+    boolean fits = true;
+    for (int sample : samples) {
+      low |= sample & ((1 << shift) - 1);
+      int inLowBits = pixels.signed() ? sample << left >> left : sample << left >>> left;
+      fits &= (inLowBits & mask) == (sample & mask);
+    }
+    return low != 0 && fits ? 0 : shift;
   }
 
   private static void trim(int[] samples, int shift, int bits, boolean signed) {

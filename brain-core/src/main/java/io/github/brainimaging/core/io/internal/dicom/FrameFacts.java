@@ -1,66 +1,79 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * What holds for one frame: its own functional groups, then the shared ones, then the data set
- * itself (PS3.3, C.7.6.16).
+ * itself (PS3.3, C.7.6.16). Immutable.
  */
 final class FrameFacts {
 
-  private final List<DataSet> scopes = new ArrayList<>();
+  private final DataSet own;
+  private final DataSet common;
 
-  FrameFacts(DataSet data, int frame) {
-    List<DataSet> own = data.items(Tag.FRAME_GROUPS);
-    if (frame < own.size()) {
-      scopes.addAll(own.get(frame).allItems());
-    }
-    for (DataSet shared : data.items(Tag.SHARED_GROUPS)) {
-      scopes.addAll(shared.allItems());
-    }
-    scopes.add(data);
+  private FrameFacts(DataSet own, DataSet common) {
+    this.own = own;
+    this.common = common;
   }
 
-  private Optional<DataSet> scope(int tag) {
-    return scopes.stream().filter(scope -> scope.has(tag)).findFirst();
+  /** What holds for all frames, put together once: a file may have as many groups as frames. */
+  static DataSet common(DataSet data) {
+    DataSet common = data.empty();
+    for (DataSet shared : data.items(Tag.SHARED_GROUPS)) {
+      shared.allItems().forEach(common::addAbsent);
+    }
+    common.addAbsent(data);
+    return common;
+  }
+
+  /**
+   * The facts of a frame.
+   *
+   * @param data the data set
+   * @param common its {@link #common}
+   */
+  static FrameFacts of(DataSet data, DataSet common, int frame) {
+    List<DataSet> groups = data.items(Tag.FRAME_GROUPS);
+    DataSet own = data.empty();
+    if (frame < groups.size()) {
+      groups.get(frame).allItems().forEach(own::addAbsent);
+    }
+    return new FrameFacts(own, common);
+  }
+
+  private DataSet scope(int tag) {
+    return own.has(tag) ? own : common;
   }
 
   double[] decimals(int tag) throws IOException {
-    Optional<DataSet> scope = scope(tag);
-    return scope.isPresent() ? scope.get().decimals(tag) : new double[0];
+    return scope(tag).decimals(tag);
   }
 
   OptionalDouble decimal(int tag) throws IOException {
-    double[] numbers = decimals(tag);
-    return numbers.length > 0 ? OptionalDouble.of(numbers[0]) : OptionalDouble.empty();
+    return scope(tag).decimal(tag);
   }
 
   OptionalDouble float64(int tag) {
-    Optional<DataSet> scope = scope(tag);
-    return scope.isPresent() ? scope.get().float64(tag) : OptionalDouble.empty();
+    return scope(tag).float64(tag);
   }
 
-  /** A binary number of four bytes (UL). */
-  OptionalDouble uint32(int tag) {
-    Optional<DataSet> scope = scope(tag);
-    return scope.isPresent() && scope.get().buffer(tag).remaining() >= 4
-        ? OptionalDouble.of((double) (scope.get().buffer(tag).getInt(0) & 0xFFFFFFFFL))
-        : OptionalDouble.empty();
+  double[] float64s(int tag) {
+    return scope(tag).float64s(tag);
+  }
+
+  /** Binary numbers of four bytes (UL). */
+  double[] uint32s(int tag) {
+    return scope(tag).uint32s(tag);
   }
 
   String text(int tag) {
-    return scope(tag).map(scope -> scope.text(tag)).orElse("");
+    return scope(tag).text(tag);
   }
 
   List<DataSet> items(int tag) {
-    return scopes.stream()
-        .map(scope -> scope.items(tag))
-        .filter(items -> !items.isEmpty())
-        .findFirst()
-        .orElse(List.of());
+    return Optional.of(own.items(tag)).filter(i -> !i.isEmpty()).orElse(common.items(tag));
   }
 }

@@ -33,6 +33,9 @@ final class ModalityScale {
     if (slope.isEmpty() && !tables.isEmpty()) {
       int[] descriptor = tables.get(0).uint16s(Tag.LUT_DESCRIPTOR);
       int[] entries = tables.get(0).uint16s(Tag.LUT_DATA);
+      if (descriptor.length == 0 && entries.length == 0) {
+        return new ModalityScale(1, intercept, new int[0], 0); // left empty: no table
+      }
       int count = descriptor.length < 3 ? -1 : descriptor[0] == 0 ? 65536 : descriptor[0];
       if (count < 0 || entries.length < count) {
         throw new IOException(Tag.name(Tag.MODALITY_LUT) + ": the table is cut off");

@@ -1,89 +1,69 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A Siemens mosaic: all slices of a volume as tiles of one picture. How many there are and which
- * way they are stacked stands in the private CSA header.
+ * All slices of a volume as tiles of one picture, as Siemens (MOSAIC) and United Imaging (VFRAME)
+ * write them. How many there are and where they lie stands in private elements.
  *
  * @param tiles number of slices
  * @param across tiles in a row; as many rows
- * @param normal direction from one slice to the next, in the patient coordinates of DICOM
+ * @param normal direction from one slice to the next, in the patient coordinates of DICOM; empty if
+ *     it is not told
+ * @param places the place of each tile; empty if that of the file tells it
  */
-record Mosaic(int tiles, int across, List<Double> normal) {
+record Mosaic(int tiles, int across, List<Double> normal, List<double[]> places) {
 
-  private static final int NAME = 64;
-  private static final int MAXIMUM_TAGS = 128;
+  /** Scanners make some hundred; more would be tiles of a pixel or two. */
+  private static final int MAXIMUM_TILES = 4096;
 
   static Optional<Mosaic> of(DataSet data, int rows, int columns) throws IOException {
-    if (!data.texts(Tag.IMAGE_TYPE).contains("MOSAIC")) {
+    List<String> kind = data.texts(Tag.IMAGE_TYPE);
+    List<Double> normal = List.of();
+    List<double[]> places = List.of();
+    int tiles;
+    if (kind.contains("MOSAIC")) {
+      Optional<byte[]> csa = CsaHeader.image(data);
+      List<Double> count =
+          csa.isEmpty() ? List.of() : CsaHeader.numbers(csa.get(), "NumberOfImagesInMosaic");
+      normal = csa.isEmpty() ? normal : CsaHeader.numbers(csa.get(), "SliceNormalVector");
+      tiles =
+          count.isEmpty()
+              ? CsaHeader.slicesElsewhere(data).orElse(-1)
+              : (int) Math.min(count.get(0), MAXIMUM_TILES + 1.0);
+      if (tiles < 0) {
+        throw new IOException("a mosaic without the CSA header, which tells the number of slices");
+      }
+    } else if (kind.contains("VFRAME") && data.has(Tag.UIH_TILES)) {
+      places = places(data.items(Tag.UIH_FRAMES));
+      tiles = (int) data.decimal(Tag.UIH_TILES).orElse(0);
+      if (!places.isEmpty() && places.size() != tiles) {
+        throw new IOException(
+            "found a grid of " + tiles + " slices, but places of " + places.size());
+      }
+    } else {
       return Optional.empty();
     }
-    byte[] csa = data.bytes(Tag.CSA_IMAGE).or(() -> data.bytes(Tag.CSA_IMAGE_OTHER)).orElse(null);
-    if (csa == null) {
-      throw new IOException("a mosaic without the CSA header, which tells the number of slices");
+    int across = (int) Math.ceil(Math.sqrt(tiles));
+    if (tiles < 1 || tiles > MAXIMUM_TILES || rows % across != 0 || columns % across != 0) {
+      throw new IOException("found a mosaic of " + tiles + " slices that do not fit the image");
     }
-    try {
-      List<Double> count = numbers(csa, "NumberOfImagesInMosaic");
-      List<Double> normal = numbers(csa, "SliceNormalVector");
-      int tiles = count.isEmpty() ? 0 : count.get(0).intValue();
-      int across = (int) Math.ceil(Math.sqrt(tiles));
-      if (tiles < 1 || rows % across != 0 || columns % across != 0) {
-        throw new IOException("found a mosaic of " + tiles + " slices that do not fit the image");
-      }
-      return Optional.of(new Mosaic(tiles, across, normal.size() == 3 ? normal : List.of()));
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      // Without the cause, whose message may show a value.
-      throw new IOException("the CSA header of the mosaic is damaged");
-    }
+    return Optional.of(new Mosaic(tiles, across, normal.size() == 3 ? normal : List.of(), places));
   }
 
-  /** The numbers of one tag of a CSA header of version 2. */
-  private static List<Double> numbers(byte[] csa, String wanted) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(csa).order(ByteOrder.LITTLE_ENDIAN);
-    if (!text(buffer, 4).equals("SV10")) {
-      throw new IOException("expected a CSA header of version 2 (SV10)");
-    }
-    buffer.position(8);
-    int tags = Math.min(MAXIMUM_TAGS, buffer.getInt());
-    buffer.getInt();
-    List<Double> numbers = new ArrayList<>();
-    for (int i = 0; i < tags; i++) {
-      String name = text(buffer, NAME);
-      buffer.position(buffer.position() + 12);
-      int items = buffer.getInt();
-      buffer.getInt();
-      for (int k = 0; k < items; k++) {
-        buffer.getInt();
-        int length = buffer.getInt();
-        buffer.position(buffer.position() + 8);
-        int next = Math.addExact(buffer.position(), Math.addExact(length, 3) & ~3);
-        String value = name.equals(wanted) && length > 0 ? text(buffer, length) : "";
-        if (!value.isBlank()) {
-          numbers.add(Double.valueOf(value.trim()));
-        }
-        buffer.position(next);
+  private static List<double[]> places(List<DataSet> frames) throws IOException {
+    List<double[]> places = new ArrayList<>();
+    for (DataSet frame : frames) {
+      double[] place = frame.decimals(Tag.POSITION);
+      if (place.length != 3) {
+        return List.of();
       }
-      if (name.equals(wanted)) {
-        return numbers;
-      }
+      places.add(place);
     }
-    return numbers;
-  }
-
-  private static String text(ByteBuffer buffer, int length) {
-    byte[] bytes = new byte[Math.min(length, buffer.remaining())];
-    buffer.get(bytes);
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    int end = text.indexOf(0);
-    return end < 0 ? text : text.substring(0, end);
+    return places;
   }
 
   /** Cuts one tile out of the picture. */

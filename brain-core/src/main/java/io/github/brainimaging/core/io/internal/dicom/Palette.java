@@ -9,9 +9,13 @@ import java.util.List;
 /** The color tables of a palette image (PS3.3, C.7.6.3.1.5), plain or in segments (C.7.9.2). */
 final class Palette {
 
+  /** Segments that are worked through for each color: more give no more entries. */
+  private static final int MAXIMUM_SEGMENTS = 1 << 17;
+
   private final int[][] tables = new int[3][];
   private final int[] first = new int[3];
   private int bits;
+  private int segments;
 
   private Palette() {}
 
@@ -30,7 +34,7 @@ final class Palette {
       palette.bits = descriptor[2];
       palette.tables[c] =
           data.has(segmented[c])
-              ? segments(data.buffer(segmented[c]), descriptor[2] / 8, entries)
+              ? palette.segments(data.buffer(segmented[c]), descriptor[2] / 8, entries)
               : entries(data.buffer(plain[c]), descriptor[2], entries);
     }
     return palette;
@@ -52,8 +56,9 @@ final class Palette {
     return table;
   }
 
-  private static int[] segments(ByteBuffer value, int size, int entries) throws IOException {
+  private int[] segments(ByteBuffer value, int size, int entries) throws IOException {
     List<Integer> table = new ArrayList<>();
+    segments = 0;
     expand(value, size, table, entries, Integer.MAX_VALUE, 0);
     if (table.size() != entries) {
       throw new IOException("expected a palette of " + entries + " entries, found " + table.size());
@@ -61,10 +66,13 @@ final class Palette {
     return table.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static void expand(
-      ByteBuffer value, int size, List<Integer> table, int entries, int segments, int depth)
+  private void expand(
+      ByteBuffer value, int size, List<Integer> table, int entries, int count, int depth)
       throws IOException {
-    for (int s = 0; s < segments && value.remaining() > size && table.size() < entries; s++) {
+    for (int s = 0; s < count && value.remaining() > size && table.size() < entries; s++) {
+      if (++segments > MAXIMUM_SEGMENTS) {
+        throw new IOException("the palette has too many segments");
+      }
       int kind = next(value, size);
       int length = next(value, size);
       switch (kind) {

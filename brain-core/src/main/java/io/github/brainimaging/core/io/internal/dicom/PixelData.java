@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,25 +16,18 @@ import java.util.List;
  * @param encapsulated whether it was written in fragments
  * @param words whether its type is OW, so that 8-bit samples of a big-endian file are swapped
  */
-record PixelData(List<byte[]> fragments, List<Long> offsets, boolean encapsulated, boolean words) {
+record PixelData(List<byte[]> fragments, long[] offsets, boolean encapsulated, boolean words) {
 
-  static final PixelData NONE = new PixelData(List.of(), List.of(), false, false);
+  static final PixelData NONE = new PixelData(List.of(), new long[0], false, false);
 
-  static PixelData read(DicomInput in, DataSetParser.Head head, TransferSyntax syntax)
-      throws IOException {
+  static PixelData read(DicomInput in, DataSetParser.Head head) throws IOException {
     boolean encapsulated = head.length() == DataSetParser.UNDEFINED;
     if (!encapsulated) {
-      if (syntax.codec() != TransferSyntax.Codec.NATIVE) {
-        throw new IOException("expected compressed pixel data in fragments, found plain data");
-      }
       return new PixelData(
-          List.of(in.bytes(head.length())), List.of(), false, head.type().equals("OW"));
-    }
-    if (syntax.codec() == TransferSyntax.Codec.NATIVE) {
-      throw new IOException("expected plain pixel data, found fragments");
+          List.of(in.bytes(head.length())), new long[0], false, head.type().equals("OW"));
     }
     List<byte[]> items = new ArrayList<>();
-    while (true) {
+    while (items.size() < 2 || in.peek(1).length > 0) { // the delimiter at the end may be missing
       int tag = in.tag();
       long length = in.uint32();
       if (tag == Tag.SEQUENCE_END) {
@@ -48,10 +42,10 @@ record PixelData(List<byte[]> fragments, List<Long> offsets, boolean encapsulate
     if (items.isEmpty()) {
       throw new IOException("the pixel data has no fragments");
     }
-    List<Long> offsets = new ArrayList<>();
     ByteBuffer table = ByteBuffer.wrap(items.get(0)).order(ByteOrder.LITTLE_ENDIAN);
-    while (table.remaining() >= 4) {
-      offsets.add(table.getInt() & 0xFFFFFFFFL);
+    long[] offsets = new long[table.remaining() / 4];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = table.getInt(4 * i) & 0xFFFFFFFFL;
     }
     return new PixelData(List.copyOf(items.subList(1, items.size())), offsets, true, false);
   }
@@ -64,24 +58,49 @@ record PixelData(List<byte[]> fragments, List<Long> offsets, boolean encapsulate
     if (fragments.size() == frames) {
       return fragments.get(index);
     }
-    if (offsets.size() != frames) {
-      throw new IOException(
-          "expected an offset table of " + frames + " frames, found " + offsets.size());
-    }
-    int from = fragmentAt(offsets.get(index));
-    int to = index + 1 < frames ? fragmentAt(offsets.get(index + 1)) : fragments.size();
-    return join(from, to);
+    int[] starts = offsets.length == frames ? told(index) : marked(index, frames);
+    return join(starts[0], starts[1]);
   }
 
-  private int fragmentAt(long offset) throws IOException {
+  /** The first fragment of a frame and that of the next, by the offset table. */
+  private int[] told(int index) throws IOException {
+    int from = -1;
+    int to = index + 1 < offsets.length ? -1 : fragments.size();
     long at = 0;
     for (int i = 0; i < fragments.size(); i++) {
-      if (at == offset) {
-        return i;
-      }
+      from = at == offsets[index] ? i : from;
+      to = index + 1 < offsets.length && at == offsets[index + 1] ? i : to;
       at += fragments.get(i).length + 8L;
     }
-    throw new IOException("the offset table points to where no fragment begins");
+    if (from < 0 || to < 0) {
+      throw new IOException("the offset table points to where no fragment begins");
+    }
+    return new int[] {from, to};
+  }
+
+  /** The same without a table: a frame ends with the end marker of its codestream. */
+  private int[] marked(int index, int frames) throws IOException {
+    int[] starts = new int[frames + 1];
+    int found = 0;
+    for (int i = 0; i < fragments.size(); i++) {
+      if (endsCodestream(fragments.get(i)) && ++found <= frames) {
+        starts[found] = i + 1;
+      }
+    }
+    if (found != frames || starts[frames] != fragments.size()) {
+      throw new IOException(
+          "expected an offset table of " + frames + " frames, found " + offsets.length);
+    }
+    return Arrays.copyOfRange(starts, index, index + 2);
+  }
+
+  /** Whether it ends with FFD9, the end of JPEG, JPEG-LS and JPEG 2000 alike, and padding. */
+  private static boolean endsCodestream(byte[] fragment) {
+    int end = fragment.length;
+    while (end > 0 && fragment[end - 1] == 0) {
+      end--;
+    }
+    return end >= 2 && fragment[end - 2] == (byte) 0xFF && fragment[end - 1] == (byte) 0xD9;
   }
 
   private byte[] join(int from, int to) throws IOException {

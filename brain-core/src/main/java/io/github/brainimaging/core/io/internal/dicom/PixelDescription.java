@@ -47,7 +47,7 @@ record PixelDescription(
   static PixelDescription of(DicomObject file) throws IOException {
     DataSet data = file.data;
     if (file.pixelTag == 0) {
-      throw new IOException("not an image: there is no pixel data");
+      throw new NoImageException("not an image: there is no pixel data");
     }
     int rows = required(data, Tag.ROWS);
     int columns = required(data, Tag.COLUMNS);
@@ -56,6 +56,8 @@ record PixelDescription(
     int allocated = required(data, Tag.BITS_ALLOCATED);
     int stored = data.uint16(Tag.BITS_STORED).orElse(allocated);
     int high = data.uint16(Tag.HIGH_BIT).orElse(stored - 1);
+    // A high bit that contradicts the bits stored is wrong: these are what readers go by.
+    high = high < stored - 1 || high >= allocated ? stored - 1 : high;
     String photometric = data.text(Tag.PHOTOMETRIC);
     boolean floating = file.pixelTag != Tag.PIXELS;
     require(rows > 0 && columns > 0, "found an image of %d x %d pixels", columns, rows);
@@ -73,7 +75,7 @@ record PixelDescription(
         "found %d bits allocated",
         allocated);
     require(
-        floating || (stored > 0 && stored <= allocated && high >= stored - 1 && high < allocated),
+        floating || (stored > 0 && stored <= allocated),
         "found %d bits stored of %d",
         stored,
         allocated);

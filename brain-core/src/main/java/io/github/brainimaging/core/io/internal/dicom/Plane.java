@@ -1,18 +1,48 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
+import io.github.brainimaging.core.image.Spacing;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /** One frame of one file as a part of a stack: where it lies and what orders it. Immutable. */
 final class Plane {
 
-  /** What may set apart planes at one place, the most telling first. */
-  static final Comparator<Plane> IN_TIME = (a, b) -> Arrays.compare(a.keys, b.keys);
+  /** Directions that differ by less, about half a degree, are one. */
+  private static final double SAME_DIRECTION = 0.01;
+
+  /** Spacings that differ by a smaller part are one: they are rounded. */
+  private static final double SAME_SPACING = 1e-3;
+
+  /**
+   * What may tell in which order planes at one place were made, the most telling first: instance
+   * number, time, the last numbers of the UID, frame and file.
+   */
+  static final List<Comparator<Plane>> RANKS =
+      List.of(
+          Comparator.comparingDouble(p -> p.ranks[0]),
+          Comparator.comparingDouble(p -> p.ranks[1]),
+          Plane::compareIds,
+          Comparator.comparingDouble(p -> p.ranks[2]),
+          Comparator.comparingDouble(p -> p.ranks[3]));
+
+  /** The order in which planes were made, as far as anything tells. */
+  static final Comparator<Plane> IN_ORDER =
+      RANKS.stream().reduce(Comparator::thenComparing).orElseThrow();
 
   final int file;
   final int frame;
   final String id;
+  final String stackId;
+
+  /** The file that it is a tile of, -1 if it is none. */
+  final int mosaic;
+
+  /** Distance between pixels. */
+  final Spacing spacing;
+
+  final double[] labels;
 
   /** Millimeters, DICOM's patient coordinates (left, back, head); empty if it is not told. */
   private final double[] position;
@@ -20,45 +50,79 @@ final class Plane {
   /** Direction of a row, then of a column; empty if it is not told. */
   private final double[] orientation;
 
-  private final double[] keys;
+  private final double[] ranks;
 
-  private Plane(
-      int file, int frame, String id, double[] position, double[] orientation, double[] keys) {
+  private Plane(DicomContent content, int file, int frame) throws IOException {
+    FrameFacts facts = content.facts(frame);
+    double[] where = facts.decimals(Tag.POSITION);
+    double[] directions = facts.decimals(Tag.ORIENTATION);
+    boolean placed = where.length == 3 || content.isMosaic();
+    boolean known =
+        content.isPlaced() && placed && directions.length == 6 && isOrthogonal(directions);
     this.file = file;
     this.frame = frame;
-    this.id = id;
-    this.position = position;
-    this.orientation = orientation;
-    this.keys = keys;
+    this.id = facts.text(Tag.SOP_INSTANCE);
+    this.stackId = facts.text(Tag.STACK_ID);
+    this.mosaic = content.isMosaic() ? file : -1;
+    this.spacing = content.spacing(frame);
+    this.position = known ? content.placed(where, directions, frame) : new double[0];
+    this.orientation = known ? directions : new double[0];
+    this.labels = PlaneLabels.of(facts);
+    this.ranks =
+        new double[] {
+          facts.decimal(Tag.INSTANCE_NUMBER).orElse(0),
+          PlaneLabels.number(facts, Tag.CONTENT_TIME),
+          frame,
+          file
+        };
   }
 
   static Plane of(DicomContent content, int file, int frame) throws IOException {
-    FrameFacts facts = content.facts(frame);
-    double[] position = facts.decimals(Tag.POSITION);
-    double[] orientation = facts.decimals(Tag.ORIENTATION);
-    boolean known =
-        content.isPlaced()
-            && position.length == 3
-            && orientation.length == 6
-            && isOrthogonal(orientation);
-    double[] keys = {
-      facts.decimal(Tag.TEMPORAL_POSITION).orElse(0),
-      facts.uint32(Tag.TEMPORAL_POSITION_INDEX).orElse(0),
-      facts.float64(Tag.B_VALUE).orElse(0),
-      facts.decimal(Tag.ECHO_NUMBER).orElse(0),
-      facts.decimal(Tag.ACQUISITION_NUMBER).orElse(0),
-      facts.decimal(Tag.TRIGGER_TIME).orElse(0),
-      facts.decimal(Tag.INSTANCE_NUMBER).orElse(0),
-      frame,
-      file
-    };
-    return new Plane(
-        file,
+    return new Plane(content, file, frame);
+  }
+
+  private Plane(Plane other, int file) {
+    this.file = file;
+    this.frame = other.frame;
+    this.id = other.id;
+    this.stackId = other.stackId;
+    this.mosaic = other.mosaic;
+    this.spacing = other.spacing;
+    this.labels = other.labels;
+    this.position = other.position;
+    this.orientation = other.orientation;
+    this.ranks = other.ranks;
+  }
+
+  /** The same with another number of its file. */
+  Plane withFile(int number) {
+    return new Plane(this, number);
+  }
+
+  /** Whether it is the same frame of the same instance, read twice. */
+  Object identity() {
+    return List.of(
+        id,
         frame,
-        facts.text(Tag.SOP_INSTANCE),
-        known ? content.placed(position, orientation, frame) : new double[0],
-        known ? orientation : new double[0],
-        keys);
+        Arrays.hashCode(position),
+        Arrays.hashCode(orientation),
+        Arrays.hashCode(labels),
+        ranks[0],
+        ranks[1]);
+  }
+
+  /** UIDs of one length in the order of their numbers, as 9.10 comes after 9.9. */
+  private static int compareIds(Plane a, Plane b) {
+    String[] left = a.id.split("\\.");
+    String[] right = b.id.split("\\.");
+    for (int i = 0; i < Math.min(left.length, right.length); i++) {
+      int longer = Integer.compare(left[i].length(), right[i].length());
+      int order = longer != 0 ? longer : left[i].compareTo(right[i]);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(left.length, right.length);
   }
 
   /** Two directions of length 1 at right angles, to 1 %. */
@@ -87,18 +151,28 @@ final class Plane {
     };
   }
 
-  /** Distance along the normal in mm. */
-  double depth() {
-    double[] n = normal(orientation);
+  /** Distance along the normal of the given orientation in mm. */
+  double depth(double[] along) {
+    double[] n = normal(along);
     return position[0] * n[0] + position[1] * n[1] + position[2] * n[2];
   }
 
-  /** Planes of one stack have one orientation, to about half a degree. */
-  String orientationKey() {
-    StringBuilder key = new StringBuilder();
-    for (double value : orientation) {
-      key.append(Math.round(value * 100)).append(' ');
+  /** Whether it lies in the direction and has the spacing of another plane, but for rounding. */
+  boolean isParallel(Plane other) {
+    if (orientation.length != other.orientation.length) {
+      return false;
     }
-    return key.toString();
+    for (int i = 0; i < orientation.length; i++) {
+      if (Math.abs(orientation[i] - other.orientation[i]) > SAME_DIRECTION) {
+        return false;
+      }
+    }
+    return spacing.isKnown() == other.spacing.isKnown()
+        && (!spacing.isKnown()
+            || (isNear(spacing.x(), other.spacing.x()) && isNear(spacing.y(), other.spacing.y())));
+  }
+
+  private static boolean isNear(double a, double b) {
+    return Math.abs(a - b) <= SAME_SPACING * Math.max(a, b);
   }
 }

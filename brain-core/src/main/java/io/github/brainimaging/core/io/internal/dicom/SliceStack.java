@@ -3,101 +3,113 @@ package io.github.brainimaging.core.io.internal.dicom;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
-import java.util.ArrayList;
+import io.github.brainimaging.core.image.VoxelSpacing;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Planes put in order: slices along the normal, and at each place the time points. Without places
- * the planes stay in the order of their numbers. Immutable.
+ * Planes put in order: volumes of slices along the normal. Without places the planes stay in the
+ * order of their numbers. Immutable.
  */
 final class SliceStack {
-
-  /** Planes that are closer, in mm, are at one place. */
-  private static final double SAME_PLACE = 0.01;
 
   /** A distance may differ by this part from the usual one. */
   private static final double UNEVEN = 0.1;
 
-  /** For each slice its time points. */
-  private final List<List<Plane>> slices;
+  /** For each volume its slices. */
+  private final List<List<Plane>> volumes;
 
+  private final double[] depths;
+  private final double spacing;
   private final int duplicates;
+  private final List<String> notes;
 
-  private SliceStack(List<List<Plane>> slices, int duplicates) {
-    this.slices = slices;
+  /**
+   * A stack.
+   *
+   * @param volumes for each volume its slices, in order
+   * @param duplicates planes that were left out
+   * @param notes what else a user should know
+   */
+  SliceStack(List<List<Plane>> volumes, int duplicates, List<String> notes) {
+    this.volumes = volumes;
     this.duplicates = duplicates;
+    this.notes = notes;
+    this.depths = isPlaced() ? depths(volumes.get(0)) : new double[0];
+    this.spacing = usualDistance(depths);
   }
 
-  static SliceStack of(List<Plane> planes) {
-    Set<String> seen = new HashSet<>();
-    List<Plane> distinct =
-        new ArrayList<>(
-            planes.stream().filter(p -> p.id.isEmpty() || seen.add(p.id + " " + p.frame)).toList());
-    int repeated = planes.size() - distinct.size();
-    distinct.sort(Plane.IN_TIME);
-    boolean placed = distinct.stream().allMatch(Plane::isPlaced);
-    if (placed) {
-      distinct.sort(Comparator.comparingDouble(Plane::depth));
+  /** The same with its files numbered by their places in a list. */
+  SliceStack numberedBy(List<Integer> files) {
+    Map<Integer, Integer> numbers = new HashMap<>();
+    files.forEach(file -> numbers.put(file, numbers.size()));
+    return new SliceStack(
+        volumes.stream()
+            .map(v -> v.stream().map(p -> p.withFile(numbers.getOrDefault(p.file, 0))).toList())
+            .toList(),
+        duplicates,
+        notes);
+  }
+
+  /** Where slices lie along the normal of the first one, in mm. */
+  static double[] depths(List<Plane> slices) {
+    double[] along = slices.get(0).orientation();
+    return slices.stream().mapToDouble(plane -> plane.depth(along)).toArray();
+  }
+
+  /** The usual distance between neighbors, NaN if there are none. */
+  static double usualDistance(double[] depths) {
+    if (depths.length < 2) {
+      return Double.NaN;
     }
-    List<List<Plane>> slices = new ArrayList<>();
-    double last = Double.NaN;
-    for (Plane plane : distinct) {
-      if (!placed || !(plane.depth() - last < SAME_PLACE)) {
-        slices.add(new ArrayList<>());
-        last = placed ? plane.depth() : last;
+    double[] distances = new double[depths.length - 1];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] = depths[i + 1] - depths[i];
+    }
+    Arrays.sort(distances);
+    return distances[distances.length / 2];
+  }
+
+  /** Whether all distances are the usual one. */
+  static boolean isEven(double[] depths, double usual) {
+    for (int i = 0; i + 1 < depths.length; i++) {
+      if (!(Math.abs(depths[i + 1] - depths[i] - usual) <= UNEVEN * usual)) {
+        return false;
       }
-      slices.get(slices.size() - 1).add(plane);
     }
-    slices.forEach(slice -> slice.sort(Plane.IN_TIME));
-    int times = slices.get(0).size();
-    if (slices.stream().allMatch(slice -> slice.size() == times)) {
-      return new SliceStack(slices, repeated);
-    }
-    // No time series: what is there twice is left out.
-    List<List<Plane>> single = slices.stream().map(slice -> List.of(slice.get(0))).toList();
-    return new SliceStack(single, planes.size() - single.size());
+    return true;
   }
 
   int depth() {
-    return slices.size();
+    return volumes.get(0).size();
   }
 
   int times() {
-    return slices.get(0).size();
+    return volumes.size();
   }
 
   int duplicates() {
     return duplicates;
   }
 
+  List<String> notes() {
+    return notes;
+  }
+
   Plane plane(int slice, int time) {
-    return slices.get(slice).get(time);
+    return volumes.get(time).get(slice);
   }
 
   boolean isPlaced() {
     return plane(0, 0).isPlaced();
   }
 
-  private double distance(int slice) {
-    return plane(slice + 1, 0).depth() - plane(slice, 0).depth();
-  }
-
   /** The usual distance between slices along the normal, in mm; NaN if there is none. */
   double spacing() {
-    if (depth() < 2 || !isPlaced()) {
-      return Double.NaN;
-    }
-    double[] distances = new double[depth() - 1];
-    for (int i = 0; i < distances.length; i++) {
-      distances[i] = distance(i);
-    }
-    Arrays.sort(distances);
-    return distances[distances.length / 2];
+    return spacing;
   }
 
   /**
@@ -107,8 +119,8 @@ final class SliceStack {
   int missing() {
     int missing = 0;
     int gaps = 0;
-    for (int i = 0; isPlaced() && i + 1 < depth(); i++) {
-      int absent = (int) Math.min(10_000, Math.round(distance(i) / spacing()) - 1);
+    for (int i = 0; i + 1 < depths.length; i++) {
+      int absent = (int) Math.min(10_000, Math.round((depths[i + 1] - depths[i]) / spacing) - 1);
       missing += Math.max(0, absent);
       gaps += absent > 0 ? 1 : 0;
     }
@@ -117,21 +129,12 @@ final class SliceStack {
 
   /** Whether all distances are the usual one. */
   boolean isEven() {
-    for (int i = 0; isPlaced() && i + 1 < depth(); i++) {
-      if (Math.abs(distance(i) - spacing()) > UNEVEN * spacing()) {
-        return false;
-      }
-    }
-    return true;
+    return isEven(depths, spacing);
   }
 
   /** Distances of the slices along the normal from the first one, in mm; empty if not known. */
   double[] offsets() {
-    double[] offsets = new double[isPlaced() ? depth() : 0];
-    for (int i = 0; i < offsets.length; i++) {
-      offsets[i] = plane(i, 0).depth() - plane(0, 0).depth();
-    }
-    return offsets;
+    return Arrays.stream(depths).map(depth -> depth - depths[0]).toArray();
   }
 
   /** From one slice to the next in mm, DICOM's coordinates. */
@@ -167,11 +170,15 @@ final class SliceStack {
   /**
    * The grid in RAS+ millimeters.
    *
-   * @param fallback distance between slices for a single slice, NaN if unknown
+   * @param fallback distance between slices where their places do not tell it, NaN if unknown
    */
-  VolumeGrid grid(int width, int height, Spacing spacing, double fallback) {
-    VolumeGrid grid = VolumeGrid.ofSize(width, height, depth());
-    if (!isPlaced() || !spacing.isKnown() || (depth() < 2 && !(fallback > 0))) {
+  VolumeGrid grid(int width, int height, Spacing pixels, double fallback) {
+    VolumeGrid size = VolumeGrid.ofSize(width, height, depth());
+    VolumeGrid grid =
+        pixels.isKnown() && fallback > 0
+            ? size.withSpacing(new VoxelSpacing(pixels.x(), pixels.y(), fallback))
+            : size;
+    if (!isPlaced() || !pixels.isKnown() || (depth() < 2 && !(fallback > 0))) {
       return grid;
     }
     double[] o = plane(0, 0).orientation();
@@ -181,8 +188,8 @@ final class SliceStack {
     for (int i = 0; i < 3; i++) {
       int sign = i < 2 ? -1 : 1;
       // Adding 0 makes 0 of -0.
-      rows[4 * i] = sign * o[i] * spacing.x() + 0;
-      rows[4 * i + 1] = sign * o[3 + i] * spacing.y() + 0;
+      rows[4 * i] = sign * o[i] * pixels.x() + 0;
+      rows[4 * i + 1] = sign * o[3 + i] * pixels.y() + 0;
       rows[4 * i + 2] = sign * step[i] + 0;
       rows[4 * i + 3] = sign * p[i] + 0;
     }

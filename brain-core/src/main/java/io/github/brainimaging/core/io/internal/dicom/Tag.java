@@ -7,27 +7,42 @@ final class Tag {
 
   static final int TRANSFER_SYNTAX = 0x00020010;
   static final int IMAGE_TYPE = 0x00080008;
+  static final int SOP_CLASS = 0x00080016;
   static final int SOP_INSTANCE = 0x00080018;
   static final int ACQUISITION_TIME = 0x00080032;
+  static final int CONTENT_TIME = 0x00080033;
   static final int MODALITY = 0x00080060;
+  static final int FRAME_TYPE = 0x00089007;
+  static final int COMPLEX_COMPONENT = 0x00089208;
   static final int SLICE_THICKNESS = 0x00180050;
   static final int REPETITION_TIME = 0x00180080;
+  static final int ECHO_TIME = 0x00180081;
+  static final int INVERSION_TIME = 0x00180082;
   static final int ECHO_NUMBER = 0x00180086;
   static final int SPACING_BETWEEN_SLICES = 0x00180088;
   static final int TRIGGER_TIME = 0x00181060;
   static final int GANTRY_TILT = 0x00181120;
+  static final int KERNEL = 0x00181210;
+  static final int GRADIENT = 0x00189076;
+  static final int EFFECTIVE_ECHO_TIME = 0x00189082;
   static final int B_VALUE = 0x00189087;
+  static final int GRADIENT_DIRECTION = 0x00189089;
+  static final int MR_ECHO = 0x00189114;
   static final int MR_DIFFUSION = 0x00189117;
+  static final int MR_FRAME_TYPE = 0x00189226;
   static final int SERIES_INSTANCE = 0x0020000E;
   static final int ACQUISITION_NUMBER = 0x00200012;
   static final int INSTANCE_NUMBER = 0x00200013;
   static final int POSITION = 0x00200032;
   static final int ORIENTATION = 0x00200037;
   static final int TEMPORAL_POSITION = 0x00200100;
+  static final int STACK_ID = 0x00209056;
   static final int FRAME_CONTENT = 0x00209111;
   static final int PLANE_POSITION = 0x00209113;
   static final int PLANE_ORIENTATION = 0x00209116;
   static final int TEMPORAL_POSITION_INDEX = 0x00209128;
+  static final int DIMENSION_VALUES = 0x00209157;
+  static final int GRADIENT_NUMBER = 0x20051413;
   static final int SAMPLES_PER_PIXEL = 0x00280002;
   static final int PHOTOMETRIC = 0x00280004;
   static final int PLANAR = 0x00280006;
@@ -40,6 +55,7 @@ final class Tag {
   static final int HIGH_BIT = 0x00280102;
   static final int REPRESENTATION = 0x00280103;
   static final int PADDING = 0x00280120;
+  static final int PADDING_LIMIT = 0x00280121;
   static final int WINDOW_CENTER = 0x00281050;
   static final int WINDOW_WIDTH = 0x00281051;
   static final int INTERCEPT = 0x00281052;
@@ -61,9 +77,9 @@ final class Tag {
   static final int PIXEL_MEASURES = 0x00289110;
   static final int FRAME_VOI = 0x00289132;
   static final int PIXEL_TRANSFORMATION = 0x00289145;
-  static final int CSA_IMAGE = 0x00291010;
-  static final int CSA_IMAGE_OTHER = 0x00291110;
   static final int SEGMENTS = 0x00620002;
+  static final int UIH_TILES = 0x00651050;
+  static final int UIH_FRAMES = 0x00651051;
   static final int GRID_OFFSETS = 0x3004000C;
   static final int SHARED_GROUPS = 0x52009229;
   static final int FRAME_GROUPS = 0x52009230;
@@ -86,6 +102,10 @@ final class Tag {
           FRAME_VOI,
           PIXEL_TRANSFORMATION,
           SEGMENTS,
+          GRADIENT,
+          MR_ECHO,
+          MR_FRAME_TYPE,
+          UIH_FRAMES,
           SHARED_GROUPS,
           FRAME_GROUPS);
 
@@ -138,9 +158,21 @@ final class Tag {
           BLUE_SEGMENTED,
           LUT_DESCRIPTOR,
           LUT_DATA,
-          CSA_IMAGE,
           GRID_OFFSETS,
-          CSA_IMAGE_OTHER);
+          SOP_CLASS,
+          FRAME_TYPE,
+          COMPLEX_COMPONENT,
+          CONTENT_TIME,
+          ECHO_TIME,
+          INVERSION_TIME,
+          KERNEL,
+          EFFECTIVE_ECHO_TIME,
+          GRADIENT_DIRECTION,
+          STACK_ID,
+          DIMENSION_VALUES,
+          GRADIENT_NUMBER,
+          PADDING_LIMIT,
+          UIH_TILES);
 
   private Tag() {}
 
@@ -149,7 +181,28 @@ final class Tag {
   }
 
   static boolean isValue(int tag) {
-    return VALUES.contains(tag);
+    return VALUES.contains(tag) || isSiemens(tag);
+  }
+
+  /**
+   * The private elements that tell of a mosaic: creators of groups 0019 and 0029, and the elements
+   * in a block of theirs, wherever it was moved to.
+   */
+  private static boolean isSiemens(int tag) {
+    int group = tag >>> 16;
+    int element = tag & 0xFFFF;
+    boolean creator = element >= 0x10 && element <= 0xFF;
+    int inBlock = element < 0x1000 ? -1 : element & 0xFF;
+    return (group == 0x0019 && (creator || inBlock == 0x0A))
+        || (group == 0x0029 && (creator || inBlock == 0x10 || inBlock == 0x20));
+  }
+
+  /** Whether a value may be long: tables and private headers; all others are short texts. */
+  static boolean isLong(int tag) {
+    return tag == LUT_DATA
+        || tag == GRID_OFFSETS
+        || (tag >= RED && tag <= BLUE_SEGMENTED)
+        || tag >>> 16 == 0x0029;
   }
 
   static boolean isPixelData(int tag) {

@@ -38,7 +38,36 @@ public enum TransferSyntax {
     RLE,
     JPEG,
     JPEG_LS,
-    JPEG_2000
+    JPEG_2000;
+
+    /**
+     * The family of a codestream by its first markers, since files may be filed under another one.
+     *
+     * @param fallback what it is if the markers do not tell
+     */
+    static Codec of(byte[] stream, Codec fallback) {
+      if (marker(stream, 0) == 0xFF4F && marker(stream, 2) == 0xFF51) {
+        return JPEG_2000;
+      }
+      if (marker(stream, 0) != 0xFFD8) {
+        return fallback;
+      }
+      for (int at = 2; marker(stream, at) > 0xFF00 && marker(stream, at) != 0xFFDA; ) {
+        int found = marker(stream, at);
+        if (found == 0xFFF7) {
+          return JPEG_LS;
+        }
+        if (found >= 0xFFC0 && found <= 0xFFC3) {
+          return JPEG;
+        }
+        at += found == 0xFFFF ? 1 : 2 + marker(stream, at + 2);
+      }
+      return fallback;
+    }
+
+    private static int marker(byte[] stream, int at) {
+      return at + 1 < stream.length ? (stream[at] & 0xFF) << 8 | (stream[at + 1] & 0xFF) : 0;
+    }
   }
 
   private final String uid;

@@ -7,6 +7,12 @@ import java.util.List;
 /** One component of a tile: its subbands, precincts and, at the end, its samples. */
 final class TileComponent {
 
+  /** Real precincts hold thousands of samples; each takes as much memory as a hundred. */
+  private static final int LEAST_PRECINCT = 64;
+
+  /** Samples that a byte of data may make the decoder visit: real data stays far below. */
+  private static final long VISITS_PER_BYTE = 20_000;
+
   private final int[] area;
   private final Coding coding;
   private final List<List<Band>> resolutions = new ArrayList<>();
@@ -66,6 +72,9 @@ final class TileComponent {
     if (across * down > dataLength) {
       throw new IOException("the JPEG 2000 data is cut off: there are fewer bytes than packets");
     }
+    if (across * down > 1024 + (long) (x1 - x0) * (y1 - y0) / LEAST_PRECINCT) {
+      throw new IOException("found JPEG 2000 precincts of a few samples each");
+    }
     for (long py = y0 >> height; py << height < y1; py++) {
       for (long px = x0 >> width; px << width < x1; px++) {
         long x = Math.max(area[0], px << (width + shift));
@@ -87,8 +96,26 @@ final class TileComponent {
     }
   }
 
+  /** Holds the passes over all blocks against the bytes that tell what they find. */
+  private void requireBounded(int bytes) throws IOException {
+    long visits = 0;
+    for (Precinct precinct : precincts) {
+      for (Precinct.Part part : precinct.parts) {
+        for (CodeBlock block : part.blocks) {
+          long passes = block.segments.stream().mapToLong(s -> s.passes).sum();
+          visits += passes * block.width * block.height;
+        }
+      }
+    }
+    long samples = (long) (area[2] - area[0]) * (area[3] - area[1]);
+    if (visits > VISITS_PER_BYTE * bytes + 8 * samples) {
+      throw new IOException("found more JPEG 2000 passes than the data can tell of");
+    }
+  }
+
   /** Decodes all blocks and puts the resolutions together. */
   float[] samples(byte[] data) throws IOException {
+    requireBounded(data.length);
     for (Precinct precinct : precincts) {
       for (Precinct.Part part : precinct.parts) {
         for (CodeBlock block : part.blocks) {

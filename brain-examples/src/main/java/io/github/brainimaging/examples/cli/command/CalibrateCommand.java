@@ -1,0 +1,187 @@
+package io.github.brainimaging.examples.cli.command;
+
+import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.geometry.AnatomicalPlane;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.slice.SliceSampling;
+import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.DataOptions;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.run.ProgressLine;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.onnx.Calibrator;
+import io.github.brainimaging.models.onnx.ModelSource;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
+import io.github.brainimaging.models.training.ModelWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Fits a model's probabilities and the distance by which it refuses images. */
+@Command(
+    name = "calibrate",
+    mixinStandardHelpOptions = true,
+    description =
+        "Fits a model's probabilities, and the distance by which it refuses images that it was not"
+            + " made for, to the images that it was trained on and to some that it was not.")
+public final class CalibrateCommand implements Callable<Integer> {
+
+  /** Slices of a volume in each plane in which its voxels are not too coarse. */
+  private static final int SLICES = 30;
+
+  private static final double COARSE = 1.5;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Mixin private final ModelOptions model = new ModelOptions();
+
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Seed of the split, as in the training, so that the same images are held out (default:"
+              + " ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--related",
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description =
+          "Other images, volumes or folders that the model may be asked about, with a doubt, such"
+              + " as other sequences of the same body part.")
+  private List<Path> related = List.of();
+
+  @Option(
+      names = "--keep",
+      paramLabel = "SHARE",
+      description =
+          "Share of the images held out that are to be in the domain (default: ${DEFAULT-VALUE}).")
+  private double keep = 0.985;
+
+  @Option(
+      names = "--keep-related",
+      paramLabel = "SHARE",
+      description =
+          "Share of the images of a related kind, not shown, that are to be answered with a doubt"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double keepRelated = 0.8;
+
+  @Option(
+      names = "--modality",
+      paramLabel = "NAME",
+      description = "What the images are: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Modality modality = Modality.MR;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description = "The layer whose features are compared (default: one in the middle).")
+  private @Nullable String layer;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.onnx",
+      description = "The model with the distance as a second output; its card beside it.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    requireShare("--keep", keep);
+    requireShare("--keep-related", keepRelated);
+    DataSet.Split split = data.splits(data.read(), seed).get(0);
+    List<Input> pictures = related.isEmpty() ? List.of() : Input.list(related, out);
+    List<Input> images = new ArrayList<>(pictures);
+    List<VolumeInput> volumes = VolumeInput.takeFrom(related, images);
+    ModelCard card;
+    try (OnnxClassifier classifier = model.open()) {
+      card = classifier.card();
+    }
+    ModelSource source =
+        model.model == null ? ModelSource.embedded() : ModelSource.ofPath(model.model);
+    byte[] bytes = source.toBytes();
+    try (Calibrator calibrator =
+        layer == null ? Calibrator.of(bytes, card) : Calibrator.of(bytes, card, layer)) {
+      show(split, calibrator);
+      show(images, volumes, calibrator);
+      Calibrator.Result result = calibrator.fit(keep, keepRelated, modality);
+      ModelWriter.write(out, result.model(), result.card());
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "features of %s, temperature %s, %s%nmodel: %s%n",
+              calibrator.layer(), result.card().temperature(), result.card().domain(), out);
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+
+  private void requireShare(String option, double share) {
+    if (!(share > 0 && share <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " must be above 0 and at most 1, got " + share);
+    }
+  }
+
+  private static void show(DataSet.Split split, Calibrator calibrator) throws IOException {
+    MedicalImageReader reader = MedicalImageReader.withDefaults();
+    int total = split.training().images().size() + split.validation().images().size();
+    try (ProgressLine progress = new ProgressLine("images", total)) {
+      for (DataSet.LabeledFile labeled : split.training().images()) {
+        calibrator.learned(reader.read(labeled.file()));
+        progress.step();
+      }
+      for (DataSet.LabeledFile labeled : split.validation().images()) {
+        String label = split.validation().labels().get(labeled.label());
+        calibrator.heldOut(reader.read(labeled.file()), label);
+        progress.step();
+      }
+    }
+  }
+
+  private static void show(List<Input> images, List<VolumeInput> volumes, Calibrator calibrator)
+      throws IOException {
+    MedicalImageReader reader = MedicalImageReader.withDefaults();
+    try (ProgressLine progress = new ProgressLine("related", images.size() + volumes.size())) {
+      for (VolumeInput volume : volumes) {
+        show(volume.read(), volume.name(), calibrator);
+        progress.step();
+      }
+      for (Input image : images) {
+        Path folder = image.file().toAbsolutePath().getParent();
+        calibrator.related(reader.read(image.file()), String.valueOf(folder));
+        progress.step();
+      }
+    }
+  }
+
+  /** The slices of each plane in which the voxels are not too coarse are a kind of their own. */
+  private static void show(MedicalVolume volume, String name, Calibrator calibrator) {
+    for (AnatomicalPlane plane : AnatomicalPlane.values()) {
+      List<MedicalImage> slices = SliceSampling.equallySpaced(plane, SLICES).slices(volume);
+      var spacing = slices.get(0).spacing();
+      double ratio = spacing.isKnown() ? spacing.x() / spacing.y() : 1;
+      if (ratio < COARSE && ratio > 1 / COARSE) {
+        slices.forEach(slice -> calibrator.related(slice, name + " " + plane));
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.brainimaging.examples.cli.file;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** Pictures with text: a machine without fonts costs them, and nothing else. */
+public final class Pictures {
+
+  /** Draws and writes a picture. */
+  @FunctionalInterface
+  public interface Drawing {
+    void write(Path png) throws IOException;
+  }
+
+  private Pictures() {}
+
+  /**
+   * Writes a picture, or says that it was left out. The JDK tells missing fonts by errors.
+   *
+   * @throws IOException if it can be drawn but not written
+   */
+  public static void write(Path png, PrintWriter log, Drawing drawing) throws IOException {
+    try {
+      drawing.write(png);
+    } catch (InternalError | LinkageError e) {
+      log.printf(
+          "%s is left out: texts cannot be drawn on this machine (%s); the packages fontconfig and"
+              + " fonts-dejavu-core, or their like, mend that%n",
+          png, e.getMessage());
+    }
+  }
+}

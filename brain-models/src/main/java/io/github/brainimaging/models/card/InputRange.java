@@ -1,0 +1,67 @@
+package io.github.brainimaging.models.card;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.Percentiles;
+import io.github.brainimaging.core.transform.ForegroundThreshold;
+import io.github.brainimaging.core.transform.Transform;
+import java.util.Arrays;
+
+/** Gives images 0 to 1 whose format does not tell what is dark and what is bright. */
+final class InputRange {
+
+  private static final double LOW = 0.5;
+  private static final double HIGH = 99.5;
+
+  private InputRange() {}
+
+  /**
+   * The transform of {@link ModelInput.Range}.
+   *
+   * @param window whether the format's maximum and the file's window count
+   * @return an image with a nominal maximum
+   */
+  static Transform of(boolean window) {
+    return image -> {
+      if (window && isTold(image)) {
+        return image;
+      }
+      float[] shown = image.displayRange();
+      boolean told = window && Float.isFinite(shown[0]);
+      return told ? limited(image, shown[0], shown[1]) : byPercentiles(image);
+    };
+  }
+
+  private static boolean isTold(MedicalImage image) {
+    float maximum = image.nominalMaximum();
+    return maximum <= 255 || (maximum > 255 && image.modality() == Modality.UNKNOWN);
+  }
+
+  private static MedicalImage byPercentiles(MedicalImage image) {
+    float[] samples = image.samples();
+    float[] head = above(samples, ForegroundThreshold.value(image));
+    double[] ends = Percentiles.of(head.length > 0 ? head : samples, LOW, HIGH);
+    double[] all = Percentiles.of(samples, LOW, HIGH);
+    double low = Math.min(ends[0], all[0]); // the background is black
+    return limited(image, low, ends[1] > low ? ends[1] : low + 1);
+  }
+
+  private static MedicalImage limited(MedicalImage image, double black, double white) {
+    float[] samples = image.samples();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) Math.min(1, Math.max(0, (samples[i] - black) / (white - black)));
+    }
+    return image.wrapSamples(samples).withNominalMaximum(1);
+  }
+
+  private static float[] above(float[] samples, double threshold) {
+    float[] head = new float[samples.length];
+    int n = 0;
+    for (float v : samples) {
+      if (v > threshold) {
+        head[n++] = v;
+      }
+    }
+    return Arrays.copyOf(head, n);
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.brainimaging.models.card;
+
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.core.inference.Assessment.Verdict;
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What a model was made for: the modality, and how far the features of an image may lie from those
+ * of known images. The distances are a second output of the network, {@value #DISTANCES}, one per
+ * group: see {@code io.github.brainimaging.models.onnx.Calibrator}, which fits them.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param modality of the images; {@link Modality#UNKNOWN} if any will do
+ * @param groups groups of known images, the ones the model learned from first; those of the others
+ *     are answered with a doubt. None if nothing is known
+ */
+public record ModelDomain(Modality modality, List<Group> groups) {
+
+  /** Name of the network's output of distances: {@value}. */
+  public static final String DISTANCES = "domain_distances";
+
+  /**
+   * Images of one kind.
+   *
+   * @param name what they are, such as {@code the images the model learned from}
+   * @param threshold an image of a larger distance is none of them; positive
+   */
+  public record Group(String name, double threshold) {
+
+    /**
+     * Checks the values.
+     *
+     * @param name what they are
+     * @param threshold an image of a larger distance is none of them
+     * @throws IllegalArgumentException if the name is blank or the threshold is not positive
+     */
+    public Group {
+      Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
+      Arguments.require(
+          threshold > 0 && threshold < Double.POSITIVE_INFINITY,
+          "threshold must be positive, got %s",
+          threshold);
+    }
+  }
+
+  /**
+   * Copies the groups.
+   *
+   * @param modality of the images
+   * @param groups groups of known images
+   */
+  public ModelDomain {
+    Objects.requireNonNull(modality, "modality");
+    groups = List.copyOf(groups);
+  }
+
+  /**
+   * Nothing is known: every image is in the domain.
+   *
+   * @return without modality and groups
+   */
+  public static ModelDomain unknown() {
+    return new ModelDomain(Modality.UNKNOWN, List.of());
+  }
+
+  /**
+   * What to think of an image.
+   *
+   * @param distances its distance from each group, in their order
+   * @return in the domain if it is of the first group or there is none, doubtful if it is of
+   *     another, else out of the domain
+   * @throws IllegalArgumentException if there is not one distance per group
+   */
+  public Assessment assess(double... distances) {
+    Arguments.require(
+        distances.length == groups.size(),
+        "distances must be %s, got %s",
+        groups.size(),
+        distances.length);
+    for (int i = 0; i < distances.length; i++) {
+      if (distances[i] <= groups.get(i).threshold()) {
+        return i == 0 ? Assessment.inDomain() : doubt(groups.get(i).name());
+      }
+    }
+    return groups.isEmpty() ? Assessment.inDomain() : refusal(distances[0]);
+  }
+
+  private Assessment doubt(String name) {
+    String reason = "it looks like " + name + ", not like " + groups.get(0).name();
+    return new Assessment(Verdict.DOUBTFUL, List.of(reason));
+  }
+
+  private Assessment refusal(double distance) {
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "it looks unlike %s (distance %.1f, at most %.1f)",
+            groups.get(0).name(),
+            distance,
+            groups.get(0).threshold());
+    return new Assessment(Verdict.OUT_OF_DOMAIN, List.of(reason));
+  }
+}

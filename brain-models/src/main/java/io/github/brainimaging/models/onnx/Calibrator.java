@@ -1,0 +1,286 @@
+package io.github.brainimaging.models.onnx;
+
+import io.github.brainimaging.core.domain.FeatureDistance;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelDomain;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.network.format.DomainOutput;
+import io.github.brainimaging.models.network.format.OnnxBackbone;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Makes a classifier honest, from images that it is shown: probabilities that come true as often as
+ * they say (one temperature, Guo et al., "On calibration of modern neural networks", 2017), and a
+ * distance by which it tells images that it should not be asked about ({@link FeatureDistance}).
+ *
+ * <pre>{@code
+ * try (Calibrator calibrator = Calibrator.of(Files.readAllBytes(onnx), card)) {
+ *   calibrator.learned(image);               // each one that the model learned from
+ *   calibrator.related(other, "scan 7");     // each one that it may be asked about, with a doubt
+ *   calibrator.heldOut(another, "glioma");   // each one that it did not learn from
+ *   Calibrator.Result result = calibrator.fit(0.985, 0.8, Modality.MR);
+ * }
+ * }</pre>
+ *
+ * <p>Not safe to share between threads. Holds native memory: close it.
+ */
+public final class Calibrator implements AutoCloseable {
+
+  /** What {@link #fit} gives. The model's classes are what they were. */
+  @SuppressWarnings("ArrayRecordComponent") // a file, never compared
+  public record Result(byte[] model, ModelCard card) {}
+
+  private static final String LEARNED = "the images that the model learned from";
+  private static final String RELATED =
+      "other images of its kind (another sequence or preparation)";
+  private static final int FOLDS = 5;
+  private static final double HIGHEST_TEMPERATURE = 10;
+  private static final int STEPS = 60;
+
+  private final byte[] model;
+  private final ModelCard card;
+  private final String layer;
+  private final FeatureExtractor extractor;
+  private final OnnxClassifier classifier;
+  private final List<float[]> learned = new ArrayList<>();
+  private final Map<String, List<float[]>> related = new LinkedHashMap<>();
+  private final List<float[]> held = new ArrayList<>();
+  private final List<double[]> probabilities = new ArrayList<>();
+  private final List<Integer> truth = new ArrayList<>();
+
+  private Calibrator(byte[] model, ModelCard card, String layer) {
+    this.model = model;
+    this.layer = layer;
+    // What an earlier calibration said does not count, nor does the sum of a file that changes.
+    this.card = card.toBuilder().temperature(1).domain(ModelDomain.unknown()).sha256("").build();
+    byte[] cut = OnnxBackbone.cutAt(model, layer).toBytes();
+    extractor = FeatureExtractor.open(ModelSource.ofBytes(cut, card.name()), card.input());
+    if (extractor.shape().size() != 3) {
+      extractor.close();
+      throw new ModelException(
+          "expected a layer of shape [channels, height, width], found "
+              + extractor.shape()
+              + " at "
+              + layer);
+    }
+    try {
+      classifier =
+          OnnxClassifier.builder()
+              .model(ModelSource.ofBytes(model, card.name()))
+              .card(this.card)
+              .device(Device.cpu())
+              .build();
+    } catch (RuntimeException e) {
+      extractor.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts, at the layer that {@link DomainOutput#usualLayer} names.
+   *
+   * @param model content of an .onnx file of a classifier
+   * @param card its card
+   * @return a calibrator, to be closed by the caller
+   * @throws ModelException if the model is damaged, not what its card says, or has no such layer
+   */
+  public static Calibrator of(byte[] model, ModelCard card) {
+    return of(model, card, DomainOutput.usualLayer(model));
+  }
+
+  /**
+   * Starts at a layer.
+   *
+   * @param model content of an .onnx file of a classifier
+   * @param card its card
+   * @param layer name of a value or node that gives [N, C, H, W], about in the middle
+   * @return a calibrator, to be closed by the caller
+   * @throws ModelException if the model is damaged, not what its card says, or has no such layer
+   */
+  public static Calibrator of(byte[] model, ModelCard card, String layer) {
+    return new Calibrator(model.clone(), card, layer);
+  }
+
+  /**
+   * Where the features are taken.
+   *
+   * @return the name of the layer
+   */
+  public String layer() {
+    return layer;
+  }
+
+  /**
+   * An image that the model learned from.
+   *
+   * @param image the image as read
+   */
+  public void learned(MedicalImage image) {
+    learned.add(features(image));
+  }
+
+  /**
+   * An image that the model did not learn from but may be asked about, with a doubt.
+   *
+   * @param image the image as read
+   * @param kind of which images it is one, such as the slices of one scan in one plane
+   */
+  public void related(MedicalImage image, String kind) {
+    related.computeIfAbsent(kind, key -> new ArrayList<>()).add(features(image));
+  }
+
+  /**
+   * An image that the model did not learn from although it could have: fits temperature and
+   * thresholds.
+   *
+   * @param image the image as read
+   * @param label its true label
+   * @throws IllegalArgumentException if the model has no such label
+   */
+  public void heldOut(MedicalImage image, String label) {
+    int index = card.labels().indexOf(label);
+    Arguments.require(index >= 0, "label must be one of %s, got %s", card.labels(), label);
+    held.add(features(image));
+    truth.add(index);
+    probabilities.add(
+        classifier.classify(image).probabilities().values().stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray());
+  }
+
+  /** Mean and standard deviation of each channel. */
+  private float[] features(MedicalImage image) {
+    Tensor maps = extractor.extract(image);
+    float[] values = maps.toArray();
+    int channels = maps.shape()[0];
+    int pixels = values.length / channels;
+    float[] features = new float[2 * channels];
+    for (int c = 0; c < channels; c++) {
+      double sum = 0;
+      double squares = 0;
+      for (int i = c * pixels; i < (c + 1) * pixels; i++) {
+        sum += values[i];
+        squares += (double) values[i] * values[i];
+      }
+      double mean = sum / pixels;
+      features[c] = (float) mean;
+      features[channels + c] = (float) Math.sqrt(Math.max(0, squares / pixels - mean * mean));
+    }
+    return features;
+  }
+
+  /**
+   * Fits all to the images shown.
+   *
+   * @param keep share of the images held out that are to be in the domain, above 0 and at most 1;
+   *     0.985 is usual
+   * @param keepRelated share of the images of a related kind not shown that are to be answered with
+   *     a doubt, above 0 and at most 1; 0.9 is usual: what is let in here, is also let in of kinds
+   *     that nobody thought of
+   * @param modality what the images are
+   * @return the model with the distances as a second output, and its card
+   * @throws IllegalArgumentException if the share is out of range
+   * @throws IllegalStateException if fewer than two images learned or held out were shown. Fewer
+   *     than five related kinds are left out
+   */
+  public Result fit(double keep, double keepRelated, Modality modality) {
+    requireShare("keep", keep);
+    requireShare("keepRelated", keepRelated);
+    if (learned.size() < 2 || held.size() < 2) {
+      throw new IllegalStateException(
+          "expected two or more images learned and held out, found "
+              + learned.size()
+              + " and "
+              + held.size());
+    }
+    List<FeatureDistance> distances = new ArrayList<>();
+    List<ModelDomain.Group> groups = new ArrayList<>();
+    FeatureDistance own = FeatureDistance.fit(learned);
+    distances.add(own);
+    groups.add(new ModelDomain.Group(LEARNED, quantile(held.stream().map(own::of).toList(), keep)));
+    if (related.size() >= FOLDS) {
+      distances.add(FeatureDistance.fit(List.copyOf(related.values()), learned));
+      groups.add(new ModelDomain.Group(RELATED, quantile(crossed(), keepRelated)));
+    }
+    ModelCard fitted =
+        card.toBuilder()
+            .temperature(temperature())
+            .domain(new ModelDomain(modality, groups))
+            .build();
+    return new Result(DomainOutput.add(model, layer, distances), fitted);
+  }
+
+  private static void requireShare(String name, double share) {
+    Arguments.require(
+        share > 0 && share <= 1, "%s must be above 0 and at most 1, got %s", name, share);
+  }
+
+  /** The distance of each related image from those of other kinds. */
+  private List<Double> crossed() {
+    List<Double> all = new ArrayList<>();
+    List<List<float[]>> kinds = List.copyOf(related.values());
+    for (int fold = 0; fold < FOLDS; fold++) {
+      List<List<float[]>> rest = new ArrayList<>();
+      List<float[]> tested = new ArrayList<>();
+      for (int i = 0; i < kinds.size(); i++) {
+        if (i % FOLDS == fold) {
+          tested.addAll(kinds.get(i));
+        } else {
+          rest.add(kinds.get(i));
+        }
+      }
+      FeatureDistance distance = FeatureDistance.fit(rest, learned);
+      tested.forEach(features -> all.add(distance.of(features)));
+    }
+    return all;
+  }
+
+  private static double quantile(List<Double> values, double share) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted[(int) Math.ceil(share * sorted.length) - 1];
+  }
+
+  /**
+   * The one with the smallest log loss on the images held out; golden section over its logarithm.
+   */
+  private double temperature() {
+    double low = -Math.log(HIGHEST_TEMPERATURE);
+    double high = Math.log(HIGHEST_TEMPERATURE);
+    double ratio = (Math.sqrt(5) - 1) / 2;
+    DoubleUnaryOperator loss = x -> logLoss(Math.exp(x));
+    for (int i = 0; i < STEPS; i++) {
+      double left = high - ratio * (high - low);
+      double right = low + ratio * (high - low);
+      if (loss.applyAsDouble(left) < loss.applyAsDouble(right)) {
+        high = right;
+      } else {
+        low = left;
+      }
+    }
+    return Math.round(1000 * Math.exp((low + high) / 2)) / 1000.0;
+  }
+
+  private double logLoss(double temperature) {
+    double sum = 0;
+    for (int i = 0; i < truth.size(); i++) {
+      double[] p = card.activation().sharpened(probabilities.get(i), temperature);
+      sum -= Math.log(Math.max(p[truth.get(i)], 1e-12));
+    }
+    return sum / truth.size();
+  }
+
+  /** Frees the native memory. Closing twice does nothing. */
+  @Override
+  public void close() {
+    extractor.close();
+    classifier.close();
+  }
+}
