@@ -68,12 +68,16 @@ class TerminalTest {
   static Stream<Run> runs() {
     return Stream.of(
         Run.of(
-            List.of("\\S+ .* ms", "\\S+ .* ms", "\\S+ .* ms", "3 analyzed, 0 failed; report: .*"),
+            List.of(
+                "\\S+ .* ms .*",
+                "\\S+ .* ms .*",
+                "\\S+ .* ms .*",
+                "3 analyzed .*, 0 failed; report: .*"),
             "demo",
             "--out",
             folder.resolve("demo")),
         Run.of(
-            List.of(".*one.png .* ms", "1 analyzed, 0 failed; report: .*"),
+            List.of(".*one.png .* ms .*", "1 analyzed .*, 0 failed; report: .*"),
             "analyze",
             folder.resolve("one.png"),
             "--out",
