@@ -7,6 +7,8 @@ import io.github.brainimaging.core.evaluation.Bootstrap;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
 import io.github.brainimaging.core.transform.Transform;
@@ -16,6 +18,7 @@ import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.core.transform.spatial.Pad;
 import io.github.brainimaging.core.transform.spatial.Resize;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,7 +42,7 @@ final class ImageOptions {
   }
 
   static List<Option> all() {
-    return Stream.of(images(), transforms(), augmentations(), figures())
+    return Stream.of(images(), predictions(), transforms(), augmentations(), figures())
         .flatMap(List::stream)
         .toList();
   }
@@ -58,6 +61,11 @@ final class ImageOptions {
             IMAGE.withNominalMaximum(255),
             MedicalImage::nominalMaximum),
         Option.of(
+            "MedicalImage.withDisplayRange",
+            IMAGE,
+            IMAGE.withDisplayRange(50, 90),
+            MedicalImage::displayRange),
+        Option.of(
             "MedicalImage.withSpacing",
             IMAGE,
             IMAGE.withSpacing(Spacing.ofMillimeters(2)),
@@ -69,6 +77,22 @@ final class ImageOptions {
             IMAGE,
             IMAGE.withPixels(8, 12, 1, IMAGE.samples()),
             MedicalImage::width));
+  }
+
+  private static List<Option> predictions() {
+    Prediction prediction = Prediction.ofIndependent(List.of("tumor"), Set.of("tumor"), 0.6);
+    Assessment doubt = new Assessment(Assessment.Verdict.DOUBTFUL, List.of("too dark"));
+    return List.of(
+        Option.of(
+            "Prediction.withThreshold",
+            prediction,
+            prediction.withThreshold(0.7),
+            Prediction::isTumor),
+        Option.of(
+            "Prediction.withAssessment",
+            prediction,
+            prediction.withAssessment(doubt),
+            Prediction::assessment));
   }
 
   private static List<Option> transforms() {

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
@@ -29,6 +30,9 @@ import java.util.List;
 final class PipelineOptions {
 
   private static final Rescale DARKER = Rescale.ofDivisor(1.5f);
+
+  private static final Assessment REFUSED =
+      new Assessment(Assessment.Verdict.OUT_OF_DOMAIN, List.of("no head"));
 
   private PipelineOptions() {}
 
@@ -95,6 +99,20 @@ final class PipelineOptions {
             BrainPipeline.builder()
                 .classify(FakeModels.BRIGHTNESS)
                 .segmentWhen(Prediction::isTumor, FakeModels.ABOVE_HALF)
+                .build(),
+            findings),
+        Option.of(
+            "BrainPipeline.Builder.assess",
+            classify,
+            BrainPipeline.builder().assess(any -> REFUSED).classify(FakeModels.BRIGHTNESS).build(),
+            findings),
+        Option.of(
+            "BrainPipeline.Builder.insist",
+            BrainPipeline.builder().assess(any -> REFUSED).classify(FakeModels.BRIGHTNESS).build(),
+            BrainPipeline.builder()
+                .assess(any -> REFUSED)
+                .classify(FakeModels.BRIGHTNESS)
+                .insist()
                 .build(),
             findings),
         Option.of(
@@ -167,6 +185,16 @@ final class PipelineOptions {
                 .classify(classifier)
                 .segmentWhen(Prediction::isTumor, segmenter)
                 .build(),
+            findings),
+        Option.of(
+            "VolumePipeline.Builder.assess",
+            classify,
+            VolumePipeline.builder().assess(any -> REFUSED).classify(classifier).build(),
+            findings),
+        Option.of(
+            "VolumePipeline.Builder.insist",
+            VolumePipeline.builder().assess(any -> REFUSED).classify(classifier).build(),
+            VolumePipeline.builder().assess(any -> REFUSED).classify(classifier).insist().build(),
             findings),
         Option.of(
             "VolumePipeline.Builder.readWith",

@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.card;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
@@ -40,6 +41,8 @@ public final class CardOptions {
             input,
             input.withNormalization(ModelInput.Normalization.Z_SCORE),
             fed),
+        Option.of(
+            "ModelInput.withRange", input, input.withRange(ModelInput.Range.PERCENTILES), fed),
         Option.of("ModelInput.withLayout", input, input.withLayout(Layout.NHWC), i -> i.shape(1)));
   }
 
@@ -70,6 +73,9 @@ public final class CardOptions {
         said(Task.SEGMENTATION, "threshold", b -> b.threshold(0.3)),
         said("tumorLabels", b -> b.tumorLabels(List.of("glioma", "notumor"))),
         said("sha256", b -> b.sha256("0".repeat(64))),
+        said("output", b -> b.output("scores")),
+        said("temperature", b -> b.temperature(1.5)),
+        said("domain", b -> b.domain(new ModelDomain(Modality.MR, List.of()))),
         said("license", b -> b.license("CC BY 4.0")),
         said("trainingData", b -> b.trainingData("stripes")),
         said("results", b -> b.results(Map.of("accuracy", 0.9))),
