@@ -203,7 +203,9 @@ class DicomVendorsTest {
   @Test
   void keepsMovedTimePointsWhole() throws IOException {
     for (int i = 0; i < 8; i++) {
-      write("s" + i, slice(i, 3 * (i % 4) + 0.36 * Math.floorDiv(i, 4), 10 * (i % 4) + Math.floorDiv(i, 4)));
+      write(
+          "s" + i,
+          slice(i, 3 * (i % 4) + 0.36 * Math.floorDiv(i, 4), 10 * (i % 4) + Math.floorDiv(i, 4)));
     }
 
     DicomSeries series = only();

@@ -72,7 +72,7 @@ class TrainingEffectTest {
         USUAL.toBuilder().optimizer(Optimizer.sgd(0)).weightDecay(0).averaging(0).build();
     Trainer trainer = Trainer.of(sigmoids, ModelInput.ofSize(Stripes.SIZE, 1), plain);
 
-    float[] bias = requireNonNull(learned(trainer, folder).get("head.bias")).toArray();
+    float[] bias = requireNonNull((Tensor) learned(trainer, folder).get("head.bias")).toArray();
 
     assertThat(Math.abs(bias[0] + bias[1])).isGreaterThan(1e-4f);
   }

@@ -65,7 +65,9 @@ public record Input(String name, Path file, String below) {
           all.stream().collect(Collectors.groupingBy(Input::name, Collectors.counting()));
       int more = folders;
       List<Input> longer =
-          all.stream().map(i -> count.get(i.name) > 1 ? i.withFolders(more) : i).toList();
+          all.stream()
+              .map(i -> count.getOrDefault(i.name, 0L) > 1 ? i.withFolders(more) : i)
+              .toList();
       if (longer.equals(all)) {
         break; // The same file twice.
       }
