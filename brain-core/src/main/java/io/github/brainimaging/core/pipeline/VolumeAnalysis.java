@@ -24,6 +24,16 @@ public final class VolumeAnalysis {
   }
 
   /**
+   * Whether this is a volume that the models were made for, with the reasons if not. Where it is
+   * out of the domain, there is no class and no mask, unless the pipeline insists.
+   *
+   * @return the worst of what the assessors and the classifiers say
+   */
+  public Assessment assessment() {
+    return findings.assessment();
+  }
+
+  /**
    * The name of the input: the path of the file, or what the caller named the volume.
    *
    * @return as given
@@ -39,16 +49,6 @@ public final class VolumeAnalysis {
    */
   public MedicalVolume volume() {
     return findings.image();
-  }
-
-  /**
-   * Whether this is a volume that the models were made for, with the reasons if not. Where it is
-   * out of the domain, there is no class and no mask, unless the pipeline insists.
-   *
-   * @return the worst of what the assessors and the classifiers say
-   */
-  public Assessment assessment() {
-    return findings.assessment();
   }
 
   /**
