@@ -32,11 +32,8 @@ public final class FullPipeline {
 
       Analysis analysis = pipeline.analyze(Path.of(arguments[0]));
 
-      if (analysis.prediction().isEmpty()) {
-        System.out.println(analysis.assessment()); // no picture that the model was made for
-        return;
-      }
-      System.out.println(analysis.prediction().get());
+      System.out.println(analysis.assessment()); // in-domain, or why the model should not be asked
+      analysis.prediction().ifPresent(System.out::println);
       if (analysis.segmentation().isPresent()) {
         Segmentation tumor = analysis.segmentation().get();
         System.out.printf("%d pixels, box %s%n", tumor.areaPixels(), tumor.boundingBox());

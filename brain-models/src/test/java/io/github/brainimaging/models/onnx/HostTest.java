@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class HostTest {
 
   private static final String PREDICTED =
-      "predicted [b (a 0.2500, b 0.5000, c 0.1250), b (a 0.2500, b 0.5000, c 0.1250)]";
+      "predicted [none (a 0.2500, b 0.5000, c 0.1250), none (a 0.2500, b 0.5000, c 0.1250)]";
 
   private static List<String> run(String... arguments) throws IOException, InterruptedException {
     return run(Path.of(System.getProperty("java.io.tmpdir")), arguments);
