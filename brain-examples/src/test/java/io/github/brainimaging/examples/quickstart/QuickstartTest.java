@@ -65,7 +65,7 @@ class QuickstartTest {
 
     String output = output(() -> FullPipeline.main(new String[] {image, mask}));
 
-    assertThat(output).contains("classify=").contains("out-of-domain: it looks unlike");
+    assertThat(output).contains("classify=").contains("out-of-domain: the image holds no picture");
     assertThat(output.contains("segment=")).isEqualTo(Files.exists(Path.of(mask)));
   }
 
