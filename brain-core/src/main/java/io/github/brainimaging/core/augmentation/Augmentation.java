@@ -41,9 +41,7 @@ public interface Augmentation {
   }
 
   /**
-   * Mirrors the image left to right, top to bottom, or both (P1, P3).
-   *
-   * <p>With a probability for each direction, drawn independently.
+   * Mirrors the image left to right, top to bottom, or both (P1, P3), drawn independently.
    *
    * @param horizontal probability that left and right are exchanged, 0 to 1
    * @param vertical probability that top and bottom are exchanged, 0 to 1
@@ -66,10 +64,8 @@ public interface Augmentation {
   /**
    * A window at a random place, enlarged linearly to the size of the image (P3).
    *
-   * <p>The window has the same fraction of the image's width and of its height, rounded to whole
-   * pixels, at least 1.
-   *
-   * <p>Windows of a size drawn uniformly.
+   * <p>The window has the same fraction, drawn uniformly, of the image's width and of its height,
+   * rounded to whole pixels, at least 1.
    *
    * @param low smallest fraction of width and height, above 0
    * @param high largest fraction, low to 1
@@ -95,8 +91,6 @@ public interface Augmentation {
    * <p>Where the nominal maximum is known, larger results become the nominal maximum, as when 8-bit
    * images are brightened. Meant for values of which 0 is black; not for Hounsfield units or
    * z-scores.
-   *
-   * <p>Factors from a range.
    *
    * @param low smallest factor, 0 or more
    * @param high largest factor, low or more
@@ -124,8 +118,6 @@ public interface Augmentation {
    * <p>Results are limited to the smallest and the largest sample of the input, so that black stays
    * black (nnU-Net's {@code preserve_range}). The mean is that of all channels together.
    *
-   * <p>Factors from a range.
-   *
    * @param low smallest factor, 0 or more; below 1 flattens
    * @param high largest factor, low or more
    * @return the augmentation
@@ -152,8 +144,6 @@ public interface Augmentation {
    * <p>The logarithm of gamma is drawn uniformly, so that 1/2 is as likely as 2. A constant image
    * stays as it is, and so do samples that are not finite.
    *
-   * <p>Exponents from a range.
-   *
    * @param low smallest exponent, above 0; below 1 brightens
    * @param high largest exponent, low or more; above 1 darkens
    * @return the augmentation
@@ -175,8 +165,6 @@ public interface Augmentation {
 
   /**
    * Smooths with a Gaussian of a width drawn uniformly, as a scanner of lower resolution would.
-   *
-   * <p>Widths from a range.
    *
    * @param low smallest standard deviation in pixels, 0 or more
    * @param high largest, low to 1000
@@ -204,8 +192,6 @@ public interface Augmentation {
    * smallest sample), so that it means the same for 8-bit, 16-bit and float images; 0.02 is 5 of
    * 255 gray values. Results are not limited to the range. A constant image stays as it is.
    *
-   * <p>Standard deviations from a range of fractions.
-   *
    * @param low smallest standard deviation as a fraction of the image's range, 0 or more
    * @param high largest, low or more
    * @return the augmentation
@@ -217,8 +203,6 @@ public interface Augmentation {
 
   /**
    * Applies another augmentation to some images and leaves the others as they are.
-   *
-   * <p>With a probability.
    *
    * @param probability 0 (never) to 1 (always)
    * @param augmentation what to apply

@@ -16,9 +16,8 @@ final class RandomFlip implements Augmentation {
   }
 
   static RandomFlip of(double horizontal, double vertical) {
-    Arguments.require(
-        horizontal >= 0 && horizontal <= 1, "horizontal must be 0 to 1, got %s", horizontal);
-    Arguments.require(vertical >= 0 && vertical <= 1, "vertical must be 0 to 1, got %s", vertical);
+    Arguments.requireShare("horizontal", horizontal);
+    Arguments.requireShare("vertical", vertical);
     return new RandomFlip(horizontal, vertical);
   }
 

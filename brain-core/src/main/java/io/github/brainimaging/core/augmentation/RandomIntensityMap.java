@@ -77,8 +77,7 @@ public final class RandomIntensityMap implements Augmentation {
    * @throws IllegalArgumentException if it is out of range
    */
   public RandomIntensityMap withInversion(double probability) {
-    Arguments.require(
-        probability >= 0 && probability <= 1, "probability must be 0 to 1, got %s", probability);
+    Arguments.requireShare("probability", probability);
     return new RandomIntensityMap(ordered, knots, probability, strength);
   }
 

@@ -58,8 +58,7 @@ public final class RandomVolumeAffine {
    * @throws IllegalArgumentException if it is out of range
    */
   public RandomVolumeAffine withReflection(double probability) {
-    Arguments.require(
-        probability >= 0 && probability <= 1, "reflection must be 0 to 1, got %s", probability);
+    Arguments.requireShare("reflection", probability);
     return new RandomVolumeAffine(probability, scale, shear, translation);
   }
 

@@ -18,8 +18,7 @@ final class Sometimes implements Augmentation {
   }
 
   static Sometimes of(double probability, Augmentation augmentation) {
-    Arguments.require(
-        probability >= 0 && probability <= 1, "probability must be 0 to 1, got %s", probability);
+    Arguments.requireShare("probability", probability);
     return new Sometimes(probability, Objects.requireNonNull(augmentation, "augmentation"));
   }
 

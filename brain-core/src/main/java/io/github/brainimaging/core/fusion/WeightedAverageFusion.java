@@ -20,8 +20,7 @@ final class WeightedAverageFusion implements ImageFusion {
   }
 
   static WeightedAverageFusion ofMriWeight(double mriWeight) {
-    Arguments.require(
-        mriWeight >= 0 && mriWeight <= 1, "mriWeight must be 0 to 1, got %s", mriWeight);
+    Arguments.requireShare("mriWeight", mriWeight);
     return new WeightedAverageFusion((float) mriWeight);
   }
 

@@ -23,12 +23,12 @@ public final class MedicalImage {
   private final float[] samples;
   private final Spacing spacing;
   private final Modality modality;
-  private final float nominalMaximum;
+  private final Scale scale;
 
-  /** Shown black and white; NaN if not told. */
-  private final float black;
-
-  private final float white;
+  /** What values mean; NaN for what is not told. */
+  private record Scale(float maximum, float black, float white) {
+    static final Scale UNKNOWN = new Scale(Float.NaN, Float.NaN, Float.NaN);
+  }
 
   private MedicalImage(
       int width,
@@ -37,9 +37,7 @@ public final class MedicalImage {
       float[] samples,
       Spacing spacing,
       Modality modality,
-      float nominalMaximum,
-      float black,
-      float white) {
+      Scale scale) {
     this.width = Arguments.requirePositive("width", width);
     this.height = Arguments.requirePositive("height", height);
     this.channels = Arguments.requirePositive("channels", channels);
@@ -55,9 +53,7 @@ public final class MedicalImage {
     this.samples = samples;
     this.spacing = Objects.requireNonNull(spacing, "spacing");
     this.modality = Objects.requireNonNull(modality, "modality");
-    this.nominalMaximum = nominalMaximum;
-    this.black = black;
-    this.white = white;
+    this.scale = scale;
   }
 
   /**
@@ -102,15 +98,7 @@ public final class MedicalImage {
    */
   public static MedicalImage wrap(int width, int height, int channels, float[] samples) {
     return new MedicalImage(
-        width,
-        height,
-        channels,
-        samples,
-        Spacing.UNKNOWN,
-        Modality.UNKNOWN,
-        Float.NaN,
-        Float.NaN,
-        Float.NaN);
+        width, height, channels, samples, Spacing.UNKNOWN, Modality.UNKNOWN, Scale.UNKNOWN);
   }
 
   /**
@@ -134,7 +122,7 @@ public final class MedicalImage {
    * @throws IllegalArgumentException if the number of samples is another
    */
   public MedicalImage wrapSamples(float[] newSamples) {
-    return copy(newSamples, spacing, modality, nominalMaximum);
+    return copy(newSamples, spacing, modality, scale);
   }
 
   /**
@@ -164,16 +152,7 @@ public final class MedicalImage {
    * @throws IllegalArgumentException if a size is not positive or the number of samples is another
    */
   public MedicalImage wrapPixels(int newWidth, int newHeight, int newChannels, float[] newSamples) {
-    return new MedicalImage(
-        newWidth,
-        newHeight,
-        newChannels,
-        newSamples,
-        spacing,
-        modality,
-        nominalMaximum,
-        black,
-        white);
+    return new MedicalImage(newWidth, newHeight, newChannels, newSamples, spacing, modality, scale);
   }
 
   /**
@@ -183,7 +162,7 @@ public final class MedicalImage {
    * @return the new image
    */
   public MedicalImage withSpacing(Spacing newSpacing) {
-    return copy(samples, newSpacing, modality, nominalMaximum);
+    return copy(samples, newSpacing, modality, scale);
   }
 
   /**
@@ -193,21 +172,12 @@ public final class MedicalImage {
    * @return the new image
    */
   public MedicalImage withModality(Modality newModality) {
-    return copy(samples, spacing, newModality, nominalMaximum);
+    return copy(samples, spacing, newModality, scale);
   }
 
   private MedicalImage copy(
-      float[] newSamples, Spacing newSpacing, Modality newModality, float newNominalMaximum) {
-    return new MedicalImage(
-        width,
-        height,
-        channels,
-        newSamples,
-        newSpacing,
-        newModality,
-        newNominalMaximum,
-        black,
-        white);
+      float[] newSamples, Spacing newSpacing, Modality newModality, Scale newScale) {
+    return new MedicalImage(width, height, channels, newSamples, newSpacing, newModality, newScale);
   }
 
   /**
@@ -222,16 +192,7 @@ public final class MedicalImage {
         newNominalMaximum > 0 || Float.isNaN(newNominalMaximum),
         "nominalMaximum must be positive or NaN, got %s",
         newNominalMaximum);
-    return new MedicalImage(
-        width,
-        height,
-        channels,
-        samples,
-        spacing,
-        modality,
-        newNominalMaximum,
-        Float.NaN,
-        Float.NaN);
+    return copy(samples, spacing, modality, new Scale(newNominalMaximum, Float.NaN, Float.NaN));
   }
 
   /**
@@ -248,8 +209,7 @@ public final class MedicalImage {
         "displayRange must be two finite values that differ, got %s, %s",
         newBlack,
         newWhite);
-    return new MedicalImage(
-        width, height, channels, samples, spacing, modality, nominalMaximum, newBlack, newWhite);
+    return copy(samples, spacing, modality, new Scale(scale.maximum, newBlack, newWhite));
   }
 
   /**
@@ -305,7 +265,7 @@ public final class MedicalImage {
    * @return positive, or NaN
    */
   public float nominalMaximum() {
-    return nominalMaximum;
+    return scale.maximum;
   }
 
   /**
@@ -315,7 +275,7 @@ public final class MedicalImage {
    *     the file does not tell
    */
   public float[] displayRange() {
-    return new float[] {black, white};
+    return new float[] {scale.black, scale.white};
   }
 
   /**
@@ -384,9 +344,7 @@ public final class MedicalImage {
         && channels == that.channels
         && spacing.equals(that.spacing)
         && modality == that.modality
-        && Float.compare(nominalMaximum, that.nominalMaximum) == 0
-        && Float.compare(black, that.black) == 0
-        && Float.compare(white, that.white) == 0
+        && scale.equals(that.scale)
         && Arrays.equals(samples, that.samples);
   }
 

@@ -33,7 +33,7 @@ public record Segmentation(Mask mask, Spacing spacing, OptionalDouble confidence
     Objects.requireNonNull(mask, "mask");
     Objects.requireNonNull(spacing, "spacing");
     double value = confidence.orElse(0);
-    Arguments.require(value >= 0 && value <= 1, "confidence must be 0 to 1, got %s", value);
+    Arguments.requireShare("confidence", value);
   }
 
   /**

@@ -58,6 +58,20 @@ public final class Arguments {
   }
 
   /**
+   * Returns a probability, or any other share of a whole.
+   *
+   * @param name the parameter's name, for the message
+   * @param value the value
+   * @return the value
+   * @throws IllegalArgumentException if it is not 0 to 1
+   */
+  @CanIgnoreReturnValue
+  public static double requireShare(String name, double value) {
+    require(value >= 0 && value <= 1, "%s must be 0 to 1, got %s", name, value);
+    return value;
+  }
+
+  /**
    * Returns a finite value.
    *
    * @param name the parameter's name, for the message

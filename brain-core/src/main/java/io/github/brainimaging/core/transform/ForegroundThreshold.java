@@ -3,6 +3,7 @@ package io.github.brainimaging.core.transform;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Percentiles;
+import java.util.Arrays;
 
 /**
  * The gray value above which a sample belongs to the head and not to the background around it.
@@ -39,6 +40,24 @@ public final class ForegroundThreshold {
    */
   public static double value(MedicalVolume volume) {
     return value(volume.samples());
+  }
+
+  /**
+   * The foreground.
+   *
+   * @param image the image
+   * @return the samples above the threshold, in their order; none if nothing is
+   */
+  public static float[] above(MedicalImage image) {
+    float[] samples = image.samples();
+    double threshold = value(samples);
+    int n = 0;
+    for (float v : samples) {
+      if (v > threshold) {
+        samples[n++] = v;
+      }
+    }
+    return Arrays.copyOf(samples, n);
   }
 
   private static double value(float[] samples) {

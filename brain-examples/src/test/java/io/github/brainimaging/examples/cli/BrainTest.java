@@ -1,25 +1,21 @@
 package io.github.brainimaging.examples.cli;
 
+import static io.github.brainimaging.examples.cli.Commands.json;
+import static io.github.brainimaging.examples.cli.Commands.phantom;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
-import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,23 +34,12 @@ class BrainTest {
     return Commands.run(out, err, arguments);
   }
 
-  @CanIgnoreReturnValue
-  private Path phantom(String name) throws IOException {
-    Path file = folder.resolve(name);
-    PngImageWriter.write(HeadPhantom.draw(165, 105, RADIUS, 2), file);
-    return file;
-  }
-
-  private static JsonObject json(Path file) throws IOException {
-    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-  }
-
   @Test
   void analyzeWritesAReportOfEveryInput() throws IOException {
     Files.createDirectories(folder.resolve("in/sub"));
-    phantom("in/a.png");
+    phantom(folder.resolve("in/a.png"));
     // The format is found from the content, not from the name.
-    Files.move(phantom("in/sub/b.png"), folder.resolve("in/sub/b.jpg"));
+    Files.move(phantom(folder.resolve("in/sub/b.png")), folder.resolve("in/sub/b.jpg"));
     Files.writeString(folder.resolve("in/notes.txt"), "no image");
 
     assertThat(run("analyze", folder.resolve("in"), "--out", folder.resolve("out"), "--force"))
@@ -75,7 +60,8 @@ class BrainTest {
 
   @Test
   void analyzeClaimsNothingOfADrawing() throws IOException {
-    assertThat(run("analyze", phantom("a.png"), "--out", folder.resolve("out"))).isZero();
+    assertThat(run("analyze", phantom(folder.resolve("a.png")), "--out", folder.resolve("out")))
+        .isZero();
 
     JsonObject result =
         json(folder.resolve("out/report.json")).getAsJsonArray("results").get(0).getAsJsonObject();
@@ -88,40 +74,16 @@ class BrainTest {
   }
 
   @Test
-  void calibrateFitsWhatAModelRefuses() throws IOException {
-    for (int i = 0; i < 40; i++) {
-      String label = i % 2 == 0 ? "glioma" : "notumor";
-      Path file = folder.resolve("data/" + label + "/" + i + ".png");
-      PngImageWriter.write(HeadPhantom.draw(165, 105, i % 2 == 0 ? RADIUS : 0, i), file);
-    }
-    Path model = folder.resolve("calibrated.onnx");
-
-    assertThat(run("calibrate", "--data", folder.resolve("data"), "--keep", "1", "--out", model))
-        .isZero();
-    assertThat(run("calibrate", "--data", folder, "--keep", "1.2", "--out", model)).isEqualTo(2);
-    assertThat(err.toString()).contains("--keep must be above 0 and at most 1, got 1.2");
-    assertThat(
-            run(
-                "analyze",
-                folder.resolve("data/glioma/0.png"),
-                "--model",
-                model,
-                "--out",
-                folder.resolve("out")))
-        .isZero();
-
-    JsonObject card = json(folder.resolve("calibrated.json"));
-    assertThat(card.get("temperature").getAsDouble()).isPositive();
-    assertThat(card.getAsJsonObject("domain").getAsJsonArray("groups")).hasSize(1);
-    assertThat(json(folder.resolve("out/report.json")).toString())
-        .contains("\"verdict\":\"in-domain\"");
-  }
-
-  @Test
   void analyzeKeepsAFailureAsAResult() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.png"), "no image");
 
-    assertThat(run("analyze", phantom("a.png"), broken, "--out", folder.resolve("out")))
+    assertThat(
+            run(
+                "analyze",
+                phantom(folder.resolve("a.png")),
+                broken,
+                "--out",
+                folder.resolve("out")))
         .isEqualTo(1);
 
     JsonArray results = json(folder.resolve("out/report.json")).getAsJsonArray("results");
@@ -191,7 +153,7 @@ class BrainTest {
         MedicalImage.of(256, 256, 3, green).withNominalMaximum(255), truth.resolve("c.png"));
     PngImageWriter.write(gray.withSamples(areas), truth.resolve("d.png"));
     for (String name : List.of("a", "b", "c", "d")) {
-      phantom("in/" + name + ".png");
+      phantom(folder.resolve("in/" + name + ".png"));
     }
     Path in = folder.resolve("in");
     Path done = folder.resolve("out");
@@ -213,7 +175,14 @@ class BrainTest {
   void segmentRefusesATruthFolderWithoutMasks() throws IOException {
     Path absent = folder.resolve("absent");
 
-    assertThat(run("segment", phantom("a.png"), "--out", folder.resolve("out"), "--truth", absent))
+    assertThat(
+            run(
+                "segment",
+                phantom(folder.resolve("a.png")),
+                "--out",
+                folder.resolve("out"),
+                "--truth",
+                absent))
         .isEqualTo(2);
     assertThat(err.toString()).contains("no mask in " + absent);
     assertThat(folder.resolve("out")).doesNotExist();
@@ -221,9 +190,9 @@ class BrainTest {
 
   @Test
   void segmentGoesOnAfterATruthOfAnotherSize() throws IOException {
-    phantom("in/1.png");
-    phantom("in/2.PNG");
-    phantom("in/3.png");
+    phantom(folder.resolve("in/1.png"));
+    phantom(folder.resolve("in/2.PNG"));
+    phantom(folder.resolve("in/3.png"));
     PngImageWriter.write(Mask.empty(10, 10), folder.resolve("truth/1.png"));
     PngImageWriter.write(Mask.empty(256, 256), folder.resolve("truth/2.PNG"));
 
@@ -241,8 +210,8 @@ class BrainTest {
 
   @Test
   void segmentScoresFilesOfOneNameInTwoFolders() throws IOException {
-    phantom("a/1.png");
-    phantom("b/1.png");
+    phantom(folder.resolve("a/1.png"));
+    phantom(folder.resolve("b/1.png"));
     PngImageWriter.write(Mask.empty(256, 256), folder.resolve("truth/1.png"));
 
     assertThat(
@@ -260,7 +229,7 @@ class BrainTest {
 
   @Test
   void runsAgainIntoAFolderInsideTheInputs() throws IOException {
-    phantom("in/a.png");
+    phantom(folder.resolve("in/a.png"));
     Path in = folder.resolve("in");
 
     assertThat(run("segment", in, "--out", in.resolve("out"))).isZero();
@@ -274,7 +243,7 @@ class BrainTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no such names or links")
   void followsALinkToAFolder() throws IOException {
-    phantom("in/a.png");
+    phantom(folder.resolve("in/a.png"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("in"));
     Files.createSymbolicLink(folder.resolve("in/loop"), folder.resolve("in"));
 
@@ -292,7 +261,7 @@ class BrainTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no such names or links")
   void aFileNamedAsAnImageIsNeverPassedOverInSilence() throws IOException {
-    phantom("in/a.png");
+    phantom(folder.resolve("in/a.png"));
     Files.createFile(folder.resolve("in/empty.JPG"));
     Files.createSymbolicLink(folder.resolve("in/gone.png"), folder.resolve("nowhere"));
 
@@ -303,7 +272,7 @@ class BrainTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no such names or links")
   void printsNoControlCharactersOfFileNames() throws IOException {
-    phantom("in/a\u001b[31m\nb.png");
+    phantom(folder.resolve("in/a\u001b[31m\nb.png"));
 
     assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("out"))).isZero();
     assertThat(out.toString()).contains("a?[31m?b.png");
@@ -312,73 +281,10 @@ class BrainTest {
   }
 
   @Test
-  void evaluateWritesEveryFigure() throws IOException {
-    for (String label : new String[] {"glioma", "meningioma", "notumor", "pituitary"}) {
-      Files.createDirectories(folder.resolve("data").resolve(label));
-      phantom("data/" + label + "/a.png");
-    }
-    Path file = folder.resolve("figures.json");
-
-    assertThat(run("evaluate", "--data", folder.resolve("data"), "--json", file)).isZero();
-
-    JsonObject figures = json(file);
-    assertThat(figures.get("count").getAsInt()).isEqualTo(4);
-    // The same picture four times: one of the four is right.
-    assertThat(figures.get("accuracy").getAsDouble()).isEqualTo(0.25);
-    assertThat(figures.keySet())
-        .contains("accuracy", "macroF1", "count", "labels", "classes", "confusion");
-    assertThat(figures.getAsJsonObject("classes").getAsJsonObject("glioma").keySet())
-        .containsExactlyInAnyOrder(
-            "precision", "recall", "specificity", "f1", "auc", "averagePrecision", "support");
-    assertThat(figures.getAsJsonArray("confusion")).hasSize(4);
-  }
-
-  @Test
-  void evaluateWritesPredictionsAndPlots() throws IOException {
-    for (String label : new String[] {"glioma", "notumor"}) {
-      Files.createDirectories(folder.resolve("data").resolve(label));
-      phantom("data/" + label + "/a,b.png");
-    }
-    Path to = folder.resolve("evaluation");
-
-    assertThat(run("evaluate", "--data", folder.resolve("data"), "--out", to)).isZero();
-
-    for (String name : new String[] {"confusion.png", "roc.png", "precision-recall.png"}) {
-      assertThat(MedicalImageReader.withDefaults().read(to.resolve(name)).channels()).isEqualTo(3);
-    }
-    assertThat(json(to.resolve("evaluation.json")).getAsJsonArray("accuracyInterval")).hasSize(2);
-    List<String> csv = Files.readAllLines(to.resolve("predictions.csv"));
-    assertThat(csv.get(0))
-        .isEqualTo("file,truth,predicted,glioma,meningioma,notumor,pituitary,error");
-    assertThat(csv.get(1)).startsWith("\"glioma/a,b.png\",glioma,");
-    assertThat(csv).hasSize(3);
-  }
-
-  @Test
-  void evaluateKeepsADamagedImageAsARowAndGoesOn() throws IOException {
-    phantom("data/glioma/a.png");
-    byte[] whole = Files.readAllBytes(folder.resolve("data/glioma/a.png"));
-    Files.write(folder.resolve("data/glioma/b.png"), Arrays.copyOf(whole, whole.length / 2));
-    phantom("data/notumor/c.png");
-    Path to = folder.resolve("evaluation");
-
-    assertThat(run("evaluate", "--data", folder.resolve("data"), "--out", to)).isEqualTo(1);
-
-    List<String> csv = Files.readAllLines(to.resolve("predictions.csv"));
-    assertThat(csv).hasSize(4);
-    assertThat(csv.get(2)).startsWith("glioma/b.png,glioma,,,,,,").contains("b.png: cannot read");
-    assertThat(csv.get(3)).startsWith("notumor/c.png,notumor,");
-    JsonObject figures = json(to.resolve("evaluation.json"));
-    assertThat(figures.get("count").getAsInt()).isEqualTo(2);
-    assertThat(figures.get("failed").getAsInt()).isEqualTo(1);
-    assertThat(out.toString()).contains("accuracy", "FAILED ", "b.png");
-  }
-
-  @Test
   void filesOfOneNameAreToldApartByTheirFolders() throws IOException {
-    phantom("x1/a.png");
-    phantom("x2/a.png");
-    phantom("x2/b.png");
+    phantom(folder.resolve("x1/a.png"));
+    phantom(folder.resolve("x2/a.png"));
+    phantom(folder.resolve("x2/b.png"));
     Path done = folder.resolve("out");
     assertThat(run("segment", folder.resolve("x1"), folder.resolve("x2"), "--out", done)).isZero();
     assertThat(json(done.resolve("report.json")).getAsJsonArray("results"))
@@ -389,59 +295,13 @@ class BrainTest {
 
   @Test
   void aFileNamedAsAFormulaIsTextToASpreadsheetAndAFalseFindIsAWorstCase() throws IOException {
-    phantom("in/=1+1.png");
+    phantom(folder.resolve("in/=1+1.png"));
     PngImageWriter.write(Mask.empty(256, 256), folder.resolve("truth/=1+1.png"));
     Path done = folder.resolve("out");
     Path truth = folder.resolve("truth");
     assertThat(run("segment", folder.resolve("in"), "--out", done, "--truth", truth)).isZero();
     assertThat(Files.readAllLines(done.resolve("scores.csv")).get(1)).startsWith("'=1+1.png,0.0,");
     assertThat(done.resolve("worst.png")).exists();
-  }
-
-  @Test
-  void evaluateComparesModels() throws IOException {
-    for (String label : new String[] {"glioma", "notumor"}) {
-      Files.createDirectories(folder.resolve("data").resolve(label));
-      phantom("data/" + label + "/a.png");
-    }
-    Path one = copyOfEmbedded("one.onnx");
-    Path two = copyOfEmbedded("two.onnx");
-    Path to = folder.resolve("comparison");
-
-    assertThat(
-            run("evaluate", "--data", folder.resolve("data"), "--compare", one, two, "--out", to))
-        .isZero();
-
-    assertThat(out.toString()).contains("one.onnx less", "McNemar", "p = 1.0000", "DeLong");
-    JsonObject comparison = json(to.resolve("comparison.json"));
-    assertThat(comparison.getAsJsonArray("models")).hasSize(2);
-    JsonObject first = comparison.getAsJsonArray("models").get(0).getAsJsonObject();
-    assertThat(first.get("bytes").getAsLong()).isEqualTo(Files.size(one));
-    assertThat(first.get("parameters").getAsLong())
-        .isBetween(Files.size(one) / 5, Files.size(one) / 4);
-    assertThat(comparison.get("correction").getAsString()).isEqualTo("none");
-    assertThat(to.resolve("2-two/roc.png")).exists();
-    assertThat(run("evaluate", "--data", folder.resolve("data"), "--compare", one)).isEqualTo(2);
-  }
-
-  private Path copyOfEmbedded(String name) throws IOException {
-    for (String extension : new String[] {"onnx", "json"}) {
-      try (InputStream in = OnnxClassifier.class.getResourceAsStream("embedded." + extension)) {
-        Files.copy(Objects.requireNonNull(in), folder.resolve(name.replace("onnx", extension)));
-      }
-    }
-    return folder.resolve(name);
-  }
-
-  @Test
-  void evaluateRefusesFoldersThatAreNoLabels() throws IOException {
-    Files.createDirectories(folder.resolve("data/cat"));
-    Files.createDirectories(folder.resolve("data/dog"));
-    phantom("data/cat/a.png");
-    phantom("data/dog/a.png");
-
-    assertThat(run("evaluate", "--data", folder.resolve("data"))).isEqualTo(2);
-    assertThat(err.toString()).contains("glioma", "cat");
   }
 
   @Test

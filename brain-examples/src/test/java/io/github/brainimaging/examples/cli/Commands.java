@@ -1,7 +1,15 @@
 package io.github.brainimaging.examples.cli;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.examples.cli.file.HeadPhantom;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine;
 
@@ -18,5 +26,17 @@ public final class Commands {
     line.getOut().flush();
     line.getErr().flush();
     return code;
+  }
+
+  /** Draws a head with a lesion, and gives the file back. */
+  @CanIgnoreReturnValue
+  public static Path phantom(Path file) throws IOException {
+    PngImageWriter.write(HeadPhantom.draw(165, 105, 18, 2), file);
+    return file;
+  }
+
+  /** What a command wrote. */
+  public static JsonObject json(Path file) throws IOException {
+    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
   }
 }

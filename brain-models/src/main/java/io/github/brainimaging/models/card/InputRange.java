@@ -5,7 +5,6 @@ import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.transform.ForegroundThreshold;
 import io.github.brainimaging.core.transform.Transform;
-import java.util.Arrays;
 
 /** Gives images 0 to 1 whose format does not tell what is dark and what is bright. */
 final class InputRange {
@@ -39,7 +38,7 @@ final class InputRange {
 
   private static MedicalImage byPercentiles(MedicalImage image) {
     float[] samples = image.samples();
-    float[] head = above(samples, ForegroundThreshold.value(image));
+    float[] head = ForegroundThreshold.above(image);
     double[] ends = Percentiles.of(head.length > 0 ? head : samples, LOW, HIGH);
     double[] all = Percentiles.of(samples, LOW, HIGH);
     double low = Math.min(ends[0], all[0]); // the background is black
@@ -52,16 +51,5 @@ final class InputRange {
       samples[i] = (float) Math.min(1, Math.max(0, (samples[i] - black) / (white - black)));
     }
     return image.wrapSamples(samples).withNominalMaximum(1);
-  }
-
-  private static float[] above(float[] samples, double threshold) {
-    float[] head = new float[samples.length];
-    int n = 0;
-    for (float v : samples) {
-      if (v > threshold) {
-        head[n++] = v;
-      }
-    }
-    return Arrays.copyOf(head, n);
   }
 }

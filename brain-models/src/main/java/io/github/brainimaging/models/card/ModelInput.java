@@ -17,7 +17,6 @@ import io.github.brainimaging.core.transform.spatial.Crop;
 import io.github.brainimaging.core.transform.spatial.CropToForeground;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.core.transform.spatial.Placement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -287,31 +286,7 @@ public record ModelInput(
    * @return row after row; the last of a row or column ends at the border of the image
    */
   public List<Placement> tiles(MedicalImage image) {
-    List<Placement> tiles = new ArrayList<>();
-    for (int y : starts(image.height(), height)) {
-      for (int x : starts(image.width(), width)) {
-        tiles.add(tile(image, x, y));
-      }
-    }
-    return tiles;
-  }
-
-  private static List<Integer> starts(int length, int tile) {
-    int last = Math.max(0, length - tile);
-    int steps = (int) Math.ceil(last / (tile / 2.0));
-    List<Integer> starts = new ArrayList<>(List.of(0));
-    for (int i = 1; i <= steps; i++) {
-      starts.add((int) ((long) last * i / steps));
-    }
-    return starts;
-  }
-
-  private Placement tile(MedicalImage image, int x, int y) {
-    int w = Math.min(width, image.width());
-    int h = Math.min(height, image.height());
-    BoundingBox source = new BoundingBox(x, y, w, h);
-    BoundingBox target = new BoundingBox((width - w) / 2, (height - h) / 2, w, h);
-    return new Placement(image.width(), image.height(), source, width, height, target);
+    return Tiles.over(image, width, height);
   }
 
   /**
@@ -337,10 +312,12 @@ public record ModelInput(
       case FOREGROUND ->
           Placement.centered(image, CropToForeground.withDefaults().box(image), width, height);
       case TILES ->
-          tile(
+          Tiles.at(
               image,
               Math.max(0, image.width() - width) / 2,
-              Math.max(0, image.height() - height) / 2);
+              Math.max(0, image.height() - height) / 2,
+              width,
+              height);
     };
   }
 

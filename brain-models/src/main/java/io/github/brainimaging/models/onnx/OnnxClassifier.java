@@ -149,8 +149,8 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
       EngineSession.Output outputs = runner.run(batch, transform);
       for (int i = 0; i < batch.size(); i++) {
         Prediction prediction = runner.prediction(outputs, i);
-        Assessment content = this.content.assess(batch.get(i));
-        predictions.add(prediction.withAssessment(content.and(prediction.assessment())));
+        Assessment seen = content.assess(batch.get(i));
+        predictions.add(prediction.withAssessment(seen.and(prediction.assessment())));
       }
     }
     return predictions;

@@ -4,7 +4,6 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.transform.ForegroundThreshold;
 import io.github.brainimaging.core.transform.Transform;
-import java.util.Arrays;
 
 /**
  * The head's median to zero and its spread to one, limited to a range: {@code 1.349 (p - median) /
@@ -43,7 +42,7 @@ public final class RobustScale implements Transform {
   @Override
   public MedicalImage apply(MedicalImage image) {
     float[] samples = image.samples();
-    float[] head = above(samples, ForegroundThreshold.value(image));
+    float[] head = ForegroundThreshold.above(image);
     double[] quartiles = Percentiles.of(head, 25, 75);
     if (!(quartiles[1] > quartiles[0])) {
       head = samples;
@@ -57,17 +56,6 @@ public final class RobustScale implements Transform {
       samples[i] = (float) Math.min(LIMIT, Math.max(-LIMIT, scaled));
     }
     return image.wrapSamples(samples).withNominalMaximum(Float.NaN);
-  }
-
-  private static float[] above(float[] samples, double threshold) {
-    float[] head = new float[samples.length];
-    int n = 0;
-    for (float v : samples) {
-      if (v > threshold) {
-        head[n++] = v;
-      }
-    }
-    return Arrays.copyOf(head, n);
   }
 
   @Override

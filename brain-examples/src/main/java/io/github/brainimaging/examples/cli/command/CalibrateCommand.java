@@ -14,7 +14,6 @@ import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.run.ProgressLine;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.onnx.Calibrator;
-import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.training.ModelWriter;
 import java.io.IOException;
@@ -115,9 +114,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     try (OnnxClassifier classifier = model.open()) {
       card = classifier.card();
     }
-    ModelSource source =
-        model.model == null ? ModelSource.embedded() : ModelSource.ofPath(model.model);
-    byte[] bytes = source.toBytes();
+    byte[] bytes = model.source().toBytes();
     try (Calibrator calibrator =
         layer == null ? Calibrator.of(bytes, card) : Calibrator.of(bytes, card, layer)) {
       show(split, calibrator);

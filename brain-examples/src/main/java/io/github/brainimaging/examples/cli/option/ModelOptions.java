@@ -38,8 +38,12 @@ public final class ModelOptions {
       description = "What the model runs on (default: auto).")
   public DeviceChoice device = DeviceChoice.AUTO;
 
+  public ModelSource source() {
+    return model == null ? ModelSource.embedded() : ModelSource.ofPath(model);
+  }
+
   public OnnxClassifier open() {
-    return open(model == null ? ModelSource.embedded() : ModelSource.ofPath(model));
+    return open(source());
   }
 
   /** Opens another model on the chosen device. */

@@ -23,7 +23,7 @@ public record BatchNorm(float epsilon, float momentum) implements Layer {
    */
   public BatchNorm {
     Arguments.requirePositive("epsilon", epsilon);
-    Arguments.require(momentum >= 0 && momentum <= 1, "momentum must be 0 to 1, got %s", momentum);
+    Arguments.requireShare("momentum", momentum);
   }
 
   /**

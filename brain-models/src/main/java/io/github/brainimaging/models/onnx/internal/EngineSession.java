@@ -82,12 +82,15 @@ public final class EngineSession implements AutoCloseable {
   /** DJL wants float32 for all outputs, and one input. */
   private final boolean forDjl;
 
+  private final boolean givesDistances;
+
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
   private EngineSession(OnnxEngine engine, OrtSession session) throws OrtException {
     this.session = session;
     this.engine = engine;
+    this.givesDistances = session.getOutputNames().contains(ModelDomain.DISTANCES);
     this.forDjl =
         session.getNumInputs() == 1
             && Stream.concat(
@@ -200,19 +203,16 @@ public final class EngineSession implements AutoCloseable {
   private Output runDirectly(FloatBuffer input, long[] shape, Ports ports, RunOptions options)
       throws OrtException {
     String output = ports.output().name();
-    Set<String> wanted =
-        session.getOutputNames().contains(ModelDomain.DISTANCES)
-            ? Set.of(output, ModelDomain.DISTANCES)
-            : Set.of(output);
+    Set<String> wanted = givesDistances ? Set.of(output, ModelDomain.DISTANCES) : Set.of(output);
     try (OnnxTensor tensor =
             ElementType.of(ports.input()).tensor(engine.environment(), input, shape);
         OrtSession.Result result =
             session.run(Map.of(ports.input().name(), tensor), wanted, options)) {
       OnnxTensor found = (OnnxTensor) result.get(output).orElseThrow();
       float[] more =
-          wanted.size() < 2
-              ? NONE
-              : ElementType.values((OnnxTensor) result.get(ModelDomain.DISTANCES).orElseThrow());
+          givesDistances
+              ? ElementType.values((OnnxTensor) result.get(ModelDomain.DISTANCES).orElseThrow())
+              : NONE;
       return new Output(ElementType.values(found), found.getInfo().getShape(), more);
     }
   }

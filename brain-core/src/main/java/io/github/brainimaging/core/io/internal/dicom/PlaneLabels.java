@@ -9,6 +9,9 @@ final class PlaneLabels {
   /** The attributes that order volumes too, the most telling first. */
   private static final int ORDERING = 6;
 
+  /** Labels before the values of the dimension index. */
+  private static final int BEFORE_INDEX = 16;
+
   private static final int LONGEST_INDEX = 16;
 
   private PlaneLabels() {}
@@ -36,14 +39,14 @@ final class PlaneLabels {
       facts.text(Tag.KERNEL).hashCode()
     };
     double[] index = facts.uint32s(Tag.DIMENSION_VALUES);
-    double[] all = Arrays.copyOf(first, first.length + LONGEST_INDEX);
-    System.arraycopy(index, 0, all, first.length, Math.min(index.length, LONGEST_INDEX));
+    double[] all = Arrays.copyOf(first, BEFORE_INDEX + LONGEST_INDEX);
+    System.arraycopy(index, 0, all, BEFORE_INDEX, Math.min(index.length, LONGEST_INDEX));
     return all;
   }
 
   /** Whether a label says in which order volumes come, not only that they differ. */
   static boolean isOrdering(int label) {
-    return label <= ORDERING || label >= 16;
+    return label <= ORDERING || label >= BEFORE_INDEX;
   }
 
   /** Magnitude, phase, real and imaginary part, and whatever else the type of the image tells. */

@@ -65,27 +65,19 @@ record TimePoints(List<List<Plane>> volumes, int incomplete, boolean doubtful) {
       List<Map<Integer, Plane>> volumes = new ArrayList<>();
       kinds.values().forEach(kind -> volumes.addAll(split(kind)));
       volumes.sort(order());
-      Map<Integer, Plane> whole =
-          volumes.stream().max(Comparator.comparingInt(Map::size)).orElseThrow();
-      for (Map<Integer, Plane> volume : volumes) {
-        whole = volume.size() == whole.size() ? volume : whole;
-        if (volume.size() == whole.size()) {
-          break; // the first of the largest
-        }
-      }
-      Set<Integer> there = whole.keySet();
+      int most = volumes.stream().mapToInt(Map::size).max().orElseThrow();
+      Set<Integer> there =
+          volumes.stream().map(Map::keySet).filter(p -> p.size() == most).findFirst().orElseThrow();
       boolean apart =
           volumes.stream()
               .anyMatch(
                   v -> v.keySet().stream().filter(z -> !there.contains(z)).count() * 2 > v.size());
       if (apart) {
         // Parts of one stack, of which a few overlap: what is there twice is left out.
-        Comparator<Map<Integer, Plane>> order = order();
         List<Plane> single = new ArrayList<>();
         for (int z = 0; z < places.size(); z++) {
           int at = z;
           volumes.stream()
-              .sorted(order)
               .filter(v -> v.containsKey(at))
               .findFirst()
               .ifPresent(v -> single.add(v.get(at)));
