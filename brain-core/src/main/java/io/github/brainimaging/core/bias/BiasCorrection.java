@@ -77,7 +77,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @param iterations number of iterations of all levels together
    * @param <T> image or volume
    */
-  public record Result<T>(T corrected, T field, int iterations) {}
+  public record Corrected<T>(T corrected, T field, int iterations) {}
 
   /**
    * N4 with 4 levels of up to 50 iterations, a shrink factor of 4, and knots that are 200 mm apart
@@ -209,7 +209,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @return the corrected image and the field
    * @throws IllegalArgumentException if the image has another number of channels
    */
-  public Result<MedicalImage> correct(MedicalImage image) {
+  public Corrected<MedicalImage> correct(MedicalImage image) {
     return correctBy(image, null);
   }
 
@@ -222,7 +222,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @throws IllegalArgumentException if the image has another number of channels or the mask
    *     another size
    */
-  public Result<MedicalImage> correct(MedicalImage image, Mask mask) {
+  public Corrected<MedicalImage> correct(MedicalImage image, Mask mask) {
     Arguments.require(
         mask.width() == image.width() && mask.height() == image.height(),
         "mask must have the size of the image, %d x %d, got %d x %d",
@@ -240,7 +240,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @return the corrected volume and the field
    * @throws IllegalArgumentException if the volume has another number of channels
    */
-  public Result<MedicalVolume> correct(MedicalVolume volume) {
+  public Corrected<MedicalVolume> correct(MedicalVolume volume) {
     return correctBy(volume, null);
   }
 
@@ -253,7 +253,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @throws IllegalArgumentException if the volume has another number of channels or the mask lies
    *     on another grid
    */
-  public Result<MedicalVolume> correct(MedicalVolume volume, VolumeMask mask) {
+  public Corrected<MedicalVolume> correct(MedicalVolume volume, VolumeMask mask) {
     Arguments.require(
         mask.grid().matches(volume.grid()),
         "mask must lie on the volume's grid, %s, got %s",
@@ -262,24 +262,24 @@ public final class BiasCorrection implements Transform, VolumeTransform {
     return correctBy(volume, mask.toArray());
   }
 
-  private Result<MedicalImage> correctBy(MedicalImage image, boolean @Nullable [] mask) {
+  private Corrected<MedicalImage> correctBy(MedicalImage image, boolean @Nullable [] mask) {
     VolumeGrid grid = VolumeGrid.ofSlice(image);
     requireGray("image", image.channels());
     float[] samples = image.samples();
     FieldEstimate estimate = estimate(grid, samples, mask);
     float[] field = divide(grid, samples, estimate);
-    return new Result<>(
+    return new Corrected<>(
         image.wrapSamples(samples),
         image.wrapSamples(field).withNominalMaximum(Float.NaN),
         estimate.iterations());
   }
 
-  private Result<MedicalVolume> correctBy(MedicalVolume volume, boolean @Nullable [] mask) {
+  private Corrected<MedicalVolume> correctBy(MedicalVolume volume, boolean @Nullable [] mask) {
     requireGray("volume", volume.channels());
     float[] samples = volume.samples();
     FieldEstimate estimate = estimate(volume.grid(), samples, mask);
     float[] field = divide(volume.grid(), samples, estimate);
-    return new Result<>(
+    return new Corrected<>(
         volume.wrapSamples(samples), volume.wrapSamples(field), estimate.iterations());
   }
 

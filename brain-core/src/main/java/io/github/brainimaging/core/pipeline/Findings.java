@@ -32,7 +32,7 @@ record Findings<T, S>(
   }
 
   /** Input, size and findings in one line, never the samples. */
-  String describe(String name, Object grid, Optional<String> region) {
+  String describe(String name, Object grid, @Nullable String region) {
     StringBuilder text = new StringBuilder(name).append('[').append(input).append(", ");
     text.append(grid);
     for (Prediction prediction : predictions.values()) {
@@ -42,7 +42,9 @@ record Findings<T, S>(
     if (!assessment.reasons().isEmpty()) {
       text.append(", ").append(assessment);
     }
-    region.ifPresent(found -> text.append(", ").append(found));
+    if (region != null) {
+      text.append(", ").append(region);
+    }
     return text.append(']').toString();
   }
 }

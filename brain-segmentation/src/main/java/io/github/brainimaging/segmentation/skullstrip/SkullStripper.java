@@ -184,7 +184,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
         .map(
             window -> {
               MedicalImage part = window.crop(finite);
-              BrainFinder.Result inner = find(Grid.of(part), part.samples());
+              BrainFinder.Found inner = find(Grid.of(part), part.samples());
               return new Extraction(
                   window.restore(inner.head().toMask()),
                   window.restore(inner.brain().toMask()),
@@ -199,7 +199,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
             });
   }
 
-  private BrainFinder.Result find(Grid grid, float[] gray) {
+  private BrainFinder.Found find(Grid grid, float[] gray) {
     return new BrainFinder(grid, gray, tissueFraction, openingFraction, closingFraction).find();
   }
 

@@ -6,6 +6,7 @@ import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.DistanceTransform;
 import java.util.Arrays;
 
 /**
@@ -101,7 +102,7 @@ public final class SurfaceDistances {
 
   /** From every cell of one outline to the nearest of the other, in ascending order. */
   private static double[] distances(boolean[] from, boolean[] to, Cells size, double[] spacing) {
-    double[] squared = DistanceTransform.squared(to, size.width, size.height, size.depth, spacing);
+    double[] squared = DistanceTransform.squared(to, true, size.width, size.height, spacing, false);
     double[] distances = new double[from.length];
     int n = 0;
     for (int i = 0; i < from.length; i++) {

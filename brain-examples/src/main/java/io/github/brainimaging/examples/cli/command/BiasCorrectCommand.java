@@ -86,7 +86,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
 
   private int volume(BiasCorrection correction) throws IOException {
     MedicalVolume volume = MedicalVolumeReader.withDefaults().read(input);
-    BiasCorrection.Result<MedicalVolume> result =
+    BiasCorrection.Corrected<MedicalVolume> result =
         maskFile == null
             ? correction.correct(volume)
             : correction.correct(volume, MaskReader.withDefaults().readVolume(maskFile));
@@ -99,7 +99,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
 
   private int slice(BiasCorrection correction) throws IOException {
     MedicalImage image = gray(input);
-    BiasCorrection.Result<MedicalImage> result =
+    BiasCorrection.Corrected<MedicalImage> result =
         maskFile == null
             ? correction.correct(image)
             : correction.correct(image, MaskReader.withDefaults().read(maskFile));

@@ -61,7 +61,7 @@ public final class FileFacts {
   }
 
   private static JsonObject dicom(DicomFile file) throws IOException {
-    VolumeSeries series = file.series();
+    VolumeSeries series = file.readAll();
     JsonObject facts = dicom(file.summary());
     addGrid(facts, series.volumes().get(0).grid());
     facts.addProperty("volumes", series.volumes().size());
@@ -118,7 +118,7 @@ public final class FileFacts {
       facts.addProperty("intervalSeconds", file.intervalSeconds());
     }
     try {
-      addRange(facts, file.series().volumes());
+      addRange(facts, file.readAll().volumes());
     } catch (NoSuchFileException e) {
       // A header may come without its voxels.
       facts.addProperty("intensity", "unknown: " + e.getReason());

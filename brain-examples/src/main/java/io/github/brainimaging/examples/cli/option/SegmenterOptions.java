@@ -1,10 +1,14 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.models.onnx.OnnxSummary;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,22 +25,44 @@ public final class SegmenterOptions {
     LEARNED
   }
 
-  /**
-   * A segmenter that was opened.
-   *
-   * @param segmenter what segments
-   * @param network the same, if it is a network
-   */
-  public record Opened(Segmenter segmenter, @Nullable OnnxSegmenter network)
-      implements AutoCloseable {
+  /** A segmenter. A network is opened when it is first needed, which may be never. */
+  public static final class Opened implements AutoCloseable {
+
+    private final Segmenter segmenter;
+    private final OnnxSegmenter.@Nullable Builder builder;
+    private @Nullable OnnxSegmenter network;
+
+    private Opened(Segmenter classical) {
+      segmenter = classical;
+      builder = null;
+    }
+
+    private Opened(OnnxSegmenter.Builder builder) {
+      this.builder = builder;
+      segmenter = image -> open(builder).segment(image);
+    }
+
+    public Segmenter segmenter() {
+      return segmenter;
+    }
+
+    /** The network, opened if it was not; null where the method is none. */
+    public @Nullable OnnxSegmenter network() {
+      return builder == null ? null : open(builder);
+    }
+
+    private synchronized OnnxSegmenter open(OnnxSegmenter.Builder how) {
+      network = network == null ? how.build() : network;
+      return network;
+    }
 
     /** What a DICOM segmentation calls it. */
     public String algorithm() {
-      return network == null ? "TumorSegmenter" : "OnnxSegmenter";
+      return builder == null ? "TumorSegmenter" : "OnnxSegmenter";
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
       if (network != null) {
         network.close();
       }
@@ -75,7 +101,7 @@ public final class SegmenterOptions {
   private @Nullable Double minimumScore;
 
   /**
-   * Opens what was asked for.
+   * Opens what was asked for. What is wrong with a file that was named shows here.
    *
    * @param usual the method where none was named
    * @param certain whether it is known that there is a tumor
@@ -95,18 +121,35 @@ public final class SegmenterOptions {
           spec.commandLine(), "--minimum-score goes with --method classical only");
     }
     return switch (chosen) {
-      case PUBLISHED -> new Opened(TumorSegmenter.published(), null);
-      case CLASSICAL -> new Opened(classical(spec, certain), null);
-      case LEARNED -> {
-        OnnxSegmenter network =
+      case PUBLISHED -> new Opened(TumorSegmenter.published());
+      case CLASSICAL -> new Opened(classical(spec, certain));
+      case LEARNED -> learned(device);
+    };
+  }
+
+  private Opened learned(Device device) {
+    Opened opened =
+        new Opened(
             OnnxSegmenter.builder()
                 .model(model == null ? ModelSource.embeddedSegmenter() : ModelSource.ofPath(model))
                 .device(device)
-                .flipAveraging(flipAveraging)
-                .build();
-        yield new Opened(network, network);
-      }
-    };
+                .flipAveraging(flipAveraging));
+    if (model != null && !looksSound(model)) {
+      @Nullable OnnxSegmenter unused =
+          opened.network(); // says what is wrong before anything is analyzed
+    }
+    return opened;
+  }
+
+  private static boolean looksSound(Path file) {
+    try {
+      return OnnxSummary.read(file)
+          .card()
+          .filter(card -> card.task() == Task.SEGMENTATION)
+          .isPresent();
+    } catch (IOException | ModelException e) {
+      return false;
+    }
   }
 
   private TumorSegmenter classical(CommandSpec spec, boolean certain) {
