@@ -16,13 +16,21 @@ public final class DistanceTransform {
 
   private final double[] squared;
   private final boolean beyond;
-  private double[] line = new double[0];
-  private int[] site = new int[0];
-  private double[] from = new double[0];
 
-  private DistanceTransform(double[] squared, boolean beyond) {
+  /** Heights of the parabolas of a run, and of the cells before and behind it. */
+  private final double[] line;
+
+  /** The cells whose parabolas make the envelope, and where each begins to be the lowest. */
+  private final int[] site;
+
+  private final double[] from;
+
+  private DistanceTransform(double[] squared, boolean beyond, int longest) {
     this.squared = squared;
     this.beyond = beyond;
+    line = new double[longest + 2];
+    site = new int[longest + 2];
+    from = new double[longest + 2];
   }
 
   /**
@@ -41,16 +49,14 @@ public final class DistanceTransform {
       boolean[] cells, boolean wanted, int width, int height, double[] spacing, boolean beyond) {
     int slice = width * height;
     int depth = cells.length / slice;
-    DistanceTransform transform = new DistanceTransform(new double[cells.length], beyond);
+    DistanceTransform transform =
+        new DistanceTransform(new double[cells.length], beyond, Math.max(width, depth));
+    int[] steps = new int[slice];
     for (int z = 0; z < depth; z++) {
-      transform.downColumns(cells, wanted, z * slice, width, height, spacing[1]);
-    }
-    transform.begin(width);
-    for (int row = 0; row < cells.length; row += width) {
-      transform.along(row, 1, width, spacing[0]);
+      transform.downColumns(cells, wanted, z * slice, width, steps);
+      transform.alongRows(steps, z * slice, width, spacing);
     }
     if (depth > 1) {
-      transform.begin(depth);
       for (int start = 0; start < slice; start++) {
         transform.along(start, slice, depth, spacing[2]);
       }
@@ -58,9 +64,8 @@ public final class DistanceTransform {
     return transform.squared;
   }
 
-  private void downColumns(
-      boolean[] cells, boolean wanted, int start, int width, int height, double spacing) {
-    int[] steps = new int[width * height];
+  /** Counts the steps to the nearest cell of the set in the same column of a slice. */
+  private void downColumns(boolean[] cells, boolean wanted, int start, int width, int[] steps) {
     int edge = beyond ? 0 : NOWHERE;
     for (int i = 0; i < steps.length; i++) {
       int above = i < width ? edge : steps[i - width];
@@ -68,17 +73,29 @@ public final class DistanceTransform {
     }
     for (int i = steps.length - 1; i >= 0; i--) {
       int below = i >= steps.length - width ? edge : steps[i + width];
-      int nearest = Math.min(steps[i], below + 1);
-      steps[i] = nearest;
-      double distance = nearest * spacing;
-      squared[start + i] = nearest >= NOWHERE ? Double.POSITIVE_INFINITY : distance * distance;
+      steps[i] = Math.min(steps[i], below + 1);
     }
   }
 
-  private void begin(int length) {
-    line = new double[length + 2];
-    site = new int[length + 2];
-    from = new double[length + 2];
+  /** The rows of a slice, from the steps down its columns. */
+  private void alongRows(int[] steps, int start, int width, double[] spacing) {
+    for (int row = 0; row < steps.length; row += width) {
+      int x = 0;
+      while (x < width) {
+        if (steps[row + x] == 0) {
+          x++;
+          continue;
+        }
+        int first = x;
+        while (x < width && steps[row + x] != 0) {
+          double distance = steps[row + x] * spacing[1];
+          line[x - first + 1] =
+              steps[row + x] >= NOWHERE ? Double.POSITIVE_INFINITY : distance * distance;
+          x++;
+        }
+        run(start + row, 1, first, x, width, spacing[0]);
+      }
+    }
   }
 
   /** One line: n cells, a stride apart. */
@@ -90,21 +107,24 @@ public final class DistanceTransform {
         continue;
       }
       int first = x;
-      line[0] = first > 0 || beyond ? 0 : Double.POSITIVE_INFINITY;
       while (x < n && squared[start + x * stride] != 0) {
         line[x - first + 1] = squared[start + x * stride];
         x++;
       }
-      int length = x - first;
-      line[length + 1] = x < n || beyond ? 0 : Double.POSITIVE_INFINITY;
-      lowerEnvelope(start + first * stride, stride, length, spacing);
+      run(start, stride, first, x, n, spacing);
     }
+  }
+
+  /** The run from first to before end, whose heights are in the line; of n cells in all. */
+  private void run(int start, int stride, int first, int end, int n, double spacing) {
+    line[0] = first > 0 || beyond ? 0 : Double.POSITIVE_INFINITY;
+    line[end - first + 1] = end < n || beyond ? 0 : Double.POSITIVE_INFINITY;
+    lowerEnvelope(start + first * stride, stride, end - first, spacing);
   }
 
   /** Puts min over q of {@code line[q] + (spacing (x - q))^2} in the place of every cell. */
   private void lowerEnvelope(int start, int stride, int length, double spacing) {
     double unit = spacing * spacing;
-    // The cells whose parabolas make the envelope, and where each of them begins to be the lowest.
     int last = -1;
     for (int q = 0; q < length + 2; q++) {
       double height = line[q];
@@ -124,7 +144,13 @@ public final class DistanceTransform {
       site[last] = q;
       from[last] = last == 0 ? Double.NEGATIVE_INFINITY : begin;
     }
-    for (int x = 1, k = 0; last >= 0 && x <= length; x++) {
+    if (last < 0) {
+      for (int x = 0; x < length; x++) {
+        squared[start + x * stride] = Double.POSITIVE_INFINITY;
+      }
+      return;
+    }
+    for (int x = 1, k = 0; x <= length; x++) {
       while (k < last && from[k + 1] < x) {
         k++;
       }

@@ -30,7 +30,9 @@ public final class DistanceMap {
             true);
     float[] distance = new float[squared.length];
     for (int i = 0; i < distance.length; i++) {
-      distance[i] = (float) Math.sqrt(squared[i]);
+      if (squared[i] > 0) {
+        distance[i] = (float) Math.sqrt(squared[i]);
+      }
     }
     return distance;
   }
