@@ -55,6 +55,8 @@ final class ReportJson {
     writeNumbers(prediction.map(Prediction::probabilities));
     json.name("tumor");
     writeTumor(analysis);
+    json.name("remarks");
+    writeRemarks(analysis);
     json.name("mask").value(entry.mask());
     json.name("overlay").value(entry.overlay());
     json.name("milliseconds");
@@ -89,12 +91,25 @@ final class ReportJson {
     }
     json.beginObject();
     json.name("verdict").value(analysis.get().assessment().verdict().id());
-    json.name("reasons").beginArray();
-    for (String reason : analysis.get().assessment().reasons()) {
-      json.value(reason);
+    json.name("reasons");
+    writeTexts(analysis.get().assessment().reasons());
+    json.endObject();
+  }
+
+  private void writeRemarks(Optional<Analysis> analysis) throws IOException {
+    if (analysis.isEmpty()) {
+      json.nullValue();
+    } else {
+      writeTexts(analysis.get().remarks());
+    }
+  }
+
+  private void writeTexts(List<String> texts) throws IOException {
+    json.beginArray();
+    for (String text : texts) {
+      json.value(text);
     }
     json.endArray();
-    json.endObject();
   }
 
   private void writeTumor(Optional<Analysis> analysis) throws IOException {

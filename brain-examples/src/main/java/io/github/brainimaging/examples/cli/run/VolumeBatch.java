@@ -138,6 +138,12 @@ public final class VolumeBatch {
       JsonFile.addNumber(result, "confidence", found.confidence().orElse(Double.NaN));
       row.append("  ").append(region(found.mask()));
     }
+    JsonArray remarks = new JsonArray();
+    analysis.remarks().forEach(remarks::add);
+    result.add("remarks", remarks);
+    if (analysis.segmentation().isEmpty() && !analysis.remarks().isEmpty()) {
+      row.append("  not segmented");
+    }
     if (!analysis.assessment().reasons().isEmpty()) {
       row.append("  ").append(analysis.assessment());
     }
