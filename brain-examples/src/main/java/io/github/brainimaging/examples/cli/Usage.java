@@ -39,8 +39,8 @@ final class Usage {
           Help.TextTable table =
               Help.TextTable.forColumns(
                   help.colorScheme(),
-                  new Help.Column(20, 2, Help.Column.Overflow.SPAN),
-                  new Help.Column(60, 2, Help.Column.Overflow.WRAP));
+                  new Help.Column(23, 2, Help.Column.Overflow.SPAN),
+                  new Help.Column(57, 2, Help.Column.Overflow.WRAP));
           for (String name : names) {
             Help command = help.allSubcommands().get(name);
             if (command != null) {
