@@ -11,7 +11,6 @@ import java.io.Writer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,20 +46,20 @@ final class ReportJson {
     json.name("status").value(analysis.isPresent() ? "ok" : "failed");
     json.name("error").value(entry.outcome().error().orElse(null));
     json.name("assessment");
-    writeAssessment(analysis);
+    JsonParts.assessment(json, analysis.map(Analysis::assessment).orElse(null));
     json.name("image");
     writeImage(analysis);
     json.name("predicted").value(prediction.map(Prediction::label).orElse(null));
     json.name("probabilities");
-    writeNumbers(prediction.map(Prediction::probabilities));
+    JsonParts.numbers(json, prediction.map(Prediction::probabilities).orElse(null));
     json.name("tumor");
     writeTumor(analysis);
     json.name("remarks");
-    writeRemarks(analysis);
+    JsonParts.texts(json, analysis.map(Analysis::remarks).orElse(null));
     json.name("mask").value(entry.mask());
     json.name("overlay").value(entry.overlay());
     json.name("milliseconds");
-    writeNumbers(analysis.map(Analysis::milliseconds));
+    JsonParts.numbers(json, analysis.map(Analysis::milliseconds).orElse(null));
     json.endObject();
   }
 
@@ -84,34 +83,6 @@ final class ReportJson {
     json.endObject();
   }
 
-  private void writeAssessment(Optional<Analysis> analysis) throws IOException {
-    if (analysis.isEmpty()) {
-      json.nullValue();
-      return;
-    }
-    json.beginObject();
-    json.name("verdict").value(analysis.get().assessment().verdict().id());
-    json.name("reasons");
-    writeTexts(analysis.get().assessment().reasons());
-    json.endObject();
-  }
-
-  private void writeRemarks(Optional<Analysis> analysis) throws IOException {
-    if (analysis.isEmpty()) {
-      json.nullValue();
-    } else {
-      writeTexts(analysis.get().remarks());
-    }
-  }
-
-  private void writeTexts(List<String> texts) throws IOException {
-    json.beginArray();
-    for (String text : texts) {
-      json.value(text);
-    }
-    json.endArray();
-  }
-
   private void writeTumor(Optional<Analysis> analysis) throws IOException {
     if (analysis.isEmpty()) {
       json.nullValue();
@@ -133,17 +104,9 @@ final class ReportJson {
   private void writeMeasures(Segmentation found) throws IOException {
     json.name("areaPixels").value(found.areaPixels());
     json.name("areaMm2");
-    if (Double.isFinite(found.areaMm2().orElse(Double.NaN))) {
-      json.value(found.areaMm2().getAsDouble());
-    } else {
-      json.nullValue();
-    }
+    JsonParts.number(json, found.areaMm2());
     json.name("confidence");
-    if (found.confidence().isPresent()) {
-      json.value(found.confidence().getAsDouble());
-    } else {
-      json.nullValue();
-    }
+    JsonParts.number(json, found.confidence());
     if (found.boundingBox().isPresent() && found.centroid().isPresent()) {
       var box = found.boundingBox().get();
       var centroid = found.centroid().get();
@@ -185,18 +148,6 @@ final class ReportJson {
     }
     json.endArray();
     json.setIndent(" ");
-  }
-
-  private void writeNumbers(Optional<Map<String, Double>> numbers) throws IOException {
-    if (numbers.isEmpty()) {
-      json.nullValue();
-      return;
-    }
-    json.beginObject();
-    for (Map.Entry<String, Double> number : numbers.get().entrySet()) {
-      json.name(number.getKey()).value(number.getValue());
-    }
-    json.endObject();
   }
 
   /** Ends the document; does not close the writer. */

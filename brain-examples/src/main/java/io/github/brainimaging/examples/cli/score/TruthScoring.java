@@ -4,6 +4,7 @@ import io.github.brainimaging.core.data.MaskFolder;
 import io.github.brainimaging.core.data.MaskReader;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
@@ -11,7 +12,7 @@ import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.report.CaseSheet;
-import io.github.brainimaging.examples.cli.file.FileNames;
+import io.github.brainimaging.core.work.OutputNames;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Outputs;
 import io.github.brainimaging.examples.cli.file.Pictures;
@@ -38,8 +39,8 @@ public final class TruthScoring {
   private final Map<Path, Path> masks = new LinkedHashMap<>();
   private final Scores images = Scores.ofImages();
   private final Scores volumes = Scores.ofVolumes();
-  private final FileNames imageNames = new FileNames("");
-  private final FileNames volumeNames = new FileNames("-volume");
+  private final OutputNames imageNames = new OutputNames();
+  private final OutputNames volumeNames = new OutputNames("-volume");
 
   /**
    * Looks for the masks of all inputs.
@@ -114,12 +115,18 @@ public final class TruthScoring {
     draw(shown, imageNames.next(input.name()));
   }
 
-  public void score(VolumeInput input, VolumeAnalysis analysis) throws IOException {
+  public void scoreVolume(VolumeInput input, Outcome<VolumeAnalysis> outcome) throws IOException {
+    Optional<VolumeAnalysis> analysis = outcome.analysis();
+    if (analysis.isEmpty()) {
+      return;
+    }
+    MedicalVolume volume = analysis.get().volume();
     VolumeMask found =
         analysis
+            .get()
             .segmentation()
             .map(VolumeSegmentation::mask)
-            .orElseGet(() -> VolumeMask.empty(analysis.volume().grid()));
+            .orElseGet(() -> VolumeMask.empty(volume.grid()));
     Path mask = masks.get(input.files().get(0));
     if (mask == null) {
       volumes.addWithoutTruth();
@@ -127,7 +134,7 @@ public final class TruthScoring {
     }
     CaseSheet.Case shown;
     try {
-      shown = volumes.add(input.name(), analysis.volume(), reader.readVolume(mask), found);
+      shown = volumes.add(input.name(), volume, reader.readVolume(mask), found);
     } catch (IOException | IllegalArgumentException e) {
       volumes.addFailure(input.name(), mask + ": " + e.getMessage());
       return;

@@ -1,0 +1,64 @@
+package io.github.brainimaging.core.report;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.brainimaging.core.inference.Assessment;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** What is written alike of images and of volumes. */
+final class JsonParts {
+
+  private JsonParts() {}
+
+  /** Verdict and reasons, or null. */
+  static void assessment(JsonWriter json, @Nullable Assessment assessment) throws IOException {
+    if (assessment == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("verdict").value(assessment.verdict().id());
+    json.name("reasons");
+    texts(json, assessment.reasons());
+    json.endObject();
+  }
+
+  /** An array of texts, or null. */
+  static void texts(JsonWriter json, @Nullable List<String> texts) throws IOException {
+    if (texts == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginArray();
+    for (String text : texts) {
+      json.value(text);
+    }
+    json.endArray();
+  }
+
+  /** An object of numbers, or null. */
+  static void numbers(JsonWriter json, @Nullable Map<String, Double> numbers) throws IOException {
+    if (numbers == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    for (Map.Entry<String, Double> number : numbers.entrySet()) {
+      json.name(number.getKey());
+      number(json, OptionalDouble.of(number.getValue()));
+    }
+    json.endObject();
+  }
+
+  /** A number; null where there is none, or one that JSON does not know. */
+  static void number(JsonWriter json, OptionalDouble number) throws IOException {
+    if (Double.isFinite(number.orElse(Double.NaN))) {
+      json.value(number.getAsDouble());
+    } else {
+      json.nullValue();
+    }
+  }
+}
