@@ -55,6 +55,8 @@ final class ReportJson {
     JsonParts.numbers(json, prediction == null ? null : prediction.probabilities());
     json.name("tumor");
     writeTumor(analysis);
+    json.name("remarks");
+    JsonParts.texts(json, analysis == null ? null : analysis.remarks());
     json.name("mask").value(entry.mask());
     json.name("overlay").value(entry.overlay());
     json.name("milliseconds");

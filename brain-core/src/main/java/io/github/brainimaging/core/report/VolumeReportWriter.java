@@ -113,6 +113,8 @@ public final class VolumeReportWriter {
         json, found.map(f -> f.mask().volumeMl().orElse(Double.NaN)).orElse(Double.NaN));
     json.name("confidence");
     JsonParts.number(json, found.map(f -> f.confidence().orElse(Double.NaN)).orElse(Double.NaN));
+    json.name("remarks");
+    JsonParts.texts(json, analysis.remarks());
     json.name("milliseconds");
     JsonParts.numbers(json, analysis.milliseconds());
     if (found.isPresent()) {

@@ -30,15 +30,18 @@ public final class SegmenterOptions {
 
     private final Segmenter segmenter;
     private final OnnxSegmenter.@Nullable Builder builder;
+    private final boolean embedded;
     private @Nullable OnnxSegmenter network;
 
     private Opened(Segmenter classical) {
       segmenter = classical;
       builder = null;
+      embedded = false;
     }
 
-    private Opened(OnnxSegmenter.Builder builder) {
+    private Opened(OnnxSegmenter.Builder builder, boolean embedded) {
       this.builder = builder;
+      this.embedded = embedded;
       segmenter = image -> open(builder).segment(image);
     }
 
@@ -54,6 +57,11 @@ public final class SegmenterOptions {
     private synchronized OnnxSegmenter open(OnnxSegmenter.Builder how) {
       network = network == null ? how.build() : network;
       return network;
+    }
+
+    /** Whether it is the network that the library brings along. */
+    public boolean embedded() {
+      return embedded;
     }
 
     /** What a DICOM segmentation calls it. */
@@ -75,7 +83,7 @@ public final class SegmenterOptions {
       description =
           "The library's classical segmenter; the chain of the paper that the README calls P1,"
               + " which always finds something; or a network, made for contrast-enhanced T1 unless"
-              + " --segmenter names another (default of analyze: learned, of segment: classical).")
+              + " --segmenter names another (default: learned).")
   private @Nullable Method method;
 
   @Option(
@@ -103,15 +111,18 @@ public final class SegmenterOptions {
   /**
    * Opens what was asked for. What is wrong with a file that was named shows here.
    *
-   * @param usual the method where none was named
    * @param certain whether it is known that there is a tumor
    * @throws ParameterException if the options do not go together
    */
-  public Opened open(CommandSpec spec, Method usual, boolean certain, Device device) {
-    Method chosen = method != null ? method : model != null ? Method.LEARNED : usual;
+  public Opened open(CommandSpec spec, boolean certain, Device device) {
+    Method chosen = method != null ? method : Method.LEARNED;
     if (model != null && chosen != Method.LEARNED) {
       throw new ParameterException(
           spec.commandLine(), "--segmenter goes with --method learned only");
+    }
+    if (minimumScore != null && !(minimumScore >= 0 && minimumScore <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--minimum-score must be 0 to 1, got " + minimumScore);
     }
     if (minimumScore != null && method == null && model == null) {
       chosen = Method.CLASSICAL; // what else could it be the score of
@@ -122,7 +133,7 @@ public final class SegmenterOptions {
     }
     return switch (chosen) {
       case PUBLISHED -> new Opened(TumorSegmenter.published());
-      case CLASSICAL -> new Opened(classical(spec, certain));
+      case CLASSICAL -> new Opened(classical(certain));
       case LEARNED -> learned(device);
     };
   }
@@ -133,7 +144,8 @@ public final class SegmenterOptions {
             OnnxSegmenter.builder()
                 .model(model == null ? ModelSource.embeddedSegmenter() : ModelSource.ofPath(model))
                 .device(device)
-                .flipAveraging(flipAveraging));
+                .flipAveraging(flipAveraging),
+            model == null);
     if (model != null && !looksSound(model)) {
       @Nullable OnnxSegmenter unused =
           opened.network(); // says what is wrong before anything is analyzed
@@ -152,14 +164,10 @@ public final class SegmenterOptions {
     }
   }
 
-  private TumorSegmenter classical(CommandSpec spec, boolean certain) {
+  private TumorSegmenter classical(boolean certain) {
     if (minimumScore == null) {
       return certain ? TumorSegmenter.ofMinimumScore(0) : TumorSegmenter.withDefaults();
     }
-    try {
-      return TumorSegmenter.ofMinimumScore(minimumScore);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--minimum-score: " + e.getMessage(), e);
-    }
+    return TumorSegmenter.ofMinimumScore(minimumScore);
   }
 }
