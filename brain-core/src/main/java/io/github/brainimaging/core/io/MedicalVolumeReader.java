@@ -6,8 +6,9 @@ import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
-import io.github.brainimaging.core.io.internal.nifti.FileStart;
 import io.github.brainimaging.core.io.internal.nifti.NiftiDecoder;
+import io.github.brainimaging.core.io.internal.volume.FileStart;
+import io.github.brainimaging.core.io.internal.volume.VolumeFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,10 +18,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a volume: a NIfTI-1 or NIfTI-2 file, a DICOM file, or a folder with one DICOM series. The
- * format is found from the content, never from the name; how its numbers become samples and where
- * its voxels lie is told at {@link NiftiFile}, {@link DicomFile} and {@link DicomSeries}, which
- * also read single slices and tell more of what was found.
+ * Reads a volume: a NIfTI, NRRD, MetaImage, MGH or Analyze 7.5 file, a DICOM file, or a folder with
+ * one DICOM series. The format is found from the content, never from the name; how its numbers
+ * become samples and where its voxels lie is told at {@link NiftiFile}, {@link DicomFile} and
+ * {@link DicomSeries}, which also read single slices and tell more of what was found.
+ *
+ * <p>NRRD and MetaImage files may name another file with their voxels: one in the folder of the
+ * header or below, none elsewhere. Samples side by side at a voxel are its colors, or one of each
+ * volume. What the headers leave open (NRRD's unnamed spaces, left and right of Analyze) is told in
+ * the {@link MedicalVolume#warnings() warnings}.
  *
  * <p>A DICOM series whose gantry was tilted, in which slices are missing or lie at differing
  * distances is read as it was scanned, and {@link MedicalVolume#warnings()} tells so; {@link
@@ -98,7 +104,9 @@ public final class MedicalVolumeReader {
     if (Files.isDirectory(path)) {
       return !DicomFolder.scan(path).series().isEmpty();
     }
-    return NiftiFile.recognizes(path) || DicomFile.recognizes(path);
+    return NiftiFile.recognizes(path)
+        || DicomFile.recognizes(path)
+        || (Files.isRegularFile(path) && VolumeFile.recognizes(Source.of(path)));
   }
 
   /**
@@ -116,7 +124,7 @@ public final class MedicalVolumeReader {
   }
 
   /**
-   * Reads a stream to its end: the one volume of a NIfTI file that is no pair, or of a DICOM file.
+   * Reads a stream to its end: the one volume of a file that holds its voxels.
    *
    * @param stream the content of a file; not closed
    * @param name what to call it in messages
@@ -129,7 +137,7 @@ public final class MedicalVolumeReader {
   }
 
   /**
-   * Reads what is in memory: the one volume of a NIfTI file that is no pair, or of a DICOM file.
+   * Reads what is in memory: the one volume of a file that holds its voxels.
    *
    * @param content the content of a file; not changed
    * @param name what to call it in messages
@@ -154,7 +162,7 @@ public final class MedicalVolumeReader {
   }
 
   /**
-   * Reads a stream to its end: all volumes of a NIfTI file that is no pair, or of a DICOM file.
+   * Reads a stream to its end: all volumes of a file that holds its voxels.
    *
    * @param stream the content of a file; not closed
    * @param name what to call it in messages
@@ -168,7 +176,7 @@ public final class MedicalVolumeReader {
   }
 
   /**
-   * Reads what is in memory: all volumes of a NIfTI file that is no pair, or of a DICOM file.
+   * Reads what is in memory: all volumes of a file that holds its voxels.
    *
    * @param content the content of a file; not changed
    * @param name what to call it in messages
@@ -204,9 +212,10 @@ public final class MedicalVolumeReader {
 
   private static Found find(InputStream stream, String name) throws IOException {
     byte[] start = stream.readNBytes(FileStart.COMPRESSED_LENGTH);
-    if (!DicomContent.recognizes(start) && !NiftiDecoder.isNifti(start)) {
-      throw new ImageFormatException(
-          name + ": expected a NIfTI or DICOM file, found another format");
+    if (!DicomContent.recognizes(start)
+        && !NiftiDecoder.isNifti(start)
+        && VolumeFormat.of(FileStart.of(start)).isEmpty()) {
+      return find(Source.of(start, name)); // Says what was expected, with the rest unread.
     }
     return find(Source.of(start, stream, name));
   }
@@ -217,7 +226,11 @@ public final class MedicalVolumeReader {
       DicomStack stack = file.stack();
       return new Found(source.name(), stack.grid(), stack.times(), stack, file::series);
     }
-    NiftiFile file = NiftiFile.open(source);
+    if (NiftiFile.recognizes(source)) {
+      NiftiFile file = NiftiFile.open(source);
+      return new Found(source.name(), file.grid(), file.volumes(), null, file::series);
+    }
+    VolumeFile file = VolumeFile.open(source);
     return new Found(source.name(), file.grid(), file.volumes(), null, file::series);
   }
 
