@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,23 @@ public final class MedicalVolumeReader {
 
   /** Volumes whose headers were read. */
   private record Found(
-      String name, VolumeGrid grid, int volumes, @Nullable DicomStack stack, Voxels voxels) {}
+      String name,
+      VolumeGrid grid,
+      int volumes,
+      @Nullable DicomStack stack,
+      Voxels voxels,
+      One one) {
+
+    Found(String name, VolumeGrid grid, int volumes, @Nullable DicomStack stack, Voxels voxels) {
+      this(name, grid, volumes, stack, voxels, index -> voxels.read().volumes().get(index));
+    }
+  }
+
+  /** Reads one of what was found. */
+  @FunctionalInterface
+  private interface One {
+    MedicalVolume read(int index) throws IOException;
+  }
 
   /** Reads what was found. */
   @FunctionalInterface
@@ -104,9 +121,7 @@ public final class MedicalVolumeReader {
     if (Files.isDirectory(path)) {
       return !DicomFolder.scan(path).series().isEmpty();
     }
-    return NiftiFile.recognizes(path)
-        || DicomFile.recognizes(path)
-        || (Files.isRegularFile(path) && VolumeFile.recognizes(Source.of(path)));
+    return format(path).isPresent();
   }
 
   /**
@@ -121,6 +136,43 @@ public final class MedicalVolumeReader {
    */
   public MedicalVolume read(Path path) throws IOException {
     return one(find(path));
+  }
+
+  /**
+   * Reads one volume of several.
+   *
+   * @param path a file, or a folder with one DICOM series
+   * @param index which, from 0
+   * @return the volume
+   * @throws ImageFormatException if there is no such volume, or as {@link #read(Path)} does
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if the file cannot be read
+   */
+  public MedicalVolume read(Path path, int index) throws IOException {
+    Found found = find(path);
+    if (index < 0 || index >= found.volumes) {
+      throw new ImageFormatException(
+          found.name + ": expected a volume from 0 to " + (found.volumes - 1) + ", got " + index);
+    }
+    requireWithin(found, 1);
+    return regular(found, found.one.read(index));
+  }
+
+  /**
+   * The format of a volume file. Reads a few thousand bytes.
+   *
+   * @param file the file
+   * @return such as NRRD; empty for folders and what is no volume file
+   * @throws IOException if the file cannot be opened
+   */
+  public static Optional<String> format(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    if (NiftiFile.recognizes(file)) {
+      return Optional.of("NIfTI");
+    }
+    return DicomFile.recognizes(file) ? Optional.of("DICOM") : VolumeFile.format(Source.of(file));
   }
 
   /**
@@ -228,7 +280,8 @@ public final class MedicalVolumeReader {
     }
     if (NiftiFile.recognizes(source)) {
       NiftiFile file = NiftiFile.open(source);
-      return new Found(source.name(), file.grid(), file.volumes(), null, file::series);
+      return new Found(
+          source.name(), file.grid(), file.volumes(), null, file::series, file::volume);
     }
     VolumeFile file = VolumeFile.open(source);
     return new Found(source.name(), file.grid(), file.volumes(), null, file::series);
@@ -240,34 +293,43 @@ public final class MedicalVolumeReader {
           found.name
               + ": expected one volume, found "
               + found.volumes
-              + ": read them all by readSeries");
+              + ": choose one by its number, 0 to "
+              + (found.volumes - 1)
+              + " (brain: --volume), or read all by readSeries");
     }
     return all(found).volumes().get(0);
   }
 
-  private VolumeSeries all(Found found) throws IOException {
-    double voxels = (double) found.grid.voxels() * found.volumes;
+  private void requireWithin(Found found, int volumes) throws IOException {
+    double voxels = (double) found.grid.voxels() * volumes;
     if (voxels > maximumVoxels) {
       throw new ImageFormatException(
           String.format(
               "%s: found %d volumes of %d x %d x %d voxels, the limit is %d voxels",
               found.name,
-              found.volumes,
+              volumes,
               found.grid.width(),
               found.grid.height(),
               found.grid.depth(),
               maximumVoxels));
     }
+  }
+
+  private VolumeSeries all(Found found) throws IOException {
+    requireWithin(found, found.volumes);
     VolumeSeries series = found.voxels.read();
-    DicomStack stack = found.stack;
-    if (!regular || stack == null) {
-      return series;
-    }
     List<MedicalVolume> volumes = new ArrayList<>();
     for (MedicalVolume volume : series.volumes()) {
-      volumes.add(DicomAccess.named(found.name, () -> RegularGrid.apply(volume, stack)));
+      volumes.add(regular(found, volume));
     }
     return new VolumeSeries(volumes, series.intervalSeconds());
+  }
+
+  private MedicalVolume regular(Found found, MedicalVolume volume) throws IOException {
+    DicomStack stack = found.stack;
+    return regular && stack != null
+        ? DicomAccess.named(found.name, () -> RegularGrid.apply(volume, stack))
+        : volume;
   }
 
   /** Of what is in memory, nothing fails but its format. */

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -236,8 +235,8 @@ public final class NiftiWriter {
     VolumeGrid grid = series.volumes().get(0).grid();
     int volumes = series.volumes().size();
     int largest = Math.max(Math.max(grid.width(), grid.height()), Math.max(grid.depth(), volumes));
-    VoxelType stored = type == null ? typeFor(series) : type;
-    requireHolds(stored, series);
+    VoxelType stored = type == null ? SampleEncoder.typeFor(series) : type;
+    SampleEncoder.requireHolds(stored, series);
     return new NiftiHeader(
         largest > LARGEST_SIZE_1 ? 2 : version,
         ByteOrder.LITTLE_ENDIAN,
@@ -250,33 +249,5 @@ public final class NiftiWriter {
         1,
         0,
         List.of());
-  }
-
-  private static void requireHolds(VoxelType type, VolumeSeries series) {
-    for (MedicalVolume volume : series.volumes()) {
-      Arguments.require(
-          volume.channels() == type.channels(),
-          "channels must be %s for %s, got %s",
-          type.channels(),
-          type,
-          volume.channels());
-      SampleEncoder.unfit(type, volume)
-          .ifPresent(
-              sample -> {
-                throw new IllegalArgumentException(
-                    "samples must be whole numbers that " + type + " holds, got " + sample);
-              });
-    }
-  }
-
-  private static VoxelType typeFor(VolumeSeries series) {
-    if (series.volumes().get(0).channels() == VoxelType.RGB24.channels()) {
-      return VoxelType.RGB24;
-    }
-    return Stream.of(VoxelType.UINT8, VoxelType.INT16, VoxelType.UINT16)
-        .filter(
-            type -> series.volumes().stream().allMatch(v -> SampleEncoder.unfit(type, v).isEmpty()))
-        .findFirst()
-        .orElse(VoxelType.FLOAT32);
   }
 }

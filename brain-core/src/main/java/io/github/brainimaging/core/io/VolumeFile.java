@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A volume file that is neither NIfTI nor DICOM; its header has been read. */
 final class VolumeFile {
@@ -30,8 +31,8 @@ final class VolumeFile {
     this.header = header;
   }
 
-  static boolean recognizes(Source source) throws IOException {
-    return VolumeFormat.of(start(source, FileStart.COMPRESSED_LENGTH)).isPresent();
+  static Optional<String> format(Source source) throws IOException {
+    return VolumeFormat.of(start(source, FileStart.COMPRESSED_LENGTH)).map(VolumeFormat::name);
   }
 
   static VolumeFile open(Source source) throws IOException {

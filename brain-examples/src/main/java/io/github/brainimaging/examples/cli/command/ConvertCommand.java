@@ -10,6 +10,7 @@ import io.github.brainimaging.core.io.DicomFolder;
 import io.github.brainimaging.core.io.DicomSeries;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
+import io.github.brainimaging.core.io.NrrdWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.GrayWindow;
 import io.github.brainimaging.examples.cli.file.Terminal;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
-    description = "Writes a volume as NIfTI, or as a folder of PNG slices.")
+    description = "Writes a volume as NIfTI or NRRD, or as a folder of PNG slices.")
 public final class ConvertCommand implements Callable<Integer> {
 
   @Spec
@@ -41,7 +42,8 @@ public final class ConvertCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "INPUT",
-      description = "A volume: a NIfTI or DICOM file, or a folder of DICOM files.")
+      description =
+          "A volume: a NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM file, or a folder of DICOM files.")
   private Path input = Path.of("");
 
   @Option(
@@ -49,7 +51,7 @@ public final class ConvertCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE|DIR",
       description =
-          "A file that ends with .nii, .nii.gz, .hdr or .img; any other name is a folder for PNG"
+          "A file that ends with .nii, .nii.gz, .hdr, .img or .nrrd; any other name is a folder for PNG"
               + " slices.")
   private Path out = Path.of("");
 
@@ -105,6 +107,9 @@ public final class ConvertCommand implements Callable<Integer> {
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.matches("(?s).*\\.(nii|nii\\.gz|hdr|img)")) {
       NiftiWriter.withDefaults().write(series, out);
+      spec.commandLine().getOut().println("wrote " + out);
+    } else if (name.endsWith(".nrrd")) {
+      NrrdWriter.write(series, out);
       spec.commandLine().getOut().println("wrote " + out);
     } else {
       spec.commandLine().getOut().println("wrote " + writeSlices(series) + " slices to " + out);

@@ -26,7 +26,7 @@ public final class FileNames {
 
   /** The next name, without extension. */
   public String next(String input) {
-    String plain = input.replaceFirst("(?i)\\.(nii\\.gz|[a-z]{2,4})$", "");
+    String plain = input.replaceFirst("(?i)\\.(nii\\.gz|seg\\.nrrd|[a-z]{2,4})$", "");
     plain = plain.replaceFirst("^[./\\\\]+", "").replaceAll("[^A-Za-z0-9._-]", "-");
     plain = plain.substring(Math.max(0, plain.length() - LONGEST)).replaceFirst("^\\.+", "");
     plain = plain.isEmpty() ? "input" : plain;

@@ -4,36 +4,46 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.NiftiWriter;
+import io.github.brainimaging.core.io.NrrdWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** A file that a command writes: PNG for a slice, NIfTI for a volume or a slice. */
+/** A file that a command writes: PNG for a slice, NIfTI or NRRD for a volume or a slice. */
 public record PictureFile(Path path) {
 
   /** Refuses a name that does not tell a format, before the work begins. */
   public void check(CommandLine line, String option, boolean isVolume) {
-    if (isNifti() || (!isVolume && isPng())) {
+    if (isVolumeFile() || (!isVolume && isPng())) {
       return;
     }
     throw new CommandLine.ParameterException(
         line,
         option
-            + " must end with .nii or .nii.gz"
+            + " must end with .nii, .nii.gz or .nrrd"
             + (isVolume ? " for a volume" : ", or .png for a slice")
             + ", got "
             + path);
   }
 
   public void write(MedicalVolume volume) throws IOException {
-    NiftiWriter.withDefaults().write(volume, path);
+    if (isNrrd()) {
+      NrrdWriter.write(new VolumeSeries(List.of(volume), Double.NaN), path);
+    } else {
+      NiftiWriter.withDefaults().write(volume, path);
+    }
   }
 
-  /** As NIfTI with its own samples, as PNG in whole gray levels: of 0 to 255 if it is in [0, 1]. */
+  /**
+   * As NIfTI or NRRD with its own samples, as PNG in whole gray levels: of 0 to 255 if it is in [0,
+   * 1].
+   */
   public void write(MedicalImage image) throws IOException {
     if (!isPng()) {
       write(volume(image));
@@ -65,8 +75,12 @@ public record PictureFile(Path path) {
     return name().endsWith(".png");
   }
 
-  private boolean isNifti() {
-    return name().endsWith(".nii") || name().endsWith(".nii.gz");
+  private boolean isNrrd() {
+    return name().endsWith(".nrrd");
+  }
+
+  private boolean isVolumeFile() {
+    return name().endsWith(".nii") || name().endsWith(".nii.gz") || isNrrd();
   }
 
   private String name() {

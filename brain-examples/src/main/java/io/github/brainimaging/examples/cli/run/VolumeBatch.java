@@ -8,6 +8,7 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.io.NiftiWriter;
+import io.github.brainimaging.core.io.NrrdWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
@@ -33,8 +34,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs a pipeline over volumes and writes {@code volumes.json}: per volume its class, the volume of
- * the region in ml and the times; for every volume that was segmented, {@code masks/NAME.nii.gz} in
- * the input's geometry and {@code overlays/NAME.png}, the axial slice with most of the region.
+ * the region in ml and the times; for every volume that was segmented, a mask, {@code masks/NAME},
+ * in the input's geometry and {@code overlays/NAME.png}, the axial slice with most of the region.
  */
 public final class VolumeBatch {
 
@@ -46,12 +47,19 @@ public final class VolumeBatch {
 
   private final VolumePipeline pipeline;
   private final Path folder;
+  private final String maskEnding;
   private final Listener listener;
   private final FileNames names = new FileNames("-volume");
 
-  public VolumeBatch(VolumePipeline pipeline, Path folder, Listener listener) {
+  /**
+   * A run.
+   *
+   * @param maskEnding what the names of masks end with, {@code .nii.gz} or {@code .seg.nrrd}
+   */
+  public VolumeBatch(VolumePipeline pipeline, Path folder, String maskEnding, Listener listener) {
     this.pipeline = pipeline;
     this.folder = folder;
+    this.maskEnding = maskEnding;
     this.listener = listener;
   }
 
@@ -177,8 +185,12 @@ public final class VolumeBatch {
     }
     VolumeMask mask = analysis.segmentation().get().mask();
     String name = names.next(analysis.input());
-    String maskFile = Outputs.MASKS + "/" + name + ".nii.gz";
-    NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
+    String maskFile = Outputs.MASKS + "/" + name + maskEnding;
+    if (maskEnding.endsWith(".nrrd")) {
+      NrrdWriter.write(mask, "region", folder.resolve(maskFile));
+    } else {
+      NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
+    }
     result.addProperty("mask", maskFile);
     AxialView view = new AxialView(analysis.volume());
     int slice = view.fullestSlice(mask);
