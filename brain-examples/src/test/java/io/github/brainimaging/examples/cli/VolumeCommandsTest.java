@@ -13,7 +13,6 @@ import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
-import io.github.brainimaging.core.io.NrrdWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import java.io.IOException;
@@ -85,7 +84,7 @@ class VolumeCommandsTest {
   @Test
   void masksAreSegmentationsForSlicerIfAsked() throws IOException {
     Path nrrd = folder.resolve("in/patient/head.nrrd");
-    NrrdWriter.write(new VolumeSeries(List.of(head, head), Double.NaN), nrrd);
+    NiftiWriter.withDefaults().write(new VolumeSeries(List.of(head, head), Double.NaN), nrrd);
 
     int status =
         run(

@@ -10,7 +10,6 @@ import io.github.brainimaging.core.io.DicomFolder;
 import io.github.brainimaging.core.io.DicomSeries;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
-import io.github.brainimaging.core.io.NrrdWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.GrayWindow;
 import io.github.brainimaging.examples.cli.file.Terminal;
@@ -105,11 +104,8 @@ public final class ConvertCommand implements Callable<Integer> {
       series = new VolumeSeries(List.of(series.volumes().get(index)), Double.NaN);
     }
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.matches("(?s).*\\.(nii|nii\\.gz|hdr|img)")) {
+    if (name.matches("(?s).*\\.(nii|nii\\.gz|hdr|img|nrrd)")) {
       NiftiWriter.withDefaults().write(series, out);
-      spec.commandLine().getOut().println("wrote " + out);
-    } else if (name.endsWith(".nrrd")) {
-      NrrdWriter.write(series, out);
       spec.commandLine().getOut().println("wrote " + out);
     } else {
       spec.commandLine().getOut().println("wrote " + writeSlices(series) + " slices to " + out);

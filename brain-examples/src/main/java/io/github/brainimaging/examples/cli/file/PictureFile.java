@@ -4,14 +4,11 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
-import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.NiftiWriter;
-import io.github.brainimaging.core.io.NrrdWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 
@@ -33,11 +30,7 @@ public record PictureFile(Path path) {
   }
 
   public void write(MedicalVolume volume) throws IOException {
-    if (isNrrd()) {
-      NrrdWriter.write(new VolumeSeries(List.of(volume), Double.NaN), path);
-    } else {
-      NiftiWriter.withDefaults().write(volume, path);
-    }
+    NiftiWriter.withDefaults().write(volume, path);
   }
 
   /**
@@ -75,12 +68,8 @@ public record PictureFile(Path path) {
     return name().endsWith(".png");
   }
 
-  private boolean isNrrd() {
-    return name().endsWith(".nrrd");
-  }
-
   private boolean isVolumeFile() {
-    return name().endsWith(".nii") || name().endsWith(".nii.gz") || isNrrd();
+    return name().endsWith(".nii") || name().endsWith(".nii.gz") || name().endsWith(".nrrd");
   }
 
   private String name() {

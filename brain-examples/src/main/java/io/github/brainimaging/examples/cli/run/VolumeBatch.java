@@ -8,7 +8,6 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.io.NiftiWriter;
-import io.github.brainimaging.core.io.NrrdWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
@@ -186,11 +185,7 @@ public final class VolumeBatch {
     VolumeMask mask = analysis.segmentation().get().mask();
     String name = names.next(analysis.input());
     String maskFile = Outputs.MASKS + "/" + name + maskEnding;
-    if (maskEnding.endsWith(".nrrd")) {
-      NrrdWriter.write(mask, "region", folder.resolve(maskFile));
-    } else {
-      NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
-    }
+    NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
     result.addProperty("mask", maskFile);
     AxialView view = new AxialView(analysis.volume());
     int slice = view.fullestSlice(mask);
