@@ -71,6 +71,17 @@ class RandomVolumeAffineTest {
     assertThat(shifted(-1, -1, -1)).isEqualTo(point(3, 2, 1));
   }
 
+  @Test
+  void aShiftByHalfAVoxelGivesHalfToEitherSide() {
+    MedicalVolume x = shifted(0.25, 0, 0);
+    MedicalVolume y = shifted(0, 0.25, 0);
+    MedicalVolume z = shifted(0, 0, 0.25);
+
+    assertThat(new float[] {x.get(5, 4, 3), x.get(6, 4, 3)}).containsExactly(50, 50);
+    assertThat(new float[] {y.get(5, 4, 3), y.get(5, 5, 3)}).containsExactly(50, 50);
+    assertThat(new float[] {z.get(5, 4, 3), z.get(5, 4, 4)}).containsExactly(50, 50);
+  }
+
   /** By twice the amounts. */
   private static MedicalVolume shifted(double x, double y, double z) {
     return RandomVolumeAffine.identity()

@@ -219,4 +219,11 @@ class ResizeTest extends TransformContract {
     double clamped = Math.min(Math.max(center - 0.5, 0), from - 1);
     return Math.max(0, 1 - Math.abs(clamped - u));
   }
+
+  @Test
+  void printsItsSettings() {
+    assertThat(Resize.to(4, 5)).hasToString("Resize[4 x 5, AREA, fill=0.0]");
+    assertThat(Resize.to(4, 5).keepingAspect().withFill(-3))
+        .hasToString("Resize[4 x 5, AREA, keeping aspect, fill=-3.0]");
+  }
 }
