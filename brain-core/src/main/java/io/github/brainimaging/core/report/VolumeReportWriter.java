@@ -92,8 +92,8 @@ public final class VolumeReportWriter {
    * @throws IllegalStateException if Gson is not on the class path
    * @throws IOException if the folder cannot be looked at
    */
-  public static VolumeReportWriter create(
-      Path folder, Collection<Path> inputs, String maskEnding) throws IOException {
+  public static VolumeReportWriter create(Path folder, Collection<Path> inputs, String maskEnding)
+      throws IOException {
     Arguments.require(
         maskEnding.matches("\\.(nii|nii\\.gz|nrrd|seg\\.nrrd)"),
         "maskEnding must be .nii, .nii.gz, .nrrd or .seg.nrrd, got %s",

@@ -96,10 +96,10 @@ public final class ConvertCommand implements Callable<Integer> {
     }
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     // A folder for slices may have a dot in its name, but not the ending of a picture.
-    if (name.matches("(?s).*\\.(png|jpe?g|tiff?|bmp|gif|dcm|webp)")) {
+    if (name.matches("(?s).*\\.(png|jpe?g|tiff?|bmp|gif|dcm|webp|mha|mhd|nhdr|mgh|mgz)")) {
       throw new ParameterException(
           spec.commandLine(),
-          "--out must end with .nii, .nii.gz, .hdr or .img, or name a folder for PNG slices, got "
+          "--out must end with .nii, .nii.gz, .hdr, .img or .nrrd, or name a folder for PNG slices, got "
               + out);
     }
     VolumeSeries series = read();
