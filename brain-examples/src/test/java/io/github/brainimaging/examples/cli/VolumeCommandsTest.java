@@ -97,6 +97,8 @@ class VolumeCommandsTest {
     int status =
         run(
             "segment",
+            "--method",
+            "classical",
             nrrd,
             "--volume",
             1,
