@@ -1,8 +1,6 @@
 package io.github.brainimaging.models.stripping;
 
-import java.util.Arrays;
-
-/** Pieces and holes of what is above a half in a cube of voxels; neighbors share a face. */
+/** Pieces, bridges and holes of what is above a half in a cube of voxels; neighbors share a face. */
 final class Cubes {
 
   private static final float LEVEL = 0.5f;
@@ -15,8 +13,43 @@ final class Cubes {
     this.queue = new int[side * side * side];
   }
 
-  /** Sets to 0 what is above a half outside of the largest piece, and to 1 the holes in it. */
-  void keepOneWithoutHoles(float[] values) {
+  /**
+   * Sets to 0 what hangs on the largest piece by less than twice this many steps in width, or not at
+   * all, and to 1 the holes in it.
+   */
+  void keepOneWithoutHoles(float[] values, int steps) {
+    float[] core = values.clone();
+    for (int n = 0; n < steps; n++) {
+      core = spread(core, -1);
+    }
+    keepLargest(core);
+    // One step more, so that corners come back.
+    for (int n = 0; n <= steps; n++) {
+      core = spread(core, 1);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.min(values[i], core[i]);
+    }
+    keepLargest(values);
+    fillHoles(values);
+  }
+
+  /** The least (-1) or the largest (1) of each voxel and its six neighbors. */
+  private float[] spread(float[] values, int sign) {
+    float[] result = values.clone();
+    int step = 1;
+    for (int axis = 0; axis < 3; axis++, step *= side) {
+      for (int i = 0; i < values.length; i++) {
+        int place = i / step % side;
+        float before = place > 0 ? values[i - step] : values[i];
+        float behind = place < side - 1 ? values[i + step] : values[i];
+        result[i] = sign * Math.max(sign * result[i], Math.max(sign * before, sign * behind));
+      }
+    }
+    return result;
+  }
+
+  private void keepLargest(float[] values) {
     int[] labels = new int[values.length];
     int label = 0;
     int largest = 0;
@@ -35,7 +68,10 @@ final class Cubes {
         values[i] = 0;
       }
     }
-    Arrays.fill(labels, 0);
+  }
+
+  private void fillHoles(float[] values) {
+    int[] labels = new int[values.length];
     for (int i = 0; i < values.length; i++) {
       if (isAtTheBorder(i) && labels[i] == 0 && values[i] <= LEVEL) {
         int unused = fill(values, labels, i, 1, false);

@@ -7,6 +7,7 @@ import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.VolumeTransform;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import java.util.Objects;
 
@@ -14,7 +15,7 @@ import java.util.Objects;
  * Finds the brain in a volume of a head with a network that looks at slices of all three planes.
  *
  * <pre>{@code
- * try (OnnxSkullStripper stripper = OnnxSkullStripper.of(network)) {
+ * try (OnnxSkullStripper stripper = OnnxSkullStripper.embedded()) {
  *   VolumeMask brain = stripper.extract(head);
  * }
  * }</pre>
@@ -33,6 +34,7 @@ import java.util.Objects;
  */
 public final class OnnxSkullStripper implements VolumeTransform, AutoCloseable {
 
+  private static final String EMBEDDED = "embedded-stripper.onnx";
   private static final int SIDE = HeadGrid.SIDE;
 
   /** Of a stripped volume so much is background, exactly ... */
@@ -40,6 +42,9 @@ public final class OnnxSkullStripper implements VolumeTransform, AutoCloseable {
 
   /** ... and so much of the rest is brain; of heads with skull it is two thirds at most. */
   private static final double BRAIN_SHARE = 0.85;
+
+  /** What hangs on the brain by less than twice this many cubes is none. */
+  private static final int BRIDGE = 2;
 
   private static final int PLANES = SlicePlane.values().length;
 
@@ -55,6 +60,19 @@ public final class OnnxSkullStripper implements VolumeTransform, AutoCloseable {
 
   private OnnxSkullStripper(OnnxSegmenter network) {
     this.network = network;
+  }
+
+  /**
+   * The stripper that this library brings along.
+   *
+   * @return a new stripper, to be closed by the caller
+   * @throws ModelException if it cannot be loaded
+   */
+  public static OnnxSkullStripper embedded() {
+    return of(
+        OnnxSegmenter.builder()
+            .model(ModelSource.ofResource(OnnxSkullStripper.class, EMBEDDED))
+            .build());
   }
 
   /**
@@ -111,7 +129,7 @@ public final class OnnxSkullStripper implements VolumeTransform, AutoCloseable {
     }
     HeadGrid head = HeadGrid.of(volume);
     float[] probabilities = probabilities(head.values());
-    new Cubes(SIDE).keepOneWithoutHoles(probabilities);
+    new Cubes(SIDE).keepOneWithoutHoles(probabilities, BRIDGE);
     MedicalVolume placed = HeadGrid.placed(volume);
     float[] onVolume =
         Resample.toGrid(placed.grid())

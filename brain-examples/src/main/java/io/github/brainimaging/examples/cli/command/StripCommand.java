@@ -63,7 +63,8 @@ public final class StripCommand implements Callable<Integer> {
     try {
       brain = options.extract(head);
     } catch (IllegalArgumentException e) {
-      throw new IOException(input + ": " + e.getMessage(), e);
+      throw new IOException(
+          input + ": " + e.getMessage() + " (other species: --minimum-ml, --maximum-ml)", e);
     }
     new PictureFile(out).write(brain.keep(head));
     if (maskFile != null) {

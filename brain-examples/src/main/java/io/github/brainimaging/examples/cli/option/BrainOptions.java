@@ -4,6 +4,7 @@ import io.github.brainimaging.core.domain.BrainVolume;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.models.stripping.OnnxSkullStripper;
 import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import io.github.brainimaging.segmentation.skullstrip.SurfaceSkullStripper;
 import picocli.CommandLine.Option;
@@ -13,18 +14,19 @@ public final class BrainOptions {
 
   /** The choices of {@code --method}. */
   enum Method {
+    LEARNED,
     SURFACE,
     THRESHOLD
   }
 
   @Option(
       names = "--method",
-      paramLabel = "surface|threshold",
+      paramLabel = "learned|surface|threshold",
       description = {
-        "surface: a surface that grows from within (BET); threshold: threshold and morphology",
-        "(default: surface)."
+        "learned: a network that looks at slices of three planes; surface: a surface that grows",
+        "from within (BET); threshold: threshold and morphology (default: learned)."
       })
-  private Method method = Method.SURFACE;
+  private Method method = Method.LEARNED;
 
   @Option(
       names = "--minimum-ml",
@@ -39,6 +41,13 @@ public final class BrainOptions {
       description = "What is larger is no brain, and refused (default: ${DEFAULT-VALUE}; people).")
   private double maximumMl = BrainVolume.ofPeople().maximumMl();
 
+  /** The defaults, but for volumes that show a part of the brain only. */
+  static BrainOptions ofParts() {
+    BrainOptions options = new BrainOptions();
+    options.minimumMl = 0;
+    return options;
+  }
+
   /**
    * Finds the brain.
    *
@@ -52,12 +61,15 @@ public final class BrainOptions {
         switch (method) {
           case SURFACE -> SurfaceSkullStripper.withDefaults().extract(head);
           case THRESHOLD -> SkullStripper.forVolumes().extract(head);
+          case LEARNED -> {
+            try (OnnxSkullStripper stripper = OnnxSkullStripper.embedded()) {
+              yield stripper.extract(head);
+            }
+          }
         };
     Assessment assessment = possible.assess(brain);
     if (!assessment.answers()) {
-      throw new IllegalArgumentException(
-          String.join("; ", assessment.reasons())
-              + "; --minimum-ml and --maximum-ml are for other species");
+      throw new IllegalArgumentException(String.join("; ", assessment.reasons()));
     }
     return brain;
   }
