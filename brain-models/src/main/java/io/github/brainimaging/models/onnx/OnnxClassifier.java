@@ -179,7 +179,7 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
   }
 
   /** Collects how a classifier is to be made. Not safe to share between threads. */
-  public static final class Builder extends ModelBuilder<Builder> {
+  public static final class Builder extends ImageModelBuilder<Builder> {
 
     private Builder() {
       super(Task.CLASSIFICATION, ModelSource.embedded());
@@ -193,15 +193,7 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
      *     device cannot be used
      */
     public OnnxClassifier build() {
-      LoadedModel model = load();
-      ModelRunner runner = new ModelRunner(model, maximumBatchSize());
-      try {
-        runner.warmUp(warmUpRuns());
-        return new OnnxClassifier(runner);
-      } catch (RuntimeException | Error e) { // such as OutOfMemoryError: native memory is not left
-        runner.close();
-        throw e;
-      }
+      return load(OnnxClassifier::new);
     }
 
     @Override

@@ -234,7 +234,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
   }
 
   /** Collects how a segmenter is to be made. Not safe to share between threads. */
-  public static final class Builder extends ModelBuilder<Builder> {
+  public static final class Builder extends ImageModelBuilder<Builder> {
 
     private boolean flipAveraging;
 
@@ -263,15 +263,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
      *     device cannot be used
      */
     public OnnxSegmenter build() {
-      LoadedModel model = load();
-      ModelRunner runner = new ModelRunner(model, maximumBatchSize());
-      try {
-        runner.warmUp(warmUpRuns());
-        return new OnnxSegmenter(runner, flipAveraging);
-      } catch (RuntimeException | Error e) { // such as OutOfMemoryError: native memory is not left
-        runner.close();
-        throw e;
-      }
+      return load(runner -> new OnnxSegmenter(runner, flipAveraging));
     }
 
     @Override

@@ -39,6 +39,9 @@ final class Disturbance {
     if (chance(0.7)) {
       bias(random.nextDouble(0.4));
     }
+    if (chance(0.4)) {
+      brightenTowardsNeck(random.nextDouble(2.5));
+    }
     if (chance(0.75)) {
       noise(random.nextDouble(0.06), stripped);
     }
@@ -178,6 +181,15 @@ final class Disturbance {
     for (int i = 0; i < values.length; i++) {
       if (values[i] > 0) {
         values[i] *= (float) Math.exp(field(wide, i) + field(narrow, i));
+      }
+    }
+  }
+
+  /** As a coil does that sits below the head: the lower, the brighter. */
+  private void brightenTowardsNeck(double strength) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] > 0) {
+        values[i] *= (float) Math.exp(-strength * (i / (SIDE * SIDE)) / (SIDE - 1.0));
       }
     }
   }

@@ -25,6 +25,9 @@ record HeadGrid(float[] values, VolumeGrid grid) {
   /** How far below the vertex the brain of a person has ended. */
   private static final double BRAIN_HEIGHT_MM = 170;
 
+  /** What lies so far below the vertex has brain on most sides. */
+  private static final double UPPER_MM = 100;
+
   private static final double ABOVE_VERTEX_MM = 8;
 
   /** The finding of the head works on cubes of this size. */
@@ -70,7 +73,8 @@ record HeadGrid(float[] values, VolumeGrid grid) {
       int below = (int) Math.ceil((bottom - center[2]) / STEP_MM + (SIDE - 1) / 2.0);
       Arrays.fill(values, 0, Math.max(0, below) * SIDE * SIDE, Float.NaN);
     }
-    normalize(values);
+    int face = (int) Math.ceil((content[1][2] - UPPER_MM - center[2]) / STEP_MM + (SIDE - 1) / 2.0);
+    normalize(values, isUpright ? Math.max(0, face) : 0);
     return new HeadGrid(values, fine);
   }
 
@@ -144,8 +148,9 @@ record HeadGrid(float[] values, VolumeGrid grid) {
     return new double[] {ends[0], bright};
   }
 
-  private static void normalize(float[] values) {
-    double[] scale = scale(values);
+  /** By what lies above a slice: face and neck may be several times as bright as the brain. */
+  private static void normalize(float[] values, int from) {
+    double[] scale = scale(Arrays.copyOfRange(values, from * SIDE * SIDE, values.length));
     double range = scale[1] - scale[0];
     for (int i = 0; i < values.length; i++) {
       double v = range > 0 ? BRIGHT * (values[i] - scale[0]) / range : 0;
