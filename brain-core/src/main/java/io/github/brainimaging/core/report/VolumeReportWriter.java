@@ -115,6 +115,8 @@ public final class VolumeReportWriter {
     json.name("confidence");
     JsonParts.number(
         json, found.map(VolumeSegmentation::confidence).orElse(OptionalDouble.empty()));
+    json.name("remarks");
+    JsonParts.texts(json, analysis.remarks());
     json.name("milliseconds");
     JsonParts.numbers(json, analysis.milliseconds());
     if (found.isPresent()) {

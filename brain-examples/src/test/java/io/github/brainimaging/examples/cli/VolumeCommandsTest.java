@@ -61,7 +61,15 @@ class VolumeCommandsTest {
 
   @Test
   void segmentWritesTheMaskInTheGeometryOfTheVolume() throws IOException {
-    assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("out"))).isZero();
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                folder.resolve("in"),
+                "--out",
+                folder.resolve("out")))
+        .isZero();
 
     JsonObject result = results().get(0).getAsJsonObject();
     assertThat(result.get("input").getAsString()).isEqualTo("patient/head.nii.gz");
@@ -112,7 +120,15 @@ class VolumeCommandsTest {
     Path cut = folder.resolve("in/cut.nii.gz");
     var unused = Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
 
-    assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("out"))).isEqualTo(1);
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                folder.resolve("in"),
+                "--out",
+                folder.resolve("out")))
+        .isEqualTo(1);
 
     JsonObject failed = results().get(0).getAsJsonObject();
     assertThat(failed.get("input").getAsString()).isEqualTo("cut.nii.gz");

@@ -106,8 +106,11 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
   }
 
   /**
-   * {@inheritDoc}
+   * Classifies an image: prepares it as the card says, runs the network, and tells whether the
+   * image is of the kind that the network was made for.
    *
+   * @param image the image as read, gray or RGB, of any size
+   * @return the probability of each label, and the assessment
    * @throws IllegalArgumentException if the image has neither 1 nor 3 channels, or NaN or infinite
    *     samples that reach the network
    * @throws ModelException if the run fails, or the network gives NaN or infinite values

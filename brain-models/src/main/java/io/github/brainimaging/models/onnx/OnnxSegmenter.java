@@ -105,8 +105,11 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc}
+   * Segments an image: prepares it as the card says and runs the network.
    *
+   * @param image the image as read, gray or RGB, of any size
+   * @return the mask of the tumor on the grid of the image, empty if none was found, with its
+   *     confidence
    * @throws IllegalArgumentException if the image has neither 1 nor 3 channels, or NaN or infinite
    *     samples that reach the network
    * @throws ModelException if the run fails, or the network gives no probabilities

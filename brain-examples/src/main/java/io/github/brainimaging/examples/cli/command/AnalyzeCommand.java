@@ -83,8 +83,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     try (OnnxClassifier classifier = slicewise ? model.open() : null;
         SequenceClassifier sequences = volumeOptions.open(model.device.toDevice());
         SegmenterOptions.Opened segmenter =
-            segmenterOptions.open(
-                spec, SegmenterOptions.Method.LEARNED, true, model.device.toDevice())) {
+            segmenterOptions.open(spec, true, model.device.toDevice())) {
       if (classifier != null && !inputs.isEmpty()) {
         failed += analyzeImages(classifier, segmenter, inputs);
       }

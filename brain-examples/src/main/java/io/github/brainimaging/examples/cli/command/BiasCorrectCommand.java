@@ -2,18 +2,24 @@ package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.bias.BiasCorrection;
 import io.github.brainimaging.core.data.MaskReader;
+import io.github.brainimaging.core.domain.ContentAssessor;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
+import io.github.brainimaging.examples.cli.option.ForceOption;
+import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.run.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,6 +67,8 @@ public final class BiasCorrectCommand implements Callable<Integer> {
   @Option(names = "--method", paramLabel = "n4|n3", description = "The method (default: n4).")
   private Method method = Method.N4;
 
+  @Mixin private final ForceOption force = new ForceOption();
+
   @Override
   public Integer call() throws IOException {
     boolean isVolume = MedicalVolumeReader.recognizes(input);
@@ -84,8 +92,17 @@ public final class BiasCorrectCommand implements Callable<Integer> {
     }
   }
 
+  /** Its values are calibrated: what N4 takes for a field would be anatomy. */
+  private void refuseCt(Assessment assessment) {
+    if (!assessment.answers() && !force.isSet()) {
+      throw new IllegalArgumentException(
+          input + ": expected MR, found " + assessment + " (--force corrects it all the same)");
+    }
+  }
+
   private int volume(BiasCorrection correction) throws IOException {
     MedicalVolume volume = MedicalVolumeReader.withDefaults().read(input);
+    refuseCt(PreparationOptions.assess(volume));
     BiasCorrection.Result<MedicalVolume> result =
         maskFile == null
             ? correction.correct(volume)
@@ -99,6 +116,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
 
   private int slice(BiasCorrection correction) throws IOException {
     MedicalImage image = gray(input);
+    refuseCt(ContentAssessor.of(Modality.MR).assess(image));
     BiasCorrection.Result<MedicalImage> result =
         maskFile == null
             ? correction.correct(image)

@@ -40,7 +40,7 @@ public final class PreparationOptions {
   }
 
   /** By some slices: their modality, and whether they hold a picture. */
-  private static Assessment assess(MedicalVolume volume) {
+  public static Assessment assess(MedicalVolume volume) {
     return SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, SLICES)
         .assess(volume, ContentAssessor.of(Modality.MR));
   }

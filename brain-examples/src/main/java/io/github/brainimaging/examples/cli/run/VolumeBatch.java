@@ -90,6 +90,9 @@ public final class VolumeBatch {
               Locale.ROOT, "%-12s %5.1f %%", prediction.label(), 100 * prediction.probability()));
     }
     analysis.segmentation().ifPresent(found -> row.append("  ").append(region(found.mask())));
+    if (!analysis.remarks().isEmpty()) {
+      row.append("  ").append(String.join("; ", analysis.remarks()));
+    }
     if (!analysis.assessment().reasons().isEmpty()) {
       row.append("  ").append(analysis.assessment());
     }
