@@ -1,6 +1,8 @@
 package io.github.brainimaging.models.stripping;
 
-/** Pieces, bridges and holes of what is above a half in a cube of voxels; neighbors share a face. */
+/**
+ * Pieces, bridges and holes of what is above a half in a cube of voxels; neighbors share a face.
+ */
 final class Cubes {
 
   private static final float LEVEL = 0.5f;
@@ -14,8 +16,8 @@ final class Cubes {
   }
 
   /**
-   * Sets to 0 what hangs on the largest piece by less than twice this many steps in width, or not at
-   * all, and to 1 the holes in it.
+   * Sets to 0 what hangs on the largest piece by less than twice this many steps in width, or not
+   * at all, and to 1 the holes in it.
    */
   void keepOneWithoutHoles(float[] values, int steps) {
     float[] core = values.clone();

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * What happens to pictures of heads: lesions, stripping, faces taken away, a field of view that ends
- * too early, thick slices, a bias field, noise. Works on the cubes of a {@link HeadGrid}; gray
+ * What happens to pictures of heads: lesions, stripping, faces taken away, a field of view that
+ * ends too early, thick slices, a bias field, noise. Works on the cubes of a {@link HeadGrid}; gray
  * values from 0 to about 1, NaN outside of the field of view.
  */
 final class Disturbance {
@@ -101,7 +101,8 @@ final class Disturbance {
     float[] smooth = blurred(inside, random.nextInt(3));
     double middle = random.nextDouble(0.15, 0.7);
     for (int i = 0; i < values.length; i++) {
-      boolean kept = smooth[i] > Math.max(0.02, middle + field(level, i)) && !Float.isNaN(values[i]);
+      boolean kept =
+          smooth[i] > Math.max(0.02, middle + field(level, i)) && !Float.isNaN(values[i]);
       inside[i] = kept ? 1 : 0;
       values[i] = kept ? Math.max(values[i], 0.02f) : Float.isNaN(values[i]) ? Float.NaN : 0;
     }
@@ -132,7 +133,8 @@ final class Disturbance {
     }
     most += random.nextDouble(6);
     for (int i = 0; i < values.length; i++) {
-      if (forward * (i / SIDE % SIDE) - down * (i / (SIDE * SIDE)) > most && !Float.isNaN(values[i])) {
+      if (forward * (i / SIDE % SIDE) - down * (i / (SIDE * SIDE)) > most
+          && !Float.isNaN(values[i])) {
         values[i] = 0;
       }
     }

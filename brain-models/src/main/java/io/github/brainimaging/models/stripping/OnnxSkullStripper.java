@@ -21,13 +21,14 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>The head is brought to cubes of 2 mm, upright where its geometry is known, then without what
- * lies more than 17 cm below the vertex. The probabilities of axial, coronal and sagittal slices are
- * averaged; what is above a half and in one piece is the brain, without holes, on the grid of the
- * volume. Any sequence of MRI, whatever scale and offset its gray values have. A volume that is
+ * lies more than 17 cm below the vertex. The probabilities of axial, coronal and sagittal slices
+ * are averaged; what is above a half and in one piece is the brain, without holes, on the grid of
+ * the volume. Any sequence of MRI, whatever scale and offset its gray values have. A volume that is
  * stripped already, its background one value throughout, is kept as it is.
  *
- * <p>Of unknown orientation the slices may lie in any way, but less is found; of unknown spacing the
- * volume is taken for a whole head of the usual size. Samples that are not finite are background.
+ * <p>Of unknown orientation the slices may lie in any way, but less is found; of unknown spacing
+ * the volume is taken for a whole head of the usual size. Samples that are not finite are
+ * background.
  *
  * <p>As a transform it sets everything outside the brain to the smallest finite sample. Safe to
  * share between threads. Holds native memory: whoever makes a stripper closes it.

@@ -53,7 +53,8 @@ final class RandomContrast {
       if (!Float.isNaN(values[i])) {
         double brain = at(map, values[i]);
         values[i] =
-            (float) (map == other ? brain : brain * inside[i] + at(other, values[i]) * (1 - inside[i]));
+            (float)
+                (map == other ? brain : brain * inside[i] + at(other, values[i]) * (1 - inside[i]));
       }
     }
   }

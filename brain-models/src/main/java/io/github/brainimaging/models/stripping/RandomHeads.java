@@ -22,9 +22,9 @@ import java.util.stream.IntStream;
 
 /**
  * Makes pictures to learn brain extraction from, out of a few heads with known brains: each head
- * turned, stretched, bent and mirrored, with other gray values for its tissues, with lesions, necks,
- * faces taken away, thick slices, bias fields, noise, cut off or stripped already; of each such head
- * some slices of all three planes.
+ * turned, stretched, bent and mirrored, with other gray values for its tissues, with lesions,
+ * necks, faces taken away, thick slices, bias fields, noise, cut off or stripped already; of each
+ * such head some slices of all three planes.
  *
  * <p>The more a network has seen of what no scanner gives, the less it trusts one contrast (Billot
  * et al., "SynthSeg", 2023).
@@ -95,8 +95,7 @@ public final class RandomHeads {
         upright.grid().requireAffine().apply(sum[0] / count, sum[1] / count, sum[2] / count);
     float[] samples = upright.samples();
     sources.add(
-        new Source(
-            upright, samples, mask, center, !brainBelow, new RandomContrast(samples)));
+        new Source(upright, samples, mask, center, !brainBelow, new RandomContrast(samples)));
   }
 
   /**
@@ -157,12 +156,7 @@ public final class RandomHeads {
   }
 
   private static void write(
-      HeadGrid head,
-      float[] truth,
-      RandomGenerator random,
-      String name,
-      Path images,
-      Path masks)
+      HeadGrid head, float[] truth, RandomGenerator random, String name, Path images, Path masks)
       throws IOException {
     for (SlicePlane plane : SlicePlane.values()) {
       int[] shown =
@@ -179,8 +173,7 @@ public final class RandomHeads {
         }
         boolean[] inside = new boolean[HeadGrid.SIDE * HeadGrid.SIDE];
         for (int i = 0; i < inside.length; i++) {
-          inside[i] =
-              truth[plane.at(slice, i % HeadGrid.SIDE, i / HeadGrid.SIDE)] > 0.5f;
+          inside[i] = truth[plane.at(slice, i % HeadGrid.SIDE, i / HeadGrid.SIDE)] > 0.5f;
         }
         String file =
             name
@@ -189,8 +182,7 @@ public final class RandomHeads {
                 + String.format(Locale.ROOT, "_%02d_%03d.png", n, slice);
         PngImageWriter.write(
             image.wrapSamples(samples).withNominalMaximum(255), images.resolve(file));
-        PngImageWriter.write(
-            Mask.wrap(HeadGrid.SIDE, HeadGrid.SIDE, inside), masks.resolve(file));
+        PngImageWriter.write(Mask.wrap(HeadGrid.SIDE, HeadGrid.SIDE, inside), masks.resolve(file));
       }
     }
   }

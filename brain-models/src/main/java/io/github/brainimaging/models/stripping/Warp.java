@@ -86,8 +86,7 @@ final class Warp {
           double u = (double) x / (SIDE - 1);
           double v = (double) y / (SIDE - 1);
           double w = (double) z / (SIDE - 1);
-          double[] p =
-              turned.apply((x - half) * STEP, (y - half) * STEP, (z - half) * STEP);
+          double[] p = turned.apply((x - half) * STEP, (y - half) * STEP, (z - half) * STEP);
           for (int axis = 0; axis < 3; axis++) {
             p[axis] += center[axis] + coarse[axis].at(u, v, w) + fine[axis].at(u, v, w);
           }

@@ -58,7 +58,9 @@ class RandomHeadsTest {
       assertThat(Files.mismatch(pair.image(), other)).isEqualTo(-1);
     }
     assertThat(brain).isTrue();
-    assertThat(pairs.pairs()).extracting(ImageMaskPairs.Pair::name).anyMatch(n -> n.contains("sag"));
+    assertThat(pairs.pairs())
+        .extracting(ImageMaskPairs.Pair::name)
+        .anyMatch(n -> n.contains("sag"));
   }
 
   @Test

@@ -199,8 +199,7 @@ public final class TrainStripperCommand implements Callable<Integer> {
                             .withRotationDegrees(12)
                             .withScale(0.9, 1.12)
                             .withTranslation(0.05)))
-            .withIntensities(
-                Augmentation.gamma(0.8, 1.25).then(Augmentation.contrast(0.85, 1.15)));
+            .withIntensities(Augmentation.gamma(0.8, 1.25).then(Augmentation.contrast(0.85, 1.15)));
     return weights == null
         ? trainer
         : trainer.startingFrom(

@@ -31,8 +31,7 @@ public final class BrainOptions {
   @Option(
       names = "--minimum-ml",
       paramLabel = "ML",
-      description =
-          "What is smaller is no brain, and refused (default: ${DEFAULT-VALUE}; people).")
+      description = "What is smaller is no brain, and refused (default: ${DEFAULT-VALUE}; people).")
   private double minimumMl = BrainVolume.ofPeople().minimumMl();
 
   @Option(

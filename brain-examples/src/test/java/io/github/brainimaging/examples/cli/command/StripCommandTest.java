@@ -54,8 +54,7 @@ class StripCommandTest {
     Path brain = folder.resolve("brain.nii.gz");
     Path mask = folder.resolve("mask.nii.gz");
 
-    assertThat(
-            run("strip", head("a.nii", 1), "--out", brain, "--mask", mask, "--method", method))
+    assertThat(run("strip", head("a.nii", 1), "--out", brain, "--mask", mask, "--method", method))
         .as(err.toString())
         .isZero();
 
@@ -86,8 +85,16 @@ class StripCommandTest {
 
     assertThat(
             run(
-                "strip", mouse, "--out", brain, "--method", "threshold", "--minimum-ml", "0.3",
-                "--maximum-ml", "3"))
+                "strip",
+                mouse,
+                "--out",
+                brain,
+                "--method",
+                "threshold",
+                "--minimum-ml",
+                "0.3",
+                "--maximum-ml",
+                "3"))
         .as(err.toString())
         .isZero();
     assertThat(Files.exists(brain)).isTrue();

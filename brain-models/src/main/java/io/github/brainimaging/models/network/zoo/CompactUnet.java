@@ -59,8 +59,7 @@ public final class CompactUnet {
     return describe("slim-unet", SLIM_CHANNELS, NEIGHBORS, size, outputs);
   }
 
-  private static Network describe(
-      String name, int[] channels, int inputs, int size, int outputs) {
+  private static Network describe(String name, int[] channels, int inputs, int size, int outputs) {
     Arguments.require(
         size > 0 && size % STRIDE == 0,
         "size must be a positive multiple of %s, got %s",
