@@ -140,7 +140,7 @@ public final class DicomFile {
    * All frames as one volume.
    *
    * @return the volume
-   * @throws ImageFormatException if there are several time points or stacks (see {@link #series}),
+   * @throws ImageFormatException if there are several time points or stacks (see {@link #readAll}),
    *     or the pixel data is damaged, cut off, too large or not supported
    */
   public MedicalVolume volume() throws ImageFormatException {

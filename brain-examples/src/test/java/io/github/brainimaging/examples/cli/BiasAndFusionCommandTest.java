@@ -109,10 +109,11 @@ class BiasAndFusionCommandTest {
     Path head = volume("head.nii", 1);
 
     assertThat(run("bias-correct", head, "--out", folder.resolve("out.png"))).isEqualTo(2);
-    assertThat(err.toString()).contains("--out must end with .nii or .nii.gz for a volume, got ");
+    assertThat(err.toString())
+        .contains("--out must end with .nii, .nii.gz or .nrrd for a volume, got ");
     assertThat(run("fuse", "--mri", head, "--ct", slice("a.png", 2), "--out", "f.nii"))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("--mri and --ct must both be NIfTI files");
+    assertThat(err.toString()).contains("--mri and --ct must both be volumes");
   }
 
   @Test

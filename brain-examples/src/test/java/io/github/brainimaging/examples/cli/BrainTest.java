@@ -462,10 +462,7 @@ class BrainTest {
     assertThat(run("evaluate", "--data", folder.resolve("IM0001.dcm"))).isEqualTo(1);
     assertThat(run("evaluate", "--data", folder)).isEqualTo(1);
     assertThat(err.toString())
-        .contains(
-            "no PNG, JPEG, TIFF, BMP, DICOM or NIfTI file",
-            "IM0001.dcm: not directory",
-            "found none")
+        .contains("no image or volume of a known format", "IM0001.dcm: not directory", "found none")
         .doesNotContain("Exception");
   }
 

@@ -148,7 +148,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
    */
   @Override
   public MedicalVolume apply(MedicalVolume volume) {
-    return VoxelField.keep(volume, extract(volume));
+    return extract(volume).keep(volume);
   }
 
   /**

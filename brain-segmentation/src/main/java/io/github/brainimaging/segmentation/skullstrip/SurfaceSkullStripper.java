@@ -104,7 +104,7 @@ public final class SurfaceSkullStripper implements VolumeTransform {
    */
   @Override
   public MedicalVolume apply(MedicalVolume volume) {
-    return VoxelField.keep(volume, extract(volume));
+    return extract(volume).keep(volume);
   }
 
   /**

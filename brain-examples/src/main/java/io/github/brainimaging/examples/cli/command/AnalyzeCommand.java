@@ -15,6 +15,7 @@ import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
+import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.option.VolumeOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
@@ -49,7 +50,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Image files, volumes (NIfTI or DICOM) or folders.")
+      description =
+          "Image files, volumes (NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM) or folders.")
   private List<Path> paths = List.of();
 
   @Option(
@@ -71,13 +73,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final ForceOption force = new ForceOption();
 
+  @Mixin private final VolumeFileOptions files = new VolumeFileOptions();
+
   @Mixin private final SegFiles segFiles = new SegFiles();
 
   @Override
   public Integer call() throws IOException {
     SliceSampling unused = sampling();
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs, files.index());
     int failed = 0;
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     try (OnnxClassifier classifier = slicewise ? model.open() : null;
@@ -119,6 +123,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         steps.build(),
         volumes,
         out,
+        files.maskEnding(),
         spec.commandLine().getOut(),
         (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
   }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bias-correct",
     mixinStandardHelpOptions = true,
-    description = "Removes the bias field of an MR volume (NIfTI) or slice by N4 or N3.")
+    description = "Removes the bias field of an MR volume or slice by N4 or N3.")
 public final class BiasCorrectCommand implements Callable<Integer> {
 
   /** The choices of {@code --method}. */
@@ -42,14 +42,17 @@ public final class BiasCorrectCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "INPUT", description = "A NIfTI file, or an image of one slice.")
+  @Parameters(
+      paramLabel = "INPUT",
+      description =
+          "A volume (NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM), or an image of one slice.")
   private Path input = Path.of("");
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The corrected image: .nii or .nii.gz; .png for a slice.")
+      description = "The corrected image: .nii, .nii.gz or .nrrd; .png for a slice.")
   private Path out = Path.of("");
 
   @Option(
@@ -61,8 +64,14 @@ public final class BiasCorrectCommand implements Callable<Integer> {
   @Option(
       names = "--field",
       paramLabel = "FILE",
-      description = "Where to write the field: .nii or .nii.gz.")
+      description = "Where to write the field: .nii, .nii.gz or .nrrd.")
   private @Nullable Path fieldFile;
+
+  @Option(
+      names = "--volume",
+      paramLabel = "N",
+      description = "Which volume of a file that holds several, counted from 0.")
+  private @Nullable Integer index;
 
   @Option(names = "--method", paramLabel = "n4|n3", description = "The method (default: n4).")
   private Method method = Method.N4;
@@ -101,7 +110,8 @@ public final class BiasCorrectCommand implements Callable<Integer> {
   }
 
   private int volume(BiasCorrection correction) throws IOException {
-    MedicalVolume volume = MedicalVolumeReader.withDefaults().read(input);
+    MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
+    MedicalVolume volume = index == null ? reader.read(input) : reader.read(input, index);
     refuseCt(PreparationOptions.assess(volume));
     BiasCorrection.Corrected<MedicalVolume> result =
         maskFile == null

@@ -14,6 +14,7 @@ import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.ScreeningOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
+import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.examples.cli.score.TruthScoring;
@@ -51,7 +52,8 @@ public final class SegmentCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Image files, volumes (NIfTI or DICOM) or folders.")
+      description =
+          "Image files, volumes (NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM) or folders.")
   private List<Path> paths = List.of();
 
   @Option(
@@ -68,7 +70,7 @@ public final class SegmentCommand implements Callable<Integer> {
       names = "--truth",
       paramLabel = "DIR",
       description =
-          "True masks: of the same relative name, or NN_mask.png for NN_flair.png; of volumes NIfTI"
+          "True masks: of the same relative name, or NN_mask.png for NN_flair.png; of volumes NIfTI or NRRD"
               + " files on the volume's grid (of a DICOM series also named like its folder).")
   private @Nullable Path truth;
 
@@ -84,6 +86,8 @@ public final class SegmentCommand implements Callable<Integer> {
   @Mixin private final PreparationOptions preparation = new PreparationOptions();
 
   @Mixin private final ScreeningOptions screening = new ScreeningOptions();
+
+  @Mixin private final VolumeFileOptions files = new VolumeFileOptions();
 
   @Mixin private final SegFiles segFiles = new SegFiles();
 
@@ -115,7 +119,7 @@ public final class SegmentCommand implements Callable<Integer> {
       DicomSegWriter seg)
       throws IOException {
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs, files.index());
     TruthScoring scoring = truth == null ? null : scoring(truth, inputs, volumes);
     if (scoring != null) {
       inputs.removeIf(input -> scoring.isMask(input.file()));
@@ -136,7 +140,7 @@ public final class SegmentCommand implements Callable<Integer> {
             }
             return segFiles.write(input, outcome, seg, out);
           };
-      failed += VolumeBatch.run(pipeline, volumes, out, table, listener);
+      failed += VolumeBatch.run(pipeline, volumes, out, files.maskEnding(), table, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =
