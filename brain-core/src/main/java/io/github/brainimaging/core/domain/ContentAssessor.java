@@ -1,11 +1,11 @@
 package io.github.brainimaging.core.domain;
 
+import io.github.brainimaging.core.grid.TomographyCheck;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessment.Verdict;
 import io.github.brainimaging.core.inference.Assessor;
-import io.github.brainimaging.core.internal.TomographyCheck;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

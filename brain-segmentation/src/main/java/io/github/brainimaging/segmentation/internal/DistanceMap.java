@@ -1,8 +1,8 @@
 package io.github.brainimaging.segmentation.internal;
 
+import io.github.brainimaging.core.grid.DistanceTransform;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.Spacing;
-import io.github.brainimaging.core.internal.DistanceTransform;
 
 /**
  * The exact Euclidean distance of every pixel inside a mask to the nearest pixel outside. What lies

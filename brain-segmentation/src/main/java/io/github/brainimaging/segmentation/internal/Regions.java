@@ -1,6 +1,6 @@
 package io.github.brainimaging.segmentation.internal;
 
-import io.github.brainimaging.core.internal.Components;
+import io.github.brainimaging.core.grid.Components;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 

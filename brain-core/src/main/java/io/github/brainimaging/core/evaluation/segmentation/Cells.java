@@ -1,8 +1,8 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
+import io.github.brainimaging.core.grid.Components;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.internal.Components;
 import io.github.brainimaging.core.internal.Outline;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
+import io.github.brainimaging.core.grid.Components;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.Components;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

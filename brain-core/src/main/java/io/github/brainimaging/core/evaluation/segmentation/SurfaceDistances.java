@@ -1,12 +1,12 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
+import io.github.brainimaging.core.grid.DistanceTransform;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.DistanceTransform;
 import java.util.Arrays;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.internal;
+package io.github.brainimaging.core.grid;
 
 /**
  * The exact Euclidean distance of every cell to the nearest cell of a set, in linear time: along

@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.internal;
+package io.github.brainimaging.core.grid;
 
 import java.util.Arrays;
 
