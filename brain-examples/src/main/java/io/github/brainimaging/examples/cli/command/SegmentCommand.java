@@ -149,7 +149,7 @@ public final class SegmentCommand implements Callable<Integer> {
       BrainPipeline.Builder steps =
           BrainPipeline.builder().assess(ContentAssessor.of(Modality.MR)).segment(segmenter);
       force.apply(steps);
-      failed += Batch.run(steps.build(), inputs, out, facts, table, listener);
+      failed += Batch.run(steps.build(), inputs, out, facts, null, table, listener);
     }
     failed += segFiles.finish(table);
     failed += scoring == null ? 0 : scoring.finish(table);
