@@ -64,10 +64,7 @@ public final class Explanation {
     }
     MedicalImage map = MedicalImage.wrap(effects.width(), effects.height(), 1, values);
     return new Explanation(
-        method,
-        label,
-        map.withSpacing(effects.spacing()).withNominalMaximum(1),
-        largest);
+        method, label, map.withSpacing(effects.spacing()).withNominalMaximum(1), largest);
   }
 
   /**
@@ -133,7 +130,8 @@ public final class Explanation {
    * @throws IllegalArgumentException if it is out of range
    */
   public Mask region(double least) {
-    Arguments.require(least > 0 && least <= 1, "least must be above 0 and at most 1, got %s", least);
+    Arguments.require(
+        least > 0 && least <= 1, "least must be above 0 and at most 1, got %s", least);
     float[] values = map.samples();
     boolean[] inside = new boolean[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -178,9 +176,9 @@ public final class Explanation {
   }
 
   /**
-   * Spearman's rank correlation with another map. Near 0 with that of the same network with shuffled
-   * weights, a map tells something of the network; near 1, it would look the same whatever the
-   * network has learned (Adebayo and others, "Sanity checks for saliency maps", 2018).
+   * Spearman's rank correlation with another map. Near 0 with that of the same network with
+   * shuffled weights, a map tells something of the network; near 1, it would look the same whatever
+   * the network has learned (Adebayo and others, "Sanity checks for saliency maps", 2018).
    *
    * @param other a map of the same size
    * @return -1 to 1; NaN if a map has one value everywhere

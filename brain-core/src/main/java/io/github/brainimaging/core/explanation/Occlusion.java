@@ -15,9 +15,9 @@ import java.util.Objects;
  * class (Zeiler and Fergus, "Visualizing and understanding convolutional networks", 2014). Works
  * with any classifier.
  *
- * <p>Windows with soft edges (a Hann window) slide over the box of the head; the value of a pixel is
- * the mean, weighted by the windows that cover it, of what each made the logarithm of the odds of
- * the class fall. Outside of the box it is 0. With the defaults about 80 images are classified.
+ * <p>Windows with soft edges (a Hann window) slide over the box of the head; the value of a pixel
+ * is the mean, weighted by the windows that cover it, of what each made the logarithm of the odds
+ * of the class fall. Outside of the box it is 0. With the defaults about 80 images are classified.
  *
  * <p>Immutable and safe to share between threads, as far as the progress is.
  */
@@ -95,7 +95,8 @@ public final class Occlusion implements Explainer {
   }
 
   private static double requirePart(String name, double share) {
-    Arguments.require(share > 0 && share <= 1, "%s must be above 0 and at most 1, got %s", name, share);
+    Arguments.require(
+        share > 0 && share <= 1, "%s must be above 0 and at most 1, got %s", name, share);
     return share;
   }
 
@@ -135,9 +136,7 @@ public final class Occlusion implements Explainer {
     double whole = question.logOdds(image);
     double[] logOdds =
         question.logOdds(
-            "windows",
-            windows.size(),
-            i -> image.wrapSamples(windows.get(i).hide(shown, instead)));
+            "windows", windows.size(), i -> image.wrapSamples(windows.get(i).hide(shown, instead)));
     double[] sum = new double[image.width() * image.height()];
     double[] weight = new double[sum.length];
     for (int i = 0; i < logOdds.length; i++) {

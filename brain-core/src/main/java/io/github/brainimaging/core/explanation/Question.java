@@ -72,8 +72,7 @@ record Question(Classifier classifier, String label, Progress progress) {
     double own = prediction.probability(label);
     double others =
         prediction.probabilities().values().stream().mapToDouble(Double::doubleValue).sum() - own;
-    boolean exclusive =
-        classifier.labels().size() > 1 && Math.abs(own + others - 1) <= ROUNDING;
+    boolean exclusive = classifier.labels().size() > 1 && Math.abs(own + others - 1) <= ROUNDING;
     double against = exclusive ? others : 1 - own;
     return Math.log(Math.max(LEAST, own)) - Math.log(Math.max(LEAST, against));
   }

@@ -15,10 +15,10 @@ import java.util.SplittableRandom;
  * more the classifier believes in the class where it can be seen (Petsiuk, Das, Saenko, "RISE:
  * Randomized Input Sampling for Explanation of Black-box Models", 2018). Works with any classifier.
  *
- * <p>A mask is a coarse grid of random zeros and ones, enlarged linearly and shifted by a random part
- * of a cell. The value of a pixel is the covariance of the masks with the logarithm of the odds of
- * the class, divided by the variance of the masks, so that it is signed and 0 where a place makes no
- * difference. The same seed gives the same map.
+ * <p>A mask is a coarse grid of random zeros and ones, enlarged linearly and shifted by a random
+ * part of a cell. The value of a pixel is the covariance of the masks with the logarithm of the
+ * odds of the class, divided by the variance of the masks, so that it is signed and 0 where a place
+ * makes no difference. The same seed gives the same map.
  *
  * <p>Immutable and safe to share between threads, as far as the progress is.
  */
@@ -53,8 +53,8 @@ public final class Rise implements Explainer {
   }
 
   /**
-   * 500 masks of 7 x 7 cells, of which half is shown (the paper's cells and share; it takes 4,000 to
-   * 8,000 masks), the rest blurred; seed 0.
+   * 500 masks of 7 x 7 cells, of which half is shown (the paper's cells and share; it takes 4,000
+   * to 8,000 masks), the rest blurred; seed 0.
    *
    * @param classifier the classifier to explain; stays the caller's
    * @return the explainer

@@ -170,8 +170,7 @@ public final class ReportWriter implements AutoCloseable {
     addEntry(input, outcome, Objects.requireNonNull(explanation, "explanation"));
   }
 
-  private void addEntry(
-      String input, Outcome<Analysis> outcome, @Nullable Explanation explanation)
+  private void addEntry(String input, Outcome<Analysis> outcome, @Nullable Explanation explanation)
       throws IOException {
     requireOpen();
     Optional<Analysis> analysis = outcome.analysis();

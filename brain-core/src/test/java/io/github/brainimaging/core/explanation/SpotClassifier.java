@@ -16,7 +16,8 @@ public record SpotClassifier(int x, int y) implements Classifier {
     float[] samples = new float[width * height];
     for (int v = 0; v < height; v++) {
       for (int u = 0; u < width; u++) {
-        double r = Math.hypot((u - width / 2.0) / (0.45 * width), (v - height / 2.0) / (0.45 * height));
+        double r =
+            Math.hypot((u - width / 2.0) / (0.45 * width), (v - height / 2.0) / (0.45 * height));
         samples[v * width + u] = r < 1 ? 80 + (u * 7 + v * 13) % 10 : 0;
         if (u >= x && u < x + SIDE && v >= y && v < y + SIDE) {
           samples[v * width + u] = 200;

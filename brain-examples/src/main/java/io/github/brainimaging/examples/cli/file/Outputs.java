@@ -23,8 +23,7 @@ public record Outputs(Path folder) {
   public static final String EXPLANATIONS = "explanations.json";
   public static final String HEAT_MAPS = "heat-maps";
 
-  private static final List<String> FOLDERS =
-      List.of(MASKS, OVERLAYS, DICOM, COMPARED, HEAT_MAPS);
+  private static final List<String> FOLDERS = List.of(MASKS, OVERLAYS, DICOM, COMPARED, HEAT_MAPS);
 
   /**
    * Real paths of the folders in which an earlier run left masks and pictures, which are no inputs;
@@ -48,7 +47,8 @@ public record Outputs(Path folder) {
    * @throws IllegalArgumentException if an input lies where results are written
    */
   public void requireFreeOf(Collection<Path> inputs) throws IOException {
-    List<Path> written = new ArrayList<>(List.of(real(folder.resolve(VOLUMES)), real(folder.resolve(EXPLANATIONS))));
+    List<Path> written =
+        new ArrayList<>(List.of(real(folder.resolve(VOLUMES)), real(folder.resolve(EXPLANATIONS))));
     for (String name : FOLDERS) {
       written.add(real(folder.resolve(name)));
     }

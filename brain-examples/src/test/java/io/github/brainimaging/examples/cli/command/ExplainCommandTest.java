@@ -87,7 +87,8 @@ class ExplainCommandTest {
 
   @Test
   void theReportShowsTheMapBesideTheImage() throws IOException {
-    assertThat(run("analyze", image, "--out", result, "--force", "--explain", "occlusion")).isZero();
+    assertThat(run("analyze", image, "--out", result, "--force", "--explain", "occlusion"))
+        .isZero();
 
     JsonObject first =
         Commands.json(result.resolve("report.json"))
