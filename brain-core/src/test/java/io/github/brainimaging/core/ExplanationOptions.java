@@ -45,9 +45,14 @@ final class ExplanationOptions {
           return progress.calls - before;
         };
     return List.of(
-        Option.of("Occlusion.withWindow", occlusion, occlusion.withWindow(0.5), map()),
-        Option.of("Occlusion.withStride", occlusion, occlusion.withStride(0.25), map()),
+        Option.of("Occlusion.withWindow", occlusion, occlusion.withWindow(0.25), map()),
+        Option.of("Occlusion.withStride", occlusion, occlusion.withStride(0.5), map()),
         Option.of("Occlusion.withHidden", occlusion, occlusion.withHidden(Hidden.MEAN), map()),
+        Option.of(
+            "Occlusion.withAnyChange",
+            occlusion,
+            occlusion.withAnyChange(),
+            explainer -> explainer.explain(HEAD, "none").map()),
         Option.<Explainer>of(
             "Occlusion.withProgress", occlusion, occlusion.withProgress(progress), told),
         Option.of("Rise.withMasks", rise, rise.withMasks(50), map()),

@@ -27,4 +27,14 @@ public interface Explainer {
    * @throws IllegalArgumentException if there is no such label
    */
   Explanation explain(MedicalImage image, String label);
+
+  /**
+   * Asks another one as well, about the same class.
+   *
+   * @param other asked about the same image
+   * @return gives the mean of both maps, see {@link Explanation#mean}
+   */
+  default Explainer and(Explainer other) {
+    return new BothExplainers(this, other);
+  }
 }

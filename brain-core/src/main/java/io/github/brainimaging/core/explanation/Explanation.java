@@ -97,7 +97,8 @@ public final class Explanation {
   /**
    * What the value 1 of the map stands for, in the unit of the method: how much the class lost (in
    * natural logarithms of its odds) where the most important place was changed; of class activation
-   * maps the score at that place. Where it is near 0, the map shows nothing.
+   * maps the score at that place, less that of the least important one. Where it is near 0, the map
+   * shows nothing.
    *
    * @return 0 or more
    */
@@ -176,6 +177,36 @@ public final class Explanation {
   }
 
   /**
+   * The mean of two maps, of what they have above 0. Two methods that err in different ways may
+   * find together what neither finds.
+   *
+   * @param other a map of the same class and size
+   * @return a map whose {@link #strength()} is its highest mean: 1 where both are highest at the
+   *     same place
+   * @throws IllegalArgumentException if the classes or the sizes differ
+   */
+  public Explanation mean(Explanation other) {
+    requireSize(other);
+    Arguments.require(
+        other.label.equals(label), "other must explain %s, got %s", label, other.label);
+    float[] means = map.samples();
+    float[] others = other.map.samples();
+    for (int i = 0; i < means.length; i++) {
+      means[i] = (Math.max(0, means[i]) + Math.max(0, others[i])) / 2;
+    }
+    return of(method + "+" + other.method, label, map.wrapSamples(means));
+  }
+
+  private void requireSize(Explanation other) {
+    Arguments.require(
+        other.map.width() == map.width() && other.map.height() == map.height(),
+        "other must have %s x %s pixels, got %s",
+        map.width(),
+        map.height(),
+        other);
+  }
+
+  /**
    * Spearman's rank correlation with another map. Near 0 with that of the same network with
    * shuffled weights, a map tells something of the network; near 1, it would look the same whatever
    * the network has learned (Adebayo and others, "Sanity checks for saliency maps", 2018).
@@ -185,12 +216,7 @@ public final class Explanation {
    * @throws IllegalArgumentException if the sizes differ
    */
   public double rankCorrelation(Explanation other) {
-    Arguments.require(
-        other.map.width() == map.width() && other.map.height() == map.height(),
-        "other must have %s x %s pixels, got %s",
-        map.width(),
-        map.height(),
-        other);
+    requireSize(other);
     double[] own = ranks();
     double[] others = other.ranks();
     double middle = (own.length + 1) / 2.0;

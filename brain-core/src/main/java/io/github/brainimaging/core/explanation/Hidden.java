@@ -8,8 +8,8 @@ import java.util.Arrays;
 /** What stands in the place of pixels that a classifier is not to see. */
 public enum Hidden {
   /**
-   * The image, smoothed by a Gaussian of a tenth of its longer side: takes away what a place holds
-   * and leaves how bright its surroundings are, so that the head keeps its form.
+   * The image, smoothed by a Gaussian of 8 % of its longer side: takes away what a place holds and
+   * leaves how bright its surroundings are, so that the head keeps its form.
    */
   BLURRED {
     @Override
@@ -38,7 +38,7 @@ public enum Hidden {
     }
   };
 
-  private static final double SIGMA = 0.1;
+  private static final double SIGMA = 0.08;
 
   /** The image with every pixel hidden. */
   abstract MedicalImage of(MedicalImage image);

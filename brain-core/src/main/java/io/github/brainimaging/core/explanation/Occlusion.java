@@ -7,8 +7,10 @@ import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.spatial.CropToForeground;
 import io.github.brainimaging.core.work.Progress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 /**
  * Hides one place of the head after the other and sees how much less the classifier believes in the
@@ -17,39 +19,47 @@ import java.util.Objects;
  *
  * <p>Windows with soft edges (a Hann window) slide over the box of the head; the value of a pixel
  * is the mean, weighted by the windows that cover it, of what each made the logarithm of the odds
- * of the class fall. Outside of the box it is 0. With the defaults about 80 images are classified.
+ * of the class fall. Outside of the box it is 0. With the defaults about 100 images are classified.
  *
  * <p>Immutable and safe to share between threads, as far as the progress is.
  */
 public final class Occlusion implements Explainer {
 
-  private static final double DEFAULT_WINDOW = 0.25;
-  private static final double DEFAULT_STRIDE = 0.5;
+  private static final double DEFAULT_WINDOW = 0.5;
+  private static final double DEFAULT_STRIDE = 0.2;
 
   private final Classifier classifier;
   private final double window;
   private final double stride;
   private final Hidden hidden;
+  private final boolean anyChange;
   private final Progress progress;
 
   private Occlusion(
-      Classifier classifier, double window, double stride, Hidden hidden, Progress progress) {
+      Classifier classifier,
+      double window,
+      double stride,
+      Hidden hidden,
+      boolean anyChange,
+      Progress progress) {
     this.classifier = Objects.requireNonNull(classifier, "classifier");
     this.window = window;
     this.stride = stride;
     this.hidden = Objects.requireNonNull(hidden, "hidden");
+    this.anyChange = anyChange;
     this.progress = Objects.requireNonNull(progress, "progress");
   }
 
   /**
-   * Windows of a quarter of the head that overlap by half and blur what they hide.
+   * Windows of half of the head (half hidden where half of the way to their edge), a fifth of
+   * themselves apart, that blur what they hide.
    *
    * @param classifier the classifier to explain; stays the caller's
    * @return the explainer
    */
   public static Occlusion of(Classifier classifier) {
     return new Occlusion(
-        classifier, DEFAULT_WINDOW, DEFAULT_STRIDE, Hidden.BLURRED, Progress.none());
+        classifier, DEFAULT_WINDOW, DEFAULT_STRIDE, Hidden.BLURRED, false, Progress.none());
   }
 
   /**
@@ -60,7 +70,8 @@ public final class Occlusion implements Explainer {
    * @throws IllegalArgumentException if it is out of range
    */
   public Occlusion withWindow(double share) {
-    return new Occlusion(classifier, requirePart("window", share), stride, hidden, progress);
+    return new Occlusion(
+        classifier, requirePart("window", share), stride, hidden, anyChange, progress);
   }
 
   /**
@@ -71,7 +82,8 @@ public final class Occlusion implements Explainer {
    * @throws IllegalArgumentException if it is out of range
    */
   public Occlusion withStride(double share) {
-    return new Occlusion(classifier, window, requirePart("stride", share), hidden, progress);
+    return new Occlusion(
+        classifier, window, requirePart("stride", share), hidden, anyChange, progress);
   }
 
   /**
@@ -81,7 +93,19 @@ public final class Occlusion implements Explainer {
    * @return a new explainer
    */
   public Occlusion withHidden(Hidden newHidden) {
-    return new Occlusion(classifier, window, stride, newHidden, progress);
+    return new Occlusion(classifier, window, stride, newHidden, anyChange, progress);
+  }
+
+  /**
+   * The same, but a place counts by how much the whole answer changes where it is hidden, whether
+   * for the class or against it: the sum, over the labels, of the changes of the logarithms of
+   * their probabilities less the mean logarithm. Nothing is then below 0. The map is the same for
+   * each class; it says where the classifier looks at all, and is called {@code sensitivity}.
+   *
+   * @return a new explainer
+   */
+  public Occlusion withAnyChange() {
+    return new Occlusion(classifier, window, stride, hidden, true, progress);
   }
 
   /**
@@ -91,7 +115,7 @@ public final class Occlusion implements Explainer {
    * @return a new explainer
    */
   public Occlusion withProgress(Progress newProgress) {
-    return new Occlusion(classifier, window, stride, hidden, newProgress);
+    return new Occlusion(classifier, window, stride, hidden, anyChange, newProgress);
   }
 
   private static double requirePart(String name, double share) {
@@ -133,16 +157,29 @@ public final class Occlusion implements Explainer {
     }
     float[] shown = image.samples();
     float[] instead = hidden.of(image).samples();
-    double whole = question.logOdds(image);
-    double[] logOdds =
-        question.logOdds(
-            "windows", windows.size(), i -> image.wrapSamples(windows.get(i).hide(shown, instead)));
+    double[] effects =
+        effects(
+            image,
+            question,
+            windows.size(),
+            i -> image.wrapSamples(windows.get(i).hide(shown, instead)));
     double[] sum = new double[image.width() * image.height()];
     double[] weight = new double[sum.length];
-    for (int i = 0; i < logOdds.length; i++) {
-      windows.get(i).add(whole - logOdds[i], sum, weight);
+    for (int i = 0; i < effects.length; i++) {
+      windows.get(i).add(effects[i], sum, weight);
     }
-    return Explanation.of("occlusion", question.label(), mean(sum, weight, image, head));
+    return Explanation.of(
+        anyChange ? "sensitivity" : "occlusion", question.label(), mean(sum, weight, image, head));
+  }
+
+  private double[] effects(
+      MedicalImage image, Question question, int count, IntFunction<MedicalImage> hiding) {
+    if (anyChange) {
+      return question.changes(image, "windows", count, hiding);
+    }
+    double whole = question.logOdds(image);
+    double[] logOdds = question.logOdds("windows", count, hiding);
+    return Arrays.stream(logOdds).map(changed -> whole - changed).toArray();
   }
 
   /** Evenly from the first to the last, so that the windows reach half of themselves outside. */
@@ -176,6 +213,8 @@ public final class Occlusion implements Explainer {
         + stride
         + ", hidden="
         + hidden
+        + ", anyChange="
+        + anyChange
         + ", progress="
         + progress
         + "]";

@@ -6,9 +6,11 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.work.Progress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 
 /** Asks a classifier how much it believes in a class, for many changed images. */
 record Question(Classifier classifier, String label, Progress progress) {
@@ -44,7 +46,42 @@ record Question(Classifier classifier, String label, Progress progress) {
 
   /** The natural logarithm of the odds of the class for each of some images, made as needed. */
   double[] logOdds(String what, int count, IntFunction<MedicalImage> images) {
-    double[] logOdds = new double[count];
+    return ask(what, count, images, this::logOdds);
+  }
+
+  /** How far the answer, with all its labels, is from that for another image. */
+  double[] changes(MedicalImage from, String what, int count, IntFunction<MedicalImage> images) {
+    double[] whole = logRatios(classifier.classify(from));
+    return ask(
+        what,
+        count,
+        images,
+        prediction -> {
+          double[] changed = logRatios(prediction);
+          double sum = 0;
+          for (int i = 0; i < whole.length; i++) {
+            sum += Math.abs(changed[i] - whole[i]);
+          }
+          return sum;
+        });
+  }
+
+  /** Logarithms of the probabilities less their mean (Aitchison 1982). */
+  private static double[] logRatios(Prediction prediction) {
+    double[] logs =
+        prediction.probabilities().values().stream()
+            .mapToDouble(p -> Math.log(Math.max(LEAST, p)))
+            .toArray();
+    double mean = Arrays.stream(logs).average().orElseThrow();
+    return Arrays.stream(logs).map(log -> log - mean).toArray();
+  }
+
+  private double[] ask(
+      String what,
+      int count,
+      IntFunction<MedicalImage> images,
+      ToDoubleFunction<Prediction> figure) {
+    double[] figures = new double[count];
     List<MedicalImage> batch = new ArrayList<>(BATCH);
     for (int i = 0; i < count; i++) {
       batch.add(images.apply(i));
@@ -52,13 +89,13 @@ record Question(Classifier classifier, String label, Progress progress) {
         int first = i + 1 - batch.size();
         List<Prediction> predictions = classifier.classifyAll(batch);
         for (int k = 0; k < predictions.size(); k++) {
-          logOdds[first + k] = logOdds(predictions.get(k));
+          figures[first + k] = figure.applyAsDouble(predictions.get(k));
         }
         batch.clear();
         progress.report(what, i + 1, count);
       }
     }
-    return logOdds;
+    return figures;
   }
 
   double logOdds(MedicalImage image) {

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
@@ -36,7 +37,7 @@ class ExplainerTest {
 
   static Stream<Kind> kinds() {
     return Stream.of(
-        new Kind("occlusion", Occlusion::of),
+        new Kind("occlusion", classifier -> Occlusion.of(classifier).withWindow(0.3)),
         new Kind("rise", classifier -> Rise.of(classifier).withMasks(300)));
   }
 
@@ -158,6 +159,37 @@ class ExplainerTest {
 
     assertThat(certain.classify(HEAD).probability("spot")).isEqualTo(1);
     assertThat(Math.hypot(peak.x() - 63.5, peak.y() - 33.5)).isLessThan(12);
+  }
+
+  @Test
+  void sensitivityIsHighWhereverTheAnswerChanges() {
+    Explainer sensitivity = Occlusion.of(CLASSIFIER).withWindow(0.3).withAnyChange();
+
+    Explanation found = sensitivity.explain(HEAD, "none");
+
+    assertThat(found.method()).isEqualTo("sensitivity");
+    assertThat(found.map()).isEqualTo(sensitivity.explain(HEAD, "spot").map());
+    assertThat(found.map().range()[0]).isZero();
+    Point peak = found.peak().orElseThrow();
+    assertThat(Math.hypot(peak.x() - 63.5, peak.y() - 33.5)).isLessThan(10);
+  }
+
+  @Test
+  void twoExplainersGiveTheMeanOfTheirMaps() {
+    Occlusion fine = Occlusion.of(CLASSIFIER).withWindow(0.2);
+    Occlusion coarse = Occlusion.of(CLASSIFIER).withWindow(0.4);
+
+    Explanation both = fine.and(coarse).explain(HEAD);
+
+    float one = Math.max(0, fine.explain(HEAD).map().get(50, 40));
+    float other = Math.max(0, coarse.explain(HEAD).map().get(50, 40));
+    assertThat(both.method()).isEqualTo("occlusion+occlusion");
+    assertThat(both.strength()).isBetween(0.5, 1.0);
+    assertThat((double) both.map().get(50, 40))
+        .isCloseTo((one + other) / 2 / both.strength(), within(1e-5));
+    assertThat(fine.and(coarse).explain(HEAD, "spot")).isEqualTo(both);
+    assertThatThrownBy(() -> fine.explain(HEAD).mean(fine.explain(HEAD, "none")))
+        .hasMessageContaining("must explain spot");
   }
 
   /** Says the same of everything. */

@@ -8,7 +8,6 @@ import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.slice.SliceSegmenter;
-import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -155,7 +154,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     ReportWriter.Facts facts =
         new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());
     try (ExplanationMethod.Opened opened =
-        explain == null ? null : explain.open(model, classifier, Progress.none())) {
+        explain == null ? null : explain.open(model.source(), classifier)) {
       return Batch.run(
           steps.build(),
           inputs,

@@ -3,14 +3,15 @@ package io.github.brainimaging.examples.cli.command;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import io.github.brainimaging.core.data.MaskFolder;
 import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.BoundingBox;
+import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.report.Overlay;
-import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.examples.cli.file.FileNames;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.JsonFile;
@@ -18,9 +19,14 @@ import io.github.brainimaging.examples.cli.file.Outputs;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
+import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.run.ProgressLine;
+import io.github.brainimaging.examples.cli.score.MapScores;
+import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.network.format.WeightFiles;
+import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,9 +79,11 @@ public final class ExplainCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = ExplanationMethod.CHOICES,
       description =
-          "occlusion hides one place after the other (about 80 classifications), rise hides random"
-              + " parts (500) (default: occlusion).")
-  private ExplanationMethod method = ExplanationMethod.OCCLUSION;
+          "cam reads the network's last feature map (one run; networks with global pooling),"
+              + " occlusion hides one place after the other (about 100 classifications), rise hides"
+              + " random parts (500), combined is the mean of cam and of where hiding changes the"
+              + " answer at all (default: combined).")
+  private ExplanationMethod method = ExplanationMethod.COMBINED;
 
   @Option(
       names = "--class",
@@ -84,7 +93,26 @@ public final class ExplainCommand implements Callable<Integer> {
               + " tumor (default: the one that the model gives).")
   private @Nullable String label;
 
+  @Option(
+      names = "--truth",
+      paramLabel = "DIR",
+      description =
+          "True masks, as for segment: scores the maps against them, beside a random map and one"
+              + " of the center.")
+  private @Nullable Path truth;
+
+  @Option(
+      names = "--faithfulness",
+      description =
+          "Measure also what does not need the truth: insertion and deletion, and how much the map"
+              + " is like that of the network with shuffled weights.")
+  private boolean faithfulness;
+
+  @Mixin private final MaskOptions maskOptions = new MaskOptions();
+
   @Mixin private final ModelOptions model = new ModelOptions();
+
+  private final MapScores scores = new MapScores();
 
   @Override
   public Integer call() throws IOException {
@@ -100,7 +128,8 @@ public final class ExplainCommand implements Callable<Integer> {
     JsonArray results = new JsonArray();
     int failed = 0;
     try (OnnxClassifier classifier = model.open();
-        ExplanationMethod.Opened opened = method.open(model, classifier, Progress.none());
+        ExplanationMethod.Opened opened = method.open(model.source(), classifier);
+        Shuffled shuffled = faithfulness ? Shuffled.of(model, classifier.card(), method) : null;
         ProgressLine progress = new ProgressLine("images", inputs.size())) {
       requireLabel(classifier);
       FileNames names = new FileNames("");
@@ -108,7 +137,7 @@ public final class ExplainCommand implements Callable<Integer> {
         JsonObject result = new JsonObject();
         result.addProperty("input", input.name());
         try {
-          progress.println(table, explain(input, names, classifier, opened, result));
+          progress.println(table, explain(input, names, classifier, opened, shuffled, result));
         } catch (IOException | IllegalArgumentException | ModelException e) {
           failed++;
           result.addProperty("error", String.valueOf(e.getMessage()));
@@ -122,7 +151,11 @@ public final class ExplainCommand implements Callable<Integer> {
       all.addProperty("model", classifier.card().name());
       all.addProperty("method", method.name().toLowerCase(Locale.ROOT));
       all.add("results", results);
+      all.add("scores", scores.toJson());
       JsonFile.write(out.resolve(Outputs.EXPLANATIONS), all);
+    }
+    if (!scores.isEmpty()) {
+      table.println(scores);
     }
     table.printf(
         Locale.ROOT,
@@ -151,6 +184,7 @@ public final class ExplainCommand implements Callable<Integer> {
       FileNames names,
       OnnxClassifier classifier,
       ExplanationMethod.Opened opened,
+      @Nullable Shuffled shuffled,
       JsonObject result)
       throws IOException {
     MedicalImage image = MedicalImageReader.withDefaults().read(input.file());
@@ -171,6 +205,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     result.add("boxes", boxes);
     result.addProperty("heatMap", picture);
+    score(input, image, explanation, classifier, shuffled, result);
     String doubt =
         prediction.assessment().reasons().isEmpty() ? "" : "  " + prediction.assessment();
     return Terminal.plain(
@@ -183,6 +218,59 @@ public final class ExplainCommand implements Callable<Integer> {
             explanation.strength(),
             boxes.size(),
             doubt));
+  }
+
+  private void score(
+      Input input,
+      MedicalImage image,
+      Explanation explanation,
+      OnnxClassifier classifier,
+      @Nullable Shuffled shuffled,
+      JsonObject result)
+      throws IOException {
+    if (truth != null) {
+      String below = input.below();
+      String name =
+          below.equals(input.file().toString())
+              ? String.valueOf(input.file().getFileName())
+              : below;
+      Optional<Path> mask = new MaskFolder(truth).maskOf(name, input.file());
+      if (mask.isPresent()) {
+        Mask there = maskOptions.reader().read(mask.get());
+        if (!there.isEmpty()) {
+          scores.add(image, explanation, there, result);
+        }
+      }
+    }
+    if (shuffled != null) {
+      scores.add(image, explanation, classifier, result);
+      Explanation other = shuffled.explainer().explainer().explain(image, explanation.label());
+      scores.add(explanation, other, result);
+    }
+  }
+
+  /**
+   * The network with shuffled weights.
+   *
+   * @param classifier what it says
+   * @param explainer where it sees that
+   */
+  private record Shuffled(OnnxClassifier classifier, ExplanationMethod.Opened explainer)
+      implements AutoCloseable {
+
+    static Shuffled of(ModelOptions model, ModelCard card, ExplanationMethod method) {
+      ModelCard other = card.toBuilder().sha256("").build();
+      ModelSource source =
+          ModelSource.ofBytes(WeightFiles.shuffled(model.source().toBytes(), 1), "shuffled");
+      OnnxClassifier classifier = OnnxClassifier.builder().model(source).card(other).build();
+      return new Shuffled(classifier, method.open(source, classifier));
+    }
+
+    @Override
+    public void close() {
+      explainer.close();
+      classifier.close();
+    }
   }
 
   private Explanation explanation(

@@ -3,10 +3,12 @@ package io.github.brainimaging.examples.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.NiftiWriter;
+import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.Commands;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplainCommandTest {
 
@@ -64,6 +68,56 @@ class ExplainCommandTest {
 
     assertThat(run("explain", image, "--out", result, "--class", "cyst")).isEqualTo(2);
     assertThat(err.toString()).contains("--class must be one of [glioma", "got cyst");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cam", "occlusion"})
+  void everyMethodFindsSomething(String method) throws IOException {
+    assertThat(run("explain", image, "--out", result, "--method", method)).isZero();
+
+    assertThat(only().getAsJsonArray("boxes")).isNotEmpty();
+    assertThat(Commands.json(result.resolve("explanations.json")).get("method").getAsString())
+        .isEqualTo(method);
+  }
+
+  @Test
+  void scoresMapsAgainstTheTruthAndTheClassifier() throws IOException {
+    Path masks = Files.createDirectories(folder.resolve("masks"));
+    boolean[] lesion = new boolean[256 * 256];
+    for (int i = 0; i < lesion.length; i++) {
+      lesion[i] = Math.hypot(i % 256 - 165, i / 256 - 105) < 18;
+    }
+    PngImageWriter.write(Mask.of(256, 256, lesion), masks.resolve("head.png"));
+
+    assertThat(
+            run(
+                "explain",
+                image,
+                "--out",
+                result,
+                "--method",
+                "cam",
+                "--truth",
+                masks,
+                "--faithfulness"))
+        .isZero();
+
+    JsonObject scores =
+        Commands.json(result.resolve("explanations.json")).getAsJsonObject("scores");
+    assertThat(scores.keySet())
+        .contains(
+            "map.pointing",
+            "map.energyInside",
+            "map.dice",
+            "random.pointing",
+            "center.pointing",
+            "map.insertion",
+            "map.deletion",
+            "map.rankCorrelationShuffled");
+    assertThat(scores.getAsJsonObject("map.insertion").get("mean").getAsDouble())
+        .isBetween(0.0, 1.0);
+    assertThat(only().get("hit").isJsonPrimitive()).isTrue();
+    assertThat(out.toString()).contains("center.pointing");
   }
 
   @Test
