@@ -3,6 +3,7 @@ package io.github.brainimaging.core;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.augmentation.RandomIntensityMap;
+import io.github.brainimaging.core.augmentation.RandomLesion;
 import io.github.brainimaging.core.evaluation.Bootstrap;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
@@ -118,11 +119,22 @@ final class ImageOptions {
         Option.of("DisplayWindow.inverted", window, window.inverted(), apply::of));
   }
 
+  private static MedicalImage headWithEmptyMask() {
+    float[] samples = new float[2 * 32 * 32];
+    for (int i = 0; i < 32 * 32; i++) {
+      samples[i] = i % 32 > 1 ? 100 + i % 7 : 0;
+    }
+    return MedicalImage.wrap(32, 32, 2, samples);
+  }
+
   private static List<Option> augmentations() {
     Observation<Augmentation> apply = change -> change.apply(IMAGE, new SplittableRandom(5));
     RandomAffine affine = RandomAffine.identity();
     RandomAffine shifted = affine.withTranslation(0.5);
     RandomIntensityMap map = RandomIntensityMap.free();
+    RandomLesion lesion = RandomLesion.withDefaults();
+    MedicalImage head = headWithEmptyMask();
+    Observation<Augmentation> paint = change -> change.apply(head, new SplittableRandom(5));
     return List.of(
         Option.of("RandomAffine.withFill", shifted, shifted.withFill(7), apply::of),
         Option.of(
@@ -130,6 +142,8 @@ final class ImageOptions {
         Option.of("RandomAffine.withScale", affine, affine.withScale(0.5, 0.7), apply::of),
         Option.of("RandomAffine.withShearDegrees", affine, affine.withShearDegrees(30), apply::of),
         Option.of("RandomAffine.withTranslation", affine, shifted, apply::of),
+        Option.of("RandomLesion.withContrast", lesion, lesion.withContrast(3, 3), paint::of),
+        Option.of("RandomLesion.withRadius", lesion, lesion.withRadius(0.2, 0.2), paint::of),
         Option.of("RandomIntensityMap.withInversion", map, map.withInversion(1), apply::of),
         Option.of("RandomIntensityMap.withKnots", map, map.withKnots(3), apply::of),
         Option.of("RandomIntensityMap.withStrength", map, map.withStrength(0, 0.1), apply::of));

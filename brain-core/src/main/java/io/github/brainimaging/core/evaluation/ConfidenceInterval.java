@@ -62,7 +62,7 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
         level);
   }
 
-  /** The figure and its range, such as {@code 0.9810 (95 % interval 0.9657 to 0.9905)}. */
+  /** The figure and its range, such as {@code 0.9810 (95.00 % interval 0.9657 to 0.9905)}. */
   @Override
   public String toString() {
     return String.format(

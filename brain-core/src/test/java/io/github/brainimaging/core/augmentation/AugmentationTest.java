@@ -51,4 +51,13 @@ class AugmentationTest extends AugmentationContract {
             "Sometimes[probability=0.5, augmentation=mine],"
                 + " RandomFlip[horizontal=0.5, vertical=0.25]");
   }
+
+  @Test
+  void noneLeavesTheImageAndSaysSo() {
+    MedicalImage image = ImageAssertions.random(5, 4, 1, new SplittableRandom(1));
+
+    assertThat(Augmentation.none().apply(image, new SplittableRandom(1))).isSameAs(image);
+    assertThat(Augmentation.none()).hasToString("none");
+    assertThat(Augmentation.none().description()).hasValue(Augmentation.none().toString());
+  }
 }

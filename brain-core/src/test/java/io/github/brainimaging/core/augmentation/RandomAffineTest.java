@@ -95,4 +95,22 @@ class RandomAffineTest extends AugmentationContract {
         .hasMessage("shearDegrees must be 0 to below 90, got 90.0");
     assertThatThrownBy(() -> any.withFill(Float.NaN)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void movesEveryChannel() {
+    MedicalImage moved =
+        RandomAffine.identity()
+            .withTranslation(0.5)
+            .apply(MedicalImage.of(4, 2, 2, counted()), FixedGenerator.ofAmounts(0, 0, 1, 0, 0));
+
+    assertThat(moved.samples()).containsExactly(0, 0, 0, 1, 0, 0, 4, 5, 0, 0, 8, 9, 0, 0, 12, 13);
+  }
+
+  private static float[] counted() {
+    float[] samples = new float[16];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = i;
+    }
+    return samples;
+  }
 }

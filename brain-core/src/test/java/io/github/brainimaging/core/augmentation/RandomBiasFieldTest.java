@@ -3,8 +3,10 @@ package io.github.brainimaging.core.augmentation;
 import static io.github.brainimaging.core.transform.ImageAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,5 +68,30 @@ class RandomBiasFieldTest extends AugmentationContract {
     assertThatThrownBy(() -> RandomBiasField.ofStrength(largest))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 to 10");
+  }
+
+  @Test
+  void theFieldIsASecondOrderPolynomialInBothDirections() {
+    double[] c = {0.2, 0.4, -0.6, 0.8, 1};
+    float[] samples = new float[16];
+    Arrays.fill(samples, 10);
+    samples[15] = 0;
+    double[] fields = new double[16];
+    for (int i = 0; i < fields.length; i++) {
+      double x = i % 4 * 2 / 3.0 - 1;
+      double y = i / 4 * 2 / 3.0 - 1;
+      fields[i] = c[0] * x + c[1] * y + c[2] * x * x + c[3] * x * y + c[4] * y * y;
+    }
+    fields[15] = Double.NEGATIVE_INFINITY; // it is the darkest and stays it
+    double largest = Arrays.stream(fields).max().orElseThrow();
+
+    float[] biased =
+        RandomBiasField.ofStrength(1)
+            .apply(MedicalImage.ofGray(4, 4, samples), FixedGenerator.ofAmounts(c))
+            .samples();
+
+    for (int i = 0; i < fields.length; i++) {
+      assertThat((double) biased[i]).isCloseTo(10 * Math.exp(fields[i] - largest), within(1e-4));
+    }
   }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
-import java.util.Iterator;
 import java.util.Random;
-import java.util.random.RandomGenerator;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class RandomVolumeAffineTest {
@@ -61,21 +58,75 @@ class RandomVolumeAffineTest {
 
   /** By twice the amounts of columns by rows, columns by slices and rows by slices. */
   private static MedicalVolume sheared(MedicalVolume volume, double xy, double xz, double yz) {
-    Iterator<Double> draws =
-        DoubleStream.of(0, 0, xy, xz, yz, 0, 0, 0).map(v -> (v + 1) / 2).iterator();
-    RandomGenerator drawn =
-        new RandomGenerator() {
-          @Override
-          public long nextLong() {
-            throw new UnsupportedOperationException();
-          }
+    return RandomVolumeAffine.identity()
+        .withShear(2)
+        .apply(volume, FixedGenerator.ofAmounts(0, 0, xy, xz, yz, 0, 0, 0));
+  }
 
-          @Override
-          public double nextDouble() {
-            return draws.next();
-          }
-        };
-    return RandomVolumeAffine.identity().withShear(2).apply(volume, drawn);
+  @Test
+  void eachShiftMovesItsOwnAxis() {
+    assertThat(shifted(0.5, 0, 0)).isEqualTo(point(6, 4, 3));
+    assertThat(shifted(0, 0.5, 0)).isEqualTo(point(5, 5, 3));
+    assertThat(shifted(0, 0, 0.5)).isEqualTo(point(5, 4, 4));
+    assertThat(shifted(-1, -1, -1)).isEqualTo(point(3, 2, 1));
+  }
+
+  @Test
+  void aShiftByHalfAVoxelGivesHalfToEitherSide() {
+    MedicalVolume x = shifted(0.25, 0, 0);
+    MedicalVolume y = shifted(0, 0.25, 0);
+    MedicalVolume z = shifted(0, 0, 0.25);
+
+    assertThat(new float[] {x.get(5, 4, 3), x.get(6, 4, 3)}).containsExactly(50, 50);
+    assertThat(new float[] {y.get(5, 4, 3), y.get(5, 5, 3)}).containsExactly(50, 50);
+    assertThat(new float[] {z.get(5, 4, 3), z.get(5, 4, 4)}).containsExactly(50, 50);
+  }
+
+  /** By twice the amounts. */
+  private static MedicalVolume shifted(double x, double y, double z) {
+    return RandomVolumeAffine.identity()
+        .withTranslation(2)
+        .apply(point(5, 4, 3), FixedGenerator.ofAmounts(0, 0, 0, 0, 0, x, y, z));
+  }
+
+  @Test
+  void shearGrowsWithTheDistanceInTheEnlargedVolume() {
+    // Twice as large, then sheared by one column per row: row 6 shows row 5 of before.
+    MedicalVolume volume =
+        RandomVolumeAffine.identity()
+            .withScale(2, 2)
+            .withShear(1)
+            .apply(point(5, 5, 3), FixedGenerator.ofAmounts(0, 0, 1, 0, 0, 0, 0, 0));
+
+    assertThat(volume.get(3, 6, 3)).isEqualTo(100);
+  }
+
+  @Test
+  void everyChannelIsMovedAndWhatComesFromOutsideIsTheSmallestSample() {
+    VolumeGrid grid = VolumeGrid.ofSize(3, 2, 2);
+    float[] samples = new float[24];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = i - 100;
+    }
+
+    MedicalVolume moved =
+        RandomVolumeAffine.identity()
+            .withTranslation(2)
+            .apply(
+                MedicalVolume.wrap(grid, 2, samples),
+                FixedGenerator.ofAmounts(0, 0, 0, 0, 0, 0.5, 0, 0));
+
+    for (int i = 0; i < samples.length; i++) {
+      assertThat(moved.samples()[i]).isEqualTo(i % 3 == 0 ? -100 : i - 101);
+    }
+  }
+
+  @Test
+  void tellsItsSettings() {
+    assertThat(RandomVolumeAffine.withDefaults())
+        .hasToString(
+            "RandomVolumeAffine[reflection=0.5, scale=Range[low=0.9, high=1.1],"
+                + " shear=Range[low=-0.1, high=0.1], translation=Range[low=-25.0, high=25.0]]");
   }
 
   @Test

@@ -49,4 +49,14 @@ class SometimesTest extends AugmentationContract {
     assertThat(Augmentation.sometimes(0, Augmentation.blur()).apply(one, new SplittableRandom(1)))
         .isSameAs(one);
   }
+
+  @Test
+  void neverMeansNeverWhateverIsDrawn() {
+    MedicalImage one = MedicalImage.ofGray(1, 1, new float[] {1});
+
+    assertThat(
+            Augmentation.sometimes(0, Augmentation.brightness(2, 2))
+                .apply(one, new FixedGenerator(0)))
+        .isSameAs(one);
+  }
 }

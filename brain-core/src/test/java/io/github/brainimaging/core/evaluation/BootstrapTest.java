@@ -163,4 +163,12 @@ class BootstrapTest {
     assertThatThrownBy(() -> new ConfidenceInterval(0, 0, 0, 1))
         .hasMessage("level must be between 0 and 1, got 1.0");
   }
+
+  @Test
+  void printsItsOptionsAndItsIntervals() {
+    assertThat(BOOTSTRAP.withResamples(300).withLevel(0.9).withSeed(4).toString())
+        .contains("300", "0.9", "4");
+    assertThat(new ConfidenceInterval(0.981, 0.9657, 0.99051, 0.95))
+        .hasToString("0.9810 (95.00 % interval 0.9657 to 0.9905)");
+  }
 }

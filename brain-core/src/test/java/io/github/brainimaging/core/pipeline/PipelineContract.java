@@ -147,6 +147,14 @@ abstract class PipelineContract {
   }
 
   @Test
+  void asksNoSecondAssessorAfterARefusal() {
+    Found found =
+        door().assess(REFUSED).assess(DOUBTED).classify(SCREENING, 1, 0).build().analyze();
+
+    assertThat(found.assessment()).isEqualTo(REFUSED);
+  }
+
+  @Test
   void believesTheClassifierThatItShouldNotBeAsked() {
     Prediction refused = Prediction.of(SCREENING, 0.9, 0.1).withAssessment(REFUSED);
     Door steps = door().classify(refused).segmentWhen(Prediction::isTumor, Gives.SAME_GRID);

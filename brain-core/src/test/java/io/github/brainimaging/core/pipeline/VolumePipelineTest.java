@@ -19,9 +19,13 @@ import io.github.brainimaging.core.slice.SliceClassifier;
 import io.github.brainimaging.core.slice.SliceRule;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.slice.SliceSegmenter;
+import io.github.brainimaging.core.transform.VolumeTransform;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -169,5 +173,92 @@ class VolumePipelineTest {
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("step 'crop' must keep the grid");
+  }
+
+  @Test
+  void theClassDecidesWhetherThereIsATumorElseWhatWasFound() {
+    VolumeSegmenter segmenter = SliceSegmenter.of(FakeModels.ABOVE_HALF);
+    VolumePipeline segmenting = VolumePipeline.builder().segment(segmenter).build();
+    VolumePipeline both =
+        VolumePipeline.builder().classify(classifier(SliceRule.mean())).segment(segmenter).build();
+    float[] bright = new float[CORONAL.voxels()];
+    Arrays.fill(bright, 200);
+
+    assertThat(segmenting.analyze(withLesion(CORONAL)).tumorPresent()).isTrue();
+    assertThat(segmenting.analyze(MedicalVolume.of(CORONAL, new float[120])).tumorPresent())
+        .isFalse();
+    assertThat(both.analyze(withLesion(CORONAL)).tumorPresent()).isFalse();
+    assertThat(both.analyze(MedicalVolume.of(CORONAL, bright)).tumorPresent()).isTrue();
+  }
+
+  @Test
+  void readsManyFilesInTheirOrder() throws IOException {
+    Path first = folder.resolve("first.nii.gz");
+    Path second = folder.resolve("second.nii.gz");
+    NiftiWriter.withDefaults().write(withLesion(CORONAL), first);
+    NiftiWriter.withDefaults().write(MedicalVolume.of(CORONAL, new float[120]), second);
+
+    List<Outcome<VolumeAnalysis>> outcomes =
+        VolumePipeline.builder()
+            .segment(SliceSegmenter.of(FakeModels.ABOVE_HALF))
+            .build()
+            .analyzeAll(List.of(first, second))
+            .toList();
+
+    assertThat(outcomes)
+        .extracting(Outcome::input)
+        .containsExactly(first.toString(), second.toString());
+    assertThat(outcomes)
+        .extracting(outcome -> outcome.analysis().orElseThrow().tumorPresent())
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void preparesByOneTransformAfterTheOther() {
+    VolumeTransform halve =
+        volume -> {
+          float[] samples = volume.samples();
+          for (int i = 0; i < samples.length; i++) {
+            samples[i] /= 2;
+          }
+          return volume.withSamples(samples);
+        };
+    VolumeSegmenter segmenter = SliceSegmenter.of(FakeModels.ABOVE_HALF);
+
+    VolumeAnalysis once =
+        VolumePipeline.builder()
+            .preprocess(halve)
+            .segment(segmenter)
+            .build()
+            .analyze(withLesion(CORONAL));
+    VolumeAnalysis twice =
+        VolumePipeline.builder()
+            .preprocess(halve, halve)
+            .segment(segmenter)
+            .build()
+            .analyze(withLesion(CORONAL));
+
+    assertThat(once.tumorPresent()).isTrue();
+    assertThat(twice.tumorPresent()).isFalse();
+    assertThat(twice.milliseconds()).containsOnlyKeys("preprocess", "segment");
+    assertThatThrownBy(() -> VolumePipeline.builder().preprocess())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("transforms must be at least one, got none");
+  }
+
+  @Test
+  void tellsBothGridsOfAMaskThatLiesElsewhere() {
+    VolumeGrid other = VolumeGrid.ofSize(2, 2, 2);
+    VolumePipeline pipeline =
+        VolumePipeline.builder()
+            .segment(
+                volume -> new VolumeSegmentation(VolumeMask.empty(other), OptionalDouble.empty()))
+            .build();
+
+    assertThatThrownBy(() -> pipeline.analyze(withLesion(CORONAL)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "step 'segment' must give a mask on the grid of the volume = %s, got %s",
+            CORONAL, other);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
 import org.junit.jupiter.api.Test;
 
 class ForegroundThresholdTest {
@@ -38,5 +40,21 @@ class ForegroundThresholdTest {
   void isNotANumberWithoutFiniteSamples() {
     assertThat(ForegroundThreshold.value(MedicalImage.ofGray(1, 1, new float[] {Float.NaN})))
         .isNaN();
+  }
+
+  @Test
+  void ofAVolumeIsThatOfItsSamples() {
+    MedicalImage image = ReferenceImages.get("head");
+
+    assertThat(
+            ForegroundThreshold.value(
+                MedicalVolume.of(
+                    VolumeGrid.ofSize(image.width(), image.height(), 1), image.samples())))
+        .isEqualTo(ForegroundThreshold.value(image));
+  }
+
+  @Test
+  void nothingIsAboveItWhereAllIsConstant() {
+    assertThat(ForegroundThreshold.above(MedicalImage.ofGray(2, 1, new float[] {5, 5}))).isEmpty();
   }
 }

@@ -100,5 +100,23 @@ class TrainingOptionsTest {
         .hasMessageContaining("labelSmoothing");
     assertThatThrownBy(() -> Schedule.steps(1, 1)).hasMessageContaining("factor");
     assertThatThrownBy(() -> Schedule.exponential(Double.NaN)).hasMessageContaining("factor");
+    assertThatThrownBy(() -> Schedule.steps(0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("factor must be between 0 and 1, got 0.0");
+    for (double factor : new double[] {0, 1}) {
+      assertThatThrownBy(() -> Schedule.exponential(factor))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("factorPerEpoch must be between 0 and 1, got " + factor);
+    }
+  }
+
+  @Test
+  void zeroTurnsOffWhatCanBeTurnedOff() {
+    TrainingOptions plain = ten().weightDecay(0).averaging(0).patience(0).build();
+
+    assertThat(plain.averaging()).isZero();
+    assertThat(plain.weightDecay()).isZero();
+    assertThat(CrossEntropy.withDefaults().withLabelSmoothing(0).labelSmoothing()).isZero();
+    assertThat(plain.learningRate(0, 10)).isEqualTo(1);
   }
 }

@@ -202,6 +202,9 @@ class ClassificationEvaluationTest {
     assertThatThrownBy(() -> evaluation.scores("c"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("label must be one of [a, b], got c");
+    assertThatThrownBy(() -> evaluation.positive("c"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("label must be one of [a, b], got c");
   }
 
   @Test
@@ -280,6 +283,11 @@ class ClassificationEvaluationTest {
     assertThatThrownBy(() -> RocCurve.of(new boolean[] {true}, new double[] {0.5}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("positive must hold positive and negative cases, got 1 and 0");
+    assertThatThrownBy(() -> RocCurve.of(new boolean[] {false}, new double[] {0.5}))
+        .hasMessage("positive must hold positive and negative cases, got 0 and 1");
+    assertThatThrownBy(() -> RocCurve.of(new boolean[2], new double[1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("scores must hold one value per case = 2, got 1");
     assertThatThrownBy(() -> PrecisionRecallCurve.of(new boolean[] {false}, new double[] {0.5}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("positive must hold at least one positive case, got none");
@@ -310,5 +318,28 @@ class ClassificationEvaluationTest {
                 ClassificationEvaluation.of(
                     List.of("a"), List.of(Map.of("a", Double.NaN, "b", 0.5))))
         .hasMessage("score must be finite, got NaN");
+  }
+
+  @Test
+  void aBinOfTheCalibrationEndsWithItsUpperEdge() {
+    // 0.6 is the edge of the ninth and tenth of 15 bins. It is of one bin with 0.58: what one says
+    // too low and the other too high evens out.
+    ProbabilityEvaluation probabilities =
+        ClassificationEvaluation.of(
+                List.of("a", "b"),
+                scores(List.of("a", "b"), List.of(List.of(0.6, 0.4), List.of(0.58, 0.42))))
+            .probabilities();
+
+    assertThat(probabilities.calibrationError()).isEqualTo((0.58 - 0.4) / 2, within(1e-12));
+  }
+
+  @Test
+  void ofEqualScoresTheFirstClassIsTheOneThatIsSaid() {
+    ClassificationEvaluation evaluation =
+        ClassificationEvaluation.of(
+            List.of("a"), scores(List.of("a", "b", "c"), List.of(List.of(0.4, 0.4, 0.2))));
+
+    assertThat(evaluation.predicted()).containsExactly("a");
+    assertThat(evaluation.probabilities().calibrationError()).isEqualTo(0.6, within(1e-12));
   }
 }

@@ -43,4 +43,25 @@ class ConfusionMatrixTest {
     assertThatThrownBy(() -> ConfusionMatrix.of(List.of("a"), List.of("a"), List.of()))
         .hasMessage("predicted must hold one label per case = 1, got 0");
   }
+
+  @Test
+  void isEqualToOneOfTheSameLabelsAndCounts() {
+    ConfusionMatrix same =
+        ConfusionMatrix.of(
+            List.of("a", "b", "c"),
+            List.of("c", "b", "a", "a", "a"),
+            List.of("a", "b", "b", "b", "a"));
+    ConfusionMatrix otherCounts =
+        ConfusionMatrix.of(List.of("a", "b", "c"), List.of("a"), List.of("a"));
+    ConfusionMatrix otherLabels =
+        ConfusionMatrix.of(
+            List.of("a", "b", "d"),
+            List.of("a", "a", "a", "b", "d"),
+            List.of("a", "b", "b", "b", "a"));
+
+    assertThat(MATRIX.labels()).containsExactly("a", "b", "c");
+    assertThat(MATRIX).isEqualTo(same).hasSameHashCodeAs(same);
+    assertThat(MATRIX).isNotEqualTo(otherCounts).isNotEqualTo(otherLabels).isNotEqualTo("a");
+    assertThat(otherLabels.toArray()).isDeepEqualTo(MATRIX.toArray());
+  }
 }

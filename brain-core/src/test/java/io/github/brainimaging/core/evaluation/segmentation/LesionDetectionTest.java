@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeMask;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Agreement with SciPy is tested in {@link SegmentationEvaluationTest}. */
@@ -105,5 +108,58 @@ class LesionDetectionTest {
     assertThatThrownBy(() -> new LesionDetection(1, 2, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("found must be between 0 and trueLesions = 1, got 2");
+  }
+
+  @Test
+  void equalMasksAgreeHoweverManyLesionsTheyHave() {
+    Mask many = mask(List.of("#.".repeat(40)));
+
+    assertThat(LesionDetection.byIou(many, many, 1)).isEqualTo(new LesionDetection(40, 40, 40, 40));
+  }
+
+  @Test
+  void lesionsWithASliceBetweenThemAreNotConnected() {
+    VolumeGrid grid = VolumeGrid.ofSize(3, 3, 3);
+    boolean[] inside = new boolean[27];
+    inside[1 + 3] = true; // (1, 1, 0)
+    inside[18] = true; // (0, 0, 2)
+    VolumeMask two = VolumeMask.wrap(grid, inside);
+
+    assertThat(LesionDetection.byOverlap(two, two)).isEqualTo(new LesionDetection(2, 2, 2, 2));
+  }
+
+  @Test
+  void masksMustFitTogetherAndCountsToo() {
+    Mask wide = Mask.empty(4, 3);
+    Mask high = Mask.empty(3, 4);
+    VolumeMask flat = VolumeMask.empty(VolumeGrid.ofSize(2, 3, 4));
+    VolumeMask tall = VolumeMask.empty(VolumeGrid.ofSize(4, 3, 2));
+
+    assertThat(
+            List.<ThrowingCallable>of(
+                () -> LesionDetection.byOverlap(wide, high),
+                () -> LesionDetection.byIou(wide, high, 0.5),
+                () -> SurfaceDistances.inPixels(wide, high)))
+        .allSatisfy(
+            call ->
+                assertThatThrownBy(call)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("predicted must have the size of truth = 4 x 3, got 3 x 4"));
+    assertThat(
+            List.<ThrowingCallable>of(
+                () -> LesionDetection.byOverlap(flat, tall),
+                () -> LesionDetection.byIou(flat, tall, 0.5),
+                () -> Overlap.of(flat, tall),
+                () -> SurfaceDistances.of(flat, tall)))
+        .allSatisfy(
+            call ->
+                assertThatThrownBy(call)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("predicted must have the grid of truth"));
+    assertThatThrownBy(() -> new LesionDetection(1, 1, 2, 3))
+        .hasMessage("correct must be between 0 and predictedLesions = 2, got 3");
+    assertThatThrownBy(() -> new Overlap(1, -1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("counts must not be negative, got 1, -1, 0");
   }
 }

@@ -95,4 +95,22 @@ class SegmentationSummaryTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("cases must be all in one unit, got [px, mm2]");
   }
+
+  @Test
+  void everyKindOfEmptyMaskIsCountedForItself() {
+    SegmentationEvaluation missed = SegmentationEvaluation.of(LEFT, EMPTY);
+    SegmentationEvaluation spurious = SegmentationEvaluation.of(EMPTY, LEFT);
+    SegmentationEvaluation empty = SegmentationEvaluation.of(EMPTY, EMPTY);
+    SegmentationEvaluation both = SegmentationEvaluation.of(LEFT, MIDDLE);
+
+    SegmentationSummary summary =
+        SegmentationSummary.of(
+            List.of(
+                missed, spurious, spurious, empty, empty, empty, empty, both, both, both, both,
+                both, both, both, both));
+
+    assertThat(summary.missed()).isEqualTo(1);
+    assertThat(summary.spurious()).isEqualTo(2);
+    assertThat(summary.bothEmpty()).isEqualTo(4);
+  }
 }

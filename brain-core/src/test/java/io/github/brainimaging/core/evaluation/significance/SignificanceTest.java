@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.Gson;
+import io.github.brainimaging.core.evaluation.Bootstrap;
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
@@ -15,8 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignificanceTest {
 
@@ -143,6 +148,7 @@ class SignificanceTest {
     assertThat(difference.estimate()).isEqualTo(0.2, EXACT);
     // Worked by hand: 1.959964 * sqrt((3/5 - 0.04) / 5) = 0.655929
     assertThat(difference.high() - difference.estimate()).isEqualTo(0.655929, within(1e-6));
+    assertThat(difference.estimate() - difference.low()).isEqualTo(0.655929, within(1e-6));
   }
 
   @Test
@@ -200,5 +206,66 @@ class SignificanceTest {
     assertThatThrownBy(() -> HolmCorrection.adjust(0.5, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("p value must be between 0 and 1, got NaN");
+  }
+
+  @Test
+  void mcNemarLeavesOutWhereBothAreRightOrBothWrong() {
+    assertThat(
+            McNemarTest.of(
+                new boolean[] {true, true, true, false, false, false},
+                new boolean[] {true, true, false, true, false, false}))
+        .isEqualTo(new McNemarTest(1, 1, 6));
+  }
+
+  @Test
+  void wilcoxonIsExactUpToFiftyPairs() {
+    for (int n : new int[] {50, 51}) {
+      double[] first =
+          IntStream.range(0, n).mapToDouble(i -> i % 2 == 0 ? i + 1 : -i - 1).toArray();
+
+      assertThat(WilcoxonSignedRankTest.of(first, new double[n]).exact()).isEqualTo(n == 50);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, 1.5, Double.NaN})
+  void noIntervalHasALevelOutOfItsRange(double level) {
+    boolean[] positive = {true, false, true, false};
+    double[] scores = {4, 3, 2, 1};
+    List<ThrowingCallable> intervals =
+        List.of(
+            () -> ConfidenceInterval.jeffreys(1, 2, level),
+            () -> RocCurve.areaInterval(positive, scores, level),
+            () -> new McNemarTest(2, 1, 5).difference(level),
+            () -> DeLongTest.of(positive, scores, scores).difference(level),
+            () -> Bootstrap.withDefaults().withLevel(level));
+
+    assertThat(intervals)
+        .allSatisfy(
+            interval ->
+                assertThatThrownBy(interval)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("level must be between 0 and 1, got " + level));
+  }
+
+  @Test
+  void countsAndCasesMustFitTogether() {
+    assertThatThrownBy(() -> ConfidenceInterval.jeffreys(3, 2, 0.95))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("successes must be between 0 and cases = 2, got 3");
+    assertThatThrownBy(() -> ConfidenceInterval.jeffreys(-1, 2, 0.95))
+        .hasMessage("successes must be between 0 and cases = 2, got -1");
+    assertThatThrownBy(() -> ConfidenceInterval.jeffreys(0, 0, 0.95))
+        .hasMessage("cases must be positive, got 0");
+    assertThatThrownBy(() -> new McNemarTest(-1, 3, 5))
+        .hasMessage("counts must not be negative, got -1, 3");
+    assertThatThrownBy(() -> new McNemarTest(3, -1, 5))
+        .hasMessage("counts must not be negative, got 3, -1");
+    assertThatThrownBy(() -> McNemarTest.of(new boolean[2], new boolean[3]))
+        .hasMessage("secondRight must hold one value per case = 2, got 3");
+    assertThatThrownBy(() -> WilcoxonSignedRankTest.of(new double[2], new double[3]))
+        .hasMessage("second must hold one value per case, at least one: got 2 and 3");
+    assertThatThrownBy(() -> WilcoxonSignedRankTest.of(new double[0], new double[0]))
+        .hasMessage("second must hold one value per case, at least one: got 0 and 0");
   }
 }

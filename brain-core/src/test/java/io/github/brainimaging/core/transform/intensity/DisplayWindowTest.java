@@ -64,4 +64,52 @@ class DisplayWindowTest extends TransformContract {
     assertThatThrownBy(() -> DisplayWindow.table(0, new float[] {2}))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void theLinearWindowRisesEvenlyBetweenItsEnds() {
+    MedicalImage image = MedicalImage.ofGray(5, 1, new float[] {-0.5f, 24.5f, 49.5f, 89.5f, 99.5f});
+
+    assertThat(DisplayWindow.linear(50, 101).apply(image).samples())
+        .containsExactly(0, 0.25f, 0.5f, 0.9f, 1);
+    assertThat(DisplayWindow.linear(50, 101).inverted().apply(image).samples())
+        .containsExactly(1, 0.75f, 0.5f, 0.1f, 0);
+  }
+
+  @Test
+  void aWidthOfOneIsAStep() {
+    MedicalImage image = MedicalImage.ofGray(3, 1, new float[] {9, 9.5f, 9.6f});
+
+    assertThat(DisplayWindow.linear(10, 1).apply(image).samples()).containsExactly(0, 0, 1);
+  }
+
+  @Test
+  void tellsItsCenterItsWidthAndTheEndsThatItShows() {
+    assertThat(DisplayWindow.linear(2048, 4096).ends()).containsExactly(0, 4095);
+    assertThat(DisplayWindow.linear(10, 1).ends()).containsExactly(9.499, 9.501);
+    assertThat(DisplayWindow.linearExact(100, 20).ends()).containsExactly(90, 110);
+    assertThat(DisplayWindow.linearExact(100, 20).inverted().ends()).containsExactly(110, 90);
+    assertThat(DisplayWindow.sigmoid(100, 40).ends()).containsExactly(80, 120);
+    assertThat(DisplayWindow.sigmoid(100, 40).center()).isEqualTo(100);
+    assertThat(DisplayWindow.sigmoid(100, 40).width()).isEqualTo(40);
+  }
+
+  @Test
+  void turnedRoundTwiceItIsAsBefore() {
+    DisplayWindow window = DisplayWindow.linearExact(100, 20);
+
+    assertThat(window.inverted().inverted().ends()).containsExactly(window.ends());
+    assertThat(window.inverted().inverted()).hasToString(window.toString());
+    assertThat(window.inverted().toString()).isNotEqualTo(window.toString());
+  }
+
+  @Test
+  void aTableHoldsSharesAndPrintsItsSize() {
+    assertThat(DisplayWindow.table(10, new float[] {0, 1}))
+        .hasToString("DisplayTable[2 entries from 10]");
+    assertThatThrownBy(() -> DisplayWindow.table(0, new float[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("entries must hold at least one value, got none");
+    assertThatThrownBy(() -> DisplayWindow.table(0, new float[] {-0.1f}))
+        .hasMessage("entries must be 0 to 1, got -0.1");
+  }
 }

@@ -136,4 +136,14 @@ class GaussianSmoothingTest extends TransformContract {
     }
     return i;
   }
+
+  @Test
+  void takesWidthsUpToTheLastOfTheirRange() {
+    MedicalImage gray = ReferenceImages.get("gray").withSpacing(Spacing.ofMillimeters(1));
+
+    assertThat(GaussianSmoothing.ofSigmaMm(0).apply(gray)).isSameAs(gray);
+    assertThat(GaussianSmoothing.ofSigmaPixels(1000))
+        .hasToString("GaussianSmoothing[sigma=1000.0 pixels]");
+    assertThat(GaussianSmoothing.ofSigmaMm(1.5)).hasToString("GaussianSmoothing[sigma=1.5 mm]");
+  }
 }

@@ -81,4 +81,10 @@ class ImageNetNormalizationTest extends TransformContract {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("image must have 1 or 3 channels, got 2");
   }
+
+  @Test
+  void printsWhichColorComesFirst() {
+    assertThat(ImageNetNormalization.caffe().toString()).endsWith(", blue first]");
+    assertThat(ImageNetNormalization.torch().toString()).doesNotContain("blue").endsWith("]]");
+  }
 }

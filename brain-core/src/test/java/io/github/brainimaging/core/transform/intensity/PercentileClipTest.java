@@ -49,4 +49,13 @@ class PercentileClipTest extends TransformContract {
     assertThatThrownBy(() -> PercentileClip.of(low, high))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void bothPercentilesMayBeTheHighest() {
+    assertThat(
+            PercentileClip.of(100, 100)
+                .apply(MedicalImage.ofGray(2, 1, new float[] {1, 3}))
+                .samples())
+        .containsExactly(3, 3);
+  }
 }

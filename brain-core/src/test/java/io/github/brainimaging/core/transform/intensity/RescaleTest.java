@@ -66,4 +66,10 @@ class RescaleTest extends TransformContract {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("divisor must be positive and finite");
   }
+
+  @Test
+  void printsByWhatItDivides() {
+    assertThat(Rescale.toUnit()).hasToString("Rescale[to unit]");
+    assertThat(Rescale.ofDivisor(4)).hasToString("Rescale[divisor=4.0]");
+  }
 }

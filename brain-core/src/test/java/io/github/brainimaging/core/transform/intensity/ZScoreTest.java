@@ -83,4 +83,10 @@ class ZScoreTest extends TransformContract {
 
     assertThat(ZScore.ofForeground().apply(mask).samples()).containsExactly(-1, 1);
   }
+
+  @Test
+  void printsWhatItsMeanIsOf() {
+    assertThat(ZScore.ofImage()).hasToString("ZScore[of image]");
+    assertThat(ZScore.ofForeground()).hasToString("ZScore[of foreground]");
+  }
 }

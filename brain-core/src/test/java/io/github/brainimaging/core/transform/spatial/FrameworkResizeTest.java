@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Against Pillow 12 ({@code Image.resize}) and TensorFlow 2 ({@code tf.image.resize}), of a picture
- * of 16 x 12 with gray (37 x + 91 y) mod 256, and of a row 0, 1, ... 255 brought to 224.
+ * Against Pillow 12 ({@code Image.resize}), TensorFlow 2 ({@code tf.image.resize}) and OpenCV 5
+ * ({@code cv2.resize} of floats), of a picture of 16 x 12 with gray (37 x + 91 y) mod 256, and of a
+ * row 0, 1, ... 255 brought to 224.
  */
 class FrameworkResizeTest {
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlacementTest {
 
@@ -66,5 +68,31 @@ class PlacementTest {
     assertThatThrownBy(() -> placement.toGrid(ramp(9, 10), Interpolation.AREA, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("image must have 10 x 10 pixels, got 9 x 10");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1,0,2,2", "0,-1,2,2", "9,0,2,2", "0,9,2,2"})
+  void refusesASourceBeyondAnySideOfTheImage(int x, int y, int width, int height) {
+    BoundingBox source = new BoundingBox(x, y, width, height);
+    MedicalImage image = ramp(10, 10);
+
+    assertThatThrownBy(() -> Placement.stretched(image, source, 5, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("source must lie within 10 x 10 pixels and not be empty, got");
+  }
+
+  @Test
+  void refusesATargetBeyondTheGridAndAResultOfAnotherSize() {
+    BoundingBox all = new BoundingBox(0, 0, 10, 10);
+    Placement placement = Placement.stretched(ramp(10, 10), all, 5, 4);
+
+    assertThatThrownBy(() -> new Placement(10, 10, all, 5, 5, all))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("target must lie within 5 x 5 pixels");
+    assertThatThrownBy(() -> placement.toSource(ramp(5, 5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("found must have 5 x 4 pixels, got 5 x 5");
+    assertThatThrownBy(() -> placement.toGrid(ramp(10, 9), Interpolation.AREA, 0))
+        .hasMessage("image must have 10 x 10 pixels, got 10 x 9");
   }
 }

@@ -177,23 +177,32 @@ class ResizeTest extends TransformContract {
 
   private static MedicalImage bruteForce(
       MedicalImage image, int width, int height, Interpolation interpolation) {
+    double[][] columns = weights(interpolation, image.width(), width);
+    double[][] rows = weights(interpolation, image.height(), height);
+    float[] samples = image.samples();
     float[] result = new float[width * height * image.channels()];
-    int i = 0;
-    for (int c = 0; c < image.channels(); c++) {
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          double sum = 0;
-          for (int v = 0; v < image.height(); v++) {
-            double row = weight(interpolation, image.height(), height, y, v);
-            for (int u = 0; u < image.width(); u++) {
-              sum += row * weight(interpolation, image.width(), width, x, u) * image.get(u, v, c);
-            }
-          }
-          result[i++] = (float) sum;
+    for (int i = 0; i < result.length; i++) {
+      int channel = i / (width * height) * image.width() * image.height();
+      double sum = 0;
+      for (int v = 0; v < image.height(); v++) {
+        for (int u = 0; u < image.width(); u++) {
+          double weight = rows[i / width % height][v] * columns[i % width][u];
+          sum += weight * samples[channel + v * image.width() + u];
         }
       }
+      result[i] = (float) sum;
     }
     return MedicalImage.wrap(width, height, image.channels(), result);
+  }
+
+  private static double[][] weights(Interpolation interpolation, int from, int to) {
+    double[][] weights = new double[to][from];
+    for (int x = 0; x < to; x++) {
+      for (int u = 0; u < from; u++) {
+        weights[x][u] = weight(interpolation, from, to, x, u);
+      }
+    }
+    return weights;
   }
 
   /** What old pixel u gives to new pixel x on one axis, straight from the definition. */
@@ -209,5 +218,12 @@ class ResizeTest extends TransformContract {
     }
     double clamped = Math.min(Math.max(center - 0.5, 0), from - 1);
     return Math.max(0, 1 - Math.abs(clamped - u));
+  }
+
+  @Test
+  void printsItsSettings() {
+    assertThat(Resize.to(4, 5)).hasToString("Resize[4 x 5, AREA, fill=0.0]");
+    assertThat(Resize.to(4, 5).keepingAspect().withFill(-3))
+        .hasToString("Resize[4 x 5, AREA, keeping aspect, fill=-3.0]");
   }
 }

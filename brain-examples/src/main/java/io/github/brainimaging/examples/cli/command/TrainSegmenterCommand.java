@@ -3,6 +3,7 @@ package io.github.brainimaging.examples.cli.command;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomBiasField;
 import io.github.brainimaging.core.augmentation.RandomIntensityMap;
+import io.github.brainimaging.core.augmentation.RandomLesion;
 import io.github.brainimaging.core.augmentation.RandomResolution;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
@@ -146,6 +147,15 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   private double randomContrast;
 
   @Option(
+      names = "--random-lesions",
+      paramLabel = "SHARE",
+      description = {
+        "Share of the images without tumor that an epoch shows with a painted lesion (default:",
+        "${DEFAULT-VALUE}; 0.4 for a network that is to see every sequence)."
+      })
+  private double randomLesions;
+
+  @Option(
       names = "--last",
       description = {
         "Take the last epoch, not the one with the lowest loss: wise where only few patients",
@@ -196,6 +206,13 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
         .build();
   }
 
+  private Augmentation geometry() {
+    Augmentation usual = Recipe.EMBEDDED_SEGMENTER.geometry();
+    return randomLesions == 0
+        ? usual
+        : Augmentation.sometimes(randomLesions, RandomLesion.withDefaults()).then(usual);
+  }
+
   private Augmentation intensities() {
     Augmentation usual = Recipe.EMBEDDED_SEGMENTER.intensities();
     if (randomContrast == 0) {
@@ -229,6 +246,9 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     require(
         randomContrast >= 0 && randomContrast <= 1,
         "--random-contrast must be from 0 to 1, got " + randomContrast);
+    require(
+        randomLesions >= 0 && randomLesions <= 1,
+        "--random-lesions must be from 0 to 1, got " + randomLesions);
     TrainCommand.prepareEngine();
     ImageMaskPairs all = maskOptions.read(images, masks == null ? images : masks);
     ImageMaskPairs.Split apart =
@@ -272,7 +292,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   private MaskTrainer trainer(Network network) throws IOException {
     MaskTrainer trainer =
         MaskTrainer.of(network, input(), options())
-            .withGeometry(Recipe.EMBEDDED_SEGMENTER.geometry())
+            .withGeometry(geometry())
             .withIntensities(intensities())
             .withEmptyShare(emptyShare);
     if (weights == null) {

@@ -152,6 +152,15 @@ class TrainSegmenterCommandTest {
   }
 
   @Test
+  void randomLesionsAreAnotherTraining() {
+    assertThat(train("--epochs", "1", "--random-lesions", "0.4")).as(output::toString).isZero();
+
+    assertThat(train("--epochs", "1")).isNotZero();
+
+    assertThat(output.toString()).contains("belongs to another training").contains("RandomLesion");
+  }
+
+  @Test
   void refusesSharesOutOfRangeAndWeightsOfAnotherNetwork() throws IOException {
     assertThat(train("--empty-share", "1.5")).isEqualTo(2);
     assertThat(output.toString()).contains("--empty-share must be from 0 to 1, got 1.5");
@@ -159,6 +168,8 @@ class TrainSegmenterCommandTest {
     assertThat(output.toString()).contains("--warm-up must not be negative, got -1.0");
     assertThat(train("--random-contrast", "-0.1")).isEqualTo(2);
     assertThat(output.toString()).contains("--random-contrast must be from 0 to 1, got -0.1");
+    assertThat(train("--random-lesions", "2")).isEqualTo(2);
+    assertThat(output.toString()).contains("--random-lesions must be from 0 to 1, got 2.0");
     assertThat(train("--learning-rate", "0")).isEqualTo(2);
     Path other = Files.writeString(folder.resolve("other.onnx"), "no model");
     assertThat(train("--weights", other)).isNotZero();

@@ -62,4 +62,20 @@ class OptimizerTest {
     assertThatThrownBy(() -> Optimizer.adam(Double.NaN, 0.9, 1)).hasMessageContaining("beta1");
     assertThatThrownBy(() -> Optimizer.adamW(0.9, -1, 1)).hasMessageContaining("beta2");
   }
+
+  @Test
+  void ratesMayBeZeroButNotOne() {
+    assertThat(Optimizer.sgd(0)).hasToString("Sgd[momentum=0.0, nesterov=false]");
+    assertThat(Optimizer.rmsProp(0, 1)).hasToString("RmsProp[decay=0.0, epsilon=1.0]");
+    assertThat(Optimizer.adam(0, 0, 1))
+        .hasToString("Adam[beta1=0.0, beta2=0.0, epsilon=1.0, decoupled=false]");
+    assertThatThrownBy(() -> Optimizer.rmsProp(1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("decay must be 0 or more and below 1, got 1.0");
+    assertThatThrownBy(() -> Optimizer.rmsProp(-0.1, 1)).hasMessageContaining("got -0.1");
+    assertThatThrownBy(() -> Optimizer.adam(1, 0.9, 1))
+        .hasMessage("beta1 must be 0 or more and below 1, got 1.0");
+    assertThatThrownBy(() -> Optimizer.adam(0.9, 1, 1))
+        .hasMessage("beta2 must be 0 or more and below 1, got 1.0");
+  }
 }
