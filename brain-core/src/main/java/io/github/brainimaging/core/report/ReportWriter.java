@@ -10,6 +10,7 @@ import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.work.AtomicFiles;
+import io.github.brainimaging.core.work.OutputNames;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -17,7 +18,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -59,9 +59,6 @@ public final class ReportWriter implements AutoCloseable {
 
   private static final String JSON = "report.json";
   private static final String PAGE = "index.html";
-  private static final String MASKS = "masks";
-  private static final String OVERLAYS = "overlays";
-  private static final String HEAT_MAPS = "heat-maps";
 
   private final Path folder;
   private final Path jsonDraft;
@@ -105,17 +102,7 @@ public final class ReportWriter implements AutoCloseable {
   public static ReportWriter create(Path folder, Facts facts, Collection<Path> inputs)
       throws IOException {
     OptionalLibrary.GSON.require();
-    List<Path> written = new ArrayList<>();
-    for (String name : List.of(JSON, PAGE, MASKS, OVERLAYS, HEAT_MAPS)) {
-      written.add(real(folder.resolve(name)));
-    }
-    for (Path input : inputs) {
-      Arguments.require(
-          written.stream().noneMatch(real(input)::startsWith),
-          "folder must not hold inputs where the report writes, got input %s for folder %s",
-          input,
-          folder);
-    }
+    new ReportFolder(folder).requireFreeOf(inputs, JSON, PAGE);
     return new ReportWriter(folder, facts);
   }
 
@@ -123,21 +110,15 @@ public final class ReportWriter implements AutoCloseable {
    * Where an earlier report keeps its pictures, so that whoever lists a folder of images can leave
    * them out.
    *
-   * @param folder the folder of a report, or one where none is yet
+   * @param folder the folder of a report (also of volumes), or one where none is yet
    * @return real paths of the folders of masks, overlays and heat maps; empty if there is no report
    * @throws IOException if the folder cannot be read
    */
   public static List<Path> picturesIn(Path folder) throws IOException {
     return Files.exists(folder.resolve(JSON))
-        ? List.of(
-            real(folder.resolve(MASKS)),
-            real(folder.resolve(OVERLAYS)),
-            real(folder.resolve(HEAT_MAPS)))
+            || Files.exists(folder.resolve(VolumeReportWriter.JSON))
+        ? new ReportFolder(folder).pictures()
         : List.of();
-  }
-
-  private static Path real(Path path) throws IOException {
-    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
   }
 
   /**
@@ -182,12 +163,12 @@ public final class ReportWriter implements AutoCloseable {
       MedicalImage image = analysis.get().image();
       String file = names.next(input) + ".png";
       if (explanation != null) {
-        heatMap = HEAT_MAPS + "/" + file;
+        heatMap = ReportFolder.HEAT_MAPS + "/" + file;
         PngImageWriter.write(Overlay.heat(image, explanation), folder.resolve(heatMap));
       }
       if (mask.isPresent()) {
-        maskFile = MASKS + "/" + file;
-        overlay = OVERLAYS + "/" + file;
+        maskFile = ReportFolder.MASKS + "/" + file;
+        overlay = ReportFolder.OVERLAYS + "/" + file;
         PngImageWriter.write(mask.get(), folder.resolve(maskFile));
         PngImageWriter.write(Overlay.draw(image, mask.get()), folder.resolve(overlay));
       }

@@ -12,7 +12,8 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.report.Overlay;
-import io.github.brainimaging.examples.cli.file.FileNames;
+import io.github.brainimaging.core.work.OutputNames;
+
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.file.Outputs;
@@ -132,7 +133,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Shuffled shuffled = faithfulness ? Shuffled.of(model, classifier.card(), method) : null;
         ProgressLine progress = new ProgressLine("images", inputs.size())) {
       requireLabel(classifier);
-      FileNames names = new FileNames("");
+      OutputNames names = new OutputNames();
       for (Input input : inputs) {
         JsonObject result = new JsonObject();
         result.addProperty("input", input.name());
@@ -181,7 +182,7 @@ public final class ExplainCommand implements Callable<Integer> {
   /** The row of the table; writes the picture and fills the result. */
   private String explain(
       Input input,
-      FileNames names,
+      OutputNames names,
       OnnxClassifier classifier,
       ExplanationMethod.Opened opened,
       @Nullable Shuffled shuffled,
