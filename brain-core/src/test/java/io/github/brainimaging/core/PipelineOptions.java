@@ -102,6 +102,18 @@ final class PipelineOptions {
                 .build(),
             findings),
         Option.of(
+            "BrainPipeline.Builder.keepWhen",
+            BrainPipeline.builder()
+                .classify(FakeModels.BRIGHTNESS)
+                .segment(FakeModels.ABOVE_HALF)
+                .build(),
+            BrainPipeline.builder()
+                .classify(FakeModels.BRIGHTNESS)
+                .segment(FakeModels.ABOVE_HALF)
+                .keepWhen((prediction, found) -> false)
+                .build(),
+            findings),
+        Option.of(
             "BrainPipeline.Builder.assess",
             classify,
             BrainPipeline.builder().assess(any -> REFUSED).classify(FakeModels.BRIGHTNESS).build(),
@@ -184,6 +196,15 @@ final class PipelineOptions {
             VolumePipeline.builder()
                 .classify(classifier)
                 .segmentWhen(Prediction::isTumor, segmenter)
+                .build(),
+            findings),
+        Option.of(
+            "VolumePipeline.Builder.keepWhen",
+            VolumePipeline.builder().classify(classifier).segment(segmenter).build(),
+            VolumePipeline.builder()
+                .classify(classifier)
+                .segment(segmenter)
+                .keepWhen((prediction, found) -> false)
                 .build(),
             findings),
         Option.of(

@@ -6,6 +6,7 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.TomographyCheck;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.VolumeTransform;
 import io.github.brainimaging.core.work.Progress;
@@ -266,6 +267,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
     VolumeGrid grid = VolumeGrid.ofSlice(image);
     requireGray("image", image.channels());
     float[] samples = image.samples();
+    TomographyCheck.warn("BiasCorrection", image.modality(), samples);
     FieldEstimate estimate = estimate(grid, samples, mask);
     float[] field = divide(grid, samples, estimate);
     return new Result<>(
@@ -277,6 +279,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
   private Result<MedicalVolume> correctBy(MedicalVolume volume, boolean @Nullable [] mask) {
     requireGray("volume", volume.channels());
     float[] samples = volume.samples();
+    TomographyCheck.warn("BiasCorrection", volume.modality(), samples);
     FieldEstimate estimate = estimate(volume.grid(), samples, mask);
     float[] field = divide(volume.grid(), samples, estimate);
     return new Result<>(

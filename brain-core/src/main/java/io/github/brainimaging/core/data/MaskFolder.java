@@ -11,8 +11,9 @@ import java.util.Set;
 /**
  * A folder of masks, and the one rule by which a file is paired with its mask: the mask of {@code
  * a/12_flair.png} is, in this folder, {@code a/12_flair} with the extension of an image, or {@code
- * a/12_mask}, or {@code a/12_flair_mask}. The mask of a volume is a NIfTI file by the same rule; of
- * a DICOM series it may also have the name of the folder that holds the series.
+ * a/12_mask}, or {@code a/12_flair_mask}. The mask of a volume is a NIfTI, NRRD, MetaImage or MGH
+ * file by the same rule; of a DICOM series it may also have the name of the folder that holds the
+ * series.
  *
  * <p>A file whose name ends in {@code _mask} is a mask and has none. No file is its own mask.
  *
@@ -24,7 +25,9 @@ public record MaskFolder(Path path) {
 
   private static final List<String> IMAGES =
       List.of(".png", ".tif", ".tiff", ".bmp", ".jpg", ".jpeg");
-  private static final List<String> VOLUMES = List.of(".nii.gz", ".nii", ".hdr");
+  private static final List<String> VOLUMES =
+      List.of(
+          ".nii.gz", ".nii", ".hdr", ".seg.nrrd", ".nrrd", ".nhdr", ".mha", ".mhd", ".mgz", ".mgh");
   private static final String MASK = "_mask";
 
   /**
@@ -84,7 +87,7 @@ public record MaskFolder(Path path) {
 
   /** A name without its extension. */
   static String stem(String name) {
-    String stem = name.replaceFirst("(?i)\\.nii\\.gz$", ".nii");
+    String stem = name.replaceFirst("(?i)\\.(nii\\.gz|seg\\.nrrd)$", ".nii");
     int dot = stem.lastIndexOf('.');
     return dot > stem.lastIndexOf('/') ? stem.substring(0, dot) : stem;
   }

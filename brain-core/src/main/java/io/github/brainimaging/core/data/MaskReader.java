@@ -91,7 +91,7 @@ public record MaskReader(Set<Integer> labels) {
   /**
    * Reads the mask of a volume.
    *
-   * @param file a NIfTI file, say
+   * @param file a volume file, such as NIfTI or NRRD
    * @return the mask, on the grid of its file
    * @throws io.github.brainimaging.core.io.ImageFormatException if it is no volume, or cannot be
    *     understood as a mask

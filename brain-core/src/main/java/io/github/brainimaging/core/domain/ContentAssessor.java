@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessment.Verdict;
 import io.github.brainimaging.core.inference.Assessor;
+import io.github.brainimaging.core.internal.TomographyCheck;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,7 +13,7 @@ import java.util.Objects;
 /**
  * Refuses what no model of its kind can answer, without looking at more than the gray values: an
  * image of one value, one in which most samples are not finite, and one whose file says that it is
- * of another modality.
+ * of another modality, or whose values are Hounsfield units where MR is expected.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -44,6 +45,10 @@ public final class ContentAssessor implements Assessor {
       return refused("the file says %s; the model was made for %s", modality, expected);
     }
     float[] samples = image.samples();
+    if (modality == Modality.UNKNOWN && !isCt(expected) && TomographyCheck.isHounsfield(samples)) {
+      return refused(
+          "its values are Hounsfield units, as of CT; the model was made for %s", expected);
+    }
     float[] seen = new float[LEAST_VALUES];
     int values = 0;
     int finite = 0;

@@ -169,6 +169,30 @@ public final class VolumeMask {
   }
 
   /**
+   * A volume with its smallest finite sample everywhere outside of this mask.
+   *
+   * @param volume one channel, of the size of this mask's grid
+   * @return a new volume on its own grid
+   * @throws IllegalArgumentException if the volume has another size or several channels
+   */
+  public MedicalVolume keep(MedicalVolume volume) {
+    Arguments.require(
+        volume.channels() == 1 && volume.grid().voxels() == inside.length,
+        "volume must have 1 channel of %s voxels, got %s of %s",
+        inside.length,
+        volume.channels(),
+        volume.grid().voxels());
+    float[] samples = volume.samples();
+    float smallest = volume.range()[0];
+    for (int i = 0; i < samples.length; i++) {
+      if (!inside[i]) {
+        samples[i] = smallest;
+      }
+    }
+    return volume.wrapSamples(samples);
+  }
+
+  /**
    * The mask as a volume: 1 inside and 0 outside.
    *
    * @return a volume of one channel on the same grid

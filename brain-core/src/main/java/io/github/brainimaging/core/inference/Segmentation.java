@@ -4,6 +4,8 @@ import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.internal.Arguments;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,8 +20,10 @@ import java.util.OptionalDouble;
  * @param spacing the spacing of the image
  * @param confidence how sure the segmenter is of the mask, 0 to 1; empty if it does not tell or
  *     found nothing
+ * @param remarks in words: what was drawn and left out again, and why; empty where nothing was
  */
-public record Segmentation(Mask mask, Spacing spacing, OptionalDouble confidence) {
+public record Segmentation(
+    Mask mask, Spacing spacing, OptionalDouble confidence, List<String> remarks) {
 
   /**
    * Checks the values.
@@ -27,6 +31,7 @@ public record Segmentation(Mask mask, Spacing spacing, OptionalDouble confidence
    * @param mask the region on the grid of the image
    * @param spacing the spacing of the image
    * @param confidence how sure the segmenter is of the mask, 0 to 1, or empty
+   * @param remarks what was left out, and why
    * @throws IllegalArgumentException if the confidence is not 0 to 1
    */
   public Segmentation {
@@ -34,6 +39,19 @@ public record Segmentation(Mask mask, Spacing spacing, OptionalDouble confidence
     Objects.requireNonNull(spacing, "spacing");
     double value = confidence.orElse(0);
     Arguments.requireShare("confidence", value);
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * A region of which nothing was left out.
+   *
+   * @param mask the region on the grid of the image
+   * @param spacing the spacing of the image
+   * @param confidence how sure the segmenter is of the mask, 0 to 1, or empty
+   * @throws IllegalArgumentException if the confidence is not 0 to 1
+   */
+  public Segmentation(Mask mask, Spacing spacing, OptionalDouble confidence) {
+    this(mask, spacing, confidence, List.of());
   }
 
   /**
@@ -44,6 +62,20 @@ public record Segmentation(Mask mask, Spacing spacing, OptionalDouble confidence
    */
   public Segmentation(Mask mask, Spacing spacing) {
     this(mask, spacing, OptionalDouble.empty());
+  }
+
+  /**
+   * What is left where a part was left out.
+   *
+   * @param rest a part of the mask
+   * @param reason what was left out and why
+   * @return the rest with the same confidence, none if nothing is left, and one more remark
+   */
+  public Segmentation leaving(Mask rest, String reason) {
+    List<String> more = new ArrayList<>(remarks);
+    more.add(reason);
+    return new Segmentation(
+        rest, spacing, rest.isEmpty() ? OptionalDouble.empty() : confidence, more);
   }
 
   /**

@@ -154,7 +154,10 @@ public final class DicomSeries {
   public MedicalVolume read() throws IOException {
     if (times() > 1) {
       throw new ImageFormatException(
-          folder + ": expected one volume, found " + times() + ": read them by readAll");
+          folder
+              + ": expected one volume, found "
+              + times()
+              + ": choose one (brain: --volume), or read them by readAll");
     }
     return readAll().volumes().get(0);
   }

@@ -12,17 +12,20 @@ import io.github.brainimaging.core.io.internal.raster.BmpDecoder;
 import io.github.brainimaging.core.io.internal.raster.JpegDecoder;
 import io.github.brainimaging.core.io.internal.raster.PngDecoder;
 import io.github.brainimaging.core.io.internal.raster.TiffDecoder;
+import io.github.brainimaging.core.io.internal.volume.VolumeFormat;
+import io.github.brainimaging.core.io.internal.volume.VolumeSlice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads an image file: PNG, JPEG, TIFF, BMP, or a DICOM or NIfTI file of a single slice. The format
- * is found from the content, never from the name.
+ * Reads an image file: PNG, JPEG, TIFF, BMP, or a DICOM, NIfTI, NRRD, MetaImage, MGH or Analyze
+ * file of a single slice. The format is found from the content, never from the name.
  *
  * <p>The samples are those of the file, not scaled and not converted to another color space:
  *
@@ -40,8 +43,9 @@ import java.util.Optional;
  *   <li>The orientation tag of a JPEG or TIFF file is not applied: samples come in the order of the
  *       file, so that a mask made for the file fits.
  *   <li>A DICOM file gives what {@link DicomFile#frame} gives; one of several frames is refused.
- *   <li>A NIfTI file is scaled as it says ({@link NiftiFile}). One with several slices is refused:
- *       {@link MedicalVolumeReader} reads it, and {@link NiftiFile#slice} one slice of it.
+ *   <li>A NIfTI file is scaled as it says ({@link NiftiFile}). One of several slices, or whose
+ *       samples are in another file, is refused, and so it is with NRRD and the others: {@link
+ *       MedicalVolumeReader} reads it, and {@link NiftiFile#slice} one slice of it.
  *   <li>JPEG files of CMYK colors, of 12 bits or without loss are refused.
  * </ul>
  *
@@ -57,25 +61,41 @@ public final class MedicalImageReader {
   private static final long DEFAULT_MAXIMUM_PIXELS = 64_000_000;
 
   /** All formats. A new one is added here and nowhere else. */
-  private static final List<Decoder> DECODERS =
-      List.of(
-          // First, since a DICOM file may carry a TIFF header in its preamble.
-          new DicomDecoder(),
-          new PngDecoder(),
-          new JpegDecoder(),
-          new TiffDecoder(),
-          new BmpDecoder(),
+  private static final List<Decoder> DECODERS = decoders();
+
+  private static List<Decoder> decoders() {
+    List<Decoder> all =
+        new ArrayList<>(
+            List.of(
+                // First, since a DICOM file may carry a TIFF header in its preamble.
+                new DicomDecoder(),
+                new PngDecoder(),
+                new JpegDecoder(),
+                new TiffDecoder(),
+                new BmpDecoder(),
+                new UnsupportedFormat(
+                    "BigTIFF",
+                    start ->
+                        Bytes.match(start, 0, 'I', 'I', 43, 0)
+                            || Bytes.match(start, 0, 'M', 'M', 0, 43)),
+                new NiftiDecoder(),
+                new UnsupportedFormat(
+                    "NIfTI",
+                    "it holds a volume, not a single slice: use MedicalVolumeReader, or NiftiFile for one"
+                        + " slice of it",
+                    NiftiDecoder::isNifti)));
+    for (VolumeFormat format : VolumeFormat.all()) {
+      VolumeSlice slice = new VolumeSlice(format);
+      all.add(slice);
+      all.add(
           new UnsupportedFormat(
-              "BigTIFF",
-              start ->
-                  Bytes.match(start, 0, 'I', 'I', 43, 0) || Bytes.match(start, 0, 'M', 'M', 0, 43)),
-          new NiftiDecoder(),
-          new UnsupportedFormat(
-              "NIfTI",
-              "it holds a volume, not a single slice: use MedicalVolumeReader, or NiftiFile for one"
-                  + " slice of it",
-              NiftiDecoder::isNifti),
-          new UnsupportedFormat("gzip", start -> Bytes.match(start, 0, 0x1F, 0x8B, 8)));
+              format.name(),
+              "it holds a volume, not a single slice: use MedicalVolumeReader",
+              slice::isOfFormat));
+    }
+    all.add(new UnsupportedFormat("gzip", start -> Bytes.match(start, 0, 0x1F, 0x8B, 8)));
+    return List.copyOf(all);
+  }
 
   private final long maximumPixels;
 
@@ -212,7 +232,8 @@ public final class MedicalImageReader {
     }
     return new ImageFormatException(
         name
-            + ": expected a PNG, JPEG, TIFF, BMP, DICOM or NIfTI file, found "
+            + ": expected a PNG, JPEG, TIFF, BMP, DICOM, NIfTI, NRRD, MetaImage, MGH or Analyze file,"
+            + " found "
             + (start.length == 0 ? "an empty file" : "the first bytes" + found));
   }
 }

@@ -6,21 +6,28 @@ import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
-import io.github.brainimaging.core.io.internal.nifti.FileStart;
 import io.github.brainimaging.core.io.internal.nifti.NiftiDecoder;
+import io.github.brainimaging.core.io.internal.volume.FileStart;
+import io.github.brainimaging.core.io.internal.volume.VolumeFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a volume: a NIfTI-1 or NIfTI-2 file, a DICOM file, or a folder with one DICOM series. The
- * format is found from the content, never from the name; how its numbers become samples and where
- * its voxels lie is told at {@link NiftiFile}, {@link DicomFile} and {@link DicomSeries}, which
- * also read single slices and tell more of what was found.
+ * Reads a volume: a NIfTI, NRRD, MetaImage, MGH or Analyze 7.5 file, a DICOM file, or a folder with
+ * one DICOM series. The format is found from the content, never from the name; how its numbers
+ * become samples and where its voxels lie is told at {@link NiftiFile}, {@link DicomFile} and
+ * {@link DicomSeries}, which also read single slices and tell more of what was found.
+ *
+ * <p>NRRD and MetaImage files may name another file with their voxels: one in the folder of the
+ * header or below, none elsewhere. Samples side by side at a voxel are its colors, or one of each
+ * volume. What the headers leave open (NRRD's unnamed spaces, left and right of Analyze) is told in
+ * the {@link MedicalVolume#warnings() warnings}.
  *
  * <p>A DICOM series whose gantry was tilted, in which slices are missing or lie at differing
  * distances is read as it was scanned, and {@link MedicalVolume#warnings()} tells so; {@link
@@ -43,7 +50,23 @@ public final class MedicalVolumeReader {
 
   /** Volumes whose headers were read. */
   private record Found(
-      String name, VolumeGrid grid, int volumes, @Nullable DicomStack stack, Voxels voxels) {}
+      String name,
+      VolumeGrid grid,
+      int volumes,
+      @Nullable DicomStack stack,
+      Voxels voxels,
+      One one) {
+
+    Found(String name, VolumeGrid grid, int volumes, @Nullable DicomStack stack, Voxels voxels) {
+      this(name, grid, volumes, stack, voxels, index -> voxels.read().volumes().get(index));
+    }
+  }
+
+  /** Reads one of what was found. */
+  @FunctionalInterface
+  private interface One {
+    MedicalVolume read(int index) throws IOException;
+  }
 
   /** Reads what was found. */
   @FunctionalInterface
@@ -98,7 +121,7 @@ public final class MedicalVolumeReader {
     if (Files.isDirectory(path)) {
       return !DicomFolder.scan(path).series().isEmpty();
     }
-    return NiftiFile.recognizes(path) || DicomFile.recognizes(path);
+    return format(path).isPresent();
   }
 
   /**
@@ -116,7 +139,44 @@ public final class MedicalVolumeReader {
   }
 
   /**
-   * Reads a stream to its end: the one volume of a NIfTI file that is no pair, or of a DICOM file.
+   * Reads one volume of several.
+   *
+   * @param path a file, or a folder with one DICOM series
+   * @param index which, from 0
+   * @return the volume
+   * @throws ImageFormatException if there is no such volume, or as {@link #read(Path)} does
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if the file cannot be read
+   */
+  public MedicalVolume read(Path path, int index) throws IOException {
+    Found found = find(path);
+    if (index < 0 || index >= found.volumes) {
+      throw new ImageFormatException(
+          found.name + ": expected a volume from 0 to " + (found.volumes - 1) + ", got " + index);
+    }
+    requireWithin(found, 1);
+    return regular(found, found.one.read(index));
+  }
+
+  /**
+   * The format of a volume file. Reads a few thousand bytes.
+   *
+   * @param file the file
+   * @return such as NRRD; empty for folders and what is no volume file
+   * @throws IOException if the file cannot be opened
+   */
+  public static Optional<String> format(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    if (NiftiFile.recognizes(file)) {
+      return Optional.of("NIfTI");
+    }
+    return DicomFile.recognizes(file) ? Optional.of("DICOM") : VolumeFile.format(Source.of(file));
+  }
+
+  /**
+   * Reads a stream to its end: the one volume of a file that holds its voxels.
    *
    * @param stream the content of a file; not closed
    * @param name what to call it in messages
@@ -129,7 +189,7 @@ public final class MedicalVolumeReader {
   }
 
   /**
-   * Reads what is in memory: the one volume of a NIfTI file that is no pair, or of a DICOM file.
+   * Reads what is in memory: the one volume of a file that holds its voxels.
    *
    * @param content the content of a file; not changed
    * @param name what to call it in messages
@@ -154,7 +214,7 @@ public final class MedicalVolumeReader {
   }
 
   /**
-   * Reads a stream to its end: all volumes of a NIfTI file that is no pair, or of a DICOM file.
+   * Reads a stream to its end: all volumes of a file that holds its voxels.
    *
    * @param stream the content of a file; not closed
    * @param name what to call it in messages
@@ -168,7 +228,7 @@ public final class MedicalVolumeReader {
   }
 
   /**
-   * Reads what is in memory: all volumes of a NIfTI file that is no pair, or of a DICOM file.
+   * Reads what is in memory: all volumes of a file that holds its voxels.
    *
    * @param content the content of a file; not changed
    * @param name what to call it in messages
@@ -204,9 +264,10 @@ public final class MedicalVolumeReader {
 
   private static Found find(InputStream stream, String name) throws IOException {
     byte[] start = stream.readNBytes(FileStart.COMPRESSED_LENGTH);
-    if (!DicomContent.recognizes(start) && !NiftiDecoder.isNifti(start)) {
-      throw new ImageFormatException(
-          name + ": expected a NIfTI or DICOM file, found another format");
+    if (!DicomContent.recognizes(start)
+        && !NiftiDecoder.isNifti(start)
+        && VolumeFormat.of(FileStart.of(start)).isEmpty()) {
+      return find(Source.of(start, name)); // Says what was expected, with the rest unread.
     }
     return find(Source.of(start, stream, name));
   }
@@ -217,7 +278,12 @@ public final class MedicalVolumeReader {
       DicomStack stack = file.stack();
       return new Found(source.name(), stack.grid(), stack.times(), stack, file::series);
     }
-    NiftiFile file = NiftiFile.open(source);
+    if (NiftiFile.recognizes(source)) {
+      NiftiFile file = NiftiFile.open(source);
+      return new Found(
+          source.name(), file.grid(), file.volumes(), null, file::series, file::volume);
+    }
+    VolumeFile file = VolumeFile.open(source);
     return new Found(source.name(), file.grid(), file.volumes(), null, file::series);
   }
 
@@ -227,34 +293,43 @@ public final class MedicalVolumeReader {
           found.name
               + ": expected one volume, found "
               + found.volumes
-              + ": read them all by readSeries");
+              + ": choose one by its number, 0 to "
+              + (found.volumes - 1)
+              + " (brain: --volume), or read all by readSeries");
     }
     return all(found).volumes().get(0);
   }
 
-  private VolumeSeries all(Found found) throws IOException {
-    double voxels = (double) found.grid.voxels() * found.volumes;
+  private void requireWithin(Found found, int volumes) throws IOException {
+    double voxels = (double) found.grid.voxels() * volumes;
     if (voxels > maximumVoxels) {
       throw new ImageFormatException(
           String.format(
               "%s: found %d volumes of %d x %d x %d voxels, the limit is %d voxels",
               found.name,
-              found.volumes,
+              volumes,
               found.grid.width(),
               found.grid.height(),
               found.grid.depth(),
               maximumVoxels));
     }
+  }
+
+  private VolumeSeries all(Found found) throws IOException {
+    requireWithin(found, found.volumes);
     VolumeSeries series = found.voxels.read();
-    DicomStack stack = found.stack;
-    if (!regular || stack == null) {
-      return series;
-    }
     List<MedicalVolume> volumes = new ArrayList<>();
     for (MedicalVolume volume : series.volumes()) {
-      volumes.add(DicomAccess.named(found.name, () -> RegularGrid.apply(volume, stack)));
+      volumes.add(regular(found, volume));
     }
     return new VolumeSeries(volumes, series.intervalSeconds());
+  }
+
+  private MedicalVolume regular(Found found, MedicalVolume volume) throws IOException {
+    DicomStack stack = found.stack;
+    return regular && stack != null
+        ? DicomAccess.named(found.name, () -> RegularGrid.apply(volume, stack))
+        : volume;
   }
 
   /** Of what is in memory, nothing fails but its format. */

@@ -5,9 +5,10 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelType;
-import io.github.brainimaging.core.io.internal.nifti.FileStart;
 import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
-import io.github.brainimaging.core.io.internal.nifti.VoxelData;
+import io.github.brainimaging.core.io.internal.volume.DataFile;
+import io.github.brainimaging.core.io.internal.volume.FileStart;
+import io.github.brainimaging.core.io.internal.volume.VoxelData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
@@ -17,8 +18,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A NIfTI-1 or NIfTI-2 file whose header has been read and whose voxels are read on demand: {@code
@@ -47,9 +46,6 @@ import java.util.regex.Pattern;
  */
 public final class NiftiFile {
 
-  private static final Pattern HEADER_NAME =
-      Pattern.compile("(.*\\.)(hdr)(\\.gz)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
   private final Source source;
   private final boolean compressed;
   private final NiftiHeader header;
@@ -68,7 +64,11 @@ public final class NiftiFile {
    * @throws IOException if the file cannot be opened
    */
   public static boolean recognizes(Path file) throws IOException {
-    return Files.isRegularFile(file) && NiftiHeader.recognizes(start(Source.of(file)).bytes());
+    return Files.isRegularFile(file) && recognizes(Source.of(file));
+  }
+
+  static boolean recognizes(Source source) throws IOException {
+    return NiftiHeader.recognizes(start(source).bytes());
   }
 
   /**
@@ -248,9 +248,11 @@ public final class NiftiFile {
   private List<float[]> read(long offset, int count, int runs) throws IOException {
     Source data = header.pair() ? Source.of(imageFile()) : source;
     boolean gzip = header.pair() ? start(data).isCompressed() : compressed;
+    boolean last = offset + runs * header.volumeBytes() == volumes() * header.volumeBytes();
+    VoxelData.Wanted wanted =
+        new VoxelData.Wanted(header.samples(), type().channels(), count, runs, last);
     try (InputStream in = data.open()) {
-      return VoxelData.read(
-          in, data.size(), gzip, header, header.dataOffset() + offset, count, runs);
+      return VoxelData.read(in, data.size(), header.place(gzip, offset), wanted);
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
@@ -267,24 +269,13 @@ public final class NiftiFile {
                 () ->
                     new ImageFormatException(
                         source.name() + ": its voxels are in another file, the .img: read a path"));
-    Matcher name = HEADER_NAME.matcher(file.getFileName().toString());
-    if (!name.matches()) {
-      throw new ImageFormatException(
-          file
-              + ": expected the name of this header to end with .hdr, so that the .img with its"
-              + " voxels can be found");
+    try {
+      return DataFile.ofPair(file);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ImageFormatException(file + ": " + e.getMessage(), e);
     }
-    String image = name.group(1) + (name.group(2).equals("HDR") ? "IMG" : "img");
-    Path plain = file.resolveSibling(image);
-    Path gzip = file.resolveSibling(image + ".gz");
-    if (!Files.exists(plain) && Files.exists(gzip)) {
-      return gzip;
-    }
-    if (!Files.exists(plain)) {
-      throw new NoSuchFileException(
-          plain.toString(), null, "no such file, which holds the voxels of " + file.getFileName());
-    }
-    return plain;
   }
 
   private static ImageFormatException damaged(Source source, IOException problem) {

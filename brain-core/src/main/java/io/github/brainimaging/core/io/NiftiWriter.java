@@ -17,20 +17,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes volumes and masks as NIfTI. The name of the file decides how: {@code .nii}, {@code
- * .nii.gz}, or a pair if it ends with {@code .hdr} or {@code .img}.
+ * Writes volumes and masks as NIfTI, or as NRRD. The name of the file decides how: {@code .nii},
+ * {@code .nii.gz}, a pair if it ends with {@code .hdr} or {@code .img}; or {@code .nrrd}, which is
+ * compressed, and which 3D Slicer takes for a segmentation if a mask is written to {@code
+ * .seg.nrrd}.
  *
  * <p>Samples are written as they are, without slope, in little endian byte order; {@link
- * MedicalVolumeReader} gives the same samples back. The affine is written as sform and, where its
- * axes are at right angles, as qform, both with code 2 (aligned); an unknown affine is written as
- * unknown, codes 0. Spacing and interval are in millimeters and seconds; an unknown spacing is
- * written as 0. NIfTI-1 keeps the affine in single precision. Modality is not written. The same
- * volume always gives the same bytes on the same JDK.
+ * MedicalVolumeReader} gives the same samples back. In NIfTI the affine is written as sform and,
+ * where its axes are at right angles, as qform, both with code 2 (aligned); an unknown affine is
+ * written as unknown, codes 0. Spacing and interval are in millimeters and seconds; an unknown
+ * spacing is written as 0. NIfTI-1 keeps the affine in single precision. Modality is not written.
+ * The same volume always gives the same bytes on the same JDK.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -86,7 +87,7 @@ public final class NiftiWriter {
    *
    * @param volume one channel, or three of whole numbers from 0 to 255; of three from 0 to 65535
    *     the upper 8 bits are written
-   * @param file the file to write: {@code .nii}, {@code .nii.gz}, {@code .hdr} or {@code .img}
+   * @param file the file to write, whose name ends as told above
    * @throws IllegalArgumentException if the name ends otherwise, or the type does not hold the
    *     channels or a sample
    * @throws IOException if writing fails
@@ -104,7 +105,12 @@ public final class NiftiWriter {
    * @throws IOException if writing fails
    */
   public void write(VolumeMask mask, Path file) throws IOException {
-    write(mask.toVolume(), file);
+    VolumeSeries series = new VolumeSeries(List.of(mask.toVolume()), Double.NaN);
+    if (lowerName(file).endsWith(".seg.nrrd")) {
+      NrrdWriter.write(series, stored(series), NrrdWriter.segment(mask.grid()), file);
+    } else {
+      write(series, file);
+    }
   }
 
   /**
@@ -160,11 +166,15 @@ public final class NiftiWriter {
   public void write(VolumeSeries source, Path file) throws IOException {
     VolumeSeries series = fitted(source);
     String name = file.getFileName().toString();
-    String lower = name.toLowerCase(Locale.ROOT);
+    String lower = lowerName(file);
+    if (lower.endsWith(".nrrd")) {
+      NrrdWriter.write(series, stored(series), "", file);
+      return;
+    }
     boolean pair = lower.endsWith(".hdr") || lower.endsWith(".img");
     Arguments.require(
         pair || lower.endsWith(".nii") || lower.endsWith(".nii.gz"),
-        "file must end with .nii, .nii.gz, .hdr or .img, got %s",
+        "file must end with .nii, .nii.gz, .hdr, .img or .nrrd, got %s",
         name);
     NiftiHeader header = header(series, pair);
     if (pair) {
@@ -236,8 +246,6 @@ public final class NiftiWriter {
     VolumeGrid grid = series.volumes().get(0).grid();
     int volumes = series.volumes().size();
     int largest = Math.max(Math.max(grid.width(), grid.height()), Math.max(grid.depth(), volumes));
-    VoxelType stored = type == null ? typeFor(series) : type;
-    requireHolds(stored, series);
     return new NiftiHeader(
         largest > LARGEST_SIZE_1 ? 2 : version,
         ByteOrder.LITTLE_ENDIAN,
@@ -245,38 +253,20 @@ public final class NiftiWriter {
         grid,
         volumes,
         series.intervalSeconds(),
-        stored,
+        stored(series),
         0,
         1,
         0,
         List.of());
   }
 
-  private static void requireHolds(VoxelType type, VolumeSeries series) {
-    for (MedicalVolume volume : series.volumes()) {
-      Arguments.require(
-          volume.channels() == type.channels(),
-          "channels must be %s for %s, got %s",
-          type.channels(),
-          type,
-          volume.channels());
-      SampleEncoder.unfit(type, volume)
-          .ifPresent(
-              sample -> {
-                throw new IllegalArgumentException(
-                    "samples must be whole numbers that " + type + " holds, got " + sample);
-              });
-    }
+  private VoxelType stored(VolumeSeries series) {
+    VoxelType stored = type == null ? SampleEncoder.typeFor(series) : type;
+    SampleEncoder.requireHolds(stored, series);
+    return stored;
   }
 
-  private static VoxelType typeFor(VolumeSeries series) {
-    if (series.volumes().get(0).channels() == VoxelType.RGB24.channels()) {
-      return VoxelType.RGB24;
-    }
-    return Stream.of(VoxelType.UINT8, VoxelType.INT16, VoxelType.UINT16)
-        .filter(
-            type -> series.volumes().stream().allMatch(v -> SampleEncoder.unfit(type, v).isEmpty()))
-        .findFirst()
-        .orElse(VoxelType.FLOAT32);
+  private static String lowerName(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 }

@@ -77,7 +77,8 @@ record Engine<T, S, A>(
             state.assessment,
             state.predictions,
             state.segmentation,
-            state.milliseconds));
+            state.milliseconds,
+            state.remarks));
   }
 
   private static double millisecondsSince(long start) {
@@ -139,6 +140,7 @@ record Engine<T, S, A>(
                 : step instanceof Step.Classifying<?, ?> c
                     ? c.classifier()
                     : ((Step.Segmenting<?, ?>) step).segmenter();
-    return step.name() + ": " + does;
+    boolean some = step instanceof Step.Segmenting<?, ?> s && s.belief() != null;
+    return step.name() + ": " + does + (some ? ", kept when believed" : "");
   }
 }

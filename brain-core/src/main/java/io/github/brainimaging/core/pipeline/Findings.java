@@ -4,6 +4,7 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,12 @@ record Findings<T, S>(
     Assessment assessment,
     Map<String, Prediction> predictions,
     @Nullable S segmentation,
-    Map<String, Double> milliseconds) {
+    Map<String, Double> milliseconds,
+    List<String> remarks) {
 
   Findings {
     predictions = Collections.unmodifiableMap(new LinkedHashMap<>(predictions));
+    remarks = List.copyOf(remarks);
     milliseconds = Collections.unmodifiableMap(new LinkedHashMap<>(milliseconds));
   }
 
@@ -43,6 +46,7 @@ record Findings<T, S>(
       text.append(", ").append(assessment);
     }
     region.ifPresent(found -> text.append(", ").append(found));
+    remarks.forEach(remark -> text.append(", ").append(remark));
     return text.append(']').toString();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.brainimaging.core.pipeline;
 
+import java.util.List;
+
 /**
  * What the {@link Engine} has to know of images and of volumes: all that differs between both.
  *
@@ -25,6 +27,18 @@ interface Kind<T, S> {
 
   /** Whether a mask lies on the grid of an image. */
   boolean liesOn(S found, T image);
+
+  /** What a segmenter says of what it left out. */
+  List<String> remarks(S found);
+
+  /** Whether a mask is not empty. */
+  boolean found(S found);
+
+  /** How large a mask is, with the unit. */
+  String size(S found);
+
+  /** An empty mask in the place of one, with the reason. */
+  S leftOut(S found, String reason);
 
   /** An image of the same grid with the spacing and place of the input, which a step may lose. */
   T placed(T image, T input);

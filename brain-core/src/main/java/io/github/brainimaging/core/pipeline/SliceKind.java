@@ -1,7 +1,9 @@
 package io.github.brainimaging.core.pipeline;
 
+import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Segmentation;
+import java.util.List;
 
 /** Single images. Their grid is their size. */
 enum SliceKind implements Kind<MedicalImage, Segmentation> {
@@ -42,6 +44,26 @@ enum SliceKind implements Kind<MedicalImage, Segmentation> {
   @Override
   public boolean liesOn(Segmentation found, MedicalImage image) {
     return found.mask().width() == image.width() && found.mask().height() == image.height();
+  }
+
+  @Override
+  public List<String> remarks(Segmentation found) {
+    return found.remarks();
+  }
+
+  @Override
+  public boolean found(Segmentation found) {
+    return found.found();
+  }
+
+  @Override
+  public String size(Segmentation found) {
+    return found.areaPixels() + " pixels";
+  }
+
+  @Override
+  public Segmentation leftOut(Segmentation found, String reason) {
+    return found.leaving(Mask.empty(found.mask().width(), found.mask().height()), reason);
   }
 
   @Override

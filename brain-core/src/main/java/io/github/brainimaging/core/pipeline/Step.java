@@ -3,11 +3,14 @@ package io.github.brainimaging.core.pipeline;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,7 @@ sealed interface Step<T, S> {
     final T input;
     final Map<String, Double> milliseconds = new LinkedHashMap<>();
     final Map<String, Prediction> predictions = new LinkedHashMap<>();
+    final List<String> remarks = new ArrayList<>();
     T working;
     final boolean insists;
     Assessment assessment = Assessment.inDomain();
@@ -144,9 +148,20 @@ sealed interface Step<T, S> {
     }
   }
 
-  /** Asks the segmenter; with a condition, only if the last prediction fulfills it. */
-  record Segmenting<T, S>(Asked<T, S> segmenter, @Nullable Predicate<Prediction> condition)
+  /**
+   * Asks the segmenter; with a condition, only if the last prediction fulfills it. With a belief, a
+   * mask that does not fulfill it is left out.
+   */
+  record Segmenting<T, S>(
+      Asked<T, S> segmenter,
+      @Nullable Predicate<Prediction> condition,
+      @Nullable BiPredicate<Prediction, S> belief)
       implements Step<T, S> {
+
+    Segmenting<T, S> keptWhen(BiPredicate<Prediction, S> newBelief) {
+      return new Segmenting<>(segmenter, condition, newBelief);
+    }
+
     @Override
     public String name() {
       return "segment";
@@ -155,6 +170,9 @@ sealed interface Step<T, S> {
     @Override
     public boolean run(State<T, S> state) {
       if (!state.asks(condition)) {
+        if (state.answers()) {
+          lastOf(state.predictions).ifPresent(last -> state.remarks.add(notAsked(last)));
+        }
         return false;
       }
       // A transform may have lost spacing or place; the grid, hence both, is still the input's.
@@ -169,8 +187,31 @@ sealed interface Step<T, S> {
                 state.kind.grid(state.input),
                 state.kind.gridOf(found)));
       }
-      state.segmentation = found;
+      Optional<Prediction> last = lastOf(state.predictions);
+      boolean kept =
+          state.insists
+              || belief == null
+              || last.isEmpty()
+              || !state.kind.found(found)
+              || belief.test(last.get(), found);
+      S told = kept ? found : state.kind.leftOut(found, unbelieved(last.get(), found, state));
+      state.segmentation = told;
+      state.remarks.addAll(state.kind.remarks(told));
       return true;
+    }
+
+    private String unbelieved(Prediction last, S found, State<T, S> state) {
+      return String.format(
+          Locale.ROOT,
+          "left out %s: neither the class, %s (%.3f), nor the mask is sure enough",
+          state.kind.size(found),
+          last.label(),
+          last.probability());
+    }
+
+    private static String notAsked(Prediction last) {
+      return String.format(
+          Locale.ROOT, "not segmented: the class is %s (%.3f)", last.label(), last.probability());
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -77,18 +78,26 @@ final class Steps<T, S> {
   }
 
   void segment(Step.Asked<T, S> segmenter) {
-    segment(new Step.Segmenting<>(segmenter, null));
+    segment(new Step.Segmenting<>(segmenter, null, null));
   }
 
   void segmentWhen(Predicate<Prediction> condition, Step.Asked<T, S> segmenter) {
     requireClassifier("segmentWhen");
-    segment(new Step.Segmenting<>(segmenter, Objects.requireNonNull(condition, "condition")));
+    segment(new Step.Segmenting<>(segmenter, Objects.requireNonNull(condition, "condition"), null));
   }
 
   private void segment(Step.Segmenting<T, S> step) {
     requireState(!segments, "a pipeline has one segmenter, not two");
     segments = true;
     steps.add(step);
+  }
+
+  void keepWhen(BiPredicate<Prediction, S> condition) {
+    Objects.requireNonNull(condition, "condition");
+    requireClassifier("keepWhen");
+    requireState(segments, "keepWhen needs a segmenter before it: call segment or segmentWhen");
+    steps.replaceAll(
+        step -> step instanceof Step.Segmenting<T, S> s ? s.keptWhen(condition) : step);
   }
 
   private void requireClassifier(String method) {

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -78,6 +79,15 @@ public final class VolumeAnalysis {
    */
   public Optional<VolumeSegmentation> segmentation() {
     return findings.found();
+  }
+
+  /**
+   * Why there is no mask, or less of one than was drawn: what the pipeline and the segmenter say.
+   *
+   * @return an unmodifiable list, in words for people; empty where nothing is to be said
+   */
+  public List<String> remarks() {
+    return findings.remarks();
   }
 
   /**

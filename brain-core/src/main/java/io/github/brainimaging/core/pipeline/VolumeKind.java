@@ -3,7 +3,9 @@ package io.github.brainimaging.core.pipeline;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import java.util.List;
 
 /** Volumes. Their grid is size, spacing and place in the patient. */
 enum VolumeKind implements Kind<MedicalVolume, VolumeSegmentation> {
@@ -44,6 +46,26 @@ enum VolumeKind implements Kind<MedicalVolume, VolumeSegmentation> {
   @Override
   public boolean liesOn(VolumeSegmentation found, MedicalVolume volume) {
     return found.mask().grid().matches(volume.grid());
+  }
+
+  @Override
+  public List<String> remarks(VolumeSegmentation found) {
+    return found.remarks();
+  }
+
+  @Override
+  public boolean found(VolumeSegmentation found) {
+    return found.found();
+  }
+
+  @Override
+  public String size(VolumeSegmentation found) {
+    return found.mask().count() + " voxels";
+  }
+
+  @Override
+  public VolumeSegmentation leftOut(VolumeSegmentation found, String reason) {
+    return found.leaving(VolumeMask.empty(found.mask().grid()), reason);
   }
 
   @Override

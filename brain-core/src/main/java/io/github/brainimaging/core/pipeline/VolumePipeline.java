@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -295,6 +296,20 @@ public final class VolumePipeline {
     public Builder segmentWhen(Predicate<Prediction> condition, VolumeSegmenter segmenter) {
       Objects.requireNonNull(segmenter, "segmenter");
       steps.segmentWhen(condition, new Step.Asked<>(segmenter::segment, segmenter));
+      return this;
+    }
+
+    /**
+     * Leaves masks out that are not believed, with a remark in the result, unless {@link #insist}
+     * was called. By default every mask is kept.
+     *
+     * @param condition of the last prediction and the mask; where it holds, the mask is kept
+     * @return this builder
+     * @throws IllegalStateException if there is no classifier or no segmenter yet
+     */
+    @CanIgnoreReturnValue
+    public Builder keepWhen(BiPredicate<Prediction, VolumeSegmentation> condition) {
+      steps.keepWhen(condition);
       return this;
     }
 

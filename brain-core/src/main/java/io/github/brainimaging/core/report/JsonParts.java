@@ -3,6 +3,7 @@ package io.github.brainimaging.core.report;
 import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.inference.Assessment;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,22 @@ final class JsonParts {
     }
     json.beginObject();
     json.name("verdict").value(assessment.verdict().id());
-    json.name("reasons").beginArray();
-    for (String reason : assessment.reasons()) {
-      json.value(reason);
+    json.name("reasons");
+    texts(json, assessment.reasons());
+    json.endObject();
+  }
+
+  /** An array of texts, or null. */
+  static void texts(JsonWriter json, @Nullable List<String> texts) throws IOException {
+    if (texts == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginArray();
+    for (String text : texts) {
+      json.value(text);
     }
     json.endArray();
-    json.endObject();
   }
 
   /** An object of numbers, or null. */

@@ -57,6 +57,8 @@ final class ReportJson {
     JsonParts.numbers(json, prediction.map(Prediction::probabilities).orElse(null));
     json.name("tumor");
     writeTumor(analysis);
+    json.name("remarks");
+    JsonParts.texts(json, analysis.map(Analysis::remarks).orElse(null));
     json.name("mask").value(entry.mask());
     json.name("overlay").value(entry.overlay());
     json.name("explanation");

@@ -94,7 +94,7 @@ final class ReportPage {
         escape(result(analysis)),
         doubt(analysis.assessment()),
         analysis.prediction().map(ReportPage::bars).orElse(""),
-        analysis.segmentation().map(ReportPage::area).orElse(""),
+        analysis.segmentation().map(ReportPage::area).orElse("") + remarks(analysis),
         milliseconds(analysis));
   }
 
@@ -102,6 +102,12 @@ final class ReportPage {
     return assessment.reasons().isEmpty()
         ? ""
         : "<small>" + escape(assessment.toString()) + "</small>";
+  }
+
+  private static String remarks(Analysis analysis) {
+    StringBuilder text = new StringBuilder();
+    analysis.remarks().forEach(r -> text.append("<small>").append(escape(r)).append("</small>"));
+    return text.toString();
   }
 
   private static String failure(String input, String error) {

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
@@ -46,13 +47,15 @@ public final class VolumeReportWriter {
   private static final int SCHEMA_VERSION = 1;
 
   private final Path folder;
+  private final String maskEnding;
   private final OutputNames names = new OutputNames("-volume");
   private final StringWriter text = new StringWriter();
   private final JsonWriter json = new JsonWriter(text);
   private boolean open = true;
 
-  private VolumeReportWriter(Path folder) throws IOException {
+  private VolumeReportWriter(Path folder, String maskEnding) throws IOException {
     this.folder = folder;
+    this.maskEnding = maskEnding;
     json.setIndent("  ");
     json.setHtmlSafe(true);
     json.beginObject();
@@ -72,9 +75,32 @@ public final class VolumeReportWriter {
    * @throws IOException if the folder cannot be looked at
    */
   public static VolumeReportWriter create(Path folder, Collection<Path> inputs) throws IOException {
+    return create(folder, inputs, ".nii.gz");
+  }
+
+  /**
+   * Begins a report whose masks are in another format.
+   *
+   * @param folder where to write; made when something is written
+   * @param inputs the files that are going to be analyzed, which the report must not overwrite; may
+   *     be empty
+   * @param maskEnding what the names of masks end with, which tells their format: {@code .nii.gz},
+   *     {@code .nii}, {@code .nrrd} or {@code .seg.nrrd}
+   * @return the writer, to be finished
+   * @throws IllegalArgumentException if an input lies where the report writes, or the ending is
+   *     none of these
+   * @throws IllegalStateException if Gson is not on the class path
+   * @throws IOException if the folder cannot be looked at
+   */
+  public static VolumeReportWriter create(Path folder, Collection<Path> inputs, String maskEnding)
+      throws IOException {
+    Arguments.require(
+        maskEnding.matches("\\.(nii|nii\\.gz|nrrd|seg\\.nrrd)"),
+        "maskEnding must be .nii, .nii.gz, .nrrd or .seg.nrrd, got %s",
+        maskEnding);
     OptionalLibrary.GSON.require();
     new ReportFolder(folder).requireFreeOf(inputs, JSON);
-    return new VolumeReportWriter(folder);
+    return new VolumeReportWriter(folder, maskEnding);
   }
 
   /**
@@ -115,6 +141,8 @@ public final class VolumeReportWriter {
     json.name("confidence");
     JsonParts.number(
         json, found.map(VolumeSegmentation::confidence).orElse(OptionalDouble.empty()));
+    json.name("remarks");
+    JsonParts.texts(json, analysis.remarks());
     json.name("milliseconds");
     JsonParts.numbers(json, analysis.milliseconds());
     if (found.isPresent()) {
@@ -128,7 +156,7 @@ public final class VolumeReportWriter {
   private void writePictures(String input, VolumeAnalysis analysis, VolumeMask mask)
       throws IOException {
     String name = names.next(input);
-    String maskFile = ReportFolder.MASKS + "/" + name + ".nii.gz";
+    String maskFile = ReportFolder.MASKS + "/" + name + maskEnding;
     NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
     json.name("mask").value(maskFile);
     AxialView view = new AxialView(analysis.volume());

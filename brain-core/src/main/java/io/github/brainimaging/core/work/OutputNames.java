@@ -19,7 +19,7 @@ public final class OutputNames {
   /** Leaves room for an extension within the 255 bytes of common file systems. */
   private static final int LONGEST = 200;
 
-  private static final String EXTENSION = "(?i)(?<=.)\\.(nii\\.gz|[a-z][a-z0-9]{0,4})$";
+  private static final String EXTENSION = "(?i)(?<=.)\\.(nii\\.gz|seg\\.nrrd|[a-z][a-z0-9]{0,4})$";
 
   private final String ending;
   private final Set<String> used = new HashSet<>();

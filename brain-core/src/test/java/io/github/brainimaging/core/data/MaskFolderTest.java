@@ -56,6 +56,8 @@ class MaskFolderTest {
     Path mask = file("masks/p/t1_mask.nii");
     Path ofSeries = file("masks/q/series.nii.gz");
     assertThat(folder.volumeMaskOf("p/t1.nii.gz", List.of(volume))).contains(mask);
+    Path ofSlicer = file("masks/p/t2.seg.nrrd");
+    assertThat(folder.volumeMaskOf("p/t2.nrrd", List.of(volume))).contains(ofSlicer);
     assertThat(folder.volumeMaskOf("q/series/1.dcm", List.of(slice, slice))).contains(ofSeries);
   }
 }

@@ -53,6 +53,21 @@ class ContentAssessorTest {
   }
 
   @Test
+  void hounsfieldUnitsAreOfCtWhateverTheFileLeavesUnsaid() {
+    float[] samples = ramp();
+    Arrays.fill(samples, 0, 4, -1000);
+    MedicalImage air = image(samples);
+
+    assertThat(OF_MR.assess(air).toString())
+        .isEqualTo(
+            "out-of-domain: its values are Hounsfield units, as of CT; the model was made for MR");
+    assertThat(ContentAssessor.of(Modality.CT).assess(air).answers()).isTrue();
+    assertThat(OF_MR.assess(air.withModality(Modality.MR)).answers()).isTrue();
+    samples[3] = -499; // three of 400 are fewer than one in a hundred
+    assertThat(OF_MR.assess(image(samples)).answers()).isTrue();
+  }
+
+  @Test
   void anImageWithoutNumbersIsRefused() {
     float[] samples = ramp();
     Arrays.fill(samples, 0, 201, Float.NaN);

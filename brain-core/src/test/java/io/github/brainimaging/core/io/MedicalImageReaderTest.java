@@ -77,7 +77,7 @@ class MedicalImageReaderTest {
     "refused-cmyk.tif, photometric interpretation",
     "refused-lab.tif, photometric interpretation",
     "refused-big.tif, BigTIFF",
-    "make_images.py, 'expected a PNG, JPEG, TIFF, BMP, DICOM or NIfTI file, found the first bytes 23 21'"
+    "make_images.py, 'expected a PNG, JPEG, TIFF, BMP, DICOM, NIfTI, NRRD, MetaImage, MGH or Analyze file, found the first bytes 23 21'"
   })
   void refusesWithTheNameAndTheReason(String name, String reason) {
     assertThatThrownBy(() -> reader.read(ReferenceImages.file(name)))

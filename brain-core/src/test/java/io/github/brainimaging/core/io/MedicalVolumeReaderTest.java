@@ -56,7 +56,9 @@ class MedicalVolumeReaderTest {
         .isEqualTo(READER.readSeries(file));
     assertThatThrownBy(() -> READER.read(content, "x"))
         .isInstanceOf(ImageFormatException.class)
-        .hasMessage("x: expected one volume, found 3: read them all by readSeries");
+        .hasMessage(
+            "x: expected one volume, found 3: choose one by its number, 0 to 2 (brain: --volume), or"
+                + " read all by readSeries");
   }
 
   @Test

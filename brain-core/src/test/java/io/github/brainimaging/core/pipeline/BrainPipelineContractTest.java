@@ -34,10 +34,17 @@ class BrainPipelineContractTest extends PipelineContract {
     };
   }
 
+  private static Mask onePixel() {
+    boolean[] inside = new boolean[20];
+    inside[7] = true;
+    return Mask.of(5, 4, inside);
+  }
+
   @SuppressWarnings("NullAway")
   private static Segmentation mask(Gives what) {
     return switch (what) {
       case SAME_GRID -> new Segmentation(Mask.empty(5, 4), Spacing.UNKNOWN);
+      case A_MASK -> new Segmentation(onePixel(), Spacing.UNKNOWN);
       case OTHER_GRID -> new Segmentation(Mask.empty(4, 4), Spacing.UNKNOWN);
       case NOTHING -> null;
       case NO_MEMORY -> throw new OutOfMemoryError("Java heap space");
@@ -130,6 +137,12 @@ class BrainPipelineContractTest extends PipelineContract {
     }
 
     @Override
+    public Door keepWhen(Predicate<Prediction> condition) {
+      builder.keepWhen((prediction, found) -> condition.test(prediction));
+      return this;
+    }
+
+    @Override
     public Ready build() {
       return new Built(builder.build());
     }
@@ -143,7 +156,9 @@ class BrainPipelineContractTest extends PipelineContract {
           analysis.assessment(),
           analysis.predictions(),
           analysis.segmentation().isPresent(),
-          List.copyOf(analysis.milliseconds().keySet()));
+          List.copyOf(analysis.milliseconds().keySet()),
+          analysis.segmentation().filter(Segmentation::found).isPresent(),
+          analysis.remarks());
     }
 
     @Override

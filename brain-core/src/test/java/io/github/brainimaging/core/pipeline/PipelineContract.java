@@ -23,6 +23,7 @@ abstract class PipelineContract {
   /** What a made-up step or segmenter does. */
   enum Gives {
     SAME_GRID,
+    A_MASK,
     OTHER_GRID,
     NOTHING,
     NO_MEMORY,
@@ -47,6 +48,8 @@ abstract class PipelineContract {
 
     Door segmentWhen(Predicate<Prediction> condition, Gives what);
 
+    Door keepWhen(Predicate<Prediction> condition);
+
     Ready build();
   }
 
@@ -63,7 +66,9 @@ abstract class PipelineContract {
       Assessment assessment,
       Map<String, Prediction> predictions,
       boolean segmented,
-      List<String> steps) {}
+      List<String> steps,
+      boolean found,
+      List<String> remarks) {}
 
   private static final List<String> SCREENING = List.of("tumor", "normal");
   private static final List<String> TYPES = List.of("glioma", "meningioma");
@@ -122,6 +127,33 @@ abstract class PipelineContract {
 
     assertThat(found.segmented()).isFalse();
     assertThat(found.steps()).containsExactly("classify");
+    assertThat(found.remarks()).containsExactly("not segmented: the class is normal (0.900)");
+  }
+
+  @Test
+  void leavesOutAMaskThatIsNotBelieved() {
+    Door steps =
+        door()
+            .classify(SCREENING, 0.6, 0.4)
+            .segment(Gives.A_MASK)
+            .keepWhen(prediction -> prediction.probability() > 0.7);
+
+    Found left = steps.build().analyze();
+    Found insisted = steps.insist().build().analyze();
+    Found kept = steps.keepWhen(Prediction::isTumor).build().analyze();
+    Found empty =
+        door()
+            .classify(SCREENING, 0.6, 0.4)
+            .segment(Gives.SAME_GRID)
+            .keepWhen(any -> false)
+            .build()
+            .analyze();
+
+    assertThat(left.segmented()).isTrue();
+    assertThat(left.found()).isFalse();
+    assertThat(left.remarks()).singleElement().asString().contains("tumor (0.600)", "left out 1 ");
+    assertThat(List.of(kept, insisted)).allMatch(f -> f.found() && f.remarks().isEmpty());
+    assertThat(empty.remarks()).isEmpty();
   }
 
   private static final Assessment REFUSED =
@@ -227,6 +259,12 @@ abstract class PipelineContract {
     assertThatThrownBy(() -> door().classifyWhen(Prediction::isTumor, TYPES, 1, 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("classifyWhen needs a classifier");
+    assertThatThrownBy(() -> segmenting().keepWhen(Prediction::isTumor))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("keepWhen needs a classifier");
+    assertThatThrownBy(() -> door().classify(SCREENING, 1, 0).keepWhen(Prediction::isTumor))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("keepWhen needs a segmenter");
     assertThatThrownBy(() -> door().classify(SCREENING, 1, 0).classify(TYPES, 1, 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("one classifier, not two");

@@ -10,6 +10,7 @@ import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.work.Progress;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -46,16 +47,19 @@ class VolumePipelineContractTest extends PipelineContract {
   @SuppressWarnings("NullAway")
   private static VolumeSegmentation mask(Gives what) {
     return switch (what) {
-      case SAME_GRID -> found(GRID);
-      case OTHER_GRID -> found(ELSEWHERE);
+      case SAME_GRID -> found(GRID, 0);
+      case A_MASK -> found(GRID, 1);
+      case OTHER_GRID -> found(ELSEWHERE, 0);
       case NOTHING -> null;
       case NO_MEMORY -> throw new OutOfMemoryError("Java heap space");
       case AN_ERROR -> throw new IllegalArgumentException("no");
     };
   }
 
-  private static VolumeSegmentation found(VolumeGrid grid) {
-    return new VolumeSegmentation(VolumeMask.of(grid, new boolean[24]), OptionalDouble.empty());
+  private static VolumeSegmentation found(VolumeGrid grid, int voxels) {
+    boolean[] inside = new boolean[24];
+    Arrays.fill(inside, 0, voxels, true);
+    return new VolumeSegmentation(VolumeMask.of(grid, inside), OptionalDouble.empty());
   }
 
   private record Saying(List<String> labels, List<Double> probabilities)
@@ -144,6 +148,12 @@ class VolumePipelineContractTest extends PipelineContract {
     }
 
     @Override
+    public Door keepWhen(Predicate<Prediction> condition) {
+      builder.keepWhen((prediction, found) -> condition.test(prediction));
+      return this;
+    }
+
+    @Override
     public Ready build() {
       return new Built(builder.build());
     }
@@ -157,7 +167,9 @@ class VolumePipelineContractTest extends PipelineContract {
           analysis.assessment(),
           analysis.predictions(),
           analysis.segmentation().isPresent(),
-          List.copyOf(analysis.milliseconds().keySet()));
+          List.copyOf(analysis.milliseconds().keySet()),
+          analysis.segmentation().filter(VolumeSegmentation::found).isPresent(),
+          analysis.remarks());
     }
 
     @Override

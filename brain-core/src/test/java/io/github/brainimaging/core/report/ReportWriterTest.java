@@ -144,6 +144,7 @@ class ReportWriterTest {
                            "boundingBox": [1, 0, 4, 6], "centroid": [2.5, 2.5],
                            "contours": [{"outline": [4.5, -0.5, 4.5, 5.5, 0.5, 5.5, 0.5, -0.5],
                                          "holes": []}]},
+                 "remarks": [],
                  "mask": "masks/a-b.png", "overlay": "overlays/a-b.png", "explanation": null}
                 """
                     .formatted(1 - 0.8)));
@@ -175,6 +176,10 @@ class ReportWriterTest {
     JsonObject dark = results.get(0).getAsJsonObject();
     assertThat(dark.get("tumor")).isEqualTo(JsonParser.parseString("{\"present\": false}"));
     assertThat(dark.get("mask").isJsonNull()).isTrue();
+    assertThat(dark.getAsJsonArray("remarks").get(0).getAsString())
+        .isEqualTo("not segmented: the class is notumor (0.961)");
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("<small>not segmented: the class is notumor (0.961)</small>");
     assertThat(dark.get("overlay").isJsonNull()).isTrue();
     assertThat(dark.getAsJsonObject("image").get("spacingMm").isJsonNull()).isTrue();
     assertThat(results.get(1))
@@ -184,7 +189,7 @@ class ReportWriterTest {
                 {"input": "bad.png", "status": "failed",
                  "error": "ImageFormatException: bad.png: no image", "assessment": null,
                  "image": null,
-                 "predicted": null, "probabilities": null, "tumor": null, "mask": null,
+                 "predicted": null, "probabilities": null, "tumor": null, "remarks": null, "mask": null,
                  "overlay": null, "explanation": null, "milliseconds": null}
                 """));
   }

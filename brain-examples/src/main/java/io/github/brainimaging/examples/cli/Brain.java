@@ -15,8 +15,10 @@ import io.github.brainimaging.examples.cli.command.ExtractFeaturesCommand;
 import io.github.brainimaging.examples.cli.command.FuseCommand;
 import io.github.brainimaging.examples.cli.command.InfoCommand;
 import io.github.brainimaging.examples.cli.command.SegmentCommand;
+import io.github.brainimaging.examples.cli.command.StripCommand;
 import io.github.brainimaging.examples.cli.command.TrainCommand;
 import io.github.brainimaging.examples.cli.command.TrainSegmenterCommand;
+import io.github.brainimaging.examples.cli.command.TrainStripperCommand;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
@@ -49,6 +51,8 @@ import picocli.CommandLine.Command;
       CardCommand.class,
       ArchitecturesCommand.class,
       TrainSegmenterCommand.class,
+      TrainStripperCommand.class,
+      StripCommand.class,
       BiasCorrectCommand.class,
       FuseCommand.class,
       InfoCommand.class,

@@ -19,9 +19,11 @@ final class Usage {
   static {
     GROUPS.put("Run", List.of("analyze", "segment", "demo"));
     GROUPS.put("Measure", List.of("evaluate", "calibrate"));
-    GROUPS.put("Train", List.of("train", "train-segmenter", "extract-features", "architectures"));
+    GROUPS.put(
+        "Train",
+        List.of("train", "train-segmenter", "train-stripper", "extract-features", "architectures"));
     GROUPS.put("Models", List.of("card", "export"));
-    GROUPS.put("Files", List.of("info", "convert", "bias-correct", "fuse"));
+    GROUPS.put("Files", List.of("info", "convert", "strip", "bias-correct", "fuse"));
     GROUPS.put("About", List.of("doctor", "generate-completion", "help"));
   }
 

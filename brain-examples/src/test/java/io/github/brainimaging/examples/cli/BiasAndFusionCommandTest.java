@@ -86,14 +86,34 @@ class BiasAndFusionCommandTest {
   }
 
   @Test
+  void biasCorrectRefusesCt() throws IOException {
+    VolumeGrid grid = VolumeGrid.ofSize(16, 16, 8).withSpacing(VoxelSpacing.ofMillimeters(2));
+    float[] units = new float[grid.voxels()];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = i % 16 < 4 ? -1000 : i % 60;
+    }
+    Path ct = folder.resolve("ct.nii");
+    NiftiWriter.withDefaults().write(MedicalVolume.of(grid, units), ct);
+    Path corrected = folder.resolve("corrected.nii");
+
+    assertThat(run("bias-correct", ct, "--out", corrected)).isEqualTo(1);
+    assertThat(err.toString()).contains("ct.nii: expected MR, found out-of-domain", "Hounsfield");
+    assertThat(corrected).doesNotExist();
+
+    assertThat(run("bias-correct", ct, "--out", corrected, "--force")).isZero();
+    assertThat(corrected).exists();
+  }
+
+  @Test
   void aNameThatTellsNoFormatIsWrongUsage() throws IOException {
     Path head = volume("head.nii", 1);
 
     assertThat(run("bias-correct", head, "--out", folder.resolve("out.png"))).isEqualTo(2);
-    assertThat(err.toString()).contains("--out must end with .nii or .nii.gz for a volume, got ");
+    assertThat(err.toString())
+        .contains("--out must end with .nii, .nii.gz or .nrrd for a volume, got ");
     assertThat(run("fuse", "--mri", head, "--ct", slice("a.png", 2), "--out", "f.nii"))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("--mri and --ct must both be NIfTI files");
+    assertThat(err.toString()).contains("--mri and --ct must both be volumes");
   }
 
   @Test

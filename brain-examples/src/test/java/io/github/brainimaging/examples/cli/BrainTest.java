@@ -106,7 +106,17 @@ class BrainTest {
         Mask.of(image.width(), image.height(), lesion), patient.resolve("07_mask.png"));
 
     Path data = folder.resolve("in");
-    assertThat(run("segment", data, "--out", folder.resolve("out"), "--truth", data)).isZero();
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                data,
+                "--out",
+                folder.resolve("out"),
+                "--truth",
+                data))
+        .isZero();
 
     JsonObject scores = json(folder.resolve("out/scores.json"));
     assertThat(scores.get("count").getAsInt()).isEqualTo(1);
@@ -129,6 +139,44 @@ class BrainTest {
     assertThat(Files.exists(folder.resolve("out").resolve(result.get("overlay").getAsString())))
         .isTrue();
     assertThat(out.toString()).contains("Dice");
+  }
+
+  @Test
+  void segmentAsksTheClassifierBeforeTheEmbeddedNetwork() throws IOException {
+    phantom(folder.resolve("in/a.png"));
+    Path drawing = folder.resolve("in");
+    PngImageWriter.write(Mask.empty(256, 256), folder.resolve("truth/a.png"));
+    Path done = folder.resolve("out");
+    Object[] usual = {"segment", drawing, "--out", done, "--truth", folder.resolve("truth")};
+
+    assertThat(run(usual)).isZero();
+    assertThat(verdict(done)).isEqualTo("out-of-domain");
+    assertThat(done.resolve("masks")).doesNotExist();
+    // What was not segmented counts as nothing found.
+    assertThat(json(done.resolve("scores.json")).get("emptyTruthCount").getAsInt()).isEqualTo(1);
+
+    assertThat(run("segment", drawing, "--out", done, "--no-screen")).isZero();
+    assertThat(verdict(done)).isEqualTo("in-domain");
+    assertThat(done.resolve("masks/a.png")).exists();
+
+    assertThat(run("segment", drawing, "--out", folder.resolve("forced"), "--force")).isZero();
+    assertThat(verdict(folder.resolve("forced"))).isEqualTo("out-of-domain");
+    assertThat(folder.resolve("forced/masks/a.png")).exists();
+
+    Path asked = folder.resolve("asked");
+    assertThat(run("segment", drawing, "--out", asked, "--method", "classical", "--screen"))
+        .isZero();
+    assertThat(verdict(asked)).isEqualTo("out-of-domain");
+  }
+
+  private static String verdict(Path done) throws IOException {
+    return json(done.resolve("report.json"))
+        .getAsJsonArray("results")
+        .get(0)
+        .getAsJsonObject()
+        .getAsJsonObject("assessment")
+        .get("verdict")
+        .getAsString();
   }
 
   /** As annotation tools write it: 0 and 255, a label map, one color on black; and what is none. */
@@ -157,7 +205,8 @@ class BrainTest {
     }
     Path in = folder.resolve("in");
     Path done = folder.resolve("out");
-    assertThat(run("segment", in, "--out", done, "--truth", truth)).isEqualTo(1);
+    assertThat(run("segment", "--method", "classical", in, "--out", done, "--truth", truth))
+        .isEqualTo(1);
     List<String> csv = Files.readAllLines(done.resolve("scores.csv"));
     assertThat(csv).hasSize(4);
     String figures = csv.get(1).substring("a.png".length());
@@ -166,7 +215,18 @@ class BrainTest {
     assertThat(json(done.resolve("scores.json")).getAsJsonArray("failures").get(0).getAsString())
         .contains("d.png", "0, 80, 240", "which of them is inside?");
 
-    assertThat(run("segment", in, "--out", done, "--truth", truth, "--labels", "80,240"))
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                in,
+                "--out",
+                done,
+                "--truth",
+                truth,
+                "--labels",
+                "80,240"))
         .isEqualTo(1);
     assertThat(Files.readAllLines(done.resolve("scores.csv"))).contains("d.png" + figures);
   }
@@ -178,6 +238,8 @@ class BrainTest {
     assertThat(
             run(
                 "segment",
+                "--method",
+                "classical",
                 phantom(folder.resolve("a.png")),
                 "--out",
                 folder.resolve("out"),
@@ -198,7 +260,15 @@ class BrainTest {
 
     Path truth = folder.resolve("truth");
     assertThat(
-            run("segment", folder.resolve("in"), "--out", folder.resolve("out"), "--truth", truth))
+            run(
+                "segment",
+                "--method",
+                "classical",
+                folder.resolve("in"),
+                "--out",
+                folder.resolve("out"),
+                "--truth",
+                truth))
         .isEqualTo(1);
 
     JsonObject scores = json(folder.resolve("out/scores.json"));
@@ -217,6 +287,8 @@ class BrainTest {
     assertThat(
             run(
                 "segment",
+                "--method",
+                "classical",
                 folder.resolve("a"),
                 folder.resolve("b/1.png"),
                 "--out",
@@ -232,10 +304,10 @@ class BrainTest {
     phantom(folder.resolve("in/a.png"));
     Path in = folder.resolve("in");
 
-    assertThat(run("segment", in, "--out", in.resolve("out"))).isZero();
-    assertThat(run("segment", in, "--out", in.resolve("out"))).isZero();
-    assertThat(run("segment", in.resolve("a.png"), "--out", in)).isZero();
-    assertThat(run("segment", in.resolve("a.png"), "--out", in)).isZero();
+    assertThat(run("segment", "--method", "classical", in, "--out", in.resolve("out"))).isZero();
+    assertThat(run("segment", "--method", "classical", in, "--out", in.resolve("out"))).isZero();
+    assertThat(run("segment", "--method", "classical", in.resolve("a.png"), "--out", in)).isZero();
+    assertThat(run("segment", "--method", "classical", in.resolve("a.png"), "--out", in)).isZero();
 
     assertThat(json(in.resolve("out/report.json")).getAsJsonArray("results")).hasSize(1);
   }
@@ -247,7 +319,8 @@ class BrainTest {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("in"));
     Files.createSymbolicLink(folder.resolve("in/loop"), folder.resolve("in"));
 
-    assertThat(run("segment", link, "--out", folder.resolve("out"))).isZero();
+    assertThat(run("segment", "--method", "classical", link, "--out", folder.resolve("out")))
+        .isZero();
     assertThat(
             json(folder.resolve("out/report.json"))
                 .getAsJsonArray("results")
@@ -265,7 +338,15 @@ class BrainTest {
     Files.createFile(folder.resolve("in/empty.JPG"));
     Files.createSymbolicLink(folder.resolve("in/gone.png"), folder.resolve("nowhere"));
 
-    assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("out"))).isEqualTo(1);
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                folder.resolve("in"),
+                "--out",
+                folder.resolve("out")))
+        .isEqualTo(1);
     assertThat(out.toString()).contains("1 analyzed, 2 failed", "an empty file");
   }
 
@@ -274,9 +355,19 @@ class BrainTest {
   void printsNoControlCharactersOfFileNames() throws IOException {
     phantom(folder.resolve("in/a\u001b[31m\nb.png"));
 
-    assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("out"))).isZero();
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                folder.resolve("in"),
+                "--out",
+                folder.resolve("out")))
+        .isZero();
     assertThat(out.toString()).contains("a?[31m?b.png");
-    assertThat(run("segment", folder.resolve("x|@ @|red y"), "--out", folder)).isEqualTo(1);
+    assertThat(
+            run("segment", "--method", "classical", folder.resolve("x|@ @|red y"), "--out", folder))
+        .isEqualTo(1);
     assertThat(err.toString()).contains("x|@ @|red y");
   }
 
@@ -286,7 +377,16 @@ class BrainTest {
     phantom(folder.resolve("x2/a.png"));
     phantom(folder.resolve("x2/b.png"));
     Path done = folder.resolve("out");
-    assertThat(run("segment", folder.resolve("x1"), folder.resolve("x2"), "--out", done)).isZero();
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                folder.resolve("x1"),
+                folder.resolve("x2"),
+                "--out",
+                done))
+        .isZero();
     assertThat(json(done.resolve("report.json")).getAsJsonArray("results"))
         .extracting(result -> result.getAsJsonObject().get("input").getAsString())
         .containsExactly("x1/a.png", "x2/a.png", "b.png");
@@ -299,7 +399,17 @@ class BrainTest {
     PngImageWriter.write(Mask.empty(256, 256), folder.resolve("truth/=1+1.png"));
     Path done = folder.resolve("out");
     Path truth = folder.resolve("truth");
-    assertThat(run("segment", folder.resolve("in"), "--out", done, "--truth", truth)).isZero();
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                folder.resolve("in"),
+                "--out",
+                done,
+                "--truth",
+                truth))
+        .isZero();
     assertThat(Files.readAllLines(done.resolve("scores.csv")).get(1)).startsWith("'=1+1.png,0.0,");
     assertThat(done.resolve("worst.png")).exists();
   }
@@ -352,10 +462,7 @@ class BrainTest {
     assertThat(run("evaluate", "--data", folder.resolve("IM0001.dcm"))).isEqualTo(1);
     assertThat(run("evaluate", "--data", folder)).isEqualTo(1);
     assertThat(err.toString())
-        .contains(
-            "no PNG, JPEG, TIFF, BMP, DICOM or NIfTI file",
-            "IM0001.dcm: not directory",
-            "found none")
+        .contains("no image or volume of a known format", "IM0001.dcm: not directory", "found none")
         .doesNotContain("Exception");
   }
 
@@ -363,7 +470,8 @@ class BrainTest {
   void aFailedRowNamesItsFileOnce() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.png"), "no image");
 
-    assertThat(run("segment", broken, "--out", folder.resolve("out"))).isEqualTo(1);
+    assertThat(run("segment", "--method", "classical", broken, "--out", folder.resolve("out")))
+        .isEqualTo(1);
     assertThat(out.toString()).containsOnlyOnce("broken.png").contains("FAILED: expected a PNG");
   }
 

@@ -76,6 +76,31 @@ class ConvertTest {
     assertThat(facts.getAsJsonArray("affineRasMm")).hasSize(12);
   }
 
+  @ParameterizedTest
+  @CsvSource({"a.nrrd", "a.seg.nrrd"})
+  void convertWritesNrrdWhichInfoAndConvertRead(String name) throws IOException {
+    Path nrrd = folder.resolve(name);
+    Path back = folder.resolve("back.nii");
+
+    assertThat(run("convert", two, "--out", nrrd)).isZero();
+    assertThat(run("info", nrrd)).isZero();
+    assertThat(run("convert", nrrd, "--volume", "1", "--out", back)).isZero();
+
+    assertThat(out.toString()).contains("NRRD", "[4,3,2]", "[1,2,3]", "RAS", "[0,123]");
+    assertThat(MedicalVolumeReader.withDefaults().read(back)).isEqualTo(volume(100));
+  }
+
+  @Test
+  void infoTellsWhatIsDoubtfulOfANiftiFile() throws IOException {
+    Path placeless = folder.resolve("placeless.nii");
+    NiftiWriter.withDefaults()
+        .write(MedicalVolume.of(VolumeGrid.ofSize(2, 2, 2), new float[8]), placeless);
+
+    assertThat(run("info", placeless)).isZero();
+
+    assertThat(out.toString()).contains("does not tell how the patient lies");
+  }
+
   @Test
   void infoListsTheImagesOfAFolder() throws IOException {
     Files.writeString(folder.resolve("notes.txt"), "no image");

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
@@ -19,6 +20,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +63,15 @@ class VolumeCommandsTest {
 
   @Test
   void segmentWritesTheMaskInTheGeometryOfTheVolume() throws IOException {
-    assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("out"))).isZero();
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                folder.resolve("in"),
+                "--out",
+                folder.resolve("out")))
+        .isZero();
 
     JsonObject result = results().get(0).getAsJsonObject();
     assertThat(result.get("input").getAsString()).isEqualTo("patient/head.nii.gz");
@@ -77,6 +87,42 @@ class VolumeCommandsTest {
     Path overlay = folder.resolve("out").resolve(result.get("overlay").getAsString());
     assertThat(MedicalImageReader.withDefaults().read(overlay).width()).isEqualTo(256);
     assertThat(out.toString()).contains(" ml", "1 volumes analyzed, 0 failed");
+  }
+
+  @Test
+  void masksAreSegmentationsForSlicerIfAsked() throws IOException {
+    Path nrrd = folder.resolve("in/patient/head.nrrd");
+    NiftiWriter.withDefaults().write(new VolumeSeries(List.of(head, head), Double.NaN), nrrd);
+
+    int status =
+        run(
+            "segment",
+            "--method",
+            "classical",
+            nrrd,
+            "--volume",
+            1,
+            "--mask-format",
+            "nrrd",
+            "--out",
+            folder.resolve("out"));
+
+    assertThat(status).isZero();
+    Path mask =
+        folder.resolve("out").resolve(results().get(0).getAsJsonObject().get("mask").getAsString());
+    assertThat(mask.toString()).endsWith("head-volume.seg.nrrd");
+    assertThat(MedicalVolumeReader.withDefaults().read(mask).get(165, 105, 2)).isEqualTo(1);
+  }
+
+  @Test
+  void aFileOfSeveralVolumesIsRefusedWithTheOptionThatChooses() throws IOException {
+    Path two = folder.resolve("two.nii");
+    NiftiWriter.withDefaults().write(new VolumeSeries(List.of(head, head), Double.NaN), two);
+
+    assertThat(run("segment", two, "--out", folder.resolve("out"))).isEqualTo(1);
+    assertThat(out.toString()).contains("expected one volume, found 2", "--volume");
+    assertThat(run("segment", two, "--volume", 2, "--out", folder.resolve("out"))).isEqualTo(1);
+    assertThat(out.toString()).contains("expected a volume from 0 to 1, got 2");
   }
 
   @Test
@@ -112,7 +158,15 @@ class VolumeCommandsTest {
     Path cut = folder.resolve("in/cut.nii.gz");
     var unused = Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
 
-    assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("out"))).isEqualTo(1);
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                folder.resolve("in"),
+                "--out",
+                folder.resolve("out")))
+        .isEqualTo(1);
 
     JsonObject failed = results().get(0).getAsJsonObject();
     assertThat(failed.get("input").getAsString()).isEqualTo("cut.nii.gz");

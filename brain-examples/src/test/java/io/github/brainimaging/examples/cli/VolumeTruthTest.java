@@ -72,12 +72,14 @@ class VolumeTruthTest {
   }
 
   private int segment(Object... more) {
-    Object[] all = new Object[more.length + 4];
+    Object[] all = new Object[more.length + 6];
     all[0] = "segment";
     all[1] = folder.resolve("in");
     all[2] = "--out";
     all[3] = folder.resolve("out");
-    System.arraycopy(more, 0, all, 4, more.length);
+    all[4] = "--method";
+    all[5] = "classical"; // finds the lesion of a drawing, which no network has learned from
+    System.arraycopy(more, 0, all, 6, more.length);
     return run(all);
   }
 
@@ -100,7 +102,15 @@ class VolumeTruthTest {
     }
 
     // The patient's name is in no other result, and a segmentation is no image to segment.
-    assertThat(run("segment", folder.resolve("in"), "--out", folder.resolve("plain"))).isZero();
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                folder.resolve("in"),
+                "--out",
+                folder.resolve("plain")))
+        .isZero();
     assertThat(folder.resolve("plain/dicom-seg")).doesNotExist();
     Path beside = Files.copy(file, folder.resolve("in/ct/seg.dcm"));
     assertThat(segment()).isZero();
@@ -112,7 +122,16 @@ class VolumeTruthTest {
   void writesTheMaskOfASingleDicomSliceToo() throws IOException {
     Path slice = folder.resolve("in/ct/slice2.dcm");
 
-    assertThat(run("segment", slice, "--out", folder.resolve("out"), "--dicom-seg")).isZero();
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                slice,
+                "--out",
+                folder.resolve("out"),
+                "--dicom-seg"))
+        .isZero();
 
     try (var files = Files.list(folder.resolve("out/dicom-seg"))) {
       DicomFile seg = DicomFile.open(files.findFirst().orElseThrow());
@@ -175,6 +194,8 @@ class VolumeTruthTest {
     int status =
         run(
             "segment",
+            "--method",
+            "classical",
             folder.resolve("png"),
             "--out",
             target,
@@ -185,7 +206,8 @@ class VolumeTruthTest {
     assertThat(status).isZero();
     assertThat(MedicalImageReader.withDefaults().read(target.resolve("compared/1.png")).width())
         .isEqualTo(4 * (SIZE + 8) + 8);
-    assertThat(run("segment", "x.png", "--out", target, "--side-by-side")).isEqualTo(2);
+    assertThat(run("segment", "--method", "classical", "x.png", "--out", target, "--side-by-side"))
+        .isEqualTo(2);
     assertThat(err.toString()).contains("--side-by-side goes with --truth only");
   }
 
@@ -217,14 +239,14 @@ class VolumeTruthTest {
   void takesNoMaskOfAnEarlierRunForAnInput() throws IOException {
     Path in = folder.resolve("in");
 
-    assertThat(run("segment", in, "--out", in)).isZero();
-    assertThat(run("segment", in, "--out", in, "--dicom-seg")).isZero();
-    assertThat(run("segment", in, "--out", in)).isZero();
+    assertThat(run("segment", "--method", "classical", in, "--out", in)).isZero();
+    assertThat(run("segment", "--method", "classical", in, "--out", in, "--dicom-seg")).isZero();
+    assertThat(run("segment", "--method", "classical", in, "--out", in)).isZero();
 
     assertThat(out.toString()).contains("1 volumes analyzed").doesNotContain("2 volumes analyzed");
     assertThat(in.resolve("masks/ct-slice0-volume.nii.gz")).exists();
     Path mask = in.resolve("masks/ct-slice0-volume.nii.gz");
-    assertThat(run("segment", mask, "--out", in)).isEqualTo(1);
+    assertThat(run("segment", "--method", "classical", mask, "--out", in)).isEqualTo(1);
     assertThat(err.toString()).contains("--out must not hold inputs where results are written");
   }
 
@@ -251,7 +273,16 @@ class VolumeTruthTest {
     VolumeGrid coarse = VolumeGrid.ofSize(64, 64, DEPTH).withAffine(Affine.scaling(3.6, 3.6, 5));
     NiftiWriter.withDefaults().write(MedicalVolume.of(coarse, samples), file);
 
-    assertThat(run("segment", file, "--out", folder.resolve("out"), "--bias-correct", "--strip"))
+    assertThat(
+            run(
+                "segment",
+                "--method",
+                "classical",
+                file,
+                "--out",
+                folder.resolve("out"),
+                "--bias-correct",
+                "--strip"))
         .isZero();
 
     assertThat(result().getAsJsonObject("milliseconds").keySet())

@@ -24,6 +24,12 @@ public record ModelDomain(Modality modality, List<Group> groups) {
   /** Name of the network's output of distances: {@value}. */
   public static final String DISTANCES = "domain_distances";
 
+  /** An image may be that much farther away than a threshold, if it shows a tumor for sure. */
+  private static final double FARTHER = 2;
+
+  /** A tumor is not to be passed over because of its looks. */
+  private static final double SURELY = 0.999;
+
   /**
    * Images of one kind.
    *
@@ -71,12 +77,14 @@ public record ModelDomain(Modality modality, List<Group> groups) {
   /**
    * What to think of an image.
    *
+   * @param tumorProbability how likely the model finds a tumor in it; 0 if it does not tell
    * @param distances its distance from each group, in their order
-   * @return in the domain if it is of the first group or there is none, doubtful if it is of
-   *     another, else out of the domain
+   * @return in the domain if it is of the first group or there is none; doubtful if it is of
+   *     another, or shows a tumor with 0.999 or more and is at most twice as far from the first
+   *     group as the threshold; else out of the domain
    * @throws IllegalArgumentException if there is not one distance per group
    */
-  public Assessment assess(double... distances) {
+  public Assessment assess(double tumorProbability, double... distances) {
     Arguments.require(
         distances.length == groups.size(),
         "distances must be %s, got %s",
@@ -87,7 +95,13 @@ public record ModelDomain(Modality modality, List<Group> groups) {
         return i == 0 ? Assessment.inDomain() : doubt(groups.get(i).name());
       }
     }
-    return groups.isEmpty() ? Assessment.inDomain() : refusal(distances[0]);
+    return groups.isEmpty()
+        ? Assessment.inDomain()
+        : unlike(
+            tumorProbability >= SURELY && distances[0] <= FARTHER * groups.get(0).threshold()
+                ? Verdict.DOUBTFUL
+                : Verdict.OUT_OF_DOMAIN,
+            distances[0]);
   }
 
   private Assessment doubt(String name) {
@@ -95,7 +109,7 @@ public record ModelDomain(Modality modality, List<Group> groups) {
     return new Assessment(Verdict.DOUBTFUL, List.of(reason));
   }
 
-  private Assessment refusal(double distance) {
+  private Assessment unlike(Verdict verdict, double distance) {
     String reason =
         String.format(
             Locale.ROOT,
@@ -103,6 +117,6 @@ public record ModelDomain(Modality modality, List<Group> groups) {
             groups.get(0).name(),
             distance,
             groups.get(0).threshold());
-    return new Assessment(Verdict.OUT_OF_DOMAIN, List.of(reason));
+    return new Assessment(verdict, List.of(reason));
   }
 }

@@ -152,19 +152,21 @@ final class ModelRunner implements AutoCloseable {
     try {
       double[] raw = card.activation().probabilities(row);
       double[] calibrated = card.activation().sharpened(raw, card.temperature());
-      return prediction(card, calibrated).withAssessment(assessment(outputs.more(), example));
+      Prediction prediction = prediction(card, calibrated);
+      return prediction.withAssessment(
+          assessment(prediction.tumorProbability(), outputs.more(), example));
     } catch (ModelException e) {
       throw failed(e.getMessage(), e);
     }
   }
 
-  private Assessment assessment(float[] distances, int example) {
+  private Assessment assessment(double tumorProbability, float[] distances, int example) {
     int groups = model.card().domain().groups().size();
     double[] own = new double[groups];
     for (int i = 0; i < groups; i++) {
       own[i] = distances[example * groups + i];
     }
-    return model.card().domain().assess(own);
+    return model.card().domain().assess(tumorProbability, own);
   }
 
   /** Of probabilities, one for each output. */

@@ -19,22 +19,29 @@ class ModelDomainTest {
 
   @Test
   void theFirstGroupIsTheDomainTheOthersAreDoubtful() {
-    assertThat(DOMAIN.assess(1.5, 9)).isEqualTo(Assessment.inDomain());
-    assertThat(DOMAIN.assess(1.6, 2))
+    assertThat(DOMAIN.assess(0, 1.5, 9)).isEqualTo(Assessment.inDomain());
+    assertThat(DOMAIN.assess(0, 1.6, 2))
         .isEqualTo(
             new Assessment(Verdict.DOUBTFUL, List.of("it looks like others, not like the slices")));
-    assertThat(DOMAIN.assess(3, 2.1))
+    assertThat(DOMAIN.assess(0.998, 3, 2.1))
         .hasToString("out-of-domain: it looks unlike the slices (distance 3.0, at most 1.5)");
   }
 
   @Test
+  void aSureTumorIsNotRefusedForLooksThatAreALittleUnusual() {
+    assertThat(DOMAIN.assess(0.999, 3, 2.1))
+        .hasToString("doubtful: it looks unlike the slices (distance 3.0, at most 1.5)");
+    assertThat(DOMAIN.assess(1, 3.1, 2.1).verdict()).isEqualTo(Verdict.OUT_OF_DOMAIN);
+  }
+
+  @Test
   void whereNothingIsKnownEverythingIsInTheDomain() {
-    assertThat(ModelDomain.unknown().assess()).isEqualTo(Assessment.inDomain());
+    assertThat(ModelDomain.unknown().assess(0)).isEqualTo(Assessment.inDomain());
   }
 
   @Test
   void takesOneDistancePerGroup() {
-    assertThatThrownBy(() -> DOMAIN.assess(1))
+    assertThatThrownBy(() -> DOMAIN.assess(0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("distances must be 2, got 1");
   }

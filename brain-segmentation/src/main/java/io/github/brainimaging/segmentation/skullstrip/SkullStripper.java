@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.TomographyCheck;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.VolumeTransform;
 import io.github.brainimaging.segmentation.internal.BitMask;
@@ -147,7 +148,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
    */
   @Override
   public MedicalVolume apply(MedicalVolume volume) {
-    return VoxelField.keep(volume, extract(volume));
+    return extract(volume).keep(volume);
   }
 
   /**
@@ -161,6 +162,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
    * @throws java.util.concurrent.CancellationException if the thread is interrupted; it stays so
    */
   public VolumeMask extract(MedicalVolume volume) {
+    TomographyCheck.warn("SkullStripper", volume.modality(), volume.samples());
     float[] range = volume.range();
     if (!(range[0] < range[1])) {
       return VolumeMask.empty(volume.grid());
@@ -179,6 +181,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
    */
   public Extraction extract(MedicalImage image) {
     Arguments.require(image.channels() == 1, "image must have 1 channel, got %s", image.channels());
+    TomographyCheck.warn("SkullStripper", image.modality(), image.samples());
     MedicalImage finite = FiniteImage.of(image);
     return contentOf(finite)
         .map(

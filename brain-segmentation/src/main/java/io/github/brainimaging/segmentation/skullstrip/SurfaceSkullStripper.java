@@ -3,6 +3,7 @@ package io.github.brainimaging.segmentation.skullstrip;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.TomographyCheck;
 import io.github.brainimaging.core.transform.VolumeTransform;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.segmentation.internal.BitMask;
@@ -103,7 +104,7 @@ public final class SurfaceSkullStripper implements VolumeTransform {
    */
   @Override
   public MedicalVolume apply(MedicalVolume volume) {
-    return VoxelField.keep(volume, extract(volume));
+    return extract(volume).keep(volume);
   }
 
   /**
@@ -115,6 +116,7 @@ public final class SurfaceSkullStripper implements VolumeTransform {
    * @throws CancellationException if the progress says so or the thread is interrupted
    */
   public VolumeMask extract(MedicalVolume volume) {
+    TomographyCheck.warn("SurfaceSkullStripper", volume.modality(), volume.samples());
     VolumeContent content = VolumeContent.of(volume);
     VoxelField field = VoxelField.of(content.inside());
     HeadStatistics head = HeadStatistics.of(field);

@@ -1,7 +1,6 @@
 package io.github.brainimaging.segmentation.skullstrip;
 
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
 
@@ -34,19 +33,6 @@ record VoxelField(
         volume.spacing().isKnown() ? volume.spacing() : VoxelSpacing.ofMillimeters(1);
     return new VoxelField(
         samples, volume.width(), volume.height(), volume.depth(), step.x(), step.y(), step.z());
-  }
-
-  /** The volume with its smallest finite sample everywhere outside a mask. */
-  static MedicalVolume keep(MedicalVolume volume, VolumeMask mask) {
-    float[] samples = volume.samples();
-    boolean[] inside = mask.toArray();
-    float smallest = volume.range()[0];
-    for (int i = 0; i < samples.length; i++) {
-      if (!inside[i]) {
-        samples[i] = smallest;
-      }
-    }
-    return volume.wrapSamples(samples);
   }
 
   /** The nearest sample to a place in millimeters from the first voxel. */

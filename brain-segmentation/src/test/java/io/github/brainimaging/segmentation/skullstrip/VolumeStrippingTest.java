@@ -4,6 +4,7 @@ import static io.github.brainimaging.segmentation.skullstrip.EllipsoidHead.dice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
@@ -60,6 +61,31 @@ class VolumeStrippingTest {
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.brainimaging.segmentation.skullstrip.EllipsoidHead#bothMethods")
+  void leavesOutTheNeckWhereItIsKnownWhatIsUp(Function<MedicalVolume, VolumeMask> method) {
+    VolumeGrid grid = HEAD.volume().grid();
+    int below = 30;
+    int slice = grid.width() * grid.height();
+    float[] samples = new float[(grid.depth() + below) * slice];
+    for (int i = 0; i < below * slice; i++) {
+      double x = i % grid.width() - 31;
+      double y = i % slice / grid.width() - 36;
+      samples[i] = x * x + y * y < 400 ? 150 : 5;
+    }
+    HEAD.volume().copySamplesTo(samples, below * slice);
+    VolumeGrid longer =
+        VolumeGrid.ofSize(grid.width(), grid.height(), grid.depth() + below)
+            .withAffine(Affine.scaling(COARSE.x(), COARSE.y(), COARSE.z()));
+    boolean[] brain = new boolean[samples.length];
+    System.arraycopy(
+        HEAD.brain().toArray(), 0, brain, below * slice, HEAD.volume().grid().voxels());
+
+    VolumeMask found = method.apply(MedicalVolume.of(longer, samples));
+
+    assertThat(dice(found.toArray(), brain)).isGreaterThan(0.95);
   }
 
   @Test

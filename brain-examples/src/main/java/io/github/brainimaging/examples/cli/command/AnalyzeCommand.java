@@ -16,6 +16,7 @@ import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
+import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.option.VolumeOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
@@ -51,7 +52,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Image files, volumes (NIfTI or DICOM) or folders.")
+      description =
+          "Image files, volumes (NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM) or folders.")
   private List<Path> paths = List.of();
 
   @Option(
@@ -81,20 +83,21 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final ForceOption force = new ForceOption();
 
+  @Mixin private final VolumeFileOptions files = new VolumeFileOptions();
+
   @Mixin private final SegFiles segFiles = new SegFiles();
 
   @Override
   public Integer call() throws IOException {
     SliceSampling unused = sampling();
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs, files.index());
     int failed = 0;
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     try (OnnxClassifier classifier = slicewise ? model.open() : null;
         SequenceClassifier sequences = volumeOptions.open(model.device.toDevice());
         SegmenterOptions.Opened segmenter =
-            segmenterOptions.open(
-                spec, SegmenterOptions.Method.LEARNED, true, model.device.toDevice())) {
+            segmenterOptions.open(spec, true, model.device.toDevice())) {
       if (classifier != null && !inputs.isEmpty()) {
         failed += analyzeImages(classifier, segmenter, inputs);
       }
@@ -130,6 +133,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         steps.build(),
         volumes,
         out,
+        files.maskEnding(),
         spec.commandLine().getOut(),
         (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
   }

@@ -2,18 +2,24 @@ package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.bias.BiasCorrection;
 import io.github.brainimaging.core.data.MaskReader;
+import io.github.brainimaging.core.domain.ContentAssessor;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
+import io.github.brainimaging.examples.cli.option.ForceOption;
+import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.run.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bias-correct",
     mixinStandardHelpOptions = true,
-    description = "Removes the bias field of an MR volume (NIfTI) or slice by N4 or N3.")
+    description = "Removes the bias field of an MR volume or slice by N4 or N3.")
 public final class BiasCorrectCommand implements Callable<Integer> {
 
   /** The choices of {@code --method}. */
@@ -36,14 +42,17 @@ public final class BiasCorrectCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "INPUT", description = "A NIfTI file, or an image of one slice.")
+  @Parameters(
+      paramLabel = "INPUT",
+      description =
+          "A volume (NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM), or an image of one slice.")
   private Path input = Path.of("");
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The corrected image: .nii or .nii.gz; .png for a slice.")
+      description = "The corrected image: .nii, .nii.gz or .nrrd; .png for a slice.")
   private Path out = Path.of("");
 
   @Option(
@@ -55,11 +64,19 @@ public final class BiasCorrectCommand implements Callable<Integer> {
   @Option(
       names = "--field",
       paramLabel = "FILE",
-      description = "Where to write the field: .nii or .nii.gz.")
+      description = "Where to write the field: .nii, .nii.gz or .nrrd.")
   private @Nullable Path fieldFile;
+
+  @Option(
+      names = "--volume",
+      paramLabel = "N",
+      description = "Which volume of a file that holds several, counted from 0.")
+  private @Nullable Integer index;
 
   @Option(names = "--method", paramLabel = "n4|n3", description = "The method (default: n4).")
   private Method method = Method.N4;
+
+  @Mixin private final ForceOption force = new ForceOption();
 
   @Override
   public Integer call() throws IOException {
@@ -84,8 +101,18 @@ public final class BiasCorrectCommand implements Callable<Integer> {
     }
   }
 
+  /** Its values are calibrated: what N4 takes for a field would be anatomy. */
+  private void refuseCt(Assessment assessment) {
+    if (!assessment.answers() && !force.isSet()) {
+      throw new IllegalArgumentException(
+          input + ": expected MR, found " + assessment + " (--force corrects it all the same)");
+    }
+  }
+
   private int volume(BiasCorrection correction) throws IOException {
-    MedicalVolume volume = MedicalVolumeReader.withDefaults().read(input);
+    MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
+    MedicalVolume volume = index == null ? reader.read(input) : reader.read(input, index);
+    refuseCt(PreparationOptions.assess(volume));
     BiasCorrection.Result<MedicalVolume> result =
         maskFile == null
             ? correction.correct(volume)
@@ -99,6 +126,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
 
   private int slice(BiasCorrection correction) throws IOException {
     MedicalImage image = gray(input);
+    refuseCt(ContentAssessor.of(Modality.MR).assess(image));
     BiasCorrection.Result<MedicalImage> result =
         maskFile == null
             ? correction.correct(image)

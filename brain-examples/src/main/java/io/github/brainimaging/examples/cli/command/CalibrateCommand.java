@@ -109,7 +109,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     DataSet.Split split = data.splits(data.read(), seed).get(0);
     List<Input> pictures = related.isEmpty() ? List.of() : Input.list(related, out);
     List<Input> images = new ArrayList<>(pictures);
-    List<VolumeInput> volumes = VolumeInput.takeFrom(related, images);
+    List<VolumeInput> volumes = VolumeInput.takeFrom(related, images, null);
     ModelCard card;
     try (OnnxClassifier classifier = model.open()) {
       card = classifier.card();

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
-    description = "Writes a volume as NIfTI, or as a folder of PNG slices.")
+    description = "Writes a volume as NIfTI or NRRD, or as a folder of PNG slices.")
 public final class ConvertCommand implements Callable<Integer> {
 
   @Spec
@@ -41,7 +41,8 @@ public final class ConvertCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "INPUT",
-      description = "A volume: a NIfTI or DICOM file, or a folder of DICOM files.")
+      description =
+          "A volume: a NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM file, or a folder of DICOM files.")
   private Path input = Path.of("");
 
   @Option(
@@ -49,7 +50,7 @@ public final class ConvertCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE|DIR",
       description =
-          "A file that ends with .nii, .nii.gz, .hdr or .img; any other name is a folder for PNG"
+          "A file that ends with .nii, .nii.gz, .hdr, .img or .nrrd; any other name is a folder for PNG"
               + " slices.")
   private Path out = Path.of("");
 
@@ -95,10 +96,10 @@ public final class ConvertCommand implements Callable<Integer> {
     }
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     // A folder for slices may have a dot in its name, but not the ending of a picture.
-    if (name.matches("(?s).*\\.(png|jpe?g|tiff?|bmp|gif|dcm|webp)")) {
+    if (name.matches("(?s).*\\.(png|jpe?g|tiff?|bmp|gif|dcm|webp|mha|mhd|nhdr|mgh|mgz)")) {
       throw new ParameterException(
           spec.commandLine(),
-          "--out must end with .nii, .nii.gz, .hdr or .img, or name a folder for PNG slices, got "
+          "--out must end with .nii, .nii.gz, .hdr, .img or .nrrd, or name a folder for PNG slices, got "
               + out);
     }
     VolumeSeries series = read();
@@ -110,7 +111,7 @@ public final class ConvertCommand implements Callable<Integer> {
       }
       series = new VolumeSeries(List.of(series.volumes().get(index)), Double.NaN);
     }
-    if (name.matches("(?s).*\\.(nii|nii\\.gz|hdr|img)")) {
+    if (name.matches("(?s).*\\.(nii|nii\\.gz|hdr|img|nrrd)")) {
       NiftiWriter.withDefaults().write(series, out);
       spec.commandLine().getOut().println("wrote " + out);
     } else {

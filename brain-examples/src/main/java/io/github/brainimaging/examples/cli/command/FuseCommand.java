@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fuse",
     mixinStandardHelpOptions = true,
-    description = "Fuses MRI and CT, slices or NIfTI volumes, into one image.")
+    description = "Fuses MRI and CT, slices or volumes, into one image.")
 public final class FuseCommand implements Callable<Integer> {
 
   /** The choices of {@code --method}. */
@@ -68,7 +68,7 @@ public final class FuseCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The fused image: .nii or .nii.gz; .png for a slice.")
+      description = "The fused image: .nii, .nii.gz or .nrrd; .png for a slice.")
   private Path out = Path.of("");
 
   private ImageFusion fusion() {
@@ -86,7 +86,7 @@ public final class FuseCommand implements Callable<Integer> {
     boolean isVolume = MedicalVolumeReader.recognizes(mriFile);
     if (isVolume != MedicalVolumeReader.recognizes(ctFile)) {
       throw new ParameterException(
-          spec.commandLine(), "--mri and --ct must both be NIfTI files or both images of a slice");
+          spec.commandLine(), "--mri and --ct must both be volumes or both images of a slice");
     }
     new PictureFile(out).check(spec.commandLine(), "--out", isVolume);
     PrintWriter text = spec.commandLine().getOut();

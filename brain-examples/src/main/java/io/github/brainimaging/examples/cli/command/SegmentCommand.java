@@ -1,8 +1,6 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.data.MaskFolder;
-import io.github.brainimaging.core.domain.ContentAssessor;
-import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
@@ -12,14 +10,15 @@ import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
-import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
-import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
+import io.github.brainimaging.examples.cli.option.ScreeningOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
+import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.examples.cli.score.TruthScoring;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import java.io.IOException;
@@ -37,11 +36,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Segments images whatever their class, and scores the masks against the truth if it is there. */
+/** Segments images, and scores the masks against the truth if it is there. */
 @Command(
     name = "segment",
     mixinStandardHelpOptions = true,
-    description = "Segments images whatever their class; with --truth, scores the masks.")
+    description =
+        "Segments images and volumes, but those that clearly show no tumor; with --truth, scores the"
+            + " masks.")
 public final class SegmentCommand implements Callable<Integer> {
 
   @Spec
@@ -51,7 +52,8 @@ public final class SegmentCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Image files, volumes (NIfTI or DICOM) or folders.")
+      description =
+          "Image files, volumes (NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM) or folders.")
   private List<Path> paths = List.of();
 
   @Option(
@@ -68,7 +70,7 @@ public final class SegmentCommand implements Callable<Integer> {
       names = "--truth",
       paramLabel = "DIR",
       description =
-          "True masks: of the same relative name, or NN_mask.png for NN_flair.png; of volumes NIfTI"
+          "True masks: of the same relative name, or NN_mask.png for NN_flair.png; of volumes NIfTI or NRRD"
               + " files on the volume's grid (of a DICOM series also named like its folder).")
   private @Nullable Path truth;
 
@@ -83,17 +85,13 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final PreparationOptions preparation = new PreparationOptions();
 
-  @Mixin private final ForceOption force = new ForceOption();
+  @Mixin private final ScreeningOptions screening = new ScreeningOptions();
+
+  @Mixin private final VolumeFileOptions files = new VolumeFileOptions();
 
   @Mixin private final SegFiles segFiles = new SegFiles();
 
   @Mixin private final SegmenterOptions options = new SegmenterOptions();
-
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu",
-      description = "What a network runs on (default: auto).")
-  private ModelOptions.DeviceChoice device = ModelOptions.DeviceChoice.AUTO;
 
   @Override
   public Integer call() throws IOException {
@@ -101,10 +99,12 @@ public final class SegmentCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--side-by-side goes with --truth only");
     }
     try (SegmenterOptions.Opened opened =
-        options.open(spec, SegmenterOptions.Method.CLASSICAL, false, device.toDevice())) {
+            options.open(spec, false, screening.model().device.toDevice());
+        OnnxClassifier classifier = screening.open(opened)) {
       OnnxSegmenter network = opened.network();
       return run(
           opened.segmenter(),
+          classifier,
           network == null
               ? new ReportWriter.Facts("", "")
               : new ReportWriter.Facts(network.card().name(), network.device().toString()),
@@ -112,10 +112,14 @@ public final class SegmentCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Segmenter segmenter, ReportWriter.Facts facts, DicomSegWriter seg)
+  private int run(
+      Segmenter segmenter,
+      @Nullable OnnxClassifier classifier,
+      ReportWriter.Facts facts,
+      DicomSegWriter seg)
       throws IOException {
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs, files.index());
     TruthScoring scoring = truth == null ? null : scoring(truth, inputs, volumes);
     if (scoring != null) {
       inputs.removeIf(input -> scoring.isMask(input.file()));
@@ -124,11 +128,11 @@ public final class SegmentCommand implements Callable<Integer> {
     PrintWriter table = spec.commandLine().getOut();
     int failed = 0;
     if (!volumes.isEmpty()) {
-      VolumePipeline.Builder steps =
-          preparation
-              .begin()
-              .segment(VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)));
-      force.apply(steps);
+      VolumePipeline pipeline =
+          screening.of(
+              preparation.begin(),
+              VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)),
+              classifier);
       VolumeBatch.Listener listener =
           (input, outcome) -> {
             if (scoring != null) {
@@ -136,7 +140,7 @@ public final class SegmentCommand implements Callable<Integer> {
             }
             return segFiles.write(input, outcome, seg, out);
           };
-      failed += VolumeBatch.run(steps.build(), volumes, out, table, listener);
+      failed += VolumeBatch.run(pipeline, volumes, out, files.maskEnding(), table, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =
@@ -146,10 +150,8 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, outcome);
             }
           };
-      BrainPipeline.Builder steps =
-          BrainPipeline.builder().assess(ContentAssessor.of(Modality.MR)).segment(segmenter);
-      force.apply(steps);
-      failed += Batch.run(steps.build(), inputs, out, facts, null, table, listener);
+      BrainPipeline pipeline = screening.of(segmenter, classifier);
+      failed += Batch.run(pipeline, inputs, out, facts, null, table, listener);
     }
     failed += segFiles.finish(table);
     failed += scoring == null ? 0 : scoring.finish(table);

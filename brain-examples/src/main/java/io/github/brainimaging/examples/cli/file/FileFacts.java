@@ -12,6 +12,7 @@ import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomSeries;
 import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiFile;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -36,6 +37,10 @@ public final class FileFacts {
     }
     if (DicomFile.recognizes(file)) {
       return Optional.of(dicom(DicomFile.open(file)));
+    }
+    Optional<String> volume = MedicalVolumeReader.format(file);
+    if (volume.isPresent()) {
+      return Optional.of(volume(volume.get(), file));
     }
     Optional<String> format = MedicalImageReader.format(file);
     if (format.isEmpty()) {
@@ -102,6 +107,21 @@ public final class FileFacts {
     return facts;
   }
 
+  private static JsonObject volume(String format, Path file) throws IOException {
+    VolumeSeries series = MedicalVolumeReader.withDefaults().readSeries(file);
+    MedicalVolume first = series.volumes().get(0);
+    JsonObject facts = new JsonObject();
+    facts.addProperty("format", format);
+    if (first.channels() > 1) {
+      facts.addProperty("channels", first.channels());
+    }
+    addGrid(facts, first.grid());
+    facts.addProperty("volumes", series.volumes().size());
+    addFindings(facts, first.warnings());
+    addRange(facts, series.volumes());
+    return facts;
+  }
+
   private static JsonObject nifti(NiftiFile file) throws IOException {
     JsonObject facts = new JsonObject();
     facts.addProperty("format", "NIfTI-" + file.version() + (file.isCompressed() ? ", gzip" : ""));
@@ -118,7 +138,9 @@ public final class FileFacts {
       facts.addProperty("intervalSeconds", file.intervalSeconds());
     }
     try {
-      addRange(facts, file.series().volumes());
+      List<MedicalVolume> volumes = file.series().volumes();
+      addFindings(facts, volumes.get(0).warnings());
+      addRange(facts, volumes);
     } catch (NoSuchFileException e) {
       // A header may come without its voxels.
       facts.addProperty("intensity", "unknown: " + e.getReason());

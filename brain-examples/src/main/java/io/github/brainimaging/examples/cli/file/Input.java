@@ -43,7 +43,7 @@ public record Input(String name, Path file, String below) {
         List<Input> found = inFolder(path, out);
         if (found.isEmpty()) {
           throw new NoSuchFileException(
-              path.toString(), null, "no PNG, JPEG, TIFF, BMP, DICOM or NIfTI file in this folder");
+              path.toString(), null, "no image or volume of a known format in this folder");
         }
         inputs.addAll(found);
       } else if (Files.exists(path)) {

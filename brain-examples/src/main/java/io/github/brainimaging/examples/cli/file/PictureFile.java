@@ -12,18 +12,18 @@ import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** A file that a command writes: PNG for a slice, NIfTI for a volume or a slice. */
+/** A file that a command writes: PNG for a slice, NIfTI or NRRD for a volume or a slice. */
 public record PictureFile(Path path) {
 
   /** Refuses a name that does not tell a format, before the work begins. */
   public void check(CommandLine line, String option, boolean isVolume) {
-    if (isNifti() || (!isVolume && isPng())) {
+    if (isVolumeFile() || (!isVolume && isPng())) {
       return;
     }
     throw new CommandLine.ParameterException(
         line,
         option
-            + " must end with .nii or .nii.gz"
+            + " must end with .nii, .nii.gz or .nrrd"
             + (isVolume ? " for a volume" : ", or .png for a slice")
             + ", got "
             + path);
@@ -33,7 +33,10 @@ public record PictureFile(Path path) {
     NiftiWriter.withDefaults().write(volume, path);
   }
 
-  /** As NIfTI with its own samples, as PNG in whole gray levels: of 0 to 255 if it is in [0, 1]. */
+  /**
+   * As NIfTI or NRRD with its own samples, as PNG in whole gray levels: of 0 to 255 if it is in [0,
+   * 1].
+   */
   public void write(MedicalImage image) throws IOException {
     if (!isPng()) {
       write(volume(image));
@@ -65,8 +68,8 @@ public record PictureFile(Path path) {
     return name().endsWith(".png");
   }
 
-  private boolean isNifti() {
-    return name().endsWith(".nii") || name().endsWith(".nii.gz");
+  private boolean isVolumeFile() {
+    return name().endsWith(".nii") || name().endsWith(".nii.gz") || name().endsWith(".nrrd");
   }
 
   private String name() {

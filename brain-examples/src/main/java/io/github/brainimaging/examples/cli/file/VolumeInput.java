@@ -6,6 +6,8 @@ import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomFolder;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.io.DicomSeries;
+import io.github.brainimaging.core.io.ImageFormatException;
+import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiFile;
 import io.github.brainimaging.core.pipeline.NamedInput;
@@ -19,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A volume among the inputs: a NIfTI file of several slices, a DICOM file of several frames, or a
- * series of DICOM files in a folder that was given.
+ * A volume among the inputs: a NIfTI, NRRD or other volume file of several slices, a DICOM file of
+ * several frames, or a series of DICOM files in a folder that was given.
  *
  * @param name that of the file, or of the first file of the series
  * @param below the same, relative to the folder that was given
@@ -55,45 +57,62 @@ public record VolumeInput(
    *
    * @param paths what was given
    * @param inputs the files found there; those that belong to a volume are removed
+   * @param index which volume of files and series that hold several; null refuses them
    */
-  public static List<VolumeInput> takeFrom(List<Path> paths, List<Input> inputs)
-      throws IOException {
+  public static List<VolumeInput> takeFrom(
+      List<Path> paths, List<Input> inputs, @Nullable Integer index) throws IOException {
     List<VolumeInput> volumes = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
-        takeSeries(path, inputs, volumes);
+        takeSeries(path, inputs, index, volumes);
       }
     }
     for (Input input : List.copyOf(inputs)) {
       if (isVolume(input.file()) && inputs.remove(input)) {
-        volumes.add(ofFile(input));
+        volumes.add(ofFile(input, index));
       }
     }
     return volumes;
   }
 
-  private static VolumeInput ofFile(Input input) throws IOException {
+  private static VolumeInput ofFile(Input input, @Nullable Integer index) throws IOException {
     Path source = input.file();
     return new VolumeInput(
         input.name(),
         input.below(),
         List.of(source),
-        () -> MedicalVolumeReader.withDefaults().read(source),
+        () ->
+            index == null
+                ? MedicalVolumeReader.withDefaults().read(source)
+                : MedicalVolumeReader.withDefaults().read(source, index),
         DicomFile.recognizes(source)
             ? (writer, mask, file) -> writer.write(mask, DicomFile.open(source), file)
             : null);
   }
 
-  private static VolumeInput ofSeries(Input first, DicomSeries series) {
+  private static VolumeInput ofSeries(Input first, DicomSeries series, @Nullable Integer index) {
     return new VolumeInput(
         first.name(),
         first.below(),
         series.files(),
-        series::read,
+        () -> read(series, index),
         (writer, mask, file) -> writer.write(mask, series, file));
   }
 
-  private static void takeSeries(Path folder, List<Input> inputs, List<VolumeInput> volumes)
+  private static MedicalVolume read(DicomSeries series, @Nullable Integer index)
+      throws IOException {
+    if (index == null) {
+      return series.read();
+    }
+    if (index >= series.times()) {
+      throw new ImageFormatException(
+          "expected a volume from 0 to " + (series.times() - 1) + ", got " + index);
+    }
+    return series.readAll().volumes().get(index);
+  }
+
+  private static void takeSeries(
+      Path folder, List<Input> inputs, @Nullable Integer index, List<VolumeInput> volumes)
       throws IOException {
     Map<Path, Input> dicom = new HashMap<>();
     for (Input input : inputs) {
@@ -112,7 +131,7 @@ public record VolumeInput(
       if (capture || series.summary().modality().equals("SEG")) {
         series.files().forEach(file -> inputs.remove(dicom.get(file)));
       } else if (isScan(series) && first != null) {
-        volumes.add(ofSeries(first, series));
+        volumes.add(ofSeries(first, series, index));
         series.files().forEach(file -> inputs.remove(dicom.get(file)));
       }
     }
@@ -147,7 +166,11 @@ public record VolumeInput(
       if (DicomFile.recognizes(file)) {
         return DicomFile.open(file).summary().frames() > 1;
       }
-      return NiftiFile.recognizes(file) && NiftiFile.open(file).grid().depth() > 1;
+      if (NiftiFile.recognizes(file)) {
+        return NiftiFile.open(file).grid().depth() > 1;
+      }
+      // One of a single slice is an image too.
+      return MedicalVolumeReader.recognizes(file) && !MedicalImageReader.recognizes(file);
     } catch (IOException e) {
       return false; // Reading it as an image will say what is wrong with it.
     }

@@ -14,6 +14,10 @@ public final class ForceOption {
               + " all the same.")
   private boolean force;
 
+  public boolean isSet() {
+    return force;
+  }
+
   public void apply(BrainPipeline.Builder pipeline) {
     if (force) {
       pipeline.insist();

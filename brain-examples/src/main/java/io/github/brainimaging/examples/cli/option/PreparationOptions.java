@@ -8,7 +8,6 @@ import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.slice.SliceSampling;
-import io.github.brainimaging.segmentation.skullstrip.SurfaceSkullStripper;
 import picocli.CommandLine.Option;
 
 /** What is done to a volume before it is classified and segmented. */
@@ -24,8 +23,8 @@ public final class PreparationOptions {
   @Option(
       names = "--strip",
       description =
-          "Volumes: set to 0 what is not brain, by a surface that grows from within; of whole"
-              + " heads in MRI. The embedded classifier was trained on heads with skull.")
+          "Volumes: set to the smallest value what is not brain, as `strip` does; of whole heads in"
+              + " MRI. The embedded classifier was trained on heads with skull.")
   private boolean strip;
 
   /** A pipeline that begins with what was asked for. */
@@ -35,13 +34,13 @@ public final class PreparationOptions {
       pipeline.step("biasCorrect", BiasCorrection.n4());
     }
     if (strip) {
-      pipeline.step("strip", SurfaceSkullStripper.withDefaults());
+      pipeline.step("strip", head -> BrainOptions.ofParts().extract(head).keep(head));
     }
     return pipeline;
   }
 
   /** By some slices: their modality, and whether they hold a picture. */
-  private static Assessment assess(MedicalVolume volume) {
+  public static Assessment assess(MedicalVolume volume) {
     return SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, SLICES)
         .assess(volume, ContentAssessor.of(Modality.MR));
   }

@@ -26,8 +26,9 @@ public final class SegmenterOptions {
    *
    * @param segmenter what segments
    * @param network the same, if it is a network
+   * @param embedded whether it is the network that the library brings along
    */
-  public record Opened(Segmenter segmenter, @Nullable OnnxSegmenter network)
+  public record Opened(Segmenter segmenter, @Nullable OnnxSegmenter network, boolean embedded)
       implements AutoCloseable {
 
     /** What a DICOM segmentation calls it. */
@@ -49,7 +50,7 @@ public final class SegmenterOptions {
       description =
           "The library's classical segmenter; the chain of the paper that the README calls P1,"
               + " which always finds something; or a network, made for contrast-enhanced T1 unless"
-              + " --segmenter names another (default of analyze: learned, of segment: classical).")
+              + " --segmenter names another (default: learned).")
   private @Nullable Method method;
 
   @Option(
@@ -77,12 +78,11 @@ public final class SegmenterOptions {
   /**
    * Opens what was asked for.
    *
-   * @param usual the method where none was named
    * @param certain whether it is known that there is a tumor
    * @throws ParameterException if the options do not go together
    */
-  public Opened open(CommandSpec spec, Method usual, boolean certain, Device device) {
-    Method chosen = method != null ? method : model != null ? Method.LEARNED : usual;
+  public Opened open(CommandSpec spec, boolean certain, Device device) {
+    Method chosen = method != null ? method : Method.LEARNED;
     if (model != null && chosen != Method.LEARNED) {
       throw new ParameterException(
           spec.commandLine(), "--segmenter goes with --method learned only");
@@ -99,8 +99,8 @@ public final class SegmenterOptions {
           spec.commandLine(), "--minimum-score goes with --method classical only");
     }
     return switch (chosen) {
-      case PUBLISHED -> new Opened(TumorSegmenter.published(), null);
-      case CLASSICAL -> new Opened(classical(certain), null);
+      case PUBLISHED -> new Opened(TumorSegmenter.published(), null, false);
+      case CLASSICAL -> new Opened(classical(certain), null, false);
       case LEARNED -> {
         OnnxSegmenter network =
             OnnxSegmenter.builder()
@@ -108,7 +108,7 @@ public final class SegmenterOptions {
                 .device(device)
                 .flipAveraging(flipAveraging)
                 .build();
-        yield new Opened(network, network);
+        yield new Opened(network, network, model == null);
       }
     };
   }

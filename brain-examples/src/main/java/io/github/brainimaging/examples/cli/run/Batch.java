@@ -114,7 +114,11 @@ public final class Batch {
             .map(
                 p -> String.format(Locale.ROOT, "%-12s %5.1f %%", p.label(), 100 * p.probability()))
             .orElse("");
-    String region = analysis.segmentation().map(Batch::region).orElse("");
+    String region =
+        analysis
+            .segmentation()
+            .map(Batch::region)
+            .orElse(analysis.remarks().isEmpty() ? "" : "not segmented");
     double milliseconds =
         analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum();
     String row = String.format(Locale.ROOT, "%-20s  %-24s %7.1f ms", label, region, milliseconds);

@@ -37,6 +37,7 @@ public final class VolumeBatch {
    * Runs all and gives the number of volumes that failed. What goes wrong with a volume is its
    * result; what goes wrong with the folder ends the run.
    *
+   * @param maskEnding what the names of masks end with, {@code .nii.gz} or {@code .seg.nrrd}
    * @throws IllegalArgumentException if an input lies where results are written
    * @throws CancellationException if the thread is interrupted
    * @throws IOException if the results cannot be written
@@ -45,13 +46,14 @@ public final class VolumeBatch {
       VolumePipeline pipeline,
       List<VolumeInput> volumes,
       Path folder,
+      String maskEnding,
       PrintWriter table,
       Listener listener)
       throws IOException {
     List<Path> files = volumes.stream().flatMap(volume -> volume.files().stream()).toList();
     new Outputs(folder).requireFreeOf(files);
     Files.createDirectories(folder);
-    VolumeReportWriter report = VolumeReportWriter.create(folder, files);
+    VolumeReportWriter report = VolumeReportWriter.create(folder, files, maskEnding);
     int failed = 0;
     try (ProgressLine progress = new ProgressLine("volumes", volumes.size());
         Stream<Outcome<VolumeAnalysis>> outcomes =
@@ -90,6 +92,9 @@ public final class VolumeBatch {
               Locale.ROOT, "%-12s %5.1f %%", prediction.label(), 100 * prediction.probability()));
     }
     analysis.segmentation().ifPresent(found -> row.append("  ").append(region(found.mask())));
+    if (!analysis.remarks().isEmpty()) {
+      row.append("  ").append(String.join("; ", analysis.remarks()));
+    }
     if (!analysis.assessment().reasons().isEmpty()) {
       row.append("  ").append(analysis.assessment());
     }

@@ -2,6 +2,9 @@ package io.github.brainimaging.examples.cli.score;
 
 import io.github.brainimaging.core.data.MaskFolder;
 import io.github.brainimaging.core.data.MaskReader;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
@@ -86,8 +89,7 @@ public final class TruthScoring {
 
   public void score(Input input, Outcome<Analysis> outcome) throws IOException {
     Optional<Analysis> analysis = outcome.analysis();
-    Optional<Segmentation> found = analysis.flatMap(Analysis::segmentation);
-    if (analysis.isEmpty() || found.isEmpty()) {
+    if (analysis.isEmpty()) {
       return;
     }
     Path mask = masks.get(input.file());
@@ -95,9 +97,17 @@ public final class TruthScoring {
       images.addWithoutTruth();
       return;
     }
+    MedicalImage image = analysis.get().image();
+    // What was not segmented, for whatever reason, counts as nothing found.
+    Segmentation found =
+        analysis
+            .get()
+            .segmentation()
+            .orElseGet(
+                () -> new Segmentation(Mask.empty(image.width(), image.height()), image.spacing()));
     CaseSheet.Case shown;
     try {
-      shown = images.add(input.name(), analysis.get().image(), reader.read(mask), found.get());
+      shown = images.add(input.name(), image, reader.read(mask), found);
     } catch (IOException | IllegalArgumentException e) {
       images.addFailure(input.name(), mask + ": " + e);
       return;
@@ -107,11 +117,16 @@ public final class TruthScoring {
 
   public void scoreVolume(VolumeInput input, Outcome<VolumeAnalysis> outcome) throws IOException {
     Optional<VolumeAnalysis> analysis = outcome.analysis();
-    Optional<VolumeMask> found =
-        analysis.flatMap(VolumeAnalysis::segmentation).map(VolumeSegmentation::mask);
-    if (analysis.isEmpty() || found.isEmpty()) {
+    if (analysis.isEmpty()) {
       return;
     }
+    MedicalVolume volume = analysis.get().volume();
+    VolumeMask found =
+        analysis
+            .get()
+            .segmentation()
+            .map(VolumeSegmentation::mask)
+            .orElseGet(() -> VolumeMask.empty(volume.grid()));
     Path mask = masks.get(input.files().get(0));
     if (mask == null) {
       volumes.addWithoutTruth();
@@ -119,8 +134,7 @@ public final class TruthScoring {
     }
     CaseSheet.Case shown;
     try {
-      shown =
-          volumes.add(input.name(), analysis.get().volume(), reader.readVolume(mask), found.get());
+      shown = volumes.add(input.name(), volume, reader.readVolume(mask), found);
     } catch (IOException | IllegalArgumentException e) {
       volumes.addFailure(input.name(), mask + ": " + e.getMessage());
       return;

@@ -23,8 +23,10 @@ import java.util.List;
 public final class CompactUnet {
 
   private static final int[] CHANNELS = {16, 24, 48, 96, 128};
+  private static final int[] SLIM_CHANNELS = {12, 20, 40, 64, 96};
   private static final int[] BLOCKS = {1, 1, 2, 2, 1};
   private static final int STRIDE = 1 << CHANNELS.length;
+  private static final int NEIGHBORS = 3;
 
   private CompactUnet() {}
 
@@ -39,26 +41,45 @@ public final class CompactUnet {
    * @throws IllegalArgumentException if a value is out of range
    */
   public static Network describe(int size, int outputs) {
+    return describe("compact-unet", CHANNELS, 1, size, outputs);
+  }
+
+  /**
+   * A slimmer one, of 12, 20, 40, 64 and 96 channels, that sees a slice between its neighbors: what
+   * the embedded brain extractor is.
+   *
+   * @param size rows and columns of the input of three channels, a positive multiple of 32; 128 for
+   *     the embedded model
+   * @param outputs number of maps that come out, positive
+   * @return about 0.45 million parameters; the output is {@code [outputs, size, size]}, scores
+   *     before a sigmoid or softmax
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static Network describeSlim(int size, int outputs) {
+    return describe("slim-unet", SLIM_CHANNELS, NEIGHBORS, size, outputs);
+  }
+
+  private static Network describe(String name, int[] channels, int inputs, int size, int outputs) {
     Arguments.require(
         size > 0 && size % STRIDE == 0,
         "size must be a positive multiple of %s, got %s",
         STRIDE,
         size);
     Arguments.requirePositive("outputs", outputs);
-    Tap x = Network.input("compact-unet", 1, size, size);
-    x = ResidualBlock.convolution(x, "stem", CHANNELS[0], 3, 2).then(Relu.plain());
+    Tap x = Network.input(name, inputs, size, size);
+    x = ResidualBlock.convolution(x, "stem", channels[0], 3, 2).then(Relu.plain());
     List<Tap> skips = new ArrayList<>();
-    for (int scale = 0; scale < CHANNELS.length; scale++) {
+    for (int scale = 0; scale < channels.length; scale++) {
       for (int block = 0; block < BLOCKS[scale]; block++) {
         int stride = scale > 0 && block == 0 ? 2 : 1;
         x =
             ResidualBlock.on(
-                x, "down" + (scale + 1) + ".block" + (block + 1), CHANNELS[scale], stride);
+                x, "down" + (scale + 1) + ".block" + (block + 1), channels[scale], stride);
       }
       skips.add(x);
     }
-    for (int scale = CHANNELS.length - 2; scale >= 0; scale--) {
-      x = up(x, skips.get(scale), "up" + (scale + 1), CHANNELS[scale]);
+    for (int scale = channels.length - 2; scale >= 0; scale--) {
+      x = up(x, skips.get(scale), "up" + (scale + 1), channels[scale]);
     }
     return x.then("head", Conv2d.valid(outputs, 1)).then("scores", Upsample2d.bilinear(2)).build();
   }

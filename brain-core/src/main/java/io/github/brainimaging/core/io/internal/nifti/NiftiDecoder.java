@@ -3,6 +3,8 @@ package io.github.brainimaging.core.io.internal.nifti;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.internal.Decoder;
+import io.github.brainimaging.core.io.internal.volume.FileStart;
+import io.github.brainimaging.core.io.internal.volume.VoxelData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
@@ -54,27 +56,14 @@ public final class NiftiDecoder implements Decoder {
               "found %d x %d pixels, the limit is %d pixels",
               grid.width(), grid.height(), maximumPixels));
     }
+    VoxelData.Wanted all =
+        new VoxelData.Wanted(
+            header.samples(), header.type().channels(), header.volumeSamples(), 1, true);
+    ByteArrayInputStream in = new ByteArrayInputStream(file);
     float[] samples =
-        VoxelData.read(
-                new ByteArrayInputStream(file),
-                file.length,
-                start.isCompressed(),
-                header,
-                header.dataOffset(),
-                header.volumeSamples(),
-                1)
-            .get(0);
+        VoxelData.read(in, file.length, header.place(start.isCompressed(), 0), all).get(0);
     return MedicalImage.wrap(grid.width(), grid.height(), header.type().channels(), samples)
         .withSpacing(grid.spacing().inSlice())
-        .withNominalMaximum(nominalMaximum(header));
-  }
-
-  private static float nominalMaximum(NiftiHeader header) {
-    boolean scaled = header.slope() != 1 || header.intercept() != 0;
-    return switch (header.type()) {
-      case UINT8, RGB24 -> scaled ? Float.NaN : 255;
-      case UINT16 -> scaled ? Float.NaN : 65535;
-      default -> Float.NaN;
-    };
+        .withNominalMaximum(header.samples().nominalMaximum());
   }
 }

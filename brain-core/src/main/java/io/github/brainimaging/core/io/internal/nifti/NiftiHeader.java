@@ -3,6 +3,8 @@ package io.github.brainimaging.core.io.internal.nifti;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelType;
 import io.github.brainimaging.core.io.internal.Bytes;
+import io.github.brainimaging.core.io.internal.volume.SampleType;
+import io.github.brainimaging.core.io.internal.volume.VoxelPlace;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -35,9 +37,6 @@ public record NiftiHeader(
     double intercept,
     List<String> warnings) {
 
-  /** How many bytes {@link #parse} wants to see; a file may be shorter. */
-  public static final int PROBE_LENGTH = HeaderFields.LENGTH_2;
-
   private static final int MAXIMUM_DIMENSIONS = 7;
   private static final long MAXIMUM_BYTES = 1L << 60;
 
@@ -57,7 +56,7 @@ public record NiftiHeader(
   /**
    * Reads a header.
    *
-   * @param start the first {@link #PROBE_LENGTH} bytes, or the whole file if it is shorter
+   * @param start the first 540 bytes, or the whole file if it is shorter
    * @return the header
    * @throws IOException if it is damaged or asks for what cannot be read; the message tells field,
    *     offset, what was found and expected
@@ -134,6 +133,29 @@ public record NiftiHeader(
   private static IOException bad(String field, int offset, String expected, Object found) {
     return new IOException(
         "field " + field + " at offset " + offset + ": expected " + expected + ", found " + found);
+  }
+
+  /**
+   * How a sample is stored.
+   *
+   * @return type, byte order and scale
+   */
+  public SampleType samples() {
+    return new SampleType(type, order, slope, intercept);
+  }
+
+  /**
+   * Where samples are in the file with the voxels.
+   *
+   * @param compressed whether that is a gzip file
+   * @param offset how far behind the first voxel they begin, in bytes
+   * @return their place
+   */
+  public VoxelPlace place(boolean compressed, long offset) {
+    long at = dataOffset + offset;
+    return compressed
+        ? new VoxelPlace(VoxelPlace.Encoding.GZIP, 0, at)
+        : new VoxelPlace(VoxelPlace.Encoding.RAW, at, 0);
   }
 
   /**

@@ -1,12 +1,15 @@
 package io.github.brainimaging.core.io.internal.nifti;
 
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelType;
+import io.github.brainimaging.core.internal.Arguments;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns samples into stored bytes, little endian, never rounding one. */
 public final class SampleEncoder {
@@ -53,6 +56,46 @@ public final class SampleEncoder {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Checks that a type holds volumes as they are.
+   *
+   * @param type the type
+   * @param series the volumes
+   * @throws IllegalArgumentException if it does not hold the channels or a sample
+   */
+  public static void requireHolds(VoxelType type, VolumeSeries series) {
+    for (MedicalVolume volume : series.volumes()) {
+      Arguments.require(
+          volume.channels() == type.channels(),
+          "channels must be %s for %s, got %s",
+          type.channels(),
+          type,
+          volume.channels());
+      unfit(type, volume)
+          .ifPresent(
+              sample -> {
+                throw new IllegalArgumentException(
+                    "samples must be whole numbers that " + type + " holds, got " + sample);
+              });
+    }
+  }
+
+  /**
+   * The smallest type that holds volumes as they are.
+   *
+   * @param series the volumes
+   * @return RGB24 for three channels, else the first of UINT8, INT16, UINT16 and FLOAT32
+   */
+  public static VoxelType typeFor(VolumeSeries series) {
+    if (series.volumes().get(0).channels() == VoxelType.RGB24.channels()) {
+      return VoxelType.RGB24;
+    }
+    return Stream.of(VoxelType.UINT8, VoxelType.INT16, VoxelType.UINT16)
+        .filter(type -> series.volumes().stream().allMatch(v -> unfit(type, v).isEmpty()))
+        .findFirst()
+        .orElse(VoxelType.FLOAT32);
   }
 
   /**

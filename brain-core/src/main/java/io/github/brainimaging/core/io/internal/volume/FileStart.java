@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.io.internal.nifti;
+package io.github.brainimaging.core.io.internal.volume;
 
 import io.github.brainimaging.core.io.internal.Bytes;
 import java.io.ByteArrayInputStream;
@@ -9,6 +9,9 @@ import java.util.zip.GZIPInputStream;
 
 /** The first bytes of a file, decompressed if it is a gzip file. */
 public final class FileStart {
+
+  /** How much of what a gzip file holds is decompressed: the largest header, that of NIfTI-2. */
+  private static final int DECOMPRESSED_LENGTH = 540;
 
   /** More than the largest header takes when it is compressed, with the name gzip may store. */
   public static final int COMPRESSED_LENGTH = 4096;
@@ -31,7 +34,7 @@ public final class FileStart {
     if (!Bytes.match(file, 0, 0x1F, 0x8B, 8)) {
       return new FileStart(file, false);
     }
-    byte[] bytes = new byte[NiftiHeader.PROBE_LENGTH];
+    byte[] bytes = new byte[DECOMPRESSED_LENGTH];
     int length = 0;
     boolean more = true;
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(file))) {
@@ -50,8 +53,7 @@ public final class FileStart {
   /**
    * The bytes.
    *
-   * @return at least the first {@link NiftiHeader#PROBE_LENGTH}, fewer if the file is shorter; not
-   *     copied
+   * @return at least the first 540, fewer if the file is shorter; not copied
    */
   public byte[] bytes() {
     return bytes;

@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.io.internal.nifti;
+package io.github.brainimaging.core.io.internal.volume;
 
 import io.github.brainimaging.core.image.VoxelType;
 import java.nio.ByteBuffer;
@@ -17,12 +17,12 @@ final class SampleDecoder {
   private final boolean scaled;
   private final float[] ofByte = new float[256];
 
-  SampleDecoder(NiftiHeader header) {
-    this.type = header.type();
-    this.order = header.order();
-    this.slope = header.slope();
-    this.intercept = header.intercept();
-    this.scaled = slope != 1 || intercept != 0;
+  SampleDecoder(SampleType samples) {
+    this.type = samples.type();
+    this.order = samples.order();
+    this.slope = samples.slope();
+    this.intercept = samples.intercept();
+    this.scaled = samples.isScaled();
     for (int i = 0; i < ofByte.length; i++) {
       ofByte[i] = (float) (slope * (type == VoxelType.INT8 ? (byte) i : i) + intercept);
     }

@@ -1,0 +1,82 @@
+package io.github.brainimaging.examples.cli.command;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.examples.cli.file.PictureFile;
+import io.github.brainimaging.examples.cli.option.BrainOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes the brain out of a volume of a head. */
+@Command(
+    name = "strip",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Finds the brain in a volume of a head and sets everything else to the smallest value.",
+      "Tells the brain's volume, and writes nothing where no brain can have it."
+    })
+public final class StripCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "INPUT",
+      description = "A NIfTI file, a DICOM file of several frames, or a folder with one series.")
+  private Path input = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The brain: .nii or .nii.gz.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--mask",
+      paramLabel = "FILE",
+      description = "Where to write the mask, 1 in the brain: .nii or .nii.gz.")
+  private @Nullable Path maskFile;
+
+  @Mixin private final BrainOptions options = new BrainOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    new PictureFile(out).check(spec.commandLine(), "--out", true);
+    if (maskFile != null) {
+      new PictureFile(maskFile).check(spec.commandLine(), "--mask", true);
+    }
+    MedicalVolume head = MedicalVolumeReader.withDefaults().read(input);
+    VolumeMask brain;
+    try {
+      brain = options.extract(head);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          input + ": " + e.getMessage() + " (other species: --minimum-ml, --maximum-ml)", e);
+    }
+    new PictureFile(out).write(brain.keep(head));
+    if (maskFile != null) {
+      new PictureFile(maskFile).write(brain.toVolume());
+    }
+    PrintWriter text = spec.commandLine().getOut();
+    String size =
+        brain.volumeMl().isPresent()
+            ? String.format(Locale.ROOT, "%,.0f ml", brain.volumeMl().getAsDouble())
+            : brain.count() + " voxels of unknown size";
+    text.println("brain of " + size + ": " + out);
+    text.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.brainimaging.examples.cli.option;
+
+import io.github.brainimaging.core.domain.BrainVolume;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.models.stripping.OnnxSkullStripper;
+import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
+import io.github.brainimaging.segmentation.skullstrip.SurfaceSkullStripper;
+import picocli.CommandLine.Option;
+
+/** How the brain is found in a volume. */
+public final class BrainOptions {
+
+  /** The choices of {@code --method}. */
+  enum Method {
+    LEARNED,
+    SURFACE,
+    THRESHOLD
+  }
+
+  @Option(
+      names = "--method",
+      paramLabel = "learned|surface|threshold",
+      description = {
+        "learned: a network that looks at slices of three planes; surface: a surface that grows",
+        "from within (BET); threshold: threshold and morphology (default: learned)."
+      })
+  private Method method = Method.LEARNED;
+
+  @Option(
+      names = "--minimum-ml",
+      paramLabel = "ML",
+      description = "What is smaller is no brain, and refused (default: ${DEFAULT-VALUE}; people).")
+  private double minimumMl = BrainVolume.ofPeople().minimumMl();
+
+  @Option(
+      names = "--maximum-ml",
+      paramLabel = "ML",
+      description = "What is larger is no brain, and refused (default: ${DEFAULT-VALUE}; people).")
+  private double maximumMl = BrainVolume.ofPeople().maximumMl();
+
+  /** The defaults, but for volumes that show a part of the brain only. */
+  static BrainOptions ofParts() {
+    BrainOptions options = new BrainOptions();
+    options.minimumMl = 0;
+    return options;
+  }
+
+  /**
+   * Finds the brain.
+   *
+   * @param head the volume
+   * @return the brain
+   * @throws IllegalArgumentException if nothing was found that can be a brain
+   */
+  public VolumeMask extract(MedicalVolume head) {
+    BrainVolume possible = new BrainVolume(minimumMl, maximumMl);
+    VolumeMask brain =
+        switch (method) {
+          case SURFACE -> SurfaceSkullStripper.withDefaults().extract(head);
+          case THRESHOLD -> SkullStripper.forVolumes().extract(head);
+          case LEARNED -> {
+            try (OnnxSkullStripper stripper = OnnxSkullStripper.embedded()) {
+              yield stripper.extract(head);
+            }
+          }
+        };
+    Assessment assessment = possible.assess(brain);
+    if (!assessment.answers()) {
+      throw new IllegalArgumentException(String.join("; ", assessment.reasons()));
+    }
+    return brain;
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.brainimaging.examples.cli.option;
+
+import io.github.brainimaging.core.domain.ContentAssessor;
+import io.github.brainimaging.core.geometry.AnatomicalPlane;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.inference.VolumeSegmenter;
+import io.github.brainimaging.core.pipeline.BrainPipeline;
+import io.github.brainimaging.core.pipeline.VolumePipeline;
+import io.github.brainimaging.core.slice.SliceClassifier;
+import io.github.brainimaging.core.slice.SliceRule;
+import io.github.brainimaging.core.slice.SliceSampling;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whether a classifier is asked before something is segmented. */
+public final class ScreeningOptions {
+
+  /** Below this, a classifier says clearly that there is no tumor: see docs/domain.md. */
+  private static final double CLEARLY_NONE = 0.2;
+
+  /** Below this it is not sure of a tumor, and the mask has to be. */
+  private static final double SURE = 0.95;
+
+  private static final double SURE_MASK = 0.9;
+
+  /** Of a volume, slices that are looked at; the most suspicious one counts. */
+  private static final int SLICES = 12;
+
+  @Mixin private final ModelOptions model = new ModelOptions();
+
+  @Mixin private final ForceOption force = new ForceOption();
+
+  @Option(
+      names = "--screen",
+      negatable = true,
+      description =
+          "Ask a classifier first: where the input is out of its domain, or it says clearly that there is"
+              + " no tumor, nothing is segmented (default: yes for the embedded network, and where"
+              + " --model names a classifier; no for other segmenters).")
+  private @Nullable Boolean wanted;
+
+  /** What networks run on. */
+  public ModelOptions model() {
+    return model;
+  }
+
+  /**
+   * The classifier that is asked, to be closed by the caller; null if none is.
+   *
+   * @param segmenter what segments
+   */
+  public @Nullable OnnxClassifier open(SegmenterOptions.Opened segmenter) {
+    boolean usual = model.model != null || segmenter.embedded();
+    return wanted == null ? usual ? model.open() : null : wanted ? model.open() : null;
+  }
+
+  /** A pipeline for slices. */
+  public BrainPipeline of(Segmenter segmenter, @Nullable OnnxClassifier classifier) {
+    BrainPipeline.Builder steps = BrainPipeline.builder();
+    force.apply(steps);
+    return classifier == null
+        ? steps.assess(ContentAssessor.of(Modality.MR)).segment(segmenter).build()
+        : steps
+            .classify(classifier)
+            .segmentWhen(this::mayBeTumor, segmenter)
+            .keepWhen((prediction, found) -> agree(prediction, found.confidence()))
+            .build();
+  }
+
+  /** A pipeline for volumes, after the steps that there are. */
+  public VolumePipeline of(
+      VolumePipeline.Builder steps,
+      VolumeSegmenter segmenter,
+      @Nullable OnnxClassifier classifier) {
+    force.apply(steps);
+    if (classifier == null) {
+      return steps.segment(segmenter).build();
+    }
+    SliceSampling sampling = SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, SLICES);
+    return steps
+        .classify(SliceClassifier.of(classifier, sampling, SliceRule.maximum()))
+        .segmentWhen(this::mayBeTumor, segmenter)
+        .keepWhen((prediction, found) -> agree(prediction, found.confidence()))
+        .build();
+  }
+
+  private static boolean agree(Prediction prediction, OptionalDouble confidence) {
+    return prediction.tumorProbability() >= SURE || confidence.orElse(1) >= SURE_MASK;
+  }
+
+  private boolean mayBeTumor(Prediction prediction) {
+    return force.isSet() || prediction.tumorProbability() >= CLEARLY_NONE;
+  }
+}
