@@ -13,7 +13,6 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.report.Overlay;
 import io.github.brainimaging.core.work.OutputNames;
-
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.file.Outputs;

@@ -31,8 +31,7 @@ public record Outputs(Path folder) {
    */
   List<Path> ofEarlierRun() throws IOException {
     List<Path> found = new ArrayList<>();
-    if (Files.exists(folder.resolve(EXPLANATIONS))
-        || !ReportWriter.picturesIn(folder).isEmpty()) {
+    if (Files.exists(folder.resolve(EXPLANATIONS)) || !ReportWriter.picturesIn(folder).isEmpty()) {
       for (String name : FOLDERS) {
         found.add(real(folder.resolve(name)));
       }
