@@ -22,6 +22,7 @@ class EveryOptionTest extends OptionContract {
   protected List<Option> options() throws IOException {
     return Stream.of(
             ImageOptions.all(),
+            ExplanationOptions.all(),
             VolumeOptions.all(),
             FileOptions.all(folder),
             PipelineOptions.slices(folder),

@@ -157,7 +157,7 @@ class ArchitectureTest {
               "tile",
               "calibration",
               "uncertainty",
-              "explain",
+              "explanation",
               "domain"),
           Set.of("registration", "fusion", "measure", "slice", "io"),
           Set.of("data", "study", "pipeline"),

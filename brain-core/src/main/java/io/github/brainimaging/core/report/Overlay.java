@@ -1,12 +1,13 @@
 package io.github.brainimaging.core.report;
 
+import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.List;
 
 /**
- * Draws an image in gray with a region outlined in color.
+ * Draws an image in gray with a region outlined in color, or a map over it.
  *
  * <p>The gray values between the 0.5th and the 99.5th percentile are spread over 0 to 255; what is
  * not finite is black. The outline colors the border pixels of the mask (those with one of their
@@ -20,6 +21,12 @@ public final class Overlay {
 
   /** The truth: a green that is told from it by any color vision. */
   static final int[] TRUTH = {0, 210, 130};
+
+  /** What a value of 1 and of 0 look like where a map speaks for a class, and against it. */
+  private static final int[][] FOR = {{255, 230, 0}, {255, 0, 0}};
+
+  private static final int[][] AGAINST = {{0, 200, 255}, {0, 60, 255}};
+  private static final double HEAT = 0.65;
 
   private static final int PIXELS_PER_LINE_WIDTH = 400;
 
@@ -73,6 +80,43 @@ public final class Overlay {
     }
     return MedicalImage.wrap(pictures.size() * width, image.height(), 3, all)
         .withNominalMaximum(255);
+  }
+
+  /**
+   * Draws a map over an image: from red to yellow where it speaks for its class, from blue to cyan
+   * where it speaks against it, the stronger the less of the image shines through.
+   *
+   * @param image the image, gray or with three channels red, green, blue
+   * @param explanation a map on the image's grid
+   * @return an image of the same width and height with three channels of whole numbers, 0 to 255,
+   *     which {@link io.github.brainimaging.core.io.PngImageWriter} can write
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public static MedicalImage heat(MedicalImage image, Explanation explanation) {
+    MedicalImage map = explanation.map();
+    Arguments.require(
+        map.width() == image.width() && map.height() == image.height(),
+        "explanation must have the size of the image = %s x %s, got %s",
+        image.width(),
+        image.height(),
+        explanation);
+    return heat(gray(DisplayGray.of(image)), map);
+  }
+
+  /** The same on an image of three channels, 0 to 255. */
+  static MedicalImage heat(MedicalImage image, MedicalImage map) {
+    float[] rgb = image.samples();
+    float[] values = map.samples();
+    for (int i = 0; i < values.length; i++) {
+      double value = Math.min(1, Math.abs(values[i]));
+      int[][] colors = values[i] > 0 ? FOR : AGAINST;
+      for (int c = 0; c < 3; c++) {
+        double color = colors[1][c] + value * (colors[0][c] - colors[1][c]);
+        float gray = rgb[c * values.length + i];
+        rgb[c * values.length + i] = Math.round(gray + HEAT * value * (color - gray));
+      }
+    }
+    return image.wrapSamples(rgb);
   }
 
   /** A gray image of 0 to 255 as red, green and blue, in whole numbers. */

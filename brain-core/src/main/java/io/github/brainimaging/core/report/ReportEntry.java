@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.report;
 
+import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what became of it
  * @param mask file name of the mask within the folder, if there is one
  * @param overlay file name of the overlay within the folder, if there is one
+ * @param explanation where the class is seen, if somebody asked
+ * @param heatMap file name of its picture within the folder, if there is one
  */
 record ReportEntry(
-    String input, Outcome<Analysis> outcome, @Nullable String mask, @Nullable String overlay) {}
+    String input,
+    Outcome<Analysis> outcome,
+    @Nullable String mask,
+    @Nullable String overlay,
+    @Nullable Explanation explanation,
+    @Nullable String heatMap) {}

@@ -17,10 +17,12 @@ record ReportFolder(Path path) {
 
   static final String MASKS = "masks";
   static final String OVERLAYS = "overlays";
+  static final String HEAT_MAPS = "heat-maps";
 
   /** Real paths of the folders of pictures. */
   List<Path> pictures() throws IOException {
-    return List.of(real(path.resolve(MASKS)), real(path.resolve(OVERLAYS)));
+    return List.of(
+        real(path.resolve(MASKS)), real(path.resolve(OVERLAYS)), real(path.resolve(HEAT_MAPS)));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.brainimaging.core.report;
 
 import com.google.gson.stream.JsonWriter;
+import io.github.brainimaging.core.explanation.Explanation;
+import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Contour;
 import io.github.brainimaging.core.inference.Prediction;
@@ -13,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes {@code report.json}, one result after the other. Every key is always there, or null. */
 final class ReportJson {
@@ -58,6 +61,8 @@ final class ReportJson {
     JsonParts.texts(json, analysis.map(Analysis::remarks).orElse(null));
     json.name("mask").value(entry.mask());
     json.name("overlay").value(entry.overlay());
+    json.name("explanation");
+    writeExplanation(entry.explanation(), entry.heatMap());
     json.name("milliseconds");
     JsonParts.numbers(json, analysis.map(Analysis::milliseconds).orElse(null));
     json.endObject();
@@ -132,6 +137,31 @@ final class ReportJson {
       json.endObject();
     }
     json.endArray();
+  }
+
+  private void writeExplanation(@Nullable Explanation explanation, @Nullable String heatMap)
+      throws IOException {
+    if (explanation == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("method").value(explanation.method());
+    json.name("label").value(explanation.label());
+    json.name("strength").value(explanation.strength());
+    json.name("peak");
+    if (explanation.peak().isPresent()) {
+      writeArray(explanation.peak().get().x(), explanation.peak().get().y());
+    } else {
+      json.nullValue();
+    }
+    json.name("boxes").beginArray();
+    for (BoundingBox box : explanation.boxes(Explanation.HALF)) {
+      writeArray(box.x(), box.y(), box.width(), box.height());
+    }
+    json.endArray();
+    json.name("heatMap").value(heatMap);
+    json.endObject();
   }
 
   /** As x, y, x, y, in one line. */

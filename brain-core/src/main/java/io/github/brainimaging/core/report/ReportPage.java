@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.report;
 
+import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Assessment;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@code index.html}: one page that needs nothing else. Rows are written as results come; the
@@ -57,7 +59,7 @@ final class ReportPage {
             analysis.map(ReportPage::milliseconds).orElse(-1.0)));
     rows.write(
         analysis.isPresent()
-            ? success(entry.input(), analysis.get())
+            ? success(entry, analysis.get())
             : failure(entry.input(), entry.outcome().error().orElse("")));
     rows.write("</tr>\n");
   }
@@ -76,15 +78,16 @@ final class ReportPage {
     return analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  private static String success(String input, Analysis analysis) throws IOException {
+  private static String success(ReportEntry entry, Analysis analysis) throws IOException {
     MedicalImage image = analysis.image();
     return String.format(
         Locale.ROOT,
-        "<td class=\"picture\">%s</td><td class=\"name\">%s<small>%d \u00d7 %d</small></td>"
+        "<td class=\"picture\">%s%s</td><td class=\"name\">%s<small>%d \u00d7 %d</small></td>"
             + "<td><span class=\"tag %s\">%s</span>%s</td><td>%s</td><td class=\"number\">%s</td>"
             + "<td class=\"number\">%.1f ms</td>%n",
         picture(analysis),
-        escape(input),
+        heatMap(image, entry.explanation()),
+        escape(entry.input()),
         image.width(),
         image.height(),
         result(analysis).equals(REFUSED) ? "failed" : analysis.tumorPresent() ? "tumor" : "clear",
@@ -125,11 +128,26 @@ final class ReportPage {
                 .segmentation()
                 .map(Segmentation::mask)
                 .orElseGet(() -> Mask.empty(image.width(), image.height())));
+    return embedded(picture, "");
+  }
+
+  private static String heatMap(MedicalImage image, @Nullable Explanation explanation)
+      throws IOException {
+    return explanation == null
+        ? ""
+        : embedded(
+            Thumbnail.of(image, explanation),
+            "where " + explanation.method() + " sees " + explanation.label());
+  }
+
+  private static String embedded(MedicalImage picture, String title) throws IOException {
     return String.format(
         Locale.ROOT,
-        "<img width=\"%d\" height=\"%d\" alt=\"\" src=\"data:image/jpeg;base64,%s\">",
+        "<img width=\"%d\" height=\"%d\" alt=\"%s\" title=\"%s\" src=\"data:image/jpeg;base64,%s\">",
         picture.width(),
         picture.height(),
+        escape(title),
+        escape(title),
         Base64.getEncoder().encodeToString(Thumbnail.jpeg(picture)));
   }
 

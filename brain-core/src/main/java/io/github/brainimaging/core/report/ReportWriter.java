@@ -1,7 +1,10 @@
 package io.github.brainimaging.core.report;
 
+import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
@@ -19,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a report of many analyses into a folder:
@@ -28,7 +32,8 @@ import java.util.Optional;
  *       nothing to say; only the measures of a region are missing where none was looked for.
  *   <li>{@code index.html}: a page that needs no other file, with small pictures inside.
  *   <li>For every input that was segmented, {@code masks/NAME.png} (gray, 255 inside, 0 outside)
- *       and {@code overlays/NAME.png} (see {@link Overlay}), both of the input's width and height.
+ *       and {@code overlays/NAME.png} (see {@link Overlay}), both of the input's width and height;
+ *       for every one that was explained, {@code heat-maps/NAME.png} (see {@link Overlay#heat}).
  *       Names are made from the inputs', with "-" for the separators of folders; two of one name
  *       get a number.
  * </ul>
@@ -106,7 +111,7 @@ public final class ReportWriter implements AutoCloseable {
    * them out.
    *
    * @param folder the folder of a report (also of volumes), or one where none is yet
-   * @return real paths of the folders of masks and overlays; empty if there is no report
+   * @return real paths of the folders of masks, overlays and heat maps; empty if there is no report
    * @throws IOException if the folder cannot be read
    */
   public static List<Path> picturesIn(Path folder) throws IOException {
@@ -125,20 +130,50 @@ public final class ReportWriter implements AutoCloseable {
    * @throws IllegalStateException after {@link #finish()} or {@link #close()}
    */
   public void add(String input, Outcome<Analysis> outcome) throws IOException {
+    addEntry(input, outcome, null);
+  }
+
+  /**
+   * Adds a result with a map of where its class is seen.
+   *
+   * @param input what to call the input
+   * @param outcome an analysis
+   * @param explanation a map on the grid of its image
+   * @throws IllegalArgumentException if the outcome is a failure, or the map has another size than
+   *     the image
+   * @throws IOException if writing fails
+   * @throws IllegalStateException after {@link #finish()} or {@link #close()}
+   */
+  public void add(String input, Outcome<Analysis> outcome, Explanation explanation)
+      throws IOException {
+    Arguments.require(
+        outcome.analysis().isPresent(), "outcome must be an analysis, got %s", outcome);
+    addEntry(input, outcome, Objects.requireNonNull(explanation, "explanation"));
+  }
+
+  private void addEntry(String input, Outcome<Analysis> outcome, @Nullable Explanation explanation)
+      throws IOException {
     requireOpen();
     Optional<Analysis> analysis = outcome.analysis();
     Optional<Mask> mask = analysis.flatMap(Analysis::segmentation).map(Segmentation::mask);
-    ReportEntry entry = new ReportEntry(input, outcome, null, null);
-    if (analysis.isPresent() && mask.isPresent()) {
+    String maskFile = null;
+    String overlay = null;
+    String heatMap = null;
+    if (analysis.isPresent() && (mask.isPresent() || explanation != null)) {
+      MedicalImage image = analysis.get().image();
       String file = names.next(input) + ".png";
-      entry =
-          new ReportEntry(
-              input, outcome, ReportFolder.MASKS + "/" + file, ReportFolder.OVERLAYS + "/" + file);
-      PngImageWriter.write(mask.get(), folder.resolve(ReportFolder.MASKS).resolve(file));
-      PngImageWriter.write(
-          Overlay.draw(analysis.get().image(), mask.get()),
-          folder.resolve(ReportFolder.OVERLAYS).resolve(file));
+      if (explanation != null) {
+        heatMap = ReportFolder.HEAT_MAPS + "/" + file;
+        PngImageWriter.write(Overlay.heat(image, explanation), folder.resolve(heatMap));
+      }
+      if (mask.isPresent()) {
+        maskFile = ReportFolder.MASKS + "/" + file;
+        overlay = ReportFolder.OVERLAYS + "/" + file;
+        PngImageWriter.write(mask.get(), folder.resolve(maskFile));
+        PngImageWriter.write(Overlay.draw(image, mask.get()), folder.resolve(overlay));
+      }
     }
+    ReportEntry entry = new ReportEntry(input, outcome, maskFile, overlay, explanation, heatMap);
     json.add(entry);
     page.add(entry);
   }

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.report;
 
+import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.transform.spatial.Resize;
@@ -33,15 +34,25 @@ final class Thumbnail {
 
   /** The same with the outline of the truth below that of what was found. */
   static MedicalImage of(MedicalImage image, Mask truth, Mask found, int longestSide) {
-    double scale = Math.min(1, (double) longestSide / Math.max(image.width(), image.height()));
-    Resize shrink =
-        Resize.to(
-            (int) Math.max(1, Math.round(image.width() * scale)),
-            (int) Math.max(1, Math.round(image.height() * scale)));
+    Resize shrink = shrink(image, longestSide);
     MedicalImage gray = shrink.apply(DisplayGray.of(image));
     MedicalImage rgb = Overlay.gray(gray);
     rgb = Overlay.outline(rgb, shrunk(truth, shrink), 1, Overlay.TRUTH);
     return Overlay.outline(rgb, shrunk(found, shrink), 1, Overlay.COLOR);
+  }
+
+  /** For the page: where a class is seen. */
+  static MedicalImage of(MedicalImage image, Explanation explanation) {
+    Resize shrink = shrink(image, LONGEST_SIDE);
+    return Overlay.heat(
+        Overlay.gray(shrink.apply(DisplayGray.of(image))), shrink.apply(explanation.map()));
+  }
+
+  private static Resize shrink(MedicalImage image, int longestSide) {
+    double scale = Math.min(1, (double) longestSide / Math.max(image.width(), image.height()));
+    return Resize.to(
+        (int) Math.max(1, Math.round(image.width() * scale)),
+        (int) Math.max(1, Math.round(image.height() * scale)));
   }
 
   /** A quarter covered is inside, so that a thin or small region does not vanish. */

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import org.junit.jupiter.api.Test;
@@ -141,5 +142,22 @@ class OverlayTest {
 
   private static boolean isGray(int rgb) {
     return (rgb & 0xFF) * 0x010101 == rgb;
+  }
+
+  @Test
+  void aMapIsWarmWhereItSpeaksForAClassAndColdWhereAgainst() {
+    MedicalImage image = MedicalImage.ofGray(3, 1, new float[] {0, 50, 100});
+    MedicalImage effects = MedicalImage.ofGray(3, 1, new float[] {2, 0, -2});
+
+    MedicalImage heat = Overlay.heat(image, Explanation.of("hand", "a", effects));
+
+    MedicalImage plain = Overlay.draw(image, Mask.empty(3, 1));
+    assertThat(heat.get(1, 0, 0)).isEqualTo(plain.get(1, 0, 0));
+    assertThat(heat.get(0, 0, 0)).isEqualTo(Math.round(0.65f * 255));
+    assertThat(heat.get(0, 0, 2)).isZero();
+    assertThat(heat.get(2, 0, 2)).isEqualTo(255);
+    assertThat(heat.get(2, 0, 0)).isLessThan(100);
+    Explanation other = Explanation.of("hand", "a", MedicalImage.ofGray(1, 3, new float[3]));
+    assertThatThrownBy(() -> Overlay.heat(image, other)).hasMessageContaining("3 x 1");
   }
 }

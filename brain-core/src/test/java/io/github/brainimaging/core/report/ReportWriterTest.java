@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
@@ -90,7 +91,35 @@ class ReportWriterTest {
     write(analyzed("a.png", bright()));
     assertThat(ReportWriter.picturesIn(folder))
         .containsExactly(
-            folder.toRealPath().resolve("masks"), folder.toRealPath().resolve("overlays"));
+            folder.toRealPath().resolve("masks"),
+            folder.toRealPath().resolve("overlays"),
+            folder.toRealPath().resolve("heat-maps"));
+  }
+
+  @Test
+  void showsWhereAClassIsSeen() throws IOException {
+    MedicalImage effects = bright().withSamples(new float[5 * 6]);
+    float[] seen = effects.samples();
+    seen[2 * 5 + 3] = 4;
+    Explanation map = Explanation.of("occlusion", "glioma", effects.withSamples(seen));
+    try (ReportWriter report = ReportWriter.create(folder, FACTS, List.of())) {
+      report.add("a.png", analyzed("a.png", bright()), map);
+      report.finish();
+    }
+
+    JsonObject result = json().getAsJsonArray("results").get(0).getAsJsonObject();
+    assertThat(result.get("explanation"))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"method": "occlusion", "label": "glioma", "strength": 4.0, "peak": [3.0, 2.0],
+                 "boxes": [[3, 2, 1, 1]], "heatMap": "heat-maps/a.png"}
+                """));
+    MedicalImage picture =
+        MedicalImageReader.withDefaults().read(folder.resolve("heat-maps/a.png"));
+    assertThat(picture.get(3, 2, 0)).isGreaterThan(picture.get(3, 2, 2) + 100);
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("title=\"where occlusion sees glioma\"");
   }
 
   @Test
@@ -116,7 +145,7 @@ class ReportWriterTest {
                            "contours": [{"outline": [4.5, -0.5, 4.5, 5.5, 0.5, 5.5, 0.5, -0.5],
                                          "holes": []}]},
                  "remarks": [],
-                 "mask": "masks/a-b.png", "overlay": "overlays/a-b.png"}
+                 "mask": "masks/a-b.png", "overlay": "overlays/a-b.png", "explanation": null}
                 """
                     .formatted(1 - 0.8)));
   }
@@ -161,7 +190,7 @@ class ReportWriterTest {
                  "error": "ImageFormatException: bad.png: no image", "assessment": null,
                  "image": null,
                  "predicted": null, "probabilities": null, "tumor": null, "remarks": null, "mask": null,
-                 "overlay": null, "milliseconds": null}
+                 "overlay": null, "explanation": null, "milliseconds": null}
                 """));
   }
 

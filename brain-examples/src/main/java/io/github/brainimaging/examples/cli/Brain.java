@@ -9,6 +9,7 @@ import io.github.brainimaging.examples.cli.command.ConvertCommand;
 import io.github.brainimaging.examples.cli.command.DemoCommand;
 import io.github.brainimaging.examples.cli.command.DoctorCommand;
 import io.github.brainimaging.examples.cli.command.EvaluateCommand;
+import io.github.brainimaging.examples.cli.command.ExplainCommand;
 import io.github.brainimaging.examples.cli.command.ExportCommand;
 import io.github.brainimaging.examples.cli.command.ExtractFeaturesCommand;
 import io.github.brainimaging.examples.cli.command.FuseCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
       SegmentCommand.class,
       EvaluateCommand.class,
       CalibrateCommand.class,
+      ExplainCommand.class,
       TrainCommand.class,
       ExportCommand.class,
       ExtractFeaturesCommand.class,

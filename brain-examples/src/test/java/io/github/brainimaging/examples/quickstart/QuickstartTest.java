@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
@@ -15,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,5 +83,24 @@ class QuickstartTest {
 
     assertThat(output(() -> OwnModel.main(new String[] {model.toString(), image, "no", "yes"})))
         .contains("no 0.", "yes 0.");
+  }
+
+  @Test
+  void explainsAModelOfTheUsersOwn() throws IOException {
+    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 2);
+    byte[] bytes = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
+    Path model = Files.write(folder.resolve("own.onnx"), bytes);
+    ModelCard card =
+        ModelCard.builder("own", ModelInput.ofSize(64, 1), Activation.SOFTMAX, List.of("no", "yes"))
+            .build();
+    Files.writeString(folder.resolve("own.json"), card.toJson());
+    String image = image().toString();
+    String picture = folder.resolve("heat.png").toString();
+
+    String output =
+        output(() -> ExplainOwnModel.main(new String[] {model.toString(), image, picture}));
+
+    assertThat(output).containsPattern("(no|yes) is seen in \\[BoundingBox");
+    assertThat(Path.of(picture)).exists();
   }
 }

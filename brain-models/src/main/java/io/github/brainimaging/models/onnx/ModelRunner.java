@@ -169,7 +169,8 @@ final class ModelRunner implements AutoCloseable {
     return model.card().domain().assess(tumorProbability, own);
   }
 
-  private static Prediction prediction(ModelCard card, double[] p) {
+  /** Of probabilities, one for each output. */
+  static Prediction prediction(ModelCard card, double[] p) {
     List<String> labels = card.labels();
     Prediction prediction;
     if (p.length < labels.size()) { // one output for two labels: it speaks of the second

@@ -11,6 +11,7 @@ import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,6 +66,14 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Mixin private final ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--explain",
+      paramLabel = ExplanationMethod.CHOICES,
+      description =
+          "Show where in an image the model sees its class, beside the image in the report; not"
+              + " for volumes (default: not). See brain explain --help.")
+  private @Nullable ExplanationMethod explain;
 
   @Mixin private final VolumeOptions volumeOptions = new VolumeOptions();
 
@@ -146,12 +156,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
     force.apply(steps);
     ReportWriter.Facts facts =
         new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());
-    return Batch.run(
-        steps.build(),
-        inputs,
-        out,
-        facts,
-        spec.commandLine().getOut(),
-        (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
+    try (ExplanationMethod.Opened opened =
+        explain == null ? null : explain.open(model.source(), classifier)) {
+      return Batch.run(
+          steps.build(),
+          inputs,
+          out,
+          facts,
+          opened == null ? null : opened.explainer(),
+          spec.commandLine().getOut(),
+          (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
+    }
   }
 }

@@ -60,7 +60,9 @@ public final class DemoCommand implements Callable<Integer> {
               .build();
       ReportWriter.Facts facts =
           new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());
-      return Batch.run(pipeline, inputs, out, facts, log, (input, outcome) -> {}) == 0 ? 0 : 1;
+      return Batch.run(pipeline, inputs, out, facts, null, log, (input, outcome) -> {}) == 0
+          ? 0
+          : 1;
     }
   }
 }

@@ -151,7 +151,7 @@ public final class SegmentCommand implements Callable<Integer> {
             }
           };
       BrainPipeline pipeline = screening.of(segmenter, classifier);
-      failed += Batch.run(pipeline, inputs, out, facts, table, listener);
+      failed += Batch.run(pipeline, inputs, out, facts, null, table, listener);
     }
     failed += segFiles.finish(table);
     failed += scoring == null ? 0 : scoring.finish(table);

@@ -20,8 +20,10 @@ public record Outputs(Path folder) {
   private static final String OVERLAYS = "overlays";
   static final String DICOM = "dicom-seg";
   public static final String COMPARED = "compared";
+  public static final String EXPLANATIONS = "explanations.json";
+  public static final String HEAT_MAPS = "heat-maps";
 
-  private static final List<String> FOLDERS = List.of(MASKS, OVERLAYS, DICOM, COMPARED);
+  private static final List<String> FOLDERS = List.of(MASKS, OVERLAYS, DICOM, COMPARED, HEAT_MAPS);
 
   /**
    * Real paths of the folders in which an earlier run left masks and pictures, which are no inputs;
@@ -29,7 +31,7 @@ public record Outputs(Path folder) {
    */
   List<Path> ofEarlierRun() throws IOException {
     List<Path> found = new ArrayList<>();
-    if (!ReportWriter.picturesIn(folder).isEmpty()) {
+    if (Files.exists(folder.resolve(EXPLANATIONS)) || !ReportWriter.picturesIn(folder).isEmpty()) {
       for (String name : FOLDERS) {
         found.add(real(folder.resolve(name)));
       }
@@ -43,7 +45,8 @@ public record Outputs(Path folder) {
    * @throws IllegalArgumentException if an input lies where results are written
    */
   public void requireFreeOf(Collection<Path> inputs) throws IOException {
-    List<Path> written = new ArrayList<>(List.of(real(folder.resolve(VOLUMES))));
+    List<Path> written =
+        new ArrayList<>(List.of(real(folder.resolve(VOLUMES)), real(folder.resolve(EXPLANATIONS))));
     for (String name : FOLDERS) {
       written.add(real(folder.resolve(name)));
     }

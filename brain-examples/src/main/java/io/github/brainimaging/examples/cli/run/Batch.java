@@ -1,5 +1,7 @@
 package io.github.brainimaging.examples.cli.run;
 
+import io.github.brainimaging.core.explanation.Explainer;
+import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a pipeline over files, writes the report and prints a table. */
 public final class Batch {
@@ -30,6 +33,7 @@ public final class Batch {
   /**
    * Runs all and gives the number of inputs that failed.
    *
+   * @param explainer says where the classes are seen; nobody asks where there is none
    * @throws IOException if the report cannot be written
    */
   public static int run(
@@ -37,6 +41,7 @@ public final class Batch {
       List<Input> inputs,
       Path folder,
       ReportWriter.Facts facts,
+      @Nullable Explainer explainer,
       PrintWriter table,
       Listener listener)
       throws IOException {
@@ -50,7 +55,12 @@ public final class Batch {
       Iterator<Outcome<Analysis>> each = outcomes.iterator();
       for (Input input : inputs) {
         Outcome<Analysis> outcome = each.next();
-        report.add(input.name(), outcome);
+        Explanation explanation = explanation(explainer, outcome);
+        if (explanation == null) {
+          report.add(input.name(), outcome);
+        } else {
+          report.add(input.name(), outcome, explanation);
+        }
         listener.outcome(input, outcome);
         progress.println(table, row(input, outcome, width));
         failed += outcome.analysis().isPresent() ? 0 : 1;
@@ -68,6 +78,15 @@ public final class Batch {
         folder.resolve("index.html"));
     table.flush();
     return failed;
+  }
+
+  /** Of what was given a class. */
+  private static @Nullable Explanation explanation(
+      @Nullable Explainer explainer, Outcome<Analysis> outcome) {
+    Optional<Analysis> analysis = outcome.analysis();
+    return explainer == null || analysis.flatMap(Analysis::prediction).isEmpty()
+        ? null
+        : explainer.explain(analysis.orElseThrow().image());
   }
 
   private static String row(Input input, Outcome<Analysis> outcome, int width) {

@@ -76,13 +76,18 @@ public final class DomainOutput {
     node(graph, "Mul", "square", null, PREFIX + "centered", PREFIX + "centered");
     node(graph, "GlobalAveragePool", "variance", null, PREFIX + "square");
     node(graph, "Sqrt", "deviation", null, PREFIX + "variance");
-    node(graph, "Concat", "both", axis(1), PREFIX + "mean", PREFIX + "deviation");
-    node(graph, "Flatten", "features", axis(1), PREFIX + "both");
+    node(graph, "Concat", "both", OnnxNodes.axis(1), PREFIX + "mean", PREFIX + "deviation");
+    node(graph, "Flatten", "features", OnnxNodes.axis(1), PREFIX + "both");
     String[] distances = new String[groups.size()];
     for (int i = 0; i < distances.length; i++) {
       distances[i] = distance(graph, "group" + i + "_", groups.get(i));
     }
-    node(graph, "Concat", ModelDomain.DISTANCES.substring(PREFIX.length()), axis(1), distances);
+    node(
+        graph,
+        "Concat",
+        ModelDomain.DISTANCES.substring(PREFIX.length()),
+        OnnxNodes.axis(1),
+        distances);
     graph.addOutput(output(groups.size()));
     return parsed.toBuilder().setGraph(graph).build().toByteArray();
   }
@@ -111,7 +116,7 @@ public final class DomainOutput {
     node(graph, "Neg", own + "negative", null, p + "each");
     node(graph, "GlobalMaxPool", own + "greatest", null, p + "negative");
     node(graph, "Neg", own + "least", null, p + "greatest");
-    node(graph, "Flatten", own + "distance", axis(1), p + "least");
+    node(graph, "Flatten", own + "distance", OnnxNodes.axis(1), p + "least");
     return p + "distance";
   }
 
@@ -153,24 +158,7 @@ public final class DomainOutput {
       String name,
       @Nullable AttributeProto attribute,
       String... inputs) {
-    NodeProto.Builder node =
-        NodeProto.newBuilder()
-            .setOpType(type)
-            .setName(PREFIX + name)
-            .addAllInput(List.of(inputs))
-            .addOutput(PREFIX + name);
-    if (attribute != null) {
-      node.addAttribute(attribute);
-    }
-    graph.addNode(node);
-  }
-
-  private static AttributeProto axis(int axis) {
-    return AttributeProto.newBuilder()
-        .setName("axis")
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(axis)
-        .build();
+    String unused = new OnnxNodes(graph, PREFIX).node(type, name, attribute, inputs);
   }
 
   private static float[] transposed(float[][] rows) {
@@ -199,13 +187,7 @@ public final class DomainOutput {
   }
 
   private static void shape(GraphProto.Builder graph, String name, long... lengths) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(PREFIX + name)
-            .setDataType(TensorProto.DataType.INT64_VALUE)
-            .addDims(lengths.length);
-    Arrays.stream(lengths).forEach(tensor::addInt64Data);
-    graph.addInitializer(tensor);
+    String unused = new OnnxNodes(graph, PREFIX).integers(name, lengths);
   }
 
   private static ValueInfoProto output(int groups) {

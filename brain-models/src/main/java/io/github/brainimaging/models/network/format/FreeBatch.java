@@ -59,7 +59,8 @@ final class FreeBatch {
         .anyMatch(a -> a.getName().equals("allowzero") && a.getI() != 0);
   }
 
-  private static TensorProto freed(TensorProto shape, long fixed) {
+  /** A shape whose first length is the fixed batch, for any. */
+  static TensorProto freed(TensorProto shape, long fixed) {
     boolean known =
         shape.getDataType() == TensorProto.DataType.INT64_VALUE && shape.getDimsCount() == 1;
     if (!known || shape.getDims(0) < 2) {

@@ -1,13 +1,9 @@
 package io.github.brainimaging.models.network.format;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.Network;
@@ -100,27 +96,13 @@ public final class OnnxBackbone {
             .addInput(value)
             .addOutput(FEATURES);
     if (flatten) {
-      last.addAttribute(
-          AttributeProto.newBuilder()
-              .setName("axis")
-              .setType(AttributeProto.AttributeType.INT)
-              .setI(1));
+      last.addAttribute(OnnxNodes.axis(1));
     }
-    graph.addNode(last).addOutput(output());
+    graph.addNode(last).addOutput(OnnxNodes.output(FEATURES));
     ModelProto.Builder model = whole.toBuilder().setGraph(graph);
     // Before version 4 every weight had to be an input as well.
     model.setIrVersion(Math.max(whole.getIrVersion(), OLDEST_IR));
     return new OnnxBackbone(model.build(), value);
-  }
-
-  /** Its shape is left to the engine, which infers it. */
-  private static ValueInfoProto output() {
-    TypeProto.Tensor type =
-        TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE).build();
-    return ValueInfoProto.newBuilder()
-        .setName(FEATURES)
-        .setType(TypeProto.newBuilder().setTensorType(type))
-        .build();
   }
 
   /**

@@ -2,13 +2,16 @@ package io.github.brainimaging.models.network.format;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.card.ModelException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 
 /** Reads the float32 weights of an ONNX model. */
 final class OnnxWeights {
@@ -57,5 +60,29 @@ final class OnnxWeights {
     } catch (IllegalArgumentException e) {
       throw new ModelException("weight " + weight.getName() + " of the ONNX model is broken", e);
     }
+  }
+
+  /** See {@link WeightFiles#shuffled}. */
+  static byte[] shuffled(byte[] model, long seed) {
+    ModelProto.Builder shuffled = parse(model).toBuilder();
+    Random random = new Random(seed);
+    for (TensorProto.Builder weight : shuffled.getGraphBuilder().getInitializerBuilderList()) {
+      boolean here = weight.getDataLocation() == TensorProto.DataLocation.DEFAULT;
+      boolean isFloat = weight.getDataType() == TensorProto.DataType.FLOAT_VALUE;
+      if (here && isFloat && weight.getDimsCount() > 1) {
+        float[] values = tensor(weight.build()).toArray();
+        for (int i = values.length - 1; i > 0; i--) {
+          int other = random.nextInt(i + 1);
+          float value = values[i];
+          values[i] = values[other];
+          values[other] = value;
+        }
+        ByteBuffer raw =
+            ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        weight.clearFloatData().setRawData(ByteString.copyFrom(raw));
+      }
+    }
+    return shuffled.build().toByteArray();
   }
 }

@@ -86,4 +86,18 @@ public final class WeightFiles {
   public static Weights ofOnnx(byte[] model) {
     return Weights.of(OnnxWeights.read(model));
   }
+
+  /**
+   * The same network with the values of each weight of two or more axes in random order: it has
+   * learned nothing, whatever else about it is the same. For the question whether what one sees of
+   * a network comes from its training.
+   *
+   * @param model content of an .onnx file
+   * @param seed any number; the same gives the same order
+   * @return the bytes of the .onnx file
+   * @throws ModelException if it is no ONNX model
+   */
+  public static byte[] shuffled(byte[] model, long seed) {
+    return OnnxWeights.shuffled(model, seed);
+  }
 }

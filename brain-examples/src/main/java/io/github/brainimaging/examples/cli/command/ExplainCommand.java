@@ -1,0 +1,302 @@
+package io.github.brainimaging.examples.cli.command;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import io.github.brainimaging.core.data.MaskFolder;
+import io.github.brainimaging.core.explanation.Explanation;
+import io.github.brainimaging.core.image.BoundingBox;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.report.Overlay;
+import io.github.brainimaging.core.work.OutputNames;
+import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.file.Outputs;
+import io.github.brainimaging.examples.cli.file.Terminal;
+import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.ExplanationMethod;
+import io.github.brainimaging.examples.cli.option.MaskOptions;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.run.ProgressLine;
+import io.github.brainimaging.examples.cli.score.MapScores;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.network.format.WeightFiles;
+import io.github.brainimaging.models.onnx.ModelSource;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows where in an image a model sees a class. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows where in an image a model sees a class: heat-maps/NAME.png, and explanations.json with"
+            + " boxes. It says what moved the model, not where a disease is.")
+public final class ExplainCommand implements Callable<Integer> {
+
+  /** The class that is likeliest of those that mean a tumor. */
+  private static final String TUMOR = "tumor";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description = "Image files or folders; no volumes.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where explanations.json and heat-maps are written.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--method",
+      paramLabel = ExplanationMethod.CHOICES,
+      description =
+          "cam reads the network's last feature map (one run; networks with global pooling),"
+              + " occlusion hides one place after the other (about 100 classifications), rise hides"
+              + " random parts (500), combined is the mean of cam and of where hiding changes the"
+              + " answer at all (default: combined).")
+  private ExplanationMethod method = ExplanationMethod.COMBINED;
+
+  @Option(
+      names = "--class",
+      paramLabel = "NAME",
+      description =
+          "The class to explain: one of the model's, or tumor for the likeliest of those that mean a"
+              + " tumor (default: the one that the model gives).")
+  private @Nullable String label;
+
+  @Option(
+      names = "--truth",
+      paramLabel = "DIR",
+      description =
+          "True masks, as for segment: scores the maps against them, beside a random map and one"
+              + " of the center.")
+  private @Nullable Path truth;
+
+  @Option(
+      names = "--faithfulness",
+      description =
+          "Measure also what does not need the truth: insertion and deletion, and how much the map"
+              + " is like that of the network with shuffled weights.")
+  private boolean faithfulness;
+
+  @Mixin private final MaskOptions maskOptions = new MaskOptions();
+
+  @Mixin private final ModelOptions model = new ModelOptions();
+
+  private final MapScores scores = new MapScores();
+
+  @Override
+  public Integer call() throws IOException {
+    List<Input> inputs = new ArrayList<>(Input.list(paths, out));
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
+    if (!volumes.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "explain takes slices, got the volume " + volumes.get(0).name() + "; see brain convert");
+    }
+    new Outputs(out).requireFreeOf(inputs.stream().map(Input::file).toList());
+    PrintWriter table = spec.commandLine().getOut();
+    JsonArray results = new JsonArray();
+    int failed = 0;
+    try (OnnxClassifier classifier = model.open();
+        ExplanationMethod.Opened opened = method.open(model.source(), classifier);
+        Shuffled shuffled = faithfulness ? Shuffled.of(model, classifier.card(), method) : null;
+        ProgressLine progress = new ProgressLine("images", inputs.size())) {
+      requireLabel(classifier);
+      OutputNames names = new OutputNames();
+      for (Input input : inputs) {
+        JsonObject result = new JsonObject();
+        result.addProperty("input", input.name());
+        try {
+          progress.println(table, explain(input, names, classifier, opened, shuffled, result));
+        } catch (IOException | IllegalArgumentException | ModelException e) {
+          failed++;
+          result.addProperty("error", String.valueOf(e.getMessage()));
+          progress.println(table, Terminal.plain(input.name() + "  FAILED: " + e.getMessage()));
+        }
+        results.add(result);
+        progress.step();
+      }
+      JsonObject all = new JsonObject();
+      all.addProperty("schemaVersion", 1);
+      all.addProperty("model", classifier.card().name());
+      all.addProperty("method", method.name().toLowerCase(Locale.ROOT));
+      all.add("results", results);
+      all.add("scores", scores.toJson());
+      JsonFile.write(out.resolve(Outputs.EXPLANATIONS), all);
+    }
+    if (!scores.isEmpty()) {
+      table.println(scores);
+    }
+    table.printf(
+        Locale.ROOT,
+        "%d explained, %d failed; boxes: %s%n",
+        inputs.size() - failed,
+        failed,
+        out.resolve(Outputs.EXPLANATIONS));
+    table.flush();
+    return failed == 0 ? 0 : 1;
+  }
+
+  private void requireLabel(OnnxClassifier classifier) {
+    boolean known =
+        label == null
+            || classifier.labels().contains(label)
+            || (label.equals(TUMOR) && !classifier.card().tumorLabels().isEmpty());
+    if (!known) {
+      throw new ParameterException(
+          spec.commandLine(), "--class must be one of " + classifier.labels() + ", got " + label);
+    }
+  }
+
+  /** The row of the table; writes the picture and fills the result. */
+  private String explain(
+      Input input,
+      OutputNames names,
+      OnnxClassifier classifier,
+      ExplanationMethod.Opened opened,
+      @Nullable Shuffled shuffled,
+      JsonObject result)
+      throws IOException {
+    MedicalImage image = MedicalImageReader.withDefaults().read(input.file());
+    Prediction prediction = classifier.classify(image);
+    Explanation explanation = explanation(image, prediction, classifier, opened);
+    String picture = Outputs.HEAT_MAPS + "/" + names.next(input.name()) + ".png";
+    PngImageWriter.write(Overlay.heat(image, explanation), out.resolve(picture));
+    result.addProperty("assessment", prediction.assessment().verdict().id());
+    result.addProperty("predicted", prediction.label());
+    result.addProperty("label", explanation.label());
+    JsonFile.addNumber(result, "probability", prediction.probability(explanation.label()));
+    JsonFile.addNumber(result, "strength", explanation.strength());
+    result.add("peak", JsonNull.INSTANCE);
+    explanation.peak().ifPresent(peak -> result.add("peak", numbers(peak.x(), peak.y())));
+    JsonArray boxes = new JsonArray();
+    for (BoundingBox box : explanation.boxes(Explanation.HALF)) {
+      boxes.add(numbers(box.x(), box.y(), box.width(), box.height()));
+    }
+    result.add("boxes", boxes);
+    result.addProperty("heatMap", picture);
+    score(input, image, explanation, classifier, shuffled, result);
+    String doubt =
+        prediction.assessment().reasons().isEmpty() ? "" : "  " + prediction.assessment();
+    return Terminal.plain(
+        String.format(
+            Locale.ROOT,
+            "%s  %s %.1f %%  strength %.2f  %d boxes%s",
+            input.name(),
+            explanation.label(),
+            100 * prediction.probability(explanation.label()),
+            explanation.strength(),
+            boxes.size(),
+            doubt));
+  }
+
+  private void score(
+      Input input,
+      MedicalImage image,
+      Explanation explanation,
+      OnnxClassifier classifier,
+      @Nullable Shuffled shuffled,
+      JsonObject result)
+      throws IOException {
+    if (truth != null) {
+      String below = input.below();
+      String name =
+          below.equals(input.file().toString())
+              ? String.valueOf(input.file().getFileName())
+              : below;
+      Optional<Path> mask = new MaskFolder(truth).maskOf(name, input.file());
+      if (mask.isPresent()) {
+        Mask there = maskOptions.reader().read(mask.get());
+        if (!there.isEmpty()) {
+          scores.add(image, explanation, there, result);
+        }
+      }
+    }
+    if (shuffled != null) {
+      scores.add(image, explanation, classifier, result);
+      Explanation other = shuffled.explainer().explainer().explain(image, explanation.label());
+      scores.add(explanation, other, result);
+    }
+  }
+
+  /**
+   * The network with shuffled weights.
+   *
+   * @param classifier what it says
+   * @param explainer where it sees that
+   */
+  private record Shuffled(OnnxClassifier classifier, ExplanationMethod.Opened explainer)
+      implements AutoCloseable {
+
+    static Shuffled of(ModelOptions model, ModelCard card, ExplanationMethod method) {
+      ModelCard other = card.toBuilder().sha256("").build();
+      ModelSource source =
+          ModelSource.ofBytes(WeightFiles.shuffled(model.source().toBytes(), 1), "shuffled");
+      OnnxClassifier classifier = OnnxClassifier.builder().model(source).card(other).build();
+      return new Shuffled(classifier, method.open(source, classifier));
+    }
+
+    @Override
+    public void close() {
+      explainer.close();
+      classifier.close();
+    }
+  }
+
+  private Explanation explanation(
+      MedicalImage image,
+      Prediction prediction,
+      OnnxClassifier classifier,
+      ExplanationMethod.Opened opened) {
+    if (label == null) {
+      return opened.explainer().explain(image);
+    }
+    String asked = label;
+    if (label.equals(TUMOR) && !classifier.labels().contains(TUMOR)) {
+      asked =
+          classifier.labels().stream()
+              .filter(classifier.card().tumorLabels()::contains)
+              .max(Comparator.comparingDouble(prediction::probability))
+              .orElseThrow();
+    }
+    return opened.explainer().explain(image, asked);
+  }
+
+  private static JsonArray numbers(double... values) {
+    JsonArray array = new JsonArray();
+    for (double value : values) {
+      array.add(value);
+    }
+    return array;
+  }
+}

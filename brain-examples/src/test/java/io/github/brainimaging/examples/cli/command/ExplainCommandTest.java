@@ -1,0 +1,160 @@
+package io.github.brainimaging.examples.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.NiftiWriter;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.examples.cli.Commands;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExplainCommandTest {
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path image = Path.of("");
+  private Path result = Path.of("");
+
+  @BeforeEach
+  void draw() throws IOException {
+    image = Commands.phantom(folder.resolve("head.png"));
+    result = folder.resolve("out");
+  }
+
+  private int run(Object... arguments) {
+    return Commands.run(out, err, arguments);
+  }
+
+  private JsonObject only() throws IOException {
+    return Commands.json(result.resolve("explanations.json"))
+        .getAsJsonArray("results")
+        .get(0)
+        .getAsJsonObject();
+  }
+
+  @Test
+  void writesAHeatMapAndBoxes() throws IOException {
+    assertThat(run("explain", image, "--out", result)).isZero();
+
+    JsonObject only = only();
+    assertThat(only.get("label")).isEqualTo(only.get("predicted"));
+    assertThat(only.getAsJsonArray("boxes")).isNotEmpty();
+    assertThat(only.get("strength").getAsDouble()).isPositive();
+    Path picture = result.resolve(only.get("heatMap").getAsString());
+    assertThat(MedicalImageReader.withDefaults().read(picture).channels()).isEqualTo(3);
+    assertThat(out.toString()).contains("1 explained, 0 failed");
+  }
+
+  @Test
+  void explainsTheClassThatIsAskedFor() throws IOException {
+    assertThat(run("explain", image, "--out", result, "--class", "pituitary")).isZero();
+    assertThat(only().get("label").getAsString()).isEqualTo("pituitary");
+
+    assertThat(run("explain", image, "--out", result, "--class", "tumor")).isZero();
+    assertThat(only().get("label").getAsString()).isNotEqualTo("notumor");
+
+    assertThat(run("explain", image, "--out", result, "--class", "cyst")).isEqualTo(2);
+    assertThat(err.toString()).contains("--class must be one of [glioma", "got cyst");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cam", "occlusion"})
+  void everyMethodFindsSomething(String method) throws IOException {
+    assertThat(run("explain", image, "--out", result, "--method", method)).isZero();
+
+    assertThat(only().getAsJsonArray("boxes")).isNotEmpty();
+    assertThat(Commands.json(result.resolve("explanations.json")).get("method").getAsString())
+        .isEqualTo(method);
+  }
+
+  @Test
+  void scoresMapsAgainstTheTruthAndTheClassifier() throws IOException {
+    Path masks = Files.createDirectories(folder.resolve("masks"));
+    boolean[] lesion = new boolean[256 * 256];
+    for (int i = 0; i < lesion.length; i++) {
+      lesion[i] = Math.hypot(i % 256 - 165, i / 256 - 105) < 18;
+    }
+    PngImageWriter.write(Mask.of(256, 256, lesion), masks.resolve("head.png"));
+
+    assertThat(
+            run(
+                "explain",
+                image,
+                "--out",
+                result,
+                "--method",
+                "cam",
+                "--truth",
+                masks,
+                "--faithfulness"))
+        .isZero();
+
+    JsonObject scores =
+        Commands.json(result.resolve("explanations.json")).getAsJsonObject("scores");
+    assertThat(scores.keySet())
+        .contains(
+            "map.pointing",
+            "map.energyInside",
+            "map.dice",
+            "random.pointing",
+            "center.pointing",
+            "map.insertion",
+            "map.deletion",
+            "map.rankCorrelationShuffled");
+    assertThat(scores.getAsJsonObject("map.insertion").get("mean").getAsDouble())
+        .isBetween(0.0, 1.0);
+    assertThat(only().get("hit").isJsonPrimitive()).isTrue();
+    assertThat(out.toString()).contains("center.pointing");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsToldAndTheOthersAreExplained() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.png"), "no picture");
+
+    assertThat(run("explain", broken, image, "--out", result)).isEqualTo(1);
+    assertThat(only().get("error").getAsString()).contains("broken.png");
+    assertThat(out.toString()).contains("FAILED", "1 explained, 1 failed");
+  }
+
+  @Test
+  void aVolumeIsRefused() throws IOException {
+    Path volume = folder.resolve("head.nii");
+    NiftiWriter.withDefaults()
+        .write(MedicalVolume.of(VolumeGrid.ofSize(8, 8, 8), new float[512]), volume);
+
+    assertThat(run("explain", volume, "--out", result)).isEqualTo(2);
+    assertThat(err.toString()).contains("explain takes slices, got the volume");
+  }
+
+  @Test
+  void theReportShowsTheMapBesideTheImage() throws IOException {
+    assertThat(run("analyze", image, "--out", result, "--force", "--explain", "occlusion"))
+        .isZero();
+
+    JsonObject first =
+        Commands.json(result.resolve("report.json"))
+            .getAsJsonArray("results")
+            .get(0)
+            .getAsJsonObject();
+    JsonObject explanation = first.getAsJsonObject("explanation");
+    assertThat(explanation.get("label")).isEqualTo(first.get("predicted"));
+    assertThat(result.resolve(explanation.get("heatMap").getAsString())).exists();
+    assertThat(Files.readString(result.resolve("index.html"))).contains("where occlusion sees");
+
+    assertThat(run("analyze", image, "--out", result, "--force")).isZero();
+    assertThat(Files.readString(result.resolve("index.html"))).doesNotContain("where occlusion");
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.brainimaging.models.onnx;
+
+import io.github.brainimaging.core.explanation.Explainer;
+import io.github.brainimaging.core.explanation.Explanation;
+import io.github.brainimaging.core.image.BoundingBox;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
+import io.github.brainimaging.core.transform.spatial.Placement;
+import io.github.brainimaging.core.transform.spatial.Resize;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.network.format.ActivationOutput;
+import java.util.Arrays;
+
+/**
+ * Class activation maps in one run of the network (see {@link ActivationOutput}): for networks that
+ * pool their last feature map as a whole, as most do. The map is as coarse as that feature map (8 x
+ * 8 in the embedded classifier), enlarged linearly to the image.
+ *
+ * <p>A place counts by its score for the class less the mean of its scores for the others, where
+ * labels exclude each other; by its score alone where they do not. 0 is the place of the image that
+ * speaks least for the class, 1 that which speaks most, so nothing is below 0. What the network
+ * does not see, such as the air that its card crops away, is 0.
+ *
+ * <p>Runs on the CPU. Safe to share between threads. Holds native memory: close it.
+ */
+public final class ClassActivation implements Explainer, AutoCloseable {
+
+  private final ModelCard card;
+  private final FeatureExtractor network;
+
+  private ClassActivation(ModelCard card, FeatureExtractor network) {
+    this.card = card;
+    this.network = network;
+  }
+
+  /**
+   * Loads a network once more, to show where it sees its classes.
+   *
+   * @param model the network of a classifier
+   * @param card its card, such as {@link OnnxClassifier#card()}
+   * @return the explainer, to be closed by the caller
+   * @throws ModelException if it is missing or damaged, does not take the card's input, or has no
+   *     global pooling; the message then names what explains any network
+   */
+  public static ClassActivation open(ModelSource model, ModelCard card) {
+    byte[] extended;
+    try {
+      extended = ActivationOutput.of(model.toBytes());
+    } catch (ModelException e) {
+      throw new ModelException("model " + model + ": " + e.getMessage(), e);
+    }
+    FeatureExtractor network =
+        FeatureExtractor.open(
+            ModelSource.ofBytes(extended, model + " with class activation"), card.input());
+    int axes = network.shape().size();
+    int values = network.shape().get(axes - 1);
+    int labels = card.labels().size();
+    if (axes != 3 || !(values == labels || (values == 1 && labels == 2))) {
+      network.close();
+      throw new ModelException(
+          String.format(
+              "model %s gives places %s, expected [height, width, %d] for the labels %s",
+              model, network.shape(), labels, card.labels()));
+    }
+    return new ClassActivation(card, network);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ModelException if the run fails
+   * @throws IllegalStateException if this was closed
+   */
+  @Override
+  public Explanation explain(MedicalImage image) {
+    Tensor scores = network.extract(image);
+    double[] whole = new double[scores.shape()[2]];
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = scores.get(i);
+    }
+    double[] probabilities =
+        card.activation().sharpened(card.activation().probabilities(whole), card.temperature());
+    Prediction prediction = ModelRunner.prediction(card, probabilities);
+    String label = prediction.label();
+    if (!card.labels().contains(label)) { // none of several independent ones
+      int best = 0;
+      for (int i = 1; i < probabilities.length; i++) {
+        best = probabilities[i] > probabilities[best] ? i : best;
+      }
+      label = card.labels().get(best);
+    }
+    return explain(image, label, scores);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ModelException if the run fails
+   * @throws IllegalStateException if this was closed
+   */
+  @Override
+  public Explanation explain(MedicalImage image, String label) {
+    Arguments.require(
+        card.labels().contains(label), "label must be one of %s, got %s", card.labels(), label);
+    return explain(image, label, network.extract(image));
+  }
+
+  private Explanation explain(MedicalImage image, String label, Tensor scores) {
+    int rows = scores.shape()[0] - 1; // the first is that of the image
+    int columns = scores.shape()[1];
+    int classes = scores.shape()[2];
+    float[] values = scores.toArray();
+    float[] places = new float[rows * columns];
+    for (int i = 0; i < places.length; i++) {
+      int start = (columns + i) * classes;
+      places[i] = evidence(Arrays.copyOfRange(values, start, start + classes), label);
+    }
+    Placement placement = network.input().placement(image);
+    MedicalImage grid =
+        Resize.to(placement.gridWidth(), placement.gridHeight())
+            .withInterpolation(Interpolation.BILINEAR)
+            .apply(MedicalImage.wrap(columns, rows, 1, places));
+    MedicalImage seen = placement.toSource(grid);
+    return Explanation.of("cam", label, laid(seen, placement.source(), image));
+  }
+
+  private float evidence(float[] scores, String label) {
+    int index = card.labels().indexOf(label);
+    if (scores.length == 1 && card.labels().size() == 2) { // it speaks of the second
+      return index == 1 ? scores[0] : -scores[0];
+    }
+    if (card.activation().independent(scores.length)) {
+      return scores[index];
+    }
+    double others = 0;
+    for (float score : scores) {
+      others += score;
+    }
+    others -= scores[index];
+    return (float) (scores[index] - others / (scores.length - 1));
+  }
+
+  /** On the image's grid, from the least on. */
+  private static MedicalImage laid(MedicalImage seen, BoundingBox source, MedicalImage image) {
+    float least = seen.range()[0];
+    float[] all = new float[image.width() * image.height()];
+    for (int y = 0; y < source.height(); y++) {
+      for (int x = 0; x < source.width(); x++) {
+        all[(y + source.y()) * image.width() + x + source.x()] = seen.get(x, y) - least;
+      }
+    }
+    return MedicalImage.wrap(image.width(), image.height(), 1, all).withSpacing(image.spacing());
+  }
+
+  /** Frees the native memory. Closing twice does nothing. */
+  @Override
+  public void close() {
+    network.close();
+  }
+}
