@@ -86,7 +86,9 @@ class OnnxSkullStripperTest {
       samples[i] = brain[i] ? samples[i] : 0;
     }
 
-    assertThat(STRIPPER.extract(MedicalVolume.of(GRID, samples)).toArray()).isEqualTo(brain);
+    MedicalVolume stripped = MedicalVolume.of(GRID, samples);
+
+    assertThat(STRIPPER.apply(stripped)).isEqualTo(stripped);
   }
 
   @Test
@@ -111,7 +113,7 @@ class OnnxSkullStripperTest {
 
   /** None of them was learned from. */
   @ParameterizedTest
-  @CsvSource({"nichart07_T1, 0.91", "nichart22_FLAIR, 0.88", "ms12_s1_T2W, 0.92"})
+  @CsvSource({"nichart07_T1, 0.91", "nichart07_FLAIR, 0.9", "ms12_s1_T2W, 0.92"})
   void agreesWithTheReferencesOfRealHeads(String name, double least) throws IOException {
     Path folder =
         Path.of(System.getProperty("brain.data", "../../shared/data")).resolve("volumes/heads");
