@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
 class EveryOptionTest extends OptionContract {
@@ -32,5 +33,10 @@ class EveryOptionTest extends OptionContract {
             TrainerOptions.all(folder))
         .flatMap(List::stream)
         .toList();
+  }
+
+  @AfterAll
+  static void free() {
+    TrainerOptions.close();
   }
 }

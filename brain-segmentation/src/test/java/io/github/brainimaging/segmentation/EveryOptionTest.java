@@ -96,7 +96,7 @@ class EveryOptionTest extends OptionContract {
             "TumorSegmenter.withRefinement",
             segmenter,
             segmenter.withRefinement(MarkovRefinement.withDefaults()),
-            s -> s.explain(HEAD).stream().map(TumorSegmenter.Step::name).toList()));
+            s -> s.explain(HEAD).stream().map(TumorSegmenter.Stage::name).toList()));
   }
 
   private static MedicalImage step(TumorSegmenter segmenter, String name) {

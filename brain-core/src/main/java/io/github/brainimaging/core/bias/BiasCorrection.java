@@ -1,12 +1,12 @@
 package io.github.brainimaging.core.bias;
 
+import io.github.brainimaging.core.grid.TomographyCheck;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.TomographyCheck;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.VolumeTransform;
 import io.github.brainimaging.core.work.Progress;
@@ -78,7 +78,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @param iterations number of iterations of all levels together
    * @param <T> image or volume
    */
-  public record Result<T>(T corrected, T field, int iterations) {}
+  public record Corrected<T>(T corrected, T field, int iterations) {}
 
   /**
    * N4 with 4 levels of up to 50 iterations, a shrink factor of 4, and knots that are 200 mm apart
@@ -210,7 +210,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @return the corrected image and the field
    * @throws IllegalArgumentException if the image has another number of channels
    */
-  public Result<MedicalImage> correct(MedicalImage image) {
+  public Corrected<MedicalImage> correct(MedicalImage image) {
     return correctBy(image, null);
   }
 
@@ -223,7 +223,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @throws IllegalArgumentException if the image has another number of channels or the mask
    *     another size
    */
-  public Result<MedicalImage> correct(MedicalImage image, Mask mask) {
+  public Corrected<MedicalImage> correct(MedicalImage image, Mask mask) {
     Arguments.require(
         mask.width() == image.width() && mask.height() == image.height(),
         "mask must have the size of the image, %d x %d, got %d x %d",
@@ -241,7 +241,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @return the corrected volume and the field
    * @throws IllegalArgumentException if the volume has another number of channels
    */
-  public Result<MedicalVolume> correct(MedicalVolume volume) {
+  public Corrected<MedicalVolume> correct(MedicalVolume volume) {
     return correctBy(volume, null);
   }
 
@@ -254,7 +254,7 @@ public final class BiasCorrection implements Transform, VolumeTransform {
    * @throws IllegalArgumentException if the volume has another number of channels or the mask lies
    *     on another grid
    */
-  public Result<MedicalVolume> correct(MedicalVolume volume, VolumeMask mask) {
+  public Corrected<MedicalVolume> correct(MedicalVolume volume, VolumeMask mask) {
     Arguments.require(
         mask.grid().matches(volume.grid()),
         "mask must lie on the volume's grid, %s, got %s",
@@ -263,26 +263,26 @@ public final class BiasCorrection implements Transform, VolumeTransform {
     return correctBy(volume, mask.toArray());
   }
 
-  private Result<MedicalImage> correctBy(MedicalImage image, boolean @Nullable [] mask) {
+  private Corrected<MedicalImage> correctBy(MedicalImage image, boolean @Nullable [] mask) {
     VolumeGrid grid = VolumeGrid.ofSlice(image);
     requireGray("image", image.channels());
     float[] samples = image.samples();
     TomographyCheck.warn("BiasCorrection", image.modality(), samples);
     FieldEstimate estimate = estimate(grid, samples, mask);
     float[] field = divide(grid, samples, estimate);
-    return new Result<>(
+    return new Corrected<>(
         image.wrapSamples(samples),
         image.wrapSamples(field).withNominalMaximum(Float.NaN),
         estimate.iterations());
   }
 
-  private Result<MedicalVolume> correctBy(MedicalVolume volume, boolean @Nullable [] mask) {
+  private Corrected<MedicalVolume> correctBy(MedicalVolume volume, boolean @Nullable [] mask) {
     requireGray("volume", volume.channels());
     float[] samples = volume.samples();
     TomographyCheck.warn("BiasCorrection", volume.modality(), samples);
     FieldEstimate estimate = estimate(volume.grid(), samples, mask);
     float[] field = divide(volume.grid(), samples, estimate);
-    return new Result<>(
+    return new Corrected<>(
         volume.wrapSamples(samples), volume.wrapSamples(field), estimate.iterations());
   }
 

@@ -1,11 +1,11 @@
 package io.github.brainimaging.core.domain;
 
+import io.github.brainimaging.core.grid.TomographyCheck;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessment.Verdict;
 import io.github.brainimaging.core.inference.Assessor;
-import io.github.brainimaging.core.internal.TomographyCheck;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -44,22 +44,32 @@ public final class ContentAssessor implements Assessor {
     if (modality != Modality.UNKNOWN && isCt(modality) != isCt(expected)) {
       return refused("the file says %s; the model was made for %s", modality, expected);
     }
-    float[] samples = image.samples();
-    if (modality == Modality.UNKNOWN && !isCt(expected) && TomographyCheck.isHounsfield(samples)) {
+    // Without negative values there is nothing to look for, and no copy to be made.
+    if (modality == Modality.UNKNOWN
+        && !isCt(expected)
+        && image.range()[0] < 0
+        && TomographyCheck.isHounsfield(image.samples())) {
       return refused(
           "its values are Hounsfield units, as of CT; the model was made for %s", expected);
     }
     float[] seen = new float[LEAST_VALUES];
     int values = 0;
     int finite = 0;
-    for (float sample : samples) {
-      if (Float.isFinite(sample)) {
-        finite++;
-        values = note(seen, values, sample);
+    int all = image.channels() * image.height() * image.width();
+    // Sample by sample, since a copy of all would cost more than the look at them.
+    for (int c = 0; c < image.channels(); c++) {
+      for (int y = 0; y < image.height(); y++) {
+        for (int x = 0; x < image.width(); x++) {
+          float sample = image.get(x, y, c);
+          if (Float.isFinite(sample)) {
+            finite++;
+            values = note(seen, values, sample);
+          }
+        }
       }
     }
-    if (finite * 2 < samples.length) {
-      return refused("%d of %d samples are no numbers", samples.length - finite, samples.length);
+    if (finite * 2 < all) {
+      return refused("%d of %d samples are no numbers", all - finite, all);
     }
     if (values < LEAST_VALUES) {
       return refused("the image holds no picture: %d different gray values in all", values);

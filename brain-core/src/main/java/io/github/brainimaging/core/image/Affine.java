@@ -20,6 +20,9 @@ public final class Affine {
   /** Volumes of unit columns below this cannot be told from rounding. */
   private static final double LEAST_DETERMINANT = 1e-9;
 
+  /** Values beyond this, or axes shorter than its inverse, overflow when the map is inverted. */
+  private static final double LARGEST_LENGTH = 1e60;
+
   private static final Affine IDENTITY = scaling(1, 1, 1);
 
   private final double[] rows;
@@ -45,18 +48,24 @@ public final class Affine {
   }
 
   /**
-   * Whether {@link #of} takes a matrix: all values are finite, and the three axes do not lie in one
-   * plane (the determinant of the normalized columns is at least 1e-9).
+   * Whether {@link #of} takes a matrix: all values are finite, the axes are from 1e-60 to 1e60
+   * long, and they do not lie in one plane (the determinant of the normalized columns is at least
+   * 1e-9).
    *
    * @param rows twelve values, row after row
    * @return false if {@link #of} throws for it
    */
   public static boolean isInvertible(double... rows) {
-    double scale = norm(rows, 0) * norm(rows, 1) * norm(rows, 2);
-    return scale > 0
-        && scale < Double.POSITIVE_INFINITY
-        && Math.abs(determinant(rows)) >= LEAST_DETERMINANT * scale
-        && Arrays.stream(rows).allMatch(Double::isFinite);
+    double scale = 1;
+    for (int column = 0; column < 3; column++) {
+      double length = norm(rows, column);
+      if (!(length >= 1 / LARGEST_LENGTH && length <= LARGEST_LENGTH)) {
+        return false;
+      }
+      scale *= length;
+    }
+    return Math.abs(determinant(rows)) >= LEAST_DETERMINANT * scale
+        && Arrays.stream(rows).allMatch(value -> Math.abs(value) <= LARGEST_LENGTH);
   }
 
   /**

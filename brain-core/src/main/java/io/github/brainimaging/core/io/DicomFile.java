@@ -132,7 +132,7 @@ public final class DicomFile {
    *     are no one volume ({@link DicomFolder#scan} gives each), or the pixel data is damaged, cut
    *     off, too large or not supported
    */
-  public VolumeSeries series() throws ImageFormatException {
+  public VolumeSeries readAll() throws ImageFormatException {
     return DicomAccess.named(source.name(), () -> stack().read(file -> content));
   }
 
@@ -140,7 +140,7 @@ public final class DicomFile {
    * All frames as one volume.
    *
    * @return the volume
-   * @throws ImageFormatException if there are several time points or stacks (see {@link #series}),
+   * @throws ImageFormatException if there are several time points or stacks (see {@link #readAll}),
    *     or the pixel data is damaged, cut off, too large or not supported
    */
   public MedicalVolume volume() throws ImageFormatException {
@@ -152,7 +152,7 @@ public final class DicomFile {
               + stack.times()
               + ": read them by series");
     }
-    return series().volumes().get(0);
+    return readAll().volumes().get(0);
   }
 
   Source source() {

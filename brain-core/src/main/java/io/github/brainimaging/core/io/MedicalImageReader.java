@@ -36,7 +36,9 @@ import java.util.Optional;
  *       24). Samples of less than 8 bits are stretched to 0..255, so that a 1-bit mask has the
  *       values 0 and 255. {@link MedicalImage#nominalMaximum()} is 255 or 2<sup>bits</sup> - 1; NaN
  *       for signed and floating-point samples. TIFF files in which zero is white are turned round.
- *   <li>Alpha is dropped; a fully transparent pixel becomes 0, since its color means nothing.
+ *   <li>Alpha is dropped; a fully transparent pixel becomes 0, since its color means nothing,
+ *       unless the whole image is transparent. Where all colors are black and only alpha differs,
+ *       the image is the alpha.
  *   <li>Of a TIFF file with several pages the first one is read.
  *   <li>The spacing of a DICOM or NIfTI file is what it tells. Else it is {@link Spacing#UNKNOWN}:
  *       the resolution in such a file is that of a printer or a screen, not of a scanner.

@@ -276,15 +276,15 @@ public final class MedicalVolumeReader {
     if (DicomAccess.recognizes(source)) {
       DicomFile file = DicomFile.open(source);
       DicomStack stack = file.stack();
-      return new Found(source.name(), stack.grid(), stack.times(), stack, file::series);
+      return new Found(source.name(), stack.grid(), stack.times(), stack, file::readAll);
     }
     if (NiftiFile.recognizes(source)) {
       NiftiFile file = NiftiFile.open(source);
       return new Found(
-          source.name(), file.grid(), file.volumes(), null, file::series, file::volume);
+          source.name(), file.grid(), file.volumes(), null, file::readAll, file::volume);
     }
     VolumeFile file = VolumeFile.open(source);
-    return new Found(source.name(), file.grid(), file.volumes(), null, file::series);
+    return new Found(source.name(), file.grid(), file.volumes(), null, file::readAll);
   }
 
   private MedicalVolume one(Found found) throws IOException {

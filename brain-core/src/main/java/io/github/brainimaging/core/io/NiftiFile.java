@@ -209,7 +209,7 @@ public final class NiftiFile {
    * @throws NoSuchFileException if the {@code .img} of a pair is missing
    * @throws IOException if the file cannot be read
    */
-  public VolumeSeries series() throws IOException {
+  public VolumeSeries readAll() throws IOException {
     return new VolumeSeries(volumes(0, volumes()), intervalSeconds());
   }
 

@@ -66,7 +66,7 @@ final class VolumeFile {
     return header.layout().volumes();
   }
 
-  VolumeSeries series() throws IOException {
+  VolumeSeries readAll() throws IOException {
     VolumeHeader.Layout layout = header.layout();
     int samples = header.grid().voxels() * layout.channels();
     List<MedicalVolume> volumes = new ArrayList<>();

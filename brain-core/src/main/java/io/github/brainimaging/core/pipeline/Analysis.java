@@ -120,6 +120,6 @@ public final class Analysis {
     return findings.describe(
         "Analysis",
         image().width() + "x" + image().height(),
-        segmentation().map(found -> found.areaPixels() + " pixels segmented"));
+        segmentation().map(found -> found.areaPixels() + " pixels segmented").orElse(null));
   }
 }

@@ -35,7 +35,7 @@ record Findings<T, S>(
   }
 
   /** Input, size and findings in one line, never the samples. */
-  String describe(String name, Object grid, Optional<String> region) {
+  String describe(String name, Object grid, @Nullable String region) {
     StringBuilder text = new StringBuilder(name).append('[').append(input).append(", ");
     text.append(grid);
     for (Prediction prediction : predictions.values()) {
@@ -45,7 +45,9 @@ record Findings<T, S>(
     if (!assessment.reasons().isEmpty()) {
       text.append(", ").append(assessment);
     }
-    region.ifPresent(found -> text.append(", ").append(found));
+    if (region != null) {
+      text.append(", ").append(region);
+    }
     remarks.forEach(remark -> text.append(", ").append(remark));
     return text.append(']').toString();
   }

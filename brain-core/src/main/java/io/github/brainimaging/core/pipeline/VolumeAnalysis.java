@@ -117,6 +117,8 @@ public final class VolumeAnalysis {
   @Override
   public String toString() {
     return findings.describe(
-        "VolumeAnalysis", volume().grid(), segmentation().map(found -> found.mask().toString()));
+        "VolumeAnalysis",
+        volume().grid(),
+        segmentation().map(found -> found.mask().toString()).orElse(null));
   }
 }

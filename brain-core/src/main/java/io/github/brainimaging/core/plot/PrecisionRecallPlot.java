@@ -28,7 +28,7 @@ final class PrecisionRecallPlot {
 
   /** Steps, since precision does not change linearly between two points. */
   private static void addSteps(
-      XYChart chart, String name, List<PrecisionRecallCurve.Point> points) {
+      XYChart chart, String name, List<PrecisionRecallCurve.OperatingPoint> points) {
     int n = points.size();
     double[] recall = new double[2 * n - 1];
     double[] precision = new double[2 * n - 1];

@@ -28,12 +28,12 @@ final class RocPlot {
     Charts.unitAxes(chart);
     curves.forEach(
         (name, curve) -> {
-          List<RocCurve.Point> points = curve.points();
+          List<RocCurve.OperatingPoint> points = curve.points();
           chart
               .addSeries(
                   name,
-                  points.stream().mapToDouble(RocCurve.Point::falsePositiveRate).toArray(),
-                  points.stream().mapToDouble(RocCurve.Point::truePositiveRate).toArray())
+                  points.stream().mapToDouble(RocCurve.OperatingPoint::falsePositiveRate).toArray(),
+                  points.stream().mapToDouble(RocCurve.OperatingPoint::truePositiveRate).toArray())
               .setMarker(SeriesMarkers.NONE);
         });
     Charts.addReference(chart, new double[] {0, 1}, new double[] {0, 1});

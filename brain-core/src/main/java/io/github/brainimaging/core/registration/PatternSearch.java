@@ -27,13 +27,13 @@ final class PatternSearch {
    * @param value the function there
    * @param converged false if it was ended by the number of evaluations
    */
-  record Maximum(Point point, double value, boolean converged) {}
+  record Maximum(Place point, double value, boolean converged) {}
 
   /** Coordinates that are not changed any more. */
-  static final class Point {
+  static final class Place {
     private final double[] coordinates;
 
-    Point(double... coordinates) {
+    Place(double... coordinates) {
       this.coordinates = coordinates;
     }
 
@@ -42,7 +42,7 @@ final class PatternSearch {
     }
   }
 
-  Maximum climb(Point start, double firstStep) {
+  Maximum climb(Place start, double firstStep) {
     evaluations = 0;
     double[] base = start.coordinates();
     double value = evaluate(base);
@@ -65,7 +65,7 @@ final class PatternSearch {
         better = explore(next, evaluate(next), step);
       }
     }
-    return new Maximum(new Point(base), value, step < smallestStep);
+    return new Maximum(new Place(base), value, step < smallestStep);
   }
 
   /** Moves a point along each coordinate where that helps, and gives its value. */

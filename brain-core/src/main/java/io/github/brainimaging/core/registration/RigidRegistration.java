@@ -53,7 +53,8 @@ public final class RigidRegistration {
    *     best so far
    * @param <T> image or volume
    */
-  public record Result<T>(T aligned, RigidTransform transform, double measure, boolean converged) {}
+  public record Aligned<T>(
+      T aligned, RigidTransform transform, double measure, boolean converged) {}
 
   /**
    * Three levels of resolution: a quarter, a half and the whole.
@@ -100,14 +101,14 @@ public final class RigidRegistration {
    * @throws IllegalArgumentException if an image is not gray or is constant, or only one spacing is
    *     known
    */
-  public Result<MedicalImage> align(MedicalImage fixed, MedicalImage moving) {
+  public Aligned<MedicalImage> align(MedicalImage fixed, MedicalImage moving) {
     requireGray(fixed.channels(), moving.channels());
     SampledGrid fixedGrid = grid(fixed);
     SampledGrid movingGrid = grid(moving);
     requireSameUnit(fixed.spacing().isKnown(), moving.spacing().isKnown());
     Search.Found found = new Search(levels, progress).run(fixedGrid, movingGrid);
     float[] aligned = resample(fixedGrid, movingGrid, found.transform(), moving.range()[0]);
-    return new Result<>(
+    return new Aligned<>(
         moving.wrapPixels(fixed.width(), fixed.height(), 1, aligned).withSpacing(fixed.spacing()),
         found.transform(),
         found.measure(),
@@ -123,7 +124,7 @@ public final class RigidRegistration {
    * @throws IllegalArgumentException if a volume is not gray or is constant, or only one spacing is
    *     known
    */
-  public Result<MedicalVolume> align(MedicalVolume fixed, MedicalVolume moving) {
+  public Aligned<MedicalVolume> align(MedicalVolume fixed, MedicalVolume moving) {
     requireGray(fixed.channels(), moving.channels());
     requireSameUnit(fixed.spacing().isKnown(), moving.spacing().isKnown());
     boolean byAffine = fixed.affine().isPresent() && moving.affine().isPresent();
@@ -131,7 +132,7 @@ public final class RigidRegistration {
     SampledGrid movingGrid = grid(moving, byAffine);
     Search.Found found = new Search(levels, progress).run(fixedGrid, movingGrid);
     float[] aligned = resample(fixedGrid, movingGrid, found.transform(), moving.range()[0]);
-    return new Result<>(
+    return new Aligned<>(
         moving.wrapVoxels(fixed.grid(), aligned),
         found.transform(),
         found.measure(),

@@ -31,7 +31,7 @@ final class Search {
     List<SampledGrid> fixedLevels = pyramid(fixed.inLevels("fixed", Alignment.LEVELS));
     List<SampledGrid> movingLevels = pyramid(moving.inLevels("moving", Alignment.LEVELS));
     double[] center = center(fixed);
-    List<PatternSearch.Point> starts = starts(fixed, moving);
+    List<PatternSearch.Place> starts = starts(fixed, moving);
     // The coarsest level is searched from all starts, each finer one from the best so far.
     int total = starts.size() + levels - 1;
     int done = 0;
@@ -44,7 +44,7 @@ final class Search {
       PatternSearch search = new PatternSearch(p -> alignment.measure(transform(p, center)), last);
       // Measures of two levels cannot be compared: the first search of each sets the mark.
       best = new PatternSearch.Maximum(starts.get(0), 0, false);
-      for (PatternSearch.Point start : starts) {
+      for (PatternSearch.Place start : starts) {
         PatternSearch.Maximum found = search.climb(start, FIRST_STEP * voxel);
         best = found.value() > best.value() ? found : best;
         done++;
@@ -75,25 +75,25 @@ final class Search {
   }
 
   /** Of a slice: shift x, shift y, angle about z; of a volume: the other three follow. */
-  private static List<PatternSearch.Point> starts(SampledGrid fixed, SampledGrid moving) {
+  private static List<PatternSearch.Place> starts(SampledGrid fixed, SampledGrid moving) {
     boolean slice = fixed.isSlice();
     double[] from = center(fixed);
     double[] to = center(moving);
     double[][] shifts = {{0, 0, 0}, {to[0] - from[0], to[1] - from[1], to[2] - from[2]}};
     boolean apart = Math.abs(shifts[1][0]) + Math.abs(shifts[1][1]) + Math.abs(shifts[1][2]) > 0;
-    List<PatternSearch.Point> starts = new ArrayList<>();
+    List<PatternSearch.Place> starts = new ArrayList<>();
     for (int s = 0; s < (apart ? 2 : 1); s++) {
       double x = shifts[s][0];
       double y = shifts[s][1];
       double z = shifts[s][2];
       for (double angle : new double[] {0, START_DEGREES, -START_DEGREES}) {
         if (slice) {
-          starts.add(new PatternSearch.Point(x, y, angle));
+          starts.add(new PatternSearch.Place(x, y, angle));
         } else {
-          starts.add(new PatternSearch.Point(x, y, angle, z, 0, 0));
+          starts.add(new PatternSearch.Place(x, y, angle, z, 0, 0));
           if (angle != 0) {
-            starts.add(new PatternSearch.Point(x, y, 0, z, angle, 0));
-            starts.add(new PatternSearch.Point(x, y, 0, z, 0, angle));
+            starts.add(new PatternSearch.Place(x, y, 0, z, angle, 0));
+            starts.add(new PatternSearch.Place(x, y, 0, z, 0, angle));
           }
         }
       }

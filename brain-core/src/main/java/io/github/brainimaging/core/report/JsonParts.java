@@ -5,7 +5,6 @@ import io.github.brainimaging.core.inference.Assessment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** What is written alike of images and of volumes. */
@@ -48,15 +47,15 @@ final class JsonParts {
     json.beginObject();
     for (Map.Entry<String, Double> number : numbers.entrySet()) {
       json.name(number.getKey());
-      number(json, OptionalDouble.of(number.getValue()));
+      number(json, number.getValue());
     }
     json.endObject();
   }
 
-  /** A number; null where there is none, or one that JSON does not know. */
-  static void number(JsonWriter json, OptionalDouble number) throws IOException {
-    if (Double.isFinite(number.orElse(Double.NaN))) {
-      json.value(number.getAsDouble());
+  /** A number; null where it is not finite, which JSON does not know. */
+  static void number(JsonWriter json, double number) throws IOException {
+    if (Double.isFinite(number)) {
+      json.value(number);
     } else {
       json.nullValue();
     }

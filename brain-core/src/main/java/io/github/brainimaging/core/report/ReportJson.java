@@ -13,7 +13,6 @@ import java.io.Writer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,38 +41,39 @@ final class ReportJson {
   }
 
   void add(ReportEntry entry) throws IOException {
-    Optional<Analysis> analysis = entry.outcome().analysis();
-    Optional<Prediction> prediction = analysis.flatMap(Analysis::prediction);
+    @Nullable Analysis analysis = entry.outcome().analysis().orElse(null);
+    @Nullable Prediction prediction =
+        entry.outcome().analysis().flatMap(Analysis::prediction).orElse(null);
     json.beginObject();
     json.name("input").value(entry.input());
-    json.name("status").value(analysis.isPresent() ? "ok" : "failed");
+    json.name("status").value(analysis == null ? "failed" : "ok");
     json.name("error").value(entry.outcome().error().orElse(null));
     json.name("assessment");
-    JsonParts.assessment(json, analysis.map(Analysis::assessment).orElse(null));
+    JsonParts.assessment(json, analysis == null ? null : analysis.assessment());
     json.name("image");
     writeImage(analysis);
-    json.name("predicted").value(prediction.map(Prediction::label).orElse(null));
+    json.name("predicted").value(prediction == null ? null : prediction.label());
     json.name("probabilities");
-    JsonParts.numbers(json, prediction.map(Prediction::probabilities).orElse(null));
+    JsonParts.numbers(json, prediction == null ? null : prediction.probabilities());
     json.name("tumor");
     writeTumor(analysis);
     json.name("remarks");
-    JsonParts.texts(json, analysis.map(Analysis::remarks).orElse(null));
+    JsonParts.texts(json, analysis == null ? null : analysis.remarks());
     json.name("mask").value(entry.mask());
     json.name("overlay").value(entry.overlay());
     json.name("explanation");
     writeExplanation(entry.explanation(), entry.heatMap());
     json.name("milliseconds");
-    JsonParts.numbers(json, analysis.map(Analysis::milliseconds).orElse(null));
+    JsonParts.numbers(json, analysis == null ? null : analysis.milliseconds());
     json.endObject();
   }
 
-  private void writeImage(Optional<Analysis> analysis) throws IOException {
-    if (analysis.isEmpty()) {
+  private void writeImage(@Nullable Analysis analysis) throws IOException {
+    if (analysis == null) {
       json.nullValue();
       return;
     }
-    MedicalImage image = analysis.get().image();
+    MedicalImage image = analysis.image();
     json.beginObject();
     json.name("width").value(image.width());
     json.name("height").value(image.height());
@@ -88,20 +88,20 @@ final class ReportJson {
     json.endObject();
   }
 
-  private void writeTumor(Optional<Analysis> analysis) throws IOException {
-    if (analysis.isEmpty()) {
+  private void writeTumor(@Nullable Analysis analysis) throws IOException {
+    if (analysis == null) {
       json.nullValue();
       return;
     }
     json.beginObject();
     json.name("present");
-    if (analysis.get().assessment().answers() || analysis.get().prediction().isPresent()) {
-      json.value(analysis.get().tumorPresent());
+    if (analysis.assessment().answers() || analysis.prediction().isPresent()) {
+      json.value(analysis.tumorPresent());
     } else {
       json.nullValue(); // not asked, which is not the same as no
     }
-    if (analysis.get().segmentation().isPresent()) {
-      writeMeasures(analysis.get().segmentation().get());
+    if (analysis.segmentation().isPresent()) {
+      writeMeasures(analysis.segmentation().get());
     }
     json.endObject();
   }
@@ -109,9 +109,9 @@ final class ReportJson {
   private void writeMeasures(Segmentation found) throws IOException {
     json.name("areaPixels").value(found.areaPixels());
     json.name("areaMm2");
-    JsonParts.number(json, found.areaMm2());
+    JsonParts.number(json, found.areaMm2().orElse(Double.NaN));
     json.name("confidence");
-    JsonParts.number(json, found.confidence());
+    JsonParts.number(json, found.confidence().orElse(Double.NaN));
     if (found.boundingBox().isPresent() && found.centroid().isPresent()) {
       var box = found.boundingBox().get();
       var centroid = found.centroid().get();

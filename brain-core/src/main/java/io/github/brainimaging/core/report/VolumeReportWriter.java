@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,10 +136,9 @@ public final class VolumeReportWriter {
     Optional<VolumeSegmentation> found = analysis.segmentation();
     json.name("volumeMl");
     JsonParts.number(
-        json, found.map(region -> region.mask().volumeMl()).orElse(OptionalDouble.empty()));
+        json, found.map(f -> f.mask().volumeMl().orElse(Double.NaN)).orElse(Double.NaN));
     json.name("confidence");
-    JsonParts.number(
-        json, found.map(VolumeSegmentation::confidence).orElse(OptionalDouble.empty()));
+    JsonParts.number(json, found.map(f -> f.confidence().orElse(Double.NaN)).orElse(Double.NaN));
     json.name("remarks");
     JsonParts.texts(json, analysis.remarks());
     json.name("milliseconds");

@@ -40,7 +40,7 @@ final class BiasCheck {
   private static void correct(
       String name, BiasCorrection correction, MedicalVolume head, boolean[] whiteMatter) {
     double best = Double.POSITIVE_INFINITY;
-    BiasCorrection.Result<MedicalVolume> result = correction.correct(head);
+    BiasCorrection.Corrected<MedicalVolume> result = correction.correct(head);
     for (int run = 0; run < 3; run++) {
       long start = CPU.getCurrentThreadCpuTime();
       result = correction.correct(head);

@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class BiasCorrectionTest extends TransformContract {
     MedicalVolume clean = phantom.volume();
     MedicalVolume corrupted = field.times(clean);
 
-    BiasCorrection.Result<MedicalVolume> result = correctFinely(BiasCorrection.n4(), corrupted);
+    BiasCorrection.Corrected<MedicalVolume> result = correctFinely(BiasCorrection.n4(), corrupted);
 
     double left = phantom.variation(result.corrected().samples());
     assertThat(left).isLessThan(1.1 * phantom.variation(clean.samples()));
@@ -73,7 +72,7 @@ class BiasCorrectionTest extends TransformContract {
         .isLessThan(0.5 * phantom.variation(corrupted.samples()));
   }
 
-  private static BiasCorrection.Result<MedicalVolume> correctFinely(
+  private static BiasCorrection.Corrected<MedicalVolume> correctFinely(
       BiasCorrection correction, MedicalVolume volume) {
     return correction.withShrinkFactor(2).correct(volume);
   }
@@ -94,7 +93,7 @@ class BiasCorrectionTest extends TransformContract {
   void correctedTimesFieldIsTheInput() {
     MedicalVolume volume = KnownField.WAVE.times(new Phantom(20, 24, 18).volume());
 
-    BiasCorrection.Result<MedicalVolume> result = BiasCorrection.n4().correct(volume);
+    BiasCorrection.Corrected<MedicalVolume> result = BiasCorrection.n4().correct(volume);
 
     float[] product = result.corrected().samples();
     float[] field = result.field().samples();
@@ -201,7 +200,7 @@ class BiasCorrectionTest extends TransformContract {
     List<String> calls = new ArrayList<>();
     MedicalImage slice = KnownField.WAVE.times(new Phantom(60, 60, 1).slice());
 
-    BiasCorrection.Result<MedicalImage> result =
+    BiasCorrection.Corrected<MedicalImage> result =
         BiasCorrection.n4()
             .withLevels(2)
             .withIterations(3)
@@ -234,7 +233,7 @@ class BiasCorrectionTest extends TransformContract {
     Set<String> seen = new LinkedHashSet<>();
     MedicalImage slice = KnownField.WAVE.times(new Phantom(60, 60, 1).slice());
 
-    BiasCorrection.Result<MedicalImage> result =
+    BiasCorrection.Corrected<MedicalImage> result =
         BiasCorrection.n4()
             .withLevels(levels)
             .withIterations(1)
@@ -344,64 +343,5 @@ class BiasCorrectionTest extends TransformContract {
 
   private static MedicalImage flat(float[] samples) {
     return MedicalImage.ofGray(samples.length, 1, samples);
-  }
-
-  /** An ellipsoid of 100 with a shell of 60 and a core of 25, with noise of 2; outside, 1. */
-  private static final class Phantom {
-    private final int width;
-    private final int height;
-    private final int depth;
-    private final float[] samples;
-    private final boolean[] tissue;
-
-    Phantom(int width, int height, int depth) {
-      this.width = width;
-      this.height = height;
-      this.depth = depth;
-      this.samples = new float[width * height * depth];
-      this.tissue = new boolean[samples.length];
-      SplittableRandom random = new SplittableRandom(3);
-      for (int i = 0; i < samples.length; i++) {
-        double x = 2.2 * (i % width - (width - 1) / 2.0) / width;
-        double y = 2.2 * (i / width % height - (height - 1) / 2.0) / height;
-        int slice = i / (width * height);
-        double z = 2.2 * (slice - (depth - 1) / 2.0) / depth;
-        double r = Math.sqrt(x * x + y * y + z * z);
-        double value = r < 0.25 ? 25 : r < 0.75 ? 100 : r < 1 ? 60 : 1;
-        tissue[i] = value == 100;
-        samples[i] = (float) (value + (value > 1 ? 2 * random.nextGaussian() : 0));
-      }
-    }
-
-    MedicalVolume volume() {
-      return MedicalVolume.of(VolumeGrid.ofSize(width, height, depth), samples);
-    }
-
-    MedicalImage slice() {
-      return MedicalImage.ofGray(width, height, samples);
-    }
-
-    double variation(float[] image) {
-      return WhiteMatter.variation(image, tissue);
-    }
-
-    /** Pearson's, inside the tissue. */
-    double correlation(float[] a, float[] b) {
-      double n = 0;
-      double[] sums = new double[5];
-      for (int i = 0; i < a.length; i++) {
-        if (tissue[i]) {
-          n++;
-          sums[0] += a[i];
-          sums[1] += b[i];
-          sums[2] += a[i] * a[i];
-          sums[3] += b[i] * b[i];
-          sums[4] += a[i] * b[i];
-        }
-      }
-      double covariance = n * sums[4] - sums[0] * sums[1];
-      return covariance
-          / Math.sqrt((n * sums[2] - sums[0] * sums[0]) * (n * sums[3] - sums[1] * sums[1]));
-    }
   }
 }

@@ -1,19 +1,20 @@
 package io.github.brainimaging.core.io;
 
+import static io.github.brainimaging.core.io.VendorFiles.AXIAL;
+import static io.github.brainimaging.core.io.VendorFiles.doubles;
+import static io.github.brainimaging.core.io.VendorFiles.enhanced;
+import static io.github.brainimaging.core.io.VendorFiles.frame;
+import static io.github.brainimaging.core.io.VendorFiles.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.MedicalVolume;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,24 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What vendors and archives do to files. A slice at place z of volume t holds 10 z + t. */
 class DicomVendorsTest {
 
-  private static final String AXIAL = "1\\0\\0\\0\\1\\0";
-
   /** Four tiles of 2 x 2 pixels that hold 0 to 3. */
   private static final int[] TILES = {0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3, 2, 2, 3, 3};
 
   @TempDir private Path folder;
-
-  private static DicomBytes slice(int number, double z, int value) {
-    int[] samples = new int[12];
-    Arrays.fill(samples, value);
-    return DicomBytes.image(DicomBytes.EXPLICIT, 4, 3, 16, false)
-        .text(0x00080018, "UI", "1.2." + number)
-        .text(0x00200013, "IS", "" + number)
-        .text(0x00200032, "DS", String.format(Locale.ROOT, "0\\0\\%.6f", z))
-        .text(0x00200037, "DS", AXIAL)
-        .text(0x00280030, "DS", "2\\2")
-        .words(samples);
-  }
 
   private void write(String name, DicomBytes file) throws IOException {
     Files.write(folder.resolve(name), file.file());
@@ -53,40 +40,6 @@ class DicomVendorsTest {
   /** What the first pixel of each slice holds. */
   private static List<Integer> values(MedicalVolume volume) {
     return IntStream.range(0, volume.depth()).mapToObj(z -> (int) volume.get(0, 0, z)).toList();
-  }
-
-  private static byte[] doubles(double... values) {
-    ByteBuffer buffer = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    Arrays.stream(values).forEach(buffer::putDouble);
-    return buffer.array();
-  }
-
-  /** A frame of an enhanced object: its place, direction, stack and index. */
-  private static DicomBytes frame(String place, String direction, String stack, int... index) {
-    ByteBuffer values = ByteBuffer.allocate(4 * index.length).order(ByteOrder.LITTLE_ENDIAN);
-    Arrays.stream(index).forEach(values::putInt);
-    return new DicomBytes(DicomBytes.EXPLICIT)
-        .sequence(
-            0x00209111,
-            new DicomBytes(DicomBytes.EXPLICIT)
-                .text(0x00209056, "SH", stack)
-                .put(0x00209157, "UL", values.array()))
-        .sequence(0x00209113, new DicomBytes(DicomBytes.EXPLICIT).text(0x00200032, "DS", place))
-        .sequence(
-            0x00209116, new DicomBytes(DicomBytes.EXPLICIT).text(0x00200037, "DS", direction));
-  }
-
-  private static DicomBytes enhanced(int[] values, DicomBytes... frames) {
-    int[] samples = new int[12 * values.length];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = values[i / 12];
-    }
-    return DicomBytes.image(DicomBytes.EXPLICIT, 4, 3, 16, false)
-        .text(0x00080018, "UI", "1.2.3")
-        .text(0x00280008, "IS", "" + frames.length)
-        .text(0x00280030, "DS", "2\\2")
-        .sequence(0x52009230, frames)
-        .words(samples);
   }
 
   @Test
@@ -108,7 +61,7 @@ class DicomVendorsTest {
     assertThat(series.get(0).grid().affine().orElseThrow().toArray())
         .containsExactly(-2, 0, 0, 0, 0, -2, 0, 0, 0, 0, 3, 0);
     assertThat(values(series.get(1).read())).containsExactlyInAnyOrder(2, 4);
-    assertThatThrownBy(() -> DicomFile.open(folder.resolve("a.dcm")).series())
+    assertThatThrownBy(() -> DicomFile.open(folder.resolve("a.dcm")).readAll())
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("expected one stack of slices, found 2");
   }
@@ -124,7 +77,7 @@ class DicomVendorsTest {
             frame("0\\0\\3", AXIAL, "1", 1, 2, 1),
             frame("0\\0\\0", AXIAL, "1", 1, 1, 2)));
 
-    List<MedicalVolume> volumes = DicomFile.open(folder.resolve("a.dcm")).series().volumes();
+    List<MedicalVolume> volumes = DicomFile.open(folder.resolve("a.dcm")).readAll().volumes();
 
     assertThat(volumes).hasSize(2);
     assertThat(values(volumes.get(0))).containsExactly(0, 10);

@@ -56,7 +56,7 @@ class NiftiFileTest {
     assertThat(grid.requireAffine().orientation()).hasToString(expected.get(8));
     assertThat(grid.requireAffine().toArray()).containsExactly(numbers(expected.subList(9, 21)));
     if (!expected.get(21).equals("-")) {
-      assertThat(checksum(file.series().volumes())).isEqualTo(expected.get(21));
+      assertThat(checksum(file.readAll().volumes())).isEqualTo(expected.get(21));
     }
   }
 
@@ -80,7 +80,7 @@ class NiftiFileTest {
       assertThat(file.grid().spacing()).isEqualTo(new VoxelSpacing(1.5, 2.5, 3.5));
     }
     double[] samples =
-        file.series().volumes().stream()
+        file.readAll().volumes().stream()
             .flatMapToDouble(
                 v -> IntStream.range(0, v.samples().length).mapToDouble(i -> v.samples()[i]))
             .toArray();
@@ -91,7 +91,7 @@ class NiftiFileTest {
   @ValueSource(strings = {"series.nii", "series.nii.gz", "rgb24.nii", "pair-2.hdr", "scaled.nii"})
   void readsOneSliceOrVolumeOfMany(String name) throws IOException {
     NiftiFile file = NiftiFile.open(ReferenceImages.file("nifti/" + name));
-    VolumeSeries all = file.series();
+    VolumeSeries all = file.readAll();
     for (int t = 0; t < file.volumes(); t++) {
       MedicalVolume volume = all.volumes().get(t);
       assertThat(file.volume(t)).isEqualTo(volume);

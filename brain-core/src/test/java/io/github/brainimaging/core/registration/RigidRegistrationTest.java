@@ -35,7 +35,7 @@ class RigidRegistrationTest {
     MedicalImage fixed = slice(128, 128, 1, NONE, false);
     MedicalImage moving = slice(128, 128, 1, truth, true);
 
-    RigidRegistration.Result<MedicalImage> result =
+    RigidRegistration.Aligned<MedicalImage> result =
         RigidRegistration.withDefaults().align(fixed, moving);
 
     assertThat(result.converged()).isTrue();
@@ -53,7 +53,7 @@ class RigidRegistrationTest {
             .withSpacing(Spacing.ofMillimeters(2))
             .withModality(Modality.CT);
 
-    RigidRegistration.Result<MedicalImage> result =
+    RigidRegistration.Aligned<MedicalImage> result =
         RigidRegistration.withDefaults().align(fixed, moving);
 
     assertClose(result.transform(), truth, 0.7, 0.7);
@@ -70,7 +70,7 @@ class RigidRegistrationTest {
     MedicalVolume fixed = volume(44, 46, 46, fixedAffine, NONE, false);
     MedicalVolume moving = volume(46, 44, 38, movingAffine, truth, true);
 
-    RigidRegistration.Result<MedicalVolume> result =
+    RigidRegistration.Aligned<MedicalVolume> result =
         RigidRegistration.withDefaults().withLevels(2).align(fixed, moving);
 
     assertThat(result.converged()).isTrue();
@@ -124,7 +124,7 @@ class RigidRegistrationTest {
     List<String> calls = new ArrayList<>();
     MedicalImage image = slice(64, 64, 2, NONE, false);
 
-    RigidRegistration.Result<MedicalImage> unused =
+    RigidRegistration.Aligned<MedicalImage> unused =
         RigidRegistration.withDefaults()
             .withLevels(2)
             .withProgress((what, done, total) -> calls.add(what + ": " + done + " of " + total))

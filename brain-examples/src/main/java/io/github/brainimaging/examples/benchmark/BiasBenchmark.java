@@ -53,7 +53,7 @@ public class BiasBenchmark {
    * @return corrected volume and field
    */
   @Benchmark
-  public BiasCorrection.Result<MedicalVolume> n4() {
+  public BiasCorrection.Corrected<MedicalVolume> n4() {
     return n4.correct(head);
   }
 
@@ -63,7 +63,7 @@ public class BiasBenchmark {
    * @return corrected volume and field
    */
   @Benchmark
-  public BiasCorrection.Result<MedicalVolume> n3() {
+  public BiasCorrection.Corrected<MedicalVolume> n3() {
     return n3.correct(head);
   }
 }

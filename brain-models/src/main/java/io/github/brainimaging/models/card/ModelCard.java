@@ -220,15 +220,12 @@ public record ModelCard(
   }
 
   /** Collects what a card says; {@link #build} checks it. Not safe to share between threads. */
-  public static final class Builder {
+  public static final class Builder extends ProvenanceBuilder<Builder> {
 
     private final String name;
     private final ModelInput input;
     private final Activation activation;
     private final List<String> labels;
-    private String version = "";
-    private String description = "";
-    private String architecture = "";
     private Task task = Task.CLASSIFICATION;
     private String output = "";
     private double threshold = 0.5;
@@ -236,11 +233,6 @@ public record ModelCard(
     private ModelDomain domain = ModelDomain.unknown();
     private Set<String> tumorLabels;
     private String sha256 = "";
-    private String license = "";
-    private String trainingData = "";
-    private Map<String, Double> results = Map.of();
-    private String measured = "";
-    private String notes = "";
 
     private Builder(String name, ModelInput input, Activation activation, List<String> labels) {
       this.name = name;
@@ -248,42 +240,6 @@ public record ModelCard(
       this.activation = activation;
       this.labels = List.copyOf(labels);
       this.tumorLabels = Prediction.tumorLabelsAmong(labels);
-    }
-
-    /**
-     * Sets the version of the model.
-     *
-     * @param value the version
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder version(String value) {
-      version = value;
-      return this;
-    }
-
-    /**
-     * Sets what the model is for.
-     *
-     * @param value the description
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder description(String value) {
-      description = value;
-      return this;
-    }
-
-    /**
-     * Sets the kind of network.
-     *
-     * @param value the architecture
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder architecture(String value) {
-      architecture = value;
-      return this;
     }
 
     /**
@@ -372,63 +328,8 @@ public record ModelCard(
       return this;
     }
 
-    /**
-     * Sets the license of the model.
-     *
-     * @param value the license, best as an SPDX identifier
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder license(String value) {
-      license = value;
-      return this;
-    }
-
-    /**
-     * Sets what the model was trained on.
-     *
-     * @param value the data, with origin and license
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder trainingData(String value) {
-      trainingData = value;
-      return this;
-    }
-
-    /**
-     * Sets measured results.
-     *
-     * @param value measure to finite value, copied in their order
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder results(Map<String, Double> value) {
-      results = new LinkedHashMap<>(value);
-      return this;
-    }
-
-    /**
-     * Sets how the results were measured.
-     *
-     * @param value the data and the protocol
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder measured(String value) {
-      measured = value;
-      return this;
-    }
-
-    /**
-     * Sets anything else, such as limits.
-     *
-     * @param value the notes
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder notes(String value) {
-      notes = value;
+    @Override
+    Builder self() {
       return this;
     }
 

@@ -26,7 +26,7 @@ import java.util.function.DoubleUnaryOperator;
  *   calibrator.learned(image);               // each one that the model learned from
  *   calibrator.related(other, "scan 7");     // each one that it may be asked about, with a doubt
  *   calibrator.heldOut(another, "glioma");   // each one that it did not learn from
- *   Calibrator.Result result = calibrator.fit(0.985, 0.8, Modality.MR);
+ *   Calibrator.Calibrated result = calibrator.fit(0.985, 0.8, Modality.MR);
  * }
  * }</pre>
  *
@@ -36,7 +36,7 @@ public final class Calibrator implements AutoCloseable {
 
   /** What {@link #fit} gives. The model's classes are what they were. */
   @SuppressWarnings("ArrayRecordComponent") // a file, never compared
-  public record Result(byte[] model, ModelCard card) {}
+  public record Calibrated(byte[] model, ModelCard card) {}
 
   private static final String LEARNED = "the images that the model learned from";
   private static final String RELATED =
@@ -191,7 +191,7 @@ public final class Calibrator implements AutoCloseable {
    * @throws IllegalStateException if fewer than two images learned or held out were shown. Fewer
    *     than five related kinds are left out
    */
-  public Result fit(double keep, double keepRelated, Modality modality) {
+  public Calibrated fit(double keep, double keepRelated, Modality modality) {
     requireShare("keep", keep);
     requireShare("keepRelated", keepRelated);
     if (learned.size() < 2 || held.size() < 2) {
@@ -215,7 +215,7 @@ public final class Calibrator implements AutoCloseable {
             .temperature(temperature())
             .domain(new ModelDomain(modality, groups))
             .build();
-    return new Result(DomainOutput.add(model, layer, distances), fitted);
+    return new Calibrated(DomainOutput.add(model, layer, distances), fitted);
   }
 
   private static void requireShare(String name, double share) {

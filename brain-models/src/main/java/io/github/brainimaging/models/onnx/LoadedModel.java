@@ -73,7 +73,7 @@ record LoadedModel(
     try {
       DeviceChoice choice = DeviceChoice.of(options.device(), HostGpuProbe.create());
       choice.whyNotGpu().ifPresent(why -> logger.info("{} runs on the CPU: {}", source, why));
-      return open(source, outside, task, options, choice.device());
+      return open(source, outside.orElse(null), task, options, choice.device());
     } catch (EngineFailure e) {
       throw source.refused(e);
     }
@@ -90,7 +90,7 @@ record LoadedModel(
   }
 
   private static LoadedModel open(
-      ModelSource source, Optional<ModelCard> outside, Task task, Options options, Device device)
+      ModelSource source, @Nullable ModelCard outside, Task task, Options options, Device device)
       throws EngineFailure {
     EngineSession session;
     try {
@@ -103,7 +103,7 @@ record LoadedModel(
       return open(source, outside, task, options, Device.cpu());
     }
     try {
-      ModelCard card = outside.isPresent() ? outside.get() : cardInside(source, session);
+      ModelCard card = outside != null ? outside : cardInside(source, session);
       requireTask(source, card, task);
       tellDoubt(source, card);
       GraphCheck.Plan plan = plan(source, card, session);

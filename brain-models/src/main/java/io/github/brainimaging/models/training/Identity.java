@@ -5,7 +5,6 @@ import io.github.brainimaging.core.internal.Described;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +28,15 @@ final class Identity {
 
   /** Leaves out, and says so, what cannot be told from one run of a program to the next. */
   @CanIgnoreReturnValue
-  Identity add(String name, Optional<String> description) {
-    description.ifPresentOrElse(
-        text -> facts.put(name, text),
-        () ->
-            LOG.warn(
-                "the {} does not describe itself (a lambda?), so that a training that goes on"
-                    + " cannot check that it is still the same",
-                name));
+  Identity addDescribed(String name, Object value) {
+    Described.by(value)
+        .ifPresentOrElse(
+            text -> facts.put(name, text),
+            () ->
+                LOG.warn(
+                    "the {} does not describe itself (a lambda?), so that a training that goes on"
+                        + " cannot check that it is still the same",
+                    name));
     return this;
   }
 
@@ -44,10 +44,10 @@ final class Identity {
   Identity add(TrainingOptions options) {
     return add("epochs", options.epochs())
         .add("batch size", options.batchSize())
-        .add("optimizer", Described.by(options.optimizer()))
+        .addDescribed("optimizer", options.optimizer())
         .add("learning rate", options.learningRate())
         .add("warm-up epochs", options.warmUpEpochs())
-        .add("schedule", Described.by(options.schedule()))
+        .addDescribed("schedule", options.schedule())
         .add("weight decay", options.weightDecay())
         .add("averaging", options.averaging())
         .add("patience", options.patience())

@@ -153,7 +153,8 @@ class NetworkTest {
 
   @Test
   void summaryTellsWhatIsFrozen() {
-    Summary summary = Architectures.named("resnet50").describe(Head.P2, 3, 256, 2).summary();
+    Network.Summary summary =
+        Architectures.named("resnet50").describe(Head.P2, 3, 256, 2).summary();
 
     assertThat(summary.parameters()).isEqualTo(25_784_066);
     assertThat(summary.trainable()).isEqualTo(2_196_354);

@@ -53,7 +53,7 @@ class CalibratorTest {
     return Calibrator.of(source.toBytes(), card);
   }
 
-  private static Calibrator.Result fitted(int related) {
+  private static Calibrator.Calibrated fitted(int related) {
     Random random = new Random(5);
     try (Calibrator calibrator = calibrator()) {
       for (int i = 0; i < 60; i++) {
@@ -69,7 +69,7 @@ class CalibratorTest {
     }
   }
 
-  private static OnnxClassifier open(Calibrator.Result result) {
+  private static OnnxClassifier open(Calibrator.Calibrated result) {
     return OnnxClassifier.builder()
         .model(ModelSource.ofBytes(result.model(), "calibrated"))
         .card(result.card())
@@ -99,7 +99,7 @@ class CalibratorTest {
 
   @Test
   void withoutRelatedImagesThereIsNoDoubt() {
-    Calibrator.Result result = fitted(0);
+    Calibrator.Calibrated result = fitted(0);
 
     assertThat(result.card().domain().groups()).hasSize(1);
     try (OnnxClassifier classifier = open(result)) {
@@ -126,8 +126,8 @@ class CalibratorTest {
         right.heldOut(image, before.classify(image).label());
         wrong.heldOut(image, unsaid);
       }
-      Calibrator.Result sharp = right.fit(1, 1, Modality.MR);
-      Calibrator.Result flat = wrong.fit(1, 1, Modality.MR);
+      Calibrator.Calibrated sharp = right.fit(1, 1, Modality.MR);
+      Calibrator.Calibrated flat = wrong.fit(1, 1, Modality.MR);
 
       assertThat(sharp.card().temperature()).isEqualTo(0.1);
       assertThat(flat.card().temperature()).isGreaterThan(1);
@@ -140,7 +140,7 @@ class CalibratorTest {
 
   @Test
   void theGraphGivesTheDistanceThatWasFitted() {
-    Calibrator.Result result = fitted(60);
+    Calibrator.Calibrated result = fitted(60);
     List<ModelDomain.Group> groups = result.card().domain().groups();
 
     // With every image held out kept, the threshold is the largest distance of theirs: the same

@@ -27,12 +27,15 @@ import io.github.brainimaging.models.onnx.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Options of the trainers themselves: what has been learned. */
 public final class TrainerOptions {
+
+  private static final List<FeatureExtractor> opened = new ArrayList<>();
 
   private static final int SIZE = Stripes.SIZE;
   private static final ModelInput INPUT = ModelInput.ofSize(SIZE, 1);
@@ -133,6 +136,12 @@ public final class TrainerOptions {
         Option.of("MaskTrainer.withEmptyShare", trainer, trainer.withEmptyShare(0), learned));
   }
 
+  /** Frees what the options hold, after the last observation. */
+  public static void close() {
+    opened.forEach(FeatureExtractor::close);
+    opened.clear();
+  }
+
   private static List<Option> heads(Path folder) throws IOException {
     DataSet.Split split = LearningOptions.stripes(folder);
     Network backbone =
@@ -148,6 +157,7 @@ public final class TrainerOptions {
             .build();
     FeatureExtractor extractor =
         FeatureExtractor.open(ModelSource.ofBytes(onnx, "backbone"), INPUT);
+    opened.add(extractor);
     HeadTrainer trainer = HeadTrainer.of(extractor, head, ONCE, folder.resolve("features"));
     Observation<HeadTrainer> learned =
         t ->

@@ -1,49 +1,29 @@
 package io.github.brainimaging.segmentation.internal;
 
+import io.github.brainimaging.core.grid.Components;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * The connected regions of a mask as runs of pixels, joined row by row (union-find: A. Rosenfeld,
- * J. L. Pfaltz, "Sequential Operations in Digital Picture Processing", 1966). Regions are numbered
- * 1, 2, ... in the order in which a scan row by row meets them.
+ * The connected regions of a packed mask. They are numbered 1, 2, ... in the order in which a scan
+ * row by row meets them.
  */
 public final class Regions {
 
   private final int width;
   private final int height;
-
-  /** Rows of a slice; all rows in an image. */
-  private final int sliceHeight;
-
-  /** First column of a run and the column after its last one, in turn. */
-  private int[] bounds = new int[512];
-
-  /** The runs of row y are those from {@code rowStart[y]} to {@code rowStart[y + 1]}. */
-  private final int[] rowStart;
-
-  /** The region of every run. */
-  private final int[] label;
-
-  private final int[] size;
+  private final Components.Runs runs;
+  private final Components components;
 
   private Regions(BitMask mask, int sliceHeight, boolean diagonal) {
-    this.sliceHeight = sliceHeight;
     width = mask.width();
     height = mask.height();
-    rowStart = new int[height + 1];
-    findRuns(mask);
-    label = new int[rowStart[height]];
-    joinAll(diagonal ? 1 : 0);
-    int count = 0;
-    for (int run = 0; run < label.length; run++) {
-      // A root is the first run of its region, so its number is there before others need it.
-      label[run] = label[run] == run ? ++count : label[label[run]];
-    }
-    size = new int[count + 1];
-    for (int run = 0; run < label.length; run++) {
-      size[label[run]] += bounds[2 * run + 1] - bounds[2 * run];
-    }
+    runs = runs(mask);
+    components =
+        Components.of(
+            runs,
+            sliceHeight,
+            diagonal ? Components.Neighbors.CORNERS_IN_SLICE : Components.Neighbors.SIDES);
   }
 
   /**
@@ -69,11 +49,14 @@ public final class Regions {
     return new Regions(mask, sliceHeight, diagonal);
   }
 
-  private void findRuns(BitMask mask) {
+  private static Components.Runs runs(BitMask mask) {
+    int width = mask.width();
+    int[] bounds = new int[512];
+    int[] rowStart = new int[mask.height() + 1];
     int stride = BitMask.stride(width);
     long[] words = mask.words();
     int n = 0;
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; y < mask.height(); y++) {
       long carry = 0;
       for (int k = 0; k < stride; k++) {
         long word = words[y * stride + k];
@@ -93,50 +76,7 @@ public final class Regions {
       }
       rowStart[y + 1] = n >> 1;
     }
-  }
-
-  /** Makes {@code label} a forest: every run points to an earlier one, roots to themselves. */
-  private void joinAll(int touch) {
-    Arrays.setAll(label, run -> run);
-    for (int y = 0; y < height; y++) {
-      if (y % sliceHeight != 0) {
-        joinRows(y - 1, y, touch);
-      }
-      if (y >= sliceHeight) {
-        joinRows(y - sliceHeight, y, touch);
-      }
-    }
-    for (int run = 0; run < label.length; run++) {
-      label[run] = label[label[run]];
-    }
-  }
-
-  private void joinRows(int before, int row, int touch) {
-    int first = rowStart[before];
-    int last = rowStart[before + 1];
-    for (int run = rowStart[row]; run < rowStart[row + 1]; run++) {
-      while (first < last && bounds[2 * first + 1] + touch <= bounds[2 * run]) {
-        first++;
-      }
-      for (int a = first; a < last && bounds[2 * a] < bounds[2 * run + 1] + touch; a++) {
-        join(a, run);
-      }
-    }
-  }
-
-  private void join(int a, int b) {
-    int rootA = root(a);
-    int rootB = root(b);
-    label[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
-  }
-
-  private int root(int run) {
-    int root = run;
-    while (label[root] != root) {
-      label[root] = label[label[root]];
-      root = label[root];
-    }
-    return root;
+    return new Components.Runs(bounds, rowStart);
   }
 
   /**
@@ -145,7 +85,7 @@ public final class Regions {
    * @return 0 or more
    */
   public int count() {
-    return size.length - 1;
+    return components.count();
   }
 
   /**
@@ -155,7 +95,7 @@ public final class Regions {
    * @return positive
    */
   public int size(int region) {
-    return size[region];
+    return components.size(region);
   }
 
   /**
@@ -165,8 +105,8 @@ public final class Regions {
    */
   public int largestSize() {
     int largest = 0;
-    for (int s : size) {
-      largest = Math.max(largest, s);
+    for (int region = 1; region <= count(); region++) {
+      largest = Math.max(largest, size(region));
     }
     return largest;
   }
@@ -179,7 +119,7 @@ public final class Regions {
   public BitMask largest() {
     int largest = largestSize();
     int best = 1;
-    while (best < size.length && size[best] < largest) {
+    while (best <= count() && size(best) < largest) {
       best++;
     }
     int chosen = best;
@@ -193,15 +133,17 @@ public final class Regions {
    * @return the pixels of these regions
    */
   public BitMask keep(IntPredicate condition) {
-    boolean[] kept = new boolean[size.length];
+    boolean[] kept = new boolean[count() + 1];
     for (int region = 1; region < kept.length; region++) {
       kept[region] = condition.test(region);
     }
     int stride = BitMask.stride(width);
     long[] words = new long[stride * height];
+    int[] bounds = runs.bounds();
+    int[] rowStart = runs.rowStart();
     for (int y = 0; y < height; y++) {
       for (int run = rowStart[y]; run < rowStart[y + 1]; run++) {
-        if (kept[label[run]]) {
+        if (kept[components.ofRun(run)]) {
           BitMask.fill(words, y * stride, bounds[2 * run], bounds[2 * run + 1] - 1);
         }
       }
@@ -215,16 +157,7 @@ public final class Regions {
    * @return the condition
    */
   IntPredicate atBorder() {
-    boolean[] touches = new boolean[size.length];
-    for (int y = 0; y < height; y++) {
-      int inSlice = y % sliceHeight;
-      boolean last = height > sliceHeight && (y < sliceHeight || y >= height - sliceHeight);
-      boolean outermost = last || inSlice == 0 || inSlice == sliceHeight - 1;
-      for (int run = rowStart[y]; run < rowStart[y + 1]; run++) {
-        boolean border = outermost || bounds[2 * run] == 0 || bounds[2 * run + 1] == width;
-        touches[label[run]] |= border;
-      }
-    }
+    boolean[] touches = components.atBorder(width);
     return region -> touches[region];
   }
 
@@ -236,10 +169,12 @@ public final class Regions {
    */
   public int[] sizesIn(BitMask mask) {
     int stride = BitMask.stride(width);
-    int[] sizes = new int[size.length];
+    int[] sizes = new int[count() + 1];
+    int[] bounds = runs.bounds();
+    int[] rowStart = runs.rowStart();
     for (int y = 0; y < height; y++) {
       for (int run = rowStart[y]; run < rowStart[y + 1]; run++) {
-        sizes[label[run]] +=
+        sizes[components.ofRun(run)] +=
             BitMask.count(mask.words(), y * stride, bounds[2 * run], bounds[2 * run + 1] - 1);
       }
     }

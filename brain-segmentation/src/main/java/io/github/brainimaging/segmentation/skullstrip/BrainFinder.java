@@ -73,10 +73,10 @@ final class BrainFinder {
    * @param backgroundLevel gray value
    * @param tissueLevel gray value
    */
-  record Result(
+  record Found(
       BitMask head, BitMask brain, double diameter, float backgroundLevel, float tissueLevel) {}
 
-  Result find() {
+  Found find() {
     // Percentiles, so that neither a hot pixel nor a black one sets the scale.
     float low = ranks.percentile(0.01);
     float high = ranks.percentile(0.99);
@@ -87,7 +87,7 @@ final class BrainFinder {
     BitMask head = head(headLevel);
     double diameter = grid.diameter(head);
     if (diameter < SMALLEST_DIAMETER) {
-      return new Result(head, head, diameter, background, (float) headLevel);
+      return new Found(head, head, diameter, background, (float) headLevel);
     }
     BitMask[] depths = new BitMask[DEPTHS.length];
     for (int i = 0; i < depths.length; i++) {
@@ -108,7 +108,7 @@ final class BrainFinder {
     BitMask opened = opening.dilate(seeds).and(tissue);
     BitMask closed = grid.round(closingFraction * diameter).close(opened).and(head);
     BitMask brain = grid.fillHoles(closed);
-    return new Result(head, brain, diameter, background, (float) tissueLevel);
+    return new Found(head, brain, diameter, background, (float) tissueLevel);
   }
 
   private BitMask head(double level) {

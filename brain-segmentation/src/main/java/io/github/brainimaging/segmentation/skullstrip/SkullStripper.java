@@ -1,11 +1,11 @@
 package io.github.brainimaging.segmentation.skullstrip;
 
+import io.github.brainimaging.core.grid.TomographyCheck;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.TomographyCheck;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.VolumeTransform;
 import io.github.brainimaging.segmentation.internal.BitMask;
@@ -187,7 +187,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
         .map(
             window -> {
               MedicalImage part = window.crop(finite);
-              BrainFinder.Result inner = find(Grid.of(part), part.samples());
+              BrainFinder.Found inner = find(Grid.of(part), part.samples());
               return new Extraction(
                   window.restore(inner.head().toMask()),
                   window.restore(inner.brain().toMask()),
@@ -202,7 +202,7 @@ public final class SkullStripper implements Transform, VolumeTransform {
             });
   }
 
-  private BrainFinder.Result find(Grid grid, float[] gray) {
+  private BrainFinder.Found find(Grid grid, float[] gray) {
     return new BrainFinder(grid, gray, tissueFraction, openingFraction, closingFraction).find();
   }
 

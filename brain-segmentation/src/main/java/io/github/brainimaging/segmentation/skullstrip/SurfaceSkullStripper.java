@@ -1,9 +1,9 @@
 package io.github.brainimaging.segmentation.skullstrip;
 
+import io.github.brainimaging.core.grid.TomographyCheck;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.internal.TomographyCheck;
 import io.github.brainimaging.core.transform.VolumeTransform;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.segmentation.internal.BitMask;

@@ -67,7 +67,7 @@ public final class TumorSegmenter implements Segmenter {
    * @param name what it is, in lower case, such as {@code brain}
    * @param image its result, on the grid of the input; masks are 0 and 255
    */
-  public record Step(String name, MedicalImage image) {}
+  public record Stage(String name, MedicalImage image) {}
 
   /**
    * The chain of P1: median 3x3, skull stripping by threshold and morphology, Otsu's two classes
@@ -178,10 +178,10 @@ public final class TumorSegmenter implements Segmenter {
    *     {@code stripped}, those of the threshold, and {@code tumor}
    * @throws IllegalArgumentException if the image has another number of channels
    */
-  public List<Step> explain(MedicalImage image) {
-    List<Step> steps = new ArrayList<>();
-    Mask tumor = run(image, (name, result) -> steps.add(new Step(name, result.get()))).lesion();
-    steps.add(new Step("tumor", tumor.toImage().withSpacing(image.spacing())));
+  public List<Stage> explain(MedicalImage image) {
+    List<Stage> steps = new ArrayList<>();
+    Mask tumor = run(image, (name, result) -> steps.add(new Stage(name, result.get()))).lesion();
+    steps.add(new Stage("tumor", tumor.toImage().withSpacing(image.spacing())));
     return List.copyOf(steps);
   }
 

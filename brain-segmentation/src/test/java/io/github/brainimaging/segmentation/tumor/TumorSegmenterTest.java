@@ -263,25 +263,25 @@ class TumorSegmenterTest {
 
   @Test
   void explainsItsSteps() {
-    List<TumorSegmenter.Step> steps = TumorSegmenter.withDefaults().explain(HEAD.image());
-    List<TumorSegmenter.Step> published = TumorSegmenter.published().explain(HEAD.image());
+    List<TumorSegmenter.Stage> steps = TumorSegmenter.withDefaults().explain(HEAD.image());
+    List<TumorSegmenter.Stage> published = TumorSegmenter.published().explain(HEAD.image());
 
     assertThat(steps)
-        .extracting(TumorSegmenter.Step::name)
+        .extracting(TumorSegmenter.Stage::name)
         .containsExactly(
             "gray", "median", "head", "brain", "stripped", "asymmetry", "levels", "tumor");
     assertThat(published)
-        .extracting(TumorSegmenter.Step::name)
+        .extracting(TumorSegmenter.Stage::name)
         .containsExactly(
             "gray", "median", "head", "brain", "stripped", "otsu", "clean-up", "tumor");
     assertThat(REFINED.explain(HEAD.image()))
-        .extracting(TumorSegmenter.Step::name)
+        .extracting(TumorSegmenter.Stage::name)
         .endsWith("asymmetry", "levels", "refined", "tumor");
     assertThat(
             TumorSegmenter.withDefaults()
                 .withPolarity(TumorSegmenter.Polarity.AUTOMATIC)
                 .explain(HEAD.image()))
-        .extracting(TumorSegmenter.Step::name)
+        .extracting(TumorSegmenter.Stage::name)
         .endsWith("stripped", "asymmetry", "levels", "negative", "asymmetry", "levels", "tumor");
     assertThat(steps).allSatisfy(s -> assertThat(s.image().width()).isEqualTo(200));
     assertThat(steps.get(1).image()).isEqualTo(MedianFilter.ofRadius(1).apply(HEAD.image()));
@@ -291,7 +291,7 @@ class TumorSegmenterTest {
 
   @Test
   void refinesTheOutlineWithinTheBrain() {
-    List<TumorSegmenter.Step> steps = REFINED.explain(HEAD.image());
+    List<TumorSegmenter.Stage> steps = REFINED.explain(HEAD.image());
     Mask plain = TumorSegmenter.withDefaults().segment(HEAD.image()).mask();
     Mask brain = Mask.above(steps.get(3).image(), 0);
 
@@ -310,7 +310,7 @@ class TumorSegmenterTest {
         TumorSegmenter.published()
             .withMedian(MedianFilter.ofRadius(2))
             .withSkullStripper(SkullStripper.withDefaults().withTissueFraction(0.95));
-    List<TumorSegmenter.Step> steps = segmenter.explain(HEAD.image());
+    List<TumorSegmenter.Stage> steps = segmenter.explain(HEAD.image());
 
     assertThat(steps.get(1).image()).isEqualTo(MedianFilter.ofRadius(2).apply(HEAD.image()));
     assertThat(steps.get(3).image())

@@ -13,7 +13,7 @@ import java.util.List;
  * @param points from recall 0, with precision 1 and a threshold of positive infinity, to recall 1;
  *     thresholds fall
  */
-public record PrecisionRecallCurve(List<Point> points) {
+public record PrecisionRecallCurve(List<OperatingPoint> points) {
 
   /**
    * One choice of the threshold.
@@ -22,7 +22,7 @@ public record PrecisionRecallCurve(List<Point> points) {
    * @param recall share of the positives that is called positive
    * @param precision share of what is called positive that is
    */
-  public record Point(double threshold, double recall, double precision) {}
+  public record OperatingPoint(double threshold, double recall, double precision) {}
 
   /**
    * Copies the points.
@@ -46,11 +46,11 @@ public record PrecisionRecallCurve(List<Point> points) {
     List<ThresholdCounts> counts = ThresholdCounts.of(positive, scores);
     int positives = counts.get(counts.size() - 1).truePositives();
     Arguments.require(positives > 0, "positive must hold at least one positive case, got none");
-    List<Point> points = new ArrayList<>();
+    List<OperatingPoint> points = new ArrayList<>();
     for (ThresholdCounts c : counts) {
       int called = c.truePositives() + c.falsePositives();
       points.add(
-          new Point(
+          new OperatingPoint(
               c.threshold(),
               (double) c.truePositives() / positives,
               called == 0 ? 1 : (double) c.truePositives() / called));

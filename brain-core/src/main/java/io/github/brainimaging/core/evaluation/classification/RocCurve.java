@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param points from (0, 0), with a threshold of positive infinity, to (1, 1); thresholds fall
  */
-public record RocCurve(List<Point> points) {
+public record RocCurve(List<OperatingPoint> points) {
 
   /**
    * One choice of the threshold.
@@ -25,7 +25,8 @@ public record RocCurve(List<Point> points) {
    * @param falsePositiveRate share of the negatives that is called positive, 1 - specificity
    * @param truePositiveRate share of the positives that is called positive, the sensitivity
    */
-  public record Point(double threshold, double falsePositiveRate, double truePositiveRate) {}
+  public record OperatingPoint(
+      double threshold, double falsePositiveRate, double truePositiveRate) {}
 
   /**
    * Copies the points.
@@ -53,10 +54,10 @@ public record RocCurve(List<Point> points) {
         "positive must hold positive and negative cases, got %s and %s",
         last.truePositives(),
         last.falsePositives());
-    List<Point> points = new ArrayList<>();
+    List<OperatingPoint> points = new ArrayList<>();
     for (ThresholdCounts c : counts) {
       points.add(
-          new Point(
+          new OperatingPoint(
               c.threshold(),
               (double) c.falsePositives() / last.falsePositives(),
               (double) c.truePositives() / last.truePositives()));

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
+import io.github.brainimaging.core.grid.Components;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Outline;
@@ -31,16 +32,6 @@ final class Cells {
   static Cells of(VolumeMask mask) {
     return new Cells(
         mask.grid().width(), mask.grid().height(), mask.grid().depth(), true, mask.toArray());
-  }
-
-  boolean get(int x, int y, int z) {
-    return x >= 0
-        && y >= 0
-        && z >= 0
-        && x < width
-        && y < height
-        && z < depth
-        && inside[(z * height + y) * width + x];
   }
 
   /** The ends of the smallest box that holds two masks of one size: {x, y, z} of both corners. */
@@ -77,5 +68,10 @@ final class Cells {
   /** The cells that share a side with one outside the mask, where beyond the grid is outside. */
   boolean[] outline() {
     return Outline.of(inside, width, height, depth, volume);
+  }
+
+  /** The parts that are connected, be it at a corner. */
+  Components components() {
+    return Components.of(Components.Runs.of(inside, width), height, Components.Neighbors.CORNERS);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
+import io.github.brainimaging.core.grid.Components;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,20 +14,22 @@ final class LesionMatch {
   /** A true and a predicted lesion, numbered from 1. */
   private record Pair(int truth, int predicted) {}
 
-  private final ConnectedLesions truth;
-  private final ConnectedLesions predicted;
+  private final Components truth;
+  private final Components predicted;
   private final Map<Pair, Integer> shared = new HashMap<>();
 
-  private LesionMatch(ConnectedLesions truth, ConnectedLesions predicted) {
+  private LesionMatch(Components truth, Components predicted) {
     this.truth = truth;
     this.predicted = predicted;
   }
 
   static LesionMatch of(Cells truth, Cells predicted) {
-    LesionMatch match = new LesionMatch(ConnectedLesions.of(truth), ConnectedLesions.of(predicted));
+    LesionMatch match = new LesionMatch(truth.components(), predicted.components());
+    int[] trueLesions = match.truth.ofCells(truth.width);
+    int[] predictedLesions = match.predicted.ofCells(predicted.width);
     for (int i = 0; i < truth.inside.length; i++) {
       if (truth.inside[i] && predicted.inside[i]) {
-        Pair pair = new Pair(match.truth.label(i), match.predicted.label(i));
+        Pair pair = new Pair(trueLesions[i], predictedLesions[i]);
         match.shared.merge(pair, 1, Integer::sum);
       }
     }

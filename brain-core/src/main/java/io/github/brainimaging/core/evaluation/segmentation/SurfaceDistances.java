@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
+import io.github.brainimaging.core.grid.DistanceTransform;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.image.Spacing;
@@ -101,7 +102,7 @@ public final class SurfaceDistances {
 
   /** From every cell of one outline to the nearest of the other, in ascending order. */
   private static double[] distances(boolean[] from, boolean[] to, Cells size, double[] spacing) {
-    double[] squared = DistanceTransform.squared(to, size.width, size.height, size.depth, spacing);
+    double[] squared = DistanceTransform.squared(to, true, size.width, size.height, spacing, false);
     double[] distances = new double[from.length];
     int n = 0;
     for (int i = 0; i < from.length; i++) {

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.transform.intensity;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
 
@@ -27,6 +28,9 @@ public final class DisplayWindow implements Transform {
     LINEAR_EXACT,
     SIGMOID
   }
+
+  private static final double LOW = 0.5;
+  private static final double HIGH = 99.5;
 
   private final Function function;
   private final double center;
@@ -63,6 +67,21 @@ public final class DisplayWindow implements Transform {
    */
   public static DisplayWindow linearExact(double center, double width) {
     return new DisplayWindow(Function.LINEAR_EXACT, center, width, false);
+  }
+
+  /**
+   * The window for the eye where a file asks for none: from the 0.5th to the 99.5th percentile, so
+   * that a few extreme values (or the Hounsfield units of a CT) do not leave the rest black.
+   *
+   * @param samples of an image, or of all slices of a volume; those that are not finite do not
+   *     count
+   * @return the window; of samples of one value, one in which that value is black
+   */
+  public static DisplayWindow ofPercentiles(float[] samples) {
+    double[] ends = Percentiles.of(samples, LOW, HIGH);
+    return ends[1] > ends[0]
+        ? linearExact((ends[0] + ends[1]) / 2, ends[1] - ends[0])
+        : linearExact(Double.isNaN(ends[0]) ? 0.5 : ends[0] + 0.5, 1);
   }
 
   /**
@@ -129,6 +148,26 @@ public final class DisplayWindow implements Transform {
     return inverted
         ? new double[] {middle + half, middle - half}
         : new double[] {middle - half, middle + half};
+  }
+
+  /**
+   * Like {@link #apply}, but from 0 to 255, for a screen: what is not a number is black.
+   *
+   * @param image the image
+   * @return an image of nominal maximum 255, not rounded
+   */
+  public MedicalImage toGray(MedicalImage image) {
+    float[] samples = image.samples();
+    double low = center - width / 2;
+    double scale = 255 / width;
+    for (int i = 0; i < samples.length; i++) {
+      double shown =
+          function == Function.LINEAR_EXACT ? (samples[i] - low) * scale : 255 * show(samples[i]);
+      shown = inverted ? 255 - shown : shown;
+      // NaN fails the comparison.
+      samples[i] = shown > 0 ? (float) Math.min(255, shown) : 0;
+    }
+    return image.wrapSamples(samples).withNominalMaximum(255);
   }
 
   @Override

@@ -125,18 +125,19 @@ class ClassificationEvaluationTest {
   }
 
   private static void assertCurves(boolean[] positive, double[] scores, Curves expected) {
-    List<RocCurve.Point> roc = RocCurve.of(positive, scores).points();
-    List<PrecisionRecallCurve.Point> pr = PrecisionRecallCurve.of(positive, scores).points();
+    List<RocCurve.OperatingPoint> roc = RocCurve.of(positive, scores).points();
+    List<PrecisionRecallCurve.OperatingPoint> pr =
+        PrecisionRecallCurve.of(positive, scores).points();
     assertThat(roc.get(0).threshold()).isInfinite();
-    assertThat(roc.stream().skip(1).map(RocCurve.Point::threshold))
+    assertThat(roc.stream().skip(1).map(RocCurve.OperatingPoint::threshold))
         .containsExactlyElementsOf(expected.thresholds());
-    assertThat(roc.stream().map(RocCurve.Point::falsePositiveRate))
+    assertThat(roc.stream().map(RocCurve.OperatingPoint::falsePositiveRate))
         .containsExactlyElementsOf(expected.falsePositiveRate());
-    assertThat(roc.stream().map(RocCurve.Point::truePositiveRate))
+    assertThat(roc.stream().map(RocCurve.OperatingPoint::truePositiveRate))
         .containsExactlyElementsOf(expected.truePositiveRate());
-    assertThat(pr.stream().map(PrecisionRecallCurve.Point::precision))
+    assertThat(pr.stream().map(PrecisionRecallCurve.OperatingPoint::precision))
         .containsExactlyElementsOf(expected.precision());
-    assertThat(pr.stream().map(PrecisionRecallCurve.Point::recall))
+    assertThat(pr.stream().map(PrecisionRecallCurve.OperatingPoint::recall))
         .containsExactlyElementsOf(expected.recall());
   }
 

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.transform.intensity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.transform.Transform;
@@ -111,5 +112,41 @@ class DisplayWindowTest extends TransformContract {
         .hasMessage("entries must hold at least one value, got none");
     assertThatThrownBy(() -> DisplayWindow.table(0, new float[] {-0.1f}))
         .hasMessage("entries must be 0 to 1, got -0.1");
+  }
+
+  @Test
+  void theWindowOfPercentilesLeavesExtremesOut() {
+    float[] samples = new float[2001];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = i;
+    }
+    samples[2000] = 1e6f;
+    MedicalImage image = MedicalImage.ofGray(5, 1, new float[] {10, 1000, 1990, 5e5f, Float.NaN});
+
+    assertThat(DisplayWindow.ofPercentiles(samples).toGray(image).samples())
+        .containsExactly(new float[] {0, 127.5f, 255, 255, 0}, within(1e-3f));
+  }
+
+  @Test
+  void anImageOfOneValueIsBlackOnTheScreenHoweverSmallOrLarge() {
+    for (float value : new float[] {0, -5, 1e-6f, 4e9f}) {
+      MedicalImage image = MedicalImage.ofGray(2, 1, new float[] {value, value});
+
+      assertThat(DisplayWindow.ofPercentiles(image.samples()).toGray(image).samples())
+          .containsExactly(new float[] {0, 0}, within(1e-6f));
+    }
+    assertThat(DisplayWindow.ofPercentiles(new float[] {Float.NaN}).width()).isEqualTo(1);
+  }
+
+  @Test
+  void tinyValuesHaveAWindowOfTheirOwn() {
+    MedicalImage image = MedicalImage.ofGray(3, 1, new float[] {0, 5e-7f, 1e-6f});
+
+    DisplayWindow window = DisplayWindow.linearExact(5e-7, 1e-6);
+
+    assertThat(window.toGray(image).samples())
+        .containsExactly(new float[] {0, 127.5f, 255}, within(1e-3f));
+    assertThat(window.inverted().toGray(image).samples())
+        .containsExactly(new float[] {255, 127.5f, 0}, within(1e-3f));
   }
 }

@@ -1,7 +1,6 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.Summary;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.Head;
@@ -96,7 +95,7 @@ public final class ArchitecturesCommand implements Callable<Integer> {
     for (Architecture architecture : Architectures.all()) {
       out.printf(Locale.ROOT, "%nheads of %s, with %d classes%n", architecture.name(), classes);
       for (Head each : architecture.heads()) {
-        Summary summary =
+        Network.Summary summary =
             architecture
                 .describe(each, architecture.channels(), architecture.size(), classes)
                 .summary();

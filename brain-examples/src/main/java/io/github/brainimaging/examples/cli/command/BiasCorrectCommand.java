@@ -113,7 +113,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
     MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
     MedicalVolume volume = index == null ? reader.read(input) : reader.read(input, index);
     refuseCt(PreparationOptions.assess(volume));
-    BiasCorrection.Result<MedicalVolume> result =
+    BiasCorrection.Corrected<MedicalVolume> result =
         maskFile == null
             ? correction.correct(volume)
             : correction.correct(volume, MaskReader.withDefaults().readVolume(maskFile));
@@ -127,7 +127,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
   private int slice(BiasCorrection correction) throws IOException {
     MedicalImage image = gray(input);
     refuseCt(ContentAssessor.of(Modality.MR).assess(image));
-    BiasCorrection.Result<MedicalImage> result =
+    BiasCorrection.Corrected<MedicalImage> result =
         maskFile == null
             ? correction.correct(image)
             : correction.correct(image, MaskReader.withDefaults().read(maskFile));

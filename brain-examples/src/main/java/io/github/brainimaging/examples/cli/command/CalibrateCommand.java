@@ -119,7 +119,7 @@ public final class CalibrateCommand implements Callable<Integer> {
         layer == null ? Calibrator.of(bytes, card) : Calibrator.of(bytes, card, layer)) {
       show(split, calibrator);
       show(images, volumes, calibrator);
-      Calibrator.Result result = calibrator.fit(keep, keepRelated, modality);
+      Calibrator.Calibrated result = calibrator.fit(keep, keepRelated, modality);
       ModelWriter.write(out, result.model(), result.card());
       spec.commandLine()
           .getOut()

@@ -11,7 +11,7 @@ import io.github.brainimaging.core.io.DicomSeries;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
-import io.github.brainimaging.examples.cli.file.GrayWindow;
+import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,10 +165,10 @@ public final class ConvertCommand implements Callable<Integer> {
     for (int t = 0; t < count; t++) {
       MedicalVolume volume = series.volumes().get(t);
       MedicalVolume turned = turned(volume);
-      GrayWindow window =
+      DisplayWindow window =
           width == null || level == null
-              ? GrayWindow.of(turned)
-              : new GrayWindow(level - width / 2, level + width / 2);
+              ? DisplayWindow.ofPercentiles(turned.samples())
+              : DisplayWindow.linearExact(level, width);
       for (int z = 0; z < turned.depth(); z++) {
         String name =
             count == 1
@@ -176,11 +176,19 @@ public final class ConvertCommand implements Callable<Integer> {
                 : String.format(Locale.ROOT, "%04d-%04d.png", t, z);
         MedicalImage slice = turned.slice(z);
         PngImageWriter.write(
-            slice.channels() == 3 ? slice : window.apply(slice), out.resolve(name));
+            slice.channels() == 3 ? slice : rounded(window.toGray(slice)), out.resolve(name));
         written++;
       }
     }
     return written;
+  }
+
+  private static MedicalImage rounded(MedicalImage gray) {
+    float[] samples = gray.samples();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) Math.rint(samples[i]);
+    }
+    return gray.wrapSamples(samples);
   }
 
   private MedicalVolume turned(MedicalVolume volume) {

@@ -121,7 +121,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs);
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs, null);
     if (!volumes.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),

@@ -105,7 +105,7 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalVolume ct = MedicalVolumeReader.withDefaults().read(ctFile);
     if (register) {
       MedicalVolume moving = ct;
-      RigidRegistration.Result<MedicalVolume> result = aligned(r -> r.align(mri, moving));
+      RigidRegistration.Aligned<MedicalVolume> result = aligned(r -> r.align(mri, moving));
       tell(text, result);
       ct = result.aligned();
     }
@@ -117,7 +117,7 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalImage ct = gray(ctFile);
     if (register) {
       MedicalImage moving = ct;
-      RigidRegistration.Result<MedicalImage> result = aligned(r -> r.align(mri, moving));
+      RigidRegistration.Aligned<MedicalImage> result = aligned(r -> r.align(mri, moving));
       tell(text, result);
       ct = result.aligned();
     }
@@ -130,14 +130,14 @@ public final class FuseCommand implements Callable<Integer> {
     return Grayscale.bt601().apply(MedicalImageReader.withDefaults().read(file));
   }
 
-  private static <T> RigidRegistration.Result<T> aligned(
-      Function<RigidRegistration, RigidRegistration.Result<T>> align) {
+  private static <T> RigidRegistration.Aligned<T> aligned(
+      Function<RigidRegistration, RigidRegistration.Aligned<T>> align) {
     try (ProgressLine progress = new ProgressLine("searches", -1)) {
       return align.apply(RigidRegistration.withDefaults().withProgress(progress));
     }
   }
 
-  private static void tell(PrintWriter text, RigidRegistration.Result<?> result) {
+  private static void tell(PrintWriter text, RigidRegistration.Aligned<?> result) {
     RigidTransform found = result.transform();
     text.printf(
         Locale.ROOT,

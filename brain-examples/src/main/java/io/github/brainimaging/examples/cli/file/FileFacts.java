@@ -66,7 +66,7 @@ public final class FileFacts {
   }
 
   private static JsonObject dicom(DicomFile file) throws IOException {
-    VolumeSeries series = file.series();
+    VolumeSeries series = file.readAll();
     JsonObject facts = dicom(file.summary());
     addGrid(facts, series.volumes().get(0).grid());
     facts.addProperty("volumes", series.volumes().size());
@@ -138,7 +138,7 @@ public final class FileFacts {
       facts.addProperty("intervalSeconds", file.intervalSeconds());
     }
     try {
-      List<MedicalVolume> volumes = file.series().volumes();
+      List<MedicalVolume> volumes = file.readAll().volumes();
       addFindings(facts, volumes.get(0).warnings());
       addRange(facts, volumes);
     } catch (NoSuchFileException e) {

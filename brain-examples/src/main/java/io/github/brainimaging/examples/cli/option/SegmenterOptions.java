@@ -1,10 +1,14 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.models.onnx.OnnxSummary;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,23 +25,52 @@ public final class SegmenterOptions {
     LEARNED
   }
 
-  /**
-   * A segmenter that was opened.
-   *
-   * @param segmenter what segments
-   * @param network the same, if it is a network
-   * @param embedded whether it is the network that the library brings along
-   */
-  public record Opened(Segmenter segmenter, @Nullable OnnxSegmenter network, boolean embedded)
-      implements AutoCloseable {
+  /** A segmenter. A network is opened when it is first needed, which may be never. */
+  public static final class Opened implements AutoCloseable {
+
+    private final Segmenter segmenter;
+    private final OnnxSegmenter.@Nullable Builder builder;
+    private final boolean embedded;
+    private @Nullable OnnxSegmenter network;
+
+    private Opened(Segmenter classical) {
+      segmenter = classical;
+      builder = null;
+      embedded = false;
+    }
+
+    private Opened(OnnxSegmenter.Builder builder, boolean embedded) {
+      this.builder = builder;
+      this.embedded = embedded;
+      segmenter = image -> open(builder).segment(image);
+    }
+
+    public Segmenter segmenter() {
+      return segmenter;
+    }
+
+    /** The network, opened if it was not; null where the method is none. */
+    public @Nullable OnnxSegmenter network() {
+      return builder == null ? null : open(builder);
+    }
+
+    private synchronized OnnxSegmenter open(OnnxSegmenter.Builder how) {
+      network = network == null ? how.build() : network;
+      return network;
+    }
+
+    /** Whether it is the network that the library brings along. */
+    public boolean embedded() {
+      return embedded;
+    }
 
     /** What a DICOM segmentation calls it. */
     public String algorithm() {
-      return network == null ? "TumorSegmenter" : "OnnxSegmenter";
+      return builder == null ? "TumorSegmenter" : "OnnxSegmenter";
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
       if (network != null) {
         network.close();
       }
@@ -76,7 +109,7 @@ public final class SegmenterOptions {
   private @Nullable Double minimumScore;
 
   /**
-   * Opens what was asked for.
+   * Opens what was asked for. What is wrong with a file that was named shows here.
    *
    * @param certain whether it is known that there is a tumor
    * @throws ParameterException if the options do not go together
@@ -99,18 +132,36 @@ public final class SegmenterOptions {
           spec.commandLine(), "--minimum-score goes with --method classical only");
     }
     return switch (chosen) {
-      case PUBLISHED -> new Opened(TumorSegmenter.published(), null, false);
-      case CLASSICAL -> new Opened(classical(certain), null, false);
-      case LEARNED -> {
-        OnnxSegmenter network =
+      case PUBLISHED -> new Opened(TumorSegmenter.published());
+      case CLASSICAL -> new Opened(classical(certain));
+      case LEARNED -> learned(device);
+    };
+  }
+
+  private Opened learned(Device device) {
+    Opened opened =
+        new Opened(
             OnnxSegmenter.builder()
                 .model(model == null ? ModelSource.embeddedSegmenter() : ModelSource.ofPath(model))
                 .device(device)
-                .flipAveraging(flipAveraging)
-                .build();
-        yield new Opened(network, network, model == null);
-      }
-    };
+                .flipAveraging(flipAveraging),
+            model == null);
+    if (model != null && !looksSound(model)) {
+      @Nullable OnnxSegmenter unused =
+          opened.network(); // says what is wrong before anything is analyzed
+    }
+    return opened;
+  }
+
+  private static boolean looksSound(Path file) {
+    try {
+      return OnnxSummary.read(file)
+          .card()
+          .filter(card -> card.task() == Task.SEGMENTATION)
+          .isPresent();
+    } catch (IOException | ModelException e) {
+      return false;
+    }
   }
 
   private TumorSegmenter classical(boolean certain) {

@@ -86,7 +86,7 @@ public final class OptimizerState {
       gradient.attach(scope);
       detached.attach(scope);
       optimizer.update(
-          detached, gradient, remembered, new Optimizer.Step(number, learningRate, decay));
+          detached, gradient, remembered, new Optimizer.Rates(number, learningRate, decay));
       // The engine adds the next gradient to the one that it finds.
       var unused = gradient.subi(gradient);
     }

@@ -27,7 +27,8 @@ record Adam(double beta1, double beta2, double epsilon, boolean decoupled) imple
   }
 
   @Override
-  public void update(NDArray weight, NDArray gradient, Map<String, NDArray> remembered, Step step) {
+  public void update(
+      NDArray weight, NDArray gradient, Map<String, NDArray> remembered, Rates step) {
     Moments.update(weight, gradient, remembered, step, this);
   }
 }

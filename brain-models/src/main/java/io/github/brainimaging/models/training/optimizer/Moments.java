@@ -38,7 +38,7 @@ final class Moments {
       NDArray weight,
       NDArray gradient,
       Map<String, NDArray> remembered,
-      Optimizer.Step step,
+      Optimizer.Rates step,
       Adam settings) {
     float beta1 = (float) settings.beta1();
     float beta2 = (float) settings.beta2();

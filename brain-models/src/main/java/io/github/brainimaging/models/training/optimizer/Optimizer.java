@@ -17,13 +17,13 @@ import java.util.Set;
 public interface Optimizer {
 
   /**
-   * One step of a training.
+   * What holds in one step of a training.
    *
    * @param number counted from 1
    * @param learningRate the rate that the schedule gives it, 0 or more
    * @param weightDecay decay of this weight, 0 or more: 0 for biases and normalizations
    */
-  record Step(long number, double learningRate, double weightDecay) {}
+  record Rates(long number, double learningRate, double weightDecay) {}
 
   /**
    * What is remembered of each weight.
@@ -41,7 +41,7 @@ public interface Optimizer {
    * @param remembered the arrays of {@link #memory()}, to be changed in place
    * @param step the step
    */
-  void update(NDArray weight, NDArray gradient, Map<String, NDArray> remembered, Step step);
+  void update(NDArray weight, NDArray gradient, Map<String, NDArray> remembered, Rates step);
 
   /**
    * Stochastic gradient descent with momentum: {@code v <- m v + g}, {@code w <- w - rate v}.

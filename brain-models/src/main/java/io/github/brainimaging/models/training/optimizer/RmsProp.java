@@ -30,7 +30,8 @@ record RmsProp(double decay, double epsilon) implements Optimizer {
   }
 
   @Override
-  public void update(NDArray weight, NDArray gradient, Map<String, NDArray> remembered, Step step) {
+  public void update(
+      NDArray weight, NDArray gradient, Map<String, NDArray> remembered, Rates step) {
     if (step.weightDecay() > 0) {
       var unused = gradient.addi(weight.mul(step.weightDecay()));
     }

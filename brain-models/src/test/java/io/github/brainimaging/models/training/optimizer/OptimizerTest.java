@@ -42,7 +42,7 @@ class OptimizerTest {
       optimizer.memory().forEach(name -> remembered.put(name, manager.zeros(new Shape(2))));
       for (int i = 0; i < GRADIENTS.length; i++) {
         NDArray gradient = manager.create(GRADIENTS[i]);
-        optimizer.update(weight, gradient, remembered, new Optimizer.Step(i + 1, 0.1, 0.1));
+        optimizer.update(weight, gradient, remembered, new Optimizer.Rates(i + 1, 0.1, 0.1));
       }
 
       assertThat((double) weight.getFloat(0)).isCloseTo(first, within(1e-6));

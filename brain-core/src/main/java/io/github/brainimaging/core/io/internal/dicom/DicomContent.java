@@ -248,8 +248,11 @@ public final class DicomContent {
     double[] normal = Plane.normal(orientation);
     double[] offsets = file.data.decimals(Tag.GRID_OFFSETS);
     if (mosaic.isEmpty() && offsets.length == frames()) {
+      // Of a dose grid: distances from the first plane, which is 0, or places along z.
+      double along = offsets[frame] - offsets[0];
+      boolean downwards = offsets[0] != 0 && normal[2] < 0;
       for (int i = 0; i < 3; i++) {
-        place[i] += offsets[frame] * normal[i]; // of a dose grid
+        place[i] += (downwards ? -along : along) * normal[i];
       }
     }
     if (mosaic.isEmpty() || !spacing.isKnown()) {

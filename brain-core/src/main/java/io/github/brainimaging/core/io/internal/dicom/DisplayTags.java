@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -67,7 +68,7 @@ public final class DisplayTags {
     }
     for (DataSet table : facts.items(Tag.VOI_LUT)) {
       int[] descriptor = table.uint16s(Tag.LUT_DESCRIPTOR);
-      int[] entries = table.uint16s(Tag.LUT_DATA);
+      int[] entries = entries(table, descriptor);
       if (descriptor.length == 0 && entries.length == 0) {
         continue; // left empty: no table
       }
@@ -86,5 +87,13 @@ public final class DisplayTags {
       displays.add(DisplayWindow.table(start, scaled));
     }
     return displays;
+  }
+
+  /** As many as are there, up to what is told; of 8 bits they may be packed. */
+  private static int[] entries(DataSet table, int[] descriptor) throws IOException {
+    ByteBuffer data = table.buffer(Tag.LUT_DATA);
+    int told = descriptor.length < 3 ? 0 : descriptor[0] == 0 ? 65536 : descriptor[0];
+    boolean packed = told > 0 && descriptor[2] == 8 && data.remaining() < 2 * told;
+    return packed ? Palette.entries(data, 8, told) : table.uint16s(Tag.LUT_DATA);
   }
 }

@@ -27,6 +27,7 @@ final class FrameDecoder {
     int bits = pixels.stored();
     boolean signed = pixels.signed();
     int shift = 0;
+    boolean lossy = false;
     byte[] stream = codestream(frame);
     switch (codec(stream)) {
       case NATIVE -> {
@@ -41,14 +42,18 @@ final class FrameDecoder {
       case JPEG -> {
         JpegColors colors = JpegCodec.decode(stream, planes);
         ybr = colors == JpegColors.UNKNOWN ? ybr : colors == JpegColors.YBR;
+        lossy = !JpegCodec.isLossless(stream);
       }
-      case JPEG_LS -> JpegLsCodec.decode(stream, planes);
+      case JPEG_LS -> lossy = JpegLsCodec.decode(stream, planes) > 0;
       case JPEG_2000 -> {
         int found = Jpeg2000Codec.decode(stream, planes);
         // A signed stream has its signs; the header may tell other bits than the stream.
         bits = found < 0 ? 32 : found;
         signed &= found > 0;
       }
+    }
+    if (lossy && !signed) {
+      clamp(planes.samples(), bits);
     }
     trim(planes.samples(), shift, bits, signed);
     if (ybr && pixels.samples() == 3) {
@@ -107,6 +112,14 @@ final class FrameDecoder {
       fits &= (inLowBits & mask) == (sample & mask);
     }
     return low != 0 && fits ? 0 : shift;
+  }
+
+  /** Coding with loss rings: beside an edge it leaves the range of the samples. */
+  private static void clamp(int[] samples, int bits) {
+    int most = bits > 30 ? Integer.MAX_VALUE : (1 << bits) - 1;
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = Math.max(0, Math.min(most, samples[i]));
+    }
   }
 
   private static void trim(int[] samples, int shift, int bits, boolean signed) {

@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -32,16 +32,18 @@ final class ModalityScale {
     List<DataSet> tables = facts.items(Tag.MODALITY_LUT);
     if (slope.isEmpty() && !tables.isEmpty()) {
       int[] descriptor = tables.get(0).uint16s(Tag.LUT_DESCRIPTOR);
-      int[] entries = tables.get(0).uint16s(Tag.LUT_DATA);
-      if (descriptor.length == 0 && entries.length == 0) {
+      ByteBuffer data = tables.get(0).buffer(Tag.LUT_DATA);
+      if (descriptor.length == 0 && !data.hasRemaining()) {
         return new ModalityScale(1, intercept, new int[0], 0); // left empty: no table
       }
-      int count = descriptor.length < 3 ? -1 : descriptor[0] == 0 ? 65536 : descriptor[0];
-      if (count < 0 || entries.length < count) {
-        throw new IOException(Tag.name(Tag.MODALITY_LUT) + ": the table is cut off");
+      if (descriptor.length < 3) {
+        throw new IOException(Tag.name(Tag.MODALITY_LUT) + ": the table is not described");
       }
+      int count = descriptor[0] == 0 ? 65536 : descriptor[0];
       int first = signed ? (short) descriptor[1] : descriptor[1];
-      return new ModalityScale(1, 0, Arrays.copyOf(entries, count), first);
+      // Only of 8 bits are entries packed; the number of bits means nothing else here.
+      int[] table = Palette.entries(data, descriptor[2] == 8 ? 8 : 16, count);
+      return new ModalityScale(1, 0, table, first);
     }
     // A slope of 0 would erase the image; writers that put it mean that there is none.
     double factor = slope.orElse(1) == 0 ? 1 : slope.orElse(1);

@@ -21,6 +21,7 @@ final class Palette {
 
   static Palette of(DataSet data) throws IOException {
     Palette palette = new Palette();
+    boolean signed = data.uint16(Tag.REPRESENTATION).orElse(0) == 1;
     int[] descriptors = {Tag.RED_DESCRIPTOR, Tag.GREEN_DESCRIPTOR, Tag.BLUE_DESCRIPTOR};
     int[] plain = {Tag.RED, Tag.GREEN, Tag.BLUE};
     int[] segmented = {Tag.RED_SEGMENTED, Tag.GREEN_SEGMENTED, Tag.BLUE_SEGMENTED};
@@ -30,7 +31,7 @@ final class Palette {
         throw new IOException(Tag.name(descriptors[c]) + ": expected a palette of 8 or 16 bits");
       }
       int entries = descriptor[0] == 0 ? 65536 : descriptor[0];
-      palette.first[c] = (short) descriptor[1];
+      palette.first[c] = signed ? (short) descriptor[1] : descriptor[1];
       palette.bits = descriptor[2];
       palette.tables[c] =
           data.has(segmented[c])
@@ -40,11 +41,11 @@ final class Palette {
     return palette;
   }
 
-  private static int[] entries(ByteBuffer value, int bits, int entries) throws IOException {
-    // 8-bit entries may be packed or written in two bytes each.
+  /** The entries of a table, of 8 bits packed or in two bytes each. */
+  static int[] entries(ByteBuffer value, int bits, int entries) throws IOException {
     int size = value.remaining() >= 2 * entries ? 2 : 1;
-    if (value.remaining() < size * entries || (bits == 16 && size == 1)) {
-      throw new IOException("the palette is cut off");
+    if (value.remaining() < size * entries || (bits > 8 && size == 1)) {
+      throw new IOException("the table is cut off");
     }
     int[] table = new int[entries];
     for (int i = 0; i < entries; i++) {

@@ -71,7 +71,8 @@ public record NiftiHeader(
     long voxels = 1;
     long volumes = 1;
     for (int i = 1; i <= dimensions; i++) {
-      long size = fields.dim(i);
+      // Writers leave 0 behind the axes that they fill; the reference library counts it as 1.
+      long size = fields.dim(i) == 0 && i > 3 ? 1 : fields.dim(i);
       if (size < 1 || size > Integer.MAX_VALUE) {
         throw bad("dim[" + i + "]", fields.dimOffset(i), "1 to 2^31 - 1", size);
       }

@@ -28,7 +28,7 @@ final class JdkReader {
   }
 
   /** A decoded image and what the reader complained about. */
-  record Result(BufferedImage image, List<String> warnings) {}
+  record Decoded(BufferedImage image, List<String> warnings) {}
 
   /**
    * Finds the reader of a format.
@@ -52,13 +52,13 @@ final class JdkReader {
   }
 
   /** Decodes the first image of a file. */
-  Result read(byte[] file) throws IOException {
+  Decoded read(byte[] file) throws IOException {
     Warnings warnings = new Warnings();
     ImageReader reader = provider.createReaderInstance();
     try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.addIIOReadWarningListener(warnings);
       reader.setInput(input, true, true);
-      return new Result(reader.read(0), warnings.messages);
+      return new Decoded(reader.read(0), warnings.messages);
     } finally {
       reader.dispose();
     }

@@ -33,7 +33,7 @@ public final class JpegDecoder implements Decoder {
 
   /** Decodes a stream whose header has been checked. */
   static BufferedImage pixels(JpegHeader header) throws IOException {
-    JdkReader.Result result = JdkReader.of("jpeg").read(header.withoutMetadata());
+    JdkReader.Decoded result = JdkReader.of("jpeg").read(header.withoutMetadata());
     requireWhole(result.warnings());
     return result.image();
   }

@@ -37,7 +37,8 @@ final class JpegHeader {
   static JpegHeader of(byte[] file) throws IOException {
     Bytes bytes = Bytes.of(file, ByteOrder.BIG_ENDIAN);
     ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length);
-    kept.write(file, 0, 2);
+    boolean jfif = false;
+    int adobe = -1;
     int frame = -1;
     int offset = 2;
     while (true) {
@@ -64,7 +65,6 @@ final class JpegHeader {
         if (frame < 0) {
           throw new IOException("expected a frame header before the scan at offset " + offset);
         }
-        kept.write(file, start, file.length - start);
         int precision = bytes.uint8(frame + 4L);
         RasterSize size =
             new RasterSize(
@@ -72,8 +72,19 @@ final class JpegHeader {
                 bytes.uint16(frame + 5L),
                 bytes.uint8(frame + 9L),
                 precision);
+        ByteArrayOutputStream plain = new ByteArrayOutputStream(file.length);
+        plain.write(file, 0, 2);
+        if (size.channels() == 3) {
+          plain.writeBytes(colorMarker(!isRgb(bytes, frame, jfif, adobe)));
+        }
+        kept.writeTo(plain);
+        plain.write(file, start, file.length - start);
         return new JpegHeader(
-            file, bytes.uint8(frame + 1L), precision, size, next, kept.toByteArray());
+            file, bytes.uint8(frame + 1L), precision, size, next, plain.toByteArray());
+      }
+      jfif |= marker == 0xE0 && Bytes.match(file, start + 4, 'J', 'F', 'I', 'F', 0);
+      if (marker == 0xEE && length >= 14 && Bytes.match(file, start + 4, 'A', 'd', 'o', 'b', 'e')) {
+        adobe = bytes.uint8(start + 15L);
       }
       if (!isMetadata(marker)) {
         kept.write(file, start, length + 2);
@@ -87,12 +98,31 @@ final class JpegHeader {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
-  /**
-   * Comments and application segments without JFIF's (APP0) and Adobe's (APP14), which tell the
-   * color space.
-   */
+  /** Comments and application segments. */
   private static boolean isMetadata(int marker) {
-    return marker == 0xFE || (marker > 0xE0 && marker <= 0xEF && marker != 0xEE);
+    return marker == 0xFE || (marker >= 0xE0 && marker <= 0xEF);
+  }
+
+  /** As libjpeg decides: JFIF is YCbCr; else Adobe's marker tells; else only the names R, G, B. */
+  private static boolean isRgb(Bytes bytes, int frame, boolean jfif, int adobe) throws IOException {
+    boolean named =
+        bytes.uint8(frame + 10L) == 'R'
+            && bytes.uint8(frame + 13L) == 'G'
+            && bytes.uint8(frame + 16L) == 'B';
+    return !jfif && (adobe < 0 ? named : adobe == 0);
+  }
+
+  /**
+   * Adobe's marker, which the JDK's reader understands without guessing.
+   *
+   * @param transformed whether three components are YCbCr
+   */
+  static byte[] colorMarker(boolean transformed) {
+    byte[] marker = {
+      (byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
+    };
+    marker[15] = (byte) (transformed ? 1 : 0);
+    return marker;
   }
 
   RasterSize size() {
@@ -129,12 +159,28 @@ final class JpegHeader {
     if (size.channels() != 1 && size.channels() != 3) {
       throw new IOException("expected 1 (gray) or 3 (RGB) channels, found " + size.channels());
     }
-    int scans = 1;
-    for (int i = dataOffset; i + 1 < file.length; i++) {
-      scans += file[i] == (byte) 0xFF && file[i + 1] == (byte) 0xDA ? 1 : 0;
-    }
+    int scans = scans();
     if (scans > MAXIMUM_SCANS) {
       throw new IOException("expected at most " + MAXIMUM_SCANS + " scans, found " + scans);
     }
+  }
+
+  /** Up to the end of the image, not of the file: a phone hangs a film on it. */
+  private int scans() {
+    int scans = 1;
+    int at = dataOffset;
+    while (at + 3 < file.length) {
+      int marker = file[at + 1] & 0xFF;
+      boolean inScan = marker == 0 || marker == 0xFF || (marker >= 0xD0 && marker <= 0xD7);
+      if (file[at] != (byte) 0xFF || inScan) {
+        at++;
+      } else if (marker == 0xD9) {
+        return scans;
+      } else {
+        scans += marker == 0xDA ? 1 : 0;
+        at += 2 + ((file[at + 2] & 0xFF) << 8 | (file[at + 3] & 0xFF));
+      }
+    }
+    return scans;
   }
 }

@@ -33,6 +33,7 @@ public final class PngDecoder implements Decoder {
     ByteArrayOutputStream pixelChunks = new ByteArrayOutputStream(file.length);
     pixelChunks.write(file, 0, SIGNATURE.length);
     long dataLength = 0;
+    int transparent = -1;
     long offset = SIGNATURE.length;
     String type = "";
     while (!type.equals("IEND")) {
@@ -44,6 +45,9 @@ public final class PngDecoder implements Decoder {
           requireChecksum(bytes, file, start, (int) length, type);
           pixelChunks.write(file, start, (int) length + 12);
           dataLength += type.equals("IDAT") ? length : 0;
+          if (type.equals("tRNS") && length == 2) {
+            transparent = bytes.uint16(start + 8L);
+          }
         }
         default -> {
           // An ancillary chunk: its first letter is lower case.
@@ -59,7 +63,24 @@ public final class PngDecoder implements Decoder {
       offset += length + 12;
     }
     requireSize(bytes, dataLength, maximumPixels);
-    return Samples.toImage(JdkReader.of("png").read(pixelChunks.toByteArray()).image());
+    MedicalImage image =
+        Samples.toImage(JdkReader.of("png").read(pixelChunks.toByteArray()).image());
+    boolean low = bytes.uint8(25) == 0 && bytes.uint8(24) < 8;
+    return low && transparent >= 0 ? without(image, transparent, bytes.uint8(24)) : image;
+  }
+
+  /** The JDK's reader knows a transparent gray value at 8 and 16 bits only. */
+  private static MedicalImage without(MedicalImage image, int transparent, int bits) {
+    float gray = Math.round(transparent * 255f / ((1 << bits) - 1));
+    float[] samples = image.samples();
+    boolean opaque = false;
+    for (float sample : samples) {
+      opaque |= sample != gray;
+    }
+    for (int i = 0; opaque && i < samples.length; i++) {
+      samples[i] = samples[i] == gray ? 0 : samples[i];
+    }
+    return image.withSamples(samples);
   }
 
   private static void requireChecksum(Bytes bytes, byte[] file, int start, int length, String type)

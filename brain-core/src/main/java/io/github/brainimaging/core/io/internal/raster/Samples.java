@@ -2,7 +2,6 @@ package io.github.brainimaging.core.io.internal.raster;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -57,10 +56,12 @@ final class Samples {
     for (int band = 0; band < samples.bands; band++) {
       samples.stretch(band, raster.getSampleModel().getSampleSize(band));
     }
-    boolean wide = raster.getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT;
-    int bits = wide ? raster.getSampleModel().getSampleSize(0) : 8;
+    int bits = 8;
+    for (int size : raster.getSampleModel().getSampleSize()) {
+      bits = Math.max(bits, size);
+    }
     boolean alpha = image.getColorModel().hasAlpha();
-    return samples.toImage(samples.bands - (alpha ? 1 : 0), alpha, Math.max(255, (1 << bits) - 1));
+    return samples.toImage(samples.bands - (alpha ? 1 : 0), alpha, (1 << bits) - 1);
   }
 
   /** Samples that are in this order already. */
@@ -90,7 +91,9 @@ final class Samples {
    * The first bands as an image.
    *
    * @param channels how many
-   * @param alpha whether the band after them is alpha; fully transparent pixels then become 0
+   * @param alpha whether the band after them is alpha; fully transparent pixels then become 0,
+   *     unless all are, which writers without a thought for alpha leave; and where all colors are
+   *     black, the picture is the alpha
    */
   MedicalImage toImage(int channels, boolean alpha, float nominalMaximum) throws IOException {
     if (channels != 1 && channels != 3) {
@@ -98,9 +101,14 @@ final class Samples {
     }
     int pixels = width * height;
     float[] colors = channels == bands ? values : Arrays.copyOf(values, channels * pixels);
-    if (alpha) {
+    float[] opacity =
+        alpha ? Arrays.copyOfRange(values, channels * pixels, (channels + 1) * pixels) : values;
+    if (alpha && !isAll(opacity, 0)) {
+      if (isAll(colors, 0) && !isAll(opacity, opacity[0])) {
+        return MedicalImage.wrap(width, height, 1, opacity).withNominalMaximum(nominalMaximum);
+      }
       for (int i = 0; i < colors.length; i++) {
-        if (values[channels * pixels + i % pixels] == 0) {
+        if (opacity[i % pixels] == 0) {
           colors[i] = 0;
         }
       }
@@ -108,15 +116,29 @@ final class Samples {
     return MedicalImage.wrap(width, height, channels, colors).withNominalMaximum(nominalMaximum);
   }
 
+  private static boolean isAll(float[] values, float value) {
+    for (float found : values) {
+      if (found != value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The image whose palette indexes these samples are: gray if all colors in use are gray.
    *
-   * @param palette 0xAARRGGBB of each index; transparent entries become black
+   * @param palette 0xAARRGGBB of each index; transparent entries become black, unless all in use
+   *     are transparent
    */
   MedicalImage lookUp(int[] palette) {
     int[] colors = palette.clone();
+    boolean opaque = false;
+    for (float index : values) {
+      opaque |= palette[(int) index] >>> 24 != 0;
+    }
     for (int i = 0; i < colors.length; i++) {
-      colors[i] = colors[i] >>> 24 == 0 ? 0 : colors[i];
+      colors[i] = opaque && colors[i] >>> 24 == 0 ? 0 : colors[i];
     }
     boolean gray = true;
     for (float index : values) {

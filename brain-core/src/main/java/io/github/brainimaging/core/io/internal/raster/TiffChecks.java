@@ -37,7 +37,12 @@ final class TiffChecks {
       throw new IOException(
           "expected gray, palette or RGB (photometric interpretation 0 to 3, or 6 with JPEG"
               + " compression), found "
-              + photometric);
+              + switch (photometric) {
+                case 5 -> "CMYK (5)";
+                case 6 -> "YCbCr (6)";
+                case 8, 9, 10 -> "CIELab (" + photometric + ")";
+                default -> String.valueOf(photometric);
+              });
     }
   }
 
@@ -133,9 +138,8 @@ final class TiffChecks {
           }
           default ->
               throw new IOException(
-                  "expected no compression, fax, LZW, JPEG, Deflate or PackBits (1 to 5, 7, 8,"
-                      + " 32773, 32946), found "
-                      + page.compression());
+                  "expected no compression, fax, LZW, JPEG, Deflate or PackBits, found "
+                      + TiffCompression.name(page.compression()));
         };
     segment.requireData(needed, length);
   }

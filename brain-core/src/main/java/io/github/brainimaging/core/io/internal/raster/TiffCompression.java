@@ -25,7 +25,61 @@ final class TiffCompression {
   private static final int LZW_END = 257;
   private static final int LZW_CODES = 4096;
 
+  /** Of the options of group 3: zeros come before an end of line, so that it ends a byte. */
+  static final int FAX_FILL_BITS = 4;
+
+  private static final int EOL_ZEROS = 11;
+
   private TiffCompression() {}
+
+  /** What a compression that is not read is called (tiff.h of libtiff). */
+  static String name(int compression) {
+    String name =
+        switch (compression) {
+          case 6 -> "old JPEG";
+          case 9, 10 -> "JBIG";
+          case 32766 -> "NeXT";
+          case 32809 -> "ThunderScan";
+          case 33003, 33005, 34712 -> "JPEG 2000";
+          case 34661 -> "JBIG";
+          case 34676, 34677 -> "SGI LogLuv";
+          case 34887 -> "LERC";
+          case 34892, 33007 -> "JPEG";
+          case 34925 -> "LZMA";
+          case 34933 -> "PNG";
+          case 34934, 22610 -> "JPEG XR";
+          case 50000 -> "ZSTD";
+          case 50001 -> "WebP";
+          case 50002, 52546 -> "JPEG XL";
+          default -> "";
+        };
+    return name.isEmpty() ? "compression " + compression : name + " (" + compression + ")";
+  }
+
+  /**
+   * Group 3 data without fill bits, which the JDK's reader does not take before the first line: no
+   * code has eleven zeros but the end of line, so what is more of them is fill.
+   *
+   * @param reversed whether the first bit of a byte is the lowest
+   * @return as many bytes, with zeros at the end
+   */
+  static byte[] withoutFillBits(byte[] packed, boolean reversed) {
+    byte[] plain = new byte[packed.length];
+    int zeros = 0;
+    int at = 0;
+    for (int i = 0; i < 8 * packed.length; i++) {
+      int shift = reversed ? i % 8 : 7 - i % 8;
+      if ((packed[i / 8] >> shift & 1) == 0) {
+        zeros++;
+        continue;
+      }
+      at += Math.min(zeros, EOL_ZEROS);
+      plain[at / 8] |= (byte) (1 << (reversed ? at % 8 : 7 - at % 8));
+      at++;
+      zeros = 0;
+    }
+    return plain;
+  }
 
   static boolean isFax(int compression) {
     return compression >= FAX_MODIFIED_HUFFMAN && compression <= FAX_GROUP_4;

@@ -47,7 +47,7 @@ public final class TiffDecoder implements Decoder {
   }
 
   private static Samples readFax(TiffPage page) throws IOException {
-    JdkReader.Result result = JdkReader.of("tiff").read(page.alone());
+    JdkReader.Decoded result = JdkReader.of("tiff").read(page.alone());
     List<String> warnings = result.warnings();
     if (!warnings.isEmpty()) {
       throw new IOException("damaged fax data: " + warnings.get(0));

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -171,9 +170,8 @@ final class TiffPage {
   byte[] jpeg(long offset, long length) throws IOException {
     bytes.at(offset, Math.max(length, 2));
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    stream.write(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xEE, 0, 14});
-    stream.write("Adobe".getBytes(StandardCharsets.US_ASCII));
-    stream.write(new byte[] {0, 100, 0, 0, 0, 0, (byte) (photometric() == YCBCR ? 1 : 0)});
+    stream.write(new byte[] {(byte) 0xFF, (byte) 0xD8});
+    stream.write(JpegHeader.colorMarker(photometric() == YCBCR));
     // The tables are between the start and end markers of a stream of their own.
     long tables = count(JPEG_TABLES) - 4;
     if (tables > 0) {
@@ -204,7 +202,10 @@ final class TiffPage {
     return photometric() == PALETTE;
   }
 
-  /** 0xFFRRGGBB of each index: the upper halves of the 16-bit colors in the file. */
+  /**
+   * 0xFFRRGGBB of each index: the upper halves of the 16-bit colors in the file, or the lower ones
+   * where old programs wrote 8 bits.
+   */
   int[] palette() throws IOException {
     long[] map = values(COLOR_MAP);
     int entriesPerColor = 1 << size().bits();
@@ -212,11 +213,12 @@ final class TiffPage {
       throw new IOException(
           "expected a color map of " + 3 * entriesPerColor + " values, found " + map.length);
     }
+    int shift = Arrays.stream(map).max().orElse(0) > 255 ? 8 : 0;
     int[] colors = new int[entriesPerColor];
     for (int i = 0; i < colors.length; i++) {
-      int red = (int) map[i] >> 8;
-      int green = (int) map[entriesPerColor + i] >> 8;
-      int blue = (int) map[2 * entriesPerColor + i] >> 8;
+      int red = (int) map[i] >> shift;
+      int green = (int) map[entriesPerColor + i] >> shift;
+      int blue = (int) map[2 * entriesPerColor + i] >> shift;
       colors[i] = 0xFF000000 | red << 16 | green << 8 | blue;
     }
     return colors;
@@ -284,11 +286,23 @@ final class TiffPage {
       if (entry.getKey() == PHOTOMETRIC) {
         copy.putShort((short) PHOTOMETRIC).putShort((short) SHORT).putInt(1);
         copy.putShort((short) BLACK_IS_ZERO).putShort((short) 0);
+      } else if (entry.getKey() == GROUP_3_OPTIONS) {
+        copy.putShort((short) GROUP_3_OPTIONS).putShort((short) 4).putInt(1);
+        copy.putInt((int) value(GROUP_3_OPTIONS) & ~TiffCompression.FAX_FILL_BITS);
       } else {
         copy.put(bytes.slice(entry.getValue(), 12));
       }
     }
     copy.putInt(0);
+    if ((value(GROUP_3_OPTIONS, 0) & TiffCompression.FAX_FILL_BITS) != 0) {
+      long[] offsets = segmentOffsets();
+      long[] lengths = segmentLengths();
+      for (int i = 0; i < offsets.length; i++) {
+        byte[] strip = bytes.slice(offsets[i], lengths[i]);
+        byte[] plain = TiffCompression.withoutFillBits(strip, fillOrder() == 2);
+        System.arraycopy(plain, 0, copy.array(), (int) offsets[i], plain.length);
+      }
+    }
     return copy.array();
   }
 

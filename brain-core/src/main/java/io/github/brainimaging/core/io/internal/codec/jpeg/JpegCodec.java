@@ -58,6 +58,24 @@ public final class JpegCodec {
     return codec.colors();
   }
 
+  /**
+   * Whether the frame of a stream that was decoded is coded without loss.
+   *
+   * @param stream from SOI to EOI
+   * @return true for SOF3
+   */
+  public static boolean isLossless(byte[] stream) {
+    int at = 2;
+    while (at + 3 < stream.length && stream[at + 1] != (byte) 0xDA) {
+      int marker = stream[at + 1] & 0xFF;
+      if (marker == 0xC0 || marker == 0xC1 || marker == 0xC3) {
+        return marker == 0xC3;
+      }
+      at += marker == 0xFF ? 1 : 2 + ((stream[at + 2] & 0xFF) << 8 | (stream[at + 3] & 0xFF));
+    }
+    return false;
+  }
+
   static int[] zigzag() {
     return ZIGZAG;
   }

@@ -22,6 +22,7 @@ public final class JpegLsCodec {
   private Presets presets = new Presets(0, 0, 0, 0, 0);
   private int precision;
   private int decoded;
+  private int largestError;
 
   private JpegLsCodec(byte[] stream, Planes planes) {
     this.stream = stream;
@@ -35,10 +36,13 @@ public final class JpegLsCodec {
    *
    * @param stream from SOI to EOI
    * @param planes where to; its size is the one that the stream must have
+   * @return by how much samples may be off: 0 if nothing was lost
    * @throws IOException if it is damaged, of another size, or of a kind that is not supported
    */
-  public static void decode(byte[] stream, Planes planes) throws IOException {
-    new JpegLsCodec(stream, planes).run();
+  public static int decode(byte[] stream, Planes planes) throws IOException {
+    JpegLsCodec codec = new JpegLsCodec(stream, planes);
+    codec.run();
+    return codec.largestError;
   }
 
   private void run() throws IOException {
@@ -127,6 +131,7 @@ public final class JpegLsCodec {
       throw new IOException("found a JPEG-LS scan of components that are not there");
     }
     int near = bytes.uint8(start + 1L + 2L * count);
+    largestError = Math.max(largestError, near);
     int interleave = bytes.uint8(start + 2L + 2L * count);
     if (interleave > 2 || (interleave == 0 && count > 1)) {
       throw new IOException("found JPEG-LS components interleaved in an unknown way");

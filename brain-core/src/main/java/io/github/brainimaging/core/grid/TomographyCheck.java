@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.internal;
+package io.github.brainimaging.core.grid;
 
 import io.github.brainimaging.core.image.Modality;
 import org.slf4j.Logger;
