@@ -120,7 +120,8 @@ public final class Explanation {
     for (int i = 1; i < values.length; i++) {
       best = values[i] > values[best] ? i : best;
     }
-    return Optional.of(new Point(best % map.width(), best / map.width()));
+    int row = best / map.width();
+    return Optional.of(new Point(best % map.width(), row));
   }
 
   /**
