@@ -33,9 +33,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -114,6 +115,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private final MapScores scores = new MapScores();
 
+  /** The true mask of a file. */
+  private final Map<Path, Path> masks = new HashMap<>();
+
   @Override
   public Integer call() throws IOException {
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
@@ -122,6 +126,9 @@ public final class ExplainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "explain takes slices, got the volume " + volumes.get(0).name() + "; see brain convert");
+    }
+    if (truth != null) {
+      findMasks(new MaskFolder(truth), inputs);
     }
     new Outputs(out).requireFreeOf(inputs.stream().map(Input::file).toList());
     PrintWriter table = spec.commandLine().getOut();
@@ -165,6 +172,22 @@ public final class ExplainCommand implements Callable<Integer> {
         out.resolve(Outputs.EXPLANATIONS));
     table.flush();
     return failed == 0 ? 0 : 1;
+  }
+
+  /** Masks are no inputs, even where they lie among them. */
+  private void findMasks(MaskFolder folder, List<Input> inputs) throws IOException {
+    for (Input input : inputs) {
+      String below = input.below();
+      Path file = input.file();
+      String name = below.equals(file.toString()) ? String.valueOf(file.getFileName()) : below;
+      folder.maskOf(name, file).ifPresent(mask -> masks.put(file, mask));
+    }
+    if (masks.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--truth: no mask in " + folder.path() + " for any of " + inputs.size() + " inputs");
+    }
+    inputs.removeIf(input -> masks.containsValue(input.file()));
   }
 
   private void requireLabel(OnnxClassifier classifier) {
@@ -228,18 +251,11 @@ public final class ExplainCommand implements Callable<Integer> {
       @Nullable Shuffled shuffled,
       JsonObject result)
       throws IOException {
-    if (truth != null) {
-      String below = input.below();
-      String name =
-          below.equals(input.file().toString())
-              ? String.valueOf(input.file().getFileName())
-              : below;
-      Optional<Path> mask = new MaskFolder(truth).maskOf(name, input.file());
-      if (mask.isPresent()) {
-        Mask there = maskOptions.reader().read(mask.get());
-        if (!there.isEmpty()) {
-          scores.add(image, explanation, there, result);
-        }
+    Path mask = masks.get(input.file());
+    if (mask != null) {
+      Mask there = maskOptions.reader().read(mask);
+      if (!there.isEmpty()) {
+        scores.add(image, explanation, there, result);
       }
     }
     if (shuffled != null) {
