@@ -68,7 +68,7 @@ final class Disturbance {
       for (int i : voxels) {
         double dx = (i % SIDE - place[0]) / radius[0];
         double dy = (i / SIDE % SIDE - place[1]) / radius[1];
-        double dz = (i / (SIDE * SIDE) - place[2]) / radius[2];
+        double dz = (sliceOf(i) - place[2]) / radius[2];
         double r = Math.sqrt(dx * dx + dy * dy + dz * dz);
         if (r < 1.6) {
           r += field(shape, i);
@@ -79,9 +79,13 @@ final class Disturbance {
     }
   }
 
+  private static int sliceOf(int i) {
+    return i / (SIDE * SIDE);
+  }
+
   private static double field(SmoothField field, int i) {
     double scale = 1.0 / (SIDE - 1);
-    return field.at(i % SIDE * scale, i / SIDE % SIDE * scale, i / (SIDE * SIDE) * scale);
+    return field.at(i % SIDE * scale, i / SIDE % SIDE * scale, sliceOf(i) * scale);
   }
 
   private int[] brain() {
@@ -129,11 +133,11 @@ final class Disturbance {
     double down = Math.sin(angle);
     double most = Double.NEGATIVE_INFINITY;
     for (int i : brain()) {
-      most = Math.max(most, forward * (i / SIDE % SIDE) - down * (i / (SIDE * SIDE)));
+      most = Math.max(most, forward * (i / SIDE % SIDE) - down * sliceOf(i));
     }
     most += random.nextDouble(6);
     for (int i = 0; i < values.length; i++) {
-      if (forward * (i / SIDE % SIDE) - down * (i / (SIDE * SIDE)) > most
+      if (forward * (i / SIDE % SIDE) - down * sliceOf(i) > most
           && !Float.isNaN(values[i])) {
         values[i] = 0;
       }
@@ -191,7 +195,7 @@ final class Disturbance {
   private void brightenTowardsNeck(double strength) {
     for (int i = 0; i < values.length; i++) {
       if (values[i] > 0) {
-        values[i] *= (float) Math.exp(-strength * (i / (SIDE * SIDE)) / (SIDE - 1.0));
+        values[i] *= (float) Math.exp(-strength * sliceOf(i) / (SIDE - 1.0));
       }
     }
   }

@@ -46,6 +46,7 @@ public final class RandomHeads {
   private static final double TURNED_OVER = 0.06;
 
   /** One head, ready to be sampled. */
+  @SuppressWarnings("ArrayRecordComponent") // shared within the class, never compared
   private record Source(
       MedicalVolume volume,
       float[] samples,
@@ -84,9 +85,11 @@ public final class RandomHeads {
     for (int i = 0; i < mask.length; i++) {
       if (inside[i]) {
         mask[i] = 1;
+        int row = i % slice / upright.width();
+        int number = i / slice;
         sum[0] += i % upright.width();
-        sum[1] += i % slice / upright.width();
-        sum[2] += i / slice;
+        sum[1] += row;
+        sum[2] += number;
         count++;
         brainBelow |= i < slice;
       }
