@@ -137,8 +137,7 @@ final class Disturbance {
     }
     most += random.nextDouble(6);
     for (int i = 0; i < values.length; i++) {
-      if (forward * (i / SIDE % SIDE) - down * sliceOf(i) > most
-          && !Float.isNaN(values[i])) {
+      if (forward * (i / SIDE % SIDE) - down * sliceOf(i) > most && !Float.isNaN(values[i])) {
         values[i] = 0;
       }
     }
