@@ -130,12 +130,7 @@ public final class TrainStripperCommand implements Callable<Integer> {
     log.printf(
         "%s%n%d slices to learn from, %d to watch%n",
         network, split.training().pairs().size(), split.heldOut().pairs().size());
-    TrainingResult result;
-    try (TrainingReporter reporter = new TrainingReporter(log, "Dice", epochs)) {
-      result =
-          trainer(network).train(split.training(), split.heldOut(), out, reporter, reporter::epoch);
-      reporter.finish();
-    }
+    TrainingResult result = learn(split, network, log);
     List<EpochResult> history = result.history();
     ModelCard card =
         ModelCard.builder("brain-extractor", input(), Activation.LOGITS, List.of("brain"))
@@ -152,6 +147,17 @@ public final class TrainStripperCommand implements Callable<Integer> {
     log.println("model: " + file);
     log.flush();
     return 0;
+  }
+
+  private TrainingResult learn(ImageMaskPairs.Split split, Network network, PrintWriter log)
+      throws IOException {
+    MaskTrainer trainer = trainer(network);
+    try (TrainingReporter reporter = new TrainingReporter(log, "Dice", epochs)) {
+      TrainingResult learned =
+          trainer.train(split.training(), split.heldOut(), out, reporter, reporter::epoch);
+      reporter.finish();
+      return learned;
+    }
   }
 
   private static ModelInput input() {
