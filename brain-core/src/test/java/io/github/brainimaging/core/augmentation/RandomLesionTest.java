@@ -17,7 +17,8 @@ class RandomLesionTest {
   private static MedicalImage head() {
     float[] samples = new float[2 * PIXELS];
     for (int i = 0; i < PIXELS; i++) {
-      double r = Math.hypot(i % SIZE - 47.5, i / SIZE - 47.5);
+      int row = i / SIZE;
+      double r = Math.hypot(i % SIZE - 47.5, row - 47.5);
       samples[i] = r > 44 ? 0 : r > 40 ? 250 : (i / 8) % 2 == 0 ? 100 : 140;
     }
     return MedicalImage.wrap(SIZE, SIZE, 2, samples);

@@ -16,7 +16,8 @@ class FaithfulnessTest {
   private static Explanation at(double x, double y) {
     float[] effects = new float[96 * 80];
     for (int i = 0; i < effects.length; i++) {
-      effects[i] = (float) (200 - Math.hypot(i % 96 - x, i / 96 - y));
+      int row = i / 96;
+      effects[i] = (float) (200 - Math.hypot(i % 96 - x, row - y));
     }
     return Explanation.of("hand", "spot", MedicalImage.ofGray(96, 80, effects));
   }

@@ -84,7 +84,7 @@ class FieldImagesTest {
     file.putInt(124).putInt(2).putInt(2).putShort((short) 1).putShort((short) 32).putInt(3);
     int bits = Integer.bitCount(mask);
     file.position(54);
-    file.putInt(mask << 2 * bits).putInt(mask << bits).putInt(mask).putInt(alphaMask);
+    file.putInt(mask << (2 * bits)).putInt(mask << bits).putInt(mask).putInt(alphaMask);
     file.position(138);
     for (int pixel : pixels) {
       file.putInt(pixel);

@@ -107,8 +107,17 @@ class VolumeFormatsTest {
   @Test
   void aSingleSliceIsAnImageToo() throws IOException {
     String nrrd =
-        "NRRD0004\ntype: uint16\ndimension: 2\nsizes: 2 2\nencoding: txt\n"
-            + "spacings: 0.5 0.25\n\n1 2, 3\n65535\n";
+        """
+        NRRD0004
+        type: uint16
+        dimension: 2
+        sizes: 2 2
+        encoding: txt
+        spacings: 0.5 0.25
+
+        1 2, 3
+        65535
+        """;
     MedicalImage image = MedicalImageReader.withDefaults().read(bytes(nrrd), "a.nrrd");
 
     assertThat(image.samples()).containsExactly(1, 2, 3, 65535);

@@ -108,9 +108,11 @@ public final class ActivationOutput {
       case "GlobalAveragePool", "GlobalMaxPool" -> true;
       case "ReduceMean", "ReduceMax" -> {
         List<Long> axes = axes(node);
-        yield axes.equals(List.of(2L, 3L)) || axes.equals(List.of(-2L, -1L))
-            ? Boolean.TRUE
-            : axes.equals(List.of(1L, 2L)) || axes.equals(List.of(-3L, -2L)) ? Boolean.FALSE : null;
+        if (axes.equals(List.of(2L, 3L)) || axes.equals(List.of(-2L, -1L))) {
+          yield Boolean.TRUE;
+        }
+        boolean last = axes.equals(List.of(1L, 2L)) || axes.equals(List.of(-3L, -2L));
+        yield last ? Boolean.FALSE : null;
       }
       default -> null;
     };
@@ -144,10 +146,8 @@ public final class ActivationOutput {
       return true;
     }
     NodeProto node = producers.get(value);
-    boolean simple =
-        node != null
-            && node.getAttributeList().stream().noneMatch(a -> a.hasG() || a.getGraphsCount() > 0);
-    if (!simple) {
+    if (node == null
+        || node.getAttributeList().stream().anyMatch(a -> a.hasG() || a.getGraphsCount() > 0)) {
       return false;
     }
     return !between.add(node)

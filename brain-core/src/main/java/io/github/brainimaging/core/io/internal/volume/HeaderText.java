@@ -39,20 +39,18 @@ final class HeaderText {
   /** A number of a field. */
   static double number(String field, String text) throws IOException {
     String plain = text.strip();
-    switch (plain.toLowerCase(java.util.Locale.ROOT)) {
-      case "nan", "-nan":
-        return Double.NaN;
-      case "inf", "+inf":
-        return Double.POSITIVE_INFINITY;
-      case "-inf":
-        return Double.NEGATIVE_INFINITY;
-      default:
+    return switch (plain.toLowerCase(java.util.Locale.ROOT)) {
+      case "nan", "-nan" -> Double.NaN;
+      case "inf", "+inf" -> Double.POSITIVE_INFINITY;
+      case "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> {
         try {
-          return Double.parseDouble(plain);
+          yield Double.parseDouble(plain);
         } catch (NumberFormatException e) {
           throw bad(field, "a number", text);
         }
-    }
+      }
+    };
   }
 
   /** Numbers with white space between them. */

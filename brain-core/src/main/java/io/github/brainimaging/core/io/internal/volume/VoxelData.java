@@ -1,5 +1,7 @@
 package io.github.brainimaging.core.io.internal.volume;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import io.github.brainimaging.core.internal.Heap;
 import io.github.brainimaging.core.io.internal.Bytes;
 import io.github.brainimaging.core.io.internal.volume.VoxelPlace.Encoding;
@@ -103,12 +105,13 @@ public final class VoxelData {
     long most = raw ? there : there * DEFLATE_RATIO;
     long end = place.skip() + wanted.bytes();
     if (end > most) {
-      String atMost = raw ? "%d bytes" : "no more than %d bytes";
-      throw cutOff("voxels up to byte %d, found " + atMost, end, most);
+      String atMost = raw ? "" : "no more than ";
+      throw cutOff("voxels up to byte %d, found %s%d bytes", end, atMost, most);
     }
   }
 
-  private static EOFException cutOff(String text, Object... values) {
+  @FormatMethod
+  private static EOFException cutOff(@FormatString String text, Object... values) {
     return new EOFException("the file is cut off: expected " + String.format(text, values));
   }
 
