@@ -34,9 +34,11 @@ class OnnxSkullStripperTest {
   }
 
   private static double depth(int i) {
+    int row = i / SIDE % SIDE;
+    int slice = i / (SIDE * SIDE);
     double x = (i % SIDE - 24.5) / 17;
-    double y = (i / SIDE % SIDE - 24.5) / 20;
-    double z = (i / (SIDE * SIDE) - 24.5) / 16;
+    double y = (row - 24.5) / 20;
+    double z = (slice - 24.5) / 16;
     return Math.sqrt(x * x + y * y + z * z);
   }
 

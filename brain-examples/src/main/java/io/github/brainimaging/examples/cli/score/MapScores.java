@@ -84,7 +84,8 @@ public final class MapScores {
     double y = (image.height() - 1) / 2.0;
     float[] values = new float[image.width() * image.height()];
     for (int i = 0; i < values.length; i++) {
-      double distance = Math.hypot(i % image.width() - x, i / image.width() - y);
+      int row = i / image.width();
+      double distance = Math.hypot(i % image.width() - x, row - y);
       values[i] = (float) (Math.hypot(x, y) - distance);
     }
     return explanation("center", image, label, values);

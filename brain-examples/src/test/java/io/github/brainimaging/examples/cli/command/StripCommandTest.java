@@ -34,9 +34,11 @@ class StripCommandTest {
   private Path head(String name, double scale) throws IOException {
     float[] samples = new float[SIDE * SIDE * SIDE];
     for (int i = 0; i < samples.length; i++) {
+      int row = i / SIDE % SIDE;
+      int slice = i / (SIDE * SIDE);
       double x = (i % SIDE - 24.5) / 17;
-      double y = (i / SIDE % SIDE - 24.5) / 20;
-      double z = (i / (SIDE * SIDE) - 24.5) / 16;
+      double y = (row - 24.5) / 20;
+      double z = (slice - 24.5) / 16;
       double r = Math.sqrt(x * x + y * y + z * z);
       samples[i] = r < 1 ? 100 + i % 5 : r < 1.1 ? 30 : r < 1.2 ? 10 : r < 1.3 ? 180 : 2;
     }
