@@ -11,6 +11,7 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,17 +88,34 @@ final class ApiListing {
         members.add(modifiers(constructor) + "new" + parameters(constructor));
       }
     }
-    for (Method method : type.getDeclaredMethods()) {
+    addMethods(type, members);
+    for (Class<?> parent = type.getSuperclass(); isHidden(parent); ) {
+      addMethods(parent, members);
+      parent = parent.getSuperclass();
+    }
+    return Stream.concat(Stream.of(heading()), members.stream().map(member -> "  " + member));
+  }
+
+  private void addMethods(Class<?> owner, Set<String> members) {
+    for (Method method : owner.getDeclaredMethods()) {
       if (isShown(method) && !GIVEN.contains(method.getName())) {
+        // A builder that gives itself back: the type's own name.
+        boolean itself = method.getGenericReturnType() instanceof TypeVariable<?>;
         members.add(
             modifiers(method)
-                + text(method.getAnnotatedReturnType())
+                + (itself && owner != type ? text(type) : text(method.getAnnotatedReturnType()))
                 + " "
                 + method.getName()
                 + parameters(method));
       }
     }
-    return Stream.concat(Stream.of(heading()), members.stream().map(member -> "  " + member));
+  }
+
+  /** Whether what a parent has is seen only in the public types that inherit it. */
+  private static boolean isHidden(@Nullable Class<?> parent) {
+    return parent != null
+        && parent.getName().startsWith(ROOT)
+        && !Modifier.isPublic(parent.getModifiers());
   }
 
   private String heading() {
@@ -111,7 +129,7 @@ final class ApiListing {
     boolean plain = type.isInterface() || type.isEnum() || type.isRecord();
     List<String> parents = new ArrayList<>();
     Type parent = type.getGenericSuperclass();
-    if (parent != null && !plain && parent != Object.class) {
+    if (parent != null && !plain && parent != Object.class && !isHidden(type.getSuperclass())) {
       parents.add(text(parent));
     }
     for (Type each : type.getGenericInterfaces()) {

@@ -1,5 +1,9 @@
 package io.github.brainimaging.core.data;
 
+import io.github.brainimaging.core.evaluation.segmentation.DiceFigures;
+import io.github.brainimaging.core.evaluation.segmentation.Overlap;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import java.io.IOException;
@@ -179,6 +183,25 @@ public record ImageMaskPairs(List<Pair> pairs, MaskReader reader) {
       Arguments.require(known.contains(name), "names must be images or groups, got %s", name);
     }
     return split(pair -> wanted.contains(pair.name()) || wanted.contains(pair.group()));
+  }
+
+  /**
+   * Segments every image and measures the masks against the true ones.
+   *
+   * @param segmenter what segments
+   * @return Dice coefficients per image, and per group (patient) where there are several images of
+   *     one
+   * @throws IOException if a file cannot be read
+   * @throws IllegalArgumentException if a mask has not the size of its image
+   */
+  public DiceFigures measure(Segmenter segmenter) throws IOException {
+    MedicalImageReader images = MedicalImageReader.withDefaults();
+    List<Overlap> overlaps = new ArrayList<>();
+    for (Pair pair : pairs) {
+      Mask found = segmenter.segment(images.read(pair.image())).mask();
+      overlaps.add(Overlap.of(reader.read(pair.mask()), found));
+    }
+    return DiceFigures.of(pairs.stream().map(Pair::group).toList(), overlaps);
   }
 
   private Split split(Predicate<Pair> held) {

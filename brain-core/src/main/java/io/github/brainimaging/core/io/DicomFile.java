@@ -2,6 +2,7 @@ package io.github.brainimaging.core.io;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
@@ -10,7 +11,9 @@ import io.github.brainimaging.core.transform.Transform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * One DICOM image file, with one frame or several: a part-10 file or a bare data set, native, RLE,
@@ -22,7 +25,7 @@ import java.util.Objects;
  *       is bright, unless the samples are on a scale of their own, such as Hounsfield units.
  *   <li>Color comes as RGB, palettes are looked up (8 or 16 bits). Pixels that are padding become
  *       0, no signal; on a scale of their own, such as Hounsfield units, they keep the value that
- *       {@link DicomSummary#padding()} tells.
+ *       {@link Summary#padding()} tells.
  *   <li>{@link MedicalImage#nominalMaximum()} is 2<sup>bits stored</sup> - 1, or NaN for signed,
  *       floating-point and rescaled samples.
  *   <li>The frames of an enhanced multi-frame file are put in order by their place in the patient,
@@ -41,11 +44,10 @@ public final class DicomFile {
 
   private final Source source;
   private final DicomContent content;
-  private final DicomSummary summary;
+  private final Summary summary;
   private final List<DicomStack> stacks;
 
-  private DicomFile(
-      Source source, DicomContent content, DicomSummary summary, List<DicomStack> stacks) {
+  private DicomFile(Source source, DicomContent content, Summary summary, List<DicomStack> stacks) {
     this.source = source;
     this.content = content;
     this.summary = summary;
@@ -82,7 +84,7 @@ public final class DicomFile {
         source.name(),
         () ->
             new DicomFile(
-                source, content, DicomSummary.of(content), DicomStack.split(List.of(content))));
+                source, content, Summary.of(content), DicomStack.split(List.of(content))));
   }
 
   /**
@@ -90,7 +92,7 @@ public final class DicomFile {
    *
    * @return the summary
    */
-  public DicomSummary summary() {
+  public Summary summary() {
     return summary;
   }
 
@@ -186,5 +188,78 @@ public final class DicomFile {
   @Override
   public String toString() {
     return "DicomFile[" + summary + "]";
+  }
+
+  /**
+   * The technical facts of a DICOM image, and nothing else: no name, number, date, description or
+   * UID of a patient, a study or a device. It may be logged and put into reports.
+   *
+   * <p>Immutable and safe to share between threads.
+   *
+   * @param transferSyntax UID of the transfer syntax
+   * @param modality code such as CT or MR; empty if it is not told
+   * @param width columns of a frame
+   * @param height rows of a frame
+   * @param frames number of frames; of a Siemens mosaic, its tiles
+   * @param channels channels after decoding, 1 or 3
+   * @param photometric photometric interpretation, such as MONOCHROME2
+   * @param bits bits of a stored sample
+   * @param signed whether stored samples are signed or floating-point
+   * @param spacing distance between pixels
+   * @param sliceThicknessMm thickness of a slice in mm, NaN if it is not told
+   * @param gantryTiltDegrees tilt of the gantry as the scanner wrote it, 0 if it wrote none
+   * @param padding the sample that stands for no measurement, as the file tells it; where samples
+   *     have no scale of their own, {@link DicomFile} makes it 0
+   */
+  public record Summary(
+      String transferSyntax,
+      String modality,
+      int width,
+      int height,
+      int frames,
+      int channels,
+      String photometric,
+      int bits,
+      boolean signed,
+      Spacing spacing,
+      double sliceThicknessMm,
+      double gantryTiltDegrees,
+      OptionalDouble padding) {
+
+    static Summary of(DicomContent content) throws IOException {
+      return new Summary(
+          content.syntax().uid(),
+          content.modalityCode(),
+          content.width(),
+          content.height(),
+          content.frames(),
+          content.channels(),
+          content.photometric(),
+          content.bits(),
+          content.isSigned(),
+          content.spacing(0),
+          content.sliceThickness(),
+          content.gantryTilt(),
+          content.padding());
+    }
+
+    /** One line, such as {@code CT 512 x 512 x 1, 16 bits signed MONOCHROME2, 0.49 x 0.49 mm}. */
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%s %d x %d x %d, %d bits%s %s, %s, transfer syntax %s",
+          modality.isEmpty() ? "unknown modality" : modality,
+          width,
+          height,
+          frames,
+          bits,
+          signed ? " signed" : "",
+          photometric,
+          spacing.isKnown()
+              ? String.format(Locale.ROOT, "%.3g x %.3g mm", spacing.x(), spacing.y())
+              : "unknown spacing",
+          transferSyntax);
+    }
   }
 }

@@ -136,7 +136,7 @@ public record DicomFolder(
                 new DicomSeries(
                     folder,
                     stack.files().stream().map(group.files::get).toList(),
-                    DicomSummary.of(header),
+                    DicomFile.Summary.of(header),
                     stack,
                     group.headers.stream().allMatch(DicomContent::isCapture)));
           }

@@ -21,12 +21,12 @@ public final class DicomSeries {
   private final Path folder;
   private final List<Path> files;
 
-  private final DicomSummary summary;
+  private final DicomFile.Summary summary;
   private final DicomStack stack;
   private final boolean capture;
 
   DicomSeries(
-      Path folder, List<Path> files, DicomSummary summary, DicomStack stack, boolean capture) {
+      Path folder, List<Path> files, DicomFile.Summary summary, DicomStack stack, boolean capture) {
     this.folder = folder;
     this.files = List.copyOf(files);
     this.summary = summary;
@@ -39,7 +39,7 @@ public final class DicomSeries {
    *
    * @return the summary
    */
-  public DicomSummary summary() {
+  public DicomFile.Summary summary() {
     return summary;
   }
 

@@ -2,6 +2,8 @@ package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.awt.Color;
@@ -39,7 +41,37 @@ public final class CaseSheet {
    * @param truth the true mask, on the image's grid
    * @param found the mask that was found, on the image's grid
    */
-  public record Case(String caption, MedicalImage image, Mask truth, Mask found) {}
+  public record Case(String caption, MedicalImage image, Mask truth, Mask found) {
+
+    /**
+     * The case of a volume: the axial slice on which the masks differ most; of equal masks, the one
+     * with most of the truth.
+     *
+     * @param name what to write above it, before the number of the slice
+     * @param volume the volume
+     * @param truth the true mask, on the volume's grid
+     * @param found the mask that was found, on the volume's grid
+     * @return the case
+     * @throws IllegalArgumentException if a mask has not the size of the volume
+     */
+    public static Case of(String name, MedicalVolume volume, VolumeMask truth, VolumeMask found) {
+      boolean[] inside = truth.toArray();
+      boolean[] different = found.toArray();
+      Arguments.require(
+          inside.length == different.length,
+          "found must have the size of truth = %s, got %s",
+          truth.grid(),
+          found.grid());
+      for (int i = 0; i < inside.length; i++) {
+        different[i] ^= inside[i];
+      }
+      VolumeMask disagreement = VolumeMask.wrap(found.grid(), different);
+      AxialView view = new AxialView(volume);
+      int z = view.fullestSlice(disagreement.isEmpty() ? truth : disagreement);
+      return new Case(
+          name + ", slice " + z, view.slice(z), view.slice(truth, z), view.slice(found, z));
+    }
+  }
 
   /**
    * Writes the sheet, whole or not at all. Folders are created as needed; a file that is there is

@@ -11,7 +11,6 @@ import java.io.Writer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,18 +46,18 @@ final class ReportJson {
     json.name("status").value(analysis.isPresent() ? "ok" : "failed");
     json.name("error").value(entry.outcome().error().orElse(null));
     json.name("assessment");
-    writeAssessment(analysis);
+    JsonParts.assessment(json, analysis.map(Analysis::assessment).orElse(null));
     json.name("image");
     writeImage(analysis);
     json.name("predicted").value(prediction.map(Prediction::label).orElse(null));
     json.name("probabilities");
-    writeNumbers(prediction.map(Prediction::probabilities));
+    JsonParts.numbers(json, prediction.map(Prediction::probabilities).orElse(null));
     json.name("tumor");
     writeTumor(analysis);
     json.name("mask").value(entry.mask());
     json.name("overlay").value(entry.overlay());
     json.name("milliseconds");
-    writeNumbers(analysis.map(Analysis::milliseconds));
+    JsonParts.numbers(json, analysis.map(Analysis::milliseconds).orElse(null));
     json.endObject();
   }
 
@@ -79,21 +78,6 @@ final class ReportJson {
     } else {
       json.nullValue();
     }
-    json.endObject();
-  }
-
-  private void writeAssessment(Optional<Analysis> analysis) throws IOException {
-    if (analysis.isEmpty()) {
-      json.nullValue();
-      return;
-    }
-    json.beginObject();
-    json.name("verdict").value(analysis.get().assessment().verdict().id());
-    json.name("reasons").beginArray();
-    for (String reason : analysis.get().assessment().reasons()) {
-      json.value(reason);
-    }
-    json.endArray();
     json.endObject();
   }
 
@@ -118,17 +102,9 @@ final class ReportJson {
   private void writeMeasures(Segmentation found) throws IOException {
     json.name("areaPixels").value(found.areaPixels());
     json.name("areaMm2");
-    if (Double.isFinite(found.areaMm2().orElse(Double.NaN))) {
-      json.value(found.areaMm2().getAsDouble());
-    } else {
-      json.nullValue();
-    }
+    JsonParts.number(json, found.areaMm2());
     json.name("confidence");
-    if (found.confidence().isPresent()) {
-      json.value(found.confidence().getAsDouble());
-    } else {
-      json.nullValue();
-    }
+    JsonParts.number(json, found.confidence());
     if (found.boundingBox().isPresent() && found.centroid().isPresent()) {
       var box = found.boundingBox().get();
       var centroid = found.centroid().get();
@@ -170,18 +146,6 @@ final class ReportJson {
     }
     json.endArray();
     json.setIndent(" ");
-  }
-
-  private void writeNumbers(Optional<Map<String, Double>> numbers) throws IOException {
-    if (numbers.isEmpty()) {
-      json.nullValue();
-      return;
-    }
-    json.beginObject();
-    for (Map.Entry<String, Double> number : numbers.get().entrySet()) {
-      json.name(number.getKey()).value(number.getValue());
-    }
-    json.endObject();
   }
 
   /** Ends the document; does not close the writer. */

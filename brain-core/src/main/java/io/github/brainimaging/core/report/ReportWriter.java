@@ -2,12 +2,12 @@ package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.inference.Segmentation;
-import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.work.AtomicFiles;
+import io.github.brainimaging.core.work.OutputNames;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -15,7 +15,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -55,8 +54,6 @@ public final class ReportWriter implements AutoCloseable {
 
   private static final String JSON = "report.json";
   private static final String PAGE = "index.html";
-  private static final String MASKS = "masks";
-  private static final String OVERLAYS = "overlays";
 
   private final Path folder;
   private final Path jsonDraft;
@@ -100,17 +97,7 @@ public final class ReportWriter implements AutoCloseable {
   public static ReportWriter create(Path folder, Facts facts, Collection<Path> inputs)
       throws IOException {
     OptionalLibrary.GSON.require();
-    List<Path> written = new ArrayList<>();
-    for (String name : List.of(JSON, PAGE, MASKS, OVERLAYS)) {
-      written.add(real(folder.resolve(name)));
-    }
-    for (Path input : inputs) {
-      Arguments.require(
-          written.stream().noneMatch(real(input)::startsWith),
-          "folder must not hold inputs where the report writes, got input %s for folder %s",
-          input,
-          folder);
-    }
+    new ReportFolder(folder).requireFreeOf(inputs, JSON, PAGE);
     return new ReportWriter(folder, facts);
   }
 
@@ -118,18 +105,15 @@ public final class ReportWriter implements AutoCloseable {
    * Where an earlier report keeps its pictures, so that whoever lists a folder of images can leave
    * them out.
    *
-   * @param folder the folder of a report, or one where none is yet
+   * @param folder the folder of a report (also of volumes), or one where none is yet
    * @return real paths of the folders of masks and overlays; empty if there is no report
    * @throws IOException if the folder cannot be read
    */
   public static List<Path> picturesIn(Path folder) throws IOException {
     return Files.exists(folder.resolve(JSON))
-        ? List.of(real(folder.resolve(MASKS)), real(folder.resolve(OVERLAYS)))
+            || Files.exists(folder.resolve(VolumeReportWriter.JSON))
+        ? new ReportFolder(folder).pictures()
         : List.of();
-  }
-
-  private static Path real(Path path) throws IOException {
-    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
   }
 
   /**
@@ -147,10 +131,13 @@ public final class ReportWriter implements AutoCloseable {
     ReportEntry entry = new ReportEntry(input, outcome, null, null);
     if (analysis.isPresent() && mask.isPresent()) {
       String file = names.next(input) + ".png";
-      entry = new ReportEntry(input, outcome, MASKS + "/" + file, OVERLAYS + "/" + file);
-      PngImageWriter.write(mask.get(), folder.resolve(MASKS).resolve(file));
+      entry =
+          new ReportEntry(
+              input, outcome, ReportFolder.MASKS + "/" + file, ReportFolder.OVERLAYS + "/" + file);
+      PngImageWriter.write(mask.get(), folder.resolve(ReportFolder.MASKS).resolve(file));
       PngImageWriter.write(
-          Overlay.draw(analysis.get().image(), mask.get()), folder.resolve(OVERLAYS).resolve(file));
+          Overlay.draw(analysis.get().image(), mask.get()),
+          folder.resolve(ReportFolder.OVERLAYS).resolve(file));
     }
     json.add(entry);
     page.add(entry);

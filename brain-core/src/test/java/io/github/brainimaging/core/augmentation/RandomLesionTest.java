@@ -127,7 +127,8 @@ class RandomLesionTest {
 
     assertThat(paint(RandomLesion.withDefaults(), 3))
         .isEqualTo(paint(RandomLesion.withDefaults(), 3));
-    RandomLesion.withDefaults().apply(input, new SplittableRandom(3));
+    assertThat(RandomLesion.withDefaults().apply(input, new SplittableRandom(3)))
+        .isNotEqualTo(input);
     assertThat(input).isEqualTo(head());
   }
 

@@ -123,7 +123,10 @@ public abstract class OptionContract {
   }
 
   private static void addOptions(Class<?> type, List<String> names) {
-    if (!Modifier.isPublic(type.getModifiers())) {
+    // What public builders inherit is theirs, even from a class that is not public.
+    boolean inherited =
+        Modifier.isAbstract(type.getModifiers()) && type.getSimpleName().endsWith("Builder");
+    if (!Modifier.isPublic(type.getModifiers()) && !inherited) {
       return;
     }
     String name =

@@ -20,6 +20,7 @@ import io.github.brainimaging.examples.cli.file.Terminal;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -51,7 +52,9 @@ import picocli.CommandLine.Command;
       InfoCommand.class,
       ConvertCommand.class,
       DemoCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      CommandLine.HelpCommand.class
     })
 public final class Brain {
 
@@ -82,9 +85,12 @@ public final class Brain {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Brain())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Brain::explain);
+    return Usage.applyTo(
+        new CommandLine(new Brain())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            // A file may be called @something; it is no list of arguments.
+            .setExpandAtFiles(false)
+            .setExecutionExceptionHandler(Brain::explain));
   }
 
   /** A message for people; the stack trace only on demand. */

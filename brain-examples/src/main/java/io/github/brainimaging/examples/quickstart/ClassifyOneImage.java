@@ -19,6 +19,10 @@ public final class ClassifyOneImage {
    * @throws IOException if it cannot be read
    */
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 1) {
+      System.err.println("usage: ClassifyOneImage IMAGE");
+      return;
+    }
     MedicalImage image = MedicalImageReader.withDefaults().read(Path.of(arguments[0]));
     // Load once and share: a classifier is safe for many threads.
     try (OnnxClassifier classifier = OnnxClassifier.embedded()) {

@@ -22,6 +22,10 @@ public final class FullPipeline {
    * @throws IOException if the image cannot be read or the mask cannot be written
    */
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 2) {
+      System.err.println("usage: FullPipeline IMAGE MASK.png");
+      return;
+    }
     try (OnnxClassifier classifier = OnnxClassifier.embedded();
         OnnxSegmenter segmenter = OnnxSegmenter.embedded()) {
       BrainPipeline pipeline =

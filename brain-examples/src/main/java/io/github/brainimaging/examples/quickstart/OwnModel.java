@@ -26,6 +26,10 @@ public final class OwnModel {
    * @throws IOException if the image cannot be read
    */
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 3) {
+      System.err.println("usage: OwnModel MODEL.onnx IMAGE LABEL...");
+      return;
+    }
     List<String> labels = List.of(arguments).subList(2, arguments.length);
     try (OnnxClassifier classifier =
         OnnxClassifier.builder()

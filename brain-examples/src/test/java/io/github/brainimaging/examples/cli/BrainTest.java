@@ -328,7 +328,11 @@ class BrainTest {
     assertThat(
             run("segment", "x.png", "--out", folder, "--method", "published", "--minimum-score", 0))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("--epochs must be", "minimumScore must be", "published");
+    assertThat(err.toString())
+        .contains(
+            "--epochs must be",
+            "--minimum-score must be 0 to 1, got -1.0",
+            "--method classical only");
   }
 
   @Test

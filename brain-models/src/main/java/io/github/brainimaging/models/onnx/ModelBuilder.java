@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the builder itself, which every method gives back
  */
-public abstract class ModelBuilder<B extends ModelBuilder<B>> {
+abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   private final Task task;
   private ModelSource source;
@@ -26,8 +26,6 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   private OptionalLong gpuMemoryLimit = OptionalLong.empty();
   private int threads = Runtime.getRuntime().availableProcessors();
   private GraphOptimization optimization = GraphOptimization.ALL;
-  private int warmUpRuns = 1;
-  private int maximumBatchSize = 16;
 
   /** For the builders of this package. */
   ModelBuilder(Task task, ModelSource embedded) {
@@ -128,51 +126,18 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
     return self();
   }
 
-  /**
-   * Sets how often the network runs on blank input before the model is handed out. Default: 1,
-   * which lets the engine prepare its memory and finds a network that does not run, or not within
-   * half a minute, as one with a loop without end.
-   *
-   * @param runs the number of runs, 0 or more
-   * @return this builder
-   * @throws IllegalArgumentException if it is negative
-   */
-  @CanIgnoreReturnValue
-  public B warmUpRuns(int runs) {
-    Arguments.require(runs >= 0, "warmUpRuns must not be negative, got %s", runs);
-    warmUpRuns = runs;
-    return self();
-  }
-
-  /**
-   * Sets how many images go through the network at once at most, which bounds memory. Default: 16.
-   * Where memory runs out all the same, the batch is halved.
-   *
-   * @param images the number of images, positive
-   * @return this builder
-   * @throws IllegalArgumentException if it is not positive
-   */
-  @CanIgnoreReturnValue
-  public B maximumBatchSize(int images) {
-    maximumBatchSize = Arguments.requirePositive("maximumBatchSize", images);
-    return self();
-  }
-
   /** Loads the model with its card and hands both to a runner. */
   final LoadedModel load() {
     return LoadedModel.load(source, card, task, options());
   }
 
   final LoadedModel.Options options() {
-    return new LoadedModel.Options(device, gpuMemoryLimit, threads, optimization, warmUpRuns > 0);
+    return new LoadedModel.Options(device, gpuMemoryLimit, threads, optimization, triesOut());
   }
 
-  final int warmUpRuns() {
-    return warmUpRuns;
-  }
-
-  final int maximumBatchSize() {
-    return maximumBatchSize;
+  /** Whether the network is run once before it is handed out. */
+  boolean triesOut() {
+    return true;
   }
 
   abstract B self();
@@ -181,13 +146,12 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   @Override
   public String toString() {
     return "model=%s, card=%s, device=%s, gpuMemoryLimit=%s, threads=%s, optimization=%s"
-            .formatted(
-                source,
-                card == null ? "the model's" : card,
-                device,
-                gpuMemoryLimit,
-                threads,
-                optimization)
-        + ", warmUpRuns=%s, maximumBatchSize=%s".formatted(warmUpRuns, maximumBatchSize);
+        .formatted(
+            source,
+            card == null ? "the model's" : card,
+            device,
+            gpuMemoryLimit,
+            threads,
+            optimization);
   }
 }

@@ -106,8 +106,11 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
   }
 
   /**
-   * {@inheritDoc}
+   * Classifies an image: prepares it as the card says, runs the network, and tells whether the
+   * image is of the kind that the network was made for.
    *
+   * @param image the image as read, gray or RGB, of any size
+   * @return the probability of each label, and the assessment
    * @throws IllegalArgumentException if the image has neither 1 nor 3 channels, or NaN or infinite
    *     samples that reach the network
    * @throws ModelException if the run fails, or the network gives NaN or infinite values
@@ -179,7 +182,7 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
   }
 
   /** Collects how a classifier is to be made. Not safe to share between threads. */
-  public static final class Builder extends ModelBuilder<Builder> {
+  public static final class Builder extends ImageModelBuilder<Builder> {
 
     private Builder() {
       super(Task.CLASSIFICATION, ModelSource.embedded());
@@ -193,15 +196,7 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
      *     device cannot be used
      */
     public OnnxClassifier build() {
-      LoadedModel model = load();
-      ModelRunner runner = new ModelRunner(model, maximumBatchSize());
-      try {
-        runner.warmUp(warmUpRuns());
-        return new OnnxClassifier(runner);
-      } catch (RuntimeException | Error e) { // such as OutOfMemoryError: native memory is not left
-        runner.close();
-        throw e;
-      }
+      return load(OnnxClassifier::new);
     }
 
     @Override

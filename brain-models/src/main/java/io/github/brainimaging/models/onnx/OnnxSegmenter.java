@@ -105,8 +105,11 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc}
+   * Segments an image: prepares it as the card says and runs the network.
    *
+   * @param image the image as read, gray or RGB, of any size
+   * @return the mask of the tumor on the grid of the image, empty if none was found, with its
+   *     confidence
    * @throws IllegalArgumentException if the image has neither 1 nor 3 channels, or NaN or infinite
    *     samples that reach the network
    * @throws ModelException if the run fails, or the network gives no probabilities
@@ -234,7 +237,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
   }
 
   /** Collects how a segmenter is to be made. Not safe to share between threads. */
-  public static final class Builder extends ModelBuilder<Builder> {
+  public static final class Builder extends ImageModelBuilder<Builder> {
 
     private boolean flipAveraging;
 
@@ -263,15 +266,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
      *     device cannot be used
      */
     public OnnxSegmenter build() {
-      LoadedModel model = load();
-      ModelRunner runner = new ModelRunner(model, maximumBatchSize());
-      try {
-        runner.warmUp(warmUpRuns());
-        return new OnnxSegmenter(runner, flipAveraging);
-      } catch (RuntimeException | Error e) { // such as OutOfMemoryError: native memory is not left
-        runner.close();
-        throw e;
-      }
+      return load(runner -> new OnnxSegmenter(runner, flipAveraging));
     }
 
     @Override

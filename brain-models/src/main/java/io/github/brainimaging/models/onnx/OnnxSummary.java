@@ -26,7 +26,8 @@ import java.util.StringJoiner;
  * @param opset version of the operator set, 0 if not told
  * @param inputs name, type and shape of each input that is no weight
  * @param outputs name, type and shape of each output
- * @param parameters number of values in all weights, statistics included
+ * @param parameters number of values in all weights (initializers of floating-point numbers),
+ *     statistics included
  * @param sha256 of the file, 64 hexadecimal digits in lower case
  * @param card the card beside the file, else the one inside, if there is one
  */
@@ -38,6 +39,14 @@ public record OnnxSummary(
     long parameters,
     String sha256,
     Optional<ModelCard> card) {
+
+  /** Whole numbers in a graph are shapes and indices, not weights. */
+  private static final Set<Integer> FLOATING =
+      Set.of(
+          TensorProto.DataType.FLOAT_VALUE,
+          TensorProto.DataType.FLOAT16_VALUE,
+          TensorProto.DataType.BFLOAT16_VALUE,
+          TensorProto.DataType.DOUBLE_VALUE);
 
   /**
    * Copies the lists.
@@ -78,8 +87,7 @@ public record OnnxSummary(
     long parameters = 0;
     for (TensorProto weight : model.getGraph().getInitializerList()) {
       weights.add(weight.getName());
-      if (weight.getDataType() == TensorProto.DataType.FLOAT_VALUE
-          || weight.getDataType() == TensorProto.DataType.FLOAT16_VALUE) {
+      if (FLOATING.contains(weight.getDataType())) {
         parameters += weight.getDimsList().stream().reduce(1L, (a, b) -> a * b);
       }
     }

@@ -112,9 +112,9 @@ public final class ModelOptions {
   private static List<Option> running() {
     return List.of(
         Option.of("ModelBuilder.device", tiny(), tiny().device(Device.gpu(77)), LOADS),
-        Option.of("ModelBuilder.warmUpRuns", undeclared(), undeclared().warmUpRuns(0), LOADS),
+        Option.of("ImageModelBuilder.warmUpRuns", undeclared(), undeclared().warmUpRuns(0), LOADS),
         Option.of(
-            "ModelBuilder.maximumBatchSize",
+            "ImageModelBuilder.maximumBatchSize",
             tiny(),
             tiny().maximumBatchSize(4),
             ModelOptions::read));

@@ -26,7 +26,7 @@ final class EightBitOtsu {
     return histogram;
   }
 
-  static Thresholds find(int[] histogram, int n) {
+  static OtsuThreshold.Thresholds find(int[] histogram, int n) {
     int lower = GThresholdImageOps.computeOtsu(histogram, BINS, n);
     int upper = lower + 1;
     // BoofCV's threshold may be a value that does not occur, and a constant image has one too.
@@ -36,6 +36,7 @@ final class EightBitOtsu {
     while (upper < BINS && histogram[upper] == 0) {
       upper++;
     }
-    return new Thresholds(lower < 0 || upper == BINS ? new float[0] : new float[] {lower});
+    return new OtsuThreshold.Thresholds(
+        lower < 0 || upper == BINS ? new float[0] : new float[] {lower});
   }
 }

@@ -12,14 +12,14 @@ final class MultiLevelOtsu {
 
   private MultiLevelOtsu() {}
 
-  static Thresholds find(GrayHistogram histogram, int classes) {
+  static OtsuThreshold.Thresholds find(GrayHistogram histogram, int classes) {
     int bins = histogram.bins();
     if (bins <= classes) {
       float[] all = new float[Math.max(0, bins - 1)];
       for (int i = 0; i < all.length; i++) {
         all[i] = histogram.largest(i);
       }
-      return new Thresholds(all);
+      return new OtsuThreshold.Thresholds(all);
     }
     double[] count = new double[bins + 1];
     double[] sum = new double[bins + 1];
@@ -54,6 +54,6 @@ final class MultiLevelOtsu {
       end = cut[k][end];
       thresholds[k - 2] = histogram.largest(end - 1);
     }
-    return new Thresholds(thresholds);
+    return new OtsuThreshold.Thresholds(thresholds);
   }
 }

@@ -24,7 +24,7 @@ class OtsuThresholdTest {
   void partsThePixelsAsOtherPrograms(String name, String reference) {
     MedicalImage image = References.image(name);
 
-    Thresholds thresholds = OtsuThreshold.twoClass().find(image);
+    OtsuThreshold.Thresholds thresholds = OtsuThreshold.twoClass().find(image);
 
     assertThat(thresholds.brightest(image))
         .isEqualTo(Mask.above(image, References.image(reference).get(0, 0)));
@@ -129,7 +129,8 @@ class OtsuThresholdTest {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (float) (100 * (i % hills) + 10 * random.nextGaussian());
     }
-    Thresholds thresholds = OtsuThreshold.automatic().find(MedicalImage.ofGray(200, 100, samples));
+    OtsuThreshold.Thresholds thresholds =
+        OtsuThreshold.automatic().find(MedicalImage.ofGray(200, 100, samples));
 
     assertThat(thresholds.classes()).isEqualTo(Math.min(Math.max(hills, 2), 5));
     if (hills >= 2 && hills <= 5) {
@@ -149,7 +150,7 @@ class OtsuThresholdTest {
           OtsuThreshold.twoClass(), OtsuThreshold.multiLevel(3), OtsuThreshold.automatic()
         }) {
       for (MedicalImage image : new MedicalImage[] {constant, missing}) {
-        Thresholds thresholds = otsu.find(image);
+        OtsuThreshold.Thresholds thresholds = otsu.find(image);
         assertThat(thresholds.classes()).isEqualTo(1);
         assertThat(thresholds.brightest(image).isEmpty()).isTrue();
         assertThat(thresholds.classify(image).samples()).containsOnly(0f);
@@ -169,7 +170,7 @@ class OtsuThresholdTest {
   void ignoresSamplesThatAreNotFinite() {
     MedicalImage image =
         MedicalImage.ofGray(6, 1, new float[] {1, 2, 8, 9, Float.NaN, Float.POSITIVE_INFINITY});
-    Thresholds thresholds = OtsuThreshold.twoClass().find(image);
+    OtsuThreshold.Thresholds thresholds = OtsuThreshold.twoClass().find(image);
 
     assertThat(thresholds.values()).containsExactly(2);
     assertThat(thresholds.classify(image).samples()).containsExactly(0, 0, 1, 1, 0, 1);

@@ -201,9 +201,9 @@ class SignificanceTest {
   @Test
   void holmAgreesWithStatsmodels() throws IOException {
     Holm holm = reference().holm();
-    assertThat(HolmCorrection.adjust(holm.pValues())).containsExactly(holm.adjusted(), EXACT);
-    assertThat(HolmCorrection.adjust()).isEmpty();
-    assertThatThrownBy(() -> HolmCorrection.adjust(0.5, Double.NaN))
+    assertThat(ModelComparison.holm(holm.pValues())).containsExactly(holm.adjusted(), EXACT);
+    assertThat(ModelComparison.holm()).isEmpty();
+    assertThatThrownBy(() -> ModelComparison.holm(0.5, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("p value must be between 0 and 1, got NaN");
   }

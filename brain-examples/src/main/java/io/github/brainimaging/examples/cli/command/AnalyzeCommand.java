@@ -116,13 +116,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 Prediction::isTumor,
                 VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter.segmenter())));
     force.apply(steps);
-    return new VolumeBatch(
-            steps.build(),
-            out,
-            (input, analysis, result) ->
-                result.addProperty(
-                    "dicomSeg", segFiles.write(input, analysis, seg(segmenter), out)))
-        .run(volumes, spec.commandLine().getOut());
+    return VolumeBatch.run(
+        steps.build(),
+        volumes,
+        out,
+        spec.commandLine().getOut(),
+        (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
   }
 
   private SliceSampling sampling() {

@@ -93,6 +93,14 @@ public final class ConvertCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--window and --level go together, and --window must be above 0");
     }
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    // A folder for slices may have a dot in its name, but not the ending of a picture.
+    if (name.matches("(?s).*\\.(png|jpe?g|tiff?|bmp|gif|dcm|webp)")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out must end with .nii, .nii.gz, .hdr or .img, or name a folder for PNG slices, got "
+              + out);
+    }
     VolumeSeries series = read();
     if (index != null) {
       int count = series.volumes().size();
@@ -102,7 +110,6 @@ public final class ConvertCommand implements Callable<Integer> {
       }
       series = new VolumeSeries(List.of(series.volumes().get(index)), Double.NaN);
     }
-    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.matches("(?s).*\\.(nii|nii\\.gz|hdr|img)")) {
       NiftiWriter.withDefaults().write(series, out);
       spec.commandLine().getOut().println("wrote " + out);

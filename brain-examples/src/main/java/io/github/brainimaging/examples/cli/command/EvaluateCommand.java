@@ -7,13 +7,14 @@ import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
+import io.github.brainimaging.examples.cli.score.ComparedModels;
 import io.github.brainimaging.examples.cli.score.EvaluationCase;
 import io.github.brainimaging.examples.cli.score.EvaluationFiles;
-import io.github.brainimaging.examples.cli.score.ModelComparison;
-import io.github.brainimaging.examples.cli.score.ModelFacts;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
+import io.github.brainimaging.models.onnx.OnnxSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -126,12 +127,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       EvaluationRun.Runs measured = EvaluationRun.of(folder, models);
       List<EvaluationRun> runs = measured.runs();
       List<EvaluationCase> cases = EvaluationCase.of(folder, data, measured.failures());
-      List<ModelComparison.Entry> entries = new ArrayList<>();
+      List<ComparedModels.Entry> entries = new ArrayList<>();
       for (int i = 0; i < runs.size(); i++) {
         Path file = compared.get(i);
-        entries.add(new ModelComparison.Entry(file.toString(), runs.get(i), ModelFacts.read(file)));
+        long parameters = OnnxSummary.read(file).parameters();
+        entries.add(
+            new ComparedModels.Entry(file.toString(), runs.get(i), parameters, Files.size(file)));
       }
-      ModelComparison comparison = new ModelComparison(entries);
+      ComparedModels comparison = new ComparedModels(entries);
       printer.println(comparison);
       if (json != null) {
         JsonFile.write(json, comparison.json());

@@ -130,13 +130,13 @@ public final class SegmentCommand implements Callable<Integer> {
               .segment(VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)));
       force.apply(steps);
       VolumeBatch.Listener listener =
-          (input, analysis, result) -> {
-            result.addProperty("dicomSeg", segFiles.write(input, analysis, seg, out));
+          (input, outcome) -> {
             if (scoring != null) {
-              scoring.score(input, analysis);
+              scoring.scoreVolume(input, outcome);
             }
+            return segFiles.write(input, outcome, seg, out);
           };
-      failed += new VolumeBatch(steps.build(), out, listener).run(volumes, table);
+      failed += VolumeBatch.run(steps.build(), volumes, out, table, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =

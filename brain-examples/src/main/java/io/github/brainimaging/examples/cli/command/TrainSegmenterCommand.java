@@ -6,9 +6,9 @@ import io.github.brainimaging.core.augmentation.RandomIntensityMap;
 import io.github.brainimaging.core.augmentation.RandomLesion;
 import io.github.brainimaging.core.augmentation.RandomResolution;
 import io.github.brainimaging.core.data.ImageMaskPairs;
+import io.github.brainimaging.core.evaluation.segmentation.DiceFigures;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
-import io.github.brainimaging.examples.cli.score.DiceFigures;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelInput;
@@ -321,7 +321,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   private static DiceFigures measure(byte[] model, ImageMaskPairs pairs) throws IOException {
     try (OnnxSegmenter segmenter =
         OnnxSegmenter.builder().model(ModelSource.ofBytes(model, "trained model")).build()) {
-      return DiceFigures.measure(pairs, segmenter);
+      return pairs.measure(segmenter);
     }
   }
 }

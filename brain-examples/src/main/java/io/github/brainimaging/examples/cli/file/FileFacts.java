@@ -11,7 +11,6 @@ import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomSeries;
-import io.github.brainimaging.core.io.DicomSummary;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.NiftiFile;
 import java.io.IOException;
@@ -87,7 +86,7 @@ public final class FileFacts {
     return facts;
   }
 
-  private static JsonObject dicom(DicomSummary summary) {
+  private static JsonObject dicom(DicomFile.Summary summary) {
     JsonObject facts = new JsonObject();
     facts.addProperty("format", "DICOM");
     facts.addProperty("modality", summary.modality());

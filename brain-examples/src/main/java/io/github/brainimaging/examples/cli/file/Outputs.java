@@ -16,8 +16,8 @@ import java.util.List;
 public record Outputs(Path folder) {
 
   public static final String VOLUMES = "volumes.json";
-  public static final String MASKS = "masks";
-  public static final String OVERLAYS = "overlays";
+  private static final String MASKS = "masks";
+  private static final String OVERLAYS = "overlays";
   static final String DICOM = "dicom-seg";
   public static final String COMPARED = "compared";
 
@@ -29,7 +29,7 @@ public record Outputs(Path folder) {
    */
   List<Path> ofEarlierRun() throws IOException {
     List<Path> found = new ArrayList<>();
-    if (Files.exists(folder.resolve(VOLUMES)) || !ReportWriter.picturesIn(folder).isEmpty()) {
+    if (!ReportWriter.picturesIn(folder).isEmpty()) {
       for (String name : FOLDERS) {
         found.add(real(folder.resolve(name)));
       }

@@ -8,6 +8,7 @@ import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
+import io.github.brainimaging.core.work.OutputNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class SegFiles {
               + " option no result does.")
   private boolean wanted;
 
-  private final FileNames names = new FileNames("");
+  private final OutputNames names = new OutputNames();
   private final List<String> failures = new ArrayList<>();
 
   /** Writes a mask of a source. */
@@ -39,9 +40,9 @@ public final class SegFiles {
 
   /** The mask of a volume; gives the file's name within the folder, null if there is none. */
   public @Nullable String write(
-      VolumeInput input, VolumeAnalysis analysis, DicomSegWriter writer, Path folder)
+      VolumeInput input, Outcome<VolumeAnalysis> outcome, DicomSegWriter writer, Path folder)
       throws IOException {
-    Optional<VolumeSegmentation> found = analysis.segmentation();
+    Optional<VolumeSegmentation> found = outcome.analysis().flatMap(VolumeAnalysis::segmentation);
     VolumeInput.Export export = input.export();
     return found.isEmpty() || export == null
         ? null

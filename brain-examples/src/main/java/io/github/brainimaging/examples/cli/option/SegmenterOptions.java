@@ -87,6 +87,10 @@ public final class SegmenterOptions {
       throw new ParameterException(
           spec.commandLine(), "--segmenter goes with --method learned only");
     }
+    if (minimumScore != null && !(minimumScore >= 0 && minimumScore <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--minimum-score must be 0 to 1, got " + minimumScore);
+    }
     if (minimumScore != null && method == null && model == null) {
       chosen = Method.CLASSICAL; // what else could it be the score of
     }
@@ -96,7 +100,7 @@ public final class SegmenterOptions {
     }
     return switch (chosen) {
       case PUBLISHED -> new Opened(TumorSegmenter.published(), null);
-      case CLASSICAL -> new Opened(classical(spec, certain), null);
+      case CLASSICAL -> new Opened(classical(certain), null);
       case LEARNED -> {
         OnnxSegmenter network =
             OnnxSegmenter.builder()
@@ -109,14 +113,10 @@ public final class SegmenterOptions {
     };
   }
 
-  private TumorSegmenter classical(CommandSpec spec, boolean certain) {
+  private TumorSegmenter classical(boolean certain) {
     if (minimumScore == null) {
       return certain ? TumorSegmenter.ofMinimumScore(0) : TumorSegmenter.withDefaults();
     }
-    try {
-      return TumorSegmenter.ofMinimumScore(minimumScore);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--minimum-score: " + e.getMessage(), e);
-    }
+    return TumorSegmenter.ofMinimumScore(minimumScore);
   }
 }

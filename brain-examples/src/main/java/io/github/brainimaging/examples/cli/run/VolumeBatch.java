@@ -1,22 +1,12 @@
 package io.github.brainimaging.examples.cli.run;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
-import io.github.brainimaging.core.inference.VolumeSegmentation;
-import io.github.brainimaging.core.io.NiftiWriter;
-import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
-import io.github.brainimaging.core.report.Overlay;
+import io.github.brainimaging.core.report.VolumeReportWriter;
 import io.github.brainimaging.core.work.Progress;
-import io.github.brainimaging.examples.cli.file.AxialView;
-import io.github.brainimaging.examples.cli.file.FileNames;
-import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.file.Outputs;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -27,33 +17,21 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Runs a pipeline over volumes and writes {@code volumes.json}: per volume its class, the volume of
- * the region in ml and the times; for every volume that was segmented, {@code masks/NAME.nii.gz} in
- * the input's geometry and {@code overlays/NAME.png}, the axial slice with most of the region.
- */
+/** Runs a pipeline over volumes, writes the report and prints a table. */
 public final class VolumeBatch {
 
-  /** Told of every analysis while it is in memory; may add to its result. */
+  /** Told of every outcome while it is in memory. */
   @FunctionalInterface
   public interface Listener {
-    void analyzed(VolumeInput input, VolumeAnalysis analysis, JsonObject result) throws IOException;
+    /** Gives the DICOM segmentation that it wrote, relative to the folder; null if none. */
+    @Nullable String outcome(VolumeInput input, Outcome<VolumeAnalysis> outcome) throws IOException;
   }
 
-  private final VolumePipeline pipeline;
-  private final Path folder;
-  private final Listener listener;
-  private final FileNames names = new FileNames("-volume");
-
-  public VolumeBatch(VolumePipeline pipeline, Path folder, Listener listener) {
-    this.pipeline = pipeline;
-    this.folder = folder;
-    this.listener = listener;
-  }
+  private VolumeBatch() {}
 
   /**
    * Runs all and gives the number of volumes that failed. What goes wrong with a volume is its
@@ -63,30 +41,36 @@ public final class VolumeBatch {
    * @throws CancellationException if the thread is interrupted
    * @throws IOException if the results cannot be written
    */
-  public int run(List<VolumeInput> volumes, PrintWriter table) throws IOException {
-    new Outputs(folder)
-        .requireFreeOf(volumes.stream().flatMap(volume -> volume.files().stream()).toList());
+  public static int run(
+      VolumePipeline pipeline,
+      List<VolumeInput> volumes,
+      Path folder,
+      PrintWriter table,
+      Listener listener)
+      throws IOException {
+    List<Path> files = volumes.stream().flatMap(volume -> volume.files().stream()).toList();
+    new Outputs(folder).requireFreeOf(files);
     Files.createDirectories(folder);
+    VolumeReportWriter report = VolumeReportWriter.create(folder, files);
     int failed = 0;
-    JsonArray results = new JsonArray();
     try (ProgressLine progress = new ProgressLine("volumes", volumes.size());
         Stream<Outcome<VolumeAnalysis>> outcomes =
             pipeline.analyzeInputs(volumes, Progress.none())) {
       Iterator<Outcome<VolumeAnalysis>> each = outcomes.iterator();
       for (VolumeInput volume : volumes) {
-        JsonObject result = new JsonObject();
-        result.addProperty("input", volume.name());
-        String row = told(volume, each.next(), result);
-        failed += result.get("status").getAsString().equals("ok") ? 0 : 1;
-        results.add(result);
+        Outcome<VolumeAnalysis> outcome = each.next();
+        report.add(volume.name(), outcome, listener.outcome(volume, outcome));
+        failed += outcome.analysis().isPresent() ? 0 : 1;
+        String row =
+            outcome
+                .analysis()
+                .map(VolumeBatch::findings)
+                .orElseGet(() -> "FAILED: " + outcome.error().orElse(""));
         progress.println(table, Terminal.plain(volume.name()) + "  " + Terminal.plain(row));
         progress.step();
       }
     }
-    JsonObject json = new JsonObject();
-    json.addProperty("schemaVersion", 1);
-    json.add("results", results);
-    JsonFile.write(folder.resolve(Outputs.VOLUMES), json);
+    report.finish();
     table.printf(
         Locale.ROOT,
         "%d volumes analyzed, %d failed; results: %s%n",
@@ -97,61 +81,19 @@ public final class VolumeBatch {
     return failed;
   }
 
-  private String told(VolumeInput volume, Outcome<VolumeAnalysis> outcome, JsonObject result)
-      throws IOException {
-    if (outcome.analysis().isEmpty()) {
-      return fail(result, outcome.error().orElse(""));
-    }
-    VolumeAnalysis analysis = outcome.analysis().get();
-    String row = describe(analysis, result);
-    write(analysis, result);
-    listener.analyzed(volume, analysis, result);
-    return row;
-  }
-
-  private static String fail(JsonObject result, String error) {
-    result.addProperty("status", "failed");
-    result.addProperty("error", error);
-    return "FAILED: " + error;
-  }
-
-  private static String describe(VolumeAnalysis analysis, JsonObject result) {
+  private static String findings(VolumeAnalysis analysis) {
     StringBuilder row = new StringBuilder();
-    result.addProperty("status", "ok");
-    result.add("error", JsonNull.INSTANCE);
-    result.add("assessment", json(analysis.assessment()));
-    result.add("predicted", JsonNull.INSTANCE);
-    result.add("probabilities", JsonNull.INSTANCE);
     if (analysis.prediction().isPresent()) {
       Prediction prediction = analysis.prediction().get();
-      result.addProperty("predicted", prediction.label());
-      result.add("probabilities", numbers(prediction.probabilities()));
       row.append(
           String.format(
               Locale.ROOT, "%-12s %5.1f %%", prediction.label(), 100 * prediction.probability()));
     }
-    JsonFile.addNumber(result, "volumeMl", Double.NaN);
-    JsonFile.addNumber(result, "confidence", Double.NaN);
-    if (analysis.segmentation().isPresent()) {
-      VolumeSegmentation found = analysis.segmentation().get();
-      JsonFile.addNumber(result, "volumeMl", found.mask().volumeMl().orElse(Double.NaN));
-      JsonFile.addNumber(result, "confidence", found.confidence().orElse(Double.NaN));
-      row.append("  ").append(region(found.mask()));
-    }
+    analysis.segmentation().ifPresent(found -> row.append("  ").append(region(found.mask())));
     if (!analysis.assessment().reasons().isEmpty()) {
       row.append("  ").append(analysis.assessment());
     }
-    result.add("milliseconds", numbers(analysis.milliseconds()));
     return row.toString();
-  }
-
-  private static JsonObject json(Assessment assessment) {
-    JsonArray reasons = new JsonArray();
-    assessment.reasons().forEach(reasons::add);
-    JsonObject json = new JsonObject();
-    json.addProperty("verdict", assessment.verdict().id());
-    json.add("reasons", reasons);
-    return json;
   }
 
   private static String region(VolumeMask mask) {
@@ -161,30 +103,5 @@ public final class VolumeBatch {
     return mask.volumeMl().isPresent()
         ? String.format(Locale.ROOT, "%.2f ml", mask.volumeMl().getAsDouble())
         : mask.count() + " voxels";
-  }
-
-  private static JsonObject numbers(Map<String, Double> values) {
-    JsonObject json = new JsonObject();
-    values.forEach((key, value) -> JsonFile.addNumber(json, key, value));
-    return json;
-  }
-
-  private void write(VolumeAnalysis analysis, JsonObject result) throws IOException {
-    result.add("mask", JsonNull.INSTANCE);
-    result.add("overlay", JsonNull.INSTANCE);
-    if (analysis.segmentation().isEmpty()) {
-      return;
-    }
-    VolumeMask mask = analysis.segmentation().get().mask();
-    String name = names.next(analysis.input());
-    String maskFile = Outputs.MASKS + "/" + name + ".nii.gz";
-    NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
-    result.addProperty("mask", maskFile);
-    AxialView view = new AxialView(analysis.volume());
-    int slice = view.fullestSlice(mask);
-    String overlay = Outputs.OVERLAYS + "/" + name + ".png";
-    PngImageWriter.write(
-        Overlay.draw(view.slice(slice), view.slice(mask, slice)), folder.resolve(overlay));
-    result.addProperty("overlay", overlay);
   }
 }

@@ -105,7 +105,7 @@ public final class ScoreFiles {
     return json;
   }
 
-  private static JsonObject describe(Scores.Case scored) {
+  private static JsonObject describe(Scores.Scored scored) {
     JsonObject json = new JsonObject();
     json.addProperty("input", scored.name());
     MEASURES.forEach(
@@ -123,7 +123,7 @@ public final class ScoreFiles {
     header.addAll(COUNTS.keySet());
     header.add("sizeUnit");
     CsvFile csv = new CsvFile(header);
-    for (Scores.Case c : scores.cases()) {
+    for (Scores.Scored c : scores.cases()) {
       List<Object> row = new ArrayList<>(List.of(c.name()));
       MEASURES.values().forEach(measure -> row.add(measure.applyAsDouble(c.evaluation())));
       COUNTS.values().forEach(count -> row.add(count.applyAsInt(c.evaluation().lesions())));

@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.score;
 
+import io.github.brainimaging.core.evaluation.segmentation.DiceFigures;
 import io.github.brainimaging.core.evaluation.segmentation.Overlap;
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationEvaluation;
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationSummary;
@@ -10,7 +11,6 @@ import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.report.CaseSheet;
-import io.github.brainimaging.examples.cli.file.AxialView;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ public final class Scores {
   private static final int WORST = 10;
   private static final String IMAGES = "images";
 
-  record Case(String name, SegmentationEvaluation evaluation) {}
+  record Scored(String name, SegmentationEvaluation evaluation) {}
 
   private record Shown(double dice, CaseSheet.Case pictures) {
 
@@ -44,7 +44,7 @@ public final class Scores {
   }
 
   /** Not a map: two folders may hold a file of the same name. */
-  private final List<Case> cases = new ArrayList<>();
+  private final List<Scored> cases = new ArrayList<>();
 
   /** Those with the lowest Dice, the best of them first: only their images stay in memory. */
   private final PriorityQueue<Shown> worst = new PriorityQueue<>(Shown.WORST_FIRST.reversed());
@@ -73,8 +73,7 @@ public final class Scores {
   }
 
   /**
-   * Scores a volume, and gives the pictures of the axial slice on which the masks differ most; of
-   * equal masks, of the one with most of the truth.
+   * Scores a volume, and gives the pictures of one slice.
    *
    * @throws IllegalArgumentException if the truth does not lie on the grid of the volume
    */
@@ -87,25 +86,16 @@ public final class Scores {
               + found.grid());
     }
     // A mask that tells no spacing has that of its volume.
-    boolean[] inside = truth.toArray();
-    VolumeMask placed = VolumeMask.of(found.grid(), inside);
-    boolean[] different = found.toArray();
-    for (int i = 0; i < inside.length; i++) {
-      different[i] ^= inside[i];
-    }
-    VolumeMask disagreement = VolumeMask.wrap(found.grid(), different);
-    AxialView view = new AxialView(volume);
-    int z = view.fullestSlice(disagreement.isEmpty() ? placed : disagreement);
+    VolumeMask placed = VolumeMask.of(found.grid(), truth.toArray());
     return add(
         name,
         SegmentationEvaluation.of(placed, found),
-        new CaseSheet.Case(
-            name + ", slice " + z, view.slice(z), view.slice(placed, z), view.slice(found, z)));
+        CaseSheet.Case.of(name, volume, placed, found));
   }
 
   private CaseSheet.Case add(
       String name, SegmentationEvaluation evaluation, CaseSheet.Case pictures) {
-    cases.add(new Case(name, evaluation));
+    cases.add(new Scored(name, evaluation));
     String caption =
         String.format(
             Locale.ROOT, "Dice %.3f  %s", evaluation.dice(), Terminal.plain(pictures.caption()));
@@ -147,7 +137,7 @@ public final class Scores {
     return withoutTruth;
   }
 
-  List<Case> cases() {
+  List<Scored> cases() {
     return Collections.unmodifiableList(cases);
   }
 
@@ -159,7 +149,7 @@ public final class Scores {
   SegmentationSummary where(boolean truthEmpty) {
     return SegmentationSummary.of(
         cases.stream()
-            .map(Case::evaluation)
+            .map(Scored::evaluation)
             .filter(c -> c.overlap().truthEmpty() == truthEmpty)
             .toList());
   }
@@ -169,22 +159,23 @@ public final class Scores {
    * nothing tells which slices belong together. Empty for volumes.
    */
   Map<String, Double> volumes() {
-    Map<String, List<Overlap>> byFolder = new LinkedHashMap<>();
-    for (Case c : cases) {
+    List<String> folders = new ArrayList<>();
+    List<Overlap> overlaps = new ArrayList<>();
+    for (Scored c : cases) {
       int slash = c.name.lastIndexOf('/');
       if (slash >= 0 && areOfImages()) {
-        byFolder
-            .computeIfAbsent(c.name.substring(0, slash), k -> new ArrayList<>())
-            .add(c.evaluation.overlap());
+        folders.add(c.name.substring(0, slash));
+        overlaps.add(c.evaluation.overlap());
       }
     }
     Map<String, Double> dice = new LinkedHashMap<>();
-    byFolder.forEach(
-        (folder, slices) -> {
-          if (slices.size() > 1) {
-            dice.put(folder, slices.stream().reduce(new Overlap(0, 0, 0), Overlap::plus).dice());
-          }
-        });
+    DiceFigures.byPatient(folders, overlaps)
+        .forEach(
+            (folder, all) -> {
+              if (Collections.frequency(folders, folder) > 1) {
+                dice.put(folder, all.dice());
+              }
+            });
     return dice;
   }
 

@@ -9,7 +9,7 @@ import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.report.CaseSheet;
-import io.github.brainimaging.examples.cli.file.FileNames;
+import io.github.brainimaging.core.work.OutputNames;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Outputs;
 import io.github.brainimaging.examples.cli.file.Pictures;
@@ -36,8 +36,8 @@ public final class TruthScoring {
   private final Map<Path, Path> masks = new LinkedHashMap<>();
   private final Scores images = Scores.ofImages();
   private final Scores volumes = Scores.ofVolumes();
-  private final FileNames imageNames = new FileNames("");
-  private final FileNames volumeNames = new FileNames("-volume");
+  private final OutputNames imageNames = new OutputNames();
+  private final OutputNames volumeNames = new OutputNames("-volume");
 
   /**
    * Looks for the masks of all inputs.
@@ -105,9 +105,11 @@ public final class TruthScoring {
     draw(shown, imageNames.next(input.name()));
   }
 
-  public void score(VolumeInput input, VolumeAnalysis analysis) throws IOException {
-    Optional<VolumeMask> found = analysis.segmentation().map(VolumeSegmentation::mask);
-    if (found.isEmpty()) {
+  public void scoreVolume(VolumeInput input, Outcome<VolumeAnalysis> outcome) throws IOException {
+    Optional<VolumeAnalysis> analysis = outcome.analysis();
+    Optional<VolumeMask> found =
+        analysis.flatMap(VolumeAnalysis::segmentation).map(VolumeSegmentation::mask);
+    if (analysis.isEmpty() || found.isEmpty()) {
       return;
     }
     Path mask = masks.get(input.files().get(0));
@@ -117,7 +119,8 @@ public final class TruthScoring {
     }
     CaseSheet.Case shown;
     try {
-      shown = volumes.add(input.name(), analysis.volume(), reader.readVolume(mask), found.get());
+      shown =
+          volumes.add(input.name(), analysis.get().volume(), reader.readVolume(mask), found.get());
     } catch (IOException | IllegalArgumentException e) {
       volumes.addFailure(input.name(), mask + ": " + e.getMessage());
       return;

@@ -1,4 +1,4 @@
-package io.github.brainimaging.examples.cli.file;
+package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.geometry.Reorient;
@@ -12,12 +12,12 @@ import io.github.brainimaging.core.image.VolumeMask;
  *
  * @param volume the volume as it was read
  */
-public record AxialView(MedicalVolume volume) {
+record AxialView(MedicalVolume volume) {
 
   private static final Reorient AXIAL = Reorient.to(AnatomicalPlane.AXIAL);
 
   /** The slice with most of a mask that lies on the volume's grid; the middle one of an empty. */
-  public int fullestSlice(VolumeMask mask) {
+  int fullestSlice(VolumeMask mask) {
     VolumeMask turned = turn(mask);
     int best = turned.grid().depth() / 2;
     int most = turned.slice(best).count();
@@ -31,11 +31,11 @@ public record AxialView(MedicalVolume volume) {
     return best;
   }
 
-  public MedicalImage slice(int z) {
+  MedicalImage slice(int z) {
     return (isOriented() ? AXIAL.apply(volume) : volume).slice(z);
   }
 
-  public Mask slice(VolumeMask mask, int z) {
+  Mask slice(VolumeMask mask, int z) {
     return turn(mask).slice(z);
   }
 

@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.report;
+package io.github.brainimaging.core.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,8 @@ class OutputNamesTest {
     "C:\\scans\\a.png, C_-scans-a",
     "héllo <b>.png, h_llo__b_",
     ".hidden.png, hidden",
+    "patient/head.nii.gz, patient-head",
+    "1.2.840.113619.5, 1.2.840.113619.5",
     ".., image",
     "'', image",
   })
@@ -33,6 +35,14 @@ class OutputNamesTest {
     assertThat(names.next("a.jpg")).isEqualTo("a-2");
     assertThat(names.next("A.png")).isEqualTo("A-3");
     assertThat(names.next("a-2.png")).isEqualTo("a-2-2");
+  }
+
+  @Test
+  void endAsTheirKindOfFileDoes() {
+    OutputNames names = new OutputNames("-volume");
+
+    assertThat(names.next("a/head.nii.gz")).isEqualTo("a-head-volume");
+    assertThat(names.next("a/head.nii")).isEqualTo("a-head-volume-2");
   }
 
   @Test

@@ -1,0 +1,49 @@
+package io.github.brainimaging.core.report;
+
+import io.github.brainimaging.core.internal.Arguments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The folder that a report is written into.
+ *
+ * @param path the folder
+ */
+record ReportFolder(Path path) {
+
+  static final String MASKS = "masks";
+  static final String OVERLAYS = "overlays";
+
+  /** Real paths of the folders of pictures. */
+  List<Path> pictures() throws IOException {
+    return List.of(real(path.resolve(MASKS)), real(path.resolve(OVERLAYS)));
+  }
+
+  /**
+   * Checks that no input is overwritten.
+   *
+   * @param files what is written beside the pictures
+   * @throws IllegalArgumentException if an input lies where the report writes
+   */
+  void requireFreeOf(Collection<Path> inputs, String... files) throws IOException {
+    List<Path> written = new ArrayList<>(pictures());
+    for (String file : files) {
+      written.add(real(path.resolve(file)));
+    }
+    for (Path input : inputs) {
+      Arguments.require(
+          written.stream().noneMatch(real(input)::startsWith),
+          "folder must not hold inputs where the report writes, got input %s for folder %s",
+          input,
+          path);
+    }
+  }
+
+  private static Path real(Path file) throws IOException {
+    return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
+  }
+}

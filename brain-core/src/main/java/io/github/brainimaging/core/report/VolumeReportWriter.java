@@ -1,0 +1,163 @@
+package io.github.brainimaging.core.report;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.internal.OptionalLibrary;
+import io.github.brainimaging.core.io.NiftiWriter;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.pipeline.Outcome;
+import io.github.brainimaging.core.pipeline.VolumeAnalysis;
+import io.github.brainimaging.core.work.AtomicFiles;
+import io.github.brainimaging.core.work.OutputNames;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a report of many analyses of volumes into a folder, which may hold the report of images
+ * ({@link ReportWriter}) as well:
+ *
+ * <ul>
+ *   <li>{@code volumes.json}: per volume its class, the volume of the region in ml and the times;
+ *       of a volume that failed only why.
+ *   <li>For every volume that was segmented, {@code masks/NAME.nii.gz} in the input's geometry and
+ *       {@code overlays/NAME.png}, the axial slice with most of the region (the middle slice of an
+ *       empty one), see {@link Overlay}. Names are made by {@link OutputNames} and end with {@code
+ *       -volume}.
+ * </ul>
+ *
+ * <p>Masks and overlays are written as they come, {@code volumes.json} with {@link #finish()},
+ * whole. Holds no native memory and no open file.
+ *
+ * <p>For one thread.
+ */
+public final class VolumeReportWriter {
+
+  static final String JSON = "volumes.json";
+
+  /** Raised when a key changes its meaning or goes; new keys do not raise it. */
+  private static final int SCHEMA_VERSION = 1;
+
+  private final Path folder;
+  private final OutputNames names = new OutputNames("-volume");
+  private final StringWriter text = new StringWriter();
+  private final JsonWriter json = new JsonWriter(text);
+  private boolean open = true;
+
+  private VolumeReportWriter(Path folder) throws IOException {
+    this.folder = folder;
+    json.setIndent("  ");
+    json.setHtmlSafe(true);
+    json.beginObject();
+    json.name("schemaVersion").value(SCHEMA_VERSION);
+    json.name("results").beginArray();
+  }
+
+  /**
+   * Begins a report.
+   *
+   * @param folder where to write; made when something is written
+   * @param inputs the files that are going to be analyzed, which the report must not overwrite; may
+   *     be empty
+   * @return the writer, to be finished
+   * @throws IllegalArgumentException if an input lies where the report writes
+   * @throws IllegalStateException if Gson is not on the class path
+   * @throws IOException if the folder cannot be looked at
+   */
+  public static VolumeReportWriter create(Path folder, Collection<Path> inputs) throws IOException {
+    OptionalLibrary.GSON.require();
+    new ReportFolder(folder).requireFreeOf(inputs, JSON);
+    return new VolumeReportWriter(folder);
+  }
+
+  /**
+   * Adds a result: its mask and overlay are written.
+   *
+   * @param input what to call the input, such as its path relative to the folder that was asked for
+   * @param outcome what became of it
+   * @param dicomSeg the DICOM segmentation that was written of the mask, relative to the folder;
+   *     null if there is none
+   * @throws IOException if writing fails
+   * @throws IllegalStateException after {@link #finish()}
+   */
+  public void add(String input, Outcome<VolumeAnalysis> outcome, @Nullable String dicomSeg)
+      throws IOException {
+    requireOpen();
+    json.beginObject();
+    json.name("input").value(input);
+    json.name("status").value(outcome.analysis().isPresent() ? "ok" : "failed");
+    json.name("error").value(outcome.error().orElse(null));
+    if (outcome.analysis().isPresent()) {
+      write(input, outcome.analysis().get());
+      json.name("dicomSeg").value(dicomSeg);
+    }
+    json.endObject();
+  }
+
+  private void write(String input, VolumeAnalysis analysis) throws IOException {
+    json.name("assessment");
+    JsonParts.assessment(json, analysis.assessment());
+    Optional<Prediction> prediction = analysis.prediction();
+    json.name("predicted").value(prediction.map(Prediction::label).orElse(null));
+    json.name("probabilities");
+    JsonParts.numbers(json, prediction.map(Prediction::probabilities).orElse(null));
+    Optional<VolumeSegmentation> found = analysis.segmentation();
+    json.name("volumeMl");
+    JsonParts.number(
+        json, found.map(region -> region.mask().volumeMl()).orElse(OptionalDouble.empty()));
+    json.name("confidence");
+    JsonParts.number(
+        json, found.map(VolumeSegmentation::confidence).orElse(OptionalDouble.empty()));
+    json.name("milliseconds");
+    JsonParts.numbers(json, analysis.milliseconds());
+    if (found.isPresent()) {
+      writePictures(input, analysis, found.get().mask());
+    } else {
+      json.name("mask").nullValue();
+      json.name("overlay").nullValue();
+    }
+  }
+
+  private void writePictures(String input, VolumeAnalysis analysis, VolumeMask mask)
+      throws IOException {
+    String name = names.next(input);
+    String maskFile = ReportFolder.MASKS + "/" + name + ".nii.gz";
+    NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
+    json.name("mask").value(maskFile);
+    AxialView view = new AxialView(analysis.volume());
+    int slice = view.fullestSlice(mask);
+    String overlay = ReportFolder.OVERLAYS + "/" + name + ".png";
+    PngImageWriter.write(
+        Overlay.draw(view.slice(slice), view.slice(mask, slice)), folder.resolve(overlay));
+    json.name("overlay").value(overlay);
+  }
+
+  /**
+   * Puts {@code volumes.json} in place and ends the report.
+   *
+   * @throws IOException if writing fails
+   * @throws IllegalStateException if it was finished already
+   */
+  public void finish() throws IOException {
+    requireOpen();
+    open = false;
+    json.endArray();
+    json.endObject();
+    json.flush();
+    AtomicFiles.write(
+        folder.resolve(JSON), out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the report is finished");
+    }
+  }
+}

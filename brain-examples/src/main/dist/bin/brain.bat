@@ -1,0 +1,6 @@
+@echo off
+rem Starts the command line; BRAIN_OPTS are options of the JVM, such as -Xmx4g.
+setlocal
+set "JAVA_COMMAND=java"
+if defined JAVA_HOME set "JAVA_COMMAND=%JAVA_HOME%\bin\java"
+"%JAVA_COMMAND%" %BRAIN_OPTS% -jar "%~dp0..\brain.jar" %*

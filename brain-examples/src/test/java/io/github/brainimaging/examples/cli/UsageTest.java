@@ -1,0 +1,84 @@
+package io.github.brainimaging.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsageTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  private int run(Object... arguments) {
+    return Commands.run(out, err, arguments);
+  }
+
+  @Test
+  void aWrongOptionIsOneErrorAndTheWayToMore() {
+    assertThat(run("train", "--nosuch")).isEqualTo(2);
+
+    assertThat(err.toString().lines()).hasSizeLessThan(6);
+    assertThat(err.toString()).contains("--nosuch", "brain train --help explains it.");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aMisspelledOptionIsNamedAndTheRightOneProposed() {
+    assertThat(run("analyze", "x.png", "--output", "d")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("'--output'", "Possible solutions: --out");
+  }
+
+  @Test
+  void aMisspelledCommandIsProposed() {
+    assertThat(run("analyse")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("Did you mean: brain analyze", "brain --help");
+  }
+
+  @Test
+  void helpExplainsACommand() {
+    assertThat(run("help", "analyze")).isZero();
+
+    assertThat(out.toString()).contains("Usage: brain analyze");
+  }
+
+  @Test
+  void commandsAreListedInGroupsAndNoneIsMissing() {
+    assertThat(run("help")).isZero();
+
+    assertThat(out.toString())
+        .containsSubsequence(
+            "Run:", "analyze", "Measure:", "Train:", "Models:", "Files:", "About:", "doctor");
+    for (String name : Brain.commandLine().getSubcommands().keySet()) {
+      assertThat(out.toString()).containsPattern("(?m)^  " + name + " ");
+    }
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void anAtSignIsPartOfAName() throws IOException {
+    Files.writeString(folder.resolve("list"), "--help");
+
+    assertThat(run("info", "@" + folder.resolve("list"))).isEqualTo(1);
+
+    assertThat(err.toString()).contains("no such file");
+  }
+
+  @Test
+  void numbersOutOfRangeAndEndingsOfPicturesAreRefused() {
+    assertThat(run("segment", "x.png", "--out", folder, "--minimum-score", 7)).isEqualTo(2);
+    assertThat(run("convert", "x.nii", "--out", folder.resolve("a.jpg"))).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("--minimum-score must be 0 to 1, got 7.0", ".nii, .nii.gz, .hdr or .img");
+    assertThat(folder.resolve("a.jpg")).doesNotExist();
+  }
+}
