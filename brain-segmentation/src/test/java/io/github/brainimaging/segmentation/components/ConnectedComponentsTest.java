@@ -99,4 +99,13 @@ class ConnectedComponentsTest {
     assertThatThrownBy(() -> components.mean(1, MedicalImage.ofGray(1, 1, new float[1])))
         .hasMessage("image must be of the mask's size 36 x 30, got 1 x 1");
   }
+
+  @Test
+  void theLargestIsTheFirstOfThoseOfItsSize() {
+    Mask mask = Mask.of(8, 1, new boolean[] {true, false, true, true, false, true, true, false});
+
+    assertThat(ConnectedComponents.of(mask, ConnectedComponents.Connectivity.FOUR).largest())
+        .isEqualTo(
+            Mask.of(8, 1, new boolean[] {false, false, true, true, false, false, false, false}));
+  }
 }

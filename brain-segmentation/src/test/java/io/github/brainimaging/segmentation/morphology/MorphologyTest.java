@@ -66,6 +66,30 @@ class MorphologyTest {
     }
   }
 
+  /** Rows are kept in words of 64 pixels: what leaves one has to arrive in the next. */
+  @ParameterizedTest
+  @ValueSource(ints = {63, 64, 65, 128, 150})
+  void dilatesByTheDefinitionAcrossTheBordersOfWords(int width) {
+    Random random = new Random(width);
+    for (int round = 0; round < 40; round++) {
+      int height = 1 + random.nextInt(8);
+      int x = random.nextInt(width);
+      int y = random.nextInt(height);
+      double radius = random.nextInt(round < 20 ? 5 : 100);
+      boolean[] expected = new boolean[width * height];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = Math.hypot(i % width - x, i / width - y) <= radius;
+      }
+      boolean[] point = new boolean[width * height];
+      point[y * width + x] = true;
+      Mask mask = Mask.of(width, height, point);
+      Morphology disk = Morphology.ofDisk(radius);
+
+      assertThat(disk.dilate(mask)).isEqualTo(Mask.of(width, height, expected));
+      assertThat(disk.erode(not(mask))).isEqualTo(not(Mask.of(width, height, expected)));
+    }
+  }
+
   @Test
   void erosionIsTheDualOfDilation() {
     Random random = new Random(4);
