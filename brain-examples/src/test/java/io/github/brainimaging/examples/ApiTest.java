@@ -15,7 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The public API is written down, so that a change of it shows in a diff. */
 class ApiTest {
 
-  private static final int MOST_TYPES = 185;
+  /**
+   * Whoever adds a type raises this and sees it in the diff; 185 before explanation and brain
+   * extraction.
+   */
+  private static final int MOST_TYPES = 197;
 
   @ParameterizedTest
   @ValueSource(strings = {"core", "segmentation", "models"})
