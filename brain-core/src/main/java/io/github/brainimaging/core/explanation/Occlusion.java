@@ -23,17 +23,15 @@ import java.util.function.IntFunction;
  *
  * <p>Immutable and safe to share between threads, as far as the progress is.
  */
-public final class Occlusion implements Explainer {
+public final class Occlusion extends Perturbation {
 
   private static final double DEFAULT_WINDOW = 0.5;
   private static final double DEFAULT_STRIDE = 0.2;
 
-  private final Classifier classifier;
   private final double window;
   private final double stride;
   private final Hidden hidden;
   private final boolean anyChange;
-  private final Progress progress;
 
   private Occlusion(
       Classifier classifier,
@@ -42,12 +40,11 @@ public final class Occlusion implements Explainer {
       Hidden hidden,
       boolean anyChange,
       Progress progress) {
-    this.classifier = Objects.requireNonNull(classifier, "classifier");
+    super(classifier, progress);
     this.window = window;
     this.stride = stride;
     this.hidden = Objects.requireNonNull(hidden, "hidden");
     this.anyChange = anyChange;
-    this.progress = Objects.requireNonNull(progress, "progress");
   }
 
   /**
@@ -124,29 +121,8 @@ public final class Occlusion implements Explainer {
     return share;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws java.util.concurrent.CancellationException if the progress cancels or the thread is
-   *     interrupted
-   */
   @Override
-  public Explanation explain(MedicalImage image) {
-    return explain(image, Question.about(classifier, image, progress));
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * @throws java.util.concurrent.CancellationException if the progress cancels or the thread is
-   *     interrupted
-   */
-  @Override
-  public Explanation explain(MedicalImage image, String label) {
-    return explain(image, new Question(classifier, label, progress));
-  }
-
-  private Explanation explain(MedicalImage image, Question question) {
+  Explanation explain(MedicalImage image, Question question) {
     BoundingBox head = CropToForeground.withDefaults().box(image);
     double side = Math.max(1, window * Math.max(head.width(), head.height()));
     List<Window> windows = new ArrayList<>();

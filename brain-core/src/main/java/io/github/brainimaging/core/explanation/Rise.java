@@ -22,18 +22,16 @@ import java.util.SplittableRandom;
  *
  * <p>Immutable and safe to share between threads, as far as the progress is.
  */
-public final class Rise implements Explainer {
+public final class Rise extends Perturbation {
 
   private static final int DEFAULT_MASKS = 500;
   private static final int DEFAULT_CELLS = 7;
 
-  private final Classifier classifier;
   private final int masks;
   private final int cells;
   private final double shown;
   private final Hidden hidden;
   private final long seed;
-  private final Progress progress;
 
   private Rise(
       Classifier classifier,
@@ -43,13 +41,12 @@ public final class Rise implements Explainer {
       Hidden hidden,
       long seed,
       Progress progress) {
-    this.classifier = Objects.requireNonNull(classifier, "classifier");
+    super(classifier, progress);
     this.masks = masks;
     this.cells = cells;
     this.shown = shown;
     this.hidden = Objects.requireNonNull(hidden, "hidden");
     this.seed = seed;
-    this.progress = Objects.requireNonNull(progress, "progress");
   }
 
   /**
@@ -131,29 +128,8 @@ public final class Rise implements Explainer {
     return new Rise(classifier, masks, cells, shown, hidden, seed, newProgress);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws java.util.concurrent.CancellationException if the progress cancels or the thread is
-   *     interrupted
-   */
   @Override
-  public Explanation explain(MedicalImage image) {
-    return explain(image, Question.about(classifier, image, progress));
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * @throws java.util.concurrent.CancellationException if the progress cancels or the thread is
-   *     interrupted
-   */
-  @Override
-  public Explanation explain(MedicalImage image, String label) {
-    return explain(image, new Question(classifier, label, progress));
-  }
-
-  private Explanation explain(MedicalImage image, Question question) {
+  Explanation explain(MedicalImage image, Question question) {
     float[] whole = image.samples();
     float[] instead = hidden.of(image).samples();
     double[] logOdds =

@@ -78,7 +78,7 @@ class UsageTest {
     assertThat(run("convert", "x.nii", "--out", folder.resolve("a.jpg"))).isEqualTo(2);
 
     assertThat(err.toString())
-        .contains("--minimum-score must be 0 to 1, got 7.0", ".nii, .nii.gz, .hdr or .img");
+        .contains("--minimum-score must be 0 to 1, got 7.0", ".nii, .nii.gz, .hdr, .img or .nrrd");
     assertThat(folder.resolve("a.jpg")).doesNotExist();
   }
 }

@@ -140,7 +140,7 @@ public final class HeadTrainer {
                 .identity()
                 .add("on features of", backbone.identity())
                 .add("augmented copies", copies)
-                .add("augmentation", augmentation.description())
+                .add("augmentation", augmentation)
                 .addData(training.labels(), training.fingerprint(), validation.fingerprint()),
             LabeledFeatures.of(training, cache, copies, progress, 0, all),
             LabeledFeatures.of(validation, cache, 0, progress, learned, all));

@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.training;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.internal.Described;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,18 +27,24 @@ final class Identity {
     return this;
   }
 
-  /** Leaves out, and says so, what cannot be told from one run of a program to the next. */
   @CanIgnoreReturnValue
   Identity addDescribed(String name, Object value) {
-    Described.by(value)
-        .ifPresentOrElse(
-            text -> facts.put(name, text),
-            () ->
-                LOG.warn(
-                    "the {} does not describe itself (a lambda?), so that a training that goes on"
-                        + " cannot check that it is still the same",
-                    name));
+    Described.by(value).ifPresentOrElse(text -> facts.put(name, text), () -> warn(name));
     return this;
+  }
+
+  @CanIgnoreReturnValue
+  Identity add(String name, Augmentation augmentation) {
+    augmentation.description().ifPresentOrElse(text -> facts.put(name, text), () -> warn(name));
+    return this;
+  }
+
+  /** Says that something is left out: it differs from one run of a program to the next. */
+  private static void warn(String name) {
+    LOG.warn(
+        "the {} does not describe itself (a lambda?), so that a training that goes on cannot check"
+            + " that it is still the same",
+        name);
   }
 
   @CanIgnoreReturnValue

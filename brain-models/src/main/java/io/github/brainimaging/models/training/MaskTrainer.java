@@ -147,8 +147,8 @@ public final class MaskTrainer {
             start,
             start
                 .identity()
-                .add("geometry", geometry.description())
-                .add("intensities", intensities.description())
+                .add("geometry", geometry)
+                .add("intensities", intensities)
                 .add("share of the empty masks", emptyShare)
                 .addData(List.of(), training.fingerprint(), validation.fingerprint()),
             learned.withEmptyShare(emptyShare),

@@ -105,7 +105,7 @@ public final class SequenceTrainer {
             loss,
             start
                 .identity()
-                .add("augmentation", augmentation.description())
+                .add("augmentation", augmentation)
                 .addData(training.labels(), training.fingerprint(), validation.fingerprint()),
             LabeledSequences.read(training, start.input(), augmentation),
             LabeledSequences.read(validation, start.input(), augmentation));

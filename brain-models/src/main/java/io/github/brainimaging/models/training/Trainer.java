@@ -113,7 +113,7 @@ public final class Trainer {
             loss,
             start
                 .identity()
-                .add("augmentation", augmentation.description())
+                .add("augmentation", augmentation)
                 .addData(training.labels(), training.fingerprint(), validation.fingerprint()),
             LabeledImages.read(training, start.input(), augmentation),
             LabeledImages.read(validation, start.input(), augmentation));

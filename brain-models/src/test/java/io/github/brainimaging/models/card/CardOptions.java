@@ -8,6 +8,7 @@ import io.github.brainimaging.core.testing.OptionContract.Option;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -17,6 +18,18 @@ public final class CardOptions {
   private CardOptions() {}
 
   /** All of them. */
+  /** What people read of a card; declared in a class that the builder extends. */
+  private static final Set<String> PROVENANCE =
+      Set.of(
+          "version",
+          "description",
+          "architecture",
+          "license",
+          "trainingData",
+          "results",
+          "measured",
+          "notes");
+
   public static List<Option> all() {
     return Stream.concat(inputs().stream(), cards().stream()).toList();
   }
@@ -58,7 +71,7 @@ public final class CardOptions {
     ModelCard before = builder.build();
     // What a card does is to be read where the model is loaded.
     return Option.of(
-        "ModelCard.Builder." + name,
+        (PROVENANCE.contains(name) ? "ProvenanceBuilder." : "ModelCard.Builder.") + name,
         before,
         change.apply(builder).build(),
         card -> ModelCard.fromJson(card.toJson()));
