@@ -7,7 +7,6 @@ import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSampling;
-import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -20,7 +19,6 @@ import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.SequenceClassifier;
-import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +111,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             .classify(classifier)
             .segmentWhen(
                 Prediction::isTumor,
-                VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter.segmenter())));
+                segmenter.volumes());
     force.apply(steps);
     return new VolumeBatch(
             steps.build(),
@@ -138,7 +136,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     BrainPipeline.Builder steps =
         BrainPipeline.builder()
             .classify(classifier)
-            .segmentWhen(Prediction::isTumor, segmenter.segmenter());
+            .segmentWhen(Prediction::isTumor, segmenter.slices());
     force.apply(steps);
     ReportWriter.Facts facts =
         new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());

@@ -1,12 +1,10 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.data.MaskFolder;
-import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
-import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -19,7 +17,6 @@ import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.examples.cli.score.TruthScoring;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
-import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -99,7 +96,7 @@ public final class SegmentCommand implements Callable<Integer> {
         OnnxClassifier classifier = screening.open(opened)) {
       OnnxSegmenter network = opened.network();
       return run(
-          opened.segmenter(),
+          opened,
           classifier,
           network == null
               ? new ReportWriter.Facts("", "")
@@ -109,7 +106,7 @@ public final class SegmentCommand implements Callable<Integer> {
   }
 
   private int run(
-      Segmenter segmenter,
+      SegmenterOptions.Opened segmenter,
       @Nullable OnnxClassifier classifier,
       ReportWriter.Facts facts,
       DicomSegWriter seg)
@@ -125,10 +122,7 @@ public final class SegmentCommand implements Callable<Integer> {
     int failed = 0;
     if (!volumes.isEmpty()) {
       VolumePipeline pipeline =
-          screening.of(
-              preparation.begin(),
-              VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)),
-              classifier);
+          screening.of(preparation.begin(), segmenter.volumes(), classifier);
       VolumeBatch.Listener listener =
           (input, analysis, result) -> {
             result.addProperty("dicomSeg", segFiles.write(input, analysis, seg, out));
@@ -146,7 +140,7 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, outcome);
             }
           };
-      BrainPipeline pipeline = screening.of(segmenter, classifier);
+      BrainPipeline pipeline = screening.of(segmenter.slices(), classifier);
       failed += Batch.run(pipeline, inputs, out, facts, table, listener);
     }
     failed += segFiles.finish(table);

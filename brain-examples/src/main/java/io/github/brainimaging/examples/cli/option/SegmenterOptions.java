@@ -1,9 +1,13 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.inference.VolumeSegmenter;
+import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
+import io.github.brainimaging.segmentation.tumor.PlausibleLesion;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +31,22 @@ public final class SegmenterOptions {
    * @param segmenter what segments
    * @param network the same, if it is a network
    * @param embedded whether it is the network that the library brings along
+   * @param plausible whether what cannot be a lesion is left out
    */
-  public record Opened(Segmenter segmenter, @Nullable OnnxSegmenter network, boolean embedded)
+  public record Opened(
+      Segmenter segmenter, @Nullable OnnxSegmenter network, boolean embedded, boolean plausible)
       implements AutoCloseable {
+
+    /** For slices. */
+    public Segmenter slices() {
+      return plausible ? PlausibleLesion.withDefaults().after(segmenter) : segmenter;
+    }
+
+    /** For volumes, slice by slice. */
+    public VolumeSegmenter volumes() {
+      VolumeSegmenter cleaned = VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter));
+      return plausible ? PlausibleLesion.withDefaults().after(cleaned) : cleaned;
+    }
 
     /** What a DICOM segmentation calls it. */
     public String algorithm() {
@@ -75,6 +92,15 @@ public final class SegmenterOptions {
               + " where the class says that there is one: 0).")
   private @Nullable Double minimumScore;
 
+  @Option(
+      names = "--plausible",
+      negatable = true,
+      description =
+          "Leave out what cannot be a lesion: skin and skull, specks, a quarter of the head or more,"
+              + " many scattered pieces (default: yes for classical and the embedded network, no for"
+              + " published and --segmenter).")
+  private @Nullable Boolean plausible;
+
   /**
    * Opens what was asked for.
    *
@@ -95,8 +121,8 @@ public final class SegmenterOptions {
           spec.commandLine(), "--minimum-score goes with --method classical only");
     }
     return switch (chosen) {
-      case PUBLISHED -> new Opened(TumorSegmenter.published(), null, false);
-      case CLASSICAL -> new Opened(classical(spec, certain), null, false);
+      case PUBLISHED -> new Opened(TumorSegmenter.published(), null, false, checks(false));
+      case CLASSICAL -> new Opened(classical(spec, certain), null, false, checks(true));
       case LEARNED -> {
         OnnxSegmenter network =
             OnnxSegmenter.builder()
@@ -104,9 +130,13 @@ public final class SegmenterOptions {
                 .device(device)
                 .flipAveraging(flipAveraging)
                 .build();
-        yield new Opened(network, network, model == null);
+        yield new Opened(network, network, model == null, checks(model == null));
       }
     };
+  }
+
+  private boolean checks(boolean usual) {
+    return plausible == null ? usual : plausible;
   }
 
   private TumorSegmenter classical(CommandSpec spec, boolean certain) {

@@ -141,8 +141,8 @@ public final class VolumeBatch {
     JsonArray remarks = new JsonArray();
     analysis.remarks().forEach(remarks::add);
     result.add("remarks", remarks);
-    if (analysis.segmentation().isEmpty() && !analysis.remarks().isEmpty()) {
-      row.append("  not segmented");
+    if (!analysis.remarks().isEmpty()) {
+      row.append("  ").append(String.join("; ", analysis.remarks()));
     }
     if (!analysis.assessment().reasons().isEmpty()) {
       row.append("  ").append(analysis.assessment());
