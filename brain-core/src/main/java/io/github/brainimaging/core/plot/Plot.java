@@ -2,6 +2,8 @@ package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.evaluation.classification.ConfusionMatrix;
 import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
+import io.github.brainimaging.core.evaluation.classification.ProbabilityEvaluation;
+import io.github.brainimaging.core.evaluation.classification.RiskCoverageCurve;
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,6 +75,37 @@ public final class Plot {
   public static void precisionRecall(Map<String, PrecisionRecallCurve> curves, Path png)
       throws IOException {
     PrecisionRecallPlot.write(curves, png);
+  }
+
+  /**
+   * A reliability diagram: the share that is right over the probability, a point for each bin, with
+   * the diagonal of perfect calibration. 640 x 480 pixels.
+   *
+   * @param models what the legend says of each model, such as {@code "calibration error 0.014"} ->
+   *     its bins; at least one
+   * @param png the file to write
+   * @throws IllegalStateException if XChart is not on the class path
+   * @throws IllegalArgumentException if there is no model, or one without a bin
+   * @throws IOException if writing fails
+   */
+  public static void reliability(Map<String, List<ProbabilityEvaluation.Bin>> models, Path png)
+      throws IOException {
+    TrustPlots.reliability(models, png);
+  }
+
+  /**
+   * Risk-coverage curves in one plot. 640 x 480 pixels.
+   *
+   * @param curves what the legend says of each curve, such as {@code "AURC 0.002"} -> the curve; at
+   *     least one
+   * @param png the file to write
+   * @throws IllegalStateException if XChart is not on the class path
+   * @throws IllegalArgumentException if there is no curve
+   * @throws IOException if writing fails
+   */
+  public static void riskCoverage(Map<String, RiskCoverageCurve> curves, Path png)
+      throws IOException {
+    TrustPlots.riskCoverage(curves, png);
   }
 
   /**

@@ -9,6 +9,8 @@ import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -64,7 +66,7 @@ public final class SliceSegmenter implements VolumeSegmenter {
     VolumeMask back = Reorient.to(volume.grid().requireAffine().orientation()).apply(turned.mask());
     // The grid of the input itself: turning there and back may differ from it by rounding.
     return new VolumeSegmentation(
-        VolumeMask.wrap(volume.grid(), back.toArray()), turned.confidence());
+        VolumeMask.wrap(volume.grid(), back.toArray()), turned.confidence(), turned.remarks());
   }
 
   private VolumeSegmentation inStoredSlices(MedicalVolume volume) {
@@ -73,8 +75,12 @@ public final class SliceSegmenter implements VolumeSegmenter {
     boolean[] inside = new boolean[grid.voxels()];
     double confidence = 0;
     long known = 0;
+    List<String> remarks = new ArrayList<>();
     for (int z = 0; z < grid.depth(); z++) {
       Segmentation slice = segmenter.segment(volume.slice(z));
+      for (String remark : slice.remarks()) {
+        remarks.add("slice " + z + ": " + remark);
+      }
       if (slice.found()) {
         System.arraycopy(slice.mask().toArray(), 0, inside, z * pixels, pixels);
         if (slice.confidence().isPresent()) {
@@ -85,7 +91,8 @@ public final class SliceSegmenter implements VolumeSegmenter {
     }
     return new VolumeSegmentation(
         VolumeMask.wrap(grid, inside),
-        known == 0 ? OptionalDouble.empty() : OptionalDouble.of(confidence / known));
+        known == 0 ? OptionalDouble.empty() : OptionalDouble.of(confidence / known),
+        remarks);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.evaluation.classification.ConfusionMatrix;
 import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
@@ -75,6 +76,24 @@ class PlotTest {
   }
 
   @Test
+  void drawsHowOftenProbabilitiesComeTrueAndWhatAnswersCost() throws IOException {
+    ClassificationEvaluation evaluation =
+        ClassificationEvaluation.of(
+            List.of("a", "b", "a"),
+            List.of(
+                Map.of("a", 0.9, "b", 0.1),
+                Map.of("a", 0.6, "b", 0.4),
+                Map.of("a", 0.7, "b", 0.3)));
+
+    Plot.reliability(
+        Map.of("bins", evaluation.probabilities().bins()), folder.resolve("reliability.png"));
+    Plot.riskCoverage(Map.of("risk", evaluation.riskCoverage()), folder.resolve("risk.png"));
+
+    assertThat(count(read("reliability.png"), TRAINING, 0, 640)).isGreaterThan(200);
+    assertThat(count(read("risk.png"), TRAINING, 0, 640)).isGreaterThan(200);
+  }
+
+  @Test
   void colorsTheDiagonalOfAGoodConfusionMatrix() throws IOException {
     List<String> labels = List.of("a", "b");
     List<String> truth = List.of("a", "a", "b", "b");
@@ -102,6 +121,11 @@ class PlotTest {
     assertThatThrownBy(() -> Plot.roc(Map.of(), png)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Plot.precisionRecall(Map.of(), png))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Plot.riskCoverage(Map.of(), png))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Plot.reliability(Map.of("none", List.of()), png))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("models must be at least one, each with a bin, got {none=[]}");
     assertThat(png).doesNotExist();
   }
 

@@ -106,7 +106,9 @@ public final class VolumeCleanUp {
       VolumeSegmentation found = segmenter.segment(volume);
       VolumeMask cleaned = apply(found.mask());
       return new VolumeSegmentation(
-          cleaned, cleaned.isEmpty() ? OptionalDouble.empty() : found.confidence());
+          cleaned,
+          cleaned.isEmpty() ? OptionalDouble.empty() : found.confidence(),
+          found.remarks());
     };
   }
 

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import io.github.brainimaging.core.evaluation.internal.DeLong;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -174,6 +175,22 @@ public final class ClassificationEvaluation {
   private void requireLabel(String label) {
     Arguments.require(
         scores.containsKey(label), "label must be one of %s, got %s", scores.keySet(), label);
+  }
+
+  /**
+   * How many answers would be wrong if only the surest were given, by the highest score.
+   *
+   * @return the curve with its area
+   */
+  public RiskCoverageCurve riskCoverage() {
+    double[] highest = new double[truth.size()];
+    Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+    for (double[] ofClass : scores.values()) {
+      for (int i = 0; i < highest.length; i++) {
+        highest[i] = Math.max(highest[i], ofClass[i]);
+      }
+    }
+    return RiskCoverageCurve.of(correct(), highest);
   }
 
   /**

@@ -29,12 +29,18 @@ final class EvaluationTable {
             figure(evaluation.macroAveragePrecision()))
         + String.format(
             Locale.ROOT,
-            "kappa %s, MCC %s, log loss %s, Brier score %s, calibration error %s%n%n",
+            "kappa %s, MCC %s, log loss %s, Brier score %s, calibration error %s%n",
             figure(evaluation.confusion().cohensKappa()),
             figure(evaluation.confusion().matthewsCorrelation()),
             figure(probabilities.logLoss()),
             figure(probabilities.brierScore()),
             figure(probabilities.calibrationError()))
+        + String.format(
+            Locale.ROOT,
+            "class-wise calibration error %s, adaptive %s, area under risk-coverage curve %s%n%n",
+            figure(probabilities.classwiseError()),
+            figure(probabilities.adaptiveError()),
+            figure(evaluation.riskCoverage().area()))
         + classes(evaluation)
         + String.format("%n")
         + evaluation.confusion();

@@ -176,6 +176,7 @@ class ClassificationEvaluationTest {
             3 cases: accuracy 0.6667 (95 % interval 0.1767 to 0.9613), macro AUC 1.0000 (95 % interval - to -)
             balanced accuracy 0.7500, macro precision 0.7500, macro F1 0.6667, micro AUC 0.9444, average precision 1.0000
             kappa 0.4000, MCC 0.5000, log loss 0.5946, Brier score 0.3533, calibration error 0.3667
+            class-wise calibration error 0.2667, adaptive 0.3667, area under risk-coverage curve 0.1111
 
             class      precision  recall  specificity      F1     AUC      AP  support
             glioma        1.0000  0.5000       1.0000  0.6667  1.0000  1.0000        2
@@ -217,7 +218,37 @@ class ClassificationEvaluationTest {
       assertThat(probabilities.logLoss()).isNaN();
       assertThat(probabilities.brierScore()).isNaN();
       assertThat(probabilities.calibrationError()).isNaN();
+      assertThat(probabilities.classwiseError()).isNaN();
+      assertThat(probabilities.adaptiveError()).isNaN();
+      assertThat(probabilities.bins()).isEmpty();
     }
+  }
+
+  @Test
+  void binsOfEqualCountsPartWhatOneBinOfEqualWidthHides() {
+    // Eight wrong at 0.95 and eight right at 0.96: one bin of width 1/15 has 0.955 and a half
+    // right.
+    List<List<Double>> rows = new ArrayList<>();
+    List<String> truth = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      double p = i < 8 ? 0.95 : 0.96;
+      rows.add(List.of(p, 1 - p));
+      truth.add(i < 8 ? "b" : "a");
+    }
+    ProbabilityEvaluation probabilities =
+        ClassificationEvaluation.of(truth, scores(List.of("a", "b"), rows)).probabilities();
+
+    assertThat(probabilities.bins())
+        .singleElement()
+        .satisfies(
+            bin -> {
+              assertThat(bin.confidence()).isEqualTo(0.955, within(1e-12));
+              assertThat(bin.accuracy()).isEqualTo(0.5);
+              assertThat(bin.count()).isEqualTo(16);
+            });
+    assertThat(probabilities.calibrationError()).isEqualTo(0.455, within(1e-12));
+    assertThat(probabilities.adaptiveError()).isEqualTo((0.95 + 0.04) / 2, within(1e-12));
+    assertThat(probabilities.classwiseError()).isEqualTo(0.455, within(1e-12));
   }
 
   @Test

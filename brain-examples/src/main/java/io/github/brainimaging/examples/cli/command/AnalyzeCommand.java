@@ -7,7 +7,6 @@ import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSampling;
-import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -22,7 +21,6 @@ import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.SequenceClassifier;
-import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,9 +123,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         preparation
             .begin()
             .classify(classifier)
-            .segmentWhen(
-                Prediction::isTumor,
-                VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter.segmenter())));
+            .segmentWhen(Prediction::isTumor, segmenter.volumes());
     force.apply(steps);
     return VolumeBatch.run(
         steps.build(),
@@ -152,7 +148,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     BrainPipeline.Builder steps =
         BrainPipeline.builder()
             .classify(classifier)
-            .segmentWhen(Prediction::isTumor, segmenter.segmenter());
+            .segmentWhen(Prediction::isTumor, segmenter.slices());
     force.apply(steps);
     ReportWriter.Facts facts =
         new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());

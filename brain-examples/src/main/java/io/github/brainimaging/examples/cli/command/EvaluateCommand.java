@@ -54,8 +54,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where evaluation.json, predictions.csv, confusion.png, roc.png and precision-recall.png"
-              + " are written; with --compare comparison.json, and the others in a folder per"
+          "Where evaluation.json, predictions.csv, confusion.png, roc.png, precision-recall.png,"
+              + " reliability.png and risk-coverage.png are written; with --compare comparison.json, and the others in a folder per"
               + " model.")
   private @Nullable Path out;
 

@@ -1,12 +1,10 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.data.MaskFolder;
-import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
-import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -20,7 +18,6 @@ import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.examples.cli.score.TruthScoring;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
-import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -103,7 +100,7 @@ public final class SegmentCommand implements Callable<Integer> {
         OnnxClassifier classifier = screening.open(opened)) {
       OnnxSegmenter network = opened.network();
       return run(
-          opened.segmenter(),
+          opened,
           classifier,
           network == null
               ? new ReportWriter.Facts("", "")
@@ -113,7 +110,7 @@ public final class SegmentCommand implements Callable<Integer> {
   }
 
   private int run(
-      Segmenter segmenter,
+      SegmenterOptions.Opened segmenter,
       @Nullable OnnxClassifier classifier,
       ReportWriter.Facts facts,
       DicomSegWriter seg)
@@ -128,11 +125,7 @@ public final class SegmentCommand implements Callable<Integer> {
     PrintWriter table = spec.commandLine().getOut();
     int failed = 0;
     if (!volumes.isEmpty()) {
-      VolumePipeline pipeline =
-          screening.of(
-              preparation.begin(),
-              VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter)),
-              classifier);
+      VolumePipeline pipeline = screening.of(preparation.begin(), segmenter.volumes(), classifier);
       VolumeBatch.Listener listener =
           (input, outcome) -> {
             if (scoring != null) {
@@ -150,7 +143,7 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, outcome);
             }
           };
-      BrainPipeline pipeline = screening.of(segmenter, classifier);
+      BrainPipeline pipeline = screening.of(segmenter.slices(), classifier);
       failed += Batch.run(pipeline, inputs, out, facts, null, table, listener);
     }
     failed += segFiles.finish(table);

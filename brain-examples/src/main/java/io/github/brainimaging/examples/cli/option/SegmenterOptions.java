@@ -1,12 +1,16 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.inference.VolumeSegmenter;
+import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.models.onnx.OnnxSummary;
+import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
+import io.github.brainimaging.segmentation.tumor.PlausibleLesion;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,22 +35,21 @@ public final class SegmenterOptions {
     private final Segmenter segmenter;
     private final OnnxSegmenter.@Nullable Builder builder;
     private final boolean embedded;
+    private final boolean plausible;
     private @Nullable OnnxSegmenter network;
 
-    private Opened(Segmenter classical) {
+    private Opened(Segmenter classical, boolean plausible) {
       segmenter = classical;
       builder = null;
       embedded = false;
+      this.plausible = plausible;
     }
 
-    private Opened(OnnxSegmenter.Builder builder, boolean embedded) {
+    private Opened(OnnxSegmenter.Builder builder, boolean embedded, boolean plausible) {
       this.builder = builder;
       this.embedded = embedded;
+      this.plausible = plausible;
       segmenter = image -> open(builder).segment(image);
-    }
-
-    public Segmenter segmenter() {
-      return segmenter;
     }
 
     /** The network, opened if it was not; null where the method is none. */
@@ -62,6 +65,17 @@ public final class SegmenterOptions {
     /** Whether it is the network that the library brings along. */
     public boolean embedded() {
       return embedded;
+    }
+
+    /** For slices. */
+    public Segmenter slices() {
+      return plausible ? PlausibleLesion.withDefaults().after(segmenter) : segmenter;
+    }
+
+    /** For volumes, slice by slice. */
+    public VolumeSegmenter volumes() {
+      VolumeSegmenter cleaned = VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter));
+      return plausible ? PlausibleLesion.withDefaults().after(cleaned) : cleaned;
     }
 
     /** What a DICOM segmentation calls it. */
@@ -108,6 +122,15 @@ public final class SegmenterOptions {
               + " where the class says that there is one: 0).")
   private @Nullable Double minimumScore;
 
+  @Option(
+      names = "--plausible",
+      negatable = true,
+      description =
+          "Leave out what cannot be a lesion: skin and skull, specks, a quarter of the head or more,"
+              + " many scattered pieces (default: yes for classical and the embedded network, no for"
+              + " published and --segmenter).")
+  private @Nullable Boolean plausible;
+
   /**
    * Opens what was asked for. What is wrong with a file that was named shows here.
    *
@@ -132,8 +155,8 @@ public final class SegmenterOptions {
           spec.commandLine(), "--minimum-score goes with --method classical only");
     }
     return switch (chosen) {
-      case PUBLISHED -> new Opened(TumorSegmenter.published());
-      case CLASSICAL -> new Opened(classical(certain));
+      case PUBLISHED -> new Opened(TumorSegmenter.published(), checks(false));
+      case CLASSICAL -> new Opened(classical(certain), checks(true));
       case LEARNED -> learned(device);
     };
   }
@@ -145,7 +168,8 @@ public final class SegmenterOptions {
                 .model(model == null ? ModelSource.embeddedSegmenter() : ModelSource.ofPath(model))
                 .device(device)
                 .flipAveraging(flipAveraging),
-            model == null);
+            model == null,
+            checks(model == null));
     if (model != null && !looksSound(model)) {
       @Nullable OnnxSegmenter unused =
           opened.network(); // says what is wrong before anything is analyzed
@@ -162,6 +186,10 @@ public final class SegmenterOptions {
     } catch (IOException | ModelException e) {
       return false;
     }
+  }
+
+  private boolean checks(boolean usual) {
+    return plausible == null ? usual : plausible;
   }
 
   private TumorSegmenter classical(boolean certain) {

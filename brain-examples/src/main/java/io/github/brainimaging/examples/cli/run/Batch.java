@@ -122,9 +122,10 @@ public final class Batch {
     double milliseconds =
         analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum();
     String row = String.format(Locale.ROOT, "%-20s  %-24s %7.1f ms", label, region, milliseconds);
-    return analysis.assessment().reasons().isEmpty()
-        ? row
-        : row + "  " + Terminal.plain(analysis.assessment().toString());
+    String doubt = analysis.assessment().reasons().isEmpty() ? "" : "  " + analysis.assessment();
+    String left =
+        analysis.segmentation().isPresent() ? "  " + String.join("; ", analysis.remarks()) : "";
+    return row + Terminal.plain(doubt + left).stripTrailing();
   }
 
   private static String region(Segmentation segmentation) {

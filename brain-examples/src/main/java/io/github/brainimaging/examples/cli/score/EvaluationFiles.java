@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
+import io.github.brainimaging.core.evaluation.classification.ProbabilityEvaluation;
+import io.github.brainimaging.core.evaluation.classification.RiskCoverageCurve;
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
 import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.examples.cli.file.CsvFile;
@@ -56,6 +58,21 @@ public final class EvaluationFiles {
         folder.resolve("precision-recall.png"),
         log,
         png -> Plot.precisionRecall(precisionRecall, png));
+    ProbabilityEvaluation probabilities = evaluation.probabilities();
+    if (!probabilities.bins().isEmpty()) {
+      String error =
+          String.format(Locale.ROOT, "calibration error %.4f", probabilities.calibrationError());
+      Pictures.write(
+          folder.resolve("reliability.png"),
+          log,
+          png -> Plot.reliability(Map.of(error, probabilities.bins()), png));
+    }
+    RiskCoverageCurve risk = evaluation.riskCoverage();
+    String area = String.format(Locale.ROOT, "AURC %.4f", risk.area());
+    Pictures.write(
+        folder.resolve("risk-coverage.png"),
+        log,
+        png -> Plot.riskCoverage(Map.of(area, risk), png));
     if (!roc.isEmpty()) {
       Pictures.write(folder.resolve("roc.png"), log, png -> Plot.roc(roc, png));
     }
@@ -103,6 +120,11 @@ public final class EvaluationFiles {
     JsonFile.addNumber(root, "logLoss", evaluation.probabilities().logLoss());
     JsonFile.addNumber(root, "brierScore", evaluation.probabilities().brierScore());
     JsonFile.addNumber(root, "calibrationError", evaluation.probabilities().calibrationError());
+    JsonFile.addNumber(
+        root, "classwiseCalibrationError", evaluation.probabilities().classwiseError());
+    JsonFile.addNumber(
+        root, "adaptiveCalibrationError", evaluation.probabilities().adaptiveError());
+    JsonFile.addNumber(root, "aurc", evaluation.riskCoverage().area());
     root.addProperty("count", evaluation.count());
     JsonArray labels = new JsonArray();
     JsonObject classes = new JsonObject();

@@ -62,7 +62,10 @@ class EvaluateCommandTest {
 
     assertThat(run("evaluate", "--data", folder.resolve("data"), "--out", to)).isZero();
 
-    for (String name : new String[] {"confusion.png", "roc.png", "precision-recall.png"}) {
+    for (String name :
+        new String[] {
+          "confusion.png", "roc.png", "precision-recall.png", "reliability.png", "risk-coverage.png"
+        }) {
       assertThat(MedicalImageReader.withDefaults().read(to.resolve(name)).channels()).isEqualTo(3);
     }
     assertThat(json(to.resolve("evaluation.json")).getAsJsonArray("accuracyInterval")).hasSize(2);
