@@ -164,6 +164,8 @@ public final class PlausibleLesion {
    * @param segmenter finds lesions
    * @return the segmenter
    */
+  // A lambda must say which of the two it is; segmenters of this library are never both.
+  @SuppressWarnings("overloads")
   public Segmenter after(Segmenter segmenter) {
     return image -> check(image, segmenter.segment(image));
   }
@@ -174,6 +176,7 @@ public final class PlausibleLesion {
    * @param segmenter finds lesions
    * @return the segmenter
    */
+  @SuppressWarnings("overloads")
   public VolumeSegmenter after(VolumeSegmenter segmenter) {
     return volume -> check(volume, segmenter.segment(volume));
   }

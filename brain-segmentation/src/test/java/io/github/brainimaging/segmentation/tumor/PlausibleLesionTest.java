@@ -39,7 +39,8 @@ class PlausibleLesionTest {
     boolean[] inside = new boolean[SIZE * SIZE];
     for (int i = 0; i < inside.length; i++) {
       for (int d = 0; d < all.length; d += 3) {
-        inside[i] |= Math.hypot(i % SIZE - all[d], i / SIZE - all[d + 1]) <= all[d + 2];
+        int row = i / SIZE;
+        inside[i] |= Math.hypot(i % SIZE - all[d], row - all[d + 1]) <= all[d + 2];
       }
     }
     return new Segmentation(Mask.of(SIZE, SIZE, inside), Spacing.UNKNOWN, OptionalDouble.of(0.8));
