@@ -265,12 +265,18 @@ class VolumeTruthTest {
 
   @Test
   void preparesVolumesWhereThatIsAskedFor() throws IOException {
-    float[] samples = new float[64 * 64 * DEPTH];
+    // A brain in fluid, bone and skin, whole, for the brain to be found.
+    int side = 50;
+    float[] samples = new float[side * side * side];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = head.get(4 * (i % 64), 4 * (i / 64 % 64), i / (64 * 64));
+      int row = i / side % side;
+      int slice = i / (side * side);
+      double r =
+          Math.hypot(Math.hypot((i % side - 24.5) / 17, (row - 24.5) / 20), (slice - 24.5) / 16);
+      samples[i] = r < 1 ? 100 + i % 5 : r < 1.1 ? 30 : r < 1.2 ? 10 : r < 1.3 ? 180 : 2;
     }
     Path file = folder.resolve("small.nii");
-    VolumeGrid coarse = VolumeGrid.ofSize(64, 64, DEPTH).withAffine(Affine.scaling(3.6, 3.6, 5));
+    VolumeGrid coarse = VolumeGrid.ofSize(side, side, side).withAffine(Affine.scaling(4, 4, 4));
     NiftiWriter.withDefaults().write(MedicalVolume.of(coarse, samples), file);
 
     assertThat(
