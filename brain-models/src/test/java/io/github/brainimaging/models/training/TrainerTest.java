@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -100,6 +101,50 @@ class TrainerTest {
     result.weights().requireFit(network());
     assertThat(WeightFiles.read(folder.resolve("checkpoint.safetensors")).tensors())
         .isEqualTo(result.weights().tensors());
+  }
+
+  /** What is painted counts as diseased, so nothing healthy is left to learn. */
+  @Test
+  void healthyImagesWithPaintedLesionsAreOfTheOtherClass() throws IOException {
+    DataSet.Split split = DataSet.ofFolder(data).holdOut(0.25, 1);
+    Augmentation everywhere = marking(1);
+    Augmentation nowhere = marking(0);
+
+    TrainingResult painted = painting(everywhere, split, "painted");
+    TrainingResult left = painting(nowhere, split, "left");
+
+    EpochResult last = painted.history().get(5);
+    double rows = split.validation().counts().get(1);
+    assertThat(last.trainingAccuracy()).isEqualTo(1);
+    assertThat(last.validationAccuracy()).isEqualTo(rows / split.validation().images().size());
+    assertThat(left.history().get(left.bestEpoch() - 1).validationAccuracy()).isEqualTo(1);
+    assertThatThrownBy(() -> trainer().withPaintedLesions(nowhere, "rows", "rows"))
+        .hasMessage("healthy and diseased must differ, both are rows");
+    assertThatThrownBy(
+            () ->
+                trainer()
+                    .withPaintedLesions(nowhere, "healthy", "rows")
+                    .train(split.training(), split.validation(), folder, Progress.none(), e -> {}))
+        .hasMessageContaining("turn healthy into rows, got images of the classes [columns, rows]");
+  }
+
+  private TrainingResult painting(Augmentation painter, DataSet.Split split, String name)
+      throws IOException {
+    return trainer()
+        .withPaintedLesions(painter, "columns", "rows")
+        .train(
+            split.training(), split.validation(), folder.resolve(name), Progress.none(), e -> {});
+  }
+
+  private static Augmentation marking(float value) {
+    Augmentation marking =
+        (image, random) -> {
+          assertThat(image.channels()).isEqualTo(2);
+          float[] samples = image.samples();
+          Arrays.fill(samples, samples.length / 2, samples.length, value);
+          return image.withSamples(samples);
+        };
+    return marking.named("marking " + value);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.brainimaging.examples.cli.option.CardOptions;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.LearningOptions;
 import io.github.brainimaging.examples.cli.option.NetworkOptions;
+import io.github.brainimaging.examples.cli.option.SequenceOptions;
 import io.github.brainimaging.examples.cli.run.TrainingPlan;
 import io.github.brainimaging.examples.cli.run.TrainingRun;
 import io.github.brainimaging.models.card.Activation;
@@ -26,6 +27,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,6 +70,8 @@ public final class TrainCommand implements Callable<Integer> {
               + " the architecture is from)%n")
   private final LearningOptions learning = new LearningOptions();
 
+  @Mixin private final SequenceOptions sequences = new SequenceOptions();
+
   @ArgGroup(exclusive = false, heading = "%nThe card%n")
   private final CardOptions texts = new CardOptions();
 
@@ -90,7 +94,7 @@ public final class TrainCommand implements Callable<Integer> {
     List<Double> accuracies = new ArrayList<>();
     for (int i = 0; i < splits.size(); i++) {
       Path folder = splits.size() == 1 ? out : out.resolve("fold" + (i + 1));
-      TrainingRun run = new TrainingRun(plan, data, network, folder, log);
+      TrainingRun run = new TrainingRun(plan, data, network, sequences, folder, log);
       TrainingResult result = run.train(splits.get(i), learning);
       EpochResult best = result.history().get(result.bestEpoch() - 1);
       accuracies.add(best.validationAccuracy());
@@ -158,7 +162,7 @@ public final class TrainCommand implements Callable<Integer> {
             head().toString(),
             absolute(backbone),
             network.layer == null ? "" : network.layer,
-            absolute(network.weights),
+            weights(),
             network.freeze == null ? "" : network.freeze,
             learning.seed,
             ModelCard.builder(texts.nameOr(name), input, activation, all.labels())
@@ -168,6 +172,12 @@ public final class TrainCommand implements Callable<Integer> {
                 .build());
     String words = onnx ? name + " with head " + head() : plan.network().toString();
     return plan.withCard(plan.card().toBuilder().architecture(words).build());
+  }
+
+  private String weights() {
+    return network.weights != null && network.weights.toString().equals(TrainingPlan.EMBEDDED)
+        ? TrainingPlan.EMBEDDED
+        : absolute(network.weights);
   }
 
   private static String absolute(@Nullable Path file) {

@@ -1,13 +1,10 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
-import io.github.brainimaging.core.augmentation.RandomBiasField;
-import io.github.brainimaging.core.augmentation.RandomIntensityMap;
-import io.github.brainimaging.core.augmentation.RandomLesion;
-import io.github.brainimaging.core.augmentation.RandomResolution;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.evaluation.segmentation.DiceFigures;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
+import io.github.brainimaging.examples.cli.option.SequenceOptions;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
@@ -136,24 +133,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}; 0.3 suits whole volumes).")
   private double emptyShare = 1;
 
-  @Option(
-      names = "--random-contrast",
-      paramLabel = "SHARE",
-      description = {
-        "Share of the images that an epoch shows with other gray values for their tissues, as other",
-        "sequences have them; as many get a bias field, half as many fewer pixels (default:",
-        "${DEFAULT-VALUE}; 0.4 for a network that is to see every sequence)."
-      })
-  private double randomContrast;
-
-  @Option(
-      names = "--random-lesions",
-      paramLabel = "SHARE",
-      description = {
-        "Share of the images without tumor that an epoch shows with a painted lesion (default:",
-        "${DEFAULT-VALUE}; 0.4 for a network that is to see every sequence)."
-      })
-  private double randomLesions;
+  @Mixin private final SequenceOptions sequences = new SequenceOptions();
 
   @Option(
       names = "--last",
@@ -208,21 +188,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
 
   private Augmentation geometry() {
     Augmentation usual = Recipe.EMBEDDED_SEGMENTER.geometry();
-    return randomLesions == 0
-        ? usual
-        : Augmentation.sometimes(randomLesions, RandomLesion.withDefaults()).then(usual);
-  }
-
-  private Augmentation intensities() {
-    Augmentation usual = Recipe.EMBEDDED_SEGMENTER.intensities();
-    if (randomContrast == 0) {
-      return usual;
-    }
-    return Augmentation.sometimes(randomContrast, RandomIntensityMap.monotone().withInversion(0.3))
-        .then(Augmentation.sometimes(randomContrast / 2, RandomIntensityMap.free()))
-        .then(Augmentation.sometimes(randomContrast, RandomBiasField.withDefaults()))
-        .then(Augmentation.sometimes(randomContrast / 2, RandomResolution.withDefaults()))
-        .then(usual);
+    return sequences.paintsLesions() ? sequences.lesions().then(usual) : usual;
   }
 
   private void require(boolean condition, String message) {
@@ -243,12 +209,6 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
         threshold > 0 && threshold < 1, "--threshold must be between 0 and 1, got " + threshold);
     require(
         emptyShare >= 0 && emptyShare <= 1, "--empty-share must be from 0 to 1, got " + emptyShare);
-    require(
-        randomContrast >= 0 && randomContrast <= 1,
-        "--random-contrast must be from 0 to 1, got " + randomContrast);
-    require(
-        randomLesions >= 0 && randomLesions <= 1,
-        "--random-lesions must be from 0 to 1, got " + randomLesions);
     TrainCommand.prepareEngine();
     ImageMaskPairs all = maskOptions.read(images, masks == null ? images : masks);
     ImageMaskPairs.Split apart =
@@ -293,7 +253,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     MaskTrainer trainer =
         MaskTrainer.of(network, input(), options())
             .withGeometry(geometry())
-            .withIntensities(intensities())
+            .withIntensities(sequences.contrast(Recipe.EMBEDDED_SEGMENTER.intensities()))
             .withEmptyShare(emptyShare);
     if (weights == null) {
       return trainer;

@@ -158,7 +158,10 @@ public final class LearningOptions {
     return labelSmoothing == null ? loss : loss.withLabelSmoothing(labelSmoothing);
   }
 
-  public Augmentation augmentation(Recipe recipe) {
-    return noAugmentation ? Augmentation.none() : recipe.augmentation();
+  /** The recipe's augmentation, with what shows other sequences. */
+  public Augmentation augmentation(Recipe recipe, SequenceOptions sequences) {
+    return noAugmentation
+        ? Augmentation.none()
+        : sequences.shape(recipe.geometry()).then(sequences.contrast(recipe.intensities()));
   }
 }

@@ -60,8 +60,9 @@ public final class NetworkOptions {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Weights to start from: .safetensors, such as a checkpoint, or Keras' .h5; what is not"
-              + " in it, such as a head for other classes, starts at random. The layers that the head's"
+          "Weights to start from: .safetensors, such as a checkpoint, .onnx that this program wrote,"
+              + " Keras' .h5, or `embedded`, the classifier that the library brings along; what is not in"
+              + " it, such as a head for other classes, starts at random. The layers that the head's"
               + " paper freezes are then frozen.")
   public @Nullable Path weights;
 

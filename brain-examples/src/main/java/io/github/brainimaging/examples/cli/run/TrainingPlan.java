@@ -12,6 +12,7 @@ import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.Head;
+import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.training.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import java.nio.file.Path;
  * @param backbone ONNX model whose features a head is put on, in the place of the architecture, or
  *     empty
  * @param layer where the backbone is cut, or empty for the usual place
- * @param weights file that the training starts from, or empty
+ * @param weights file that the training starts from, {@link #EMBEDDED}, or empty
  * @param freeze first layer that is trained, "none", or empty for the head's paper
  * @param seed of the weights that start at random
  * @param card all that the card says before anything was measured
@@ -41,6 +42,9 @@ public record TrainingPlan(
     String freeze,
     long seed,
     ModelCard card) {
+
+  /** The weights that stand for those of the embedded classifier. */
+  public static final String EMBEDDED = "embedded";
 
   private static final String FILE = "training.json";
 
@@ -112,7 +116,9 @@ public record TrainingPlan(
     }
     Path file = Path.of(weights);
     Weights source;
-    if (weights.endsWith(".h5")) {
+    if (weights.equals(EMBEDDED)) {
+      source = WeightFiles.ofOnnx(ModelSource.embedded().toBytes());
+    } else if (weights.endsWith(".h5")) {
       Network backbone = design().backbone(card.input().channels(), card.input().height());
       source = WeightFiles.readKeras(file, backbone);
     } else {

@@ -9,6 +9,7 @@ import io.github.brainimaging.examples.cli.file.Pictures;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.LearningOptions;
 import io.github.brainimaging.examples.cli.option.NetworkOptions;
+import io.github.brainimaging.examples.cli.option.SequenceOptions;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.training.CrossEntropy;
@@ -32,15 +33,22 @@ public final class TrainingRun {
   private final @Nullable Path testData;
   private final boolean dropDuplicates;
   private final NetworkOptions network;
+  private final SequenceOptions sequences;
   private final Path folder;
   private final PrintWriter log;
 
   public TrainingRun(
-      TrainingPlan plan, DataOptions data, NetworkOptions network, Path folder, PrintWriter log) {
+      TrainingPlan plan,
+      DataOptions data,
+      NetworkOptions network,
+      SequenceOptions sequences,
+      Path folder,
+      PrintWriter log) {
     this.plan = plan;
     this.testData = data.test;
     this.dropDuplicates = data.dropDuplicates;
     this.network = network;
+    this.sequences = sequences;
     this.folder = folder;
     this.log = log;
   }
@@ -132,7 +140,7 @@ public final class TrainingRun {
       throws IOException {
     TrainingOptions options = learning.over(plan.recipe());
     CrossEntropy loss = learning.loss(plan.recipe(), training);
-    Augmentation augmentation = learning.augmentation(plan.recipe());
+    Augmentation augmentation = learning.augmentation(plan.recipe(), sequences);
     Optional<FrozenPart> frozen = FrozenPart.of(plan);
     if (frozen.isPresent()) {
       Path cache = network.features == null ? folder.resolve("features") : network.features;
@@ -155,6 +163,8 @@ public final class TrainingRun {
       log.println(start);
       trainer = trainer.startingFrom(start.weights());
     }
-    return trainer.train(training, validation, folder, reporter, reporter::epoch);
+    return sequences
+        .paint(trainer, plan.card())
+        .train(training, validation, folder, reporter, reporter::epoch);
   }
 }

@@ -64,6 +64,30 @@ class TrainCommandTest {
   }
 
   @Test
+  void otherSequencesStrippedBrainsAndPaintedLesionsAreAnotherTraining() {
+    assertThat(
+            run(
+                train(
+                    "out",
+                    "--architecture=perceptron",
+                    "--random-contrast=0.4",
+                    "--random-stripping=0.2",
+                    "--random-lesions=0.3",
+                    "--lesion-class=bright")))
+        .isEqualTo(2);
+    assertThat(output.toString()).contains("needs a class without tumor");
+
+    assertThat(run(train("out", "--architecture=perceptron", "--random-contrast=0.4")))
+        .as(output::toString)
+        .isZero();
+    assertThat(run(train("out", "--architecture=perceptron", "--random-stripping=0.2")))
+        .isEqualTo(1);
+    assertThat(output.toString()).contains("RandomIntensityMap").contains("SkullStripper");
+    assertThat(run(train("out", "--random-stripping=1.2"))).isEqualTo(2);
+    assertThat(output.toString()).contains("--random-stripping must be from 0 to 1, got 1.2");
+  }
+
+  @Test
   void everyOptionOfTheTrainingIsHeeded() {
     Object[] usual = {"--architecture", "perceptron"};
     assertThat(run(train("out", usual))).as(output::toString).isZero();

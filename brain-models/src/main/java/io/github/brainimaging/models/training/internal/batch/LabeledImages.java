@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images with a class each, brought to the network's size. They are kept in memory, or, where they
@@ -23,16 +24,19 @@ public final class LabeledImages implements Examples<LabeledBatch> {
 
   private final ModelInput input;
   private final Augmentation augmentation;
+  private final @Nullable PaintedLesions lesions;
   private final IntFunction<MedicalImage> images;
   private final List<Integer> labels;
 
   private LabeledImages(
       ModelInput input,
       Augmentation augmentation,
+      @Nullable PaintedLesions lesions,
       IntFunction<MedicalImage> images,
       List<Integer> labels) {
     this.input = input;
     this.augmentation = augmentation;
+    this.lesions = lesions;
     this.images = images;
     this.labels = labels;
   }
@@ -47,7 +51,12 @@ public final class LabeledImages implements Examples<LabeledBatch> {
             ? read(files, geometry)::get
             : number -> read(files.get(number), geometry);
     List<Integer> labels = data.images().stream().map(DataSet.LabeledFile::label).toList();
-    return new LabeledImages(input, augmentation, images, labels);
+    return new LabeledImages(input, augmentation, null, images, labels);
+  }
+
+  /** The same, with lesions painted into healthy images before they are augmented. */
+  public LabeledImages withLesions(@Nullable PaintedLesions painted) {
+    return new LabeledImages(input, augmentation, painted, images, labels);
   }
 
   private static List<MedicalImage> read(List<Path> files, Transform geometry) throws IOException {
@@ -73,24 +82,37 @@ public final class LabeledImages implements Examples<LabeledBatch> {
 
   @Override
   public LabeledBatch batch(List<Integer> numbers) {
-    return batch(numbers, images);
+    return batch(numbers, this::example);
   }
 
   @Override
   public LabeledBatch augmented(List<Integer> numbers, IntFunction<RandomGenerator> random) {
-    return batch(numbers, n -> augmentation.apply(images.apply(n), random.apply(n)));
+    return batch(
+        numbers,
+        n -> {
+          RandomGenerator generator = random.apply(n);
+          Example shown = lesions == null ? example(n) : lesions.apply(example(n), generator);
+          return new Example(augmentation.apply(shown.image(), generator), shown.label());
+        });
   }
 
-  private LabeledBatch batch(List<Integer> numbers, IntFunction<MedicalImage> source) {
+  private Example example(int number) {
+    return new Example(images.apply(number), labels.get(number));
+  }
+
+  private LabeledBatch batch(List<Integer> numbers, IntFunction<Example> source) {
     List<Integer> shape = List.of(input.channels(), input.height(), input.width());
     Transform intensity = input.intensity();
     float[] values = new float[numbers.size() * input.size()];
     int[] batchLabels = new int[numbers.size()];
     for (int i = 0; i < batchLabels.length; i++) {
-      MedicalImage image = intensity.apply(source.apply(numbers.get(i)));
-      input.layout().copy(image, values, i * input.size());
-      batchLabels[i] = labels.get(numbers.get(i));
+      Example example = source.apply(numbers.get(i));
+      input.layout().copy(intensity.apply(example.image()), values, i * input.size());
+      batchLabels[i] = example.label();
     }
     return new LabeledBatch(values, batchLabels, shape);
   }
+
+  /** An image and the number of its class. */
+  record Example(MedicalImage image, int label) {}
 }
