@@ -20,13 +20,14 @@ import picocli.CommandLine.Option;
 /** Whether a classifier is asked before something is segmented. */
 public final class ScreeningOptions {
 
-  /** Below this, a classifier says clearly that there is no tumor: see docs/domain.md. */
-  private static final double CLEARLY_NONE = 0.2;
+  /**
+   * What a mask needs to be drawn: its mean probability and, for each unit of the log-odds of a
+   * tumor that the classifier sees, {@link #ODDS_WEIGHT} on top. The classifier alone would pass
+   * over tumors in sequences whose tumors it has not learned: see docs/domain.md.
+   */
+  private static final double ENOUGH = 0.91;
 
-  /** Below this it is not sure of a tumor, and the mask has to be. */
-  private static final double SURE = 0.95;
-
-  private static final double SURE_MASK = 0.9;
+  private static final double ODDS_WEIGHT = 0.012;
 
   /** Of a volume, slices that are looked at; the most suspicious one counts. */
   private static final int SLICES = 12;
@@ -39,9 +40,9 @@ public final class ScreeningOptions {
       names = "--screen",
       negatable = true,
       description =
-          "Ask a classifier first: where the input is out of its domain, or it says clearly that there is"
-              + " no tumor, nothing is segmented (default: yes for the embedded network, and where"
-              + " --model names a classifier; no for other segmenters).")
+          "Ask a classifier first: where the input is out of its domain nothing is segmented, and the less"
+              + " it believes in a tumor, the surer a mask has to be (default: yes for the embedded"
+              + " network, and where --model names a classifier; no for other segmenters).")
   private @Nullable Boolean wanted;
 
   /** What networks run on. */
@@ -90,10 +91,16 @@ public final class ScreeningOptions {
   }
 
   private static boolean agree(Prediction prediction, OptionalDouble confidence) {
-    return prediction.tumorProbability() >= SURE || confidence.orElse(1) >= SURE_MASK;
+    return evidence(prediction, confidence.orElse(1)) >= ENOUGH;
   }
 
+  private static double evidence(Prediction prediction, double confidence) {
+    double tumor = prediction.tumorProbability();
+    return confidence + ODDS_WEIGHT * Math.log(tumor / (1 - tumor));
+  }
+
+  /** Not where even the surest mask would not be enough. */
   private boolean mayBeTumor(Prediction prediction) {
-    return force.isSet() || prediction.tumorProbability() >= CLEARLY_NONE;
+    return force.isSet() || evidence(prediction, 1) >= ENOUGH;
   }
 }
