@@ -3,6 +3,7 @@ package io.github.brainimaging.examples.cli.command;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DraftOptions;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSummary;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class CardCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
+  @Parameters(paramLabel = "MODEL.onnx", description = "The model, or `embedded`.")
   private Path model = Path.of("");
 
   @ArgGroup(exclusive = false, heading = "%nA new card%n")
@@ -45,7 +46,7 @@ public final class CardCommand implements Callable<Integer> {
     if (draft != null) {
       write(draft);
     }
-    OnnxSummary summary = OnnxSummary.read(model);
+    OnnxSummary summary = OnnxSummary.read(ModelOptions.source(model));
     PrintWriter out = spec.commandLine().getOut();
     summary.inputs().forEach(input -> out.println("input       " + Terminal.plain(input)));
     summary.outputs().forEach(output -> out.println("output      " + Terminal.plain(output)));
