@@ -118,9 +118,9 @@ public record TrainingPlan(
     Weights source;
     if (weights.equals(EMBEDDED)) {
       source = WeightFiles.ofOnnx(ModelSource.embedded().toBytes());
-    } else if (weights.endsWith(".h5")) {
+    } else if (WeightFiles.isKeras(weights)) {
       Network backbone = design().backbone(card.input().channels(), card.input().height());
-      source = WeightFiles.readKeras(file, backbone);
+      source = WeightFiles.readKerasBackbone(file, backbone);
     } else {
       source = WeightFiles.read(file);
     }
