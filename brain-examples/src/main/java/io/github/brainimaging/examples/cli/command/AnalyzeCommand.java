@@ -147,7 +147,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     force.apply(steps);
     ReportWriter.Facts facts =
         new ReportWriter.Facts(
-            Input.title(paths),
+            Input.title(given.paths()),
             classifier.card().name(),
             segmenter.name(),
             classifier.device().toString(),

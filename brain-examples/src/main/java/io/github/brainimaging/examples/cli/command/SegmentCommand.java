@@ -98,7 +98,7 @@ public final class SegmentCommand implements Callable<Integer> {
           opened,
           classifier,
           new ReportWriter.Facts(
-              Input.title(paths),
+              Input.title(given.paths()),
               classifier == null ? "" : classifier.card().name(),
               opened.name(),
               network == null ? "" : network.device().toString(),
