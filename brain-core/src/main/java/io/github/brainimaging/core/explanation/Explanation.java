@@ -6,6 +6,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Contour;
 import io.github.brainimaging.core.inference.Segmentation.Point;
+import io.github.brainimaging.core.inference.internal.ContourTracer;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -151,7 +152,7 @@ public final class Explanation {
    */
   public List<BoundingBox> boxes(double least) {
     List<BoundingBox> boxes = new ArrayList<>();
-    for (Contour part : Contour.of(region(least))) {
+    for (Contour part : ContourTracer.trace(region(least))) {
       boxes.add(box(part.outline()));
     }
     boxes.sort(Comparator.comparingDouble(this::highest).reversed());

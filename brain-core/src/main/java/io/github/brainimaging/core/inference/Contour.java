@@ -1,6 +1,5 @@
 package io.github.brainimaging.core.inference;
 
-import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.inference.Segmentation.Point;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.List;
@@ -8,8 +7,8 @@ import java.util.List;
 /**
  * The outline of one region of a mask as polygons, along the edges of its pixels: a pixel at (x, y)
  * is the square from x - 0.5 to x + 0.5 and y - 0.5 to y + 0.5, since (0, 0) is the center of the
- * top left one. A region is what hangs together by edges of pixels, so that two that touch at a
- * corner are two.
+ * top left one. {@code Contours} of brain-segmentation finds those of a mask. A region is what
+ * hangs together by edges of pixels, so that two that touch at a corner are two.
  *
  * <p>Polygons are closed: the last point is joined to the first, which is not repeated. The outline
  * runs clockwise as seen on the screen, holes the other way round; a point stands at each corner,
@@ -31,16 +30,6 @@ public record Contour(List<Point> outline, List<List<Point>> holes) {
   public Contour {
     outline = List.copyOf(outline);
     holes = holes.stream().map(List::copyOf).toList();
-  }
-
-  /**
-   * The outlines of all regions of a mask.
-   *
-   * @param mask the mask
-   * @return one per region, in the order in which rows meet them; none for an empty mask
-   */
-  public static List<Contour> of(Mask mask) {
-    return new ContourTracer(mask).trace();
   }
 
   /**
@@ -75,7 +64,7 @@ public record Contour(List<Point> outline, List<List<Point>> holes) {
   }
 
   /** The shoelace formula; positive if clockwise with y downwards. */
-  static double signedArea(List<Point> polygon) {
+  private static double signedArea(List<Point> polygon) {
     double twice = 0;
     Point last = polygon.get(polygon.size() - 1);
     for (Point point : polygon) {

@@ -1,4 +1,7 @@
-/** Argument checks and file writing. Not API. */
+/**
+ * What every package needs: checks of arguments, half of the heap, libraries that may be absent.
+ * Not API.
+ */
 @NullMarked
 @CheckReturnValue
 package io.github.brainimaging.core.internal;

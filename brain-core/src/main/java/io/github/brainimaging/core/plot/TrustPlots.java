@@ -53,8 +53,8 @@ final class TrustPlots {
             chart
                 .addSeries(
                     name,
-                    values(curve.points(), RiskCoverageCurve.Point::coverage),
-                    values(curve.points(), RiskCoverageCurve.Point::risk))
+                    values(curve.points(), RiskCoverageCurve.OperatingPoint::coverage),
+                    values(curve.points(), RiskCoverageCurve.OperatingPoint::risk))
                 .setMarker(SeriesMarkers.NONE));
     Charts.write(List.of(chart), png);
   }

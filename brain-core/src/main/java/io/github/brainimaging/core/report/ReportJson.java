@@ -7,6 +7,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Contour;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.internal.ContourTracer;
 import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
 import java.io.Writer;
@@ -144,7 +145,7 @@ final class ReportJson {
       json.name("centroid").nullValue();
     }
     json.name("contours").beginArray();
-    for (Contour contour : Contour.of(found.mask())) {
+    for (Contour contour : ContourTracer.trace(found.mask())) {
       Contour fewer = contour.simplified(CONTOUR_TOLERANCE_PIXELS);
       json.beginObject();
       json.name("outline");

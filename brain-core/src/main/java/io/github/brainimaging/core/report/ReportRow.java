@@ -7,6 +7,7 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Contour;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.internal.ContourTracer;
 import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
 import java.util.Base64;
@@ -157,7 +158,7 @@ final class ReportRow {
   /** In pixels of the image, whose first one's center is (0, 0). */
   private static String outline(MedicalImage image, Segmentation found) {
     StringBuilder path = new StringBuilder();
-    for (Contour contour : Contour.of(found.mask())) {
+    for (Contour contour : ContourTracer.trace(found.mask())) {
       Contour fewer = contour.simplified(TOLERANCE_PIXELS);
       polygon(path, fewer.outline());
       fewer.holes().forEach(hole -> polygon(path, hole));

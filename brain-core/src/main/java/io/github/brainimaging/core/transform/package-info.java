@@ -1,4 +1,4 @@
-/** Deterministic steps from image to image. One small class per step. */
+/** Deterministic steps from image to image or volume to volume. One small class per step. */
 @NullMarked
 @CheckReturnValue
 package io.github.brainimaging.core.transform;

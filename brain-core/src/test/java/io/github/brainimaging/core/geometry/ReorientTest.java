@@ -51,6 +51,11 @@ class ReorientTest {
   }
 
   @Test
+  void printsWhereItTurns() {
+    assertThat(Reorient.to(Orientation.of("LPS"))).hasToString("Reorient[to LPS]");
+  }
+
+  @Test
   void masksTurnAsTheirVolumes() {
     VolumeMask mask = VolumeMask.above(input, 11);
     Reorient ras = Reorient.to(Orientation.RAS);

@@ -124,5 +124,20 @@ class ResampleTest {
     assertThatThrownBy(() -> Resample.toSpacing(VoxelSpacing.ofMillimeters(1)).apply(unknown))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("known spacing");
+    MedicalVolume thick =
+        input.wrapVoxels(
+            VolumeGrid.ofSize(1, 1, 1).withSpacing(VoxelSpacing.ofMillimeters(1000)), new float[1]);
+    assertThatThrownBy(() -> Resample.toSpacing(VoxelSpacing.ofMillimeters(1e-7)).apply(thick))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("spacing must give fewer than 2^31 voxels");
+  }
+
+  @Test
+  void printsWhatItDoes() {
+    assertThat(Resample.toSpacing(VoxelSpacing.ofMillimeters(1)).withFill(2))
+        .asString()
+        .startsWith("Resample[")
+        .contains("1.0")
+        .endsWith("LINEAR, fill=2.0]");
   }
 }

@@ -70,5 +70,10 @@ class VolumeCropTest {
     assertThatThrownBy(() -> VolumeCrop.foreground(head(), -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("marginMm");
+    MedicalVolume anywhere = MedicalVolume.of(VolumeGrid.ofSize(2, 2, 2), new float[8]);
+    assertThat(VolumeCrop.foreground(anywhere, 0)).isEqualTo(new VolumeCrop.Box(0, 0, 0, 2, 2, 2));
+    assertThatThrownBy(() -> VolumeCrop.foreground(anywhere, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("marginMm must be 0 where the spacing is unknown, got 1.0");
   }
 }

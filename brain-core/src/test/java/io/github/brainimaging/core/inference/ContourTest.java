@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.inference.Segmentation.Point;
+import io.github.brainimaging.core.inference.internal.ContourTracer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class ContourTest {
 
   @Test
   void surroundsASinglePixelClockwise() {
-    assertThat(Contour.of(mask("...", ".#.", "...")))
+    assertThat(ContourTracer.trace(mask("...", ".#.", "...")))
         .containsExactly(
             new Contour(
                 List.of(
@@ -67,7 +68,7 @@ class ContourTest {
 
   @Test
   void givesHolesToTheRegionAroundThem() {
-    Contour contour = Contour.of(mask("#####", "#.#.#", "#####")).get(0);
+    Contour contour = ContourTracer.trace(mask("#####", "#.#.#", "#####")).get(0);
     assertThat(contour.outline()).hasSize(4);
     assertThat(contour.holes()).hasSize(2).allSatisfy(hole -> assertThat(hole).hasSize(4));
     assertThat(contour.areaPixels()).isEqualTo(13);
@@ -75,14 +76,14 @@ class ContourTest {
 
   @Test
   void partsRegionsThatTouchAtACorner() {
-    assertThat(Contour.of(mask("#.", ".#"))).hasSize(2);
+    assertThat(ContourTracer.trace(mask("#.", ".#"))).hasSize(2);
     // The hole is open towards the corner, but not through it.
-    assertThat(Contour.of(mask("##.", "#.#", "###")).get(0).areaPixels()).isEqualTo(7);
+    assertThat(ContourTracer.trace(mask("##.", "#.#", "###")).get(0).areaPixels()).isEqualTo(7);
   }
 
   @Test
   void isEmptyForAnEmptyMask() {
-    assertThat(Contour.of(Mask.empty(3, 4))).isEmpty();
+    assertThat(ContourTracer.trace(Mask.empty(3, 4))).isEmpty();
   }
 
   @Test
@@ -95,7 +96,7 @@ class ContourTest {
         inside[i] = random.nextInt(10) < 6;
       }
       Mask mask = Mask.wrap(width, inside.length / width, inside);
-      List<Contour> contours = Contour.of(mask);
+      List<Contour> contours = ContourTracer.trace(mask);
       assertThat(filled(contours, width, mask.height())).isEqualTo(mask);
       assertThat(contours.stream().mapToDouble(Contour::areaPixels).sum()).isEqualTo(mask.count());
     }
@@ -104,7 +105,7 @@ class ContourTest {
   @Test
   void leavesOutPointsThatDoNotMatter() {
     Mask disk = disk(60, 25);
-    Contour exact = Contour.of(disk).get(0);
+    Contour exact = ContourTracer.trace(disk).get(0);
     Contour fewer = exact.simplified(1);
     assertThat(fewer.outline()).hasSizeLessThan(exact.outline().size() / 2);
     assertThat(fewer.areaPixels()).isCloseTo(disk.count(), within(0.03 * disk.count()));
@@ -115,7 +116,7 @@ class ContourTest {
 
   @Test
   void refusesAToleranceThatIsNone() {
-    Contour contour = Contour.of(disk(10, 3)).get(0);
+    Contour contour = ContourTracer.trace(disk(10, 3)).get(0);
     assertThatThrownBy(() -> contour.simplified(-1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> contour.simplified(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,6 +1,6 @@
 /**
- * Classifiers that run an ONNX network on ONNX Runtime, and the model cards that say what the
- * network wants.
+ * ONNX networks run on ONNX Runtime, fed as their cards say: classifiers of slices and of
+ * sequences, segmenters, features, where a network sees a class, and what it refuses.
  */
 @NullMarked
 @CheckReturnValue

@@ -16,7 +16,9 @@ import java.util.List;
 /**
  * The outlines of the regions of a mask, found by BoofCV's contour finder (F. Chang, C.-J. Chen,
  * C.-J. Lu, "A linear-time component-labeling algorithm using contour tracing technique", 2004) and
- * laid along the edges of the pixels. They equal those of {@link Contour#of}.
+ * laid along the edges of the pixels, as {@link Contour} tells.
+ *
+ * <p>Stateless and safe to share between threads.
  */
 public final class Contours {
 

@@ -1,4 +1,4 @@
-/** The bridge to BoofCV. Not API. */
+/** The bridge to BoofCV, and masks of one bit per pixel for what it has not. Not API. */
 @NullMarked
 @CheckReturnValue
 package io.github.brainimaging.segmentation.internal;

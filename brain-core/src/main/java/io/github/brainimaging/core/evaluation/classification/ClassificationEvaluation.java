@@ -4,7 +4,6 @@ import io.github.brainimaging.core.evaluation.ConfidenceInterval;
 import io.github.brainimaging.core.evaluation.internal.DeLong;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -184,11 +183,8 @@ public final class ClassificationEvaluation {
    */
   public RiskCoverageCurve riskCoverage() {
     double[] highest = new double[truth.size()];
-    Arrays.fill(highest, Double.NEGATIVE_INFINITY);
-    for (double[] ofClass : scores.values()) {
-      for (int i = 0; i < highest.length; i++) {
-        highest[i] = Math.max(highest[i], ofClass[i]);
-      }
+    for (int i = 0; i < highest.length; i++) {
+      highest[i] = Objects.requireNonNull(scores.get(predicted.get(i)))[i];
     }
     return RiskCoverageCurve.of(correct(), highest);
   }

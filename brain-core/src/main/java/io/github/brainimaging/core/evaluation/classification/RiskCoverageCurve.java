@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param area the mean risk over all coverages 1/n, 2/n, ..., 1 (AURC; Y. Geifman, G. Uziel, R.
  *     El-Yaniv, 2019), 0 is best
  */
-public record RiskCoverageCurve(List<Point> points, double area) {
+public record RiskCoverageCurve(List<OperatingPoint> points, double area) {
 
   /**
    * One choice of the confidence.
@@ -27,7 +27,7 @@ public record RiskCoverageCurve(List<Point> points, double area) {
    * @param coverage share of the cases that are answered
    * @param risk share of these that are wrong
    */
-  public record Point(double confidence, double coverage, double risk) {}
+  public record OperatingPoint(double confidence, double coverage, double risk) {}
 
   /**
    * Copies the points.
@@ -64,7 +64,7 @@ public record RiskCoverageCurve(List<Point> points, double area) {
             .sorted(Comparator.comparingDouble(i -> -confidence[i]))
             .mapToInt(i -> i)
             .toArray();
-    List<Point> points = new ArrayList<>();
+    List<OperatingPoint> points = new ArrayList<>();
     double sum = 0;
     int wrong = 0;
     int start = 0;
@@ -80,7 +80,7 @@ public record RiskCoverageCurve(List<Point> points, double area) {
         sum += (wrong + (double) more * (k - start) / (end - start)) / k;
       }
       wrong += more;
-      points.add(new Point(value, (double) end / n, (double) wrong / end));
+      points.add(new OperatingPoint(value, (double) end / n, (double) wrong / end));
       start = end;
     }
     return new RiskCoverageCurve(points, sum / n);

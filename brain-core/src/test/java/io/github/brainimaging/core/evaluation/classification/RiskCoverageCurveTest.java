@@ -16,10 +16,10 @@ class RiskCoverageCurveTest {
 
     assertThat(curve.points())
         .containsExactly(
-            new RiskCoverageCurve.Point(0.9, 0.25, 0),
-            new RiskCoverageCurve.Point(0.8, 0.5, 0.5),
-            new RiskCoverageCurve.Point(0.7, 0.75, 1.0 / 3),
-            new RiskCoverageCurve.Point(0.6, 1, 0.5));
+            new RiskCoverageCurve.OperatingPoint(0.9, 0.25, 0),
+            new RiskCoverageCurve.OperatingPoint(0.8, 0.5, 0.5),
+            new RiskCoverageCurve.OperatingPoint(0.7, 0.75, 1.0 / 3),
+            new RiskCoverageCurve.OperatingPoint(0.6, 1, 0.5));
     assertThat(curve.area()).isEqualTo((0 + 0.5 + 1.0 / 3 + 0.5) / 4, within(1e-12));
   }
 
@@ -28,7 +28,7 @@ class RiskCoverageCurveTest {
     RiskCoverageCurve curve =
         RiskCoverageCurve.of(new boolean[] {true, false, true, false}, new double[] {1, 1, 1, 1});
 
-    assertThat(curve.points()).containsExactly(new RiskCoverageCurve.Point(1, 1, 0.5));
+    assertThat(curve.points()).containsExactly(new RiskCoverageCurve.OperatingPoint(1, 1, 0.5));
     assertThat(curve.area()).isEqualTo(0.5, within(1e-12));
   }
 

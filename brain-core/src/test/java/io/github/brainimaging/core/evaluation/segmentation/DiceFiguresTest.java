@@ -45,6 +45,12 @@ class DiceFiguresTest {
   }
 
   @Test
+  void printsOneFigureALine() {
+    assertThat(DiceFigures.of(List.of("a", "b"), List.of(RIGHT, MISSED)).toString().lines())
+        .containsExactly("2 images", "meanDice             0.5000", "medianDice           0.5000");
+  }
+
+  @Test
   void everyImageHasAPatient() {
     assertThatThrownBy(() -> DiceFigures.of(List.of("a"), List.of(RIGHT, RIGHT)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -77,6 +77,14 @@ class SignificanceTest {
       assertThat(test.standardError()).isEqualTo(c.standardError(), EXACT);
       assertThat(test.pValue()).isEqualTo(c.pValue(), EXACT);
 
+      // The interval that just reaches no difference is that of the p value.
+      ConfidenceInterval difference = test.difference(1 - c.pValue());
+      assertThat(difference.estimate()).isEqualTo(c.firstAuc() - c.secondAuc(), EXACT);
+      assertThat(Math.min(Math.abs(difference.low()), Math.abs(difference.high())))
+          .isLessThan(1e-9);
+      assertThat(difference.high() - difference.estimate())
+          .isEqualTo(difference.estimate() - difference.low(), EXACT);
+
       ConfidenceInterval auc = RocCurve.areaInterval(c.positive(), c.first(), 0.95);
       assertThat(auc.estimate()).isEqualTo(c.firstAuc(), EXACT);
       assertThat(auc.low()).isEqualTo(c.low(), EXACT);

@@ -139,6 +139,18 @@ class DisplayWindowTest extends TransformContract {
   }
 
   @Test
+  void everyKindOfWindowIsTheSameOnTheScreenTimes255() {
+    MedicalImage image = MedicalImage.ofGray(4, 1, new float[] {-0.5f, 24.5f, 49.5f, Float.NaN});
+
+    assertThat(DisplayWindow.linear(50, 101).toGray(image).samples())
+        .containsExactly(new float[] {0, 63.75f, 127.5f, 0}, within(1e-3f));
+    assertThat(DisplayWindow.linear(50, 101).inverted().toGray(image).samples())
+        .containsExactly(new float[] {255, 191.25f, 127.5f, 0}, within(1e-3f));
+    assertThat(DisplayWindow.sigmoid(24.5, 100).toGray(image).get(2, 0))
+        .isCloseTo((float) (255 / (1 + Math.exp(-1))), within(1e-3f));
+  }
+
+  @Test
   void tinyValuesHaveAWindowOfTheirOwn() {
     MedicalImage image = MedicalImage.ofGray(3, 1, new float[] {0, 5e-7f, 1e-6f});
 

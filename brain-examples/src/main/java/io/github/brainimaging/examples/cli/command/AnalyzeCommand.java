@@ -12,6 +12,7 @@ import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.ForceOption;
+import io.github.brainimaging.examples.cli.option.InputOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
@@ -32,7 +33,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Classifies images and volumes, segments those with a tumor, and writes a report. */
@@ -47,12 +47,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "INPUT",
-      description =
-          "Image files, volumes (NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM) or folders.")
-  private List<Path> paths = List.of();
+  @Mixin private final InputOption given = new InputOption();
 
   @Option(
       names = "--out",
@@ -88,8 +83,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SliceSampling unused = sampling();
-    List<Input> inputs = new ArrayList<>(Input.list(paths, out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs, files.index());
+    List<Input> inputs = new ArrayList<>(Input.list(given.paths(), out));
+    List<VolumeInput> volumes = VolumeInput.takeFrom(given.paths(), inputs, files.index());
     int failed = 0;
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     try (OnnxClassifier classifier = slicewise ? model.open() : null;
@@ -152,7 +147,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     force.apply(steps);
     ReportWriter.Facts facts =
         new ReportWriter.Facts(
-            Input.title(paths),
+            Input.title(given.paths()),
             classifier.card().name(),
             segmenter.name(),
             classifier.device().toString(),

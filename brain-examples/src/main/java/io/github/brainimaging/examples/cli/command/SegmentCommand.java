@@ -8,6 +8,7 @@ import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.InputOption;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.ScreeningOptions;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Segments images, and scores the masks against the truth if it is there. */
@@ -46,12 +46,7 @@ public final class SegmentCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "INPUT",
-      description =
-          "Image files, volumes (NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM) or folders.")
-  private List<Path> paths = List.of();
+  @Mixin private final InputOption given = new InputOption();
 
   @Option(
       names = "--out",
@@ -103,7 +98,7 @@ public final class SegmentCommand implements Callable<Integer> {
           opened,
           classifier,
           new ReportWriter.Facts(
-              Input.title(paths),
+              Input.title(given.paths()),
               classifier == null ? "" : classifier.card().name(),
               opened.name(),
               network == null ? "" : network.device().toString(),
@@ -118,8 +113,8 @@ public final class SegmentCommand implements Callable<Integer> {
       ReportWriter.Facts facts,
       DicomSegWriter seg)
       throws IOException {
-    List<Input> inputs = new ArrayList<>(Input.list(paths, out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs, files.index());
+    List<Input> inputs = new ArrayList<>(Input.list(given.paths(), out));
+    List<VolumeInput> volumes = VolumeInput.takeFrom(given.paths(), inputs, files.index());
     TruthScoring scoring = truth == null ? null : scoring(truth, inputs, volumes);
     if (scoring != null) {
       inputs.removeIf(input -> scoring.isMask(input.file()));

@@ -144,7 +144,8 @@ class ArchitecturesTest {
     assertThat(Head.named("P5-Resnet-Plain")).isEqualTo(Head.P5_RESNET_PLAIN);
     assertThatThrownBy(() -> Architectures.named("resnet"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("compact-resnet, perceptron, plain-cnn, resnet50")
+        .hasMessageContaining(
+            Architectures.all().stream().map(Architecture::name).toList().toString())
         .hasMessageContaining("got resnet");
     assertThatThrownBy(() -> Head.named("p9"))
         .isInstanceOf(IllegalArgumentException.class)

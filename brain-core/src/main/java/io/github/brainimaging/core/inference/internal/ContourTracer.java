@@ -1,17 +1,20 @@
-package io.github.brainimaging.core.inference;
+package io.github.brainimaging.core.inference.internal;
 
+import io.github.brainimaging.core.grid.Components;
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.inference.Contour;
 import io.github.brainimaging.core.inference.Segmentation.Point;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /**
- * Walks along the edges between inside and outside, the inside on the right hand. Where two pixels
- * touch at a corner it turns right, which keeps to the same pixel.
+ * The outlines of the regions of a mask for core itself, which has no BoofCV; the public door is
+ * {@code segmentation.contour.Contours}, which gives the same.
+ *
+ * <p>Walks along the edges between inside and outside, the inside on the right hand. Where two
+ * pixels touch at a corner it turns right, which keeps to the same pixel.
  */
-final class ContourTracer {
+public final class ContourTracer {
 
   /** East, south, west, north: each the right turn of the one before. */
   private static final int[] STEP_X = {1, 0, -1, 0};
@@ -31,24 +34,36 @@ final class ContourTracer {
   private final List<List<Point>> outlines = new ArrayList<>();
   private final List<List<List<Point>>> holes = new ArrayList<>();
 
-  ContourTracer(Mask mask) {
+  private ContourTracer(Mask mask) {
     this.mask = mask;
     this.width = mask.width();
     this.height = mask.height();
-    this.region = new int[width * height];
+    Components components =
+        Components.of(
+            Components.Runs.of(mask.toArray(), width), height, Components.Neighbors.SIDES);
+    this.region = components.ofCells(width);
+    for (int i = 0; i < components.count(); i++) {
+      outlines.add(List.of());
+      holes.add(new ArrayList<>());
+    }
     this.walkedTop = new boolean[region.length];
     this.walkedBottom = new boolean[region.length];
   }
 
-  List<Contour> trace() {
+  /**
+   * Traces the outlines of all regions.
+   *
+   * @param mask the mask
+   * @return one per region, in the order in which rows meet them; none for an empty mask
+   */
+  public static List<Contour> trace(Mask mask) {
+    return new ContourTracer(mask).trace();
+  }
+
+  private List<Contour> trace() {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         if (inside(x, y)) {
-          if (region[y * width + x] == 0) {
-            outlines.add(List.of());
-            holes.add(new ArrayList<>());
-            label(x, y, outlines.size());
-          }
           if (!inside(x, y - 1) && !walkedTop[y * width + x]) {
             keep(walk(x, y, 0), region[y * width + x] - 1);
           }
@@ -69,24 +84,9 @@ final class ContourTracer {
     return x >= 0 && y >= 0 && x < width && y < height && mask.get(x, y);
   }
 
-  private void label(int startX, int startY, int number) {
-    Deque<Integer> open = new ArrayDeque<>(List.of(startY * width + startX));
-    region[startY * width + startX] = number;
-    while (!open.isEmpty()) {
-      int at = open.pop();
-      for (int d = 0; d < STEP_X.length; d++) {
-        int x = at % width + STEP_X[d];
-        int y = at / width + STEP_Y[d];
-        if (inside(x, y) && region[y * width + x] == 0) {
-          region[y * width + x] = number;
-          open.push(y * width + x);
-        }
-      }
-    }
-  }
-
   private void keep(List<Point> polygon, int number) {
-    if (Contour.signedArea(polygon) > 0) {
+    // Holes run the other way round.
+    if (new Contour(polygon, List.of()).areaPixels() > 0) {
       outlines.set(number, polygon);
     } else {
       holes.get(number).add(polygon);
