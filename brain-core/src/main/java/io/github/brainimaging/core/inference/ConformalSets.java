@@ -144,28 +144,27 @@ public record ConformalSets(Method method, double coverage, Map<String, List<Dou
   public Set<String> of(Map<String, Double> probabilities, double share) {
     requireCoverage(share);
     Arguments.require(!scores.isEmpty(), "scores must be there, got none");
-    Map<String, Double> own = scores(method, probabilities);
+    List<Double> all =
+        method == Method.BY_CLASS
+            ? List.of()
+            : scores.values().stream().flatMap(List::stream).sorted().toList();
     Set<String> set = new LinkedHashSet<>();
-    own.forEach(
-        (label, score) -> {
-          if (score <= threshold(label, share) + ROUNDING) {
-            set.add(label);
-          }
-        });
+    scores(method, probabilities)
+        .forEach(
+            (label, score) -> {
+              List<Double> known =
+                  method == Method.BY_CLASS ? scores.getOrDefault(label, List.of()) : all;
+              if (score <= threshold(known, share) + ROUNDING) {
+                set.add(label);
+              }
+            });
     return Collections.unmodifiableSet(set);
   }
 
   /** The score up to which a label is in the set; infinite where too few cases are known. */
-  private double threshold(String label, double share) {
-    double[] known =
-        (method == Method.BY_CLASS
-                ? scores.getOrDefault(label, List.of()).stream()
-                : scores.values().stream().flatMap(List::stream))
-            .mapToDouble(Double::doubleValue)
-            .sorted()
-            .toArray();
-    int rank = (int) Math.ceil((known.length + 1) * share - ROUNDING);
-    return rank > known.length ? Double.POSITIVE_INFINITY : known[rank - 1];
+  private static double threshold(List<Double> sorted, double share) {
+    int rank = (int) Math.ceil((sorted.size() + 1) * share - ROUNDING);
+    return rank > sorted.size() ? Double.POSITIVE_INFINITY : sorted.get(rank - 1);
   }
 
   /** Of each label, the most probable first. */

@@ -60,24 +60,24 @@ class ConformalSetsTest {
   @ParameterizedTest
   @EnumSource(Method.class)
   void newCasesOfTheSameKindAreCoveredAsOftenAsWasAskedFor(Method method) {
-    draw(9000, 1);
+    draw(3000, 1);
     ConformalSets sets = ConformalSets.fit(method, 0.9, truth, said);
-    draw(9000, 2);
+    draw(3000, 2);
 
-    assertThat(measured(sets, 0.9).coverage()).isCloseTo(0.9, within(0.02));
-    assertThat(measured(sets, 0.8).coverage()).isCloseTo(0.8, within(0.02));
+    assertThat(measured(sets, 0.9).coverage()).isCloseTo(0.9, within(0.03));
+    assertThat(measured(sets, 0.8).coverage()).isCloseTo(0.8, within(0.03));
     assertThat(measured(sets, 0.99).meanSize()).isGreaterThan(measured(sets, 0.9).meanSize());
   }
 
   @Test
   void onlyByClassIsEveryClassCovered() {
-    draw(9000, 1);
+    draw(3000, 1);
     ConformalSets each = ConformalSets.fit(Method.BY_CLASS, 0.9, truth, said);
     ConformalSets all = ConformalSets.fit(Method.SPLIT, 0.9, truth, said);
-    draw(9000, 2);
+    draw(3000, 2);
 
     assertThat(measured(each, 0.9).coverageByClass().values())
-        .allSatisfy(coverage -> assertThat(coverage).isCloseTo(0.9, within(0.02)));
+        .allSatisfy(coverage -> assertThat(coverage).isCloseTo(0.9, within(0.03)));
     assertThat(measured(all, 0.9).coverageByClass().get("a")).isLessThan(0.85);
   }
 
