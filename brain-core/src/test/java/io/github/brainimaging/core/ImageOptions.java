@@ -9,6 +9,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
@@ -19,6 +20,7 @@ import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.core.transform.spatial.Pad;
 import io.github.brainimaging.core.transform.spatial.Resize;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -82,6 +84,8 @@ final class ImageOptions {
 
   private static List<Option> predictions() {
     Prediction prediction = Prediction.ofIndependent(List.of("tumor"), Set.of("tumor"), 0.6);
+    ConformalSets sets =
+        new ConformalSets(ConformalSets.Method.SPLIT, 0.5, Map.of("tumor", List.of(0.1)));
     Assessment doubt = new Assessment(Assessment.Verdict.DOUBTFUL, List.of("too dark"));
     return List.of(
         Option.of(
@@ -93,7 +97,12 @@ final class ImageOptions {
             "Prediction.withAssessment",
             prediction,
             prediction.withAssessment(doubt),
-            Prediction::assessment));
+            Prediction::assessment),
+        Option.of(
+            "Prediction.withSets",
+            Prediction.of(List.of("tumor"), 0.6),
+            Prediction.of(List.of("tumor"), 0.6).withSets(sets),
+            Prediction::set));
   }
 
   private static List<Option> transforms() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +36,7 @@ public final class Prediction {
   private final int best;
 
   private final Assessment assessment;
+  private final ConformalSets sets;
 
   private Prediction(
       List<String> labels,
@@ -42,7 +44,8 @@ public final class Prediction {
       Set<String> tumorLabels,
       boolean independent,
       double threshold,
-      Assessment assessment) {
+      Assessment assessment,
+      ConformalSets sets) {
     Arguments.require(
         !labels.isEmpty() && labels.size() == probabilities.length,
         "probabilities must hold one value per label, got %s values for labels %s",
@@ -80,14 +83,14 @@ public final class Prediction {
       this.best = argMax;
     }
     this.assessment = Objects.requireNonNull(assessment, "assessment");
+    this.sets = sets;
   }
 
   /**
    * A prediction whose tumor labels follow {@link #tumorLabelsAmong}.
    *
    * @param labels the classes, each once
-   * @param probabilities one value between 0 and 1 per label; copied. They need not sum to 1 (a
-   *     network with sigmoid outputs, as in P1's ResNet-50, gives such)
+   * @param probabilities one value between 0 and 1 per label; copied. They need not sum to 1
    * @return the prediction
    * @throws IllegalArgumentException if the numbers differ, a label stands twice or a value is not
    *     in [0, 1]
@@ -109,7 +112,13 @@ public final class Prediction {
   public static Prediction of(
       List<String> labels, Set<String> tumorLabels, double... probabilities) {
     return new Prediction(
-        labels, probabilities.clone(), tumorLabels, false, 0.5, Assessment.inDomain());
+        labels,
+        probabilities.clone(),
+        tumorLabels,
+        false,
+        0.5,
+        Assessment.inDomain(),
+        ConformalSets.none());
   }
 
   /**
@@ -128,7 +137,13 @@ public final class Prediction {
   public static Prediction ofIndependent(
       List<String> labels, Set<String> tumorLabels, double... probabilities) {
     return new Prediction(
-        labels, probabilities.clone(), tumorLabels, true, 0.5, Assessment.inDomain());
+        labels,
+        probabilities.clone(),
+        tumorLabels,
+        true,
+        0.5,
+        Assessment.inDomain(),
+        ConformalSets.none());
   }
 
   /**
@@ -146,7 +161,7 @@ public final class Prediction {
         "threshold must be between 0 and 1, got %s",
         newThreshold);
     return new Prediction(
-        labels, probabilities, tumorLabels, independent, newThreshold, assessment);
+        labels, probabilities, tumorLabels, independent, newThreshold, assessment, sets);
   }
 
   /**
@@ -262,12 +277,72 @@ public final class Prediction {
    * @return a new prediction
    */
   public Prediction withAssessment(Assessment other) {
-    return new Prediction(labels, probabilities, tumorLabels, independent, threshold, other);
+    return new Prediction(labels, probabilities, tumorLabels, independent, threshold, other, sets);
+  }
+
+  /**
+   * The same probabilities, with what is known of how often they are right.
+   *
+   * @param known fitted to this classifier's answers, or {@link ConformalSets#none}
+   * @return a new prediction
+   * @throws IllegalArgumentException if it is of other labels, or these do not exclude each other
+   */
+  public Prediction withSets(ConformalSets known) {
+    Arguments.require(
+        known.scores().isEmpty()
+            || (!independent && known.scores().keySet().equals(Set.copyOf(labels))),
+        "sets must be of the labels %s, which must exclude each other, got %s",
+        labels,
+        known);
+    return new Prediction(
+        labels, probabilities, tumorLabels, independent, threshold, assessment, known);
+  }
+
+  /**
+   * The labels among which the true one is, with the coverage chosen when the sets were fitted.
+   *
+   * @return the most probable first; the set itself may be empty, see {@link ConformalSets.Method}.
+   *     Nothing where the classifier has no sets
+   */
+  public Optional<Set<String>> set() {
+    return set(sets.coverage());
+  }
+
+  /**
+   * The labels among which the true one is in that share of the cases that are like those that the
+   * sets were fitted to.
+   *
+   * @param coverage above 0 and below 1, such as 0.95
+   * @return as {@link #set()}
+   * @throws IllegalArgumentException if the coverage is out of range
+   */
+  public Optional<Set<String>> set(double coverage) {
+    return sets.scores().isEmpty()
+        ? Optional.empty()
+        : Optional.of(sets.of(probabilities(), coverage));
+  }
+
+  /**
+   * Whether {@link #set()} names more than one label, or none: an answer for a person to look at.
+   *
+   * @return false also where the classifier has no sets
+   */
+  public boolean isUnsure() {
+    return set().map(labelsInIt -> labelsInIt.size() != 1).orElse(false);
+  }
+
+  /**
+   * What {@link #set()} was fitted to.
+   *
+   * @return {@link ConformalSets#none} where the classifier has no sets
+   */
+  public ConformalSets sets() {
+    return sets;
   }
 
   /**
    * The mean of several predictions, each with a weight; its assessment is the worst of those with
-   * a weight.
+   * a weight. It has no sets, since what was learned of single answers does not hold for means.
    *
    * @param predictions one or more, with equal labels and equal tumor labels
    * @param weights one per prediction, 0 or more, not all 0
@@ -282,8 +357,6 @@ public final class Prediction {
         weights.length,
         predictions.size());
     Prediction first = predictions.get(0);
-    double[] sums = new double[first.probabilities.length];
-    double total = 0;
     Assessment worst = Assessment.inDomain();
     for (int p = 0; p < weights.length; p++) {
       Prediction prediction = predictions.get(p);
@@ -295,27 +368,23 @@ public final class Prediction {
           "predictions must have equal labels and thresholds, got %s and %s",
           first.labels,
           prediction.labels);
-      Arguments.require(weights[p] >= 0, "weights must not be negative, got %s", weights[p]);
-      total += weights[p];
       worst = weights[p] > 0 ? worst.and(prediction.assessment) : worst;
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += weights[p] * prediction.probabilities[i];
-      }
     }
-    Arguments.require(
-        total > 0 && total < Double.POSITIVE_INFINITY,
-        "weights must sum to more than 0, got %s",
-        total);
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = Math.min(1, sums[i] / total);
-    }
+    double[] means =
+        WeightedMean.of(predictions.stream().map(p -> p.probabilities).toList(), weights);
     return new Prediction(
-        first.labels, sums, first.tumorLabels, first.independent, first.threshold, worst);
+        first.labels,
+        means,
+        first.tumorLabels,
+        first.independent,
+        first.threshold,
+        worst,
+        ConformalSets.none());
   }
 
   /**
-   * Equal labels in equal order, tumor labels, threshold, assessment and probabilities, bit for
-   * bit.
+   * Equal labels in equal order, tumor labels, threshold, assessment, sets and probabilities, bit
+   * for bit.
    */
   @Override
   public boolean equals(Object other) {
@@ -323,6 +392,7 @@ public final class Prediction {
         && labels.equals(that.labels)
         && tumorLabels.equals(that.tumorLabels)
         && assessment.equals(that.assessment)
+        && sets.equals(that.sets)
         && independent == that.independent
         && threshold == that.threshold
         && Arrays.equals(probabilities, that.probabilities);

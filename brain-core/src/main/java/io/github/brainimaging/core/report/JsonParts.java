@@ -2,9 +2,11 @@ package io.github.brainimaging.core.report;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.core.inference.Prediction;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is written alike of images and of volumes. */
@@ -22,6 +24,21 @@ final class JsonParts {
     json.name("verdict").value(assessment.verdict().id());
     json.name("reasons");
     texts(json, assessment.reasons());
+    json.endObject();
+  }
+
+  /** The labels among which the true one is, or null. */
+  static void set(JsonWriter json, @Nullable Prediction prediction) throws IOException {
+    @Nullable Set<String> set = prediction == null ? null : prediction.set().orElse(null);
+    if (prediction == null || set == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("coverage").value(prediction.sets().coverage());
+    json.name("labels");
+    texts(json, List.copyOf(set));
+    json.name("unsure").value(prediction.isUnsure());
     json.endObject();
   }
 

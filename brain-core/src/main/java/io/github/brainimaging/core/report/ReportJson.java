@@ -83,6 +83,8 @@ final class ReportJson {
     json.name("predicted").value(prediction == null ? null : prediction.label());
     json.name("probabilities");
     JsonParts.numbers(json, prediction == null ? null : prediction.probabilities());
+    json.name("set");
+    JsonParts.set(json, prediction);
     json.name("tumor");
     writeTumor(analysis);
     json.name("remarks");

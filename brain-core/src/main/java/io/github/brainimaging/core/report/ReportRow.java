@@ -213,7 +213,20 @@ final class ReportRow {
               100 * label.getValue(),
               label.getValue()));
     }
-    return bars.append("</div>").toString();
+    return bars.append("</div>").append(set(prediction)).toString();
+  }
+
+  /** What an unsure answer leaves open; a sure one is said by its label. */
+  private static String set(Prediction prediction) {
+    if (!prediction.isUnsure()) {
+      return "";
+    }
+    String labels = String.join(" or ", prediction.set().orElseThrow());
+    return String.format(
+        Locale.ROOT,
+        "<small>unsure (%.1f %%): %s</small>",
+        100 * prediction.sets().coverage(),
+        labels.isEmpty() ? "fits no label well" : escape(labels));
   }
 
   private static String area(Segmentation found) {

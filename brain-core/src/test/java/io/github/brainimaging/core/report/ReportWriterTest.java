@@ -13,6 +13,8 @@ import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessment.Verdict;
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -25,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,41 @@ class ReportWriterTest {
   }
 
   @Test
+  void tellsWhichLabelsAnUnsureAnswerLeavesOpen() throws IOException {
+    ConformalSets sets =
+        new ConformalSets(
+            ConformalSets.Method.SPLIT, 0.5, Map.of("glioma", List.of(0.9), "notumor", List.of()));
+    BrainPipeline pipeline =
+        BrainPipeline.builder()
+            .classify(
+                new Classifier() {
+                  @Override
+                  public List<String> labels() {
+                    return FakeModels.BRIGHTNESS.labels();
+                  }
+
+                  @Override
+                  public Prediction classify(MedicalImage image) {
+                    return FakeModels.BRIGHTNESS.classify(image).withSets(sets);
+                  }
+                })
+            .segmentWhen(Prediction::isUnsure, FakeModels.ABOVE_HALF)
+            .build();
+    write(new Outcome.Success<>("a.png", pipeline.analyze("a.png", bright())));
+
+    JsonObject result = json().getAsJsonArray("results").get(0).getAsJsonObject();
+    assertThat(result.get("set"))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"coverage": 0.5, "labels": ["glioma", "notumor"], "unsure": true}
+                """));
+    assertThat(result.get("mask").getAsString()).isEqualTo("masks/a.png");
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("unsure (50.0 %): glioma or notumor");
+  }
+
+  @Test
   void tellsEverythingOfASegmentedImage() throws IOException {
     write(analyzed("a/b.png", bright().withSpacing(new Spacing(0.5, 2))));
 
@@ -141,6 +179,7 @@ class ReportWriterTest {
                  "image": {"width": 5, "height": 6, "channels": 1, "modality": "UNKNOWN",
                            "spacingMm": [0.5, 2.0]},
                  "predicted": "glioma", "probabilities": {"glioma": 0.8, "notumor": %s},
+                 "set": null,
                  "tumor": {"present": true, "areaPixels": 24, "areaMm2": 24.0,
                            "confidence": null,
                            "boundingBox": [1, 0, 4, 6], "centroid": [2.5, 2.5],
@@ -193,7 +232,7 @@ class ReportWriterTest {
                 {"input": "bad.png", "status": "failed",
                  "error": "ImageFormatException: bad.png: no image", "assessment": null,
                  "image": null,
-                 "predicted": null, "probabilities": null, "tumor": null, "remarks": null, "mask": null,
+                 "predicted": null, "probabilities": null, "set": null, "tumor": null, "remarks": null, "mask": null,
                  "overlay": null, "explanation": null, "milliseconds": null}
                 """));
   }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,13 +116,7 @@ class QuickstartTest {
 
   @Test
   void explainsAModelOfTheUsersOwn() throws IOException {
-    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 2);
-    byte[] bytes = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
-    Path model = Files.write(folder.resolve("own.onnx"), bytes);
-    ModelCard card =
-        ModelCard.builder("own", ModelInput.ofSize(64, 1), Activation.SOFTMAX, List.of("no", "yes"))
-            .build();
-    Files.writeString(folder.resolve("own.json"), card.toJson());
+    Path model = ownModel();
     String image = image().toString();
     String picture = folder.resolve("heat.png").toString();
 
@@ -130,5 +125,55 @@ class QuickstartTest {
 
     assertThat(output).containsPattern("(no|yes) is seen in \\[BoundingBox");
     assertThat(Path.of(picture)).exists();
+  }
+
+  private Path ownModel() throws IOException {
+    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 2);
+    byte[] bytes = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
+    ModelCard card =
+        ModelCard.builder("own", ModelInput.ofSize(64, 1), Activation.SOFTMAX, List.of("no", "yes"))
+            .build();
+    Files.writeString(folder.resolve("own.json"), card.toJson());
+    return Files.write(folder.resolve("own.onnx"), bytes);
+  }
+
+  /** Stripes from left to right or from top to bottom. */
+  private Path stripes(Path file, boolean upright, int seed) throws IOException {
+    Random random = new Random(seed);
+    float[] samples = new float[64 * 64];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (upright ? i % 64 : i / 64) % 8 * 20 + random.nextInt(40);
+    }
+    PngImageWriter.write(MedicalImage.ofGray(64, 64, samples).withNominalMaximum(255), file);
+    return file;
+  }
+
+  @Test
+  void calibratesAModelOfTheUsersOwnWhichThenRefuses() throws IOException {
+    for (int i = 0; i < 24; i++) {
+      String label = i % 2 == 0 ? "no" : "yes";
+      stripes(folder.resolve("learned/" + label + "/" + i + ".png"), i % 2 == 0, i);
+      stripes(folder.resolve("held/" + label + "/" + i + ".png"), i % 2 == 0, 100 + i);
+    }
+    String calibrated = folder.resolve("calibrated.onnx").toString();
+
+    String fitted =
+        output(
+            () ->
+                CalibrateOwnModel.main(
+                    new String[] {
+                      ownModel().toString(),
+                      folder.resolve("learned").toString(),
+                      folder.resolve("held").toString(),
+                      calibrated
+                    }));
+    String known = stripes(folder.resolve("known.png"), true, 500).toString();
+    String other = image().toString();
+    String said = output(() -> RefuseWithOwnModel.main(new String[] {calibrated, known, other}));
+
+    assertThat(fitted)
+        .contains("temperature ", "ConformalSets[BY_CLASS, 0.9, cases [no 12, yes 12]]");
+    assertThat(said.lines().toList().get(0)).matches("(answer|unsure): .*");
+    assertThat(said.lines().toList().get(1)).startsWith("refused: out-of-domain: ");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.card;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.Collection;
@@ -45,6 +46,8 @@ import java.util.TreeSet;
  * @param temperature what the scores before the activation are divided by; of classifiers only.
  *     Positive, 1 unless told otherwise
  * @param domain what the model was made for; unknown unless told otherwise
+ * @param sets what is known of how often its probabilities are right, of classifiers whose labels
+ *     exclude each other only; none unless told otherwise
  * @param labels the classes, in the order of the outputs; at least one, each once. Of two labels a
  *     network with one output (a sigmoid, or the score before one) gives the second
  * @param tumorLabels the labels that mean that a tumor was found, in the order of the labels; by
@@ -70,6 +73,7 @@ public record ModelCard(
     double threshold,
     double temperature,
     ModelDomain domain,
+    ConformalSets sets,
     List<String> labels,
     Set<String> tumorLabels,
     String sha256,
@@ -96,6 +100,7 @@ public record ModelCard(
    * @param threshold see above
    * @param temperature see above
    * @param domain see above
+   * @param sets see above
    * @param labels see above
    * @param tumorLabels see above
    * @param sha256 see above
@@ -126,6 +131,13 @@ public record ModelCard(
         "temperature must be positive, got %s",
         temperature);
     Objects.requireNonNull(domain, "domain");
+    Arguments.require(
+        sets.scores().isEmpty()
+            || (sets.scores().keySet().equals(Set.copyOf(labels))
+                && !activation.independent(labels.size())),
+        "sets must be of the labels %s, which must exclude each other, got %s",
+        labels,
+        sets);
     Arguments.require(
         sha256.isEmpty() || sha256.matches("[0-9a-fA-F]{64}"),
         "sha256 must be 64 hexadecimal digits, got '%s'",
@@ -204,6 +216,7 @@ public record ModelCard(
         .threshold(threshold)
         .temperature(temperature)
         .domain(domain)
+        .sets(sets)
         .tumorLabels(tumorLabels)
         .sha256(sha256)
         .license(license)
@@ -231,6 +244,7 @@ public record ModelCard(
     private double threshold = 0.5;
     private double temperature = 1;
     private ModelDomain domain = ModelDomain.unknown();
+    private ConformalSets sets = ConformalSets.none();
     private Set<String> tumorLabels;
     private String sha256 = "";
 
@@ -305,6 +319,18 @@ public record ModelCard(
     }
 
     /**
+     * Sets what is known of how often the probabilities are right. Default: nothing.
+     *
+     * @param value fitted to the model's answers, at its temperature
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder sets(ConformalSets value) {
+      sets = value;
+      return this;
+    }
+
+    /**
      * Sets the labels that mean that a tumor was found.
      *
      * @param value some of the labels
@@ -352,6 +378,7 @@ public record ModelCard(
           threshold,
           temperature,
           domain,
+          sets,
           labels,
           tumorLabels,
           sha256,

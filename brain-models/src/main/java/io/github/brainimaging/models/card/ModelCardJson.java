@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,8 @@ final class ModelCardJson {
 
   /** The version that is written, and the last that is understood. */
   private static final int SCHEMA_VERSION = 1;
+
+  private static final Pattern NUMBERS = Pattern.compile("\\[\\s*\\n[-+.,eE0-9\\s]+\\]");
 
   private ModelCardJson() {}
 
@@ -58,6 +62,9 @@ final class ModelCardJson {
     if (!card.domain().equals(ModelDomain.unknown())) {
       json.add("domain", domain(card.domain()));
     }
+    if (!card.sets().scores().isEmpty()) {
+      json.add("sets", sets(card.sets()));
+    }
     json.add("labels", array(card.labels()));
     json.add("tumorLabels", array(card.tumorLabels()));
     addText(json, "sha256", card.sha256());
@@ -70,7 +77,45 @@ final class ModelCardJson {
     }
     addText(json, "measured", card.measured());
     addText(json, "notes", card.notes());
-    return GSON.toJson(json);
+    // Texts have no line breaks of their own in JSON: this meets arrays of numbers only.
+    return NUMBERS
+        .matcher(GSON.toJson(json))
+        .replaceAll(array -> array.group().replaceAll("\\s+", " "));
+  }
+
+  private static JsonObject sets(ConformalSets sets) {
+    JsonObject json = new JsonObject();
+    json.addProperty("method", sets.method().name());
+    json.addProperty("coverage", sets.coverage());
+    JsonObject scores = new JsonObject();
+    sets.scores()
+        .forEach(
+            (label, values) -> {
+              JsonArray array = new JsonArray();
+              // 6 decimals are what was fitted; more are rounding.
+              values.forEach(value -> array.add(Math.round(1e6 * value) / 1e6));
+              scores.add(label, array);
+            });
+    json.add("scores", scores);
+    return json;
+  }
+
+  private static ConformalSets sets(JsonObject json) {
+    Map<String, List<Double>> scores = new LinkedHashMap<>();
+    object("scores", required(json, "scores"))
+        .asMap()
+        .forEach(
+            (label, values) -> {
+              Arguments.require(
+                  values.isJsonArray(), "scores of %s must be an array, got %s", label, values);
+              List<Double> numbers = new ArrayList<>();
+              values.getAsJsonArray().forEach(e -> numbers.add(number("scores of " + label, e)));
+              scores.put(label, numbers);
+            });
+    return new ConformalSets(
+        constant(ConformalSets.Method.class, json, "method"),
+        number("coverage", required(json, "coverage")),
+        scores);
   }
 
   private static JsonObject input(ModelInput input) {
@@ -168,6 +213,7 @@ final class ModelCardJson {
     ifPresent(json, "threshold", e -> card.threshold(number("threshold", e)));
     ifPresent(json, "temperature", e -> card.temperature(number("temperature", e)));
     ifPresent(json, "domain", e -> card.domain(domain(object("domain", e))));
+    ifPresent(json, "sets", e -> card.sets(sets(object("sets", e))));
     if (json.has("tumorLabels") && !json.get("tumorLabels").isJsonNull()) {
       card.tumorLabels(texts("tumorLabels", json.get("tumorLabels")));
     } else {

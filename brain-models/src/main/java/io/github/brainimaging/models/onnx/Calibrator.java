@@ -2,6 +2,7 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.card.ModelCard;
@@ -14,11 +15,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
 /**
  * Makes a classifier honest, from images that it is shown: probabilities that come true as often as
- * they say (one temperature, Guo et al., "On calibration of modern neural networks", 2017), and a
+ * they say (one temperature, Guo et al., "On calibration of modern neural networks", 2017), sets of
+ * labels that hold the true one as often as asked for ({@link ConformalSets}; fitted to the same
+ * images as the temperature, which is one number and costs their promise next to nothing), and a
  * distance by which it tells images that it should not be asked about ({@link FeatureDistance}).
  *
  * <pre>{@code
@@ -56,11 +60,20 @@ public final class Calibrator implements AutoCloseable {
   private final List<double[]> probabilities = new ArrayList<>();
   private final List<Integer> truth = new ArrayList<>();
 
+  private ConformalSets.Method method = ConformalSets.Method.BY_CLASS;
+  private double coverage = ConformalSets.none().coverage();
+
   private Calibrator(byte[] model, ModelCard card, String layer) {
     this.model = model;
     this.layer = layer;
     // What an earlier calibration said does not count, nor does the sum of a file that changes.
-    this.card = card.toBuilder().temperature(1).domain(ModelDomain.unknown()).sha256("").build();
+    this.card =
+        card.toBuilder()
+            .temperature(1)
+            .domain(ModelDomain.unknown())
+            .sets(ConformalSets.none())
+            .sha256("")
+            .build();
     byte[] cut = OnnxBackbone.cutAt(model, layer).toBytes();
     extractor = FeatureExtractor.open(ModelSource.ofBytes(cut, card.name()), card.input());
     if (extractor.shape().size() != 3) {
@@ -138,7 +151,7 @@ public final class Calibrator implements AutoCloseable {
   }
 
   /**
-   * An image that the model did not learn from although it could have: fits temperature and
+   * An image that the model did not learn from although it could have: fits temperature, sets and
    * thresholds.
    *
    * @param image the image as read
@@ -154,6 +167,24 @@ public final class Calibrator implements AutoCloseable {
         classifier.classify(image).probabilities().values().stream()
             .mapToDouble(Double::doubleValue)
             .toArray());
+  }
+
+  /**
+   * Chooses the sets of labels. Default: {@link ConformalSets.Method#BY_CLASS} at 0.95. Where the
+   * labels do not exclude each other there are none.
+   *
+   * @param newMethod how they are made
+   * @param newCoverage the share of cases whose set is to hold the true label where nothing else is
+   *     asked for, above 0 and below 1
+   * @throws IllegalArgumentException if the coverage is out of range
+   */
+  public void chooseSets(ConformalSets.Method newMethod, double newCoverage) {
+    method = Objects.requireNonNull(newMethod, "newMethod");
+    Arguments.require(
+        newCoverage > 0 && newCoverage < 1,
+        "coverage must be between 0 and 1, got %s",
+        newCoverage);
+    coverage = newCoverage;
   }
 
   /** Mean and standard deviation of each channel. */
@@ -210,12 +241,32 @@ public final class Calibrator implements AutoCloseable {
       distances.add(FeatureDistance.fit(List.copyOf(related.values()), learned));
       groups.add(new ModelDomain.Group(RELATED, quantile(crossed(), keepRelated)));
     }
+    double temperature = temperature();
     ModelCard fitted =
         card.toBuilder()
-            .temperature(temperature())
+            .temperature(temperature)
+            .sets(sets(temperature))
             .domain(new ModelDomain(modality, groups))
             .build();
     return new Calibrated(DomainOutput.add(model, layer, distances), fitted);
+  }
+
+  private ConformalSets sets(double temperature) {
+    if (card.activation().independent(card.labels().size())) {
+      return ConformalSets.none();
+    }
+    List<String> labels = new ArrayList<>();
+    List<Map<String, Double>> known = new ArrayList<>();
+    for (int i = 0; i < truth.size(); i++) {
+      labels.add(card.labels().get(truth.get(i)));
+      double[] p = card.activation().sharpened(probabilities.get(i), temperature);
+      Map<String, Double> one = new LinkedHashMap<>();
+      for (int c = 0; c < p.length; c++) {
+        one.put(card.labels().get(c), p[c]);
+      }
+      known.add(one);
+    }
+    return ConformalSets.fit(method, coverage, labels, known);
   }
 
   private static void requireShare(String name, double share) {

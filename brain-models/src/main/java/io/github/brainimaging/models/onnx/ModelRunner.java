@@ -153,8 +153,9 @@ final class ModelRunner implements AutoCloseable {
       double[] raw = card.activation().probabilities(row);
       double[] calibrated = card.activation().sharpened(raw, card.temperature());
       Prediction prediction = prediction(card, calibrated);
-      return prediction.withAssessment(
-          assessment(prediction.tumorProbability(), outputs.more(), example));
+      return prediction
+          .withSets(card.sets())
+          .withAssessment(assessment(prediction.tumorProbability(), outputs.more(), example));
     } catch (ModelException e) {
       throw failed(e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package io.github.brainimaging.models.card;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
@@ -88,6 +89,14 @@ public final class CardOptions {
         said("output", b -> b.output("scores")),
         said("temperature", b -> b.temperature(1.5)),
         said("domain", b -> b.domain(new ModelDomain(Modality.MR, List.of()))),
+        said(
+            "sets",
+            b ->
+                b.sets(
+                    new ConformalSets(
+                        ConformalSets.Method.RAPS,
+                        0.9,
+                        Map.of("glioma", List.of(0.25), "notumor", List.of(0.5, 1e-6))))),
         said("license", b -> b.license("CC BY 4.0")),
         said("trainingData", b -> b.trainingData("stripes")),
         said("results", b -> b.results(Map.of("accuracy", 0.9))),

@@ -188,6 +188,15 @@ class CalibratorTest {
   }
 
   @Test
+  void aCalibratedModelIsCalibratedAtTheSameLayer() {
+    Calibrator.Calibrated once = fitted(0);
+    try (Calibrator first = calibrator();
+        Calibrator again = Calibrator.of(once.model(), once.card())) {
+      assertThat(again.layer()).isEqualTo(first.layer());
+    }
+  }
+
+  @Test
   void refusesWhatItCannotFit() {
     try (Calibrator calibrator = calibrator()) {
       assertThatThrownBy(() -> calibrator.fit(1, 1, Modality.MR))

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.examples.cli.file.Input;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "calibrate",
     mixinStandardHelpOptions = true,
     description =
-        "Fits a model's probabilities, and the distance by which it refuses images that it was not"
+        "Fits a model's probabilities, sets of labels that hold the true one, and the distance by which it refuses images that it was not"
             + " made for, to the images that it was trained on and to some that it was not.")
 public final class CalibrateCommand implements Callable<Integer> {
 
@@ -84,6 +85,21 @@ public final class CalibrateCommand implements Callable<Integer> {
   private double keepRelated = 0.8;
 
   @Option(
+      names = "--sets",
+      paramLabel = "METHOD",
+      description =
+          "How sets of labels that hold the true one are made: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
+  private ConformalSets.Method sets = ConformalSets.Method.BY_CLASS;
+
+  @Option(
+      names = "--coverage",
+      paramLabel = "SHARE",
+      description =
+          "Share of the images whose set is to hold the true label (default: ${DEFAULT-VALUE}).")
+  private double coverage = 0.95;
+
+  @Option(
       names = "--modality",
       paramLabel = "NAME",
       description = "What the images are: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -106,6 +122,10 @@ public final class CalibrateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireShare("--keep", keep);
     requireShare("--keep-related", keepRelated);
+    if (!(coverage > 0 && coverage < 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--coverage must be above 0 and below 1, got " + coverage);
+    }
     DataSet.Split split = data.splits(data.read(), seed).get(0);
     List<Input> pictures = related.isEmpty() ? List.of() : Input.list(related, out);
     List<Input> images = new ArrayList<>(pictures);
@@ -117,6 +137,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     byte[] bytes = model.source().toBytes();
     try (Calibrator calibrator =
         layer == null ? Calibrator.of(bytes, card) : Calibrator.of(bytes, card, layer)) {
+      calibrator.chooseSets(sets, coverage);
       show(split, calibrator);
       show(images, volumes, calibrator);
       Calibrator.Calibrated result = calibrator.fit(keep, keepRelated, modality);
@@ -124,8 +145,12 @@ public final class CalibrateCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
-              "features of %s, temperature %s, %s%nmodel: %s%n",
-              calibrator.layer(), result.card().temperature(), result.card().domain(), out);
+              "features of %s, temperature %s, %s, %s%nmodel: %s%n",
+              calibrator.layer(),
+              result.card().temperature(),
+              result.card().sets(),
+              result.card().domain(),
+              out);
       spec.commandLine().getOut().flush();
     }
     return 0;

@@ -10,6 +10,7 @@ import io.github.brainimaging.examples.cli.run.EvaluationRun;
 import io.github.brainimaging.examples.cli.score.ComparedModels;
 import io.github.brainimaging.examples.cli.score.EvaluationCase;
 import io.github.brainimaging.examples.cli.score.EvaluationFiles;
+import io.github.brainimaging.examples.cli.score.MeasuredSets;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSummary;
@@ -68,12 +69,24 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " library brings along.")
   private List<Path> compared = List.of();
 
+  @Option(
+      names = "--halves",
+      paramLabel = "N",
+      description =
+          "Fit sets of labels to a random half of DIR and measure them on the other, N times, seeded"
+              + " (default: not at all).")
+  private int halves;
+
   @Mixin private final ModelOptions model = new ModelOptions();
 
   @Override
   public Integer call() throws IOException {
     if (!compared.isEmpty() && model.model != null) {
       throw new ParameterException(spec.commandLine(), "--model does not go with --compare");
+    }
+    if (halves < 0 || (halves > 0 && !compared.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(), "--halves must be 0 or more and goes with one model, got " + halves);
     }
     DataSet folder = DataOptions.read(data);
     PrintWriter printer = spec.commandLine().getOut();
@@ -96,6 +109,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       figures.addProperty("device", classifier.device().toString());
       EvaluationFiles.json(run.evaluation()).asMap().forEach(figures::add);
       figures.addProperty("failed", runs.failures().size());
+      MeasuredSets.of(classifier.card().sets(), run, halves)
+          .forEach(
+              (name, measured) -> {
+                printer.println(name + ": " + measured);
+                figures.add(name, MeasuredSets.json(measured));
+              });
       if (json != null) {
         JsonFile.write(json, figures);
       }

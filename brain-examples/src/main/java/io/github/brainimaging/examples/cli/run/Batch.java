@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.explanation.Explainer;
 import io.github.brainimaging.core.explanation.Explanation;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
@@ -123,9 +124,15 @@ public final class Batch {
         analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum();
     String row = String.format(Locale.ROOT, "%-20s  %-24s %7.1f ms", label, region, milliseconds);
     String doubt = analysis.assessment().reasons().isEmpty() ? "" : "  " + analysis.assessment();
+    String unsure =
+        analysis
+            .prediction()
+            .filter(Prediction::isUnsure)
+            .map(p -> "  unsure: " + String.join(" or ", p.set().orElseThrow()))
+            .orElse("");
     String left =
         analysis.segmentation().isPresent() ? "  " + String.join("; ", analysis.remarks()) : "";
-    return row + Terminal.plain(doubt + left).stripTrailing();
+    return row + Terminal.plain(unsure + doubt + left).stripTrailing();
   }
 
   private static String region(Segmentation segmentation) {

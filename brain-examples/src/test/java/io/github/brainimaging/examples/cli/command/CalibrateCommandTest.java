@@ -37,6 +37,9 @@ class CalibrateCommandTest {
 
     assertThat(run("calibrate", "--data", folder.resolve("data"), "--keep", "1", "--out", model))
         .isZero();
+    assertThat(run("evaluate", "--data", folder.resolve("data"), "--model", model, "--halves", "3"))
+        .isZero();
+    assertThat(out.toString()).contains("sets: coverage ", "halves: coverage ");
     assertThat(run("calibrate", "--data", folder, "--keep", "1.2", "--out", model)).isEqualTo(2);
     assertThat(err.toString()).contains("--keep must be above 0 and at most 1, got 1.2");
     assertThat(
@@ -51,6 +54,9 @@ class CalibrateCommandTest {
 
     JsonObject card = json(folder.resolve("calibrated.json"));
     assertThat(card.get("temperature").getAsDouble()).isPositive();
+    assertThat(card.getAsJsonObject("sets").get("coverage").getAsDouble()).isEqualTo(0.95);
+    assertThat(card.getAsJsonObject("sets").getAsJsonObject("scores").keySet())
+        .containsExactly("glioma", "meningioma", "notumor", "pituitary");
     assertThat(card.getAsJsonObject("domain").getAsJsonArray("groups")).hasSize(1);
     assertThat(json(folder.resolve("out/report.json")).toString())
         .contains("\"verdict\":\"in-domain\"");
