@@ -104,14 +104,15 @@ class BootstrapTest {
   void strataKeepTheirSizes() {
     List<Integer> cases = IntStream.range(0, 20).boxed().toList();
 
-    BOOTSTRAP.stratified(
-        cases,
-        i -> i < 5,
-        drawn -> {
-          assertThat(drawn).hasSize(20);
-          assertThat(drawn.stream().filter(i -> i < 5)).hasSize(5);
-          return 0;
-        });
+    ConfidenceInterval unused =
+        BOOTSTRAP.stratified(
+            cases,
+            i -> i < 5,
+            drawn -> {
+              assertThat(drawn).hasSize(20);
+              assertThat(drawn.stream().filter(i -> i < 5)).hasSize(5);
+              return 0;
+            });
   }
 
   @Test
