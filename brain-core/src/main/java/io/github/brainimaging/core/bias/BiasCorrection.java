@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * is to be learned (empty mask, constant image) the field is 1.
  *
  * <p>Volumes and slices of one channel, of any size. The field is relative, so the corrected image
- * keeps about the brightness it had; size, spacing, modality and nominal maximum stay. Samples that
- * are not finite stay so. Deterministic, on one thread; an interrupt of it, or the progress, ends
- * the work by a {@link java.util.concurrent.CancellationException}; the thread stays interrupted.
+ * keeps the mean of what is looked at; size, spacing, modality and nominal maximum stay. Samples
+ * that are not finite stay so. Deterministic, on one thread; an interrupt of it, or the progress,
+ * ends the work by a {@link java.util.concurrent.CancellationException}; the thread stays
+ * interrupted.
  *
  * <p>Immutable and safe to share between threads.
  */

@@ -7,9 +7,10 @@ import java.util.List;
  * The logarithm of a field, as a sum of splines.
  *
  * @param levels the meshes with their control points
+ * @param shift what is added everywhere, so that the brightness stays
  * @param iterations number of iterations that it took
  */
-record FieldEstimate(List<Level> levels, int iterations) {
+record FieldEstimate(List<Level> levels, double shift, int iterations) {
 
   /** One mesh with its control points. */
   static final class Level {
@@ -33,7 +34,7 @@ record FieldEstimate(List<Level> levels, int iterations) {
         lattices.get(i).addSlice(levels.get(i).points, z, logs, 0);
       }
       for (int i = 0; i < pixels; i++) {
-        field[z * pixels + i] = (float) Math.exp(logs[i]);
+        field[z * pixels + i] = (float) Math.exp(logs[i] + shift);
       }
     }
     return field;

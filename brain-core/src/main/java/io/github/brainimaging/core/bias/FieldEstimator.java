@@ -55,7 +55,20 @@ final class FieldEstimator {
       found.add(new FieldEstimate.Level(mesh, points));
       mesh = mesh.halved(samples.grid());
     }
-    return new FieldEstimate(List.copyOf(found), done);
+    return new FieldEstimate(List.copyOf(found), shift(samples, field), done);
+  }
+
+  /** The factor, as a logarithm, by which the mean of what counts would be changed. */
+  private static double shift(LogSamples samples, double[] field) {
+    double before = 0;
+    double after = 0;
+    for (int i = 0; i < field.length; i++) {
+      if (samples.counting()[i] > 0) {
+        before += Math.exp(samples.logs()[i]);
+        after += Math.exp(samples.logs()[i] - field[i]);
+      }
+    }
+    return before > 0 ? Math.log(after / before) : 0;
   }
 
   /** What is to be explained by this level's splines: N4 what is left, N3 all of it. */

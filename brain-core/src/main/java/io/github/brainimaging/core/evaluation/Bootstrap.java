@@ -25,9 +25,11 @@ import java.util.function.ToDoubleFunction;
  * }</pre>
  *
  * <p>Draws that leave the measure undefined (NaN, such as a recall without a positive case) are
- * left out; {@link #stratified} avoids them. The ends are percentiles with linear interpolation, as
- * in NumPy. Equal seeds give equal intervals. An interruption of the thread ends it by a {@link
- * CancellationException}.
+ * left out; {@link #stratified} avoids them. Where all draws give one value, as of a single case or
+ * patient or where all cases are right, nothing tells how another sample would vary, and the ends
+ * are NaN; of a share, {@link ConfidenceInterval#jeffreys} stays open. The ends are percentiles
+ * with linear interpolation, as in NumPy. Equal seeds give equal intervals. An interruption of the
+ * thread ends it by a {@link CancellationException}.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -184,11 +186,12 @@ public final class Bootstrap {
     }
     values = Arrays.copyOf(values, n);
     Arrays.sort(values);
+    boolean varied = n > 0 && values[0] < values[n - 1];
     double tail = 100 * (1 - level) / 2;
     return new ConfidenceInterval(
         measure.applyAsDouble(cases),
-        Percentiles.ofSorted(values, tail),
-        Percentiles.ofSorted(values, 100 - tail),
+        varied ? Percentiles.ofSorted(values, tail) : Double.NaN,
+        varied ? Percentiles.ofSorted(values, 100 - tail) : Double.NaN,
         level);
   }
 

@@ -62,9 +62,15 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
         level);
   }
 
-  /** The figure and its range, such as {@code 0.9810 (95.00 % interval 0.9657 to 0.9905)}. */
+  /**
+   * The figure and its range, such as {@code 0.9810 (95.00 % interval 0.9657 to 0.9905)}, or {@code
+   * 1.0000 (interval unknown)}.
+   */
   @Override
   public String toString() {
+    if (Double.isNaN(low) || Double.isNaN(high)) {
+      return String.format(Locale.ROOT, "%.4f (interval unknown)", estimate);
+    }
     return String.format(
         Locale.ROOT, "%.4f (%.4g %% interval %.4f to %.4f)", estimate, 100 * level, low, high);
   }

@@ -10,13 +10,22 @@ final class Alignment {
   static final int LEVELS = 32;
   private static final int MOST_SAMPLES = 60_000;
   private static final long SEED = 1;
+
+  /** Of the smaller one, which may be a slab or a small field of view within the other. */
   private static final double LEAST_OVERLAP = 0.3;
+
+  /** Fewer points tell nothing of 32 x 32 pairs of levels. */
+  private static final int LEAST_POINTS = 500;
+
+  /** What a place measures where too little overlaps; the worst there is. */
+  static final double NO_OVERLAP = 1;
 
   private final SampledGrid moving;
   private final Affine fixedToMm;
   private final Affine mmToMoving;
   private final double[] points;
   private final int[] levels;
+  private final double leastCovered;
 
   Alignment(SampledGrid fixed, SampledGrid moving) {
     this.moving = moving;
@@ -43,9 +52,11 @@ final class Alignment {
       points[3 * k + 1] = y;
       points[3 * k + 2] = z;
     }
+    double smaller = Math.min(1, moving.volume() / fixed.volume());
+    leastCovered = Math.max(LEAST_OVERLAP * smaller * count, Math.min(LEAST_POINTS, count / 4.0));
   }
 
-  /** 1 to 2; 1, which is the worst, if less than three tenths of the fixed grid are covered. */
+  /** 1 to 2; 1, which is the worst, if less than three tenths of the smaller grid overlap. */
   double measure(RigidTransform transform) {
     double[] m = fixedToMm.then(transform.toAffine()).then(mmToMoving).toArray();
     JointHistogram histogram = new JointHistogram(LEVELS);
@@ -68,8 +79,8 @@ final class Alignment {
       histogram.add(levels[k], bin, 1 - (level - bin));
       histogram.add(levels[k], bin + 1, level - bin);
     }
-    return covered < LEAST_OVERLAP * levels.length
-        ? 1
+    return covered < leastCovered
+        ? NO_OVERLAP
         : histogram.entropies().normalizedMutualInformation();
   }
 }

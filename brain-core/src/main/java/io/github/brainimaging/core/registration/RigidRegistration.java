@@ -22,7 +22,9 @@ import io.github.brainimaging.core.work.Progress;
  * <p>Coordinates are RAS+ mm if both volumes have an affine, else mm from the first voxel if both
  * spacings are known, else voxels. Both must be gray. Samples that are not finite are left out. It
  * finds turns of up to about 25 degrees and shifts of up to about a quarter of the head; whether it
- * did must be looked at, since another head also has a best alignment.
+ * did must be looked at, since another head also has a best alignment. One may be a slab or a part
+ * of the other; where they cannot be brought to overlap by three tenths of the smaller one, the
+ * result has not converged and its measure is 1.
  *
  * <p>Deterministic, on one thread; an interrupt of it, or the progress, ends the work by a {@link
  * java.util.concurrent.CancellationException}; the thread stays interrupted.
@@ -48,9 +50,9 @@ public final class RigidRegistration {
    * @param aligned the moving image on the grid of the fixed one, linearly interpolated; its
    *     smallest sample where it does not reach
    * @param transform from points of the fixed image to points of the moving one
-   * @param measure the normalized mutual information reached, 1 to 2
-   * @param converged false if the search was ended by its number of steps; the result is then the
-   *     best so far
+   * @param measure the normalized mutual information reached, 1 to 2; 1 if nothing was found
+   * @param converged false if nothing was found, or the search was ended by its number of steps;
+   *     the result is then the best so far
    * @param <T> image or volume
    */
   public record Aligned<T>(

@@ -63,6 +63,12 @@ final class SampledGrid {
     return toMm;
   }
 
+  /** In the unit of its affine. */
+  double volume() {
+    VoxelSpacing spacing = toMm.spacing();
+    return spacing.x() * spacing.y() * spacing.z() * width * height * depth;
+  }
+
   boolean isSlice() {
     return depth == 1;
   }

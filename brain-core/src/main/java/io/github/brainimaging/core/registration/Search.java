@@ -52,7 +52,9 @@ final class Search {
       }
       starts = List.of(best.point());
     }
-    return new Found(transform(best.point().coordinates(), center), best.value(), best.converged());
+    boolean found = best.value() > Alignment.NO_OVERLAP;
+    return new Found(
+        transform(best.point().coordinates(), center), best.value(), found && best.converged());
   }
 
   private List<SampledGrid> pyramid(SampledGrid finest) {

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.bias;
 import static io.github.brainimaging.core.transform.ImageAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.brainimaging.core.image.Mask;
@@ -87,6 +88,35 @@ class BiasCorrectionTest extends TransformContract {
 
     assertThat(phantom.variation(corrected.samples()))
         .isLessThan(1.1 * phantom.variation(clean.samples()));
+  }
+
+  /** The mean of what is looked at stays, so that volumes of one series can be compared. */
+  @ParameterizedTest
+  @EnumSource(KnownField.class)
+  void theBrightnessStays(KnownField field) {
+    Phantom phantom = new Phantom(40, 44, 36);
+    MedicalVolume corrupted = field.times(phantom.volume());
+    boolean[] inside = new boolean[corrupted.grid().voxels()];
+    float[] clean = phantom.volume().samples();
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = clean[i] > 10;
+    }
+    VolumeMask mask = VolumeMask.of(corrupted.grid(), inside);
+
+    for (BiasCorrection correction :
+        new BiasCorrection[] {BiasCorrection.n3(), BiasCorrection.n4()}) {
+      float[] after = correction.correct(corrupted, mask).corrected().samples();
+      assertThat(mean(after, inside) / mean(corrupted.samples(), inside))
+          .isEqualTo(1, within(0.005));
+    }
+  }
+
+  private static double mean(float[] samples, boolean[] inside) {
+    return IntStream.range(0, samples.length)
+        .filter(i -> inside[i])
+        .mapToDouble(i -> samples[i])
+        .average()
+        .orElseThrow();
   }
 
   @Test

@@ -104,13 +104,15 @@ class BootstrapTest {
   void strataKeepTheirSizes() {
     List<Integer> cases = IntStream.range(0, 20).boxed().toList();
 
-    ConfidenceInterval share =
+    ConfidenceInterval unused =
         BOOTSTRAP.stratified(
             cases,
             i -> i < 5,
-            drawn -> drawn.stream().filter(i -> i < 5).count() / (double) drawn.size());
-
-    assertThat(share).isEqualTo(new ConfidenceInterval(0.25, 0.25, 0.25, 0.95));
+            drawn -> {
+              assertThat(drawn).hasSize(20);
+              assertThat(drawn.stream().filter(i -> i < 5)).hasSize(5);
+              return 0;
+            });
   }
 
   @Test
@@ -132,12 +134,30 @@ class BootstrapTest {
   void leavesOutDrawsWithoutAValue() {
     // Two of three draws hold the only positive case of three.
     ConfidenceInterval some =
-        BOOTSTRAP.interval(List.of(0, 0, 1), drawn -> drawn.contains(1) ? 7 : Double.NaN);
+        BOOTSTRAP.interval(
+            List.of(0, 1, 2), drawn -> drawn.contains(0) ? Double.NaN : drawn.contains(1) ? 6 : 7);
     ConfidenceInterval none = BOOTSTRAP.interval(List.of(0), drawn -> Double.NaN);
 
-    assertThat(some).isEqualTo(new ConfidenceInterval(7, 7, 7, 0.95));
+    assertThat(some).isEqualTo(new ConfidenceInterval(Double.NaN, 6, 7, 0.95));
     assertThat(none.low()).isNaN();
     assertThat(none.high()).isNaN();
+  }
+
+  @Test
+  void drawsThatAllAgreeTellNoInterval() {
+    List<ConfidenceInterval> unknown =
+        List.of(
+            BOOTSTRAP.interval(List.of(0.7), BootstrapTest::mean),
+            BOOTSTRAP.interval(List.of(1.0, 1.0, 1.0), BootstrapTest::mean),
+            BOOTSTRAP.grouped(List.of(0.7, 0.2, 0.9), v -> "one patient", BootstrapTest::mean));
+
+    assertThat(unknown)
+        .allSatisfy(
+            interval -> {
+              assertThat(interval.estimate()).isPositive();
+              assertThat(interval.low()).isNaN();
+              assertThat(interval.high()).isNaN();
+            });
   }
 
   @Test

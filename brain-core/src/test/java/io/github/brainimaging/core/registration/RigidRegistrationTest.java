@@ -84,6 +84,43 @@ class RigidRegistrationTest {
     }
   }
 
+  /** Slabs and a small field of view, as CT of a part of the head has. */
+  @ParameterizedTest
+  @CsvSource({"46, 44, 8, -72, -67, -12", "46, 44, 12, -72, -67, -32", "20, 22, 18, -35, -35, -40"})
+  void findsTheShiftOfAPartOfTheHead(
+      int width, int height, int depth, double x, double y, double z) {
+    RigidTransform truth = new RigidTransform(0, 0, 0, 9, -6, 4, 0, 0, 0);
+    Affine fixedAffine = Affine.scaling(3, 3, 3).then(Affine.translation(-67.5, -65.5, -74.5));
+    Affine movingAffine = Affine.scaling(3, 3, 3).then(Affine.translation(x, y, z));
+    MedicalVolume fixed = volume(44, 46, 46, fixedAffine, NONE, false);
+    MedicalVolume moving = volume(width, height, depth, movingAffine, truth, true);
+
+    RigidRegistration.Aligned<MedicalVolume> result =
+        RigidRegistration.withDefaults().withLevels(2).align(fixed, moving);
+
+    assertThat(result.converged()).isTrue();
+    // Within a voxel.
+    double[] middle = movingAffine.apply((width - 1) / 2.0, (height - 1) / 2.0, (depth - 1) / 2.0);
+    double[] found = result.transform().toAffine().inverse().apply(middle[0], middle[1], middle[2]);
+    assertThat(found[0]).isEqualTo(middle[0] - 9, within(3.0));
+    assertThat(found[1]).isEqualTo(middle[1] + 6, within(3.0));
+    assertThat(found[2]).isEqualTo(middle[2] - 4, within(3.0));
+  }
+
+  @Test
+  void whatCannotOverlapEnoughHasNotConverged() {
+    Affine affine = Affine.scaling(3, 3, 3).then(Affine.translation(-67.5, -65.5, -74.5));
+    MedicalVolume fixed = volume(44, 46, 46, affine, NONE, false);
+    MedicalVolume speck =
+        volume(4, 4, 3, Affine.scaling(3, 3, 3).then(Affine.translation(-54, 0, 0)), NONE, true);
+
+    RigidRegistration.Aligned<MedicalVolume> result =
+        RigidRegistration.withDefaults().align(fixed, speck);
+
+    assertThat(result.converged()).isFalse();
+    assertThat(result.measure()).isEqualTo(1);
+  }
+
   @Test
   void findsAKnownRotationAndShiftOfARealPair() throws IOException {
     Path data = Path.of(System.getProperty("brain.data", "../../shared/data"), "ct-mri");

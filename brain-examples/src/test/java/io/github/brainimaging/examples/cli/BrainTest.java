@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.models.onnx.ModelSource;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -214,6 +217,22 @@ class BrainTest {
   void doctorNamesTheDevice() {
     assertThat(run("doctor", "--device", "cpu")).isZero();
     assertThat(out.toString()).contains("device", "CPU", "glioma");
+  }
+
+  /** A card is of others: an escape sequence in it would act on the terminal. */
+  @Test
+  void doctorPrintsNoControlCharactersOfACard() throws IOException {
+    Path model = folder.resolve("evil.onnx");
+    Files.write(model, ModelSource.embedded().toBytes());
+    JsonObject card;
+    try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
+      card = JsonParser.parseString(classifier.card().toJson()).getAsJsonObject();
+    }
+    card.addProperty("name", "evil\u001b[2J\u0007");
+    Files.writeString(folder.resolve("evil.json"), card.toString());
+
+    assertThat(run("doctor", "--device", "cpu", "--model", model)).isZero();
+    assertThat(out.toString()).contains("evil?[2J?").doesNotContain("\u001b", "\u0007");
   }
 
   @Test

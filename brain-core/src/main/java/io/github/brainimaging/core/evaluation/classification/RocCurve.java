@@ -86,14 +86,15 @@ public record RocCurve(List<OperatingPoint> points) {
 
   /**
    * Computes the area and its interval by DeLong's method (Biometrics 44, 1988, 837): the area plus
-   * and minus a normal quantile times its standard error, cut to 0 and 1. An area of 1 has the
-   * interval 1 to 1, however few the cases; it holds for independent cases.
+   * and minus a normal quantile times its standard error, cut to 0 and 1. It holds for independent
+   * cases.
    *
    * @param positive for every case, whether it is positive in truth
    * @param scores for every case, a finite number that is larger the more the case looks positive
    * @param level the confidence, such as 0.95
    * @return the area and its interval; NaN if there is no positive or no negative case, the ends
-   *     also if there is only one of a kind
+   *     also if there is only one of a kind, or the cases do not vary, as where an area is 1: then
+   *     nothing tells its error
    * @throws IllegalArgumentException if the lengths differ, a score is not finite or the level is
    *     not between 0 and 1
    */

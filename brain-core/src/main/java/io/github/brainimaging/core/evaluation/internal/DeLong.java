@@ -16,6 +16,9 @@ import java.util.List;
  */
 public final class DeLong {
 
+  /** Below it are the roundings of an error of 0. */
+  private static final double SMALLEST_ERROR = 1e-12;
+
   private final double auc;
   private final double[] deviations;
 
@@ -123,13 +126,14 @@ public final class DeLong {
   /**
    * The standard error of the area.
    *
-   * @return 0 or more; NaN if the area is undefined or there is only one case of a kind
+   * @return above 0; NaN if the area is undefined, there is only one case of a kind, or no case
+   *     deviates from the others (perfect separation): that is no knowledge of the error
    */
   public double standardError() {
     double sum = Double.isNaN(auc) ? Double.NaN : 0;
     for (double deviation : deviations) {
       sum += deviation * deviation;
     }
-    return Math.sqrt(sum);
+    return Math.sqrt(sum) < SMALLEST_ERROR ? Double.NaN : Math.sqrt(sum);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
 import io.github.brainimaging.core.image.Percentiles;
-import io.github.brainimaging.core.internal.Arguments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,25 +34,21 @@ public final class SegmentationSummary {
   public record Statistics(double mean, double median, int count, int excluded) {}
 
   /**
-   * Puts evaluations together.
+   * Puts evaluations together. Some may be in mm2 and others in pixels, since Dice and its like
+   * have no unit; the table then leaves distances and sizes out and says so.
    *
    * @param cases one evaluation per mask; may be empty
    * @return the summary
-   * @throws IllegalArgumentException if the sizes are not all in one unit, such as some in mm2 and
-   *     some in pixels
    */
   public static SegmentationSummary of(List<SegmentationEvaluation> cases) {
-    Arguments.require(
-        cases.stream().map(SegmentationEvaluation::sizeUnit).distinct().count() <= 1,
-        "cases must be all in one unit, got %s",
-        cases.stream().map(SegmentationEvaluation::sizeUnit).distinct().toList());
     return new SegmentationSummary(List.copyOf(cases));
   }
 
   /**
    * One measure over all cases, such as {@code summary.statistics(SegmentationEvaluation::dice)}.
    *
-   * @param measure what to take from each case; NaN where undefined
+   * @param measure what to take from each case; NaN where undefined. A distance or size has a mean
+   *     only if all cases have one {@link SegmentationEvaluation#sizeUnit()}
    * @return mean, median and how many cases they are made of
    */
   public Statistics statistics(ToDoubleFunction<SegmentationEvaluation> measure) {
@@ -134,8 +129,6 @@ public final class SegmentationSummary {
   /** A table of all measures, with the number of cases that each had to leave out. */
   @Override
   public String toString() {
-    String unit = cases.isEmpty() ? "" : " (" + cases.get(0).unit() + ")";
-    String sizeUnit = cases.isEmpty() ? "" : " (" + cases.get(0).sizeUnit() + ")";
     LesionDetection lesions = lesions();
     return String.format(
             Locale.ROOT,
@@ -154,10 +147,7 @@ public final class SegmentationSummary {
         + row("IoU", SegmentationEvaluation::iou)
         + row("sensitivity", SegmentationEvaluation::sensitivity)
         + row("precision", SegmentationEvaluation::precision)
-        + row("Hausdorff" + unit, SegmentationEvaluation::hausdorff)
-        + row("HD95" + unit, SegmentationEvaluation::hausdorff95)
-        + row("average surface distance" + unit, SegmentationEvaluation::averageSurfaceDistance)
-        + row("size error" + sizeUnit, SegmentationEvaluation::sizeError)
+        + rowsWithUnit()
         + row("relative size error", SegmentationEvaluation::relativeSizeError)
         + String.format(
             Locale.ROOT,
@@ -167,6 +157,21 @@ public final class SegmentationSummary {
             lesions.falsePositives(),
             lesions.predictedLesions(),
             lesions.f1());
+  }
+
+  private String rowsWithUnit() {
+    List<String> units =
+        cases.stream().map(SegmentationEvaluation::sizeUnit).distinct().sorted().toList();
+    if (units.size() > 1) {
+      return String.format(
+          "distances and sizes: left out, since cases are in %s%n", String.join(" and ", units));
+    }
+    String unit = cases.isEmpty() ? "" : " (" + cases.get(0).unit() + ")";
+    String sizeUnit = cases.isEmpty() ? "" : " (" + cases.get(0).sizeUnit() + ")";
+    return row("Hausdorff" + unit, SegmentationEvaluation::hausdorff)
+        + row("HD95" + unit, SegmentationEvaluation::hausdorff95)
+        + row("average surface distance" + unit, SegmentationEvaluation::averageSurfaceDistance)
+        + row("size error" + sizeUnit, SegmentationEvaluation::sizeError);
   }
 
   private String row(String name, ToDoubleFunction<SegmentationEvaluation> measure) {

@@ -18,7 +18,9 @@ import java.util.Set;
  *
  * @param firstAuc the area of the first model, NaN if undefined
  * @param secondAuc the area of the second model, NaN if undefined
- * @param standardError of their difference; NaN if undefined or there is one case of a kind only
+ * @param standardError of their difference; NaN if undefined, there is one case of a kind only, or
+ *     the cases do not vary (both models separate perfectly, or are equal), so that nothing tells
+ *     it
  */
 public record DeLongTest(double firstAuc, double secondAuc, double standardError) {
 
@@ -74,7 +76,7 @@ public record DeLongTest(double firstAuc, double secondAuc, double standardError
    * The area of the first model less that of the second, with its interval.
    *
    * @param level the confidence, such as 0.95
-   * @return the difference, between -1 and 1, and its interval
+   * @return the difference, between -1 and 1, and its interval, NaN where the standard error is
    * @throws IllegalArgumentException if the level is not between 0 and 1
    */
   public ConfidenceInterval difference(double level) {

@@ -161,6 +161,9 @@ public final class ModelComparison {
   }
 
   private static String difference(ConfidenceInterval d) {
+    if (Double.isNaN(d.low())) {
+      return String.format(Locale.ROOT, "%+.4f (interval unknown)", d.estimate());
+    }
     return String.format(
         Locale.ROOT, "%+.4f (95 %% interval %+.4f to %+.4f)", d.estimate(), d.low(), d.high());
   }

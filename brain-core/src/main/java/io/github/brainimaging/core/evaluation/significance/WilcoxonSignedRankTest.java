@@ -4,20 +4,24 @@ import io.github.brainimaging.core.evaluation.internal.Distributions;
 import io.github.brainimaging.core.evaluation.internal.Midranks;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * Wilcoxon's signed-rank test of whether two methods do equally well on the same cases, such as the
  * Dice of two segmenters (Biometrics Bulletin 1, 1945, 80). Differences are ranked by size; if the
  * methods are alike, positive and negative ones have equal sums of ranks. Cases without a
- * difference are left out.
+ * difference are left out; differences of one size share their mean rank. Differences count as
+ * equal, or as 0, if they are so to 12 digits of the largest value: 0.9 - 0.8 and 0.8 - 0.7 are one
+ * size.
  *
- * <p>With at most 50 cases, no two differences of one size and none that is 0, the p value is
- * exact; else it is from the normal distribution, corrected for ties, without a continuity
- * correction. Values are those of SciPy's {@code wilcoxon}. It holds for independent cases. The
- * interval of the mean difference is that of {@link
- * io.github.brainimaging.core.evaluation.Bootstrap} over the differences, by patient where they
- * have several slices.
+ * <p>With at most 50 differences the p value is exact, ties or not: the share of all signs that
+ * these ranks could have had. No p value of n differences is below 2<sup>1 - n</sup>. Above, it is
+ * from the normal distribution, corrected for ties, without a continuity correction. Values are
+ * those of SciPy's {@code wilcoxon}, which counts exactly up to 50 cases without ties, but with
+ * ties or zeros up to 13 only (from 1.15 on). It holds for independent cases. The interval of the
+ * mean difference is that of {@link io.github.brainimaging.core.evaluation.Bootstrap} over the
+ * differences, by patient where they have several slices.
  *
  * <p>Immutable and safe to share between threads.
  *
@@ -31,6 +35,9 @@ public record WilcoxonSignedRankTest(
     int pairs, double positiveRanks, double negativeRanks, double pValue, boolean exact) {
 
   private static final int LARGEST_EXACT = 50;
+
+  /** In units of the last place of the largest value, which leaves 12 digits. */
+  private static final double ROUNDING = 1 << 13;
 
   /**
    * Tests pairs of values.
@@ -51,7 +58,9 @@ public record WilcoxonSignedRankTest(
         IntStream.range(0, first.length)
             .mapToDouble(i -> Arguments.requireFinite("difference", first[i] - second[i]))
             .toArray();
-    double[] differences = Arrays.stream(all).filter(d -> d != 0).toArray();
+    double step = Math.ulp(largest(first, second)) * ROUNDING;
+    double[] differences =
+        Arrays.stream(all).map(d -> Math.rint(d / step) * step).filter(d -> d != 0).toArray();
     double[] sizes = Arrays.stream(differences).map(Math::abs).toArray();
     double[] ranks = Midranks.of(sizes);
     double positive = 0;
@@ -60,24 +69,33 @@ public record WilcoxonSignedRankTest(
     }
     int n = ranks.length;
     double negative = n * (n + 1.0) / 2 - positive;
-    boolean exact =
-        n == all.length && n <= LARGEST_EXACT && Arrays.stream(sizes).distinct().count() == n;
+    boolean exact = n <= LARGEST_EXACT;
     double smaller = Math.min(positive, negative);
-    double p = n == 0 ? 1 : exact ? exact(n, (int) smaller) : approximate(sizes, smaller);
+    double p = n == 0 ? 1 : exact ? exact(ranks, smaller) : approximate(sizes, smaller);
     return new WilcoxonSignedRankTest(n, positive, negative, p, exact);
   }
 
-  /** Counts the subsets of 1..n by their sums, each as likely as any other. */
-  private static double exact(int n, int smaller) {
-    double[] probability = new double[n * (n + 1) / 2 + 1];
+  private static double largest(double[] first, double[] second) {
+    return DoubleStream.concat(Arrays.stream(first), Arrays.stream(second))
+        .map(Math::abs)
+        .max()
+        .orElse(0);
+  }
+
+  /** Counts the subsets of the ranks by their sums, each as likely as any other. */
+  private static double exact(double[] ranks, double smaller) {
+    // Midranks are halves: twice a rank is a whole number.
+    double[] probability = new double[ranks.length * (ranks.length + 1) + 1];
     probability[0] = 1;
-    for (int rank = 1; rank <= n; rank++) {
+    for (double rank : ranks) {
+      int twice = (int) Math.round(2 * rank);
       for (int sum = probability.length - 1; sum >= 0; sum--) {
         double without = probability[sum];
-        probability[sum] = (without + (sum >= rank ? probability[sum - rank] : 0)) / 2;
+        probability[sum] = (without + (sum >= twice ? probability[sum - twice] : 0)) / 2;
       }
     }
-    return Math.min(1, 2 * Arrays.stream(probability, 0, smaller + 1).sum());
+    int end = (int) Math.round(2 * smaller) + 1;
+    return Math.min(1, 2 * Arrays.stream(probability, 0, end).sum());
   }
 
   private static double approximate(double[] sizes, double smaller) {

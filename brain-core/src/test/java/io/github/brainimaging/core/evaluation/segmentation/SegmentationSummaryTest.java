@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.evaluation.segmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.evaluation.segmentation.SegmentationSummary.Statistics;
@@ -85,15 +84,18 @@ class SegmentationSummaryTest {
   }
 
   @Test
-  void refusesToMixUnits() {
-    assertThatThrownBy(
-            () ->
-                SegmentationSummary.of(
-                    List.of(
-                        SegmentationEvaluation.of(LEFT, LEFT),
-                        SegmentationEvaluation.of(LEFT, LEFT, Spacing.ofMillimeters(1)))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("cases must be all in one unit, got [px, mm2]");
+  void casesOfTwoUnitsAreCountedWithoutDistancesAndSizes() {
+    SegmentationSummary summary =
+        SegmentationSummary.of(
+            List.of(
+                SegmentationEvaluation.of(LEFT, LEFT),
+                SegmentationEvaluation.of(LEFT, LEFT, Spacing.ofMillimeters(1))));
+
+    assertThat(summary.statistics(SegmentationEvaluation::dice))
+        .isEqualTo(new Statistics(1, 1, 2, 0));
+    assertThat(summary.toString())
+        .contains("Dice", "distances and sizes: left out, since cases are in mm2 and px")
+        .doesNotContain("Hausdorff", "size error (");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -100,7 +101,8 @@ class SignificanceTest {
     DeLongTest test = DeLongTest.of(positive, scores, scores);
 
     assertThat(test.pValue()).isEqualTo(1);
-    assertThat(test.difference(0.95)).isEqualTo(new ConfidenceInterval(0, 0, 0, 0.95));
+    assertThat(test.difference(0.95))
+        .isEqualTo(new ConfidenceInterval(0, Double.NaN, Double.NaN, 0.95));
   }
 
   /** Of two classes with scores that sum to 1, both areas are the same. */
@@ -154,9 +156,45 @@ class SignificanceTest {
     assertThat(test).isEqualTo(new McNemarTest(2, 1, 5));
     ConfidenceInterval difference = test.difference(0.95);
     assertThat(difference.estimate()).isEqualTo(0.2, EXACT);
-    // Worked by hand: 1.959964 * sqrt((3/5 - 0.04) / 5) = 0.655929
-    assertThat(difference.high() - difference.estimate()).isEqualTo(0.655929, within(1e-6));
-    assertThat(difference.estimate() - difference.low()).isEqualTo(0.655929, within(1e-6));
+    // Worked by hand: 1/7 +- 1.959964 * sqrt((4/7 - 1/49) / 7)
+    assertThat(difference.high()).isEqualTo(0.692756, within(1e-6));
+    assertThat(difference.low()).isEqualTo(-0.407042, within(1e-6));
+  }
+
+  @Test
+  void aFewCasesThatAllSpeakForOneModelLeaveTheDifferenceOpen() {
+    ConfidenceInterval all = new McNemarTest(3, 0, 3).difference(0.95);
+    assertThat(all.estimate()).isEqualTo(1);
+    assertThat(all.low()).isBetween(0.0, 0.1);
+    assertThat(all.high()).isEqualTo(1);
+
+    ConfidenceInterval none = new McNemarTest(0, 0, 10).difference(0.95);
+    assertThat(none.estimate()).isZero();
+    assertThat(none.low()).isBetween(-0.2, -0.1);
+    assertThat(none.high()).isEqualTo(-none.low(), EXACT);
+  }
+
+  /** Four cases tell nothing of the error of a perfect separation. */
+  @Test
+  void deLongOfCasesThatDoNotVaryHasNoInterval() {
+    boolean[] positive = {true, true, false, false};
+    double[] perfect = {.9, .8, .2, .1};
+
+    ConfidenceInterval area = RocCurve.areaInterval(positive, perfect, 0.95);
+    assertThat(area.estimate()).isEqualTo(1);
+    assertThat(area.low()).isNaN();
+    assertThat(area.high()).isNaN();
+    assertThat(area).hasToString("1.0000 (interval unknown)");
+    for (double[] other : new double[][] {{.5, .5, .5, .5}, {.1, .2, .8, .9}}) {
+      DeLongTest test = DeLongTest.of(positive, perfect, other);
+      assertThat(test.pValue()).isNaN();
+      assertThat(test.difference(0.95).low()).isNaN();
+    }
+    ConfidenceInterval macro =
+        evaluation(new boolean[] {true, true, false}, new double[] {.8, .7, .1})
+            .macroAucInterval(0.95);
+    assertThat(macro.estimate()).isEqualTo(1);
+    assertThat(macro.low()).isNaN();
   }
 
   @Test
@@ -172,7 +210,7 @@ class SignificanceTest {
 
   @Test
   void wilcoxonAgreesWithScipy() throws IOException {
-    assertThat(reference().wilcoxon()).hasSize(4);
+    assertThat(reference().wilcoxon()).hasSize(5);
     for (WilcoxonCase c : reference().wilcoxon()) {
       WilcoxonSignedRankTest test = WilcoxonSignedRankTest.of(c.first(), c.second());
       assertThat(test.exact()).isEqualTo(c.exact());
@@ -180,6 +218,49 @@ class SignificanceTest {
           .isEqualTo(c.statistic(), EXACT);
       assertThat(test.pValue()).isEqualTo(c.pValue(), EXACT);
     }
+  }
+
+  /** All signs counted by hand: no p value of n differences is below 2 of 2 to the n. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 8, 50})
+  void wilcoxonOfEqualStepsIsWhatTheSignsAllow(int n) {
+    double[] first = new double[n];
+    double[] second = new double[n];
+    Arrays.fill(first, 0.75);
+    Arrays.fill(second, 0.5);
+
+    WilcoxonSignedRankTest test = WilcoxonSignedRankTest.of(first, second);
+
+    assertThat(test.pValue()).isEqualTo(Math.pow(2, 1 - n), within(1e-15));
+    assertThat(test.exact()).isTrue();
+  }
+
+  /** SciPy 1.17.1 gives the same. */
+  @Test
+  void wilcoxonIsExactWithTiesAndZeros() {
+    assertThat(
+            WilcoxonSignedRankTest.of(
+                    new double[] {.81, .82, .83, .84, .85, .5},
+                    new double[] {.80, .79, .77, .75, .70, .5})
+                .pValue())
+        .isEqualTo(0.0625, EXACT);
+    assertThat(
+            WilcoxonSignedRankTest.of(
+                    new double[] {5, 7, 9, 6, 8, 10, 4}, new double[] {4, 6, 7, 3, 4, 5, 10})
+                .pValue())
+        .isEqualTo(0.28125, EXACT);
+  }
+
+  @Test
+  void wilcoxonTakesDifferencesThatOnlyRoundApartForOneSize() {
+    // 0.1 four times, once against the first method, and 0.1 + 0.2 - 0.3, which is no difference.
+    WilcoxonSignedRankTest test =
+        WilcoxonSignedRankTest.of(
+            new double[] {0.9, 0.8, 0.7, 0.1, 0.1 + 0.2}, new double[] {0.8, 0.7, 0.6, 0.2, 0.3});
+
+    assertThat(test.pairs()).isEqualTo(4);
+    assertThat(test.positiveRanks()).isEqualTo(7.5);
+    assertThat(test.pValue()).isEqualTo(0.625, EXACT);
   }
 
   @Test

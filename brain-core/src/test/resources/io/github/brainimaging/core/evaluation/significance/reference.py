@@ -3,7 +3,8 @@
 Command, in this folder: /usr/bin/python3 reference.py > reference.json
 Made with SciPy 1.10.1, statsmodels 0.13.5, NumPy 1.24.2. McNemar and Holm are statsmodels', the
 Wilcoxon test and the Beta distribution SciPy's. DeLong's variance is computed here, pair by pair,
-from the definition in DeLong, DeLong and Clarke-Pearson (1988).
+from the definition in DeLong, DeLong and Clarke-Pearson (1988). The Wilcoxon test of 40 cases with ties
+is counted here over all signs (SciPy does so up to 13); that of 80 was added with SciPy 1.17.1.
 """
 import json
 
@@ -13,6 +14,7 @@ from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 
 rng = np.random.default_rng(20261121)
+late = np.random.default_rng(20261126)
 
 
 def placements(positive, scores):
@@ -58,6 +60,28 @@ def wilcoxon_case(first, second, method):
             "statistic": result.statistic, "pValue": result.pvalue}
 
 
+def counted_wilcoxon_case(first, second):
+    differences = np.round(first - second, 9)
+    differences = differences[differences != 0]
+    ranks = stats.rankdata(abs(differences))
+    smaller = min(ranks[differences > 0].sum(), ranks[differences < 0].sum())
+    counts = {0.0: 1}
+    for rank in ranks:
+        grown = dict(counts)
+        for total, count in counts.items():
+            grown[total + rank] = grown.get(total + rank, 0) + count
+        counts = grown
+    tail = sum(count for total, count in counts.items() if total <= smaller + 1e-9)
+    return {"first": first.tolist(), "second": second.tolist(), "exact": True,
+            "statistic": smaller, "pValue": min(1, 2 * tail / 2 ** len(ranks))}
+
+
+def tied_wilcoxon_case(first, second):
+    # Whole tenths, so that ties are ties.
+    return {**wilcoxon_case(np.rint(first * 10), np.rint(second * 10), "approx"),
+            "first": first.tolist(), "second": second.tolist()}
+
+
 def jeffreys(s, n, level):
     low, high = stats.beta(s + 0.5, n - s + 0.5).ppf([(1 - level) / 2, (1 + level) / 2])
     return {"successes": s, "cases": n, "level": level,
@@ -73,7 +97,8 @@ print(json.dumps({
         wilcoxon_case(rng.random(12), rng.random(12), "exact"),
         wilcoxon_case(rng.random(50), rng.random(50) + 0.1, "exact"),
         wilcoxon_case(rng.random(80), rng.random(80) + 0.05, "approx"),
-        wilcoxon_case(np.round(rng.random(40), 1), np.round(rng.random(40), 1), "approx"),
+        counted_wilcoxon_case(np.round(rng.random(40), 1), np.round(rng.random(40), 1)),
+        tied_wilcoxon_case(np.round(late.random(80), 1), np.round(late.random(80) + 0.05, 1)),
     ],
     "jeffreys": [jeffreys(*c) for c in [(505, 515, 0.95), (0, 10, 0.95), (10, 10, 0.9), (3, 8, 0.99)]],
     "holm": {"pValues": p_values,

@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.PrintWriter;
@@ -37,9 +38,9 @@ public final class DoctorCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "model         %s, loaded in %d ms%n",
-          classifier.card().name(),
+          Terminal.plain(classifier.card().name()),
           (System.nanoTime() - start) / 1_000_000);
-      out.printf("labels        %s%n", classifier.labels());
+      out.printf("labels        %s%n", Terminal.plain(classifier.labels().toString()));
       out.printf("device        %s%n", classifier.device());
     }
     out.flush();

@@ -103,7 +103,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       requireLabels(folder, classifier);
       EvaluationRun.Runs runs = EvaluationRun.of(folder, List.of(classifier));
       EvaluationRun run = runs.runs().get(0);
-      printer.println(run.evaluation());
+      printer.println(Terminal.plainTable(run.evaluation()));
       JsonObject figures = new JsonObject();
       figures.addProperty("model", classifier.card().name());
       figures.addProperty("device", classifier.device().toString());
@@ -157,7 +157,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         entries.add(new ComparedModels.Entry(file.toString(), runs.get(i), parameters, bytes));
       }
       ComparedModels comparison = new ComparedModels(entries);
-      printer.println(comparison);
+      printer.println(Terminal.plainTable(comparison));
       if (json != null) {
         JsonFile.write(json, comparison.json());
       }

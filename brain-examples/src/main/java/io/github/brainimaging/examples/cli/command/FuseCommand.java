@@ -130,11 +130,20 @@ public final class FuseCommand implements Callable<Integer> {
     return Grayscale.bt601().apply(MedicalImageReader.withDefaults().read(file));
   }
 
-  private static <T> RigidRegistration.Aligned<T> aligned(
-      Function<RigidRegistration, RigidRegistration.Aligned<T>> align) {
+  private <T> RigidRegistration.Aligned<T> aligned(
+      Function<RigidRegistration, RigidRegistration.Aligned<T>> align) throws IOException {
+    RigidRegistration.Aligned<T> result;
     try (ProgressLine progress = new ProgressLine("searches", -1)) {
-      return align.apply(RigidRegistration.withDefaults().withProgress(progress));
+      result = align.apply(RigidRegistration.withDefaults().withProgress(progress));
     }
+    if (!(result.measure() > 1)) {
+      throw new IOException(
+          ctFile
+              + ": cannot be registered, since too little of it lies on "
+              + mriFile
+              + "; expected an overlap of three tenths of the smaller one. Nothing is written");
+    }
+    return result;
   }
 
   private static void tell(PrintWriter text, RigidRegistration.Aligned<?> result) {

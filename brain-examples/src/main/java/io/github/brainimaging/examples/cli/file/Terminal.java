@@ -1,5 +1,7 @@
 package io.github.brainimaging.examples.cli.file;
 
+import java.util.stream.Collectors;
+
 /** Text of others, such as file names, made safe to print. */
 public final class Terminal {
 
@@ -8,5 +10,14 @@ public final class Terminal {
   /** Without control characters: a line break would forge a line, an escape sequence act. */
   public static String plain(String text) {
     return text.replaceAll("\\p{Cntrl}|[\\u0080-\\u009F]", "?");
+  }
+
+  /** The same of a table, whose line breaks stay. */
+  public static String plainTable(Object table) {
+    return table
+        .toString()
+        .lines()
+        .map(Terminal::plain)
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 }

@@ -95,18 +95,22 @@ public final class ComparedModels {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-" + width + "s  %8.4f  %8.4f  %.4f (%.4f to %.4f)  %8.4f  %,10d  %7.1f  %8.2f%n",
+              "%-" + width + "s  %8.4f  %8.4f  %25s  %8.4f  %,10d  %7.1f  %8.2f%n",
               entry.name,
               e.accuracy(),
               e.macroF1(),
-              auc.estimate(),
-              auc.low(),
-              auc.high(),
+              figure(auc),
               e.probabilities().logLoss(),
               entry.parameters,
               entry.bytes / 1e6,
               entry.run.millisecondsPerImage()));
     }
     return text.append(comparison).toString();
+  }
+
+  private static String figure(ConfidenceInterval auc) {
+    return Double.isNaN(auc.low())
+        ? String.format(Locale.ROOT, "%.4f (unknown)", auc.estimate())
+        : String.format(Locale.ROOT, "%.4f (%.4f to %.4f)", auc.estimate(), auc.low(), auc.high());
   }
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
@@ -26,6 +27,8 @@ public final class ScoreFiles {
 
   private static final Map<String, ToDoubleFunction<SegmentationEvaluation>> MEASURES =
       new LinkedHashMap<>();
+  private static final Set<String> WITH_UNIT =
+      Set.of("hausdorff", "hd95", "averageSurfaceDistance", "sizeError");
   private static final Map<String, ToIntFunction<LesionDetection>> COUNTS = new LinkedHashMap<>();
 
   static {
@@ -60,8 +63,13 @@ public final class ScoreFiles {
     SegmentationSummary negatives = scores.where(true);
     JsonObject json = new JsonObject();
     json.addProperty("count", positives.count());
+    boolean mixed =
+        scores.cases().stream().map(c -> c.evaluation().sizeUnit()).distinct().count() > 1;
     MEASURES.forEach(
         (key, measure) -> {
+          if (mixed && WITH_UNIT.contains(key)) {
+            return; // no mean of millimeters and pixels; each case has its own
+          }
           SegmentationSummary.Statistics statistics = positives.statistics(measure);
           String name = Character.toUpperCase(key.charAt(0)) + key.substring(1);
           JsonFile.addNumber(json, "mean" + name, statistics.mean());

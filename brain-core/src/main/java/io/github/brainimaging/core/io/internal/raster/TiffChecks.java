@@ -11,6 +11,9 @@ final class TiffChecks {
 
   private static final int YCBCR = 6;
 
+  /** A hundred thousand strips with common tables, of about 600 bytes. */
+  private static final long MOST_TABLES = 64_000_000;
+
   private TiffChecks() {}
 
   static void requireSupported(TiffPage page, long maximumPixels) throws IOException {
@@ -107,6 +110,7 @@ final class TiffChecks {
               "expected the offsets and lengths of %d strips or tiles, found %d and %d",
               expected, offsets.length, lengths.length));
     }
+    requireTables(page, expected);
     long total = Arrays.stream(lengths).sum();
     page.requireBytes(0, total); // strips that share their bytes could multiply a small file
     for (int i = 0; i < offsets.length; i++) {
@@ -118,6 +122,18 @@ final class TiffChecks {
           new RasterSize(segment.width(), height, segment.channels(), segment.bits()),
           offsets[i],
           lengths[i]);
+    }
+  }
+
+  /** The tables are read with every strip or tile. */
+  private static void requireTables(TiffPage page, long segments) throws IOException {
+    if (page.compression() == TiffCompression.JPEG
+        && page.sharedTables() * segments > MOST_TABLES) {
+      throw new IOException(
+          String.format(
+              "expected JPEG tables of at most %d bytes in all strips or tiles together, found %d"
+                  + " strips or tiles with tables of %d bytes",
+              MOST_TABLES, segments, page.sharedTables()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -77,6 +78,9 @@ final class TiffPage {
 
   /** Offset of each entry by its tag. */
   private final SortedMap<Integer, Integer> entries = new TreeMap<>();
+
+  /** What was read of them: a tag may be long, and is asked for with every strip. */
+  private final Map<Integer, long[]> known = new HashMap<>();
 
   private TiffPage(byte[] file, ByteOrder order) {
     this.file = file;
@@ -179,6 +183,11 @@ final class TiffPage {
     }
     stream.write(bytes.slice(offset + 2, length - 2));
     return stream.toByteArray();
+  }
+
+  /** How many bytes all JPEG streams have that share tables. */
+  long sharedTables() throws IOException {
+    return count(JPEG_TABLES);
   }
 
   /** Checks that a part lies within the file. */
@@ -321,6 +330,10 @@ final class TiffPage {
     if (entry == null) {
       return missing;
     }
+    long[] before = known.get(tag);
+    if (before != null) {
+      return before;
+    }
     int type = bytes.uint16(entry + 2);
     long[] values = new long[(int) count(tag)];
     for (int i = 0; i < values.length; i++) {
@@ -335,6 +348,7 @@ final class TiffPage {
                     "tag " + tag + ": expected whole numbers, found type " + type);
           };
     }
+    known.put(tag, values);
     return values;
   }
 

@@ -51,31 +51,45 @@ public final class BatchLoader<B extends Batch> implements AutoCloseable {
             });
   }
 
+  /** Batches of an epoch of training. */
   public int batches() {
-    return (examples.count() + batchSize - 1) / batchSize;
+    int whole = examples.count() / batchSize;
+    return lonelyLast() ? whole : (examples.count() + batchSize - 1) / batchSize;
   }
 
-  /** All examples in a random order, augmented. */
+  /** Batch normalization cannot learn from a single value. */
+  private boolean lonelyLast() {
+    return examples.count() > batchSize && examples.count() % batchSize == 1;
+  }
+
+  /**
+   * All examples in a random order, augmented. A last one that would be a batch by itself joins the
+   * batch before.
+   */
   public void trainingEpoch(int epoch, long seed, Consumer<B> consumer) throws IOException {
     List<Integer> order = new ArrayList<>(IntStream.range(0, examples.count()).boxed().toList());
     long epochSeed = seed * PRIME + epoch;
     Collections.shuffle(order, new Random(epochSeed));
     feed(
         order,
+        batches(),
         numbers -> examples.augmented(numbers, n -> new SplittableRandom(epochSeed * PRIME + n)),
         consumer);
   }
 
   /** All examples in their order, as inference sees them. */
   public void inOrder(Consumer<B> consumer) throws IOException {
-    feed(IntStream.range(0, examples.count()).boxed().toList(), examples::batch, consumer);
+    int batches = (examples.count() + batchSize - 1) / batchSize;
+    feed(IntStream.range(0, examples.count()).boxed().toList(), batches, examples::batch, consumer);
   }
 
-  private void feed(List<Integer> order, Function<List<Integer>, B> source, Consumer<B> consumer)
+  private void feed(
+      List<Integer> order, int batches, Function<List<Integer>, B> source, Consumer<B> consumer)
       throws IOException {
     Deque<Future<B>> ready = new ArrayDeque<>();
-    for (int start = 0; start < order.size(); start += batchSize) {
-      List<Integer> numbers = order.subList(start, Math.min(order.size(), start + batchSize));
+    for (int i = 0; i < batches; i++) {
+      int end = i == batches - 1 ? order.size() : (i + 1) * batchSize;
+      List<Integer> numbers = order.subList(i * batchSize, end);
       ready.add(workers.submit(() -> source.apply(numbers)));
       if (ready.size() > prefetched) {
         consumer.accept(await(ready.remove()));

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchLoaderTest {
 
@@ -53,6 +55,19 @@ class BatchLoaderTest {
   @Test
   void theNumberOfThreadsChangesNothing() throws IOException {
     assertThat(epoch(4, 1)).hasSize(103).isEqualTo(epoch(1, 1)).isNotEqualTo(epoch(1, 2));
+  }
+
+  /** 103 = 6 x 17 + 1; batches of one are a matter of the user, who asked for them. */
+  @ParameterizedTest
+  @CsvSource({"17, 6, 18", "102, 1, 103", "8, 13, 7", "1, 103, 1", "200, 1, 103"})
+  void aLastExampleJoinsTheBatchBefore(int batchSize, int batches, int last) throws IOException {
+    List<Integer> sizes = new ArrayList<>();
+    try (BatchLoader<LabeledBatch> loader = new BatchLoader<>(new Drawn(), batchSize, 2)) {
+      assertThat(loader.batches()).isEqualTo(batches);
+      loader.trainingEpoch(1, 5, batch -> sizes.add(batch.size()));
+    }
+    assertThat(sizes).hasSize(batches).endsWith(last);
+    assertThat(sizes.stream().mapToInt(size -> size).sum()).isEqualTo(103);
   }
 
   @Test
