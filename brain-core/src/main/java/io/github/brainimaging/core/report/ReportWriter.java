@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -73,7 +74,14 @@ public final class ReportWriter implements AutoCloseable {
 
   private ReportWriter(Path folder, Facts facts) throws IOException {
     this.folder = folder;
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (FileSystemException e) {
+      FileSystemException plain =
+          new FileSystemException(folder.toString(), null, "this folder cannot be made");
+      plain.initCause(e);
+      throw plain;
+    }
     jsonDraft = Files.createTempFile(folder, ".report", ".tmp");
     rowsDraft = Files.createTempFile(folder, ".report", ".tmp");
     jsonOut = writer(jsonDraft);

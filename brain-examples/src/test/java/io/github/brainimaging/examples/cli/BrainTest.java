@@ -56,6 +56,27 @@ class BrainTest {
   }
 
   @Test
+  void analyzeTellsOptionsThatSlicesDoNotHeed() throws IOException {
+    Path image = phantom(folder.resolve("a.png"));
+
+    Path to = folder.resolve("out");
+
+    assertThat(run("analyze", image, "--out", to, "--force")).isZero();
+    assertThat(err.toString()).doesNotContain("has no effect");
+    assertThat(run("analyze", image, "--out", to, "--force", "--strip")).isZero();
+    assertThat(err.toString()).contains("note: --strip has no effect on slices");
+  }
+
+  @Test
+  void analyzeSaysThatTheFolderOfTheReportCannotBeMade() throws IOException {
+    Path image = phantom(folder.resolve("a.png"));
+
+    assertThat(run("analyze", image, "--out", image.resolve("out"))).isEqualTo(1);
+
+    assertThat(err.toString()).contains("out: this folder cannot be made");
+  }
+
+  @Test
   void analyzeClaimsNothingOfADrawing() throws IOException {
     assertThat(run("analyze", phantom(folder.resolve("a.png")), "--out", folder.resolve("out")))
         .isZero();
@@ -216,6 +237,7 @@ class BrainTest {
   @Test
   void doctorNamesTheDevice() {
     assertThat(run("doctor", "--device", "cpu")).isZero();
+    assertThat(out.toString()).contains("library       brain-imaging ", "locale  ", "temporary  ");
     assertThat(out.toString()).contains("device", "CPU", "glioma");
   }
 

@@ -18,6 +18,7 @@ import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.option.VolumeOptions;
+import io.github.brainimaging.examples.cli.option.VolumesOnly;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
@@ -85,6 +86,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     SliceSampling unused = sampling();
     List<Input> inputs = new ArrayList<>(Input.list(given.paths(), out));
     List<VolumeInput> volumes = VolumeInput.takeFrom(given.paths(), inputs, files.index());
+    VolumesOnly.tell(spec, inputs, volumes);
     int failed = 0;
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     try (OnnxClassifier classifier = slicewise ? model.open() : null;

@@ -155,7 +155,8 @@ public final class ConvertCommand implements Callable<Integer> {
           + folder.refused().values().iterator().next();
     }
     return folder.localizers().isEmpty()
-        ? "no DICOM image in this folder"
+        ? "no DICOM image in this folder; single pictures such as PNG and JPEG are not stacked, since"
+            + " nothing tells their distance"
         : "only localizers in this folder, " + folder.localizers().size() + ": name one as a file";
   }
 

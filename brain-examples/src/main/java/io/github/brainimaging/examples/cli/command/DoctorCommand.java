@@ -28,11 +28,14 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Runtime runtime = Runtime.getRuntime();
+    out.printf("library       %s%n", spec.root().version()[0]);
     out.printf("Java          %s, %s%n", Runtime.version(), System.getProperty("java.vm.name"));
     out.printf(
         "system        %s %s%n", System.getProperty("os.name"), System.getProperty("os.arch"));
     out.printf(Locale.ROOT, "processors    %d%n", runtime.availableProcessors());
     out.printf(Locale.ROOT, "heap          at most %,d MiB%n", runtime.maxMemory() >> 20);
+    out.printf("locale        %s%n", Locale.getDefault().toLanguageTag());
+    out.printf("temporary     %s%n", System.getProperty("java.io.tmpdir"));
     long start = System.nanoTime();
     try (OnnxClassifier classifier = model.open()) {
       out.printf(

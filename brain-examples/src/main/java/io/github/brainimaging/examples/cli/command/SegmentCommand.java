@@ -14,6 +14,7 @@ import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.ScreeningOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
+import io.github.brainimaging.examples.cli.option.VolumesOnly;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.examples.cli.score.TruthScoring;
@@ -115,6 +116,7 @@ public final class SegmentCommand implements Callable<Integer> {
       throws IOException {
     List<Input> inputs = new ArrayList<>(Input.list(given.paths(), out));
     List<VolumeInput> volumes = VolumeInput.takeFrom(given.paths(), inputs, files.index());
+    VolumesOnly.tell(spec, inputs, volumes);
     TruthScoring scoring = truth == null ? null : scoring(truth, inputs, volumes);
     if (scoring != null) {
       inputs.removeIf(input -> scoring.isMask(input.file()));
