@@ -9,6 +9,7 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,9 +28,19 @@ final class ReportJson {
 
   private final JsonWriter json;
 
-  ReportJson(Writer out, ReportWriter.Facts facts) throws IOException {
+  private ReportJson(Writer out) {
     json = new JsonWriter(out);
     json.setIndent(" ");
+  }
+
+  /** Everything before the results. */
+  static String head(ReportWriter.Facts facts) throws IOException {
+    StringWriter text = new StringWriter();
+    new ReportJson(text).begin(facts);
+    return text.toString();
+  }
+
+  private void begin(ReportWriter.Facts facts) throws IOException {
     json.beginObject();
     json.name("schemaVersion").value(SCHEMA_VERSION);
     json.name("version").value(ReportWriter.Facts.version());
@@ -38,9 +49,27 @@ final class ReportJson {
     json.name("device").value(facts.device());
     json.name("notice").value(ReportWriter.Facts.NOTICE);
     json.name("results").beginArray();
+    json.flush();
   }
 
-  void add(ReportEntry entry) throws IOException {
+  /** A result as it stands among the others, which a comma parts. */
+  static String result(ReportEntry entry) throws IOException {
+    StringWriter text = new StringWriter();
+    ReportJson document = new ReportJson(text);
+    document.json.beginObject().name("results").beginArray();
+    document.json.flush();
+    int from = text.getBuffer().length();
+    document.add(entry);
+    document.json.flush();
+    return text.getBuffer().substring(from);
+  }
+
+  /** Everything after the results. */
+  static String foot(boolean empty) {
+    return empty ? "]\n}" : "\n ]\n}";
+  }
+
+  private void add(ReportEntry entry) throws IOException {
     @Nullable Analysis analysis = entry.outcome().analysis().orElse(null);
     @Nullable Prediction prediction =
         entry.outcome().analysis().flatMap(Analysis::prediction).orElse(null);
@@ -178,12 +207,5 @@ final class ReportJson {
     }
     json.endArray();
     json.setIndent(" ");
-  }
-
-  /** Ends the document; does not close the writer. */
-  void finish() throws IOException {
-    json.endArray();
-    json.endObject();
-    json.flush();
   }
 }

@@ -9,7 +9,6 @@ import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -21,47 +20,56 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@code index.html}: one page that needs nothing else. Rows are written as results come; the
- * head, which counts them, is written last and put before them.
+ * Makes {@code index.html}: one page that needs nothing else. Rows are made as results come; the
+ * head, which counts them, is made last and put before them.
  */
 final class ReportPage {
 
   /** What a row is filtered by if its input failed; not a label, which would not begin so. */
-  private static final String FAILED = "\u2013 failed \u2013";
+  static final String FAILED = "\u2013 failed \u2013";
 
   /** What a row is filtered by if the input is out of the domain. */
   private static final String REFUSED = "\u2013 out of domain \u2013";
 
-  private final Writer rows;
   private final ReportWriter.Facts facts;
   private final Map<String, Integer> counts = new TreeMap<>();
   private int total;
 
-  ReportPage(Writer rows, ReportWriter.Facts facts) {
-    this.rows = rows;
+  ReportPage(ReportWriter.Facts facts) {
     this.facts = facts;
   }
 
-  void add(ReportEntry entry) throws IOException {
-    Optional<Analysis> analysis = entry.outcome().analysis();
-    String result = analysis.map(ReportPage::result).orElse(FAILED);
+  /** Counts a result. */
+  void count(String result) {
     counts.merge(result, 1, Integer::sum);
     total++;
-    rows.write(
-        String.format(
+  }
+
+  /** How many results there are of a kind. */
+  int countOf(String result) {
+    return counts.getOrDefault(result, 0);
+  }
+
+  /** What a row is filtered by. */
+  static String result(ReportEntry entry) {
+    return entry.outcome().analysis().map(ReportPage::result).orElse(FAILED);
+  }
+
+  static String row(ReportEntry entry) throws IOException {
+    Optional<Analysis> analysis = entry.outcome().analysis();
+    return String.format(
             Locale.ROOT,
             "<tr data-name=\"%s\" data-result=\"%s\" data-probability=\"%.6f\" data-area=\"%d\""
                 + " data-time=\"%.3f\">%n",
             escape(entry.input()),
-            escape(result),
+            escape(result(entry)),
             analysis.flatMap(Analysis::prediction).map(Prediction::probability).orElse(-1.0),
             analysis.flatMap(Analysis::segmentation).map(Segmentation::areaPixels).orElse(-1),
-            analysis.map(ReportPage::milliseconds).orElse(-1.0)));
-    rows.write(
-        analysis.isPresent()
+            analysis.map(ReportPage::milliseconds).orElse(-1.0))
+        + (analysis.isPresent()
             ? success(entry, analysis.get())
-            : failure(entry.input(), entry.outcome().error().orElse("")));
-    rows.write("</tr>\n");
+            : failure(entry.input(), entry.outcome().error().orElse("")))
+        + "</tr>\n";
   }
 
   private static String result(Analysis analysis) {
@@ -82,11 +90,10 @@ final class ReportPage {
     MedicalImage image = analysis.image();
     return String.format(
         Locale.ROOT,
-        "<td class=\"picture\">%s%s</td><td class=\"name\">%s<small>%d \u00d7 %d</small></td>"
+        "<td class=\"picture\">%s</td><td class=\"name\">%s<small>%d \u00d7 %d</small></td>"
             + "<td><span class=\"tag %s\">%s</span>%s</td><td>%s</td><td class=\"number\">%s</td>"
             + "<td class=\"number\">%.1f ms</td>%n",
-        picture(analysis),
-        heatMap(image, entry.explanation()),
+        entry.gray() == null ? "" : pictures(entry.gray(), analysis, entry.explanation()),
         escape(entry.input()),
         image.width(),
         image.height(),
@@ -119,31 +126,29 @@ final class ReportPage {
         escape(error));
   }
 
-  private static String picture(Analysis analysis) throws IOException {
-    MedicalImage image = analysis.image();
-    MedicalImage picture =
-        Thumbnail.of(
-            image,
-            analysis
-                .segmentation()
-                .map(Segmentation::mask)
-                .orElseGet(() -> Mask.empty(image.width(), image.height())));
-    return embedded(picture, "");
-  }
-
-  private static String heatMap(MedicalImage image, @Nullable Explanation explanation)
-      throws IOException {
-    return explanation == null
-        ? ""
-        : embedded(
-            Thumbnail.of(image, explanation),
+  /** The image with its region, and where its class is seen. */
+  private static String pictures(
+      MedicalImage gray, Analysis analysis, @Nullable Explanation explanation) throws IOException {
+    Mask mask =
+        analysis
+            .segmentation()
+            .map(Segmentation::mask)
+            .orElseGet(() -> Mask.empty(gray.width(), gray.height()));
+    String picture = embedded(Thumbnail.of(gray, mask), "");
+    if (explanation == null) {
+      return picture;
+    }
+    return picture
+        + embedded(
+            Thumbnail.of(gray, explanation),
             "where " + explanation.method() + " sees " + explanation.label());
   }
 
   private static String embedded(MedicalImage picture, String title) throws IOException {
     return String.format(
         Locale.ROOT,
-        "<img width=\"%d\" height=\"%d\" alt=\"%s\" title=\"%s\" src=\"data:image/jpeg;base64,%s\">",
+        "<img width=\"%d\" height=\"%d\" alt=\"%s\" title=\"%s\""
+            + " src=\"data:image/jpeg;base64,%s\">",
         picture.width(),
         picture.height(),
         escape(title),

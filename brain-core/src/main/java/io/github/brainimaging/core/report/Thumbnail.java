@@ -22,9 +22,9 @@ final class Thumbnail {
 
   private Thumbnail() {}
 
-  /** For the page: at most 128 x 128. */
-  static MedicalImage of(MedicalImage image, Mask mask) {
-    return of(image, mask, LONGEST_SIDE);
+  /** For the page: at most 128 x 128, of gray values as {@link DisplayGray} gives them. */
+  static MedicalImage of(MedicalImage gray, Mask mask) {
+    return drawn(gray, Mask.empty(gray.width(), gray.height()), mask, LONGEST_SIDE);
   }
 
   /** An overlay, shrunk to a longest side before a line of two pixels is drawn. */
@@ -34,18 +34,20 @@ final class Thumbnail {
 
   /** The same with the outline of the truth below that of what was found. */
   static MedicalImage of(MedicalImage image, Mask truth, Mask found, int longestSide) {
-    Resize shrink = shrink(image, longestSide);
-    MedicalImage gray = shrink.apply(DisplayGray.of(image));
-    MedicalImage rgb = Overlay.gray(gray);
+    return drawn(DisplayGray.of(image), truth, found, longestSide);
+  }
+
+  private static MedicalImage drawn(MedicalImage gray, Mask truth, Mask found, int longestSide) {
+    Resize shrink = shrink(gray, longestSide);
+    MedicalImage rgb = Overlay.gray(shrink.apply(gray));
     rgb = Overlay.outline(rgb, shrunk(truth, shrink), 1, Overlay.TRUTH);
     return Overlay.outline(rgb, shrunk(found, shrink), 1, Overlay.COLOR);
   }
 
   /** For the page: where a class is seen. */
-  static MedicalImage of(MedicalImage image, Explanation explanation) {
-    Resize shrink = shrink(image, LONGEST_SIDE);
-    return Overlay.heat(
-        Overlay.gray(shrink.apply(DisplayGray.of(image))), shrink.apply(explanation.map()));
+  static MedicalImage of(MedicalImage gray, Explanation explanation) {
+    Resize shrink = shrink(gray, LONGEST_SIDE);
+    return Overlay.heat(Overlay.gray(shrink.apply(gray)), shrink.apply(explanation.map()));
   }
 
   private static Resize shrink(MedicalImage image, int longestSide) {
@@ -80,15 +82,16 @@ final class Thumbnail {
 
   /** An image with three channels, 0 to 255, for AWT. */
   static BufferedImage picture(MedicalImage rgb) {
-    BufferedImage picture =
-        new BufferedImage(rgb.width(), rgb.height(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < rgb.height(); y++) {
-      for (int x = 0; x < rgb.width(); x++) {
-        for (int c = 0; c < 3; c++) {
-          picture.getRaster().setSample(x, y, c, rgb.get(x, y, c));
-        }
-      }
+    int width = rgb.width();
+    int pixels = width * rgb.height();
+    float[] samples = rgb.samples();
+    int[] packed = new int[pixels];
+    for (int i = 0; i < pixels; i++) {
+      packed[i] =
+          (int) samples[i] << 16 | (int) samples[pixels + i] << 8 | (int) samples[2 * pixels + i];
     }
+    BufferedImage picture = new BufferedImage(width, rgb.height(), BufferedImage.TYPE_INT_RGB);
+    picture.setRGB(0, 0, width, rgb.height(), packed, 0, width);
     return picture;
   }
 }

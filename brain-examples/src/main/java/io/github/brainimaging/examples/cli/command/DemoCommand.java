@@ -60,7 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
               .build();
       ReportWriter.Facts facts =
           new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());
-      return Batch.run(pipeline, inputs, out, facts, null, log, (input, outcome) -> {}) == 0
+      return new Batch(out, 1, "", log).run(pipeline, inputs, facts, null, (input, outcome) -> {})
+              == 0
           ? 0
           : 1;
     }

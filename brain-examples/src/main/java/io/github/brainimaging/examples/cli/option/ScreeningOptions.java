@@ -39,9 +39,9 @@ public final class ScreeningOptions {
       names = "--screen",
       negatable = true,
       description =
-          "Ask a classifier first: where the input is out of its domain, or it says clearly that there is"
-              + " no tumor, nothing is segmented (default: yes for the embedded network, and where"
-              + " --model names a classifier; no for other segmenters).")
+          "Ask a classifier first: where the input is out of its domain, or it says clearly that"
+              + " there is no tumor, nothing is segmented (default: yes for the embedded network,"
+              + " and where --model names a classifier; no for other segmenters).")
   private @Nullable Boolean wanted;
 
   /** What networks run on. */
@@ -53,10 +53,11 @@ public final class ScreeningOptions {
    * The classifier that is asked, to be closed by the caller; null if none is.
    *
    * @param segmenter what segments
+   * @param threads that share the work of one run
    */
-  public @Nullable OnnxClassifier open(SegmenterOptions.Opened segmenter) {
+  public @Nullable OnnxClassifier open(SegmenterOptions.Opened segmenter, int threads) {
     boolean usual = model.model != null || segmenter.embedded();
-    return wanted == null ? usual ? model.open() : null : wanted ? model.open() : null;
+    return (wanted == null ? usual : wanted) ? model.open(threads) : null;
   }
 
   /** A pipeline for slices. */

@@ -117,27 +117,28 @@ public final class SegmenterOptions {
       names = "--minimum-score",
       paramLabel = "SCORE",
       description =
-          "Classical method: how probable it must be, 0 to 1, that a region is the tumor for it to be"
-              + " reported; with 0 the best region always is (default of segment: 0.22, of analyze,"
-              + " where the class says that there is one: 0).")
+          "Classical method: how probable it must be, 0 to 1, that a region is the tumor for it to"
+              + " be reported; with 0 the best region always is (default of segment: 0.22, of"
+              + " analyze, where the class says that there is one: 0).")
   private @Nullable Double minimumScore;
 
   @Option(
       names = "--plausible",
       negatable = true,
       description =
-          "Leave out what cannot be a lesion: skin and skull, specks, a quarter of the head or more,"
-              + " many scattered pieces (default: yes for classical and the embedded network, no for"
-              + " published and --segmenter).")
+          "Leave out what cannot be a lesion: skin and skull, specks, a quarter of the head or"
+              + " more, many scattered pieces (default: yes for classical and the embedded network,"
+              + " no for published and --segmenter).")
   private @Nullable Boolean plausible;
 
   /**
    * Opens what was asked for. What is wrong with a file that was named shows here.
    *
    * @param certain whether it is known that there is a tumor
+   * @param threads that share the work of one run of a network
    * @throws ParameterException if the options do not go together
    */
-  public Opened open(CommandSpec spec, boolean certain, Device device) {
+  public Opened open(CommandSpec spec, boolean certain, Device device, int threads) {
     Method chosen = method != null ? method : Method.LEARNED;
     if (model != null && chosen != Method.LEARNED) {
       throw new ParameterException(
@@ -157,16 +158,17 @@ public final class SegmenterOptions {
     return switch (chosen) {
       case PUBLISHED -> new Opened(TumorSegmenter.published(), checks(false));
       case CLASSICAL -> new Opened(classical(certain), checks(true));
-      case LEARNED -> learned(device);
+      case LEARNED -> learned(device, threads);
     };
   }
 
-  private Opened learned(Device device) {
+  private Opened learned(Device device, int threads) {
     Opened opened =
         new Opened(
             OnnxSegmenter.builder()
                 .model(model == null ? ModelSource.embeddedSegmenter() : ModelSource.ofPath(model))
                 .device(device)
+                .threads(threads)
                 .flipAveraging(flipAveraging),
             model == null,
             checks(model == null));
