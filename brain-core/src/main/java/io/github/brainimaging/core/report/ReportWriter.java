@@ -1,6 +1,5 @@
 package io.github.brainimaging.core.report;
 
-import com.google.gson.JsonObject;
 import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
@@ -33,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code report.json}: one object per input, all with the same keys, null where there is
  *       nothing to say; only the measures of a region are missing where none was looked for.
- *   <li>{@code index.html}: a page that needs no other file, with small pictures inside.
+ *   <li>{@code index.html}: a page that needs no other file, with small pictures inside: to search,
+ *       filter, sort, enlarge and save as CSV.
  *   <li>For every input that was segmented, {@code masks/NAME.png} (gray, 255 inside, 0 outside)
  *       and {@code overlays/NAME.png} (see {@link Overlay}), both of the input's width and height;
  *       for every one that was explained, {@code heat-maps/NAME.png} (see {@link Overlay#heat}).
@@ -66,21 +66,12 @@ public final class ReportWriter implements AutoCloseable {
   private static final String PAGE = "index.html";
   private static final String JOURNAL = ".report.journal";
 
-  /** What a line of the journal holds. */
-  private static final String INPUT = "input";
-
-  private static final String NAMED = "named";
-  private static final String RESULT = "result";
-  private static final String REFUSED = "refused";
-  private static final String ENTRY = "entry";
-  private static final String ROW = "row";
-
   private final Path folder;
   private final Facts facts;
   private final Journal journal;
   private final ReportPage page;
   private final OutputNames names = new OutputNames();
-  private final Workers<JsonObject> drawing;
+  private final Workers<ResultLine> drawing;
   private int refused;
   private boolean open = true;
 
@@ -90,15 +81,15 @@ public final class ReportWriter implements AutoCloseable {
     drawing = new Workers<>(threads);
     page = new ReportPage(facts);
     Files.createDirectories(folder);
-    journal = Journal.open(folder.resolve(JOURNAL), run, this::held);
+    journal = Journal.open(folder.resolve(JOURNAL), run, line -> held(ResultLine.of(line)));
     new ReportFolder(folder).removeLeftovers();
   }
 
   /** Counts a result that is in the journal already. */
-  private void held(JsonObject line) {
+  private void held(ResultLine line) {
     count(line);
-    if (line.get(NAMED).getAsBoolean()) {
-      String unused = names.next(line.get(INPUT).getAsString());
+    if (line.named()) {
+      String unused = names.next(line.input());
     }
   }
 
@@ -161,7 +152,7 @@ public final class ReportWriter implements AutoCloseable {
    * @return at most {@link #size()}
    */
   public int failed() {
-    return page.countOf(ReportPage.FAILED);
+    return page.failed();
   }
 
   /**
@@ -231,32 +222,19 @@ public final class ReportWriter implements AutoCloseable {
   }
 
   /** Draws a result; one that is too large to be drawn has failed. */
-  private JsonObject line(
+  private ResultLine line(
       String input,
       Outcome<Analysis> outcome,
       @Nullable Explanation explanation,
       @Nullable String file)
       throws IOException {
-    ReportEntry entry;
     try {
-      entry = draw(input, outcome, explanation, file);
-      return line(entry, file != null);
+      return ResultLine.of(draw(input, outcome, explanation, file), file != null);
     } catch (OutOfMemoryError e) {
       IOException reason = new IOException("the heap is too small to draw it", e);
-      return line(draw(input, new Outcome.Failure<>(input, reason), null, null), file != null);
+      Outcome<Analysis> failure = new Outcome.Failure<>(input, reason);
+      return ResultLine.of(draw(input, failure, null, null), file != null);
     }
-  }
-
-  private static JsonObject line(ReportEntry entry, boolean named) throws IOException {
-    JsonObject line = new JsonObject();
-    line.addProperty(INPUT, entry.input());
-    line.addProperty(NAMED, named);
-    line.addProperty(RESULT, ReportPage.result(entry));
-    line.addProperty(
-        REFUSED, entry.outcome().analysis().filter(a -> !a.assessment().answers()).isPresent());
-    line.addProperty(ENTRY, ReportJson.result(entry));
-    line.addProperty(ROW, ReportPage.row(entry));
-    return line;
   }
 
   private ReportEntry draw(
@@ -288,18 +266,18 @@ public final class ReportWriter implements AutoCloseable {
     return new ReportEntry(input, outcome, gray, maskFile, overlay, explanation, heatMap);
   }
 
-  private void write(JsonObject line) throws IOException {
+  private void write(ResultLine line) throws IOException {
     if (journal.size() == 0) {
       Files.deleteIfExists(folder.resolve(JSON));
       Files.deleteIfExists(folder.resolve(PAGE));
     }
-    journal.add(line);
+    journal.add(line.toJson());
     count(line);
   }
 
-  private void count(JsonObject line) {
-    page.count(line.get(RESULT).getAsString());
-    refused += line.get(REFUSED).getAsBoolean() ? 1 : 0;
+  private void count(ResultLine line) {
+    page.count(line);
+    refused += line.refused() ? 1 : 0;
   }
 
   /**
@@ -318,7 +296,7 @@ public final class ReportWriter implements AutoCloseable {
         out -> {
           Writer text = writer(out);
           text.write(page.head());
-          journal.forEach(line -> text.write(line.get(ROW).getAsString()));
+          journal.forEach(line -> text.write(ResultLine.of(line).row()));
           text.write(ReportPage.foot());
           text.flush();
         });
@@ -330,7 +308,7 @@ public final class ReportWriter implements AutoCloseable {
           String[] comma = {""};
           journal.forEach(
               line -> {
-                text.write(comma[0] + line.get(ENTRY).getAsString());
+                text.write(comma[0] + ResultLine.of(line).entry());
                 comma[0] = ",";
               });
           text.write(ReportJson.foot(journal.size() == 0));
@@ -364,24 +342,44 @@ public final class ReportWriter implements AutoCloseable {
   }
 
   /**
-   * What a report says once, of all its results.
+   * What a report says once, of all its results. Texts that do not apply are empty.
    *
    * <p>Immutable and safe to share between threads.
    *
-   * @param model name of the model that classified, empty if there is none
-   * @param device what the model ran on, such as {@code cpu}, empty if there is no model
+   * @param title what was analyzed, such as the name of a folder
+   * @param model name of the model that classified
+   * @param segmenter name of what segmented
+   * @param device what the models ran on, such as {@code cpu}
+   * @param remark what the reader must know of all results
    */
-  public record Facts(String model, String device) {
+  public record Facts(String title, String model, String segmenter, String device, String remark) {
 
     /**
-     * Checks that both are there.
+     * Checks that all are there.
+     *
+     * @param title what was analyzed
+     * @param model name of the model that classified
+     * @param segmenter name of what segmented
+     * @param device what the models ran on
+     * @param remark what the reader must know of all results
+     */
+    public Facts {
+      Objects.requireNonNull(title, "title");
+      Objects.requireNonNull(model, "model");
+      Objects.requireNonNull(segmenter, "segmenter");
+      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(remark, "remark");
+    }
+
+    /**
+     * The facts of a model, without title, segmenter and remark.
      *
      * @param model name of the model that classified, empty if there is none
      * @param device what the model ran on, empty if there is no model
+     * @return the facts
      */
-    public Facts {
-      Objects.requireNonNull(model, "model");
-      Objects.requireNonNull(device, "device");
+    public static Facts ofModel(String model, String device) {
+      return new Facts("", model, "", device, "");
     }
 
     /** Said in every report. */

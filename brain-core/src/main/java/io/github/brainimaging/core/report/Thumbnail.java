@@ -17,29 +17,28 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** Small pictures: those inside the HTML page, and those of a sheet. */
 final class Thumbnail {
 
-  private static final int LONGEST_SIDE = 128;
+  private static final int LONGEST_SIDE = 256;
   private static final float JPEG_QUALITY = 0.85f;
 
   private Thumbnail() {}
 
-  /** For the page: at most 128 x 128, of gray values as {@link DisplayGray} gives them. */
-  static MedicalImage of(MedicalImage gray, Mask mask) {
-    return drawn(gray, Mask.empty(gray.width(), gray.height()), mask, LONGEST_SIDE);
+  /**
+   * For the page: at most 256 x 256, twice what is shown before it is enlarged.
+   *
+   * @param gray as {@link DisplayGray} gives it
+   */
+  static MedicalImage plain(MedicalImage gray) {
+    return Overlay.gray(shrink(gray, LONGEST_SIDE).apply(gray));
   }
 
-  /** An overlay, shrunk to a longest side before a line of two pixels is drawn. */
-  static MedicalImage of(MedicalImage image, Mask mask, int longestSide) {
-    return of(image, Mask.empty(image.width(), image.height()), mask, longestSide);
-  }
-
-  /** The same with the outline of the truth below that of what was found. */
+  /**
+   * Shrunk to a longest side before lines of two pixels are drawn, that of the truth below that of
+   * what was found.
+   */
   static MedicalImage of(MedicalImage image, Mask truth, Mask found, int longestSide) {
-    return drawn(DisplayGray.of(image), truth, found, longestSide);
-  }
-
-  private static MedicalImage drawn(MedicalImage gray, Mask truth, Mask found, int longestSide) {
-    Resize shrink = shrink(gray, longestSide);
-    MedicalImage rgb = Overlay.gray(shrink.apply(gray));
+    Resize shrink = shrink(image, longestSide);
+    MedicalImage gray = shrink.apply(DisplayGray.of(image));
+    MedicalImage rgb = Overlay.gray(gray);
     rgb = Overlay.outline(rgb, shrunk(truth, shrink), 1, Overlay.TRUTH);
     return Overlay.outline(rgb, shrunk(found, shrink), 1, Overlay.COLOR);
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A report that was begun and not finished. */
 class ReportResumeTest {
 
-  private static final ReportWriter.Facts FACTS = new ReportWriter.Facts("fake", "cpu");
+  private static final ReportWriter.Facts FACTS = ReportWriter.Facts.ofModel("fake", "cpu");
 
   private static final BrainPipeline PIPELINE =
       BrainPipeline.builder()

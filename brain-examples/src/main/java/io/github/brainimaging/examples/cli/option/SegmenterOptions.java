@@ -34,20 +34,23 @@ public final class SegmenterOptions {
 
     private final Segmenter segmenter;
     private final OnnxSegmenter.@Nullable Builder builder;
+    private final String name;
     private final boolean embedded;
     private final boolean plausible;
     private @Nullable OnnxSegmenter network;
 
-    private Opened(Segmenter classical, boolean plausible) {
+    private Opened(Segmenter classical, String name, boolean plausible) {
+      this.name = name;
       segmenter = classical;
       builder = null;
       embedded = false;
       this.plausible = plausible;
     }
 
-    private Opened(OnnxSegmenter.Builder builder, boolean embedded, boolean plausible) {
+    private Opened(OnnxSegmenter.Builder builder, @Nullable Path model, boolean plausible) {
       this.builder = builder;
-      this.embedded = embedded;
+      name = model == null ? "the embedded segmenter" : String.valueOf(model.getFileName());
+      embedded = model == null;
       this.plausible = plausible;
       segmenter = image -> open(builder).segment(image);
     }
@@ -76,6 +79,11 @@ public final class SegmenterOptions {
     public VolumeSegmenter volumes() {
       VolumeSegmenter cleaned = VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter));
       return plausible ? PlausibleLesion.withDefaults().after(cleaned) : cleaned;
+    }
+
+    /** What a report calls it. */
+    public String name() {
+      return name;
     }
 
     /** What a DICOM segmentation calls it. */
@@ -156,8 +164,9 @@ public final class SegmenterOptions {
           spec.commandLine(), "--minimum-score goes with --method classical only");
     }
     return switch (chosen) {
-      case PUBLISHED -> new Opened(TumorSegmenter.published(), checks(false));
-      case CLASSICAL -> new Opened(classical(certain), checks(true));
+      case PUBLISHED ->
+          new Opened(TumorSegmenter.published(), "the published chain", checks(false));
+      case CLASSICAL -> new Opened(classical(certain), "the classical segmenter", checks(true));
       case LEARNED -> learned(device, threads);
     };
   }
@@ -170,7 +179,7 @@ public final class SegmenterOptions {
                 .device(device)
                 .threads(threads)
                 .flipAveraging(flipAveraging),
-            model == null,
+            model,
             checks(model == null));
     if (model != null && !looksSound(model)) {
       @Nullable OnnxSegmenter unused =
