@@ -100,6 +100,7 @@ public final class SegmentCommand implements Callable<Integer> {
     if (sideBySide && truth == null) {
       throw new ParameterException(spec.commandLine(), "--side-by-side goes with --truth only");
     }
+    SegmenterOptions.Method unused = options.method(spec); // wrong usage is told first
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
     List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs, files.index());
     int threads = volumes.isEmpty() ? jobs.threadsPerModel(inputs.size()) : jobs.threadsPerModel(1);

@@ -140,13 +140,11 @@ public final class SegmenterOptions {
   private @Nullable Boolean plausible;
 
   /**
-   * Opens what was asked for. What is wrong with a file that was named shows here.
+   * The method that was asked for.
    *
-   * @param certain whether it is known that there is a tumor
-   * @param threads that share the work of one run of a network
    * @throws ParameterException if the options do not go together
    */
-  public Opened open(CommandSpec spec, boolean certain, Device device, int threads) {
+  public Method method(CommandSpec spec) {
     Method chosen = method != null ? method : Method.LEARNED;
     if (model != null && chosen != Method.LEARNED) {
       throw new ParameterException(
@@ -163,7 +161,18 @@ public final class SegmenterOptions {
       throw new ParameterException(
           spec.commandLine(), "--minimum-score goes with --method classical only");
     }
-    return switch (chosen) {
+    return chosen;
+  }
+
+  /**
+   * Opens what was asked for. What is wrong with a file that was named shows here.
+   *
+   * @param certain whether it is known that there is a tumor
+   * @param threads that share the work of one run of a network
+   * @throws ParameterException if the options do not go together
+   */
+  public Opened open(CommandSpec spec, boolean certain, Device device, int threads) {
+    return switch (method(spec)) {
       case PUBLISHED ->
           new Opened(TumorSegmenter.published(), "the published chain", checks(false));
       case CLASSICAL -> new Opened(classical(certain), "the classical segmenter", checks(true));
