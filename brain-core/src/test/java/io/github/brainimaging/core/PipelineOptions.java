@@ -22,6 +22,7 @@ import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
 import io.github.brainimaging.core.transform.intensity.Rescale;
+import io.github.brainimaging.core.work.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,7 +136,16 @@ final class PipelineOptions {
                 .classify(FakeModels.BRIGHTNESS)
                 .build(),
             pipeline ->
-                pipeline.analyzeAll(List.of(file)).map(o -> o.error().isPresent()).toList()));
+                pipeline.analyzeAll(List.of(file)).map(o -> o.error().isPresent()).toList()),
+        Option.of(
+            "BrainPipeline.withParallelism",
+            classify.withParallelism(1),
+            classify.withParallelism(3),
+            pipeline ->
+                pipeline
+                    .analyzeAll(
+                        List.of(file), Progress.none(), any -> Thread.currentThread().getName())
+                    .toList()));
   }
 
   static List<Option> volumes(Path folder) throws IOException {
@@ -155,6 +165,11 @@ final class PipelineOptions {
               found.milliseconds().keySet());
         };
     VolumePipeline classify = VolumePipeline.builder().classify(classifier).build();
+    VolumePipeline threads =
+        VolumePipeline.builder()
+            .step("thread", v -> Thread.currentThread().getName().contains("brain") ? darker(v) : v)
+            .classify(classifier)
+            .build();
     return List.of(
         Option.of(
             "VolumePipeline.Builder.classify",
@@ -225,7 +240,16 @@ final class PipelineOptions {
                 .classify(classifier)
                 .build(),
             pipeline ->
-                pipeline.analyzeAll(List.of(file)).map(o -> o.error().isPresent()).toList()));
+                pipeline.analyzeAll(List.of(file)).map(o -> o.error().isPresent()).toList()),
+        Option.of(
+            "VolumePipeline.withParallelism",
+            threads.withParallelism(1),
+            threads.withParallelism(3),
+            pipeline ->
+                pipeline
+                    .analyzeAll(List.of(file))
+                    .map(o -> o.analysis().orElseThrow().predictions())
+                    .toList()));
   }
 
   private static MedicalVolume darker(MedicalVolume volume) {

@@ -19,7 +19,7 @@ class ApiTest {
    * Whoever adds a type raises this and sees it in the diff; 185 before explanation and brain
    * extraction.
    */
-  private static final int MOST_TYPES = 198;
+  private static final int MOST_TYPES = 199;
 
   @ParameterizedTest
   @ValueSource(strings = {"core", "segmentation", "models"})
@@ -33,8 +33,9 @@ class ApiTest {
 
     assertThat(difference(Files.readAllLines(file), found))
         .as(
-            "docs/api/%s.txt. If the change is meant, renew the file by: mvn test -pl brain-examples"
-                + " -am -Dtest=ApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dapi.write=true",
+            "docs/api/%s.txt. If the change is meant, renew the file by: mvn test -pl"
+                + " brain-examples -am -Dtest=ApiTest -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Dapi.write=true",
             module)
         .isEmpty();
   }

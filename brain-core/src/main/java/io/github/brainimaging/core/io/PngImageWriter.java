@@ -181,11 +181,10 @@ public final class PngImageWriter {
 
   private static int whole(float sample, int bytes) {
     int maximum = bytes == 1 ? 255 : 65535;
-    Arguments.require(
-        sample >= 0 && sample <= maximum && sample == (int) sample,
-        "samples must be whole numbers from 0 to %s, got %s",
-        maximum,
-        sample);
+    if (!(sample >= 0 && sample <= maximum && sample == (int) sample)) {
+      throw new IllegalArgumentException(
+          "samples must be whole numbers from 0 to " + maximum + ", got " + sample);
+    }
     return (int) sample;
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -46,6 +47,8 @@ import java.util.stream.Stream;
  * does not close it.
  */
 public final class BrainPipeline {
+
+  private static final int USUAL_PARALLELISM = Runtime.getRuntime().availableProcessors();
 
   private final Engine<MedicalImage, Segmentation, Analysis> engine;
   private final MedicalImageReader reader;
@@ -113,21 +116,22 @@ public final class BrainPipeline {
   }
 
   /**
-   * Analyzes many files, lazily: each file is read when the stream asks for its outcome, and
-   * nothing of it is kept afterwards. The outcomes come in the order of the files, also from {@code
-   * parallel()}, which then needs memory for the images that wait their turn.
+   * Analyzes many files, several at a time (see {@link #withParallelism}), as the stream is read:
+   * at most twice as many images as are analyzed at a time are in memory, and nothing of them is
+   * kept afterwards. The outcomes come in the order of the files. A stream that is not read to its
+   * end should be closed.
    *
    * <p>A file that cannot be read or analyzed gives a {@link Outcome.Failure} and the next file
-   * follows, also where the heap is too small for this one file. Any other {@link Error} is thrown
-   * on. An interrupt of the thread, a progress that cancels or a step that does so ends the batch
-   * by a {@link java.util.concurrent.CancellationException}; an interrupted thread stays so.
+   * follows, also where the heap is too small for this one file, alone. Any other {@link Error} is
+   * thrown on. An interrupt of the thread, a progress that cancels or a step that does so ends the
+   * batch by a {@link java.util.concurrent.CancellationException}; an interrupted thread stays so.
    *
    * @param files the files
    * @param progress told after each file, whether it was analyzed or failed
    * @return one outcome per file
    */
   public Stream<Outcome<Analysis>> analyzeAll(List<Path> files, Progress progress) {
-    return engine.analyzeFiles(files, progress);
+    return engine.analyzeAll(engine.inputs(files), progress, outcome -> outcome);
   }
 
   /**
@@ -139,13 +143,41 @@ public final class BrainPipeline {
    */
   public Stream<Outcome<Analysis>> analyzeInputs(
       List<? extends NamedInput<MedicalImage>> inputs, Progress progress) {
-    return engine.analyzeAll(inputs, progress);
+    return engine.analyzeAll(inputs, progress, outcome -> outcome);
+  }
+
+  /**
+   * Analyzes many files and makes something of each outcome at once, in the thread that analyzed
+   * it, so that no image waits in memory for its turn.
+   *
+   * @param files the files
+   * @param progress told after each file, whether it was analyzed or failed
+   * @param use what to make of an outcome; called by several threads. What it throws ends the batch
+   * @param <R> what is made of an outcome
+   * @return see {@link #analyzeAll(List, Progress)}
+   */
+  public <R> Stream<R> analyzeAll(
+      List<Path> files, Progress progress, Function<Outcome<Analysis>, R> use) {
+    return engine.analyzeAll(engine.inputs(files), progress, use);
+  }
+
+  /**
+   * The same pipeline with another number of images of a batch that are analyzed at a time.
+   * Default: as many as the JVM has processors. A model that serves several at a time works best
+   * with one thread for each.
+   *
+   * @param parallelism how many, positive; 1 analyzes in the thread that reads the stream
+   * @return a copy
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  public BrainPipeline withParallelism(int parallelism) {
+    return new BrainPipeline(engine.withParallelism(parallelism), reader);
   }
 
   /** The reader of files and the steps in their order, each with what it does. */
   @Override
   public String toString() {
-    return engine.describe("BrainPipeline", reader);
+    return engine.describe("BrainPipeline", reader, USUAL_PARALLELISM);
   }
 
   /** Puts a {@link BrainPipeline} together. For one thread. */
@@ -325,7 +357,12 @@ public final class BrainPipeline {
     public BrainPipeline build() {
       return new BrainPipeline(
           new Engine<>(
-              SliceKind.INSTANCE, reader::read, steps.checked(), steps.insists(), Analysis::new),
+              SliceKind.INSTANCE,
+              reader::read,
+              steps.checked(),
+              steps.insists(),
+              Analysis::new,
+              USUAL_PARALLELISM),
           reader);
     }
   }

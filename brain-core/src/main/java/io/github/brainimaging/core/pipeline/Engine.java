@@ -1,12 +1,19 @@
 package io.github.brainimaging.core.pipeline;
 
+import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.work.Progress;
+import io.github.brainimaging.core.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +25,7 @@ import java.util.stream.Stream;
  * @param steps in the order in which they run
  * @param insists whether answers are given also where an input is out of the domain
  * @param result makes an analysis of what was found
+ * @param parallelism how many inputs of a batch are analyzed at a time, positive
  * @param <T> what is analyzed
  * @param <S> what a segmenter finds in it
  * @param <A> the analysis
@@ -27,7 +35,8 @@ record Engine<T, S, A>(
     Reader<T> reader,
     List<Step<T, S>> steps,
     boolean insists,
-    Function<Findings<T, S>, A> result) {
+    Function<Findings<T, S>, A> result,
+    int parallelism) {
 
   /** Reads files. */
   @FunctionalInterface
@@ -85,20 +94,65 @@ record Engine<T, S, A>(
     return (System.nanoTime() - start) / 1e6;
   }
 
-  Stream<Outcome<A>> analyzeFiles(List<Path> files, Progress progress) {
-    return analyzeAll(files.stream().map(file -> new FileInput<>(file, reader)).toList(), progress);
+  Engine<T, S, A> withParallelism(int newParallelism) {
+    Arguments.requirePositive("parallelism", newParallelism);
+    return new Engine<>(kind, reader, steps, insists, result, newParallelism);
   }
 
-  Stream<Outcome<A>> analyzeAll(List<? extends NamedInput<T>> inputs, Progress progress) {
+  List<NamedInput<T>> inputs(List<Path> files) {
+    return files.stream().<NamedInput<T>>map(file -> new FileInput<>(file, reader)).toList();
+  }
+
+  /** A result of one input, and the input's name. */
+  private record Named<R>(String input, R result) {}
+
+  /** What is made of the outcomes, each in the thread that analyzed it. */
+  <R> Stream<R> analyzeAll(
+      List<? extends NamedInput<T>> inputs, Progress progress, Function<Outcome<A>, R> use) {
     List<NamedInput<T>> all = List.copyOf(inputs);
+    ReadWriteLock heap = new ReentrantReadWriteLock();
     AtomicInteger done = new AtomicInteger();
-    return all.stream()
+    return Workers.map(all, parallelism, input -> new Named<>(input.name(), one(input, use, heap)))
         .map(
-            input -> {
-              Outcome<A> outcome = outcome(input);
-              progress.report(input.name(), done.incrementAndGet(), all.size());
-              return outcome;
+            named -> {
+              progress.report(named.input, done.incrementAndGet(), all.size());
+              return named.result;
             });
+  }
+
+  /**
+   * One input of many. Where the heap is too small for it beside the others, once more when nobody
+   * else works; where it is too small even then, what it held is free again, and the next may well
+   * be small.
+   */
+  private <R> R one(NamedInput<T> input, Function<Outcome<A>, R> use, ReadWriteLock heap) {
+    OutOfMemoryError failure;
+    try {
+      return locked(heap.readLock(), () -> use.apply(outcome(input)));
+    } catch (OutOfMemoryError e) {
+      failure = e;
+    }
+    if (parallelism > 1) {
+      try {
+        return locked(heap.writeLock(), () -> use.apply(outcome(input)));
+      } catch (OutOfMemoryError e) {
+        failure = e;
+      }
+    }
+    String message =
+        String.format(
+            "%s: the heap is too small for this %s (%s)",
+            input.name(), kind.noun(), failure.getMessage());
+    return use.apply(new Outcome.Failure<>(input.name(), new IOException(message, failure)));
+  }
+
+  private static <R> R locked(Lock lock, Supplier<R> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Outcome<A> outcome(NamedInput<T> input) {
@@ -109,13 +163,6 @@ record Engine<T, S, A>(
       throw e; // a step was told to end, not this input alone
     } catch (IOException | RuntimeException e) {
       outcome = new Outcome.Failure<>(input.name(), e);
-    } catch (OutOfMemoryError e) {
-      // One input was too large; what it held is free again, and the next may well be small.
-      String message =
-          String.format(
-              "%s: the heap is too small for this %s (%s)",
-              input.name(), kind.noun(), e.getMessage());
-      outcome = new Outcome.Failure<>(input.name(), new IOException(message, e));
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("interrupted at " + input.name());
@@ -124,11 +171,16 @@ record Engine<T, S, A>(
   }
 
   /** What reads files, and the steps with what they do. */
-  String describe(String pipeline, Object readWith) {
-    Stream<String> all =
-        Stream.concat(Stream.of("read: " + readWith), steps.stream().map(Engine::describe));
-    return Stream.concat(all, insists ? Stream.of("insists") : Stream.of())
-        .collect(Collectors.joining(", ", pipeline + "[", "]"));
+  String describe(String pipeline, Object readWith, int usualParallelism) {
+    List<String> all = new ArrayList<>(List.of("read: " + readWith));
+    steps.forEach(step -> all.add(describe(step)));
+    if (insists) {
+      all.add("insists");
+    }
+    if (parallelism != usualParallelism) {
+      all.add(parallelism + " at a time");
+    }
+    return all.stream().collect(Collectors.joining(", ", pipeline + "[", "]"));
   }
 
   private static String describe(Step<?, ?> step) {

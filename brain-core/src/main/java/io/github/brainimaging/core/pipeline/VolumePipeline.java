@@ -45,6 +45,8 @@ import java.util.stream.Stream;
  */
 public final class VolumePipeline {
 
+  private static final int USUAL_PARALLELISM = 1;
+
   private final Engine<MedicalVolume, VolumeSegmentation, VolumeAnalysis> engine;
   private final MedicalVolumeReader reader;
 
@@ -113,20 +115,20 @@ public final class VolumePipeline {
 
   /**
    * Analyzes many files, lazily: each file is read when the stream asks for its outcome, and
-   * nothing of it is kept afterwards. The outcomes come in the order of the files, also from {@code
-   * parallel()}, which then needs memory for the volumes that wait their turn.
+   * nothing of it is kept afterwards. With {@link #withParallelism} several are analyzed at a time,
+   * and at most twice as many are in memory. The outcomes come in the order of the files.
    *
    * <p>A file that cannot be read or analyzed gives a {@link Outcome.Failure} and the next file
-   * follows, also where the heap is too small for this one file. Any other {@link Error} is thrown
-   * on. An interrupt of the thread, a progress that cancels or a step that does so ends the batch
-   * by a {@link java.util.concurrent.CancellationException}; an interrupted thread stays so.
+   * follows, also where the heap is too small for this one file, alone. Any other {@link Error} is
+   * thrown on. An interrupt of the thread, a progress that cancels or a step that does so ends the
+   * batch by a {@link java.util.concurrent.CancellationException}; an interrupted thread stays so.
    *
    * @param files the files
    * @param progress told after each file, whether it was analyzed or failed
    * @return one outcome per file
    */
   public Stream<Outcome<VolumeAnalysis>> analyzeAll(List<Path> files, Progress progress) {
-    return engine.analyzeFiles(files, progress);
+    return engine.analyzeAll(engine.inputs(files), progress, outcome -> outcome);
   }
 
   /**
@@ -138,13 +140,25 @@ public final class VolumePipeline {
    */
   public Stream<Outcome<VolumeAnalysis>> analyzeInputs(
       List<? extends NamedInput<MedicalVolume>> inputs, Progress progress) {
-    return engine.analyzeAll(inputs, progress);
+    return engine.analyzeAll(inputs, progress, outcome -> outcome);
+  }
+
+  /**
+   * The same pipeline with another number of volumes of a batch that are analyzed at a time.
+   * Default: 1, since a volume may take much of the heap.
+   *
+   * @param parallelism how many, positive; 1 analyzes in the thread that reads the stream
+   * @return a copy
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  public VolumePipeline withParallelism(int parallelism) {
+    return new VolumePipeline(engine.withParallelism(parallelism), reader);
   }
 
   /** The reader of files and the steps in their order, each with what it does. */
   @Override
   public String toString() {
-    return engine.describe("VolumePipeline", reader);
+    return engine.describe("VolumePipeline", reader, USUAL_PARALLELISM);
   }
 
   /** Puts a {@link VolumePipeline} together. For one thread. */
@@ -328,7 +342,8 @@ public final class VolumePipeline {
               reader::read,
               steps.checked(),
               steps.insists(),
-              VolumeAnalysis::new),
+              VolumeAnalysis::new,
+              USUAL_PARALLELISM),
           reader);
     }
   }

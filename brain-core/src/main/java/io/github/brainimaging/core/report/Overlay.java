@@ -47,8 +47,13 @@ public final class Overlay {
   }
 
   private static MedicalImage draw(MedicalImage image, Mask mask, int[] color) {
-    int extraWidth = Math.max(image.width(), image.height()) / PIXELS_PER_LINE_WIDTH;
-    return outline(gray(DisplayGray.of(image)), mask, extraWidth, color);
+    return drawGray(DisplayGray.of(image), mask, color);
+  }
+
+  /** The same of gray values as {@link DisplayGray} gives them. */
+  static MedicalImage drawGray(MedicalImage gray, Mask mask, int[] color) {
+    int extraWidth = Math.max(gray.width(), gray.height()) / PIXELS_PER_LINE_WIDTH;
+    return outline(gray(gray), mask, extraWidth, color);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.explanation.Explanation;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input what the report calls the input
  * @param outcome what became of it
+ * @param gray its image as the screen shows it, if there is one
  * @param mask file name of the mask within the folder, if there is one
  * @param overlay file name of the overlay within the folder, if there is one
  * @param explanation where the class is seen, if somebody asked
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ReportEntry(
     String input,
     Outcome<Analysis> outcome,
+    @Nullable MedicalImage gray,
     @Nullable String mask,
     @Nullable String overlay,
     @Nullable Explanation explanation,

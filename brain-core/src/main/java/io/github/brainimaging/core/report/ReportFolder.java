@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,14 @@ record ReportFolder(Path path) {
   List<Path> pictures() throws IOException {
     return List.of(
         real(path.resolve(MASKS)), real(path.resolve(OVERLAYS)), real(path.resolve(HEAT_MAPS)));
+  }
+
+  /** Deletes what writers that were killed left half written. */
+  void removeLeftovers() throws IOException {
+    AtomicFiles.removeLeftovers(path);
+    for (Path pictures : pictures()) {
+      AtomicFiles.removeLeftovers(pictures);
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.internal.ContourTracer;
 import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,9 +29,23 @@ final class ReportJson {
 
   private final JsonWriter json;
 
-  ReportJson(Writer out, ReportWriter.Facts facts) throws IOException {
-    json = new JsonWriter(out);
+  private ReportJson(JsonWriter json) {
+    this.json = json;
+  }
+
+  private ReportJson(Writer out) {
+    this(new JsonWriter(out));
     json.setIndent(" ");
+  }
+
+  /** Everything before the results. */
+  static String head(ReportWriter.Facts facts) throws IOException {
+    StringWriter text = new StringWriter();
+    new ReportJson(text).begin(facts);
+    return text.toString();
+  }
+
+  private void begin(ReportWriter.Facts facts) throws IOException {
     json.beginObject();
     json.name("schemaVersion").value(SCHEMA_VERSION);
     json.name("version").value(ReportWriter.Facts.version());
@@ -42,10 +57,24 @@ final class ReportJson {
     json.name("notice").value(ReportWriter.Facts.NOTICE);
     json.name("remark").value(facts.remark());
     json.name("results").beginArray();
+    json.flush();
   }
 
-  private ReportJson(JsonWriter json) {
-    this.json = json;
+  /** A result as it stands among the others, which a comma parts. */
+  static String result(ReportEntry entry) throws IOException {
+    StringWriter text = new StringWriter();
+    ReportJson document = new ReportJson(text);
+    document.json.beginObject().name("results").beginArray();
+    document.json.flush();
+    int from = text.getBuffer().length();
+    document.add(entry);
+    document.json.flush();
+    return text.getBuffer().substring(from);
+  }
+
+  /** Everything after the results. */
+  static String foot(boolean empty) {
+    return empty ? "]\n}" : "\n ]\n}";
   }
 
   /** What an analysis says, alone. */
@@ -58,7 +87,7 @@ final class ReportJson {
     json.endObject();
   }
 
-  void add(ReportEntry entry) throws IOException {
+  private void add(ReportEntry entry) throws IOException {
     @Nullable Analysis analysis = entry.outcome().analysis().orElse(null);
     json.beginObject();
     json.name("input").value(entry.input());
@@ -201,12 +230,5 @@ final class ReportJson {
     }
     json.endArray();
     json.setIndent(" ");
-  }
-
-  /** Ends the document; does not close the writer. */
-  void finish() throws IOException {
-    json.endArray();
-    json.endObject();
-    json.flush();
   }
 }

@@ -2,7 +2,6 @@ package io.github.brainimaging.core.report;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,12 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Makes {@code index.html}: one page that needs nothing else. Rows are written as results come; the
- * head, which counts them and knows what columns have content, is written last and put before them.
+ * Makes {@code index.html}: one page that needs nothing else. Rows are made as results come; the
+ * head, which counts them and knows what columns have content, is made last and put before them.
  */
 final class ReportPage {
 
-  private final Writer rows;
   private final ReportWriter.Facts facts;
   private final Map<String, Integer> counts = new TreeMap<>();
   private int total;
@@ -25,20 +23,23 @@ final class ReportPage {
   private boolean outlines;
   private boolean heatMaps;
 
-  ReportPage(Writer rows, ReportWriter.Facts facts) {
-    this.rows = rows;
+  ReportPage(ReportWriter.Facts facts) {
     this.facts = facts;
   }
 
-  void add(ReportEntry entry) throws IOException {
-    ReportRow row = new ReportRow(entry);
-    counts.merge(row.result(), 1, Integer::sum);
+  /** Counts a result. */
+  void count(ResultLine line) {
+    counts.merge(line.result(), 1, Integer::sum);
     total++;
-    probabilities |= row.hasProbabilities();
-    regions |= row.hasRegion();
-    outlines |= row.hasOutline();
-    heatMaps |= row.hasHeatMap();
-    rows.write(row.toHtml());
+    probabilities |= line.probabilities();
+    regions |= line.region();
+    outlines |= line.outline();
+    heatMaps |= line.heatMap();
+  }
+
+  /** How many failed. */
+  int failed() {
+    return counts.getOrDefault(ReportRow.FAILED, 0);
   }
 
   /** Everything before the rows. */

@@ -107,11 +107,10 @@ final class ReportRow {
         result(analysis).equals(REFUSED) ? "failed" : analysis.tumorPresent() ? "tumor" : "clear";
     return String.format(
         Locale.ROOT,
-        "<td class=\"picture\">%s%s</td><td class=\"name\">%s<small>%d \u00d7 %d%s</small></td>"
+        "<td class=\"picture\">%s</td><td class=\"name\">%s<small>%d \u00d7 %d%s</small></td>"
             + "<td><span class=\"tag %s\">%s</span>%s</td><td class=\"probability\">%s</td>"
             + "<td class=\"region number\">%s</td>%n",
-        picture(analysis),
-        heatMap(image, entry.explanation()),
+        entry.gray() == null ? "" : pictures(entry.gray(), analysis),
         escape(entry.input()),
         image.width(),
         image.height(),
@@ -143,14 +142,18 @@ final class ReportRow {
         escape(error));
   }
 
-  private String picture(Analysis analysis) throws IOException {
+  private String pictures(MedicalImage gray, Analysis analysis) throws IOException {
+    return picture(gray, analysis) + heatMap(gray, entry.explanation());
+  }
+
+  private String picture(MedicalImage gray, Analysis analysis) throws IOException {
     MedicalImage image = analysis.image();
     Optional<Segmentation> found = analysis.segmentation();
     String overlay = entry.overlay() == null ? "" : entry.overlay();
     return "<button type=\"button\" class=\"enlarge\" title=\"enlarge\" data-overlay=\""
         + escape(overlay)
         + "\">"
-        + embedded(Thumbnail.plain(image), entry.input() + ": " + result(analysis), "")
+        + embedded(Thumbnail.plain(gray), entry.input() + ": " + result(analysis), "")
         + found.filter(Segmentation::found).map(f -> outline(image, f)).orElse("")
         + "</button>";
   }
@@ -181,13 +184,13 @@ final class ReportRow {
     path.append('Z');
   }
 
-  private static String heatMap(MedicalImage image, @Nullable Explanation explanation)
+  private static String heatMap(MedicalImage gray, @Nullable Explanation explanation)
       throws IOException {
     if (explanation == null) {
       return "";
     }
     String title = "where " + explanation.method() + " sees " + explanation.label();
-    return embedded(Thumbnail.of(image, explanation), title, title);
+    return embedded(Thumbnail.of(gray, explanation), title, title);
   }
 
   private static String embedded(MedicalImage picture, String alt, String title)

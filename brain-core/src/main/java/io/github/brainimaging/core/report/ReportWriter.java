@@ -11,8 +11,10 @@ import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.core.work.OutputNames;
+import io.github.brainimaging.core.work.Workers;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -50,10 +52,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Results are written as they come, so memory does not grow with their number. The JSON and HTML
- * files appear only with {@link #finish()}, whole; closed without it, the report leaves those of an
- * earlier run as they were. Pictures of an earlier run are overwritten where the names are equal
- * and otherwise left alone.
+ * <p>Results are written as they come, so memory does not grow with their number: pictures at once,
+ * all else as lines of {@code .report.journal}, of which {@link #finish()} makes the JSON and the
+ * HTML file, whole. The first result takes away the report of an earlier run, which would not fit
+ * the new masks. Pictures of an earlier run are overwritten where the names are equal and otherwise
+ * left alone. What a run that was killed, or closed without {@link #finish()}, left can be taken up
+ * by {@link #resume}.
  *
  * <p>For one thread. Owned by who created it, closed by try-with-resources, safe to close twice.
  */
@@ -61,19 +65,22 @@ public final class ReportWriter implements AutoCloseable {
 
   private static final String JSON = "report.json";
   private static final String PAGE = "index.html";
+  private static final String JOURNAL = ".report.journal";
 
   private final Path folder;
-  private final Path jsonDraft;
-  private final Path rowsDraft;
-  private final Writer jsonOut;
-  private final Writer rowsOut;
-  private final ReportJson json;
+  private final Facts facts;
+  private final Journal journal;
   private final ReportPage page;
   private final OutputNames names = new OutputNames();
+  private final Workers<ResultLine> drawing;
+  private int refused;
   private boolean open = true;
 
-  private ReportWriter(Path folder, Facts facts) throws IOException {
+  private ReportWriter(Path folder, Facts facts, String run, int threads) throws IOException {
     this.folder = folder;
+    this.facts = facts;
+    drawing = new Workers<>(threads);
+    page = new ReportPage(facts);
     try {
       Files.createDirectories(folder);
     } catch (FileSystemException e) {
@@ -82,18 +89,16 @@ public final class ReportWriter implements AutoCloseable {
       plain.initCause(e);
       throw plain;
     }
-    jsonDraft = Files.createTempFile(folder, ".report", ".tmp");
-    rowsDraft = Files.createTempFile(folder, ".report", ".tmp");
-    jsonOut = writer(jsonDraft);
-    rowsOut = writer(rowsDraft);
-    json = new ReportJson(jsonOut, facts);
-    page = new ReportPage(rowsOut, facts);
+    journal = Journal.open(folder.resolve(JOURNAL), run, line -> held(ResultLine.of(line)));
+    new ReportFolder(folder).removeLeftovers();
   }
 
-  /** Not Files.newBufferedWriter, which refuses the half characters of some file names. */
-  private static Writer writer(Path file) throws IOException {
-    return new BufferedWriter(
-        new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
+  /** Counts a result that is in the journal already. */
+  private void held(ResultLine line) {
+    count(line);
+    if (line.named()) {
+      String unused = names.next(line.input());
+    }
   }
 
   /**
@@ -110,9 +115,61 @@ public final class ReportWriter implements AutoCloseable {
    */
   public static ReportWriter create(Path folder, Facts facts, Collection<Path> inputs)
       throws IOException {
+    return resume(folder, facts, inputs, "", 1);
+  }
+
+  /**
+   * Takes up a report that was begun and not finished, or begins one.
+   *
+   * @param folder where to write; made if it is not there
+   * @param facts what to say of all results
+   * @param inputs the files that are going to be analyzed, which the report must not overwrite; may
+   *     be empty
+   * @param run all that the results depend on: inputs with their order and content, models,
+   *     options, version. Results that are there of a run that says the same are kept: {@link
+   *     #size()} of them, the first ones. Where it is empty, the report begins anew
+   * @param threads how many draw at the same time; with more than one, pictures are there when the
+   *     report is finished, and what goes wrong with them is thrown by a later call
+   * @return the writer, to be finished and closed
+   * @throws IllegalArgumentException if an input lies where the report writes, or the number of
+   *     threads is not positive
+   * @throws IllegalStateException if Gson is not on the class path
+   * @throws IOException if the folder cannot be made or written to, or another run writes its
+   *     report there
+   */
+  public static ReportWriter resume(
+      Path folder, Facts facts, Collection<Path> inputs, String run, int threads)
+      throws IOException {
     OptionalLibrary.GSON.require();
     new ReportFolder(folder).requireFreeOf(inputs, JSON, PAGE);
-    return new ReportWriter(folder, facts);
+    return new ReportWriter(folder, facts, run, threads);
+  }
+
+  /**
+   * How many results the report has, those of an earlier run that were kept among them.
+   *
+   * @return their number; those that are still being drawn do not count
+   */
+  public int size() {
+    return journal.size();
+  }
+
+  /**
+   * How many of them failed.
+   *
+   * @return at most {@link #size()}
+   */
+  public int failed() {
+    return page.failed();
+  }
+
+  /**
+   * How many inputs were out of the domain, also those of which something was said all the same.
+   *
+   * @return at most {@link #size()}
+   */
+  public int refused() {
+    return refused;
   }
 
   /**
@@ -124,14 +181,14 @@ public final class ReportWriter implements AutoCloseable {
    * @throws IOException if the folder cannot be read
    */
   public static List<Path> picturesIn(Path folder) throws IOException {
-    return Files.exists(folder.resolve(JSON))
-            || Files.exists(folder.resolve(VolumeReportWriter.JSON))
+    List<String> reports = List.of(JSON, JOURNAL, VolumeReportWriter.JSON);
+    return reports.stream().anyMatch(report -> Files.exists(folder.resolve(report)))
         ? new ReportFolder(folder).pictures()
         : List.of();
   }
 
   /**
-   * Adds a result: its pictures are written, its lines drafted.
+   * Adds a result: its pictures and its line of the journal are written.
    *
    * @param input what to call the input, such as its path relative to the folder that was asked for
    * @param outcome what became of it
@@ -164,13 +221,44 @@ public final class ReportWriter implements AutoCloseable {
       throws IOException {
     requireOpen();
     Optional<Analysis> analysis = outcome.analysis();
-    Optional<Mask> mask = analysis.flatMap(Analysis::segmentation).map(Segmentation::mask);
+    boolean drawn = explanation != null || analysis.flatMap(Analysis::segmentation).isPresent();
+    String file = drawn ? names.next(input) + ".png" : null;
+    drawing.submit(() -> line(input, outcome, explanation, file));
+    while (drawing.isFull()) {
+      write(drawing.next());
+    }
+  }
+
+  /** Draws a result; one that is too large to be drawn has failed. */
+  private ResultLine line(
+      String input,
+      Outcome<Analysis> outcome,
+      @Nullable Explanation explanation,
+      @Nullable String file)
+      throws IOException {
+    try {
+      return ResultLine.of(draw(input, outcome, explanation, file), file != null);
+    } catch (OutOfMemoryError e) {
+      IOException reason = new IOException("the heap is too small to draw it", e);
+      Outcome<Analysis> failure = new Outcome.Failure<>(input, reason);
+      return ResultLine.of(draw(input, failure, null, null), file != null);
+    }
+  }
+
+  private ReportEntry draw(
+      String input,
+      Outcome<Analysis> outcome,
+      @Nullable Explanation explanation,
+      @Nullable String file)
+      throws IOException {
+    Optional<Analysis> analysis = outcome.analysis();
     String maskFile = null;
     String overlay = null;
     String heatMap = null;
-    if (analysis.isPresent() && (mask.isPresent() || explanation != null)) {
+    MedicalImage gray = analysis.map(Analysis::image).map(DisplayGray::of).orElse(null);
+    if (analysis.isPresent() && gray != null && file != null) {
       MedicalImage image = analysis.get().image();
-      String file = names.next(input) + ".png";
+      Optional<Mask> mask = analysis.get().segmentation().map(Segmentation::mask);
       if (explanation != null) {
         heatMap = ReportFolder.HEAT_MAPS + "/" + file;
         PngImageWriter.write(Overlay.heat(image, explanation), folder.resolve(heatMap));
@@ -179,12 +267,25 @@ public final class ReportWriter implements AutoCloseable {
         maskFile = ReportFolder.MASKS + "/" + file;
         overlay = ReportFolder.OVERLAYS + "/" + file;
         PngImageWriter.write(mask.get(), folder.resolve(maskFile));
-        PngImageWriter.write(Overlay.draw(image, mask.get()), folder.resolve(overlay));
+        MedicalImage drawn = Overlay.drawGray(gray, mask.get(), Overlay.COLOR);
+        PngImageWriter.write(drawn, folder.resolve(overlay));
       }
     }
-    ReportEntry entry = new ReportEntry(input, outcome, maskFile, overlay, explanation, heatMap);
-    json.add(entry);
-    page.add(entry);
+    return new ReportEntry(input, outcome, gray, maskFile, overlay, explanation, heatMap);
+  }
+
+  private void write(ResultLine line) throws IOException {
+    if (journal.size() == 0) {
+      Files.deleteIfExists(folder.resolve(JSON));
+      Files.deleteIfExists(folder.resolve(PAGE));
+    }
+    journal.add(line.toJson());
+    count(line);
+  }
+
+  private void count(ResultLine line) {
+    page.count(line);
+    refused += line.refused() ? 1 : 0;
   }
 
   /**
@@ -195,18 +296,39 @@ public final class ReportWriter implements AutoCloseable {
    */
   public void finish() throws IOException {
     requireOpen();
-    json.finish();
-    jsonOut.flush();
-    rowsOut.flush();
+    while (!drawing.isIdle()) {
+      write(drawing.next());
+    }
     AtomicFiles.write(
         folder.resolve(PAGE),
         out -> {
-          out.write(page.head().getBytes(StandardCharsets.UTF_8));
-          Files.copy(rowsDraft, out);
-          out.write(ReportPage.foot().getBytes(StandardCharsets.UTF_8));
+          Writer text = writer(out);
+          text.write(page.head());
+          journal.forEach(line -> text.write(ResultLine.of(line).row()));
+          text.write(ReportPage.foot());
+          text.flush();
         });
-    AtomicFiles.write(folder.resolve(JSON), out -> Files.copy(jsonDraft, out));
+    AtomicFiles.write(
+        folder.resolve(JSON),
+        out -> {
+          Writer text = writer(out);
+          text.write(ReportJson.head(facts));
+          String[] comma = {""};
+          journal.forEach(
+              line -> {
+                text.write(comma[0] + ResultLine.of(line).entry());
+                comma[0] = ",";
+              });
+          text.write(ReportJson.foot(journal.size() == 0));
+          text.flush();
+        });
+    journal.delete();
     close();
+  }
+
+  /** Not Files.newBufferedWriter, which refuses the half characters of some file names. */
+  private static Writer writer(OutputStream out) {
+    return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 
   private void requireOpen() {
@@ -216,19 +338,15 @@ public final class ReportWriter implements AutoCloseable {
   }
 
   /**
-   * Closes the report. If it was not finished, its drafts are thrown away.
+   * Closes the report. If it was not finished, its results can be taken up by {@link #resume}.
    *
-   * @throws IOException if a draft cannot be closed or deleted
+   * @throws IOException if the journal cannot be closed
    */
   @Override
   public void close() throws IOException {
-    try (jsonOut;
-        rowsOut) {
-      open = false;
-    } finally {
-      Files.deleteIfExists(jsonDraft);
-      Files.deleteIfExists(rowsDraft);
-    }
+    open = false;
+    drawing.close();
+    journal.close();
   }
 
   /**

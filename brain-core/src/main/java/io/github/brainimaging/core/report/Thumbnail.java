@@ -22,9 +22,13 @@ final class Thumbnail {
 
   private Thumbnail() {}
 
-  /** For the page: at most 256 x 256, twice what is shown before it is enlarged. */
-  static MedicalImage plain(MedicalImage image) {
-    return Overlay.gray(shrink(image, LONGEST_SIDE).apply(DisplayGray.of(image)));
+  /**
+   * For the page: at most 256 x 256, twice what is shown before it is enlarged.
+   *
+   * @param gray as {@link DisplayGray} gives it
+   */
+  static MedicalImage plain(MedicalImage gray) {
+    return Overlay.gray(shrink(gray, LONGEST_SIDE).apply(gray));
   }
 
   /**
@@ -40,10 +44,9 @@ final class Thumbnail {
   }
 
   /** For the page: where a class is seen. */
-  static MedicalImage of(MedicalImage image, Explanation explanation) {
-    Resize shrink = shrink(image, LONGEST_SIDE);
-    return Overlay.heat(
-        Overlay.gray(shrink.apply(DisplayGray.of(image))), shrink.apply(explanation.map()));
+  static MedicalImage of(MedicalImage gray, Explanation explanation) {
+    Resize shrink = shrink(gray, LONGEST_SIDE);
+    return Overlay.heat(Overlay.gray(shrink.apply(gray)), shrink.apply(explanation.map()));
   }
 
   private static Resize shrink(MedicalImage image, int longestSide) {
@@ -78,15 +81,16 @@ final class Thumbnail {
 
   /** An image with three channels, 0 to 255, for AWT. */
   static BufferedImage picture(MedicalImage rgb) {
-    BufferedImage picture =
-        new BufferedImage(rgb.width(), rgb.height(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < rgb.height(); y++) {
-      for (int x = 0; x < rgb.width(); x++) {
-        for (int c = 0; c < 3; c++) {
-          picture.getRaster().setSample(x, y, c, rgb.get(x, y, c));
-        }
-      }
+    int width = rgb.width();
+    int pixels = width * rgb.height();
+    float[] samples = rgb.samples();
+    int[] packed = new int[pixels];
+    for (int i = 0; i < pixels; i++) {
+      packed[i] =
+          (int) samples[i] << 16 | (int) samples[pixels + i] << 8 | (int) samples[2 * pixels + i];
     }
+    BufferedImage picture = new BufferedImage(width, rgb.height(), BufferedImage.TYPE_INT_RGB);
+    picture.setRGB(0, 0, width, rgb.height(), packed, 0, width);
     return picture;
   }
 }

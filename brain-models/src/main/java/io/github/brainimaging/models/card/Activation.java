@@ -48,7 +48,11 @@ public enum Activation {
   }
 
   private static double[] sigmoid(double[] logits) {
-    return Arrays.stream(logits).map(x -> 1 / (1 + Math.exp(-x))).toArray();
+    double[] result = new double[logits.length]; // no stream: there is one call per pixel of a map
+    for (int i = 0; i < result.length; i++) {
+      result[i] = 1 / (1 + Math.exp(-logits[i]));
+    }
+    return result;
   }
 
   /**

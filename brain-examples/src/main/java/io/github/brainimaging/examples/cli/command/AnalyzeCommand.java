@@ -13,6 +13,7 @@ import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.InputOption;
+import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
@@ -20,6 +21,7 @@ import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.option.VolumeOptions;
 import io.github.brainimaging.examples.cli.option.VolumesOnly;
 import io.github.brainimaging.examples.cli.run.Batch;
+import io.github.brainimaging.examples.cli.run.RunIdentity;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.SequenceClassifier;
@@ -81,6 +83,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final SegFiles segFiles = new SegFiles();
 
+  @Mixin private final JobsOption jobs = new JobsOption();
+
   @Override
   public Integer call() throws IOException {
     SliceSampling unused = sampling();
@@ -89,10 +93,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
     VolumesOnly.tell(spec, inputs, volumes);
     int failed = 0;
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
-    try (OnnxClassifier classifier = slicewise ? model.open() : null;
+    int threads = volumes.isEmpty() ? jobs.threadsPerModel(inputs.size()) : jobs.threadsPerModel(1);
+    try (OnnxClassifier classifier = slicewise ? model.open(threads) : null;
         SequenceClassifier sequences = volumeOptions.open(model.device.toDevice());
         SegmenterOptions.Opened segmenter =
-            segmenterOptions.open(spec, true, model.device.toDevice())) {
+            segmenterOptions.open(spec, true, model.device.toDevice(), threads)) {
       if (classifier != null && !inputs.isEmpty()) {
         failed += analyzeImages(classifier, segmenter, inputs);
       }
@@ -156,14 +161,14 @@ public final class AnalyzeCommand implements Callable<Integer> {
             "");
     try (ExplanationMethod.Opened opened =
         explain == null ? null : explain.open(model.source(), classifier)) {
-      return Batch.run(
-          steps.build(),
-          inputs,
-          out,
-          facts,
-          opened == null ? null : opened.explainer(),
-          spec.commandLine().getOut(),
-          (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
+      String run = segFiles.wanted() ? "" : RunIdentity.of(spec, facts, inputs);
+      return new Batch(out, jobs.count(), run, spec.commandLine().getOut())
+          .run(
+              steps.build(),
+              inputs,
+              facts,
+              opened == null ? null : opened.explainer(),
+              (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
     }
   }
 }

@@ -12,7 +12,9 @@ import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
+import io.github.brainimaging.core.work.Workers;
 import io.github.brainimaging.examples.cli.file.Terminal;
+import io.github.brainimaging.examples.cli.option.JobsOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,7 +45,8 @@ public final class ConvertCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "INPUT",
       description =
-          "A volume: a NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM file, or a folder of DICOM files.")
+          "A volume: a NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM file, or a folder of DICOM"
+              + " files.")
   private Path input = Path.of("");
 
   @Option(
@@ -50,8 +54,8 @@ public final class ConvertCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE|DIR",
       description =
-          "A file that ends with .nii, .nii.gz, .hdr, .img or .nrrd; any other name is a folder for PNG"
-              + " slices.")
+          "A file that ends with .nii, .nii.gz, .hdr, .img or .nrrd; any other name is a folder for"
+              + " PNG slices.")
   private Path out = Path.of("");
 
   @Option(
@@ -72,8 +76,8 @@ public final class ConvertCommand implements Callable<Integer> {
       names = "--plane",
       paramLabel = "axial|coronal|sagittal",
       description =
-          "PNG: the plane of the slices, shown as radiologists do (default: axial; the slices as they"
-              + " are stored where the file does not tell how they lie).")
+          "PNG: the plane of the slices, shown as radiologists do (default: axial; the slices as"
+              + " they are stored where the file does not tell how they lie).")
   private @Nullable AnatomicalPlane plane;
 
   @Option(
@@ -81,6 +85,8 @@ public final class ConvertCommand implements Callable<Integer> {
       paramLabel = "WIDTH",
       description = "PNG: the range of intensities from black to white (default: all but 1 %%).")
   private @Nullable Double width;
+
+  @Mixin private final JobsOption jobs = new JobsOption();
 
   @Option(
       names = "--level",
@@ -99,7 +105,8 @@ public final class ConvertCommand implements Callable<Integer> {
     if (name.matches("(?s).*\\.(png|jpe?g|tiff?|bmp|gif|dcm|webp|mha|mhd|nhdr|mgh|mgz)")) {
       throw new ParameterException(
           spec.commandLine(),
-          "--out must end with .nii, .nii.gz, .hdr, .img or .nrrd, or name a folder for PNG slices, got "
+          "--out must end with .nii, .nii.gz, .hdr, .img or .nrrd, or name a folder for PNG slices,"
+              + " got "
               + out);
     }
     VolumeSeries series = read();
@@ -170,18 +177,29 @@ public final class ConvertCommand implements Callable<Integer> {
           width == null || level == null
               ? DisplayWindow.ofPercentiles(turned.samples())
               : DisplayWindow.linearExact(level, width);
-      for (int z = 0; z < turned.depth(); z++) {
-        String name =
-            count == 1
-                ? String.format(Locale.ROOT, "%04d.png", z)
-                : String.format(Locale.ROOT, "%04d-%04d.png", t, z);
-        MedicalImage slice = turned.slice(z);
-        PngImageWriter.write(
-            slice.channels() == 3 ? slice : rounded(window.toGray(slice)), out.resolve(name));
-        written++;
+      String prefix = count == 1 ? "" : String.format(Locale.ROOT, "%04d-", t);
+      try (Workers<Path> writing = new Workers<>(jobs.count())) {
+        for (int i = 0; i < turned.depth(); i++) {
+          int z = i;
+          if (writing.isFull()) {
+            Path unused = writing.next();
+          }
+          Path file = out.resolve(String.format(Locale.ROOT, "%s%04d.png", prefix, z));
+          writing.submit(() -> writeSlice(turned.slice(z), window, file));
+        }
+        while (!writing.isIdle()) {
+          Path unused = writing.next();
+        }
       }
+      written += turned.depth();
     }
     return written;
+  }
+
+  private static Path writeSlice(MedicalImage slice, DisplayWindow window, Path file)
+      throws IOException {
+    PngImageWriter.write(slice.channels() == 3 ? slice : rounded(window.toGray(slice)), file);
+    return file;
   }
 
   private static MedicalImage rounded(MedicalImage gray) {

@@ -67,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
               "TumorSegmenter",
               classifier.device().toString(),
               REMARK);
-      return Batch.run(pipeline, inputs, out, facts, null, log, (input, outcome) -> {}) == 0
+      return new Batch(out, 1, "", log).run(pipeline, inputs, facts, null, (input, outcome) -> {}) == 0
           ? 0
           : 1;
     }

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DataOptions;
+import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
 import io.github.brainimaging.examples.cli.score.ComparedModels;
@@ -56,8 +57,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Where evaluation.json, predictions.csv, confusion.png, roc.png, precision-recall.png,"
-              + " reliability.png and risk-coverage.png are written; with --compare comparison.json, and the others in a folder per"
-              + " model.")
+              + " reliability.png and risk-coverage.png are written; with --compare"
+              + " comparison.json, and the others in a folder per model.")
   private @Nullable Path out;
 
   @Option(
@@ -79,6 +80,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
+  @Mixin private final JobsOption jobs = new JobsOption();
+
   @Override
   public Integer call() throws IOException {
     if (!compared.isEmpty() && model.model != null) {
@@ -99,9 +102,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Map<Path, String> evaluate(DataSet folder, PrintWriter printer) throws IOException {
-    try (OnnxClassifier classifier = model.open()) {
+    int threads = jobs.threadsPerModel(folder.images().size());
+    try (OnnxClassifier classifier = model.open(threads)) {
       requireLabels(folder, classifier);
-      EvaluationRun.Runs runs = EvaluationRun.of(folder, List.of(classifier));
+      EvaluationRun.Runs runs = EvaluationRun.of(folder, List.of(classifier), jobs.count());
       EvaluationRun run = runs.runs().get(0);
       printer.println(Terminal.plainTable(run.evaluation()));
       JsonObject figures = new JsonObject();
@@ -131,7 +135,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     List<OnnxClassifier> models = new ArrayList<>();
     try {
       for (Path file : compared) {
-        OnnxClassifier opened = model.open(file);
+        OnnxClassifier opened = model.open(file, jobs.threadsPerModel(1));
         models.add(opened);
         requireLabels(folder, opened);
         if (!new HashSet<>(opened.labels()).equals(new HashSet<>(models.get(0).labels()))) {
@@ -145,7 +149,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + file);
         }
       }
-      EvaluationRun.Runs measured = EvaluationRun.of(folder, models);
+      // One at a time, since their times are compared as well.
+      EvaluationRun.Runs measured = EvaluationRun.of(folder, models, 1);
       List<EvaluationRun> runs = measured.runs();
       List<EvaluationCase> cases = EvaluationCase.of(folder, data, measured.failures());
       List<ComparedModels.Entry> entries = new ArrayList<>();

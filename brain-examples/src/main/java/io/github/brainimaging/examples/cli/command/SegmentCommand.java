@@ -9,6 +9,7 @@ import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.InputOption;
+import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.ScreeningOptions;
@@ -16,6 +17,7 @@ import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.option.VolumesOnly;
 import io.github.brainimaging.examples.cli.run.Batch;
+import io.github.brainimaging.examples.cli.run.RunIdentity;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.examples.cli.score.TruthScoring;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
@@ -39,8 +41,8 @@ import picocli.CommandLine.Spec;
     name = "segment",
     mixinStandardHelpOptions = true,
     description =
-        "Segments images and volumes, but those that clearly show no tumor; with --truth, scores the"
-            + " masks.")
+        "Segments images and volumes, but those that clearly show no tumor; with --truth, scores"
+            + " the masks.")
 public final class SegmentCommand implements Callable<Integer> {
 
   @Spec
@@ -63,8 +65,9 @@ public final class SegmentCommand implements Callable<Integer> {
       names = "--truth",
       paramLabel = "DIR",
       description =
-          "True masks: of the same relative name, or NN_mask.png for NN_flair.png; of volumes NIfTI or NRRD"
-              + " files on the volume's grid (of a DICOM series also named like its folder).")
+          "True masks: of the same relative name, or NN_mask.png for NN_flair.png; of volumes NIfTI"
+              + " or NRRD files on the volume's grid (of a DICOM series also named like its"
+              + " folder).")
   private @Nullable Path truth;
 
   @Option(
@@ -86,16 +89,25 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final SegmenterOptions options = new SegmenterOptions();
 
+  @Mixin private final JobsOption jobs = new JobsOption();
+
   @Override
   public Integer call() throws IOException {
     if (sideBySide && truth == null) {
       throw new ParameterException(spec.commandLine(), "--side-by-side goes with --truth only");
     }
+    SegmenterOptions.Method unused = options.method(spec); // wrong usage is told first
+    List<Input> inputs = new ArrayList<>(Input.list(given.paths(), out));
+    List<VolumeInput> volumes = VolumeInput.takeFrom(given.paths(), inputs, files.index());
+    VolumesOnly.tell(spec, inputs, volumes);
+    int threads = volumes.isEmpty() ? jobs.threadsPerModel(inputs.size()) : jobs.threadsPerModel(1);
     try (SegmenterOptions.Opened opened =
-            options.open(spec, false, screening.model().device.toDevice());
-        OnnxClassifier classifier = screening.open(opened)) {
+            options.open(spec, false, screening.model().device.toDevice(), threads);
+        OnnxClassifier classifier = screening.open(opened, threads)) {
       OnnxSegmenter network = opened.network();
       return run(
+          inputs,
+          volumes,
           opened,
           classifier,
           new ReportWriter.Facts(
@@ -109,14 +121,13 @@ public final class SegmentCommand implements Callable<Integer> {
   }
 
   private int run(
+      List<Input> inputs,
+      List<VolumeInput> volumes,
       SegmenterOptions.Opened segmenter,
       @Nullable OnnxClassifier classifier,
       ReportWriter.Facts facts,
       DicomSegWriter seg)
       throws IOException {
-    List<Input> inputs = new ArrayList<>(Input.list(given.paths(), out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(given.paths(), inputs, files.index());
-    VolumesOnly.tell(spec, inputs, volumes);
     TruthScoring scoring = truth == null ? null : scoring(truth, inputs, volumes);
     if (scoring != null) {
       inputs.removeIf(input -> scoring.isMask(input.file()));
@@ -144,7 +155,11 @@ public final class SegmentCommand implements Callable<Integer> {
             }
           };
       BrainPipeline pipeline = screening.of(segmenter.slices(), classifier);
-      failed += Batch.run(pipeline, inputs, out, facts, null, table, listener);
+      // Scores need the masks in memory, and the names of segmentations all of them in order.
+      boolean keeps = scoring == null && !segFiles.wanted();
+      String run = keeps ? RunIdentity.of(spec, facts, inputs) : "";
+      failed +=
+          new Batch(out, jobs.count(), run, table).run(pipeline, inputs, facts, null, listener);
     }
     failed += segFiles.finish(table);
     failed += scoring == null ? 0 : scoring.finish(table);

@@ -32,6 +32,10 @@ public final class SegFiles {
   private final OutputNames names = new OutputNames();
   private final List<String> failures = new ArrayList<>();
 
+  public boolean wanted() {
+    return wanted;
+  }
+
   /** Writes a mask of a source. */
   @FunctionalInterface
   private interface Writing {

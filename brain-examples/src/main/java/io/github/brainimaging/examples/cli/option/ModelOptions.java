@@ -51,15 +51,28 @@ public final class ModelOptions {
   }
 
   public OnnxClassifier open() {
-    return open(source());
+    return open(Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Opens the model.
+   *
+   * @param threads that share the work of one run
+   */
+  public OnnxClassifier open(int threads) {
+    return open(source(), threads);
   }
 
   /** Opens another model on the chosen device. */
-  public OnnxClassifier open(Path file) {
-    return open(source(file));
+  public OnnxClassifier open(Path file, int threads) {
+    return open(source(file), threads);
   }
 
-  private OnnxClassifier open(ModelSource source) {
-    return OnnxClassifier.builder().model(source).device(device.toDevice()).build();
+  private OnnxClassifier open(ModelSource source, int threads) {
+    return OnnxClassifier.builder()
+        .model(source)
+        .device(device.toDevice())
+        .threads(threads)
+        .build();
   }
 }

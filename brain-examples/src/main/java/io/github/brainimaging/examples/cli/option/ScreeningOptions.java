@@ -54,10 +54,11 @@ public final class ScreeningOptions {
    * The classifier that is asked, to be closed by the caller; null if none is.
    *
    * @param segmenter what segments
+   * @param threads that share the work of one run
    */
-  public @Nullable OnnxClassifier open(SegmenterOptions.Opened segmenter) {
+  public @Nullable OnnxClassifier open(SegmenterOptions.Opened segmenter, int threads) {
     boolean usual = model.model != null || segmenter.embedded();
-    return wanted == null ? usual ? model.open() : null : wanted ? model.open() : null;
+    return (wanted == null ? usual : wanted) ? model.open(threads) : null;
   }
 
   /** A pipeline for slices. */

@@ -125,27 +125,26 @@ public final class SegmenterOptions {
       names = "--minimum-score",
       paramLabel = "SCORE",
       description =
-          "Classical method: how probable it must be, 0 to 1, that a region is the tumor for it to be"
-              + " reported; with 0 the best region always is (default of segment: 0.22, of analyze,"
-              + " where the class says that there is one: 0).")
+          "Classical method: how probable it must be, 0 to 1, that a region is the tumor for it to"
+              + " be reported; with 0 the best region always is (default of segment: 0.22, of"
+              + " analyze, where the class says that there is one: 0).")
   private @Nullable Double minimumScore;
 
   @Option(
       names = "--plausible",
       negatable = true,
       description =
-          "Leave out what cannot be a lesion: skin and skull, specks, a quarter of the head or more,"
-              + " many scattered pieces (default: yes for classical and the embedded network, no for"
-              + " published and --segmenter).")
+          "Leave out what cannot be a lesion: skin and skull, specks, a quarter of the head or"
+              + " more, many scattered pieces (default: yes for classical and the embedded network,"
+              + " no for published and --segmenter).")
   private @Nullable Boolean plausible;
 
   /**
-   * Opens what was asked for. What is wrong with a file that was named shows here.
+   * The method that was asked for.
    *
-   * @param certain whether it is known that there is a tumor
    * @throws ParameterException if the options do not go together
    */
-  public Opened open(CommandSpec spec, boolean certain, Device device) {
+  public Method method(CommandSpec spec) {
     Method chosen = method != null ? method : Method.LEARNED;
     if (model != null && chosen != Method.LEARNED) {
       throw new ParameterException(
@@ -162,20 +161,32 @@ public final class SegmenterOptions {
       throw new ParameterException(
           spec.commandLine(), "--minimum-score goes with --method classical only");
     }
-    return switch (chosen) {
+    return chosen;
+  }
+
+  /**
+   * Opens what was asked for. What is wrong with a file that was named shows here.
+   *
+   * @param certain whether it is known that there is a tumor
+   * @param threads that share the work of one run of a network
+   * @throws ParameterException if the options do not go together
+   */
+  public Opened open(CommandSpec spec, boolean certain, Device device, int threads) {
+    return switch (method(spec)) {
       case PUBLISHED ->
           new Opened(TumorSegmenter.published(), "the published chain", checks(false));
       case CLASSICAL -> new Opened(classical(certain), "the classical segmenter", checks(true));
-      case LEARNED -> learned(device);
+      case LEARNED -> learned(device, threads);
     };
   }
 
-  private Opened learned(Device device) {
+  private Opened learned(Device device, int threads) {
     Opened opened =
         new Opened(
             OnnxSegmenter.builder()
                 .model(model == null ? ModelSource.embeddedSegmenter() : ModelSource.ofPath(model))
                 .device(device)
+                .threads(threads)
                 .flipAveraging(flipAveraging),
             model,
             checks(model == null));

@@ -8,6 +8,7 @@ import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.report.ReportWriter;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import java.io.IOException;
@@ -20,8 +21,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a pipeline over files, writes the report and prints a table. */
-public final class Batch {
+/**
+ * Runs a pipeline over files, several at a time, writes the report and prints a table.
+ *
+ * @param folder where the report is written
+ * @param jobs how many files are analyzed at a time
+ * @param run what makes a run the same as an earlier one, whose results are then kept (see {@link
+ *     RunIdentity}); empty to begin anew
+ * @param table where rows are printed
+ */
+public record Batch(Path folder, int jobs, String run, PrintWriter table) {
 
   /** Told of every outcome while it is in memory. */
   @FunctionalInterface
@@ -29,56 +38,63 @@ public final class Batch {
     void outcome(Input input, Outcome<Analysis> outcome) throws IOException;
   }
 
-  private Batch() {}
+  /** An outcome, and where its class is seen if somebody asked. */
+  private record Explained(Outcome<Analysis> outcome, @Nullable Explanation explanation) {}
 
   /**
    * Runs all and gives the number of inputs that failed.
    *
    * @param explainer says where the classes are seen; nobody asks where there is none
+   * @param listener not told of results that were kept of an earlier run
    * @throws IOException if the report cannot be written
    */
-  public static int run(
+  public int run(
       BrainPipeline pipeline,
       List<Input> inputs,
-      Path folder,
       ReportWriter.Facts facts,
       @Nullable Explainer explainer,
-      PrintWriter table,
       Listener listener)
       throws IOException {
     List<Path> files = inputs.stream().map(Input::file).toList();
     int width = Math.min(48, inputs.stream().mapToInt(i -> i.name().length()).max().orElse(0));
-    int failed = 0;
-    int refused = 0;
-    try (ReportWriter report = ReportWriter.create(folder, facts, files);
-        ProgressLine progress = new ProgressLine("images", inputs.size());
-        Stream<Outcome<Analysis>> outcomes = pipeline.analyzeAll(files)) {
-      Iterator<Outcome<Analysis>> each = outcomes.iterator();
-      for (Input input : inputs) {
-        Outcome<Analysis> outcome = each.next();
-        Explanation explanation = explanation(explainer, outcome);
-        if (explanation == null) {
-          report.add(input.name(), outcome);
-        } else {
-          report.add(input.name(), outcome, explanation);
+    try (ReportWriter report = ReportWriter.resume(folder, facts, files, run, jobs);
+        ProgressLine progress = new ProgressLine("images", inputs.size())) {
+      int kept = Math.min(report.size(), files.size());
+      if (kept > 0) {
+        progress.println(table, kept + " of " + files.size() + " were analyzed before");
+        progress.advanced("kept", kept, files.size());
+      }
+      try (Stream<Explained> outcomes =
+          pipeline
+              .withParallelism(jobs)
+              .analyzeAll(
+                  files.subList(kept, files.size()),
+                  Progress.none(),
+                  outcome -> new Explained(outcome, explanation(explainer, outcome)))) {
+        Iterator<Explained> each = outcomes.iterator();
+        for (Input input : inputs.subList(kept, inputs.size())) {
+          Explained result = each.next();
+          if (result.explanation == null) {
+            report.add(input.name(), result.outcome);
+          } else {
+            report.add(input.name(), result.outcome, result.explanation);
+          }
+          listener.outcome(input, result.outcome);
+          progress.println(table, row(input, result.outcome, width));
+          progress.step();
         }
-        listener.outcome(input, outcome);
-        progress.println(table, row(input, outcome, width));
-        failed += outcome.analysis().isPresent() ? 0 : 1;
-        refused += outcome.analysis().filter(a -> !a.assessment().answers()).isPresent() ? 1 : 0;
-        progress.step();
       }
       report.finish();
+      table.printf(
+          Locale.ROOT,
+          "%d analyzed%s, %d failed; report: %s%n",
+          inputs.size() - report.failed(),
+          report.refused() == 0 ? "" : " (" + report.refused() + " out of domain)",
+          report.failed(),
+          folder.resolve("index.html"));
+      table.flush();
+      return report.failed();
     }
-    table.printf(
-        Locale.ROOT,
-        "%d analyzed%s, %d failed; report: %s%n",
-        inputs.size() - failed,
-        refused == 0 ? "" : " (" + refused + " out of domain)",
-        failed,
-        folder.resolve("index.html"));
-    table.flush();
-    return failed;
   }
 
   /** Of what was given a class. */

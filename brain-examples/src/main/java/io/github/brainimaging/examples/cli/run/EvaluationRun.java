@@ -5,6 +5,7 @@ import io.github.brainimaging.core.evaluation.classification.ClassificationEvalu
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.work.Workers;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one model said of all images of a folder.
@@ -34,37 +37,41 @@ public record EvaluationRun(
    */
   public record Runs(List<EvaluationRun> runs, Map<Path, String> failures) {}
 
+  /** What the models said of an image and how long each took, or why they could not. */
+  private record Answer(
+      DataSet.LabeledFile labeled,
+      List<Map<String, Double>> said,
+      List<Double> milliseconds,
+      @Nullable String failure) {}
+
   /**
    * Shows every image to every model before the next one, so that whatever else the machine does
    * falls on all of them alike. An image that cannot be read is no end: no model is asked of it.
    *
+   * @param jobs how many images are shown at a time; times are those of a model alone only with 1
    * @throws IOException if no image could be read
    */
-  public static Runs of(DataSet folder, List<OnnxClassifier> models) throws IOException {
+  public static Runs of(DataSet folder, List<OnnxClassifier> models, int jobs) throws IOException {
     List<String> truth = new ArrayList<>();
     List<List<Map<String, Double>>> probabilities = new ArrayList<>();
     models.forEach(model -> probabilities.add(new ArrayList<>()));
     double[][] milliseconds = new double[models.size()][folder.images().size()];
     Map<Path, String> failures = new LinkedHashMap<>();
     MedicalImageReader reader = MedicalImageReader.withDefaults();
-    try (ProgressLine progress = new ProgressLine("images", folder.images().size())) {
-      for (DataSet.LabeledFile labeled : folder.images()) {
-        try {
-          MedicalImage image = reader.read(labeled.file());
-          List<Map<String, Double>> said = new ArrayList<>();
-          for (int m = 0; m < models.size(); m++) {
-            long start = System.nanoTime();
-            said.add(models.get(m).classify(image).probabilities());
-            milliseconds[m][truth.size()] = (System.nanoTime() - start) / 1e6;
-          }
-          for (int m = 0; m < models.size(); m++) {
-            probabilities.get(m).add(said.get(m));
-          }
-          truth.add(folder.labels().get(labeled.label()));
-        } catch (IOException | IllegalArgumentException e) {
-          failures.put(labeled.file(), String.valueOf(e.getMessage()));
-        }
+    try (ProgressLine progress = new ProgressLine("images", folder.images().size());
+        Stream<Answer> answers =
+            Workers.map(folder.images(), jobs, labeled -> answer(labeled, reader, models))) {
+      for (Answer answer : (Iterable<Answer>) answers::iterator) {
         progress.step();
+        if (answer.failure != null) {
+          failures.put(answer.labeled.file(), answer.failure);
+          continue;
+        }
+        for (int m = 0; m < models.size(); m++) {
+          milliseconds[m][truth.size()] = answer.milliseconds.get(m);
+          probabilities.get(m).add(answer.said.get(m));
+        }
+        truth.add(folder.labels().get(answer.labeled.label()));
       }
     }
     if (truth.isEmpty()) {
@@ -85,5 +92,26 @@ public record EvaluationRun(
               Percentiles.ofSorted(sorted, 50)));
     }
     return new Runs(runs, failures);
+  }
+
+  private static Answer answer(
+      DataSet.LabeledFile labeled, MedicalImageReader reader, List<OnnxClassifier> models) {
+    List<Map<String, Double>> said = new ArrayList<>();
+    List<Double> milliseconds = new ArrayList<>();
+    try {
+      MedicalImage image = reader.read(labeled.file());
+      for (OnnxClassifier model : models) {
+        long start = System.nanoTime();
+        said.add(model.classify(image).probabilities());
+        milliseconds.add((System.nanoTime() - start) / 1e6);
+      }
+      return new Answer(labeled, said, milliseconds, null);
+    } catch (IOException | IllegalArgumentException e) {
+      return new Answer(labeled, List.of(), List.of(), String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      // What it held is free again, and the next may well be small.
+      String reason = labeled.file() + ": the heap is too small for this image";
+      return new Answer(labeled, List.of(), List.of(), reason);
+    }
   }
 }

@@ -40,7 +40,7 @@ public final class TrainedModel {
     ClassificationEvaluation evaluation;
     try (OnnxClassifier classifier =
         OnnxClassifier.builder().model(ModelSource.ofBytes(model, "trained model")).build()) {
-      evaluation = EvaluationRun.of(data, List.of(classifier)).runs().get(0).evaluation();
+      evaluation = EvaluationRun.of(data, List.of(classifier), 1).runs().get(0).evaluation();
     }
     Map<String, Double> results = new LinkedHashMap<>();
     results.put("accuracy", evaluation.accuracy());

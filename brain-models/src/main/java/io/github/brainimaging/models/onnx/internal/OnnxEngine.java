@@ -7,6 +7,8 @@ import ai.djl.onnxruntime.engine.OrtEngineProvider;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * in a host with plug-ins. In all these cases sessions run on ONNX Runtime's own API, with equal
  * results.
  *
- * <p>Touches two system properties, each only if it is not set. {@code OPT_OUT_TRACKING}, so that
- * DJL does not report its start to its makers on some cloud hosts, is taken back at once. {@code
+ * <p>Touches three system properties, each only if it is not set. {@code OPT_OUT_TRACKING}, so that
+ * DJL does not report its start to its makers on some cloud hosts, and {@code
+ * onnxruntime.native.path} (see {@link NativeCache}) are taken back at once. {@code
  * ai.djl.onnx.disable_alternative}, so that DJL does not start PyTorch beside ONNX Runtime, has to
  * stay, since DJL reads it anew at every call. ONNX Runtime's own telemetry is switched off.
  */
@@ -47,6 +50,9 @@ final class OnnxEngine {
     if (started == null) {
       GpuProbe probe = HostGpuProbe.create();
       boolean djl = !probe.hasCudaBuild() || probe.gpuCount() > 0;
+      // The CUDA build has more libraries, which must lie beside each other: it unpacks them
+      // itself.
+      boolean cached = !probe.hasCudaBuild() && useCache();
       try {
         NDManager manager = djl ? startDjl() : null;
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -54,9 +60,23 @@ final class OnnxEngine {
         started = new OnnxEngine(environment, manager);
       } catch (OrtException | LinkageError | RuntimeException e) {
         throw new EngineFailure(e);
+      } finally {
+        if (cached) {
+          System.clearProperty(NativeCache.PROPERTY);
+        }
       }
     }
     return started;
+  }
+
+  /** Whether the property was set here, to be taken back when the libraries are loaded. */
+  private static boolean useCache() {
+    if (System.getProperty(NativeCache.PROPERTY) != null) {
+      return false;
+    }
+    Optional<Path> folder = NativeCache.ofUser().folder();
+    folder.ifPresent(path -> System.setProperty(NativeCache.PROPERTY, path.toString()));
+    return folder.isPresent();
   }
 
   OrtEnvironment environment() {
