@@ -67,7 +67,8 @@ public final class DemoCommand implements Callable<Integer> {
               "TumorSegmenter",
               classifier.device().toString(),
               REMARK);
-      return new Batch(out, 1, "", log).run(pipeline, inputs, facts, null, (input, outcome) -> {}) == 0
+      return new Batch(out, 1, "", log).run(pipeline, inputs, facts, null, (input, outcome) -> {})
+              == 0
           ? 0
           : 1;
     }
