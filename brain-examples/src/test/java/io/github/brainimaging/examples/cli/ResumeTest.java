@@ -49,7 +49,7 @@ class ResumeTest {
 
   private String run(Path images, Path out, int jobs) {
     StringWriter printed = new StringWriter();
-    Commands.run(printed, printed, command(images, out, jobs).toArray());
+    int unused = Commands.run(printed, printed, command(images, out, jobs).toArray());
     return printed.toString();
   }
 
