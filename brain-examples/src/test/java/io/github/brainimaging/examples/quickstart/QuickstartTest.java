@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.quickstart;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.brainimaging.core.image.MedicalImage;
@@ -138,6 +139,7 @@ class QuickstartTest {
   }
 
   /** Stripes from left to right or from top to bottom. */
+  @CanIgnoreReturnValue
   private Path stripes(Path file, boolean upright, int seed) throws IOException {
     Random random = new Random(seed);
     float[] samples = new float[64 * 64];
