@@ -79,7 +79,7 @@ record LoadedModel(
     }
   }
 
-  private static void verify(ModelSource source, String expected) {
+  static void verify(ModelSource source, String expected) {
     String actual = source.sha256();
     if (!actual.equals(expected)) {
       throw new ModelException(

@@ -113,13 +113,23 @@ public record OnnxSummary(
 
   private static Optional<ModelCard> card(ModelSource source, ModelProto model) {
     Optional<ModelCard> beside = source.cardText().map(ModelCard::fromJson);
-    return beside.isPresent()
-        ? beside
-        : model.getMetadataPropsList().stream()
-            .filter(entry -> entry.getKey().equals(ModelCard.METADATA_KEY))
-            .map(StringStringEntryProto::getValue)
-            .map(ModelCard::fromJson)
-            .findFirst();
+    return beside.isPresent() ? beside : cardInside(model).map(ModelCard::fromJson);
+  }
+
+  private static Optional<String> cardInside(ModelProto model) {
+    return model.getMetadataPropsList().stream()
+        .filter(entry -> entry.getKey().equals(ModelCard.METADATA_KEY))
+        .map(StringStringEntryProto::getValue)
+        .findFirst();
+  }
+
+  /** The text of the card in the metadata; none if these bytes are no ONNX file. */
+  static Optional<String> cardInside(byte[] model) {
+    try {
+      return cardInside(ModelProto.parseFrom(model));
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty();
+    }
   }
 
   private static String describe(ValueInfoProto value) {

@@ -9,10 +9,12 @@ import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.models.onnx.OnnxSummary;
+import io.github.brainimaging.models.onnx.OnnxVolumeSegmenter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import io.github.brainimaging.segmentation.tumor.PlausibleLesion;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,17 @@ public final class SegmenterOptions {
     private final boolean embedded;
     private final boolean plausible;
     private @Nullable OnnxSegmenter network;
+    private @Nullable OnnxVolumeSegmenter volumeNetwork;
+
+    private Opened(OnnxVolumeSegmenter network, boolean plausible) {
+      this(
+          image -> {
+            throw new IllegalArgumentException(
+                "--segmenter names a network of volumes; a single image needs one of images");
+          },
+          plausible);
+      volumeNetwork = network;
+    }
 
     private Opened(Segmenter classical, boolean plausible) {
       segmenter = classical;
@@ -72,14 +85,20 @@ public final class SegmenterOptions {
       return plausible ? PlausibleLesion.withDefaults().after(segmenter) : segmenter;
     }
 
-    /** For volumes, slice by slice. */
+    /** For volumes: as a whole if the network is one of volumes, else slice by slice. */
     public VolumeSegmenter volumes() {
-      VolumeSegmenter cleaned = VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter));
+      VolumeSegmenter cleaned =
+          volumeNetwork == null
+              ? VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter))
+              : volumeNetwork;
       return plausible ? PlausibleLesion.withDefaults().after(cleaned) : cleaned;
     }
 
     /** What a DICOM segmentation calls it. */
     public String algorithm() {
+      if (volumeNetwork != null) {
+        return "OnnxVolumeSegmenter";
+      }
       return builder == null ? "TumorSegmenter" : "OnnxSegmenter";
     }
 
@@ -87,6 +106,9 @@ public final class SegmenterOptions {
     public synchronized void close() {
       if (network != null) {
         network.close();
+      }
+      if (volumeNetwork != null) {
+        volumeNetwork.close();
       }
     }
   }
@@ -104,8 +126,8 @@ public final class SegmenterOptions {
       names = "--segmenter",
       paramLabel = "FILE.onnx",
       description =
-          "A segmentation network with its card FILE.json beside it or inside (default of --method"
-              + " learned: the embedded one).")
+          "A segmentation network of slices or of volumes with its card FILE.json beside it or inside"
+              + " (default of --method learned: the embedded one).")
   private @Nullable Path model;
 
   @Option(
@@ -162,6 +184,11 @@ public final class SegmenterOptions {
   }
 
   private Opened learned(Device device) {
+    if (model != null && isOfVolumes(model)) {
+      return new Opened(
+          OnnxVolumeSegmenter.builder(ModelSource.ofPath(model)).device(device).build(),
+          checks(false));
+    }
     Opened opened =
         new Opened(
             OnnxSegmenter.builder()
@@ -175,6 +202,10 @@ public final class SegmenterOptions {
           opened.network(); // says what is wrong before anything is analyzed
     }
     return opened;
+  }
+
+  private static boolean isOfVolumes(Path file) {
+    return Files.isRegularFile(file) && OnnxVolumeSegmenter.runs(ModelSource.ofPath(file));
   }
 
   private static boolean looksSound(Path file) {
