@@ -19,7 +19,7 @@ class ApiTest {
    * Whoever adds a type raises this and sees it in the diff; 185 before explanation and brain
    * extraction.
    */
-  private static final int MOST_TYPES = 199;
+  private static final int MOST_TYPES = 196;
 
   @ParameterizedTest
   @ValueSource(strings = {"core", "segmentation", "models"})

@@ -1,8 +1,7 @@
 /**
- * Whether a model should be asked at all: assessors that look at an image before its class is
- * claimed. {@link io.github.brainimaging.core.domain.ContentAssessor} goes by what the file says
- * and by whether there is a picture, {@link io.github.brainimaging.core.domain.FeatureDistance} by
- * how far the features of an image lie from those of the training data.
+ * Whether a model should be asked at all: what looks at an image before its class is claimed, by
+ * what the file says and by whether there is a picture; and whether a mask can be a brain. How far
+ * the features of an image lie from those of the training data is part of a model itself.
  */
 @NullMarked
 @CheckReturnValue

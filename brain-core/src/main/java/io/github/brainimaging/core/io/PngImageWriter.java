@@ -3,6 +3,7 @@ package io.github.brainimaging.core.io;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -18,8 +19,8 @@ import java.util.zip.DeflaterOutputStream;
  *
  * <p>The samples are written as they are: whole numbers, with 16 bits if {@link
  * MedicalImage#nominalMaximum()} is above 255, with 8 bits otherwise. {@link MedicalImageReader}
- * gives the same samples back. Scale other images first. Spacing and modality are not written. The
- * same image always gives the same bytes.
+ * gives the same samples back. Other images go through a {@link DisplayWindow}. Spacing and
+ * modality are not written. The same image always gives the same bytes.
  *
  * <p>Safe to use from several threads.
  */
@@ -83,6 +84,46 @@ public final class PngImageWriter {
     write(image, rows(image), out);
   }
 
+  /**
+   * Writes an image through a window, for the eye: a slice of CT or MRI, whose samples are no gray
+   * values of a screen, becomes one of 0 to 255, rounded. Whole or not at all, as {@link
+   * #write(MedicalImage, Path)} does.
+   *
+   * @param image 1 or 3 channels
+   * @param window what becomes black and what white, such as {@code DisplayWindow.linear(40, 80)}
+   *     for a brain in CT
+   * @param file the file to write
+   * @throws IllegalArgumentException if the image has another number of channels
+   * @throws IOException if writing fails
+   */
+  public static void write(MedicalImage image, DisplayWindow window, Path file) throws IOException {
+    write(shown(image, window), file);
+  }
+
+  /**
+   * Writes an image through a window to a stream, as {@link #write(MedicalImage, DisplayWindow,
+   * Path)} does to a file.
+   *
+   * @param image 1 or 3 channels
+   * @param window what becomes black and what white
+   * @param out where to; not closed
+   * @throws IllegalArgumentException if the image has another number of channels
+   * @throws IOException if writing fails
+   */
+  public static void write(MedicalImage image, DisplayWindow window, OutputStream out)
+      throws IOException {
+    write(shown(image, window), out);
+  }
+
+  private static MedicalImage shown(MedicalImage image, DisplayWindow window) {
+    MedicalImage gray = window.toGray(image);
+    float[] samples = gray.samples();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = Math.round(samples[i]);
+    }
+    return gray.withSamples(samples);
+  }
+
   private static void write(MedicalImage image, byte[] rows, OutputStream out) throws IOException {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     DataOutputStream fields = new DataOutputStream(header);
@@ -113,7 +154,7 @@ public final class PngImageWriter {
         channels == 1 || channels == 3, "image must have 1 or 3 channels, got %s", channels);
     Arguments.require(
         !(image.nominalMaximum() < 255),
-        "nominalMaximum must be NaN or at least 255, got %s: scale the samples to 0..255 first",
+        "nominalMaximum must be NaN or at least 255, got %s: scale the samples to 0..255 first, or give a DisplayWindow",
         image.nominalMaximum());
     int bytes = bytesPerSample(image);
     int pixels = image.width() * image.height();

@@ -34,20 +34,47 @@ final class ReportJson {
     json.name("schemaVersion").value(SCHEMA_VERSION);
     json.name("version").value(ReportWriter.Facts.version());
     json.name("created").value(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    json.name("title").value(facts.title());
     json.name("model").value(facts.model());
+    json.name("segmenter").value(facts.segmenter());
     json.name("device").value(facts.device());
     json.name("notice").value(ReportWriter.Facts.NOTICE);
+    json.name("remark").value(facts.remark());
     json.name("results").beginArray();
+  }
+
+  private ReportJson(JsonWriter json) {
+    this.json = json;
+  }
+
+  /** What an analysis says, alone. */
+  static void write(JsonWriter json, Analysis analysis) throws IOException {
+    json.beginObject();
+    json.name("input").value(analysis.input());
+    new ReportJson(json).writeFindings(analysis);
+    json.name("milliseconds");
+    JsonParts.numbers(json, analysis.milliseconds());
+    json.endObject();
   }
 
   void add(ReportEntry entry) throws IOException {
     @Nullable Analysis analysis = entry.outcome().analysis().orElse(null);
-    @Nullable Prediction prediction =
-        entry.outcome().analysis().flatMap(Analysis::prediction).orElse(null);
     json.beginObject();
     json.name("input").value(entry.input());
     json.name("status").value(analysis == null ? "failed" : "ok");
     json.name("error").value(entry.outcome().error().orElse(null));
+    writeFindings(analysis);
+    json.name("mask").value(entry.mask());
+    json.name("overlay").value(entry.overlay());
+    json.name("explanation");
+    writeExplanation(entry.explanation(), entry.heatMap());
+    json.name("milliseconds");
+    JsonParts.numbers(json, analysis == null ? null : analysis.milliseconds());
+    json.endObject();
+  }
+
+  private void writeFindings(@Nullable Analysis analysis) throws IOException {
+    @Nullable Prediction prediction = analysis == null ? null : analysis.prediction().orElse(null);
     json.name("assessment");
     JsonParts.assessment(json, analysis == null ? null : analysis.assessment());
     json.name("image");
@@ -59,13 +86,6 @@ final class ReportJson {
     writeTumor(analysis);
     json.name("remarks");
     JsonParts.texts(json, analysis == null ? null : analysis.remarks());
-    json.name("mask").value(entry.mask());
-    json.name("overlay").value(entry.overlay());
-    json.name("explanation");
-    writeExplanation(entry.explanation(), entry.heatMap());
-    json.name("milliseconds");
-    JsonParts.numbers(json, analysis == null ? null : analysis.milliseconds());
-    json.endObject();
   }
 
   private void writeImage(@Nullable Analysis analysis) throws IOException {

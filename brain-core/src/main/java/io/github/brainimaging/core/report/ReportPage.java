@@ -1,41 +1,29 @@
 package io.github.brainimaging.core.report;
 
-import io.github.brainimaging.core.explanation.Explanation;
-import io.github.brainimaging.core.image.Mask;
-import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.inference.Assessment;
-import io.github.brainimaging.core.inference.Prediction;
-import io.github.brainimaging.core.inference.Segmentation;
-import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@code index.html}: one page that needs nothing else. Rows are written as results come; the
- * head, which counts them, is written last and put before them.
+ * head, which counts them and knows what columns have content, is written last and put before them.
  */
 final class ReportPage {
-
-  /** What a row is filtered by if its input failed; not a label, which would not begin so. */
-  private static final String FAILED = "\u2013 failed \u2013";
-
-  /** What a row is filtered by if the input is out of the domain. */
-  private static final String REFUSED = "\u2013 out of domain \u2013";
 
   private final Writer rows;
   private final ReportWriter.Facts facts;
   private final Map<String, Integer> counts = new TreeMap<>();
   private int total;
+  private boolean probabilities;
+  private boolean regions;
+  private boolean outlines;
+  private boolean heatMaps;
 
   ReportPage(Writer rows, ReportWriter.Facts facts) {
     this.rows = rows;
@@ -43,137 +31,14 @@ final class ReportPage {
   }
 
   void add(ReportEntry entry) throws IOException {
-    Optional<Analysis> analysis = entry.outcome().analysis();
-    String result = analysis.map(ReportPage::result).orElse(FAILED);
-    counts.merge(result, 1, Integer::sum);
+    ReportRow row = new ReportRow(entry);
+    counts.merge(row.result(), 1, Integer::sum);
     total++;
-    rows.write(
-        String.format(
-            Locale.ROOT,
-            "<tr data-name=\"%s\" data-result=\"%s\" data-probability=\"%.6f\" data-area=\"%d\""
-                + " data-time=\"%.3f\">%n",
-            escape(entry.input()),
-            escape(result),
-            analysis.flatMap(Analysis::prediction).map(Prediction::probability).orElse(-1.0),
-            analysis.flatMap(Analysis::segmentation).map(Segmentation::areaPixels).orElse(-1),
-            analysis.map(ReportPage::milliseconds).orElse(-1.0)));
-    rows.write(
-        analysis.isPresent()
-            ? success(entry, analysis.get())
-            : failure(entry.input(), entry.outcome().error().orElse("")));
-    rows.write("</tr>\n");
-  }
-
-  private static String result(Analysis analysis) {
-    return analysis
-        .prediction()
-        .map(Prediction::label)
-        .orElse(
-            !analysis.assessment().answers()
-                ? REFUSED
-                : analysis.tumorPresent() ? "region found" : "nothing found");
-  }
-
-  private static double milliseconds(Analysis analysis) {
-    return analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum();
-  }
-
-  private static String success(ReportEntry entry, Analysis analysis) throws IOException {
-    MedicalImage image = analysis.image();
-    return String.format(
-        Locale.ROOT,
-        "<td class=\"picture\">%s%s</td><td class=\"name\">%s<small>%d \u00d7 %d</small></td>"
-            + "<td><span class=\"tag %s\">%s</span>%s</td><td>%s</td><td class=\"number\">%s</td>"
-            + "<td class=\"number\">%.1f ms</td>%n",
-        picture(analysis),
-        heatMap(image, entry.explanation()),
-        escape(entry.input()),
-        image.width(),
-        image.height(),
-        result(analysis).equals(REFUSED) ? "failed" : analysis.tumorPresent() ? "tumor" : "clear",
-        escape(result(analysis)),
-        doubt(analysis.assessment()),
-        analysis.prediction().map(ReportPage::bars).orElse(""),
-        analysis.segmentation().map(ReportPage::area).orElse("") + remarks(analysis),
-        milliseconds(analysis));
-  }
-
-  private static String doubt(Assessment assessment) {
-    return assessment.reasons().isEmpty()
-        ? ""
-        : "<small>" + escape(assessment.toString()) + "</small>";
-  }
-
-  private static String remarks(Analysis analysis) {
-    StringBuilder text = new StringBuilder();
-    analysis.remarks().forEach(r -> text.append("<small>").append(escape(r)).append("</small>"));
-    return text.toString();
-  }
-
-  private static String failure(String input, String error) {
-    return String.format(
-        Locale.ROOT,
-        "<td class=\"picture\"></td><td class=\"name\">%s</td>"
-            + "<td><span class=\"tag failed\">failed</span></td><td colspan=\"3\">%s</td>%n",
-        escape(input),
-        escape(error));
-  }
-
-  private static String picture(Analysis analysis) throws IOException {
-    MedicalImage image = analysis.image();
-    MedicalImage picture =
-        Thumbnail.of(
-            image,
-            analysis
-                .segmentation()
-                .map(Segmentation::mask)
-                .orElseGet(() -> Mask.empty(image.width(), image.height())));
-    return embedded(picture, "");
-  }
-
-  private static String heatMap(MedicalImage image, @Nullable Explanation explanation)
-      throws IOException {
-    return explanation == null
-        ? ""
-        : embedded(
-            Thumbnail.of(image, explanation),
-            "where " + explanation.method() + " sees " + explanation.label());
-  }
-
-  private static String embedded(MedicalImage picture, String title) throws IOException {
-    return String.format(
-        Locale.ROOT,
-        "<img width=\"%d\" height=\"%d\" alt=\"%s\" title=\"%s\" src=\"data:image/jpeg;base64,%s\">",
-        picture.width(),
-        picture.height(),
-        escape(title),
-        escape(title),
-        Base64.getEncoder().encodeToString(Thumbnail.jpeg(picture)));
-  }
-
-  private static String bars(Prediction prediction) {
-    StringBuilder bars = new StringBuilder("<div class=\"bars\">");
-    for (Map.Entry<String, Double> label : prediction.probabilities().entrySet()) {
-      bars.append(
-          String.format(
-              Locale.ROOT,
-              "<span>%s</span><i style=\"--p:%.1f%%\"></i><span class=\"number\">%.3f</span>",
-              escape(label.getKey()),
-              100 * label.getValue(),
-              label.getValue()));
-    }
-    return bars.append("</div>").toString();
-  }
-
-  private static String area(Segmentation found) {
-    if (!found.found()) {
-      return "nothing found";
-    }
-    String pixels = found.areaPixels() + " px";
-    return found.areaMm2().isPresent()
-        ? String.format(
-            Locale.ROOT, "%s<small>%.0f mm\u00b2</small>", pixels, found.areaMm2().getAsDouble())
-        : pixels;
+    probabilities |= row.hasProbabilities();
+    regions |= row.hasRegion();
+    outlines |= row.hasOutline();
+    heatMaps |= row.hasHeatMap();
+    rows.write(row.toHtml());
   }
 
   /** Everything before the rows. */
@@ -182,8 +47,8 @@ final class ReportPage {
     StringBuilder options = new StringBuilder();
     counts.forEach(
         (result, count) -> {
-          cards.append(card(count, result.equals(FAILED) ? "failed" : result));
-          options.append("<option>").append(escape(result)).append("</option>");
+          cards.append(card(count, result.equals(ReportRow.FAILED) ? "failed" : result));
+          options.append("<option>").append(ReportRow.escape(result)).append("</option>");
         });
     return String.format(
         Locale.ROOT,
@@ -195,54 +60,106 @@ final class ReportPage {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
         style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-        <title>Brain image report</title>
+        <title>%1$s</title>
         <style>
-        %s</style>
+        %2$s</style>
         </head>
         <body>
-        <h1>Brain image report</h1>
-        <p class="facts">%s</p>
-        <p class="notice">%s</p>
-        <div class="summary">%s</div>
+        <h1>%1$s</h1>
+        <p class="facts">%3$s</p>
+        <p class="notice">%4$s</p>
+        %5$s<div class="summary">%6$s</div>
         <div class="controls">
-        <input id="search" type="search" placeholder="Find by name" aria-label="Find by name">
-        <select id="result" aria-label="Result"><option value="">All results</option>%s</select>
-        <span id="shown"></span>
+        <input id="search" type="search" placeholder="Find by name or warning" \
+        aria-label="Find by name or warning">
+        <select id="result" aria-label="Result"><option value="">All results</option>%7$s</select>
+        <label class="probability">Probability up to \
+        <input id="most" type="number" min="0" max="1" step="0.05" value="1"></label>
+        <label><input id="doubtful" type="checkbox"> with a warning</label>
+        <button id="csv" type="button">CSV</button>
+        <span id="shown" aria-live="polite"></span>
         </div>
-        <div class="table"><table>
+        %8$s<div class="table"><table class="%9$s">
         <thead><tr>
         <th>Image</th>
-        <th data-key="name">Input</th>
-        <th data-key="result">Result</th>
-        <th data-key="probability" data-kind="number">Probability</th>
-        <th data-key="area" data-kind="number">Region</th>
-        <th data-key="time" data-kind="number">Time</th>
-        </tr></thead>
+        %10$s%11$s%12$s%13$s</tr></thead>
         <tbody>
         """,
+        ReportRow.escape(title()),
         resource("report.css"),
-        escape(factsLine()),
-        escape(ReportWriter.Facts.NOTICE),
+        ReportRow.escape(factsLine()),
+        ReportRow.escape(ReportWriter.Facts.NOTICE),
+        facts.remark().isEmpty()
+            ? ""
+            : "<p class=\"notice\">" + ReportRow.escape(facts.remark()) + "</p>\n",
         cards,
-        options);
+        options,
+        legend(),
+        (probabilities ? "" : "without-probability ") + (regions ? "" : "without-region"),
+        header("name", "Input", "text"),
+        header("result", "Result", "text"),
+        header("probability", "Probability", "number"),
+        header("area", "Region", "number"));
+  }
+
+  private static String header(String key, String name, String kind) {
+    String column = key.equals("area") ? "region" : key;
+    return "<th class=\""
+        + column
+        + "\" data-key=\""
+        + key
+        + "\" data-kind=\""
+        + kind
+        + "\"><button type=\"button\" title=\"sort by "
+        + name.toLowerCase(Locale.ROOT)
+        + "\">"
+        + name
+        + "</button></th>\n";
+  }
+
+  private String title() {
+    String date = LocalDate.now(ZoneId.systemDefault()).toString();
+    return (facts.title().isEmpty() ? "Brain image report" : "Brain images: " + facts.title())
+        + ", "
+        + date;
+  }
+
+  private String legend() {
+    String line = outlines ? "<span class=\"outline\">outline of what was found</span>" : "";
+    String heat =
+        heatMaps
+            ? "<span class=\"heat\">blue speaks against the class, red and yellow for it</span>"
+            : "";
+    return line.isEmpty() && heat.isEmpty() ? "" : "<p class=\"legend\">" + line + heat + "</p>\n";
   }
 
   private static String card(int count, String name) {
-    return "<div class=\"card\"><b>" + count + "</b><span>" + escape(name) + "</span></div>";
+    return "<div class=\"card\"><b>"
+        + count
+        + "</b><span>"
+        + ReportRow.escape(name)
+        + "</span></div>";
   }
 
   private String factsLine() {
-    String line =
-        LocalDate.now(ZoneId.systemDefault())
-            + " \u00b7 brain-imaging "
-            + ReportWriter.Facts.version();
-    line += facts.model().isEmpty() ? "" : " \u00b7 model " + facts.model();
+    String line = "brain-imaging " + ReportWriter.Facts.version();
+    line += facts.model().isEmpty() ? "" : " \u00b7 classified by " + facts.model();
+    line += facts.segmenter().isEmpty() ? "" : " \u00b7 segmented by " + facts.segmenter();
     return line + (facts.device().isEmpty() ? "" : " \u00b7 on " + facts.device());
   }
 
   /** Everything after the rows. */
   static String foot() throws IOException {
-    return "</tbody>\n</table></div>\n<script>\n"
+    return """
+        </tbody>
+        </table></div>
+        <dialog id="large" aria-label="Enlarged image">
+        <p><b id="caption"></b><button id="close" type="button">Close</button></p>
+        <div id="pictures"></div>
+        <p><a id="full">outline in full size</a><small>arrow keys: the next; Esc: close</small></p>
+        </dialog>
+        <script>
+        """
         + resource("report.js")
         + "</script>\n</body>\n</html>\n";
   }
@@ -254,13 +171,5 @@ final class ReportPage {
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code report.json}: one object per input, all with the same keys, null where there is
  *       nothing to say; only the measures of a region are missing where none was looked for.
- *   <li>{@code index.html}: a page that needs no other file, with small pictures inside.
+ *   <li>{@code index.html}: a page that needs no other file, with small pictures inside: to search,
+ *       filter, sort, enlarge and save as CSV.
  *   <li>For every input that was segmented, {@code masks/NAME.png} (gray, 255 inside, 0 outside)
  *       and {@code overlays/NAME.png} (see {@link Overlay}), both of the input's width and height;
  *       for every one that was explained, {@code heat-maps/NAME.png} (see {@link Overlay#heat}).
@@ -223,24 +224,44 @@ public final class ReportWriter implements AutoCloseable {
   }
 
   /**
-   * What a report says once, of all its results.
+   * What a report says once, of all its results. Texts that do not apply are empty.
    *
    * <p>Immutable and safe to share between threads.
    *
-   * @param model name of the model that classified, empty if there is none
-   * @param device what the model ran on, such as {@code cpu}, empty if there is no model
+   * @param title what was analyzed, such as the name of a folder
+   * @param model name of the model that classified
+   * @param segmenter name of what segmented
+   * @param device what the models ran on, such as {@code cpu}
+   * @param remark what the reader must know of all results
    */
-  public record Facts(String model, String device) {
+  public record Facts(String title, String model, String segmenter, String device, String remark) {
 
     /**
-     * Checks that both are there.
+     * Checks that all are there.
+     *
+     * @param title what was analyzed
+     * @param model name of the model that classified
+     * @param segmenter name of what segmented
+     * @param device what the models ran on
+     * @param remark what the reader must know of all results
+     */
+    public Facts {
+      Objects.requireNonNull(title, "title");
+      Objects.requireNonNull(model, "model");
+      Objects.requireNonNull(segmenter, "segmenter");
+      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(remark, "remark");
+    }
+
+    /**
+     * The facts of a model, without title, segmenter and remark.
      *
      * @param model name of the model that classified, empty if there is none
      * @param device what the model ran on, empty if there is no model
+     * @return the facts
      */
-    public Facts {
-      Objects.requireNonNull(model, "model");
-      Objects.requireNonNull(device, "device");
+    public static Facts ofModel(String model, String device) {
+      return new Facts("", model, "", device, "");
     }
 
     /** Said in every report. */

@@ -17,22 +17,20 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** Small pictures: those inside the HTML page, and those of a sheet. */
 final class Thumbnail {
 
-  private static final int LONGEST_SIDE = 128;
+  private static final int LONGEST_SIDE = 256;
   private static final float JPEG_QUALITY = 0.85f;
 
   private Thumbnail() {}
 
-  /** For the page: at most 128 x 128. */
-  static MedicalImage of(MedicalImage image, Mask mask) {
-    return of(image, mask, LONGEST_SIDE);
+  /** For the page: at most 256 x 256, twice what is shown before it is enlarged. */
+  static MedicalImage plain(MedicalImage image) {
+    return Overlay.gray(shrink(image, LONGEST_SIDE).apply(DisplayGray.of(image)));
   }
 
-  /** An overlay, shrunk to a longest side before a line of two pixels is drawn. */
-  static MedicalImage of(MedicalImage image, Mask mask, int longestSide) {
-    return of(image, Mask.empty(image.width(), image.height()), mask, longestSide);
-  }
-
-  /** The same with the outline of the truth below that of what was found. */
+  /**
+   * Shrunk to a longest side before lines of two pixels are drawn, that of the truth below that of
+   * what was found.
+   */
   static MedicalImage of(MedicalImage image, Mask truth, Mask found, int longestSide) {
     Resize shrink = shrink(image, longestSide);
     MedicalImage gray = shrink.apply(DisplayGray.of(image));

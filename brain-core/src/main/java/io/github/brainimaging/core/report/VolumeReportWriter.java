@@ -127,6 +127,18 @@ public final class VolumeReportWriter {
   }
 
   private void write(String input, VolumeAnalysis analysis) throws IOException {
+    writeFindings(json, analysis);
+    Optional<VolumeSegmentation> found = analysis.segmentation();
+    if (found.isPresent()) {
+      writePictures(input, analysis, found.get().mask());
+    } else {
+      json.name("mask").nullValue();
+      json.name("overlay").nullValue();
+    }
+  }
+
+  /** What an analysis says, within an object. */
+  static void writeFindings(JsonWriter json, VolumeAnalysis analysis) throws IOException {
     json.name("assessment");
     JsonParts.assessment(json, analysis.assessment());
     Optional<Prediction> prediction = analysis.prediction();
@@ -143,12 +155,6 @@ public final class VolumeReportWriter {
     JsonParts.texts(json, analysis.remarks());
     json.name("milliseconds");
     JsonParts.numbers(json, analysis.milliseconds());
-    if (found.isPresent()) {
-      writePictures(input, analysis, found.get().mask());
-    } else {
-      json.name("mask").nullValue();
-      json.name("overlay").nullValue();
-    }
   }
 
   private void writePictures(String input, VolumeAnalysis analysis, VolumeMask mask)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -119,5 +120,16 @@ class PngImageWriterTest {
       samples[i] = random.nextInt(maximum + 1);
     }
     return MedicalImage.wrap(21, 10, channels, samples).withNominalMaximum(maximum);
+  }
+
+  @Test
+  void writesASliceOfCtThroughAWindow() throws IOException {
+    MedicalImage slice = MedicalImage.ofGray(3, 1, new float[] {-1000, 40.25f, 3071});
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    PngImageWriter.write(slice, DisplayWindow.linearExact(40, 80), out);
+
+    assertThat(MedicalImageReader.withDefaults().read(out.toByteArray(), "ct").samples())
+        .containsExactly(0, 128, 255);
   }
 }

@@ -95,7 +95,9 @@ class OverlayTest {
 
   @Test
   void shrinksThumbnailsKeepingASmallRegionVisible() {
-    MedicalImage thumbnail = Thumbnail.of(ramp(512, 256), rectangle(512, 256, 200, 100, 3, 3));
+    MedicalImage thumbnail =
+        Thumbnail.of(
+            ramp(512, 256), Mask.empty(512, 256), rectangle(512, 256, 200, 100, 3, 3), 128);
 
     assertThat(thumbnail.width()).isEqualTo(128);
     assertThat(thumbnail.height()).isEqualTo(64);
@@ -105,7 +107,7 @@ class OverlayTest {
 
   @Test
   void doesNotEnlargeThumbnails() {
-    assertThat(Thumbnail.of(ramp(40, 30), Mask.empty(40, 30)).width()).isEqualTo(40);
+    assertThat(Thumbnail.plain(ramp(40, 30)).width()).isEqualTo(40);
   }
 
   @Test

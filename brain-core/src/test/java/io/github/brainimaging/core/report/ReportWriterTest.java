@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessment.Verdict;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportWriterTest {
 
-  private static final ReportWriter.Facts FACTS = new ReportWriter.Facts("fake <model>", "cpu");
+  private static final ReportWriter.Facts FACTS =
+      new ReportWriter.Facts("ward <3>", "fake <model>", "fake segmenter", "cpu", "only a test");
 
   private static final BrainPipeline PIPELINE =
       BrainPipeline.builder()
@@ -161,7 +163,9 @@ class ReportWriterTest {
         .isEqualTo(
             JsonParser.parseString(
                 """
-                {"schemaVersion": 1, "model": "fake <model>", "device": "cpu", "notice": "%s", "results": []}
+                {"schemaVersion": 1, "title": "ward <3>", "model": "fake <model>",
+                 "segmenter": "fake segmenter", "device": "cpu", "notice": "%s",
+                 "remark": "only a test", "results": []}
                 """
                     .formatted(ReportWriter.Facts.NOTICE)));
   }
@@ -277,7 +281,9 @@ class ReportWriterTest {
         .contains("fake &lt;model&gt;")
         .doesNotContain("<script>alert")
         .doesNotContain("<b>bold")
-        .doesNotContain("http:", "https:", "href=", "url(", "@import")
+        .doesNotContain("http:", "https:", "href=\"", "url(", "@import")
+        .contains("<h1>Brain images: ward &lt;3&gt;, 20", "<title>Brain images: ward &lt;3&gt;, 20")
+        .contains("segmented by fake segmenter", "only a test")
         .contains(ReportWriter.Facts.NOTICE);
     assertThat(page.split("src=\"", -1)).hasSize(3);
     assertThat(page.split("src=\"data:image/jpeg;base64,", -1)).hasSize(3);
@@ -285,6 +291,32 @@ class ReportWriterTest {
     assertThat(page)
         .contains("<b>3</b><span>images</span>", "<b>1</b><span>glioma</span>")
         .contains("<b>1</b><span>notumor</span>", "<b>1</b><span>failed</span>");
+  }
+
+  @Test
+  void showsTheOutlineAsADrawingOverThePlainImageWithALegendAndAnAlternativeText()
+      throws IOException {
+    write(analyzed("a.png", bright().withModality(Modality.MR_T1_CONTRAST)));
+
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("data-overlay=\"overlays/a.png\"", "alt=\"a.png: glioma\"")
+        .contains("viewBox=\"-0.5 -0.5 5 6\"")
+        .contains("<path d=\"M4.5 -0.5L4.5 5.5L0.5 5.5L0.5 -0.5Z\"/>")
+        .contains("outline of what was found", "5 \u00d7 6, MR T1 with contrast agent")
+        .doesNotContain("speaks against the class");
+  }
+
+  @Test
+  void leavesOutColumnsWithoutContentAndTellsWarningsForTheFilter() throws IOException {
+    BrainPipeline segmentOnly = BrainPipeline.builder().segment(FakeModels.ABOVE_HALF).build();
+    write(
+        new Outcome.Success<>("dark", segmentOnly.analyze("dark", FakeModels.constant(4, 3, 10))),
+        new Outcome.Failure<>("bad", new IllegalStateException("broken")));
+
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("<table class=\"without-probability \">")
+        .contains("data-doubt=\"\"", "data-doubt=\"IllegalStateException: broken\"")
+        .doesNotContain("class=\"outline\"");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.brainimaging.models.onnx;
 
-import io.github.brainimaging.core.domain.FeatureDistance;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.internal.Arguments;
@@ -8,8 +7,9 @@ import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
-import io.github.brainimaging.models.network.format.DomainOutput;
 import io.github.brainimaging.models.network.format.OnnxBackbone;
+import io.github.brainimaging.models.network.format.internal.DomainOutput;
+import io.github.brainimaging.models.network.format.internal.FeatureDistance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.github.brainimaging.core.transform.spatial.Placement;
 import io.github.brainimaging.core.transform.spatial.Resize;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
-import io.github.brainimaging.models.network.format.ActivationOutput;
+import io.github.brainimaging.models.network.format.internal.ActivationOutput;
 import java.util.Arrays;
 
 /**

@@ -73,16 +73,32 @@ public record OnnxSummary(
    * @throws ModelException if its card cannot be read
    */
   public static OnnxSummary read(Path file) throws IOException {
+    return of(file.toString(), Files.readAllBytes(file), ModelSource.ofPath(file));
+  }
+
+  /**
+   * Reads a model wherever it comes from, such as the embedded one.
+   *
+   * @param source where it comes from, up to 2 GiB
+   * @return what it says
+   * @throws IOException if it is no ONNX file
+   * @throws ModelException if it or its card cannot be read
+   */
+  public static OnnxSummary read(ModelSource source) throws IOException {
+    return of(source.toString(), source.toBytes(), source);
+  }
+
+  private static OnnxSummary of(String file, byte[] content, ModelSource source)
+      throws IOException {
     ModelProto model;
     try {
-      model = ModelProto.parseFrom(Files.readAllBytes(file));
+      model = ModelProto.parseFrom(content);
     } catch (InvalidProtocolBufferException e) {
       throw new IOException(file + " is no ONNX file: " + e.getMessage(), e);
     }
     if (!model.hasGraph()) {
       throw new IOException(file + " is no ONNX file: it has no graph");
     }
-    ModelSource source = ModelSource.ofPath(file);
     Set<String> weights = new HashSet<>();
     long parameters = 0;
     for (TensorProto weight : model.getGraph().getInitializerList()) {

@@ -7,7 +7,7 @@ import ai.djl.util.Pair;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.models.network.Weights;
-import io.github.brainimaging.models.network.format.Safetensors;
+import io.github.brainimaging.models.network.format.internal.Safetensors;
 import io.github.brainimaging.models.training.internal.NetworkBlock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -17,7 +17,6 @@ public final class CardOptions {
 
   private CardOptions() {}
 
-  /** All of them. */
   /** What people read of a card; declared in a class that the builder extends. */
   private static final Set<String> PROVENANCE =
       Set.of(

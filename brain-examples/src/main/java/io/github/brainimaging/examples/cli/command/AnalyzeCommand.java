@@ -151,7 +151,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
             .segmentWhen(Prediction::isTumor, segmenter.slices());
     force.apply(steps);
     ReportWriter.Facts facts =
-        new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());
+        new ReportWriter.Facts(
+            Input.title(paths),
+            classifier.card().name(),
+            segmenter.name(),
+            classifier.device().toString(),
+            "");
     try (ExplanationMethod.Opened opened =
         explain == null ? null : explain.open(model.source(), classifier)) {
       return Batch.run(

@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.examples.cli.file.Terminal;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.models.onnx.OnnxSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,12 +24,12 @@ public final class CardCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
+  @Parameters(paramLabel = "MODEL.onnx", description = "The model, or `embedded`.")
   private Path model = Path.of("");
 
   @Override
   public Integer call() throws IOException {
-    OnnxSummary summary = OnnxSummary.read(model);
+    OnnxSummary summary = OnnxSummary.read(ModelOptions.source(model));
     PrintWriter out = spec.commandLine().getOut();
     summary.inputs().forEach(input -> out.println("input       " + Terminal.plain(input)));
     summary.outputs().forEach(output -> out.println("output      " + Terminal.plain(output)));

@@ -27,6 +27,11 @@ import picocli.CommandLine.Spec;
         "Draws synthetic heads with and without a lesion and runs the whole chain on them.")
 public final class DemoCommand implements Callable<Integer> {
 
+  private static final String REMARK =
+      "These heads are synthetic, drawn by a few ellipses. They show that the chain runs, not how"
+          + " well: the model has learned from real images and owes such drawings no sensible"
+          + " class. So every one is segmented here, whatever its class.";
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -40,10 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter log = spec.commandLine().getOut();
-    log.println(
-        "These heads are synthetic, drawn by a few ellipses. They show that the chain runs, not how"
-            + " well: the model has learned from real images and owes such drawings no sensible"
-            + " class. So every one is segmented here, whatever its class.");
+    log.println(REMARK);
     Path images = Files.createDirectories(out.resolve("synthetic"));
     PngImageWriter.write(HeadPhantom.draw(0, 0, 0, 1), images.resolve("synthetic-healthy.png"));
     PngImageWriter.write(
@@ -59,7 +61,12 @@ public final class DemoCommand implements Callable<Integer> {
               .segment(TumorSegmenter.withDefaults())
               .build();
       ReportWriter.Facts facts =
-          new ReportWriter.Facts(classifier.card().name(), classifier.device().toString());
+          new ReportWriter.Facts(
+              "demo",
+              classifier.card().name(),
+              "TumorSegmenter",
+              classifier.device().toString(),
+              REMARK);
       return Batch.run(pipeline, inputs, out, facts, null, log, (input, outcome) -> {}) == 0
           ? 0
           : 1;

@@ -10,11 +10,11 @@ import io.github.brainimaging.examples.cli.run.EvaluationRun;
 import io.github.brainimaging.examples.cli.score.ComparedModels;
 import io.github.brainimaging.examples.cli.score.EvaluationCase;
 import io.github.brainimaging.examples.cli.score.EvaluationFiles;
+import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,7 +63,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--compare",
       arity = "2..*",
       paramLabel = "FILE.onnx",
-      description = "Models to compare side by side, in the place of --model.")
+      description =
+          "Models to compare side by side, in the place of --model; `embedded` is the one that the"
+              + " library brings along.")
   private List<Path> compared = List.of();
 
   @Mixin private final ModelOptions model = new ModelOptions();
@@ -130,9 +132,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       List<ComparedModels.Entry> entries = new ArrayList<>();
       for (int i = 0; i < runs.size(); i++) {
         Path file = compared.get(i);
-        long parameters = OnnxSummary.read(file).parameters();
-        entries.add(
-            new ComparedModels.Entry(file.toString(), runs.get(i), parameters, Files.size(file)));
+        ModelSource source = ModelOptions.source(file);
+        long parameters = OnnxSummary.read(source).parameters();
+        int bytes = source.toBytes().length;
+        entries.add(new ComparedModels.Entry(file.toString(), runs.get(i), parameters, bytes));
       }
       ComparedModels comparison = new ComparedModels(entries);
       printer.println(comparison);

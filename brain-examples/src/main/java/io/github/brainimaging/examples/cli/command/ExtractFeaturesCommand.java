@@ -8,7 +8,7 @@ import io.github.brainimaging.examples.cli.run.ProgressLine;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.format.OnnxBackbone;
-import io.github.brainimaging.models.network.format.Safetensors;
+import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSummary;
@@ -106,7 +106,7 @@ public final class ExtractFeaturesCommand implements Callable<Integer> {
     if (name.endsWith(".csv")) {
       AtomicFiles.write(out, stream -> writeCsv(stream, features));
     } else {
-      Safetensors.write(out, new Safetensors.Content(features, Map.of("input", input.toString())));
+      WeightFiles.write(out, features, Map.of("input", input.toString()));
     }
     spec.commandLine().getOut().printf("%d images, features %s: %s%n", inputs.size(), shape, out);
     spec.commandLine().getOut().flush();

@@ -102,9 +102,12 @@ public final class SegmentCommand implements Callable<Integer> {
       return run(
           opened,
           classifier,
-          network == null
-              ? new ReportWriter.Facts("", "")
-              : new ReportWriter.Facts(network.card().name(), network.device().toString()),
+          new ReportWriter.Facts(
+              Input.title(paths),
+              classifier == null ? "" : classifier.card().name(),
+              opened.name(),
+              network == null ? "" : network.device().toString(),
+              ""),
           DicomSegWriter.ofTumor().withAlgorithm(opened.algorithm()));
     }
   }

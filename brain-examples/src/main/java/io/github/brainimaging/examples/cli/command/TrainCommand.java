@@ -13,6 +13,7 @@ import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.Head;
+import io.github.brainimaging.models.onnx.OnnxSummary;
 import io.github.brainimaging.models.training.EpochResult;
 import io.github.brainimaging.models.training.Recipe;
 import io.github.brainimaging.models.training.TrainingResult;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -132,13 +134,18 @@ public final class TrainCommand implements Callable<Integer> {
     return Architectures.named(network.architecture);
   }
 
-  private TrainingPlan plan(DataSet all) {
+  private TrainingPlan plan(DataSet all) throws IOException {
     Recipe recipe = Recipe.of(architecture(), head());
     @Nullable Path backbone = network.backbone;
     boolean onnx = backbone != null;
-    int published = onnx ? ONNX_SIZE : architecture().size();
+    Optional<ModelInput> told =
+        backbone != null
+            ? OnnxSummary.read(backbone).card().map(ModelCard::input)
+            : Optional.empty();
+    int usual = onnx ? ONNX_SIZE : architecture().size();
+    int published = told.map(ModelInput::height).orElse(usual);
     int size = network.size > 0 ? network.size : published;
-    int usualChannels = onnx ? 3 : architecture().channels();
+    int usualChannels = told.map(ModelInput::channels).orElse(onnx ? 3 : architecture().channels());
     int channels = network.channels > 0 ? network.channels : usualChannels;
     boolean keras = network.weights != null && network.weights.toString().endsWith(".h5");
     ModelInput input =
@@ -147,6 +154,8 @@ public final class TrainCommand implements Callable<Integer> {
             : recipe.input(size, channels);
     if (network.normalization != null) {
       input = input.withNormalization(network.normalization);
+    } else if (told.isPresent()) {
+      input = input.withNormalization(told.get().normalization());
     } else if (onnx && channels == 3) {
       input = input.withNormalization(ModelInput.Normalization.IMAGENET_TORCH);
     }

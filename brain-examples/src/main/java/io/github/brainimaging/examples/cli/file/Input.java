@@ -55,6 +55,13 @@ public record Input(String name, Path file, String below) {
     return toldApart(inputs);
   }
 
+  /** What a report of these paths is called: their last names. */
+  public static String title(List<Path> paths) {
+    return paths.stream()
+        .map(path -> String.valueOf(path.toAbsolutePath().normalize().getFileName()))
+        .collect(Collectors.joining(", "));
+  }
+
   /** The names with the folders above them, as many as it takes, where two are the same. */
   private static List<Input> toldApart(List<Input> inputs) {
     List<Input> all = inputs;

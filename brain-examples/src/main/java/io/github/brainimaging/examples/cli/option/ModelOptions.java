@@ -25,11 +25,14 @@ public final class ModelOptions {
     }
   }
 
+  /** How the model that the library brings along is named where a file is expected. */
+  private static final String EMBEDDED = "embedded";
+
   @Option(
       names = "--model",
       paramLabel = "FILE.onnx",
       description =
-          "A model with its card FILE.json beside it or inside (default: the embedded one).")
+          "A model with its card FILE.json beside it or inside (default: `embedded`, the one that the library brings along).")
   public @Nullable Path model;
 
   @Option(
@@ -39,7 +42,12 @@ public final class ModelOptions {
   public DeviceChoice device = DeviceChoice.AUTO;
 
   public ModelSource source() {
-    return model == null ? ModelSource.embedded() : ModelSource.ofPath(model);
+    return model == null ? ModelSource.embedded() : source(model);
+  }
+
+  /** A file, or the embedded model where it is called so. */
+  public static ModelSource source(Path model) {
+    return model.toString().equals(EMBEDDED) ? ModelSource.embedded() : ModelSource.ofPath(model);
   }
 
   public OnnxClassifier open() {
@@ -48,7 +56,7 @@ public final class ModelOptions {
 
   /** Opens another model on the chosen device. */
   public OnnxClassifier open(Path file) {
-    return open(ModelSource.ofPath(file));
+    return open(source(file));
   }
 
   private OnnxClassifier open(ModelSource source) {

@@ -37,7 +37,8 @@ public final class NetworkOptions {
       paramLabel = "FILE.onnx",
       description =
           "Any ONNX model, exported from Keras or PyTorch, in the place of --architecture: its last"
-              + " layers are cut off, its features computed once, and a head trained on them.")
+              + " layers are cut off, its features computed once, and a head trained on them. Size,"
+              + " channels and normalization are those of its card, if it has one.")
   public @Nullable Path backbone;
 
   @Option(

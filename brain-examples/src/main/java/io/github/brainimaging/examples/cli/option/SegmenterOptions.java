@@ -36,6 +36,7 @@ public final class SegmenterOptions {
 
     private final Segmenter segmenter;
     private final OnnxSegmenter.@Nullable Builder builder;
+    private final String name;
     private final boolean embedded;
     private final boolean plausible;
     private @Nullable OnnxSegmenter network;
@@ -51,16 +52,18 @@ public final class SegmenterOptions {
       volumeNetwork = network;
     }
 
-    private Opened(Segmenter classical, boolean plausible) {
+    private Opened(Segmenter classical, String name, boolean plausible) {
+      this.name = name;
       segmenter = classical;
       builder = null;
       embedded = false;
       this.plausible = plausible;
     }
 
-    private Opened(OnnxSegmenter.Builder builder, boolean embedded, boolean plausible) {
+    private Opened(OnnxSegmenter.Builder builder, @Nullable Path model, boolean plausible) {
       this.builder = builder;
-      this.embedded = embedded;
+      name = model == null ? "the embedded segmenter" : String.valueOf(model.getFileName());
+      embedded = model == null;
       this.plausible = plausible;
       segmenter = image -> open(builder).segment(image);
     }
@@ -92,6 +95,11 @@ public final class SegmenterOptions {
               ? VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter))
               : volumeNetwork;
       return plausible ? PlausibleLesion.withDefaults().after(cleaned) : cleaned;
+    }
+
+    /** What a report calls it. */
+    public String name() {
+      return name;
     }
 
     /** What a DICOM segmentation calls it. */
@@ -177,8 +185,9 @@ public final class SegmenterOptions {
           spec.commandLine(), "--minimum-score goes with --method classical only");
     }
     return switch (chosen) {
-      case PUBLISHED -> new Opened(TumorSegmenter.published(), checks(false));
-      case CLASSICAL -> new Opened(classical(certain), checks(true));
+      case PUBLISHED ->
+          new Opened(TumorSegmenter.published(), "the published chain", checks(false));
+      case CLASSICAL -> new Opened(classical(certain), "the classical segmenter", checks(true));
       case LEARNED -> learned(device);
     };
   }
@@ -195,7 +204,7 @@ public final class SegmenterOptions {
                 .model(model == null ? ModelSource.embeddedSegmenter() : ModelSource.ofPath(model))
                 .device(device)
                 .flipAveraging(flipAveraging),
-            model == null,
+            model,
             checks(model == null));
     if (model != null && !looksSound(model)) {
       @Nullable OnnxSegmenter unused =

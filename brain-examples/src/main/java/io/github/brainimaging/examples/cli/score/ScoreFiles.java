@@ -70,7 +70,9 @@ public final class ScoreFiles {
         });
     json.addProperty("emptyTruthCount", negatives.count());
     json.addProperty("emptyTruthFoundEmpty", negatives.bothEmpty());
-    json.add("lesions", lesions(positives.lesions().plus(negatives.lesions())));
+    // As the console says it: of what shows something. What was found elsewhere has its own name.
+    json.add("lesions", lesions(positives.lesions()));
+    json.addProperty("falseLesionsWithoutTruth", negatives.lesions().predictedLesions());
     if (scores.areOfImages()) {
       json.add("volumes", volumes(scores.volumes()));
     }

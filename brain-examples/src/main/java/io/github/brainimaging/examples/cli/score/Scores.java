@@ -187,11 +187,13 @@ public final class Scores {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%n%s with a true region:%n%s%nWithout one: %d, of which nothing was found in %d",
+                "%n%s with a true region:%n%s%nWithout one: %d, of which nothing was found in %d (false"
+                    + " lesions: %d)",
                 Character.toUpperCase(noun.charAt(0)) + noun.substring(1),
                 where(false),
                 negatives.count(),
-                negatives.bothEmpty()));
+                negatives.bothEmpty(),
+                negatives.lesions().predictedLesions()));
     double[] volumes = volumes().values().stream().mapToDouble(d -> d).sorted().toArray();
     if (volumes.length > 0) {
       text.append(

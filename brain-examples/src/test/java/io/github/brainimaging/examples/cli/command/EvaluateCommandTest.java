@@ -103,11 +103,18 @@ class EvaluateCommandTest {
       phantom(folder.resolve("data/" + label + "/a.png"));
     }
     Path one = copyOfEmbedded("one.onnx");
-    Path two = copyOfEmbedded("two.onnx");
     Path to = folder.resolve("comparison");
 
     assertThat(
-            run("evaluate", "--data", folder.resolve("data"), "--compare", one, two, "--out", to))
+            run(
+                "evaluate",
+                "--data",
+                folder.resolve("data"),
+                "--compare",
+                one,
+                "embedded",
+                "--out",
+                to))
         .isZero();
 
     assertThat(out.toString()).contains("one.onnx less", "McNemar", "p = 1.0000", "DeLong");
@@ -118,7 +125,7 @@ class EvaluateCommandTest {
     assertThat(first.get("parameters").getAsLong())
         .isBetween(Files.size(one) / 5, Files.size(one) / 4);
     assertThat(comparison.get("correction").getAsString()).isEqualTo("none");
-    assertThat(to.resolve("2-two/roc.png")).exists();
+    assertThat(to.resolve("2-embedded/roc.png")).exists();
     assertThat(run("evaluate", "--data", folder.resolve("data"), "--compare", one)).isEqualTo(2);
   }
 

@@ -136,9 +136,7 @@ class TrainCommandTest {
                 train(
                     "second",
                     "--backbone",
-                    out.resolve("model.onnx"),
-                    "--channels",
-                    1,
+                    out.resolve("model.onnx"), // whose card says that it takes one channel
                     "--normalization",
                     "UNIT",
                     "--test",

@@ -8,6 +8,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.internal.FreeBatch;
+import io.github.brainimaging.models.network.format.internal.OnnxCut;
+import io.github.brainimaging.models.network.format.internal.OnnxNodes;
+import io.github.brainimaging.models.network.format.internal.OnnxWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -6,6 +6,8 @@ import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.internal.OnnxWeights;
+import io.github.brainimaging.models.network.format.internal.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads the weights of networks from files.
+ * Reads the weights of networks from files, and writes named tensors.
  *
  * <p>Stateless and safe to share between threads.
  */
@@ -48,6 +50,19 @@ public final class WeightFiles {
           }
         });
     return Weights.of(best.isEmpty() ? all : best);
+  }
+
+  /**
+   * Writes tensors to a safetensors file, whole or not at all.
+   *
+   * @param file the file, replaced if it is there
+   * @param tensors by name, in the order in which they are written
+   * @param notes what else the file says of itself, as text by key
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> notes)
+      throws IOException {
+    Safetensors.write(file, new Safetensors.Content(tensors, notes));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.network.format;
+package io.github.brainimaging.models.network.format.internal;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param graph what they are added to
  * @param prefix what all their names begin with
  */
-record OnnxNodes(GraphProto.Builder graph, String prefix) {
+public record OnnxNodes(GraphProto.Builder graph, String prefix) {
 
   /** Adds a node, and gives the name of its output. */
   String node(String type, String name, @Nullable AttributeProto attribute, String... inputs) {
@@ -45,7 +45,7 @@ record OnnxNodes(GraphProto.Builder graph, String prefix) {
     return prefix + name;
   }
 
-  static AttributeProto axis(int axis) {
+  public static AttributeProto axis(int axis) {
     return AttributeProto.newBuilder()
         .setName("axis")
         .setType(AttributeProto.AttributeType.INT)
@@ -54,7 +54,7 @@ record OnnxNodes(GraphProto.Builder graph, String prefix) {
   }
 
   /** An output whose shape is left to the engine, which infers it. */
-  static ValueInfoProto output(String name) {
+  public static ValueInfoProto output(String name) {
     TypeProto.Tensor type =
         TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE).build();
     return ValueInfoProto.newBuilder()

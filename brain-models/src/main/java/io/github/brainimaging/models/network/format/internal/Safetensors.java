@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.network.format;
+package io.github.brainimaging.models.network.format.internal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;

@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.domain;
+package io.github.brainimaging.models.network.format.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

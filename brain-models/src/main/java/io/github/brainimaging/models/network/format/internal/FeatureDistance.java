@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.domain;
+package io.github.brainimaging.models.network.format.internal;
 
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.network.format;
+package io.github.brainimaging.models.network.format.internal;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds values of an ONNX graph and keeps what they need. */
-final class OnnxCut {
+public final class OnnxCut {
 
   private static final Set<String> POOLINGS =
       Set.of("GlobalAveragePool", "GlobalMaxPool", "ReduceMean", "ReduceMax");
@@ -27,7 +27,7 @@ final class OnnxCut {
   private final Map<String, NodeProto> producers = new HashMap<>();
   private final Set<String> constants = new HashSet<>();
 
-  OnnxCut(GraphProto graph) {
+  public OnnxCut(GraphProto graph) {
     this.graph = graph;
     for (NodeProto node : graph.getNodeList()) {
       node.getOutputList().forEach(output -> producers.put(output, node));
@@ -39,7 +39,7 @@ final class OnnxCut {
   }
 
   /** The value of this name, or the first one of the node of this name. */
-  String named(String name) {
+  public String named(String name) {
     if (producers.containsKey(name)) {
       return name;
     }
@@ -59,8 +59,8 @@ final class OnnxCut {
     return names.subList(Math.max(0, names.size() - NAMES_IN_MESSAGE), names.size());
   }
 
-  /** See {@link OnnxBackbone#of}. */
-  String automatic() {
+  /** What the last fully connected layer is given, else the last global pooling, else all. */
+  public String automatic() {
     String output = graph.getOutput(0).getName();
     Set<NodeProto> path = needed(output);
     List<NodeProto> nodes = new ArrayList<>(graph.getNodeList());
@@ -123,7 +123,7 @@ final class OnnxCut {
   }
 
   /** The graph without outputs and without all that a value does not need. */
-  GraphProto.Builder before(String value) {
+  public GraphProto.Builder before(String value) {
     Set<NodeProto> kept = needed(value);
     Set<String> used = new HashSet<>(Set.of(value));
     kept.forEach(node -> inputs(node).forEach(used::add));

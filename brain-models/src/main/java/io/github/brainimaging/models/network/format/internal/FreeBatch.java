@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.network.format;
+package io.github.brainimaging.models.network.format.internal;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -16,14 +16,14 @@ import java.util.Set;
  * Lets a graph that was exported for a fixed batch take any: the first axis of the input becomes
  * free, and so does the first entry of the constant shapes that {@code Reshape} is given.
  */
-final class FreeBatch {
+public final class FreeBatch {
 
   static final String BATCH = "batch";
 
   private FreeBatch() {}
 
   /** Changes a graph with one input. */
-  static void of(GraphProto.Builder graph) {
+  public static void of(GraphProto.Builder graph) {
     ValueInfoProto.Builder input = graph.getInputBuilder(0);
     TensorShapeProto shape = input.getType().getTensorType().getShape();
     if (shape.getDimCount() == 0) {

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.network.format;
+package io.github.brainimaging.models.network.format.internal;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Random;
 
 /** Reads the float32 weights of an ONNX model. */
-final class OnnxWeights {
+public final class OnnxWeights {
 
   private OnnxWeights() {}
 
   /** The model that a file holds. */
-  static ModelProto parse(byte[] model) {
+  public static ModelProto parse(byte[] model) {
     try {
       return ModelProto.parseFrom(model);
     } catch (InvalidProtocolBufferException e) {
@@ -27,7 +27,7 @@ final class OnnxWeights {
     }
   }
 
-  static Map<String, Tensor> read(byte[] model) {
+  public static Map<String, Tensor> read(byte[] model) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (TensorProto weight : parse(model).getGraph().getInitializerList()) {
       boolean here = weight.getDataLocation() == TensorProto.DataLocation.DEFAULT;
@@ -62,8 +62,8 @@ final class OnnxWeights {
     }
   }
 
-  /** See {@link WeightFiles#shuffled}. */
-  static byte[] shuffled(byte[] model, long seed) {
+  /** The same model, the values within each weight of two axes or more in another order. */
+  public static byte[] shuffled(byte[] model, long seed) {
     ModelProto.Builder shuffled = parse(model).toBuilder();
     Random random = new Random(seed);
     for (TensorProto.Builder weight : shuffled.getGraphBuilder().getInitializerBuilderList()) {

@@ -1,0 +1,188 @@
+package io.github.brainimaging.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the README and docs show is true: their Java compiles, and their links lead somewhere. */
+class DocumentationTest {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+
+  /** What blocks of docs take as given; a block may declare its own of the same name. */
+  private static final String GIVEN =
+      """
+      static Path folder;
+      static Path file;
+      static MedicalImage image;
+      static MedicalVolume volume;
+      static VolumeSegmenter segmenter;
+      static Network network;
+      static DataSet training;
+      static DataSet validation;
+      static Analysis analysis;
+      static InputStream upload;
+      static OutputStream response;
+      static org.slf4j.Logger log;
+      """;
+
+  @TempDir Path temporary;
+
+  static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(
+              Stream.of(ROOT.resolve("README.md")),
+              docs.filter(page -> page.toString().endsWith(".md")).sorted())
+          .toList();
+    }
+  }
+
+  @Test
+  void thePagesHaveJava() throws IOException {
+    long blocks = 0;
+    for (Path page : pages()) {
+      blocks += JAVA.matcher(Files.readString(page)).results().count();
+    }
+    assertThat(blocks).isGreaterThan(6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void itsJavaCompiles(Path page) throws IOException {
+    List<JavaFileObject> sources = new ArrayList<>();
+    for (MatchResult block : JAVA.matcher(Files.readString(page)).results().toList()) {
+      sources.add(source("Block" + sources.size(), block.group(1)));
+    }
+    if (sources.isEmpty()) {
+      return; // Most pages have none; that some have is asked above.
+    }
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    List<String> options =
+        List.of("-cp", System.getProperty("java.class.path"), "-proc:none", "-d", "" + temporary);
+
+    boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
+
+    assertThat(compiled).as(messages.toString()).isTrue();
+  }
+
+  /** Everything public may be used without an import, and an import of the block stays one. */
+  private static JavaFileObject source(String name, String block) {
+    Set<String> packages = new TreeSet<>(List.of("java.io", "java.nio.file", "java.util"));
+    for (String module : List.of("core", "segmentation", "models")) {
+      ApiListing.types(module).forEach(type -> packages.add(type.getPackageName()));
+    }
+    Matcher own = Pattern.compile("^import .*;\n", Pattern.MULTILINE).matcher(block);
+    String text =
+        packages.stream().map(p -> "import " + p + ".*;\n").collect(Collectors.joining())
+            + own.results().map(MatchResult::group).collect(Collectors.joining())
+            + "class "
+            + name
+            + " {\n"
+            + GIVEN
+            + "static void run() throws Exception {\n"
+            + own.replaceAll("")
+            + "}\n}\n";
+    return new SimpleJavaFileObject(
+        URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return text;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void itsLinksLeadSomewhere(Path page) throws IOException {
+    for (String link : links(page)) {
+      String[] parts = link.split("#", 2);
+      Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+      assertThat(target).as("%s in %s", link, page).exists();
+      if (parts.length == 2) {
+        assertThat(anchors(target)).as("%s in %s", link, page).contains(parts[1]);
+      }
+    }
+  }
+
+  /** Those inside the repository. */
+  private static List<String> links(Path page) throws IOException {
+    return LINK.matcher(Files.readString(page))
+        .results()
+        .map(link -> link.group(1))
+        .filter(link -> !link.matches("[a-z]+:.*"))
+        .toList();
+  }
+
+  /** As GitHub makes them of headings. */
+  private static List<String> anchors(Path page) throws IOException {
+    return HEADING
+        .matcher(Files.readString(page))
+        .results()
+        .map(
+            heading ->
+                heading
+                    .group(1)
+                    .replaceAll("\\]\\([^)]*\\)", "")
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                    .replace(' ', '-'))
+        .toList();
+  }
+
+  @Test
+  void everyPageIsReachedFromTheReadme() throws IOException {
+    Set<Path> reached = new HashSet<>();
+    Deque<Path> open = new ArrayDeque<>(List.of(ROOT.resolve("README.md")));
+    while (!open.isEmpty()) {
+      Path page = open.remove();
+      if (reached.add(page)) {
+        for (String link : links(page)) {
+          String file = link.split("#", 2)[0];
+          if (file.endsWith(".md")) {
+            open.add(page.resolveSibling(file).normalize());
+          }
+        }
+      }
+    }
+    assertThat(reached).containsAll(pages());
+  }
+
+  @Test
+  void ciRunsTheReadmesTestCommand() throws IOException {
+    Matcher command =
+        Pattern.compile("All tests[^\n]*:\n\n```sh\n(.*?)\n```")
+            .matcher(Files.readString(ROOT.resolve("README.md")));
+
+    assertThat(command.find()).isTrue();
+    assertThat(Files.readString(ROOT.resolve(".ci/run"))).endsWith(command.group(1) + "\n");
+  }
+}
