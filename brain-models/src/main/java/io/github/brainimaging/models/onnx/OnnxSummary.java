@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.VolumeCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ public record OnnxSummary(
     long parameters,
     String sha256,
     Optional<ModelCard> card) {
+
+  /** Batch, channels, depth, height, width. */
+  private static final int VOLUME_AXES = 5;
 
   /** Whole numbers in a graph are shapes and indices, not weights. */
   private static final Set<Integer> FLOATING =
@@ -139,12 +143,20 @@ public record OnnxSummary(
         .findFirst();
   }
 
-  /** The text of the card in the metadata; none if these bytes are no ONNX file. */
-  static Optional<String> cardInside(byte[] model) {
+  /**
+   * Whether the first input has five axes, or the card in the metadata is one of such a network;
+   * not if these bytes are no ONNX file.
+   */
+  static boolean isOfVolumes(byte[] content) {
     try {
-      return cardInside(ModelProto.parseFrom(model));
+      ModelProto model = ModelProto.parseFrom(content);
+      return model.getGraph().getInputList().stream()
+              .limit(1)
+              .anyMatch(
+                  input -> input.getType().getTensorType().getShape().getDimCount() == VOLUME_AXES)
+          || cardInside(model).filter(VolumeCard::isMeantBy).isPresent();
     } catch (InvalidProtocolBufferException e) {
-      return Optional.empty();
+      return false;
     }
   }
 

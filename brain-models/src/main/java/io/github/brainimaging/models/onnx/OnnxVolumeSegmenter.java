@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * time; beside the sequences and their prepared copies, two bytes per voxel are kept for classes,
  * two per voxel and label for regions and where the network has other voxels than the volume.
  *
+ * <p>An interrupt of the thread ends the work between two patches by a {@link
+ * java.util.concurrent.CancellationException}; the thread stays interrupted.
+ *
  * <p>Safe to share between threads. Holds native memory: whoever builds a segmenter closes it.
  */
 public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable {
@@ -56,18 +59,16 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
   }
 
   /**
-   * Whether a model is for this class, by the card beside it or inside.
+   * Whether a model is for this class, by its graph or its card.
    *
    * @param model where the model comes from
-   * @return whether the card's task is {@value VolumeCard#TASK}; false without a card
+   * @return whether its input has five axes, or the task of the card beside it or inside is {@value
+   *     VolumeCard#TASK}
    * @throws ModelException if the model cannot be read
    */
   public static boolean runs(ModelSource model) {
-    return model
-        .cardText()
-        .or(() -> OnnxSummary.cardInside(model.toBytes()))
-        .filter(VolumeCard::isMeantBy)
-        .isPresent();
+    return model.cardText().filter(VolumeCard::isMeantBy).isPresent()
+        || OnnxSummary.isOfVolumes(model.toBytes());
   }
 
   /**
@@ -143,8 +144,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
     Map<String, VolumeMask> regions = new LinkedHashMap<>();
     for (int i = classes ? 1 : 0; i < card().labels().size(); i++) {
       regions.put(
-          card().labels().get(i),
-          LabelField.mask(sequences.get(0).grid(), found, i, classes));
+          card().labels().get(i), LabelField.mask(sequences.get(0).grid(), found, i, classes));
     }
     return regions;
   }
@@ -159,7 +159,8 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
       new SlidingWindow(size, card().patch(), card().overlap(), card().labels().size())
           .run(prepared.channels(), network::run, field::add);
     } catch (ModelException e) {
-      throw new ModelException("model " + network.name() + " on " + size + ": " + e.getMessage(), e);
+      throw new ModelException(
+          "model " + network.name() + " on " + size + ": " + e.getMessage(), e);
     }
     return field.onInput();
   }

@@ -51,8 +51,7 @@ record PreparedSequences(
       VolumeCrop.Box box = nonZero(volumes);
       volumes.replaceAll(volume -> VolumeCrop.apply(volume, box));
     }
-    boolean resampled =
-        card.spacing().isKnown() && !same(card.spacing(), volumes.get(0).spacing());
+    boolean resampled = card.spacing().isKnown() && !same(card.spacing(), volumes.get(0).spacing());
     List<float[]> channels = new ArrayList<>();
     VolumeGrid grid = volumes.get(0).grid();
     for (int i = 0; i < volumes.size(); i++) {

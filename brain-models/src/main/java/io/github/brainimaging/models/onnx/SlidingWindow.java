@@ -2,6 +2,7 @@ package io.github.brainimaging.models.onnx;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * Covers a volume with overlapping patches and gives the mean of what a network says of them, their
@@ -91,6 +92,10 @@ final class SlidingWindow {
     for (int k = 0; k < z.starts.length; k++) {
       for (int startY : y.starts) {
         for (int startX : x.starts) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException(
+                "interrupted at slice %s of %s".formatted(z.starts[k], z.padded()));
+          }
           cut(channels, startX, startY, z.starts[k], patch);
           add(network.run(patch), startX, startY, z.starts[k], band);
         }

@@ -75,7 +75,12 @@ record VolumeNetwork(
     try {
       VolumeCard card = outside.isPresent() ? outside.get() : cardInside(source, session);
       return new VolumeNetwork(
-          source.toString(), card, used, session, ports(source, card, session), new DirectBuffers());
+          source.toString(),
+          card,
+          used,
+          session,
+          ports(source, card, session),
+          new DirectBuffers());
     } catch (EngineFailure | RuntimeException e) {
       session.close();
       throw e;

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,5 +162,44 @@ class OnnxVolumeSegmenterTest {
         .hasMessageContaining("net.json is not valid: patch must be three positive lengths");
     assertThat(VolumeCard.isMeantBy(card)).isTrue();
     assertThat(VolumeCard.isMeantBy("{\"name\": \"slices\"}")).isFalse();
+  }
+
+  @Test
+  void networksOfVolumesAreToldByTheirAxes() {
+    ModelSource volumes = ModelSource.ofResource(getClass(), "volume/classes.onnx");
+    assertThat(OnnxVolumeSegmenter.runs(volumes)).isTrue();
+    assertThat(OnnxVolumeSegmenter.runs(ModelSource.embeddedSegmenter())).isFalse();
+    assertThatThrownBy(() -> OnnxVolumeSegmenter.builder(volumes).device(Device.cpu()).build())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("has no card")
+        .hasMessageContaining("VOLUME_SEGMENTATION");
+    VolumeCard card =
+        VolumeCard.fromJson(ONE.formatted("8, 8, 8", "Z_SCORE", ""), "the card of volumes");
+    assertThatThrownBy(
+            () ->
+                OnnxVolumeSegmenter.builder(ModelSource.embeddedSegmenter())
+                    .card(card)
+                    .device(Device.cpu())
+                    .build())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("its inputs are")
+        .hasMessageContaining("expected one input of numbers, [N, C, D, H, W] = [1, 1, 8, 8, 8]");
+  }
+
+  @Test
+  void anInterruptEndsTheWork() {
+    try (OnnxVolumeSegmenter segmenter =
+        segmenter("classes", ONE.formatted("8, 8, 8", "Z_SCORE", ""))) {
+      Thread.currentThread().interrupt();
+      try {
+        assertThatThrownBy(() -> segmenter.segment(volume(0)))
+            .isInstanceOf(CancellationException.class)
+            .hasMessageContaining("slice 0 of 14");
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      assertThat(segmenter.segment(volume(0)).mask().grid()).isEqualTo(volume(0).grid());
+    }
   }
 }

@@ -42,12 +42,13 @@ public final class SegmenterOptions {
     private @Nullable OnnxSegmenter network;
     private @Nullable OnnxVolumeSegmenter volumeNetwork;
 
-    private Opened(OnnxVolumeSegmenter network, boolean plausible) {
+    private Opened(OnnxVolumeSegmenter network, String name, boolean plausible) {
       this(
           image -> {
             throw new IllegalArgumentException(
                 "--segmenter names a network of volumes; a single image needs one of images");
           },
+          name,
           plausible);
       volumeNetwork = network;
     }
@@ -196,6 +197,7 @@ public final class SegmenterOptions {
     if (model != null && isOfVolumes(model)) {
       return new Opened(
           OnnxVolumeSegmenter.builder(ModelSource.ofPath(model)).device(device).build(),
+          String.valueOf(model.getFileName()),
           checks(false));
     }
     Opened opened =
