@@ -85,6 +85,34 @@ class QuickstartTest {
         .contains("no 0.", "yes 0.");
   }
 
+  /** Small networks that Keras and PyTorch have exported lie in the tests of brain-models. */
+  private static String foreign(String name) {
+    return "../brain-models/src/test/resources/io/github/brainimaging/models/onnx/foreign/" + name;
+  }
+
+  @Test
+  void runsAModelOfKeras() throws IOException {
+    String image = image().toString();
+    String[] arguments = {
+      foreign("k-softmax-1x1x4.onnx"), image, "glioma", "meningioma", "notumor", "pituitary"
+    };
+
+    assertThat(output(() -> KerasModel.main(arguments))).containsPattern("pituitary [01]\\.");
+  }
+
+  @Test
+  void runsAModelOfPyTorch() throws IOException {
+    String image = image().toString();
+    String missing = folder.resolve("missing.png").toString();
+    String[] arguments = {
+      foreign("p-fixed8.onnx"), "glioma,meningioma,notumor,pituitary", image, missing
+    };
+
+    assertThat(output(() -> PyTorchModel.main(arguments)))
+        .containsPattern("image.png, 100x120, \\w+ 0\\.")
+        .contains("Failure", "missing.png");
+  }
+
   @Test
   void explainsAModelOfTheUsersOwn() throws IOException {
     Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 2);

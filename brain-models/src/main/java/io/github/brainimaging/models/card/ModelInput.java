@@ -48,9 +48,7 @@ public record ModelInput(
 
   private static final int MAXIMUM_SIDE = 16_384;
 
-  /**
-   * The values of an image go to the engine in one direct buffer, which has up to 2^31 - 1 bytes.
-   */
+  /** An image goes to the engine in one direct buffer, which has up to 2^31 - 1 bytes. */
   private static final int MAXIMUM_SIZE = Integer.MAX_VALUE / Float.BYTES;
 
   /** How an image is brought to the network's size. */
@@ -64,6 +62,13 @@ public record ModelInput(
     PAD,
     /** Cropped to the head with {@link CropToForeground}, then as {@link #PAD}. */
     FOREGROUND,
+    /**
+     * The short side resized to 8/7 of the network's, the middle cut out: torchvision's {@code
+     * Resize(256)} and {@code CenterCrop(224)}. For square inputs of classifiers only.
+     */
+    RESIZE_CROP,
+    /** As {@link #RESIZE_CROP}, but the short side is resized to that of the network. */
+    CROP,
     /**
      * Not resized: normalized as a whole, then covered with tiles of the network's size that
      * overlap by half; what is smaller is padded with its lowest value. For segmentation only.
@@ -124,16 +129,11 @@ public record ModelInput(
    * @param normalization how its intensities are mapped
    * @param range what is taken for 0 and 1
    * @throws IllegalArgumentException if a value is out of range, the input has more than 2^29 - 1
-   *     values, or an ImageNet normalization is asked for with one channel
+   *     values, an ImageNet normalization has one channel, or what is cropped is not square
    */
   public ModelInput {
-    Arguments.require(
-        width > 0 && width <= MAXIMUM_SIDE, "width must be 1 to %s, got %s", MAXIMUM_SIDE, width);
-    Arguments.require(
-        height > 0 && height <= MAXIMUM_SIDE,
-        "height must be 1 to %s, got %s",
-        MAXIMUM_SIDE,
-        height);
+    requireSide("width", width);
+    requireSide("height", height);
     Arguments.require(channels == 1 || channels == 3, "channels must be 1 or 3, got %s", channels);
     Arguments.require(
         (long) width * height * channels <= MAXIMUM_SIZE,
@@ -147,12 +147,22 @@ public record ModelInput(
     Objects.requireNonNull(interpolation, "interpolation");
     Objects.requireNonNull(normalization, "normalization");
     Objects.requireNonNull(range, "range");
-    boolean imageNet = normalization.name().startsWith("IMAGENET");
     Arguments.require(
-        !imageNet || channels == 3,
+        (fit != Fit.RESIZE_CROP && fit != Fit.CROP) || width == height,
+        "width must be the height for fit %s, got %s x %s",
+        fit,
+        width,
+        height);
+    Arguments.require(
+        channels == 3 || !normalization.name().startsWith("IMAGENET"),
         "channels must be 3 for normalization %s, got %s",
         normalization,
         channels);
+  }
+
+  private static void requireSide(String name, int side) {
+    Arguments.require(
+        side > 0 && side <= MAXIMUM_SIDE, "%s must be 1 to %s, got %s", name, MAXIMUM_SIDE, side);
   }
 
   /**
@@ -263,6 +273,9 @@ public record ModelInput(
   public Transform geometry() {
     return image -> {
       MedicalImage adapted = withChannels(image);
+      if (fit == Fit.RESIZE_CROP || fit == Fit.CROP) {
+        return middle(adapted).apply(adapted, interpolation);
+      }
       Placement placement = placed(adapted);
       return placement.toGrid(adapted, interpolation, fill(adapted, placement));
     };
@@ -311,6 +324,7 @@ public record ModelInput(
       case PAD -> Placement.centered(image, all, width, height);
       case FOREGROUND ->
           Placement.centered(image, CropToForeground.withDefaults().box(image), width, height);
+      case RESIZE_CROP, CROP -> middle(image).placement(image);
       case TILES ->
           Tiles.at(
               image,
@@ -319,6 +333,11 @@ public record ModelInput(
               width,
               height);
     };
+  }
+
+  private CenterCrop middle(MedicalImage image) {
+    int shortSide = fit == Fit.CROP ? width : Math.round(width * 8 / 7f);
+    return CenterCrop.of(image, shortSide, width);
   }
 
   /** Zero is the background of files of whole numbers, but the brain of a CT. */

@@ -43,6 +43,12 @@ final class GraphCheck {
         card.task() == Task.SEGMENTATION || card.input().fit() != ModelInput.Fit.TILES,
         "fit must be another than TILES for classification, got %s",
         card.input());
+    ModelInput.Fit fit = card.input().fit();
+    require(
+        card.task() != Task.SEGMENTATION
+            || (fit != ModelInput.Fit.RESIZE_CROP && fit != ModelInput.Fit.CROP),
+        "fit must be another than %s for segmentation: what is cut off would get no mask",
+        fit);
     require(
         card.labels().size() > 1 || card.activation() != Activation.SOFTMAX,
         "SOFTMAX of the single label %s is always 1; the card must say SIGMOID or LOGITS",

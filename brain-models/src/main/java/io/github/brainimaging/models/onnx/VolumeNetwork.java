@@ -5,15 +5,12 @@ import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.VolumeCard;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
-import io.github.brainimaging.models.onnx.internal.HostGpuProbe;
 import io.github.brainimaging.models.onnx.internal.Port;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A three-dimensional network whose card and graph go together; it takes one patch at a time.
@@ -34,8 +31,6 @@ record VolumeNetwork(
     DirectBuffers buffers)
     implements AutoCloseable {
 
-  private static final Logger logger = LoggerFactory.getLogger(VolumeNetwork.class);
-
   static VolumeNetwork load(
       ModelSource source, @Nullable VolumeCard explicit, LoadedModel.Options options) {
     Optional<VolumeCard> outside =
@@ -50,34 +45,21 @@ record VolumeNetwork(
         .filter(expected -> !expected.isEmpty())
         .ifPresent(expected -> LoadedModel.verify(source, expected));
     try {
-      DeviceChoice choice = DeviceChoice.of(options.device(), HostGpuProbe.create());
-      return open(source, outside, options, choice.device());
+      return open(source, outside, OpenedSession.of(source, options));
     } catch (EngineFailure e) {
       throw source.refused(e);
     }
   }
 
   private static VolumeNetwork open(
-      ModelSource source, Optional<VolumeCard> outside, LoadedModel.Options options, Device device)
-      throws EngineFailure {
-    Device used = device;
-    EngineSession session;
-    try {
-      session = source.open(options.settings(device));
-    } catch (EngineFailure e) {
-      if (options.device().equals(device) || device.equals(Device.cpu())) {
-        throw e;
-      }
-      logger.info("{} runs on the CPU: {} refused it: {}", source, device, e.getMessage());
-      used = Device.cpu();
-      session = source.open(options.settings(used));
-    }
+      ModelSource source, Optional<VolumeCard> outside, OpenedSession opened) throws EngineFailure {
+    EngineSession session = opened.session();
     try {
       VolumeCard card = outside.isPresent() ? outside.get() : cardInside(source, session);
       return new VolumeNetwork(
           source.toString(),
           card,
-          used,
+          opened.device(),
           session,
           ports(source, card, session),
           new DirectBuffers());

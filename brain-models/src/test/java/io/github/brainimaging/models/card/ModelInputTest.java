@@ -179,4 +179,42 @@ class ModelInputTest {
     float[] found = ModelInput.ofSize(32, 1).transform().apply(picture).samples();
     assertThat(found[1000]).isCloseTo(1000 / 65535f, within(1e-7f));
   }
+
+  /** Pillow 13: Image.resize(BILINEAR), then crop, with torchvision's int() and round(). */
+  @ParameterizedTest
+  @CsvSource({
+    "RESIZE_CROP, 7, '160 144 86 83 145 156 124 117 109 138 131 102 118 126 125 140 111 104 133 125"
+        + " 143 95 103 144 148 103 95 128 142 120 77 121 150 136 81 112 120 144 91 120 112 145 159"
+        + " 137 90 124 119 150 98'",
+    "CROP, 5, '102 133 115 115 136 112 114 130 114 125 130 118 112 128 116 147 129 119 113 127 132"
+        + " 137 130 115 116'"
+  })
+  void cutsTheMiddleOutAsTorchvisionDoes(ModelInput.Fit fit, int size, String expected) {
+    float[] samples = new float[16 * 12];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (37 * (i % 16) + 91 * (i / 16)) % 256;
+    }
+    MedicalImage image = MedicalImage.ofGray(16, 12, samples).withNominalMaximum(255);
+    ModelInput input =
+        ModelInput.ofSize(size, 1)
+            .withFit(fit)
+            .withInterpolation(Interpolation.PILLOW_BILINEAR)
+            .withNormalization(ModelInput.Normalization.NONE);
+
+    float[] found = input.transform().apply(image).samples();
+
+    String[] words = expected.split(" ", -1);
+    assertThat(found).hasSize(words.length);
+    for (int i = 0; i < words.length; i++) {
+      assertThat(found[i]).as("pixel %s", i).isEqualTo(Float.parseFloat(words[i]));
+    }
+    assertThat(input.placement(image).target()).isEqualTo(new BoundingBox(0, 0, size, size));
+  }
+
+  @Test
+  void whatIsCroppedMustBeSquare() {
+    assertThatThrownBy(() -> Preparation.TORCHVISION.input(64, 32, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("width must be the height for fit RESIZE_CROP, got 64 x 32");
+  }
 }

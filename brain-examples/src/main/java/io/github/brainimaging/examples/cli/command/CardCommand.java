@@ -1,13 +1,21 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.examples.cli.file.Terminal;
+import io.github.brainimaging.examples.cli.option.DraftOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -17,7 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "card",
     mixinStandardHelpOptions = true,
-    description = "Prints what a model says of itself: inputs, outputs, size, checksum, card.")
+    sortOptions = false,
+    description =
+        "Prints what a model says of itself: inputs, outputs, size, checksum, card. With --write it"
+            + " makes the card of a model that has none.")
 public final class CardCommand implements Callable<Integer> {
 
   @Spec
@@ -27,8 +38,14 @@ public final class CardCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL.onnx", description = "The model, or `embedded`.")
   private Path model = Path.of("");
 
+  @ArgGroup(exclusive = false, heading = "%nA new card%n")
+  private @Nullable DraftOptions draft;
+
   @Override
   public Integer call() throws IOException {
+    if (draft != null) {
+      write(draft);
+    }
     OnnxSummary summary = OnnxSummary.read(ModelOptions.source(model));
     PrintWriter out = spec.commandLine().getOut();
     summary.inputs().forEach(input -> out.println("input       " + Terminal.plain(input)));
@@ -45,6 +62,16 @@ public final class CardCommand implements Callable<Integer> {
             .orElse("card        none beside the file (" + beside() + ") or inside"));
     out.flush();
     return 0;
+  }
+
+  private void write(DraftOptions options) throws IOException {
+    Path file = model.resolveSibling(beside());
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(
+          file.toString(), null, "it is there already; remove it, to make it anew");
+    }
+    String json = options.card(ModelSource.ofPath(model)).toJson();
+    AtomicFiles.write(file, stream -> stream.write(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void warn(PrintWriter out, String told, OnnxSummary summary) {

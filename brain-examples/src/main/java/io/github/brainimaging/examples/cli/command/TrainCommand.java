@@ -10,6 +10,7 @@ import io.github.brainimaging.examples.cli.run.TrainingRun;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.Head;
@@ -147,7 +148,7 @@ public final class TrainCommand implements Callable<Integer> {
     int size = network.size > 0 ? network.size : published;
     int usualChannels = told.map(ModelInput::channels).orElse(onnx ? 3 : architecture().channels());
     int channels = network.channels > 0 ? network.channels : usualChannels;
-    boolean keras = network.weights != null && network.weights.toString().endsWith(".h5");
+    boolean keras = network.weights != null && WeightFiles.isKeras(network.weights.toString());
     ModelInput input =
         keras && channels == 3
             ? recipe.inputOfKeras(architecture(), size)

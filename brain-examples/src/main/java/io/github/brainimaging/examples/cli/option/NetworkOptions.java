@@ -61,9 +61,10 @@ public final class NetworkOptions {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Weights to start from: .safetensors, such as a checkpoint, or Keras' .h5; what is not"
-              + " in it, such as a head for other classes, starts at random. The layers that the head's"
-              + " paper freezes are then frozen.")
+          "Weights to start from: .safetensors, such as a checkpoint, an .onnx of this library, or"
+              + " Keras' .h5, .weights.h5 or .keras, with or without a head; what is not in it, and a"
+              + " head of Keras, starts at random. The layers that the head's paper freezes are then"
+              + " frozen.")
   public @Nullable Path weights;
 
   @Option(

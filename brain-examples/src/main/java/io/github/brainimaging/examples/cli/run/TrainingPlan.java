@@ -112,9 +112,9 @@ public record TrainingPlan(
     }
     Path file = Path.of(weights);
     Weights source;
-    if (weights.endsWith(".h5")) {
+    if (WeightFiles.isKeras(weights)) {
       Network backbone = design().backbone(card.input().channels(), card.input().height());
-      source = WeightFiles.readKeras(file, backbone);
+      source = WeightFiles.readKerasBackbone(file, backbone);
     } else {
       source = WeightFiles.read(file);
     }

@@ -36,12 +36,19 @@ final class KerasMatch {
   /** A layer of the file with its number among those that Keras has named alike. */
   private record Numbered(String kind, int nesting, int number, List<KerasVariable> variables) {}
 
+  private final boolean more;
   private final List<KerasLayer> layers;
   private final Map<String, KerasLayer> byName = new HashMap<>();
   private final Map<KerasVariable, KerasLayer.Place> places = new LinkedHashMap<>();
   private final Map<KerasLayer.Place, KerasVariable> used = new HashMap<>();
 
-  KerasMatch(Network network) {
+  /**
+   * Prepares.
+   *
+   * @param more whether layers of the file that have no place, such as a head, are left out
+   */
+  KerasMatch(Network network, boolean more) {
+    this.more = more;
     layers = KerasLayer.inKerasOrder(network);
     layers.forEach(layer -> byName.put(layer.name(), layer));
   }
@@ -66,8 +73,7 @@ final class KerasMatch {
                 number == null ? 0 : Integer.parseInt(number),
                 group));
       } else {
-        KerasLayer layer = named(first);
-        group.forEach(variable -> put(variable, layer));
+        named(first).ifPresent(layer -> group.forEach(variable -> put(variable, layer)));
       }
     }
     matchNumbered(numbered, groups.size() == numbered.size());
@@ -91,16 +97,19 @@ final class KerasMatch {
   }
 
   /** By its name, or that without the names of the models around it. */
-  private KerasLayer named(KerasVariable variable) {
+  private Optional<KerasLayer> named(KerasVariable variable) {
     String name = variable.layer().replace('/', '_');
     String rest = variable.layer();
     while (true) {
       String candidate = rest.replace('/', '_');
       KerasLayer layer = byName.get(OTHER_NAMES.getOrDefault(candidate, candidate));
       if (layer != null) {
-        return layer;
+        return Optional.of(layer);
       }
       int slash = rest.indexOf('/');
+      if (slash < 0 && more) {
+        return Optional.empty();
+      }
       if (slash < 0) {
         throw new Mismatch(
             "%s has no place: there is no layer %s in the network", variable.path(), name);
@@ -126,6 +135,9 @@ final class KerasMatch {
               .filter(layer -> noNames || AUTOMATIC.matcher(layer.name()).matches())
               .toList();
       int index = next.merge(group.kind(), 1, Integer::sum) - 1;
+      if (index >= candidates.size() && more) {
+        continue;
+      }
       if (index >= candidates.size()) {
         throw new Mismatch(
             "%s has no place: the network has only %s such layers of class %s",

@@ -6,9 +6,11 @@ import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Dropout;
 import io.github.brainimaging.models.network.layer.Flatten;
+import io.github.brainimaging.models.network.layer.Layer;
 import io.github.brainimaging.models.network.layer.Node;
 import io.github.brainimaging.models.network.layer.Relu;
-import io.jhdf.HdfFile;
+import io.github.brainimaging.models.network.layer.Sigmoid;
+import io.github.brainimaging.models.network.layer.Softmax;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
 
 /**
  * Keras' tensors in our order: kernels are turned from Keras' order (rows, columns, channels,
@@ -25,11 +28,19 @@ final class KerasWeights {
 
   private KerasWeights() {}
 
-  /** See {@link WeightFiles#readKeras}. */
-  static Weights read(Path file, Network network) throws IOException {
-    try (HdfFile hdf = new HdfFile(file)) {
+  /**
+   * See {@link WeightFiles#readKeras}.
+   *
+   * @param more whether the file may have more than the network, as {@link
+   *     WeightFiles#readKerasBackbone} has it
+   */
+  static Weights read(Path file, Network network, boolean more) throws IOException {
+    try (KerasModelFile model = KerasModelFile.open(file)) {
+      if (!more) {
+        requireEnd(model, network);
+      }
       Map<KerasVariable, KerasLayer.Place> places =
-          new KerasMatch(network).match(KerasFile.variables(hdf));
+          new KerasMatch(network, more).match(KerasFile.variables(model.hdf()));
       Map<String, Tensor> read = new LinkedHashMap<>();
       places.forEach(
           (variable, place) -> read.put(place.weightName(), tensor(variable, place, network)));
@@ -38,9 +49,24 @@ final class KerasWeights {
       return Weights.of(ordered);
     } catch (KerasMatch.Mismatch e) {
       throw new IOException(file + " does not fit " + network.name() + ": " + e.getMessage(), e);
+    } catch (ZipException e) {
+      throw new IOException(file + ": expected a Keras archive: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       // What jHDF throws at a file that is cut off or no HDF5 has many types.
       throw new IOException(file + ": expected a Keras file (HDF5): " + e.getMessage(), e);
+    }
+  }
+
+  /** The same weights before a softmax and before sigmoids are two networks. */
+  private static void requireEnd(KerasModelFile model, Network network) {
+    Layer last = network.nodes().get(network.nodes().size() - 1).layer();
+    String ours = last instanceof Softmax ? "softmax" : last instanceof Sigmoid ? "sigmoid" : "";
+    String theirs = model.activation().orElse("");
+    if (List.of("softmax", "sigmoid").contains(theirs) && !ours.isEmpty() && !ours.equals(theirs)) {
+      throw new KerasMatch.Mismatch(
+          "the file's model ends in %s, the network in %s: its probabilities would be others;"
+              + " choose a head that ends as the file does, or take the backbone alone",
+          theirs, ours);
     }
   }
 

@@ -67,8 +67,8 @@ public final class WeightFiles {
 
   /**
    * Reads the weights of a network from a file that Keras has written: {@code .h5} of Keras 1 to 3
-   * (weights alone, or a whole model) and {@code .weights.h5} of Keras 2.12 and later. Needs jHDF
-   * ({@code io.jhdf:jhdf}), which brain-models does not bring along.
+   * (weights alone, or a whole model), {@code .weights.h5} of Keras 2.12 and later, and {@code
+   * .keras} of Keras 3. Needs jHDF ({@code io.jhdf:jhdf}), which brain-models does not bring along.
    *
    * <p>Layers are found by name. Those that Keras has named itself ({@code dense_7}) are taken in
    * their order, as are all layers of {@code .weights.h5} files that know them by class only. A
@@ -82,12 +82,39 @@ public final class WeightFiles {
    * @return weights that fit the network
    * @throws IOException if the file cannot be read, is no Keras file, or does not belong to the
    *     network; the message names the first tensor that is missing, superfluous or of another
-   *     shape
+   *     shape, or that the one ends in a softmax and the other in sigmoids, where the file tells
    * @throws IllegalStateException if jHDF is missing
    */
   public static Weights readKeras(Path file, Network network) throws IOException {
     OptionalLibrary.JHDF.require();
-    return KerasWeights.read(file, network);
+    return KerasWeights.read(file, network, false);
+  }
+
+  /**
+   * Reads the weights of a backbone from a file that Keras has written of it alone or of a whole
+   * model: as {@link #readKeras}, but layers that have no place in the backbone, such as a head for
+   * other classes, are left out.
+   *
+   * @param file the file
+   * @param backbone the network, such as {@code Architectures.named("xception").backbone(3, 150)}
+   * @return weights that fit the backbone
+   * @throws IOException as above; a tensor that is missing or of another shape is an error here too
+   * @throws IllegalStateException if jHDF is missing
+   */
+  public static Weights readKerasBackbone(Path file, Network backbone) throws IOException {
+    OptionalLibrary.JHDF.require();
+    return KerasWeights.read(file, backbone, true);
+  }
+
+  /**
+   * Whether a file is Keras', by its name.
+   *
+   * @param file the name of a file
+   * @return true for {@code .h5}, {@code .hdf5} and {@code .keras}
+   */
+  public static boolean isKeras(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
+    return name.endsWith(".h5") || name.endsWith(".hdf5") || name.endsWith(".keras");
   }
 
   /**

@@ -13,9 +13,11 @@ import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.Flatten;
+import io.github.brainimaging.models.network.layer.Layer;
 import io.github.brainimaging.models.network.layer.Padding;
 import io.github.brainimaging.models.network.layer.Pool2d;
 import io.github.brainimaging.models.network.layer.Relu;
+import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.Head;
@@ -33,6 +35,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +51,10 @@ class KerasWeightsTest {
 
   /** The network of {@code small()} in keras_files.py. */
   private static Network small(int hidden) {
+    return small(hidden, null);
+  }
+
+  private static Network small(int hidden, @Nullable Layer last) {
     Tap x = Network.input("small", 2, 12, 10);
     x = x.then("conv1_conv", Conv2d.same(4, 3).withStride(2));
     x = x.then("conv1_bn", new BatchNorm(1.001e-5f, 0.9f)).then(Relu.plain());
@@ -59,7 +68,8 @@ class KerasWeightsTest {
     x = a.plus(b).then(pool);
     x = x.then("tail_dw", Conv2d.same(6, 3).withGroups(6)).then(pool).then(new Flatten());
     x = x.thenNumbered("dense", new Dense(hidden)).then(Relu.plain());
-    return x.thenNumbered("dense", new Dense(3)).build();
+    Tap scores = x.thenNumbered("dense", new Dense(3));
+    return (last == null ? scores : scores.then(last)).build();
   }
 
   private Path file(String name) throws IOException {
@@ -89,6 +99,86 @@ class KerasWeightsTest {
 
     float[] expected = numbers(lines.get(2));
     assertThat(output).hasSize(3).containsExactly(expected, within(1e-5f));
+  }
+
+  /** As Keras 3 writes it: a zip with a description and the weights. */
+  private Path archive(String name, String config, Path weights) throws IOException {
+    Path file = folder.resolve(name);
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("metadata.json"));
+      zip.write("{\"keras_version\": \"3.15.0\"}".getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("config.json"));
+      zip.write(config.getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("model.weights.h5"));
+      zip.write(Files.readAllBytes(weights));
+    }
+    return file;
+  }
+
+  private static String endingIn(String activation) {
+    return """
+        {"module": "keras", "class_name": "Functional", "config": {"name": "functional", "layers": [
+          {"class_name": "InputLayer", "config": {"name": "input"}},
+          {"class_name": "Dense", "config": {"name": "dense_3", "units": 3, "activation": "%s"}}]}}
+        """
+        .formatted(activation);
+  }
+
+  @Test
+  void readsTheArchiveOfKerasThree() throws IOException {
+    Path weights = file("small-classes.weights.h5");
+    Path archive = archive("small.keras", endingIn("linear"), weights);
+    Weights expected = WeightFiles.readKeras(weights, small(5));
+
+    Weights read = WeightFiles.readKeras(archive, small(5));
+
+    expected
+        .tensors()
+        .forEach(
+            (name, tensor) ->
+                assertThat(read.get(name).toArray()).as(name).isEqualTo(tensor.toArray()));
+    Path cut = folder.resolve("cut.keras");
+    byte[] all = Files.readAllBytes(archive);
+    Files.write(cut, Arrays.copyOf(all, all.length / 2));
+    assertThatThrownBy(() -> WeightFiles.readKeras(cut, small(5)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cut.keras: expected a Keras archive");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"softmax, true", "sigmoid, false", "linear, false"})
+  void aHeadOfSigmoidsTakesNoWeightsOfASoftmax(String activation, boolean refused)
+      throws IOException {
+    Network whole = small(5);
+    Network network = small(5, new Sigmoid());
+    Path archive = archive("end.keras", endingIn(activation), file("small-attributes.weights.h5"));
+
+    if (refused) {
+      assertThatThrownBy(() -> WeightFiles.readKeras(archive, network))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("the file's model ends in softmax, the network in sigmoid");
+    } else {
+      WeightFiles.readKeras(archive, network).requireFit(network);
+    }
+    WeightFiles.readKeras(archive, whole).requireFit(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"small-names.h5", "small-classes.weights.h5", "small-attributes.weights.h5"})
+  void aBackboneIsTakenFromAFileWithAHead(String name) throws IOException {
+    Network backbone = small(5).upTo("tail_dw");
+
+    Weights read = WeightFiles.readKerasBackbone(file(name), backbone);
+
+    read.requireFit(backbone);
+    Weights whole = WeightFiles.readKeras(file(name), small(5));
+    assertThat(read.get("tail_dw.weight").toArray())
+        .isEqualTo(whole.get("tail_dw.weight").toArray());
+    Network other = Architectures.named("vgg16").backbone(3, 32);
+    assertThatThrownBy(() -> WeightFiles.readKerasBackbone(file(name), other))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("does not fit vgg16");
   }
 
   @Test

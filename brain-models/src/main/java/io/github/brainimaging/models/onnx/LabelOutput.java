@@ -1,0 +1,90 @@
+package io.github.brainimaging.models.onnx;
+
+import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.onnx.internal.Port;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a graph tells of the output that gives the values of the labels.
+ *
+ * @param port the output
+ * @param maker the operator that makes it, see {@link GraphFacts}
+ */
+record LabelOutput(Port port, String maker) {
+
+  /** What gives scores, of any value. */
+  private static final Set<String> SCORES =
+      Set.of(
+          "Gemm",
+          "MatMul",
+          "Add",
+          "Conv",
+          "ConvTranspose",
+          "BatchNormalization",
+          "LogSoftmax",
+          GraphFacts.SCALING,
+          "ReduceMean",
+          "GlobalAveragePool",
+          "AveragePool",
+          "Resize");
+
+  /** Whether it has rows and columns. */
+  boolean isMap() {
+    return Arrays.stream(port.shape()).skip(1).filter(length -> length != 1).count() > 1;
+  }
+
+  /** How many values there are for an image or a pixel; -1 if the graph leaves it open. */
+  int count(PictureAxes picture) {
+    long[] shape = port.shape();
+    if (isMap()) {
+      return port.isWhole() ? -1 : channels(shape, picture);
+    }
+    if (shape.length == 0 || Arrays.stream(shape).skip(1).anyMatch(length -> length < 0)) {
+      return -1;
+    }
+    int batch = shape.length == 1 ? 0 : 1;
+    return Math.toIntExact(Arrays.stream(shape).skip(batch).reduce(1, Math::multiplyExact));
+  }
+
+  /** Of the two places for channels the one where the picture's rows do not lie. */
+  private static int channels(long[] shape, PictureAxes picture) {
+    if (shape.length != 4) {
+      return shape.length == 3 ? 1 : -1;
+    }
+    boolean first = shape[1] != picture.height() || shape[3] == picture.width();
+    return (int) shape[first ? 1 : 3];
+  }
+
+  /** What the values are, where the operator that makes them tells. */
+  Optional<Activation> activation() {
+    return switch (maker) {
+      case "Softmax" -> Optional.of(Activation.SOFTMAX);
+      case "Sigmoid" -> Optional.of(Activation.SIGMOID);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether the values are scores, before a softmax or sigmoids that the graph does not have. */
+  boolean isScores() {
+    return port.isWhole() || SCORES.contains(maker);
+  }
+
+  /**
+   * Holds what a user says against what the graph tells.
+   *
+   * @throws ModelException if the activation would be applied twice
+   */
+  void requireSense(Activation told) {
+    boolean scores = told == Activation.LOGITS || told == Activation.SIGMOID_LOGITS;
+    if (scores && activation().isPresent()) {
+      throw new ModelException(
+          String.format(
+              "the output %s comes from %s, so that it gives probabilities: the activation must be"
+                  + " %s, got %s",
+              port, maker, activation().get(), told));
+    }
+  }
+}
