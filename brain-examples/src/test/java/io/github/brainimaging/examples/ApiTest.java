@@ -17,9 +17,10 @@ class ApiTest {
 
   /**
    * Whoever adds a type raises this and sees it in the diff; 185 before explanation and brain
-   * extraction.
+   * extraction, 196 before networks of volumes: a segmenter, its card, and how a sequence is
+   * normalized.
    */
-  private static final int MOST_TYPES = 199;
+  private static final int MOST_TYPES = 205;
 
   @ParameterizedTest
   @ValueSource(strings = {"core", "segmentation", "models"})

@@ -264,31 +264,31 @@ final class ModelCardJson {
     }
   }
 
-  private static JsonElement required(JsonObject json, String key) {
+  static JsonElement required(JsonObject json, String key) {
     JsonElement element = json.get(key);
     Arguments.require(element != null, "key '%s' is missing", key);
     return element;
   }
 
-  private static JsonObject object(String key, JsonElement element) {
+  static JsonObject object(String key, JsonElement element) {
     Arguments.require(element.isJsonObject(), "%s must be a JSON object, got %s", key, element);
     return element.getAsJsonObject();
   }
 
-  private static String text(String key, JsonElement element) {
+  static String text(String key, JsonElement element) {
     boolean ok = element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
     Arguments.require(ok, "%s must be a text, got %s", key, element);
     return element.getAsString();
   }
 
-  private static List<String> texts(String key, JsonElement element) {
+  static List<String> texts(String key, JsonElement element) {
     Arguments.require(element.isJsonArray(), "%s must be an array of texts, got %s", key, element);
     List<String> texts = new ArrayList<>();
     element.getAsJsonArray().forEach(e -> texts.add(text(key, e)));
     return texts;
   }
 
-  private static double number(String key, JsonElement element) {
+  static double number(String key, JsonElement element) {
     boolean ok = element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
     Arguments.require(ok, "%s must be a number, got %s", key, element);
     return element.getAsDouble();
@@ -306,7 +306,7 @@ final class ModelCardJson {
     return numbers;
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, JsonObject json, String key) {
+  static <E extends Enum<E>> E constant(Class<E> type, JsonObject json, String key) {
     String name = text(key, required(json, key));
     E[] constants = type.getEnumConstants();
     return Arrays.stream(constants)

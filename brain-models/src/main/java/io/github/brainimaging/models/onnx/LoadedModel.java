@@ -6,7 +6,6 @@ import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
-import io.github.brainimaging.models.onnx.internal.HostGpuProbe;
 import io.github.brainimaging.models.onnx.internal.Port;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
 import java.util.Optional;
@@ -71,15 +70,13 @@ record LoadedModel(
         .filter(expected -> !expected.isEmpty())
         .ifPresent(expected -> verify(source, expected));
     try {
-      DeviceChoice choice = DeviceChoice.of(options.device(), HostGpuProbe.create());
-      choice.whyNotGpu().ifPresent(why -> logger.info("{} runs on the CPU: {}", source, why));
-      return open(source, outside.orElse(null), task, options, choice.device());
+      return open(source, outside.orElse(null), task, options);
     } catch (EngineFailure e) {
       throw source.refused(e);
     }
   }
 
-  private static void verify(ModelSource source, String expected) {
+  static void verify(ModelSource source, String expected) {
     String actual = source.sha256();
     if (!actual.equals(expected)) {
       throw new ModelException(
@@ -90,18 +87,10 @@ record LoadedModel(
   }
 
   private static LoadedModel open(
-      ModelSource source, @Nullable ModelCard outside, Task task, Options options, Device device)
+      ModelSource source, @Nullable ModelCard outside, Task task, Options options)
       throws EngineFailure {
-    EngineSession session;
-    try {
-      session = source.open(options.settings(device));
-    } catch (EngineFailure e) {
-      if (options.device().equals(device) || device.equals(Device.cpu())) {
-        throw e;
-      }
-      logger.info("{} runs on the CPU: {} refused it: {}", source, device, e.getMessage());
-      return open(source, outside, task, options, Device.cpu());
-    }
+    OpenedSession opened = OpenedSession.of(source, options);
+    EngineSession session = opened.session();
     try {
       ModelCard card = outside != null ? outside : cardInside(source, session);
       requireTask(source, card, task);
@@ -109,7 +98,12 @@ record LoadedModel(
       GraphCheck.Plan plan = plan(source, card, session);
       LoadedModel model =
           new LoadedModel(
-              source.toString(), card, device, session, plan.input(), plan.outputs().get(0));
+              source.toString(),
+              card,
+              opened.device(),
+              session,
+              plan.input(),
+              plan.outputs().get(0));
       boolean certain = plan.outputs().size() == 1;
       return options.tryOut() || !certain ? TryOut.of(model, plan.outputs()) : model;
     } catch (EngineFailure | RuntimeException e) {

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.VolumeCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ public record OnnxSummary(
     long parameters,
     String sha256,
     Optional<ModelCard> card) {
+
+  /** Batch, channels, depth, height, width. */
+  private static final int VOLUME_AXES = 5;
 
   /** Whole numbers in a graph are shapes and indices, not weights. */
   private static final Set<Integer> FLOATING =
@@ -129,13 +133,31 @@ public record OnnxSummary(
 
   private static Optional<ModelCard> card(ModelSource source, ModelProto model) {
     Optional<ModelCard> beside = source.cardText().map(ModelCard::fromJson);
-    return beside.isPresent()
-        ? beside
-        : model.getMetadataPropsList().stream()
-            .filter(entry -> entry.getKey().equals(ModelCard.METADATA_KEY))
-            .map(StringStringEntryProto::getValue)
-            .map(ModelCard::fromJson)
-            .findFirst();
+    return beside.isPresent() ? beside : cardInside(model).map(ModelCard::fromJson);
+  }
+
+  private static Optional<String> cardInside(ModelProto model) {
+    return model.getMetadataPropsList().stream()
+        .filter(entry -> entry.getKey().equals(ModelCard.METADATA_KEY))
+        .map(StringStringEntryProto::getValue)
+        .findFirst();
+  }
+
+  /**
+   * Whether the first input has five axes, or the card in the metadata is one of such a network;
+   * not if these bytes are no ONNX file.
+   */
+  static boolean isOfVolumes(byte[] content) {
+    try {
+      ModelProto model = ModelProto.parseFrom(content);
+      return model.getGraph().getInputList().stream()
+              .limit(1)
+              .anyMatch(
+                  input -> input.getType().getTensorType().getShape().getDimCount() == VOLUME_AXES)
+          || cardInside(model).filter(VolumeCard::isMeantBy).isPresent();
+    } catch (InvalidProtocolBufferException e) {
+      return false;
+    }
   }
 
   private static String describe(ValueInfoProto value) {

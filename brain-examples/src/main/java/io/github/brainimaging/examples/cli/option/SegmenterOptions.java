@@ -9,10 +9,12 @@ import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.models.onnx.OnnxSummary;
+import io.github.brainimaging.models.onnx.OnnxVolumeSegmenter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import io.github.brainimaging.segmentation.tumor.PlausibleLesion;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +40,18 @@ public final class SegmenterOptions {
     private final boolean embedded;
     private final boolean plausible;
     private @Nullable OnnxSegmenter network;
+    private @Nullable OnnxVolumeSegmenter volumeNetwork;
+
+    private Opened(OnnxVolumeSegmenter network, String name, boolean plausible) {
+      this(
+          image -> {
+            throw new IllegalArgumentException(
+                "--segmenter names a network of volumes; a single image needs one of images");
+          },
+          name,
+          plausible);
+      volumeNetwork = network;
+    }
 
     private Opened(Segmenter classical, String name, boolean plausible) {
       this.name = name;
@@ -75,9 +89,12 @@ public final class SegmenterOptions {
       return plausible ? PlausibleLesion.withDefaults().after(segmenter) : segmenter;
     }
 
-    /** For volumes, slice by slice. */
+    /** For volumes: as a whole if the network is one of volumes, else slice by slice. */
     public VolumeSegmenter volumes() {
-      VolumeSegmenter cleaned = VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter));
+      VolumeSegmenter cleaned =
+          volumeNetwork == null
+              ? VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter))
+              : volumeNetwork;
       return plausible ? PlausibleLesion.withDefaults().after(cleaned) : cleaned;
     }
 
@@ -88,6 +105,9 @@ public final class SegmenterOptions {
 
     /** What a DICOM segmentation calls it. */
     public String algorithm() {
+      if (volumeNetwork != null) {
+        return "OnnxVolumeSegmenter";
+      }
       return builder == null ? "TumorSegmenter" : "OnnxSegmenter";
     }
 
@@ -95,6 +115,9 @@ public final class SegmenterOptions {
     public synchronized void close() {
       if (network != null) {
         network.close();
+      }
+      if (volumeNetwork != null) {
+        volumeNetwork.close();
       }
     }
   }
@@ -112,8 +135,8 @@ public final class SegmenterOptions {
       names = "--segmenter",
       paramLabel = "FILE.onnx",
       description =
-          "A segmentation network with its card FILE.json beside it or inside (default of --method"
-              + " learned: the embedded one).")
+          "A segmentation network of slices or of volumes with its card FILE.json beside it or inside"
+              + " (default of --method learned: the embedded one).")
   private @Nullable Path model;
 
   @Option(
@@ -181,6 +204,12 @@ public final class SegmenterOptions {
   }
 
   private Opened learned(Device device, int threads) {
+    if (model != null && isOfVolumes(model)) {
+      return new Opened(
+          OnnxVolumeSegmenter.builder(ModelSource.ofPath(model)).device(device).build(),
+          String.valueOf(model.getFileName()),
+          checks(false));
+    }
     Opened opened =
         new Opened(
             OnnxSegmenter.builder()
@@ -195,6 +224,10 @@ public final class SegmenterOptions {
           opened.network(); // says what is wrong before anything is analyzed
     }
     return opened;
+  }
+
+  private static boolean isOfVolumes(Path file) {
+    return Files.isRegularFile(file) && OnnxVolumeSegmenter.runs(ModelSource.ofPath(file));
   }
 
   private static boolean looksSound(Path file) {

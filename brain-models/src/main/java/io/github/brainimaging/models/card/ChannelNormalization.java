@@ -1,0 +1,130 @@
+package io.github.brainimaging.models.card;
+
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * How the samples of one sequence become what a three-dimensional network takes.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param kind how
+ * @param low PERCENTILES: the percentile that becomes 0; CLIP: the lowest value
+ * @param high PERCENTILES: the percentile that becomes 1; CLIP: the largest value
+ * @param mean CLIP: what is subtracted afterwards
+ * @param deviation CLIP: what it is divided by, positive
+ */
+public record ChannelNormalization(
+    Kind kind, double low, double high, double mean, double deviation) {
+
+  /** Least standard deviation, as nnU-Net and MONAI keep from dividing by nothing. */
+  private static final double LEAST_DEVIATION = 1e-8;
+
+  /** The kinds. */
+  public enum Kind {
+    /** As they are. */
+    NONE,
+    /** Minus the mean, divided by the standard deviation (of the population). */
+    Z_SCORE,
+    /** The same with mean and deviation of the samples that are not 0; 0 stays 0. */
+    Z_SCORE_NONZERO,
+    /** From the low to the high percentile (linear between ranks) to 0 to 1, and cut there. */
+    PERCENTILES,
+    /** Cut to low and high (Hounsfield units of a CT), minus mean, divided by deviation. */
+    CLIP
+  }
+
+  /**
+   * Checks the values.
+   *
+   * @param kind see above
+   * @param low see above
+   * @param high see above
+   * @param mean see above
+   * @param deviation see above
+   * @throws IllegalArgumentException if low is not below high, a percentile is not 0 to 100, or the
+   *     deviation is not positive
+   */
+  public ChannelNormalization {
+    Objects.requireNonNull(kind, "kind");
+    boolean ranged = kind == Kind.PERCENTILES || kind == Kind.CLIP;
+    Arguments.require(!ranged || low < high, "low must be below high, got %s and %s", low, high);
+    Arguments.require(
+        kind != Kind.PERCENTILES || (low >= 0 && high <= 100),
+        "low and high must be percentiles, 0 to 100, got %s and %s",
+        low,
+        high);
+    Arguments.require(
+        deviation > 0 && Double.isFinite(mean), "deviation must be positive, got %s", deviation);
+  }
+
+  /**
+   * A kind that needs no numbers.
+   *
+   * @param kind NONE, Z_SCORE or Z_SCORE_NONZERO
+   * @return the normalization
+   */
+  public static ChannelNormalization of(Kind kind) {
+    return new ChannelNormalization(kind, 0, 0, 0, 1);
+  }
+
+  /**
+   * Normalizes samples in place.
+   *
+   * @param samples finite values
+   */
+  public void apply(float[] samples) {
+    switch (kind) {
+      case NONE -> {}
+      case Z_SCORE -> standardize(samples, false);
+      case Z_SCORE_NONZERO -> standardize(samples, true);
+      case PERCENTILES -> {
+        float[] sorted = samples.clone();
+        Arrays.sort(sorted);
+        double from = percentile(sorted, low);
+        double to = percentile(sorted, high);
+        scale(samples, from, to, from, Math.max(LEAST_DEVIATION, to - from));
+      }
+      case CLIP -> scale(samples, low, high, mean, deviation);
+    }
+  }
+
+  private static void scale(
+      float[] samples, double from, double to, double subtract, double divide) {
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) ((Math.min(Math.max(samples[i], from), to) - subtract) / divide);
+    }
+  }
+
+  private static void standardize(float[] samples, boolean nonZero) {
+    double sum = 0;
+    long count = 0;
+    for (float sample : samples) {
+      if (!nonZero || sample != 0) {
+        sum += sample;
+        count++;
+      }
+    }
+    double average = sum / Math.max(1, count);
+    double squares = 0;
+    for (float sample : samples) {
+      if (!nonZero || sample != 0) {
+        squares += (sample - average) * (sample - average);
+      }
+    }
+    double spread = Math.max(LEAST_DEVIATION, Math.sqrt(squares / Math.max(1, count)));
+    for (int i = 0; i < samples.length; i++) {
+      if (!nonZero || samples[i] != 0) {
+        samples[i] = (float) ((samples[i] - average) / spread);
+      }
+    }
+  }
+
+  private static double percentile(float[] sorted, double percent) {
+    double place = percent / 100 * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(sorted.length - 1, below + 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+}

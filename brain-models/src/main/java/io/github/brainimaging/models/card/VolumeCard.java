@@ -1,0 +1,173 @@
+package io.github.brainimaging.models.card;
+
+import io.github.brainimaging.core.geometry.Resample;
+import io.github.brainimaging.core.image.Orientation;
+import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one must know to use a three-dimensional network: how sequences become its input, what its
+ * outputs mean, how a volume is covered with patches.
+ *
+ * <p>Written as a JSON object beside the model ({@code net.json} for {@code net.onnx}) or as the
+ * text of its metadata key {@value ModelCard#METADATA_KEY}:
+ *
+ * <pre>{@code
+ * {"task": "VOLUME_SEGMENTATION", "name": "my network",
+ *  "sequences": ["t1", "t1ce", "t2", "flair"],
+ *  "patch": [128, 128, 128], "spacing": [1, 1, 1], "orientation": "RAS", "cropToNonZero": true,
+ *  "interpolation": "CUBIC", "normalization": [{"kind": "Z_SCORE_NONZERO"}],
+ *  "activation": "LOGITS", "labels": ["background", "core", "edema"], "tumorLabels": ["core"],
+ *  "threshold": 0.5, "overlap": 0.5, "mirror": "xyz", "sha256": "..."}
+ * }</pre>
+ *
+ * <p>Required are task, name, sequences, patch, normalization (one for all sequences or one for
+ * each), activation, labels and tumorLabels. What is done to a volume, in this order: orientation,
+ * crop to the box of what is not zero in any sequence, normalization, resampling.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param name name of the model, not blank
+ * @param sequences what each channel of the input is, at least one
+ * @param patch columns, rows and slices that the network takes at once, each positive
+ * @param spacing the voxels that the network was trained on; unknown to take volumes as they are
+ * @param orientation where columns, rows and slices grow to, which may also exchange the axes;
+ *     empty to take volumes as they are stored
+ * @param cropToNonZero whether what is zero in all sequences is cut off at the borders; default no
+ * @param interpolation how volumes are resampled; linear by default
+ * @param normalization one per sequence
+ * @param activation what the outputs are. LOGITS and SOFTMAX are classes: the label with the
+ *     largest value counts, the first is the background. SIGMOID and SIGMOID_LOGITS are regions,
+ *     which may lie within each other (whole tumor, core): each counts above the threshold
+ * @param labels what each channel of the output is
+ * @param tumorLabels the labels that {@code segment} gives the union of
+ * @param threshold above which a region counts, 0 to 1 exclusive; 0.5 by default
+ * @param overlap the share of a patch that the next one covers again, from 0 to below 1; 0.5 by
+ *     default, as nnU-Net
+ * @param mirror the axes along which each patch is mirrored too, the outputs being averaged: {@code
+ *     x}, {@code y}, {@code z} in this order, or some of them; none by default
+ * @param sha256 of the ONNX file, 64 hexadecimal digits, or empty
+ */
+public record VolumeCard(
+    String name,
+    List<String> sequences,
+    List<Integer> patch,
+    VoxelSpacing spacing,
+    Optional<Orientation> orientation,
+    boolean cropToNonZero,
+    Resample.Method interpolation,
+    List<ChannelNormalization> normalization,
+    Activation activation,
+    List<String> labels,
+    Set<String> tumorLabels,
+    double threshold,
+    double overlap,
+    String mirror,
+    String sha256) {
+
+  /** What the key {@code task} must say. */
+  public static final String TASK = "VOLUME_SEGMENTATION";
+
+  /**
+   * Checks and copies the values.
+   *
+   * @param name see above
+   * @param sequences see above
+   * @param patch see above
+   * @param spacing see above
+   * @param orientation see above
+   * @param cropToNonZero see above
+   * @param interpolation see above
+   * @param normalization see above
+   * @param activation see above
+   * @param labels see above
+   * @param tumorLabels see above
+   * @param threshold see above
+   * @param overlap see above
+   * @param mirror see above
+   * @param sha256 see above
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public VolumeCard {
+    Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
+    sequences = List.copyOf(sequences);
+    patch = List.copyOf(patch);
+    normalization = List.copyOf(normalization);
+    labels = List.copyOf(labels);
+    tumorLabels = Set.copyOf(tumorLabels);
+    Objects.requireNonNull(spacing, "spacing");
+    Objects.requireNonNull(orientation, "orientation");
+    Objects.requireNonNull(interpolation, "interpolation");
+    Objects.requireNonNull(activation, "activation");
+    Arguments.require(!sequences.isEmpty(), "sequences must name at least one, got none");
+    Arguments.require(
+        patch.size() == 3 && patch.stream().allMatch(side -> side > 0),
+        "patch must be three positive lengths, got %s",
+        patch);
+    Arguments.require(
+        normalization.size() == sequences.size(),
+        "normalization must be one or one for each of the %s sequences, got %s",
+        sequences.size(),
+        normalization);
+    Arguments.require(
+        !labels.isEmpty() && new HashSet<>(labels).size() == labels.size(),
+        "labels must be there, each once, got %s",
+        labels);
+    Arguments.require(
+        activation.independent(labels.size()) || labels.size() > 1,
+        "labels must be two or more, the background first, for %s, got %s",
+        activation,
+        labels);
+    Arguments.require(
+        labels.containsAll(tumorLabels)
+            && (activation.independent(labels.size()) || !tumorLabels.contains(labels.get(0))),
+        "tumorLabels must be among the labels %s and not the background, got %s",
+        labels,
+        tumorLabels);
+    Arguments.require(
+        threshold > 0 && threshold < 1, "threshold must be between 0 and 1, got %s", threshold);
+    Arguments.require(
+        overlap >= 0 && overlap < 1, "overlap must be 0 or more and below 1, got %s", overlap);
+    Arguments.require(
+        mirror.matches("x?y?z?"), "mirror must be some of xyz in this order, got '%s'", mirror);
+    Arguments.require(
+        sha256.matches("([0-9a-fA-F]{64})?"), "sha256 must be 64 digits, got '%s'", sha256);
+  }
+
+  /**
+   * Reads a card.
+   *
+   * @param json the JSON object
+   * @param origin how messages call it
+   * @return the card
+   * @throws ModelException if it is no such card; the message says what is wrong with it
+   */
+  public static VolumeCard fromJson(String json, String origin) {
+    return VolumeCardJson.read(json, origin);
+  }
+
+  /**
+   * Whether a text is a card of a three-dimensional network, right or wrong, and not a {@link
+   * ModelCard}.
+   *
+   * @param json any text
+   * @return whether its task is {@value #TASK}
+   */
+  public static boolean isMeantBy(String json) {
+    return VolumeCardJson.isMeantBy(json);
+  }
+
+  /**
+   * Whether the labels exclude each other.
+   *
+   * @return false for regions
+   */
+  public boolean hasClasses() {
+    return !activation.independent(labels.size());
+  }
+}

@@ -1,0 +1,253 @@
+package io.github.brainimaging.models.onnx;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.inference.VolumeSegmenter;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.VolumeCard;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Segments volumes with a three-dimensional ONNX network ([N, C, D, H, W]), such as an exported
+ * nnU-Net or MONAI U-Net.
+ *
+ * <pre>{@code
+ * try (OnnxVolumeSegmenter segmenter =
+ *     OnnxVolumeSegmenter.builder(ModelSource.ofPath(Path.of("net.onnx"))).build()) {
+ *   VolumeSegmentation tumor = segmenter.segment(volume);
+ *   Map<String, VolumeMask> parts = segmenter.regions(List.of(t1, t1ce, t2, flair));
+ * }
+ * }</pre>
+ *
+ * <p>What is done to a volume and what the outputs mean is told by the {@link VolumeCard}. The
+ * volume is covered with overlapping patches, whose outputs (before the activation, as nnU-Net and
+ * MONAI do) are averaged with Gaussian weights. Only a patch's depth of outputs is summed at a
+ * time; beside the sequences and their prepared copies, two bytes per voxel are kept for classes,
+ * two per voxel and label for regions and where the network has other voxels than the volume.
+ *
+ * <p>An interrupt of the thread ends the work between two patches by a {@link
+ * java.util.concurrent.CancellationException}; the thread stays interrupted.
+ *
+ * <p>Safe to share between threads. Holds native memory: whoever builds a segmenter closes it.
+ */
+public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable {
+
+  private final VolumeNetwork network;
+
+  private OnnxVolumeSegmenter(VolumeNetwork network) {
+    this.network = network;
+  }
+
+  /**
+   * Starts a segmenter.
+   *
+   * @param model the network, its {@link VolumeCard} beside it or inside unless the builder is
+   *     given one
+   * @return a builder
+   */
+  public static Builder builder(ModelSource model) {
+    return new Builder(model);
+  }
+
+  /**
+   * Whether a model is for this class, by its graph or its card.
+   *
+   * @param model where the model comes from
+   * @return whether its input has five axes, or the task of the card beside it or inside is {@value
+   *     VolumeCard#TASK}
+   * @throws ModelException if the model cannot be read
+   */
+  public static boolean runs(ModelSource model) {
+    return model.cardText().filter(VolumeCard::isMeantBy).isPresent()
+        || OnnxSummary.isOfVolumes(model.toBytes());
+  }
+
+  /**
+   * The card of the network.
+   *
+   * @return the card that was found when it was loaded
+   */
+  public VolumeCard card() {
+    return network.card();
+  }
+
+  /**
+   * What the network really runs on.
+   *
+   * @return the CPU or a GPU, never {@link Device#auto()}
+   */
+  public Device device() {
+    return network.device();
+  }
+
+  /**
+   * Segments a volume with a network of one sequence.
+   *
+   * @param volume the volume as read, one channel of finite samples
+   * @return the union of the card's tumor labels on the volume's grid; it tells no confidence
+   * @throws IllegalArgumentException if the network takes several sequences, or the volume does not
+   *     have what the card needs: a known spacing or orientation
+   * @throws ModelException if the run fails
+   * @throws IllegalStateException if the segmenter is closed
+   */
+  @Override
+  public VolumeSegmentation segment(MedicalVolume volume) {
+    return segment(List.of(Objects.requireNonNull(volume, "volume")));
+  }
+
+  /**
+   * Segments the sequences of one examination.
+   *
+   * @param sequences volumes as read, one channel each, in the order of the card and on one grid
+   * @return the union of the card's tumor labels on that grid; it tells no confidence
+   * @throws IllegalArgumentException if number or grids are others, or a volume does not have what
+   *     the card needs
+   * @throws ModelException if the run fails
+   * @throws IllegalStateException if the segmenter is closed
+   */
+  public VolumeSegmentation segment(List<MedicalVolume> sequences) {
+    boolean[] union = new boolean[sequences.isEmpty() ? 0 : sequences.get(0).grid().voxels()];
+    short[][] found = run(sequences);
+    for (String label : card().tumorLabels()) {
+      int index = card().labels().indexOf(label);
+      for (int i = 0; i < union.length; i++) {
+        union[i] |= card().hasClasses() ? found[0][i] == index : found[index][i] != 0;
+      }
+    }
+    return new VolumeSegmentation(
+        VolumeMask.wrap(sequences.get(0).grid(), union), OptionalDouble.empty());
+  }
+
+  /**
+   * All regions, each on its own.
+   *
+   * @param sequences volumes as read, one channel each, in the order of the card and on one grid
+   * @return label to voxels, on the volumes' grid, in the order of the labels; without the
+   *     background of classes
+   * @throws IllegalArgumentException if number or grids are others, or a volume does not have what
+   *     the card needs
+   * @throws ModelException if the run fails
+   * @throws IllegalStateException if the segmenter is closed
+   */
+  public Map<String, VolumeMask> regions(List<MedicalVolume> sequences) {
+    short[][] found = run(sequences);
+    boolean classes = card().hasClasses();
+    Map<String, VolumeMask> regions = new LinkedHashMap<>();
+    for (int i = classes ? 1 : 0; i < card().labels().size(); i++) {
+      regions.put(
+          card().labels().get(i), LabelField.mask(sequences.get(0).grid(), found, i, classes));
+    }
+    return regions;
+  }
+
+  private short[][] run(List<MedicalVolume> sequences) {
+    network.session().requireOpen();
+    PreparedSequences prepared = PreparedSequences.of(sequences, card());
+    LabelField field = new LabelField(card(), prepared);
+    List<Integer> size =
+        List.of(prepared.grid().width(), prepared.grid().height(), prepared.grid().depth());
+    try {
+      new SlidingWindow(size, card().patch(), card().overlap(), card().labels().size())
+          .run(prepared.channels(), network::run, field::add);
+    } catch (ModelException e) {
+      throw new ModelException(
+          "model " + network.name() + " on " + size + ": " + e.getMessage(), e);
+    }
+    return field.onInput();
+  }
+
+  /**
+   * Frees the native memory, after the runs that are under way. Closing twice does nothing; any
+   * other use after closing throws an IllegalStateException.
+   */
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  @Override
+  public String toString() {
+    return "OnnxVolumeSegmenter[" + card().name() + ", " + device() + "]";
+  }
+
+  /** Collects how a segmenter is to be made. Not safe to share between threads. */
+  public static final class Builder {
+
+    private final ModelSource model;
+    private @Nullable VolumeCard card;
+    private Device device = Device.auto();
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    private Builder(ModelSource model) {
+      this.model = Objects.requireNonNull(model, "model");
+    }
+
+    /**
+     * Sets the card. Default: the one beside the model, else the one in its metadata.
+     *
+     * @param explicit the card
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder card(VolumeCard explicit) {
+      card = Objects.requireNonNull(explicit, "card");
+      return this;
+    }
+
+    /**
+     * Sets what to run on. Default: {@link Device#auto()}.
+     *
+     * @param newDevice the device
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder device(Device newDevice) {
+      device = Objects.requireNonNull(newDevice, "device");
+      return this;
+    }
+
+    /**
+     * Sets how many threads share the work on the CPU. Default: all processors.
+     *
+     * @param count positive
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     */
+    @CanIgnoreReturnValue
+    public Builder threads(int count) {
+      threads = Arguments.requirePositive("threads", count);
+      return this;
+    }
+
+    /**
+     * Loads the network.
+     *
+     * @return a new segmenter, to be closed by the caller
+     * @throws ModelException if the network is missing, damaged or not what its card says, or the
+     *     device cannot be used
+     */
+    public OnnxVolumeSegmenter build() {
+      return new OnnxVolumeSegmenter(
+          VolumeNetwork.load(
+              model,
+              card,
+              new LoadedModel.Options(
+                  device, OptionalLong.empty(), threads, GraphOptimization.ALL, false)));
+    }
+
+    @Override
+    public String toString() {
+      return "OnnxVolumeSegmenter.Builder[model=%s, card=%s, device=%s, threads=%s]"
+          .formatted(model, card == null ? "the model's" : card, device, threads);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.github.brainimaging.models.onnx;
+
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.VolumeCard;
+import io.github.brainimaging.models.onnx.internal.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.EngineSession;
+import io.github.brainimaging.models.onnx.internal.Port;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A three-dimensional network whose card and graph go together; it takes one patch at a time.
+ *
+ * @param name how messages call it
+ * @param card its card
+ * @param device what it really runs on
+ * @param session the engine's session, to be closed by the owner
+ * @param ports what is fed and read
+ * @param buffers for patches
+ */
+record VolumeNetwork(
+    String name,
+    VolumeCard card,
+    Device device,
+    EngineSession session,
+    EngineSession.Ports ports,
+    DirectBuffers buffers)
+    implements AutoCloseable {
+
+  static VolumeNetwork load(
+      ModelSource source, @Nullable VolumeCard explicit, LoadedModel.Options options) {
+    Optional<VolumeCard> outside =
+        Optional.ofNullable(explicit)
+            .or(
+                () ->
+                    source
+                        .cardText()
+                        .map(text -> VolumeCard.fromJson(text, "the card of model " + source)));
+    outside
+        .map(VolumeCard::sha256)
+        .filter(expected -> !expected.isEmpty())
+        .ifPresent(expected -> LoadedModel.verify(source, expected));
+    try {
+      return open(source, outside, OpenedSession.of(source, options));
+    } catch (EngineFailure e) {
+      throw source.refused(e);
+    }
+  }
+
+  private static VolumeNetwork open(
+      ModelSource source, Optional<VolumeCard> outside, OpenedSession opened) throws EngineFailure {
+    EngineSession session = opened.session();
+    try {
+      VolumeCard card = outside.isPresent() ? outside.get() : cardInside(source, session);
+      return new VolumeNetwork(
+          source.toString(),
+          card,
+          opened.device(),
+          session,
+          ports(source, card, session),
+          new DirectBuffers());
+    } catch (EngineFailure | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static VolumeCard cardInside(ModelSource source, EngineSession session)
+      throws EngineFailure {
+    String text = session.metadata().get(ModelCard.METADATA_KEY);
+    if (text == null) {
+      throw new ModelException(
+          "model %s has no card: put one beside it or into its metadata, expected a JSON object with task %s"
+              .formatted(source, VolumeCard.TASK));
+    }
+    return VolumeCard.fromJson(text, "the card inside model " + source);
+  }
+
+  private static EngineSession.Ports ports(
+      ModelSource source, VolumeCard card, EngineSession session) throws EngineFailure {
+    Port input = one(source, session.inputs(), shape(card, card.sequences().size()), "input");
+    Port output = one(source, session.outputs(), shape(card, card.labels().size()), "output");
+    return new EngineSession.Ports(input, output);
+  }
+
+  /** The only port, or the only one that fits: networks with deep supervision have several. */
+  private static Port one(ModelSource source, List<Port> ports, long[] shape, String what) {
+    List<Port> fitting =
+        ports.stream().filter(Port::takesNumbers).filter(p -> fits(p.shape(), shape)).toList();
+    if (fitting.isEmpty() || (what.equals("input") && ports.size() > 1)) {
+      throw new ModelException(
+          "model %s does not fit its card: its %ss are %s, expected one %s of numbers, [N, C, D, H, W] = %s"
+              .formatted(source, what, ports, what, Arrays.toString(shape)));
+    }
+    return fitting.get(0);
+  }
+
+  private static boolean fits(long[] declared, long[] shape) {
+    boolean fits = declared.length == 0 || declared.length == shape.length;
+    for (int i = 0; fits && i < declared.length; i++) {
+      fits = declared[i] < 0 || declared[i] == shape[i];
+    }
+    return fits;
+  }
+
+  private static long[] shape(VolumeCard card, int channels) {
+    List<Integer> patch = card.patch();
+    return new long[] {1, channels, patch.get(2), patch.get(1), patch.get(0)};
+  }
+
+  /** Runs one patch; with mirroring, the mean of all its reflections. */
+  float[] run(float[] patch) {
+    float[] sum = runOnce(patch);
+    int axes = card.mirror().length();
+    for (int subset = 1; subset < 1 << axes; subset++) {
+      boolean[] flip = new boolean[3];
+      for (int i = 0; i < axes; i++) {
+        flip[card.mirror().charAt(i) - 'x'] = (subset >> i & 1) == 1;
+      }
+      float[] mirrored = mirror(runOnce(mirror(patch, flip)), flip);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += mirrored[i];
+      }
+    }
+    for (int i = 0; axes > 0 && i < sum.length; i++) {
+      sum[i] /= 1 << axes;
+    }
+    return sum;
+  }
+
+  private float[] mirror(float[] values, boolean[] flip) {
+    int width = card.patch().get(0);
+    int height = card.patch().get(1);
+    int depth = card.patch().get(2);
+    float[] result = new float[values.length];
+    for (int row = 0; row < values.length / width; row++) {
+      int y = row % height;
+      int z = row / height % depth;
+      int volume = row / height / depth * depth;
+      int from = (volume + (flip[2] ? depth - 1 - z : z)) * height + (flip[1] ? height - 1 - y : y);
+      for (int x = 0; x < width; x++) {
+        result[row * width + x] = values[from * width + (flip[0] ? width - 1 - x : x)];
+      }
+    }
+    return result;
+  }
+
+  private float[] runOnce(float[] patch) {
+    FloatBuffer buffer = buffers.take(patch.length);
+    try {
+      var unused = buffer.put(patch).flip();
+      EngineSession.Output output =
+          session.run(buffer, shape(card, card.sequences().size()), ports);
+      long[] expected = shape(card, card.labels().size());
+      if (!Arrays.equals(output.shape(), expected)) {
+        throw failed(
+            "its output is %s, expected %s for the labels %s"
+                .formatted(
+                    Arrays.toString(output.shape()), Arrays.toString(expected), card.labels()),
+            null);
+      }
+      for (float value : output.values()) {
+        if (!Float.isFinite(value)) {
+          throw failed("it gave " + value, null);
+        }
+      }
+      return output.values();
+    } catch (EngineFailure e) {
+      throw failed(e.getMessage(), e);
+    } finally {
+      buffers.giveBack(buffer);
+    }
+  }
+
+  private ModelException failed(@Nullable String why, @Nullable Throwable cause) {
+    String message = "model " + name + " failed: " + why;
+    return cause == null ? new ModelException(message) : new ModelException(message, cause);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
