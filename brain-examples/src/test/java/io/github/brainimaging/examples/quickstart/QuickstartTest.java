@@ -1,8 +1,8 @@
 package io.github.brainimaging.examples.quickstart;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.models.card.Activation;
