@@ -5,6 +5,7 @@ import io.github.brainimaging.models.card.CardOptions;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.network.LayerOptions;
 import io.github.brainimaging.models.onnx.ModelOptions;
+import io.github.brainimaging.models.onnx.VolumeNetworkOptions;
 import io.github.brainimaging.models.training.LearningOptions;
 import io.github.brainimaging.models.training.TrainerOptions;
 import java.io.IOException;
@@ -29,6 +30,7 @@ class EveryOptionTest extends OptionContract {
             CardOptions.all(),
             LayerOptions.all(),
             ModelOptions.all(),
+            VolumeNetworkOptions.all(),
             LearningOptions.all(folder),
             TrainerOptions.all(folder))
         .flatMap(List::stream)

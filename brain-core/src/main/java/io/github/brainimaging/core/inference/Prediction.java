@@ -4,7 +4,6 @@ import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,29 +45,7 @@ public final class Prediction {
       double threshold,
       Assessment assessment,
       ConformalSets sets) {
-    Arguments.require(
-        !labels.isEmpty() && labels.size() == probabilities.length,
-        "probabilities must hold one value per label, got %s values for labels %s",
-        probabilities.length,
-        labels);
-    Arguments.require(
-        new HashSet<>(labels).size() == labels.size(), "labels must differ, got %s", labels);
-    Arguments.require(
-        labels.containsAll(tumorLabels),
-        "tumorLabels must be among the labels %s, got %s",
-        labels,
-        tumorLabels);
-    int argMax = 0;
-    for (int i = 0; i < probabilities.length; i++) {
-      Arguments.require(
-          probabilities[i] >= 0 && probabilities[i] <= 1,
-          "probability of %s must be between 0 and 1, got %s",
-          labels.get(i),
-          probabilities[i]);
-      if (probabilities[i] > probabilities[argMax]) {
-        argMax = i;
-      }
-    }
+    int argMax = PredictionValues.highest(labels, probabilities, tumorLabels);
     this.labels = List.copyOf(labels);
     this.probabilities = probabilities;
     this.tumorLabels = Set.copyOf(tumorLabels);

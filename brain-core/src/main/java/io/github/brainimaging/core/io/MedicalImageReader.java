@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Reads an image file: PNG, JPEG, TIFF, BMP, or a DICOM, NIfTI, NRRD, MetaImage, MGH or Analyze
@@ -227,6 +228,14 @@ public final class MedicalImageReader {
     return DECODERS.stream().filter(decoder -> decoder.recognizes(start)).findFirst();
   }
 
+  /** The names of what is read, in the order in which files are tried. */
+  private static String formats() {
+    return DECODERS.stream()
+        .filter(decoder -> !(decoder instanceof UnsupportedFormat))
+        .map(Decoder::format)
+        .collect(Collectors.joining(", "));
+  }
+
   private static ImageFormatException unknown(String name, byte[] start) {
     StringBuilder found = new StringBuilder();
     for (int i = 0; i < Math.min(8, start.length); i++) {
@@ -234,8 +243,9 @@ public final class MedicalImageReader {
     }
     return new ImageFormatException(
         name
-            + ": expected a PNG, JPEG, TIFF, BMP, DICOM, NIfTI, NRRD, MetaImage, MGH or Analyze file,"
-            + " found "
+            + ": expected a file of one of the formats "
+            + formats()
+            + "; found "
             + (start.length == 0 ? "an empty file" : "the first bytes" + found));
   }
 }

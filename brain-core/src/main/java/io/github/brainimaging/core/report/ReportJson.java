@@ -48,13 +48,13 @@ final class ReportJson {
   private void begin(ReportWriter.Facts facts) throws IOException {
     json.beginObject();
     json.name("schemaVersion").value(SCHEMA_VERSION);
-    json.name("version").value(ReportWriter.Facts.version());
+    json.name("version").value(ReportPage.version());
     json.name("created").value(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     json.name("title").value(facts.title());
     json.name("model").value(facts.model());
     json.name("segmenter").value(facts.segmenter());
     json.name("device").value(facts.device());
-    json.name("notice").value(ReportWriter.Facts.NOTICE);
+    json.name("notice").value(ReportPage.NOTICE);
     json.name("remark").value(facts.remark());
     json.name("results").beginArray();
     json.flush();

@@ -14,6 +14,10 @@ import java.util.TreeMap;
  * head, which counts them and knows what columns have content, is made last and put before them.
  */
 final class ReportPage {
+  /** Said in every report. */
+  static final String NOTICE =
+      "Not a medical device: for research and development, not for diagnosis or treatment."
+          + " Classes and outlines can be wrong.";
 
   private final ReportWriter.Facts facts;
   private final Map<String, Integer> counts = new TreeMap<>();
@@ -89,7 +93,7 @@ final class ReportPage {
         ReportRow.escape(title()),
         resource("report.css"),
         ReportRow.escape(factsLine()),
-        ReportRow.escape(ReportWriter.Facts.NOTICE),
+        ReportRow.escape(NOTICE),
         facts.remark().isEmpty()
             ? ""
             : "<p class=\"notice\">" + ReportRow.escape(facts.remark()) + "</p>\n",
@@ -143,7 +147,7 @@ final class ReportPage {
   }
 
   private String factsLine() {
-    String line = "brain-imaging " + ReportWriter.Facts.version();
+    String line = "brain-imaging " + version();
     line += facts.model().isEmpty() ? "" : " \u00b7 classified by " + facts.model();
     line += facts.segmenter().isEmpty() ? "" : " \u00b7 segmented by " + facts.segmenter();
     return line + (facts.device().isEmpty() ? "" : " \u00b7 on " + facts.device());
@@ -172,5 +176,11 @@ final class ReportPage {
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /** The version of the library, as the manifest of its jar says. */
+  static String version() {
+    String version = ReportPage.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 }

@@ -389,16 +389,5 @@ public final class ReportWriter implements AutoCloseable {
     public static Facts ofModel(String model, String device) {
       return new Facts("", model, "", device, "");
     }
-
-    /** Said in every report. */
-    static final String NOTICE =
-        "Not a medical device: for research and development, not for diagnosis or treatment."
-            + " Classes and outlines can be wrong.";
-
-    /** The version of the library, as the manifest of its jar says. */
-    static String version() {
-      String version = Facts.class.getPackage().getImplementationVersion();
-      return version == null ? "development" : version;
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -23,12 +22,10 @@ import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.FakeModels;
 import io.github.brainimaging.core.pipeline.Outcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,7 +203,7 @@ class ReportWriterTest {
                  "segmenter": "fake segmenter", "device": "cpu", "notice": "%s",
                  "remark": "only a test", "results": []}
                 """
-                    .formatted(ReportWriter.Facts.NOTICE)));
+                    .formatted(ReportPage.NOTICE)));
   }
 
   @Test
@@ -323,7 +320,7 @@ class ReportWriterTest {
         .doesNotContain("http:", "https:", "href=\"", "url(", "@import")
         .contains("<h1>Brain images: ward &lt;3&gt;, 20", "<title>Brain images: ward &lt;3&gt;, 20")
         .contains("segmented by fake segmenter", "only a test")
-        .contains(ReportWriter.Facts.NOTICE);
+        .contains(ReportPage.NOTICE);
     assertThat(page.split("src=\"", -1)).hasSize(3);
     assertThat(page.split("src=\"data:image/jpeg;base64,", -1)).hasSize(3);
     assertThat(page.split("<tr data-name", -1)).hasSize(4);
@@ -356,59 +353,5 @@ class ReportWriterTest {
         .contains("<table class=\"without-probability \">")
         .contains("data-doubt=\"\"", "data-doubt=\"IllegalStateException: broken\"")
         .doesNotContain("class=\"outline\"");
-  }
-
-  @Test
-  void theFirstResultTakesAwayTheReportOfAnEarlierRun() throws IOException {
-    write(analyzed("first", bright()));
-    ReportWriter.create(folder, FACTS, List.of()).close();
-    assertThat(folder.resolve("report.json")).exists();
-    assertThat(folder.resolve("index.html")).exists();
-
-    assertThatThrownBy(
-            () -> {
-              try (ReportWriter report = ReportWriter.create(folder, FACTS, List.of())) {
-                report.add("second", analyzed("second", bright()));
-                throw new UncheckedIOException(new IOException("interrupted"));
-              }
-            })
-        .isInstanceOf(UncheckedIOException.class)
-        .hasNoSuppressedExceptions();
-
-    try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder(".report.journal", "masks", "overlays");
-    }
-    assertThat(ReportWriter.picturesIn(folder)).hasSize(3);
-  }
-
-  @Test
-  void refusesToWriteOverInputs() throws IOException {
-    write(analyzed("a.png", bright()));
-    Path earlierMask = folder.resolve("masks/a.png");
-
-    assertThatThrownBy(() -> ReportWriter.create(folder, FACTS, List.of(earlierMask)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("folder must not hold inputs where the report writes");
-    Path link = Files.createSymbolicLink(temporary.resolve("link"), folder);
-    assertThatThrownBy(
-            () -> ReportWriter.create(link, FACTS, List.of(folder.resolve("x/../overlays/b"))))
-        .isInstanceOf(IllegalArgumentException.class);
-
-    Path beside = Files.writeString(folder.resolve("masks.png"), "");
-    ReportWriter.create(folder, FACTS, List.of(beside)).close();
-  }
-
-  @Test
-  void cannotBeUsedAfterItsEnd() throws IOException {
-    ReportWriter report = ReportWriter.create(folder, FACTS, List.of());
-    report.finish();
-    report.close();
-    report.close();
-
-    assertThatThrownBy(() -> report.add("a", analyzed("a", bright())))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the report is finished or closed");
-    assertThatThrownBy(report::finish).isInstanceOf(IllegalStateException.class);
   }
 }

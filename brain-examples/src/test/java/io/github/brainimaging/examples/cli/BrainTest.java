@@ -301,7 +301,9 @@ class BrainTest {
 
     assertThat(run("segment", "--method", "classical", broken, "--out", folder.resolve("out")))
         .isEqualTo(1);
-    assertThat(out.toString()).containsOnlyOnce("broken.png").contains("FAILED: expected a PNG");
+    assertThat(out.toString())
+        .containsOnlyOnce("broken.png")
+        .contains("FAILED: expected a file of one of the formats");
   }
 
   @Test

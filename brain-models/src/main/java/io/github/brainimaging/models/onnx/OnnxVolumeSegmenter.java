@@ -236,12 +236,12 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
      *     device cannot be used
      */
     public OnnxVolumeSegmenter build() {
-      return new OnnxVolumeSegmenter(
-          VolumeNetwork.load(
-              model,
-              card,
-              new LoadedModel.Options(
-                  device, OptionalLong.empty(), threads, GraphOptimization.ALL, false)));
+      return new OnnxVolumeSegmenter(VolumeNetwork.load(model, card, options()));
+    }
+
+    LoadedModel.Options options() {
+      return new LoadedModel.Options(
+          device, OptionalLong.empty(), threads, GraphOptimization.ALL, false);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,6 +43,18 @@ public final class TrainerOptions {
   private static final TrainingOptions ONCE = USUAL.toBuilder().epochs(1).build();
   private static final CrossEntropy HARD = CrossEntropy.withDefaults().withLabelSmoothing(0);
   private static final Augmentation MIRRORED = Augmentation.flip(1, 0);
+  private static final List<String> LABELS = List.of("columns", "rows");
+
+  /** All of the image is a lesion. */
+  private static final Augmentation MARKED = marked().named("marked");
+
+  private static Augmentation marked() {
+    return (image, random) -> {
+      float[] samples = image.samples();
+      Arrays.fill(samples, samples.length / 2, samples.length, 1);
+      return image.wrapSamples(samples);
+    };
+  }
 
   private TrainerOptions() {}
 
@@ -62,7 +75,12 @@ public final class TrainerOptions {
             trainer.startingFrom(Weights.random(LearningOptions.network(), 8)),
             learned),
         Option.of("Trainer.withAugmentation", trainer, trainer.withAugmentation(MIRRORED), learned),
-        Option.of("Trainer.withLoss", trainer, trainer.withLoss(HARD), learned));
+        Option.of("Trainer.withLoss", trainer, trainer.withLoss(HARD), learned),
+        Option.of(
+            "Trainer.withPaintedLesions",
+            trainer,
+            trainer.withPaintedLesions(MARKED, LABELS.get(0), LABELS.get(1)),
+            learned));
   }
 
   private static List<Option> sequences(Path folder) throws IOException {

@@ -19,7 +19,6 @@ import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.option.VolumeOptions;
-import io.github.brainimaging.examples.cli.option.VolumesOnly;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.RunIdentity;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
@@ -27,7 +26,6 @@ import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.SequenceClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -88,12 +86,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SliceSampling unused = sampling();
-    List<Input> inputs = new ArrayList<>(Input.list(given.paths(), out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(given.paths(), inputs, files.index());
-    VolumesOnly.tell(spec, inputs, volumes);
+    InputOption.Found found = given.find(spec, out, files);
+    List<Input> inputs = found.images();
+    List<VolumeInput> volumes = found.volumes();
     int failed = 0;
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
-    int threads = volumes.isEmpty() ? jobs.threadsPerModel(inputs.size()) : jobs.threadsPerModel(1);
+    int threads = found.threads(jobs);
     try (OnnxClassifier classifier = slicewise ? model.open(threads) : null;
         SequenceClassifier sequences = volumeOptions.open(model.device.toDevice());
         SegmenterOptions.Opened segmenter =

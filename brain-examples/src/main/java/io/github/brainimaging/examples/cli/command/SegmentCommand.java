@@ -15,7 +15,6 @@ import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.ScreeningOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
-import io.github.brainimaging.examples.cli.option.VolumesOnly;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.RunIdentity;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
@@ -25,7 +24,6 @@ import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +95,10 @@ public final class SegmentCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--side-by-side goes with --truth only");
     }
     SegmenterOptions.Method unused = options.method(spec); // wrong usage is told first
-    List<Input> inputs = new ArrayList<>(Input.list(given.paths(), out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(given.paths(), inputs, files.index());
-    VolumesOnly.tell(spec, inputs, volumes);
-    int threads = volumes.isEmpty() ? jobs.threadsPerModel(inputs.size()) : jobs.threadsPerModel(1);
+    InputOption.Found found = given.find(spec, out, files);
+    List<Input> inputs = found.images();
+    List<VolumeInput> volumes = found.volumes();
+    int threads = found.threads(jobs);
     try (SegmenterOptions.Opened opened =
             options.open(spec, false, screening.model().device.toDevice(), threads);
         OnnxClassifier classifier = screening.open(opened, threads)) {

@@ -1,7 +1,12 @@
 package io.github.brainimaging.examples.cli.option;
 
+import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.VolumeInput;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
 /** What is analyzed: images and volumes, files and folders. */
@@ -16,5 +21,27 @@ public final class InputOption {
 
   public List<Path> paths() {
     return paths;
+  }
+
+  /**
+   * What there is to do; lists that may be changed. Options that slices do not heed are told.
+   *
+   * @param images one by one
+   * @param volumes each of one file or several
+   */
+  public record Found(List<Input> images, List<VolumeInput> volumes) {
+
+    /** Threads for each model: images run in parallel, volumes one after the other. */
+    public int threads(JobsOption jobs) {
+      return jobs.threadsPerModel(volumes.isEmpty() ? images.size() : 1);
+    }
+  }
+
+  /** Looks for images and volumes. */
+  public Found find(CommandSpec spec, Path out, VolumeFileOptions files) throws IOException {
+    List<Input> images = new ArrayList<>(Input.list(paths, out));
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, images, files.index());
+    VolumesOnly.tell(spec, images, volumes);
+    return new Found(images, volumes);
   }
 }

@@ -7,12 +7,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Options that only volumes heed: those whose description begins so. */
-public final class VolumesOnly {
+final class VolumesOnly {
 
   private VolumesOnly() {}
 
   /** Says once what was asked for in vain, where there are slices only. */
-  public static void tell(CommandSpec spec, List<Input> images, List<VolumeInput> volumes) {
+  static void tell(CommandSpec spec, List<Input> images, List<VolumeInput> volumes) {
     if (images.isEmpty() || !volumes.isEmpty()) {
       return;
     }

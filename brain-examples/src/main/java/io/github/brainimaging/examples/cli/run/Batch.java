@@ -13,11 +13,13 @@ import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +49,26 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
    * @param explainer says where the classes are seen; nobody asks where there is none
    * @param listener not told of results that were kept of an earlier run
    * @throws IOException if the report cannot be written
+   * @throws CancellationException if the thread is interrupted
    */
   public int run(
+      BrainPipeline pipeline,
+      List<Input> inputs,
+      ReportWriter.Facts facts,
+      @Nullable Explainer explainer,
+      Listener listener)
+      throws IOException {
+    try {
+      return analyze(pipeline, inputs, facts, explainer, listener);
+    } catch (ClosedByInterruptException e) {
+      CancellationException ended =
+          new CancellationException("interrupted at the report in " + folder);
+      ended.initCause(e);
+      throw ended;
+    }
+  }
+
+  private int analyze(
       BrainPipeline pipeline,
       List<Input> inputs,
       ReportWriter.Facts facts,

@@ -1,0 +1,40 @@
+package io.github.brainimaging.core.inference;
+
+import io.github.brainimaging.core.internal.Arguments;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the values of a prediction must be. */
+final class PredictionValues {
+
+  private PredictionValues() {}
+
+  /** Checks labels and probabilities; where the highest probability stands. */
+  static int highest(List<String> labels, double[] probabilities, Set<String> tumorLabels) {
+    Arguments.require(
+        !labels.isEmpty() && labels.size() == probabilities.length,
+        "probabilities must hold one value per label, got %s values for labels %s",
+        probabilities.length,
+        labels);
+    Arguments.require(
+        new HashSet<>(labels).size() == labels.size(), "labels must differ, got %s", labels);
+    Arguments.require(
+        labels.containsAll(tumorLabels),
+        "tumorLabels must be among the labels %s, got %s",
+        labels,
+        tumorLabels);
+    int argMax = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      Arguments.require(
+          probabilities[i] >= 0 && probabilities[i] <= 1,
+          "probability of %s must be between 0 and 1, got %s",
+          labels.get(i),
+          probabilities[i]);
+      if (probabilities[i] > probabilities[argMax]) {
+        argMax = i;
+      }
+    }
+    return argMax;
+  }
+}
