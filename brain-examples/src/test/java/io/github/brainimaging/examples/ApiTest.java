@@ -17,10 +17,10 @@ class ApiTest {
 
   /**
    * Whoever adds a type raises this and sees it in the diff; 185 before explanation and brain
-   * extraction, 196 before networks of volumes: a segmenter, its card, and how a sequence is
-   * normalized.
+   * extraction, 195 before cards from graphs, networks of volumes, sets of labels and JSON of
+   * results.
    */
-  private static final int MOST_TYPES = 202;
+  private static final int MOST_TYPES = 204;
 
   @ParameterizedTest
   @ValueSource(strings = {"core", "segmentation", "models"})
