@@ -77,7 +77,7 @@ class MedicalImageReaderTest {
     "refused-cmyk.tif, photometric interpretation",
     "refused-lab.tif, photometric interpretation",
     "refused-big.tif, BigTIFF",
-    "make_images.py, 'expected a file of one of the formats DICOM, PNG, JPEG, TIFF, BMP, NIfTI, NRRD, MetaImage, MGH, Analyze; found the first bytes 23 21'"
+    "make_images.py, 'expected a file of one of the formats DICOM, PNG, JPEG, TIFF, BMP, NIfTI, NRRD, MetaImage, MGH, Analyze 7.5; found the first bytes 23 21'"
   })
   void refusesWithTheNameAndTheReason(String name, String reason) {
     assertThatThrownBy(() -> reader.read(ReferenceImages.file(name)))
