@@ -29,6 +29,9 @@ public final class ScreeningOptions {
 
   private static final double ODDS_WEIGHT = 0.012;
 
+  /** From here on the classifier vouches for the mask, however faint it is. */
+  private static final double CERTAIN = 0.99;
+
   /** Of a volume, slices that are looked at; the most suspicious one counts. */
   private static final int SLICES = 12;
 
@@ -92,7 +95,8 @@ public final class ScreeningOptions {
   }
 
   private static boolean agree(Prediction prediction, OptionalDouble confidence) {
-    return evidence(prediction, confidence.orElse(1)) >= ENOUGH;
+    return prediction.tumorProbability() >= CERTAIN
+        || evidence(prediction, confidence.orElse(1)) >= ENOUGH;
   }
 
   private static double evidence(Prediction prediction, double confidence) {
