@@ -105,14 +105,15 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
         }
       }
       report.finish();
-      table.printf(
-          Locale.ROOT,
-          "%d analyzed%s, %d failed; report: %s%n",
-          inputs.size() - report.failed(),
-          report.refused() == 0 ? "" : " (" + report.refused() + " out of domain)",
-          report.failed(),
-          folder.resolve("index.html"));
-      table.flush();
+      progress.println(
+          table,
+          String.format(
+              Locale.ROOT,
+              "%d analyzed%s, %d failed; report: %s",
+              inputs.size() - report.failed(),
+              report.refused() == 0 ? "" : " (" + report.refused() + " out of domain)",
+              report.failed(),
+              folder.resolve("index.html")));
       return report.failed();
     }
   }
