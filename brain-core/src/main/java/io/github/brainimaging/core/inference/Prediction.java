@@ -88,11 +88,16 @@ public final class Prediction {
    */
   public static Prediction of(
       List<String> labels, Set<String> tumorLabels, double... probabilities) {
+    return plain(labels, tumorLabels, probabilities, false);
+  }
+
+  private static Prediction plain(
+      List<String> labels, Set<String> tumorLabels, double[] probabilities, boolean independent) {
     return new Prediction(
         labels,
         probabilities.clone(),
         tumorLabels,
-        false,
+        independent,
         0.5,
         Assessment.inDomain(),
         ConformalSets.none());
@@ -113,14 +118,7 @@ public final class Prediction {
    */
   public static Prediction ofIndependent(
       List<String> labels, Set<String> tumorLabels, double... probabilities) {
-    return new Prediction(
-        labels,
-        probabilities.clone(),
-        tumorLabels,
-        true,
-        0.5,
-        Assessment.inDomain(),
-        ConformalSets.none());
+    return plain(labels, tumorLabels, probabilities, true);
   }
 
   /**

@@ -119,7 +119,7 @@ public final class PngImageWriter {
     MedicalImage gray = window.toGray(image);
     float[] samples = gray.samples();
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = Math.round(samples[i]);
+      samples[i] = (float) Math.rint(samples[i]);
     }
     return gray.withSamples(samples);
   }

@@ -7,7 +7,6 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Contour;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
-import io.github.brainimaging.core.inference.internal.ContourTracer;
 import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes {@code report.json}, one result after the other. Every key is always there, or null. */
 final class ReportJson {
-
-  /** A corner of a pixel may be cut, not more. */
-  private static final double CONTOUR_TOLERANCE_PIXELS = 0.5;
 
   /** Raised when a key changes its meaning or goes; new keys do not raise it. */
   private static final int SCHEMA_VERSION = 1;
@@ -81,7 +77,7 @@ final class ReportJson {
   static void write(JsonWriter json, Analysis analysis) throws IOException {
     json.beginObject();
     json.name("input").value(analysis.input());
-    new ReportJson(json).writeFindings(analysis);
+    new ReportJson(json).writeFindings(analysis, ReportEntry.contours(analysis));
     json.name("milliseconds");
     JsonParts.numbers(json, analysis.milliseconds());
     json.endObject();
@@ -93,7 +89,7 @@ final class ReportJson {
     json.name("input").value(entry.input());
     json.name("status").value(analysis == null ? "failed" : "ok");
     json.name("error").value(entry.outcome().error().orElse(null));
-    writeFindings(analysis);
+    writeFindings(analysis, entry.contours());
     json.name("mask").value(entry.mask());
     json.name("overlay").value(entry.overlay());
     json.name("explanation");
@@ -103,7 +99,8 @@ final class ReportJson {
     json.endObject();
   }
 
-  private void writeFindings(@Nullable Analysis analysis) throws IOException {
+  private void writeFindings(@Nullable Analysis analysis, List<Contour> contours)
+      throws IOException {
     @Nullable Prediction prediction = analysis == null ? null : analysis.prediction().orElse(null);
     json.name("assessment");
     JsonParts.assessment(json, analysis == null ? null : analysis.assessment());
@@ -115,7 +112,7 @@ final class ReportJson {
     json.name("set");
     JsonParts.set(json, prediction);
     json.name("tumor");
-    writeTumor(analysis);
+    writeTumor(analysis, contours);
     json.name("remarks");
     JsonParts.texts(json, analysis == null ? null : analysis.remarks());
   }
@@ -140,7 +137,7 @@ final class ReportJson {
     json.endObject();
   }
 
-  private void writeTumor(@Nullable Analysis analysis) throws IOException {
+  private void writeTumor(@Nullable Analysis analysis, List<Contour> contours) throws IOException {
     if (analysis == null) {
       json.nullValue();
       return;
@@ -153,12 +150,12 @@ final class ReportJson {
       json.nullValue(); // not asked, which is not the same as no
     }
     if (analysis.segmentation().isPresent()) {
-      writeMeasures(analysis.segmentation().get());
+      writeMeasures(analysis.segmentation().get(), contours);
     }
     json.endObject();
   }
 
-  private void writeMeasures(Segmentation found) throws IOException {
+  private void writeMeasures(Segmentation found, List<Contour> contours) throws IOException {
     json.name("areaPixels").value(found.areaPixels());
     json.name("areaMm2");
     JsonParts.number(json, found.areaMm2().orElse(Double.NaN));
@@ -176,13 +173,12 @@ final class ReportJson {
       json.name("centroid").nullValue();
     }
     json.name("contours").beginArray();
-    for (Contour contour : ContourTracer.trace(found.mask())) {
-      Contour fewer = contour.simplified(CONTOUR_TOLERANCE_PIXELS);
+    for (Contour contour : contours) {
       json.beginObject();
       json.name("outline");
-      writePolygon(fewer.outline());
+      writePolygon(contour.outline());
       json.name("holes").beginArray();
-      for (List<Segmentation.Point> hole : fewer.holes()) {
+      for (List<Segmentation.Point> hole : contour.holes()) {
         writePolygon(hole);
       }
       json.endArray();

@@ -7,7 +7,6 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Contour;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
-import io.github.brainimaging.core.inference.internal.ContourTracer;
 import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
 import java.util.Base64;
@@ -30,9 +29,6 @@ final class ReportRow {
 
   /** What a row is filtered by if the input is out of the domain. */
   private static final String REFUSED = "\u2013 out of domain \u2013";
-
-  /** A corner of a pixel may be cut, not more. */
-  private static final double TOLERANCE_PIXELS = 0.5;
 
   private final ReportEntry entry;
   private final Optional<Analysis> analysis;
@@ -154,17 +150,16 @@ final class ReportRow {
         + escape(overlay)
         + "\">"
         + embedded(Thumbnail.plain(gray), entry.input() + ": " + result(analysis), "")
-        + found.filter(Segmentation::found).map(f -> outline(image, f)).orElse("")
+        + found.filter(Segmentation::found).map(f -> outline(image)).orElse("")
         + "</button>";
   }
 
   /** In pixels of the image, whose first one's center is (0, 0). */
-  private static String outline(MedicalImage image, Segmentation found) {
+  private String outline(MedicalImage image) {
     StringBuilder path = new StringBuilder();
-    for (Contour contour : ContourTracer.trace(found.mask())) {
-      Contour fewer = contour.simplified(TOLERANCE_PIXELS);
-      polygon(path, fewer.outline());
-      fewer.holes().forEach(hole -> polygon(path, hole));
+    for (Contour contour : entry.contours()) {
+      polygon(path, contour.outline());
+      contour.holes().forEach(hole -> polygon(path, hole));
     }
     return String.format(
         Locale.ROOT,

@@ -271,7 +271,8 @@ public final class ReportWriter implements AutoCloseable {
         PngImageWriter.write(drawn, folder.resolve(overlay));
       }
     }
-    return new ReportEntry(input, outcome, gray, maskFile, overlay, explanation, heatMap);
+    var contours = analysis.map(ReportEntry::contours).orElse(List.of());
+    return new ReportEntry(input, outcome, gray, maskFile, overlay, contours, explanation, heatMap);
   }
 
   private void write(ResultLine line) throws IOException {

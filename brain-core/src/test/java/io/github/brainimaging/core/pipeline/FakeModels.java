@@ -33,6 +33,13 @@ public final class FakeModels {
   public static final Segmenter ABOVE_HALF =
       image -> new Segmentation(Mask.above(image, 127), image.spacing());
 
+  /** Both: a bright image is a tumor, and what is bright in it is where. */
+  public static final BrainPipeline PIPELINE =
+      BrainPipeline.builder()
+          .classify(BRIGHTNESS)
+          .segmentWhen(Prediction::isTumor, ABOVE_HALF)
+          .build();
+
   /** The mean of the first channel. */
   public static double mean(MedicalImage image) {
     double sum = 0;

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.pipeline.Analysis;
-import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.FakeModels;
 import io.github.brainimaging.core.pipeline.Outcome;
 import java.io.IOException;
@@ -24,12 +22,6 @@ class ReportFolderTest {
 
   private static final ReportWriter.Facts FACTS = ReportWriter.Facts.ofModel("fake", "cpu");
 
-  private static final BrainPipeline PIPELINE =
-      BrainPipeline.builder()
-          .classify(FakeModels.BRIGHTNESS)
-          .segmentWhen(Prediction::isTumor, FakeModels.ABOVE_HALF)
-          .build();
-
   @TempDir Path temporary;
   private Path folder = Path.of("");
 
@@ -40,7 +32,8 @@ class ReportFolderTest {
 
   private static Outcome<Analysis> analyzed(String name) {
     MedicalImage bright = MedicalImage.ofGray(2, 2, new float[] {255, 255, 255, 0});
-    return new Outcome.Success<>(name, PIPELINE.analyze(name, bright.withNominalMaximum(255)));
+    return new Outcome.Success<>(
+        name, FakeModels.PIPELINE.analyze(name, bright.withNominalMaximum(255)));
   }
 
   private void write(Outcome<Analysis> outcome) throws IOException {

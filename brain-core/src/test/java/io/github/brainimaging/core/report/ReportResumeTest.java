@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.pipeline.Analysis;
-import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.FakeModels;
 import io.github.brainimaging.core.pipeline.Outcome;
 import java.io.IOException;
@@ -25,12 +23,6 @@ class ReportResumeTest {
 
   private static final ReportWriter.Facts FACTS = ReportWriter.Facts.ofModel("fake", "cpu");
 
-  private static final BrainPipeline PIPELINE =
-      BrainPipeline.builder()
-          .classify(FakeModels.BRIGHTNESS)
-          .segmentWhen(Prediction::isTumor, FakeModels.ABOVE_HALF)
-          .build();
-
   @TempDir Path temporary;
 
   /** A tumor, none, a failure, and two of one name. */
@@ -39,7 +31,7 @@ class ReportResumeTest {
     for (int value : new int[] {204, 10, 220, 230}) {
       MedicalImage image = FakeModels.constant(5, 6, value);
       String name = value == 220 ? "230.jpg" : value + ".png";
-      all.add(new Outcome.Success<>(name, PIPELINE.analyze(name, image)));
+      all.add(new Outcome.Success<>(name, FakeModels.PIPELINE.analyze(name, image)));
     }
     all.add(2, new Outcome.Failure<>("bad", new IOException("damaged")));
     return all;

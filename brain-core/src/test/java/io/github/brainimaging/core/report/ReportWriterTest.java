@@ -35,12 +35,6 @@ class ReportWriterTest {
   private static final ReportWriter.Facts FACTS =
       new ReportWriter.Facts("ward <3>", "fake <model>", "fake segmenter", "cpu", "only a test");
 
-  private static final BrainPipeline PIPELINE =
-      BrainPipeline.builder()
-          .classify(FakeModels.BRIGHTNESS)
-          .segmentWhen(Prediction::isTumor, FakeModels.ABOVE_HALF)
-          .build();
-
   @TempDir Path temporary;
   private Path folder = Path.of("");
 
@@ -69,7 +63,7 @@ class ReportWriterTest {
   }
 
   private static Outcome<Analysis> analyzed(String name, MedicalImage image) {
-    return new Outcome.Success<>(name, PIPELINE.analyze(name, image));
+    return new Outcome.Success<>(name, FakeModels.PIPELINE.analyze(name, image));
   }
 
   private JsonObject json() throws IOException {

@@ -1,7 +1,7 @@
 package io.github.brainimaging.models.card;
 
+import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.internal.Arguments;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -80,11 +80,8 @@ public record ChannelNormalization(
       case Z_SCORE -> standardize(samples, false);
       case Z_SCORE_NONZERO -> standardize(samples, true);
       case PERCENTILES -> {
-        float[] sorted = samples.clone();
-        Arrays.sort(sorted);
-        double from = percentile(sorted, low);
-        double to = percentile(sorted, high);
-        scale(samples, from, to, from, Math.max(LEAST_DEVIATION, to - from));
+        double[] ends = Percentiles.of(samples, low, high);
+        scale(samples, ends[0], ends[1], ends[0], Math.max(LEAST_DEVIATION, ends[1] - ends[0]));
       }
       case CLIP -> scale(samples, low, high, mean, deviation);
     }
@@ -119,12 +116,5 @@ public record ChannelNormalization(
         samples[i] = (float) ((samples[i] - average) / spread);
       }
     }
-  }
-
-  private static double percentile(float[] sorted, double percent) {
-    double place = percent / 100 * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(sorted.length - 1, below + 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 }

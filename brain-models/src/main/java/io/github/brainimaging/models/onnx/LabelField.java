@@ -113,8 +113,13 @@ final class LabelField {
   static VolumeMask mask(VolumeGrid grid, short[][] found, int label, boolean classes) {
     boolean[] inside = new boolean[grid.voxels()];
     for (int i = 0; i < inside.length; i++) {
-      inside[i] = classes ? found[0][i] == label : found[label][i] != 0;
+      inside[i] = has(found, label, classes, i);
     }
     return VolumeMask.wrap(grid, inside);
+  }
+
+  /** Whether a voxel has a label. */
+  static boolean has(short[][] found, int label, boolean classes, int voxel) {
+    return classes ? found[0][voxel] == label : found[label][voxel] != 0;
   }
 }

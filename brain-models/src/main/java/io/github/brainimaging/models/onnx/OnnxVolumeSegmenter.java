@@ -120,7 +120,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
     for (String label : card().tumorLabels()) {
       int index = card().labels().indexOf(label);
       for (int i = 0; i < union.length; i++) {
-        union[i] |= card().hasClasses() ? found[0][i] == index : found[index][i] != 0;
+        union[i] |= LabelField.has(found, index, card().hasClasses(), i);
       }
     }
     return new VolumeSegmentation(

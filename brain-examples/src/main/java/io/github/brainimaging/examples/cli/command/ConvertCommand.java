@@ -86,13 +86,13 @@ public final class ConvertCommand implements Callable<Integer> {
       description = "PNG: the range of intensities from black to white (default: all but 1 %%).")
   private @Nullable Double width;
 
-  @Mixin private final JobsOption jobs = new JobsOption();
-
   @Option(
       names = "--level",
       paramLabel = "CENTER",
       description = "PNG: the intensity that becomes middle gray; goes with --window.")
   private @Nullable Double level;
+
+  @Mixin private final JobsOption jobs = new JobsOption();
 
   @Override
   public Integer call() throws IOException {
@@ -198,16 +198,12 @@ public final class ConvertCommand implements Callable<Integer> {
 
   private static Path writeSlice(MedicalImage slice, DisplayWindow window, Path file)
       throws IOException {
-    PngImageWriter.write(slice.channels() == 3 ? slice : rounded(window.toGray(slice)), file);
-    return file;
-  }
-
-  private static MedicalImage rounded(MedicalImage gray) {
-    float[] samples = gray.samples();
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = (float) Math.rint(samples[i]);
+    if (slice.channels() == 3) {
+      PngImageWriter.write(slice, file);
+    } else {
+      PngImageWriter.write(slice, window, file);
     }
-    return gray.wrapSamples(samples);
+    return file;
   }
 
   private MedicalVolume turned(MedicalVolume volume) {

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.examples.cli.option.CardOptions;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.LearningOptions;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.NetworkOptions;
 import io.github.brainimaging.examples.cli.option.SequenceOptions;
 import io.github.brainimaging.examples.cli.run.TrainingPlan;
@@ -88,6 +89,9 @@ public final class TrainCommand implements Callable<Integer> {
       plan = plan(all);
       var unused = learning.over(plan.recipe());
       var unusedLoss = learning.loss(plan.recipe(), all);
+      if (sequences.paintsLesions()) {
+        var unusedClasses = learning.lesionClasses(plan.card());
+      }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -114,6 +118,9 @@ public final class TrainCommand implements Callable<Integer> {
     require(data.heldOut > 0 && data.heldOut < 1, "--held-out must be between 0 and 1");
     require(data.folds >= 1, "--folds must be positive");
     require(data.folds == 1 || data.validation == null, "--folds does not go with --validation");
+    require(
+        learning.randomStripping >= 0 && learning.randomStripping <= 1,
+        "--random-stripping must be from 0 to 1, got " + learning.randomStripping);
     require(network.copies >= 0, "--copies must not be negative");
     require(network.weights != null || network.freeze == null, "--freeze needs --weights");
     require(network.backbone != null || network.layer == null, "--layer needs --backbone");
@@ -185,8 +192,8 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private String weights() {
-    return network.weights != null && network.weights.toString().equals(TrainingPlan.EMBEDDED)
-        ? TrainingPlan.EMBEDDED
+    return network.weights != null && network.weights.toString().equals(ModelOptions.EMBEDDED)
+        ? ModelOptions.EMBEDDED
         : absolute(network.weights);
   }
 

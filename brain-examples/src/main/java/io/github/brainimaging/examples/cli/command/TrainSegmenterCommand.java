@@ -4,6 +4,7 @@ import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.evaluation.segmentation.DiceFigures;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.SequenceOptions;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
 import io.github.brainimaging.models.card.Activation;
@@ -49,7 +50,6 @@ import picocli.CommandLine.Spec;
 public final class TrainSegmenterCommand implements Callable<Integer> {
 
   private static final int SIZE = 192;
-  private static final String EMBEDDED = "embedded";
   private static final List<String> LABELS = List.of("tumor");
 
   @Spec
@@ -259,7 +259,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
       return trainer;
     }
     Weights source =
-        weights.equals(EMBEDDED)
+        weights.equals(ModelOptions.EMBEDDED)
             ? WeightFiles.ofOnnx(ModelSource.embeddedSegmenter().toBytes())
             : WeightFiles.read(Path.of(weights));
     return trainer.startingFrom(WeightTransfer.of(network, source, seed).weights());

@@ -1,12 +1,17 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.training.CrossEntropy;
 import io.github.brainimaging.models.training.Recipe;
 import io.github.brainimaging.models.training.TrainingOptions;
 import io.github.brainimaging.models.training.optimizer.Optimizer;
 import io.github.brainimaging.models.training.optimizer.Schedule;
+import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -95,6 +100,23 @@ public final class LearningOptions {
       description = "Ends after N epochs without a lower loss of the images held out; 0 for never.")
   @Nullable Integer patience;
 
+  @Option(
+      names = "--random-stripping",
+      paramLabel = "SHARE",
+      description = {
+        "Share of the images that an epoch shows without skull (default: ${DEFAULT-VALUE}; 0.15 for",
+        "a network that is to see stripped brains too)."
+      })
+  public double randomStripping;
+
+  @Option(
+      names = "--lesion-class",
+      paramLabel = "NAME",
+      description =
+          "With --random-lesions: the class of an image with a painted lesion (default: the first that"
+              + " means a tumor).")
+  @Nullable String lesionClass;
+
   @Option(names = "--no-augmentation", description = "Learns from the images as they are.")
   boolean noAugmentation;
 
@@ -162,6 +184,37 @@ public final class LearningOptions {
   public Augmentation augmentation(Recipe recipe, SequenceOptions sequences) {
     return noAugmentation
         ? Augmentation.none()
-        : sequences.shape(recipe.geometry()).then(sequences.contrast(recipe.intensities()));
+        : shape(recipe.geometry()).then(sequences.contrast(recipe.intensities()));
+  }
+
+  /** The usual changes of shape, and before them the skull stripped and the brain enlarged. */
+  private Augmentation shape(Augmentation usual) {
+    if (randomStripping == 0) {
+      return usual;
+    }
+    SkullStripper stripper = SkullStripper.withDefaults();
+    Augmentation stripped = (image, random) -> stripper.apply(image);
+    return Augmentation.sometimes(
+            randomStripping,
+            stripped.named(stripper.toString()).then(RandomAffine.identity().withScale(1, 1.3)))
+        .then(usual);
+  }
+
+  /**
+   * The class whose images get lesions, and the class that they are then of.
+   *
+   * @throws IllegalArgumentException if there is no class for the ones or the others
+   */
+  public List<String> lesionClasses(ModelCard card) {
+    Optional<String> healthy =
+        card.labels().stream().filter(label -> !card.tumorLabels().contains(label)).findFirst();
+    Optional<String> diseased =
+        Optional.ofNullable(lesionClass).or(() -> card.tumorLabels().stream().findFirst());
+    if (healthy.isEmpty() || diseased.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--random-lesions needs a class without tumor and one with; name the latter by"
+              + " --lesion-class");
+    }
+    return List.of(healthy.get(), diseased.get());
   }
 }

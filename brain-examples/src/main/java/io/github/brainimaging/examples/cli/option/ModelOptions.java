@@ -26,7 +26,7 @@ public final class ModelOptions {
   }
 
   /** How the model that the library brings along is named where a file is expected. */
-  private static final String EMBEDDED = "embedded";
+  public static final String EMBEDDED = "embedded";
 
   @Option(
       names = "--model",

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.WeightTransfer;
@@ -28,7 +29,7 @@ import java.nio.file.Path;
  * @param backbone ONNX model whose features a head is put on, in the place of the architecture, or
  *     empty
  * @param layer where the backbone is cut, or empty for the usual place
- * @param weights file that the training starts from, {@link #EMBEDDED}, or empty
+ * @param weights file that the training starts from, {@link ModelOptions#EMBEDDED}, or empty
  * @param freeze first layer that is trained, "none", or empty for the head's paper
  * @param seed of the weights that start at random
  * @param card all that the card says before anything was measured
@@ -42,9 +43,6 @@ public record TrainingPlan(
     String freeze,
     long seed,
     ModelCard card) {
-
-  /** The weights that stand for those of the embedded classifier. */
-  public static final String EMBEDDED = "embedded";
 
   private static final String FILE = "training.json";
 
@@ -116,7 +114,7 @@ public record TrainingPlan(
     }
     Path file = Path.of(weights);
     Weights source;
-    if (weights.equals(EMBEDDED)) {
+    if (weights.equals(ModelOptions.EMBEDDED)) {
       source = WeightFiles.ofOnnx(ModelSource.embedded().toBytes());
     } else if (WeightFiles.isKeras(weights)) {
       Network backbone = design().backbone(card.input().channels(), card.input().height());

@@ -22,6 +22,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -163,8 +164,10 @@ public final class TrainingRun {
       log.println(start);
       trainer = trainer.startingFrom(start.weights());
     }
-    return sequences
-        .paint(trainer, plan.card())
-        .train(training, validation, folder, reporter, reporter::epoch);
+    if (sequences.paintsLesions()) {
+      List<String> classes = learning.lesionClasses(plan.card());
+      trainer = trainer.withPaintedLesions(sequences.lesions(), classes.get(0), classes.get(1));
+    }
+    return trainer.train(training, validation, folder, reporter, reporter::epoch);
   }
 }

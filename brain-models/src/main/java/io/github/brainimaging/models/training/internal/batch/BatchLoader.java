@@ -53,8 +53,11 @@ public final class BatchLoader<B extends Batch> implements AutoCloseable {
 
   /** Batches of an epoch of training. */
   public int batches() {
-    int whole = examples.count() / batchSize;
-    return lonelyLast() ? whole : (examples.count() + batchSize - 1) / batchSize;
+    return lonelyLast() ? allBatches() - 1 : allBatches();
+  }
+
+  private int allBatches() {
+    return (examples.count() + batchSize - 1) / batchSize;
   }
 
   /** Batch normalization cannot learn from a single value. */
@@ -79,8 +82,11 @@ public final class BatchLoader<B extends Batch> implements AutoCloseable {
 
   /** All examples in their order, as inference sees them. */
   public void inOrder(Consumer<B> consumer) throws IOException {
-    int batches = (examples.count() + batchSize - 1) / batchSize;
-    feed(IntStream.range(0, examples.count()).boxed().toList(), batches, examples::batch, consumer);
+    feed(
+        IntStream.range(0, examples.count()).boxed().toList(),
+        allBatches(),
+        examples::batch,
+        consumer);
   }
 
   private void feed(
