@@ -90,6 +90,11 @@ public final class TrainCommand implements Callable<Integer> {
       var unused = learning.over(plan.recipe());
       var unusedLoss = learning.loss(plan.recipe(), all);
       if (sequences.paintsLesions()) {
+        if (plan.learnsOnFeatures()) {
+          throw new IllegalArgumentException(
+              "--random-lesions paints anew in each epoch, but here the features before the head"
+                  + " are computed once; leave it out, or train all layers by --freeze none");
+        }
         var unusedClasses = learning.lesionClasses(plan.card());
       }
     } catch (IllegalArgumentException e) {

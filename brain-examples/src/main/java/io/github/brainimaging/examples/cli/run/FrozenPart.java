@@ -36,13 +36,13 @@ public record FrozenPart(String place, FeatureExtractor extractor, Network head,
 
   /** The frozen part of what is to be trained, or nothing if all of it changes. */
   static Optional<FrozenPart> of(TrainingPlan plan) throws IOException {
-    if (!plan.backbone().isEmpty()) {
-      return Optional.of(ofModel(plan));
-    }
-    if (plan.weights().isEmpty() || plan.network().featureNode().isEmpty()) {
+    if (!plan.learnsOnFeatures()) {
       return Optional.empty();
     }
-    return Optional.of(ofNetwork(plan, plan.network().featureNode().get()));
+    return Optional.of(
+        plan.backbone().isEmpty()
+            ? ofNetwork(plan, plan.network().featureNode().orElseThrow())
+            : ofModel(plan));
   }
 
   private static FrozenPart ofModel(TrainingPlan plan) throws IOException {

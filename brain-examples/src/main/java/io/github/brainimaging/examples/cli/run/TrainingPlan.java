@@ -97,6 +97,11 @@ public record TrainingPlan(
     return freeze.isEmpty() ? whole : whole.frozenBefore(freeze);
   }
 
+  /** Whether all before the head stays as it is, so that its features are computed once. */
+  public boolean learnsOnFeatures() {
+    return !backbone.isEmpty() || (!weights.isEmpty() && network().featureNode().isPresent());
+  }
+
   /** How it is trained if nothing else is said. */
   public Recipe recipe() {
     return Recipe.of(design(), Head.named(head));

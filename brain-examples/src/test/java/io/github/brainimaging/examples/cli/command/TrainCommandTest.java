@@ -170,6 +170,10 @@ class TrainCommandTest {
     assertThat(output.toString()).contains("learns pooled[32]", "24 cases");
     assertThat(run("card", folder.resolve("second/model.onnx"))).isZero();
     assertThat(output.toString()).contains("model.onnx with head pooled");
+
+    Path backbone = out.resolve("model.onnx");
+    assertThat(run(train("third", "--backbone", backbone, "--random-lesions", "0.4"))).isEqualTo(2);
+    assertThat(output.toString()).contains("--random-lesions paints anew in each epoch");
   }
 
   @Test
