@@ -12,6 +12,7 @@ import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.ForceOption;
+import io.github.brainimaging.examples.cli.option.FoundBrain;
 import io.github.brainimaging.examples.cli.option.InputOption;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
@@ -85,7 +86,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SliceSampling unused = sampling();
+    checkSampling();
     InputOption.Found found = given.find(spec, out, files);
     List<Input> inputs = found.images();
     List<VolumeInput> volumes = found.volumes();
@@ -93,16 +94,19 @@ public final class AnalyzeCommand implements Callable<Integer> {
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     int threads = found.threads(jobs);
     try (OnnxClassifier classifier = slicewise ? model.open(threads) : null;
-        SequenceClassifier sequences = volumeOptions.open(model.device.toDevice());
         SegmenterOptions.Opened segmenter =
-            segmenterOptions.open(spec, true, model.device.toDevice(), threads)) {
+            segmenterOptions.open(spec, true, model.device.toDevice(), threads);
+        SequenceClassifier sequences =
+            volumeOptions.open(model.device.toDevice(), segmenter.brain())) {
       if (classifier != null && !inputs.isEmpty()) {
         failed += analyzeImages(classifier, segmenter, inputs);
       }
       if (sequences != null) {
         failed += analyzeVolumes(sequences, segmenter, volumes);
       } else if (classifier != null) {
-        failed += analyzeVolumes(volumeOptions.sliceBySlice(classifier), segmenter, volumes);
+        failed +=
+            analyzeVolumes(
+                volumeOptions.sliceBySlice(classifier, segmenter.brain()), segmenter, volumes);
       }
     }
     failed += segFiles.finish(spec.commandLine().getOut());
@@ -134,9 +138,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
         (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
   }
 
-  private SliceSampling sampling() {
-    try {
-      return volumeOptions.sampling();
+  private void checkSampling() {
+    try (FoundBrain unopened = new FoundBrain()) {
+      SliceSampling unused = volumeOptions.sampling(unopened);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -134,7 +134,7 @@ public final class SegmentCommand implements Callable<Integer> {
     PrintWriter table = spec.commandLine().getOut();
     int failed = 0;
     if (!volumes.isEmpty()) {
-      VolumePipeline pipeline = screening.of(preparation.begin(), segmenter.volumes(), classifier);
+      VolumePipeline pipeline = screening.of(preparation.begin(), segmenter, classifier);
       VolumeBatch.Listener listener =
           (input, outcome) -> {
             if (scoring != null) {
