@@ -7,7 +7,6 @@ import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
-import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.testing.OptionContract;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.segmentation.filter.MedianFilter;
@@ -17,7 +16,6 @@ import io.github.brainimaging.segmentation.skullstrip.SurfaceSkullStripper;
 import io.github.brainimaging.segmentation.tumor.MarkovRefinement;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 class EveryOptionTest extends OptionContract {
@@ -142,9 +140,6 @@ class EveryOptionTest extends OptionContract {
   private static List<Option> volumes() {
     VolumeCleanUp cleanUp = VolumeCleanUp.withDefaults();
     VolumeMask mask = VolumeMask.above(BALLS, 120);
-    boolean[] first = new boolean[BALLS.grid().voxels()];
-    first[0] = true;
-    VolumeMask corner = VolumeMask.wrap(BALLS.grid(), first);
     return List.of(
         Option.of(
             "VolumeCleanUp.withOpening", cleanUp, cleanUp.withOpening(12), c -> c.apply(mask)),
@@ -157,15 +152,7 @@ class EveryOptionTest extends OptionContract {
             "VolumeCleanUp.withMinimumSlices",
             cleanUp,
             cleanUp.withMinimumSlices(1_000),
-            c -> c.apply(mask)),
-        Option.of(
-            "VolumeCleanUp.within",
-            cleanUp,
-            cleanUp.within(volume -> corner, 2),
-            c ->
-                c.after(volume -> new VolumeSegmentation(mask, OptionalDouble.empty()))
-                    .segment(BALLS)
-                    .mask()));
+            c -> c.apply(mask)));
   }
 
   private static final class CountingProgress implements Progress {
