@@ -23,6 +23,8 @@ import io.github.brainimaging.examples.cli.option.VolumeOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.RunIdentity;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.SequenceClassifier;
 import java.io.IOException;
@@ -102,11 +104,19 @@ public final class AnalyzeCommand implements Callable<Integer> {
         failed += analyzeImages(classifier, segmenter, inputs);
       }
       if (sequences != null) {
-        failed += analyzeVolumes(sequences, segmenter, volumes);
+        failed +=
+            analyzeVolumes(
+                sequences,
+                segmenter,
+                volumes,
+                facts(segmenter, sequences.card(), sequences.device()));
       } else if (classifier != null) {
         failed +=
             analyzeVolumes(
-                volumeOptions.sliceBySlice(classifier, segmenter.brain()), segmenter, volumes);
+                volumeOptions.sliceBySlice(classifier, segmenter.brain()),
+                segmenter,
+                volumes,
+                facts(segmenter, classifier.card(), classifier.device()));
       }
     }
     failed += segFiles.finish(spec.commandLine().getOut());
@@ -118,7 +128,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int analyzeVolumes(
-      VolumeClassifier classifier, SegmenterOptions.Opened segmenter, List<VolumeInput> volumes)
+      VolumeClassifier classifier,
+      SegmenterOptions.Opened segmenter,
+      List<VolumeInput> volumes,
+      ReportWriter.Facts facts)
       throws IOException {
     if (volumes.isEmpty()) {
       return 0;
@@ -134,8 +147,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
         volumes,
         out,
         files.maskEnding(),
+        facts,
         spec.commandLine().getOut(),
         (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
+  }
+
+  private ReportWriter.Facts facts(
+      SegmenterOptions.Opened segmenter, ModelCard model, Device device) {
+    return new ReportWriter.Facts(
+        Input.title(given.paths()), model.name(), segmenter.name(), device.toString(), "");
   }
 
   private void checkSampling() {
@@ -154,13 +174,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             .classify(classifier)
             .segmentWhen(Prediction::isTumor, segmenter.slices());
     force.apply(steps);
-    ReportWriter.Facts facts =
-        new ReportWriter.Facts(
-            Input.title(given.paths()),
-            classifier.card().name(),
-            segmenter.name(),
-            classifier.device().toString(),
-            "");
+    ReportWriter.Facts facts = facts(segmenter, classifier.card(), classifier.device());
     try (ExplanationMethod.Opened opened =
         explain == null ? null : explain.open(model.source(), classifier)) {
       String run = segFiles.wanted() ? "" : RunIdentity.of(spec, facts, inputs);

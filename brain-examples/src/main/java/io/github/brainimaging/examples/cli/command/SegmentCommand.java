@@ -142,7 +142,7 @@ public final class SegmentCommand implements Callable<Integer> {
             }
             return segFiles.write(input, outcome, seg, out);
           };
-      failed += VolumeBatch.run(pipeline, volumes, out, files.maskEnding(), table, listener);
+      failed += VolumeBatch.run(pipeline, volumes, out, files.maskEnding(), facts, table, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =

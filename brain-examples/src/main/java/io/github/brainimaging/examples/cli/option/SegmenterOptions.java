@@ -103,15 +103,14 @@ public final class SegmenterOptions {
       }
       VolumeCleanUp cleanUp = VolumeCleanUp.withDefaults();
       SliceSegmenter slicewise = SliceSegmenter.of(segmenter);
-      return plausible
-          ? PlausibleLesion.withDefaults()
-              .after(
-                  cleanUp
-                      .withMinimumVolume(MINIMUM_ML)
-                      .withMinimumSlices(2)
-                      .within(brain, MARGIN_MM)
-                      .after(slicewise))
-          : cleanUp.after(slicewise);
+      if (!plausible) {
+        return cleanUp.after(slicewise);
+      }
+      if (embedded) {
+        cleanUp =
+            cleanUp.withMinimumVolume(MINIMUM_ML).withMinimumSlices(2).within(brain, MARGIN_MM);
+      }
+      return PlausibleLesion.withDefaults().after(cleanUp.after(slicewise));
     }
 
     /** What finds the brain of volumes. */
@@ -180,8 +179,8 @@ public final class SegmenterOptions {
       negatable = true,
       description =
           "Leave out what cannot be a lesion: skin and skull, specks, a quarter of the head or"
-              + " more, many scattered pieces; in volumes also what is outside the brain, below 0.3"
-              + " ml or on one slice only (default: yes for classical and the embedded network,"
+              + " more, many scattered pieces; of the embedded network in volumes also what is outside"
+              + " the brain, below 0.3 ml or on one slice only (default: yes for classical and the embedded network,"
               + " no for published and --segmenter).")
   private @Nullable Boolean plausible;
 
