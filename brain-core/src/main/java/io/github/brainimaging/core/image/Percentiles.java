@@ -130,7 +130,8 @@ public final class Percentiles {
         min = Math.min(min, v); // both stay NaN from the first NaN on
         max = Math.max(max, v);
       }
-      if (!(max - min < MOST && max < MOST && min > -MOST)) {
+      // Of no sample at all the smallest is not smaller than the largest.
+      if (!(min <= max && max - min < MOST && max < MOST && min > -MOST)) {
         return null;
       }
       int smallest = (int) Math.floor(min);

@@ -33,8 +33,9 @@ final class Steps<T, S> {
     Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
     Arguments.require(
         !name.matches(CLASSIFY + "[0-9]*") && names.add(name),
-        "name must not be in use yet, got '%s'",
-        name);
+        "name must not be in use yet, got '%s'%s",
+        name,
+        name.equals("preprocess") ? ": give all transforms to one call, or name each by step" : "");
     steps.add(new Step.Transforming<>(name, transform, false));
   }
 

@@ -72,6 +72,7 @@ class PercentilesTest {
   @Test
   void hasNoPercentileOfNothing() {
     assertThat(Percentiles.of(new float[] {Float.NaN}, 1, 99)).containsOnly(Double.NaN);
+    assertThat(Percentiles.of(new float[0], 1, 99)).containsOnly(Double.NaN);
   }
 
   private static double bySorting(float[] samples, double percent) {

@@ -116,7 +116,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       MeasuredSets.of(classifier.card().sets(), run, halves)
           .forEach(
               (name, measured) -> {
-                printer.println(name + ": " + measured);
+                printer.println(Terminal.plain(name + ": " + measured));
                 figures.add(name, MeasuredSets.json(measured));
               });
       if (json != null) {

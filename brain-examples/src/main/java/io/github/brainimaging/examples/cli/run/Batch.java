@@ -169,7 +169,7 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
             .orElse("");
     String left =
         analysis.segmentation().isPresent() ? "  " + String.join("; ", analysis.remarks()) : "";
-    return row + Terminal.plain(unsure + doubt + left).stripTrailing();
+    return Terminal.plain(row + unsure + doubt + left).stripTrailing();
   }
 
   private static String region(Segmentation segmentation) {
