@@ -53,21 +53,21 @@ final class Steps<T, S> {
     return insists;
   }
 
-  void classify(List<String> labels, Step.Asked<T, Prediction> classifier) {
+  void classify(List<String> labels, Step.Asked<T, Step.Answer> classifier) {
     requireState(
         classifiers == 0, "a pipeline has one classifier, not two: give others to classifyWhen");
     classify(labels, classifier, null);
   }
 
   void classifyWhen(
-      Predicate<Prediction> condition, List<String> labels, Step.Asked<T, Prediction> classifier) {
+      Predicate<Prediction> condition, List<String> labels, Step.Asked<T, Step.Answer> classifier) {
     requireClassifier("classifyWhen");
     classify(labels, classifier, Objects.requireNonNull(condition, "condition"));
   }
 
   private void classify(
       List<String> labels,
-      Step.Asked<T, Prediction> classifier,
+      Step.Asked<T, Step.Answer> classifier,
       @Nullable Predicate<Prediction> condition) {
     Arguments.require(
         !labels.isEmpty() && new HashSet<>(labels).size() == labels.size(),
