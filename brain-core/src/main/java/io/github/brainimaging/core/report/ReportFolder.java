@@ -18,6 +18,7 @@ record ReportFolder(Path path) {
 
   static final String MASKS = "masks";
   static final String OVERLAYS = "overlays";
+  static final String PAGES = "pages";
   static final String HEAT_MAPS = "heat-maps";
 
   /** Real paths of the folders of pictures. */
