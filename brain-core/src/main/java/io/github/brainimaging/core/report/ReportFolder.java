@@ -19,11 +19,15 @@ record ReportFolder(Path path) {
   static final String MASKS = "masks";
   static final String OVERLAYS = "overlays";
   static final String HEAT_MAPS = "heat-maps";
+  static final String UNCERTAINTY = "uncertainty";
 
   /** Real paths of the folders of pictures. */
   List<Path> pictures() throws IOException {
-    return List.of(
-        real(path.resolve(MASKS)), real(path.resolve(OVERLAYS)), real(path.resolve(HEAT_MAPS)));
+    List<Path> folders = new ArrayList<>();
+    for (String folder : List.of(MASKS, OVERLAYS, HEAT_MAPS, UNCERTAINTY)) {
+      folders.add(real(path.resolve(folder)));
+    }
+    return folders;
   }
 
   /** Deletes what writers that were killed left half written. */
