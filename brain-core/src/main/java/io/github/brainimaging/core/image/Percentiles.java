@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.image;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Percentiles of finite samples, as numpy's default ("linear"): the value at position {@code p /
@@ -19,6 +20,10 @@ public final class Percentiles {
    * @return {low, high}, or {NaN, NaN} if no sample is finite
    */
   public static double[] of(float[] samples, double low, double high) {
+    Counts counts = Counts.of(samples);
+    if (counts != null) {
+      return new double[] {counts.at(low), counts.at(high)};
+    }
     float[] finite = new float[samples.length];
     int n = 0;
     for (float v : samples) {
@@ -99,5 +104,61 @@ public final class Percentiles {
 
   private static float median(float a, float b, float c) {
     return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  }
+
+  /** How often each whole number occurs. */
+  private static final class Counts {
+
+    /** As many numbers as 16 bits tell apart. */
+    private static final int MOST = 1 << 16;
+
+    private final int smallest;
+    private final int[] occurs;
+    private final int n;
+
+    private Counts(int smallest, int[] occurs, int n) {
+      this.smallest = smallest;
+      this.occurs = occurs;
+      this.n = n;
+    }
+
+    /** Gives null unless all samples are whole numbers that lie close enough. */
+    static @Nullable Counts of(float[] samples) {
+      float min = Float.POSITIVE_INFINITY;
+      float max = Float.NEGATIVE_INFINITY;
+      for (float v : samples) {
+        min = Math.min(min, v); // both stay NaN from the first NaN on
+        max = Math.max(max, v);
+      }
+      // Of no sample at all the smallest is not smaller than the largest.
+      if (!(min <= max && max - min < MOST && max < MOST && min > -MOST)) {
+        return null;
+      }
+      int smallest = (int) Math.floor(min);
+      int[] occurs = new int[(int) max - smallest + 1];
+      for (float v : samples) {
+        int whole = (int) v;
+        if (whole != v) {
+          return null;
+        }
+        occurs[whole - smallest]++;
+      }
+      return new Counts(smallest, occurs, samples.length);
+    }
+
+    double at(double percent) {
+      double position = percent / 100 * (n - 1);
+      int below = (int) position;
+      int value = 0;
+      int upTo = occurs[0];
+      while (upTo <= below) {
+        upTo += occurs[++value];
+      }
+      int next = value;
+      while (upTo <= below + 1 && next < occurs.length - 1) {
+        upTo += occurs[++next];
+      }
+      return smallest + value + (position - below) * (next - value);
+    }
   }
 }

@@ -32,6 +32,7 @@ final class Journal implements AutoCloseable {
   }
 
   private static final String RUN = "run";
+  private static final int PART = 8192;
 
   private final Path file;
   private final FileChannel channel;
@@ -109,13 +110,25 @@ final class Journal implements AutoCloseable {
   /** A line with its end; empty if the file ends before. */
   private static byte[] nextLine(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int next = in.read(); next >= 0; next = in.read()) {
-      line.write(next);
-      if (next == '\n') {
+    byte[] part = new byte[PART];
+    while (true) {
+      in.mark(PART);
+      int read = in.read(part);
+      if (read < 0) {
+        return new byte[0];
+      }
+      int length = 0;
+      while (length < read && part[length] != '\n') {
+        length++;
+      }
+      if (length < read) {
+        line.write(part, 0, length + 1);
+        in.reset();
+        in.skipNBytes(length + 1);
         return line.toByteArray();
       }
+      line.write(part, 0, read);
     }
-    return new byte[0];
   }
 
   private static @Nullable JsonObject parsed(byte[] line) {

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.transform.spatial.Resize;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.IIOImage;
@@ -84,13 +85,12 @@ final class Thumbnail {
     int width = rgb.width();
     int pixels = width * rgb.height();
     float[] samples = rgb.samples();
-    int[] packed = new int[pixels];
+    BufferedImage picture = new BufferedImage(width, rgb.height(), BufferedImage.TYPE_INT_RGB);
+    int[] packed = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
     for (int i = 0; i < pixels; i++) {
       packed[i] =
           (int) samples[i] << 16 | (int) samples[pixels + i] << 8 | (int) samples[2 * pixels + i];
     }
-    BufferedImage picture = new BufferedImage(width, rgb.height(), BufferedImage.TYPE_INT_RGB);
-    picture.setRGB(0, 0, width, rgb.height(), packed, 0, width);
     return picture;
   }
 }

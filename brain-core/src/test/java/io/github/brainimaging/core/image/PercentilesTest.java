@@ -52,8 +52,27 @@ class PercentilesTest {
   }
 
   @Test
+  void countingWholeNumbersGivesWhatSelectionGives() {
+    SplittableRandom random = new SplittableRandom(11);
+    for (int run = 0; run < 200; run++) {
+      float[] whole = new float[1 + random.nextInt(500)];
+      int spread = 1 + random.nextInt(run % 2 == 0 ? 40 : 60_000);
+      for (int i = 0; i < whole.length; i++) {
+        whole[i] = random.nextInt(spread) - 1024;
+      }
+      float[] selected = Arrays.copyOf(whole, whole.length + 1);
+      selected[whole.length] = Float.NaN; // is left out, and nothing is counted
+      double low = 50 * random.nextDouble();
+
+      assertThat(Percentiles.of(whole, low, 100))
+          .containsExactly(Percentiles.of(selected, low, 100));
+    }
+  }
+
+  @Test
   void hasNoPercentileOfNothing() {
     assertThat(Percentiles.of(new float[] {Float.NaN}, 1, 99)).containsOnly(Double.NaN);
+    assertThat(Percentiles.of(new float[0], 1, 99)).containsOnly(Double.NaN);
   }
 
   private static double bySorting(float[] samples, double percent) {

@@ -17,7 +17,7 @@ final class Usage {
   private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 
   static {
-    GROUPS.put("Run", List.of("analyze", "segment", "strip", "explain", "demo"));
+    GROUPS.put("Run", List.of("analyze", "segment", "explain", "demo"));
     GROUPS.put("Measure", List.of("evaluate", "calibrate"));
     GROUPS.put(
         "Train",

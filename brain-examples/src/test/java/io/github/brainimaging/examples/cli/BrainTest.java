@@ -243,7 +243,7 @@ class BrainTest {
 
   /** A card is of others: an escape sequence in it would act on the terminal. */
   @Test
-  void doctorPrintsNoControlCharactersOfACard() throws IOException {
+  void printsNoControlCharactersOfACard() throws IOException {
     Path model = folder.resolve("evil.onnx");
     Files.write(model, ModelSource.embedded().toBytes());
     JsonObject card;
@@ -251,10 +251,16 @@ class BrainTest {
       card = JsonParser.parseString(classifier.card().toJson()).getAsJsonObject();
     }
     card.addProperty("name", "evil\u001b[2J\u0007");
-    Files.writeString(folder.resolve("evil.json"), card.toString());
+    String text = card.toString().replace("meningioma", "m\\u001b[1A");
+    Files.writeString(folder.resolve("evil.json"), text);
 
     assertThat(run("doctor", "--device", "cpu", "--model", model)).isZero();
     assertThat(out.toString()).contains("evil?[2J?").doesNotContain("\u001b", "\u0007");
+    phantom(folder.resolve("in/a.png"));
+    String in = folder.resolve("in").toString();
+    assertThat(run("analyze", in, "--force", "--model", model, "--out", folder.resolve("o")))
+        .isZero();
+    assertThat(out.toString()).contains("m?[1A").doesNotContain("\u001b");
   }
 
   @Test

@@ -65,7 +65,7 @@ class ConvertTest {
     assertThat(run("info", one, "--json", json)).isZero();
 
     assertThat(out.toString())
-        .contains("NIfTI-1, gzip", "[4,3,2]", "[1,2,3]", "RAS", "UINT8", "[0,23]");
+        .contains("NIfTI-1, gzip", "[4, 3, 2]", "[1, 2, 3]", "RAS", "UINT8", "[0, 23]");
     JsonObject facts =
         JsonParser.parseString(Files.readString(json))
             .getAsJsonObject()
@@ -86,7 +86,7 @@ class ConvertTest {
     assertThat(run("info", nrrd)).isZero();
     assertThat(run("convert", nrrd, "--volume", "1", "--out", back)).isZero();
 
-    assertThat(out.toString()).contains("NRRD", "[4,3,2]", "[1,2,3]", "RAS", "[0,123]");
+    assertThat(out.toString()).contains("NRRD", "[4, 3, 2]", "[1, 2, 3]", "RAS", "[0, 123]");
     assertThat(MedicalVolumeReader.withDefaults().read(back)).isEqualTo(volume(100));
   }
 
@@ -109,7 +109,7 @@ class ConvertTest {
     assertThat(run("info", folder)).isZero();
 
     assertThat(out.toString())
-        .contains("one.nii.gz", "two.nii", "intervalSeconds  1.5", "2 files that are no images");
+        .contains("one.nii.gz", "two.nii", "intervalSeconds  1.5", "files that are no images: 2");
   }
 
   @Test

@@ -44,7 +44,11 @@ public final class FeatureExtractor implements AutoCloseable {
     this.session = session;
     this.place = place;
     this.ports = new EngineSession.Ports(place.port(), session.outputs().get(0));
-    this.shape = run(new float[input.size()]).shape();
+    this.shape =
+        features(
+                session.tryOut(
+                    buffer(new float[input.size()]), place.shape(input, 1, 1), ports, TryOut.LIMIT))
+            .shape();
   }
 
   /**
@@ -168,18 +172,25 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   private Tensor run(float[] values) {
-    FloatBuffer buffer =
-        ByteBuffer.allocateDirect(values.length * Float.BYTES)
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    buffer.put(values).flip();
     try {
-      EngineSession.Output output = session.run(buffer, place.shape(input, 1, 1), ports);
-      int[] one = Arrays.stream(output.shape()).skip(1).mapToInt(Math::toIntExact).toArray();
-      return Tensor.wrap(output.values(), one.length == 0 ? new int[] {1} : one);
+      return features(session.run(buffer(values), place.shape(input, 1, 1), ports));
     } catch (EngineFailure e) {
       throw new ModelException("model " + name + " failed: " + e.getMessage(), e);
     }
+  }
+
+  private static FloatBuffer buffer(float[] values) {
+    return ByteBuffer.allocateDirect(values.length * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer()
+        .put(values)
+        .flip();
+  }
+
+  /** Without the axis of the batch. */
+  private static Tensor features(EngineSession.Output output) {
+    int[] one = Arrays.stream(output.shape()).skip(1).mapToInt(Math::toIntExact).toArray();
+    return Tensor.wrap(output.values(), one.length == 0 ? new int[] {1} : one);
   }
 
   /** Frees the native memory. Closing twice does nothing. */

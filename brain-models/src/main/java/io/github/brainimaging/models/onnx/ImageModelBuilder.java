@@ -24,7 +24,8 @@ abstract class ImageModelBuilder<B extends ImageModelBuilder<B>> extends ModelBu
   /**
    * Sets how often the network runs on blank input before the model is handed out. Default: 1,
    * which lets the engine prepare its memory and finds a network that does not run, or not within
-   * half a minute, as one with a loop without end.
+   * half a minute, as one with a loop without end. With 0 nothing is run here, and later runs have
+   * no limit of time.
    *
    * @param runs the number of runs, 0 or more
    * @return this builder

@@ -27,7 +27,7 @@ final class TryOut {
 
   private static final Logger logger = LoggerFactory.getLogger(TryOut.class);
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** What a sequence is tried with where the number of slices is open: P4's six. */
   private static final int SLICES = 6;
@@ -87,11 +87,17 @@ final class TryOut {
     GraphInput input = model.input();
     int slices = slices(model);
     long[] shape = input.shape(model.card().input(), Math.max(1, model.fixedBatch()), slices);
-    int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    double size = Arrays.stream(shape).asDoubleStream().reduce(Float.BYTES, (a, b) -> a * b);
+    if (size > Integer.MAX_VALUE) {
+      throw model.failed(
+          "its input is "
+              + model.input().port()
+              + ", expected less than 2 GiB for one run: "
+              + Arrays.toString(shape),
+          null);
+    }
     FloatBuffer blank =
-        ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES))
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
+        ByteBuffer.allocateDirect((int) size).order(ByteOrder.nativeOrder()).asFloatBuffer();
     try {
       return model.session().tryOut(blank, shape, model.ports(), LIMIT);
     } catch (EngineFailure e) {

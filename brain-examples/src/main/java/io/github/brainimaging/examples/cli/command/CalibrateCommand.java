@@ -9,6 +9,7 @@ import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
@@ -146,10 +147,10 @@ public final class CalibrateCommand implements Callable<Integer> {
           .getOut()
           .printf(
               "features of %s, temperature %s, %s, %s%nmodel: %s%n",
-              calibrator.layer(),
+              Terminal.plain(calibrator.layer()),
               result.card().temperature(),
               result.card().sets(),
-              result.card().domain(),
+              Terminal.plain(result.card().domain().toString()),
               out);
       spec.commandLine().getOut().flush();
     }

@@ -145,7 +145,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       MeasuredSets.of(sets, run, halves)
           .forEach(
               (name, measured) -> {
-                printer.println(name + ": " + measured);
+                printer.println(Terminal.plain(name + ": " + measured));
                 figures.add(name, MeasuredSets.json(measured));
               });
       if (disturbed) {

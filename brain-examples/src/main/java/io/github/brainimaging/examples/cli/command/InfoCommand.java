@@ -12,6 +12,8 @@ import io.github.brainimaging.examples.cli.file.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,7 +109,9 @@ public final class InfoCommand implements Callable<Integer> {
       boolean silent = dicom.others().contains(file) && DicomFile.recognizes(file);
       others += shown.contains(file) || (!silent && print(file, false)) ? 0 : 1;
     }
-    out().printf(Locale.ROOT, "%s: %d files that are no images%n", folder, others);
+    if (others > 0) {
+      out().printf(Locale.ROOT, "%s: files that are no images: %d%n", folder, others);
+    }
   }
 
   private static List<Path> filesIn(Path folder) throws IOException {
@@ -141,8 +146,26 @@ public final class InfoCommand implements Callable<Integer> {
     facts.entrySet().forEach(fact -> image.add(fact.getKey(), fact.getValue()));
     images.add(image);
     for (var fact : image.entrySet()) {
-      boolean title = fact.getKey().equals("file");
-      out().println(title ? plain(fact.getValue()) : line(fact.getKey(), fact.getValue()));
+      switch (fact.getKey()) {
+        case "file" -> out().println(plain(fact.getValue()));
+        case "affineRasMm" -> printRows(fact.getKey(), fact.getValue().getAsJsonArray());
+        default -> out().println(line(fact.getKey(), fact.getValue()));
+      }
+    }
+  }
+
+  /** As a matrix of four columns, in ten-thousandths; {@code --json} has all digits. */
+  private void printRows(String key, JsonArray values) {
+    for (int i = 0; i < values.size(); i += 4) {
+      out()
+          .printf(
+              Locale.ROOT,
+              "  %-16s %11.4f %11.4f %11.4f %11.4f%n",
+              i == 0 ? key : "",
+              values.get(i).getAsDouble(),
+              values.get(i + 1).getAsDouble(),
+              values.get(i + 2).getAsDouble(),
+              values.get(i + 3).getAsDouble());
     }
   }
 
@@ -158,7 +181,16 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private static String plain(JsonElement value) {
-    return Terminal.plain(value.isJsonArray() ? value.toString() : value.getAsString());
+    return Terminal.plain(
+        value.isJsonArray() ? numbers(value.getAsJsonArray()) : value.getAsString());
+  }
+
+  /** In six digits; {@code --json} has all. */
+  private static String numbers(JsonArray values) {
+    return values.asList().stream()
+        .map(value -> new BigDecimal(value.getAsString()).round(new MathContext(6)))
+        .map(value -> value.stripTrailingZeros().toPlainString())
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private PrintWriter out() {

@@ -19,10 +19,28 @@ import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a file tells of its image, technical facts only: never a name, date or comment in it. */
 public final class FileFacts {
+
+  /** What the transfer syntaxes with compression are called in PS3.6. */
+  private static final Map<String, String> COMPRESSIONS =
+      Map.ofEntries(
+          Map.entry("1.2.840.10008.1.2.1.99", "deflate"),
+          Map.entry("1.2.840.10008.1.2.5", "RLE"),
+          Map.entry("1.2.840.10008.1.2.4.50", "JPEG baseline"),
+          Map.entry("1.2.840.10008.1.2.4.51", "JPEG extended"),
+          Map.entry("1.2.840.10008.1.2.4.57", "JPEG lossless"),
+          Map.entry("1.2.840.10008.1.2.4.70", "JPEG lossless, first predictor"),
+          Map.entry("1.2.840.10008.1.2.4.80", "JPEG-LS lossless"),
+          Map.entry("1.2.840.10008.1.2.4.81", "JPEG-LS near-lossless"),
+          Map.entry("1.2.840.10008.1.2.4.90", "JPEG 2000 lossless"),
+          Map.entry("1.2.840.10008.1.2.4.91", "JPEG 2000"),
+          Map.entry("1.2.840.10008.1.2.4.201", "HTJ2K lossless"),
+          Map.entry("1.2.840.10008.1.2.4.202", "HTJ2K lossless, by resolution"),
+          Map.entry("1.2.840.10008.1.2.4.203", "HTJ2K"));
 
   private FileFacts() {}
 
@@ -96,6 +114,7 @@ public final class FileFacts {
     facts.addProperty("format", "DICOM");
     facts.addProperty("modality", summary.modality());
     facts.addProperty("transferSyntax", summary.transferSyntax());
+    facts.addProperty("compression", COMPRESSIONS.getOrDefault(summary.transferSyntax(), "none"));
     facts.addProperty(
         "storedAs",
         summary.bits()

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  */
 public record Input(String name, Path file, String below) {
 
+  /** What stands for a byte that the locale cannot read. */
+  private static final char UNREADABLE = '\uFFFD';
+
   private static final Pattern IMAGE_NAME =
       Pattern.compile(".*\\.(png|jpe?g|tiff?|bmp)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -47,7 +50,7 @@ public record Input(String name, Path file, String below) {
         }
         inputs.addAll(found);
       } else if (Files.exists(path)) {
-        inputs.add(new Input(path.toString(), path, path.toString()));
+        inputs.add(new Input(written(path), path, written(path)));
       } else {
         throw new NoSuchFileException(path.toString(), null, "no such file or folder");
       }
@@ -108,13 +111,26 @@ public record Input(String name, Path file, String below) {
     }
     List<Input> found = new ArrayList<>();
     for (Path file : files) {
-      String name = start.relativize(file).toString().replace('\\', '/');
+      String name = written(start.relativize(file)).replace('\\', '/');
       boolean hidden = name.startsWith(".") || name.contains("/.");
       if (!hidden && (isImageName(file) || isImage(file))) {
         found.add(new Input(name, folder.resolve(start.relativize(file)), name));
       }
     }
     return found;
+  }
+
+  /**
+   * A path as its bytes spell it in UTF-8, where the locale (such as {@code LC_ALL=C}, which
+   * containers have) lets Java read ASCII only.
+   */
+  private static String written(Path path) {
+    if (path.toString().indexOf(UNREADABLE) < 0) {
+      return path.toString();
+    }
+    String whole = path.toUri().getPath(); // from percent codes, as UTF-8
+    String here = Path.of("").toUri().getPath(); // with "/" at its end
+    return path.isAbsolute() || !whole.startsWith(here) ? whole : whole.substring(here.length());
   }
 
   private static boolean isImageName(Path file) {

@@ -175,7 +175,7 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
             .orElse("");
     String left =
         analysis.segmentation().isPresent() ? "  " + String.join("; ", analysis.remarks()) : "";
-    return row + Terminal.plain(between + unsure + doubt + left).stripTrailing();
+    return Terminal.plain(row + between + unsure + doubt + left).stripTrailing();
   }
 
   private static String region(Segmentation segmentation) {

@@ -6,6 +6,7 @@ import io.github.brainimaging.core.data.Duplicates;
 import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.examples.cli.file.Pictures;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.LearningOptions;
 import io.github.brainimaging.examples.cli.option.NetworkOptions;
@@ -69,9 +70,9 @@ public final class TrainingRun {
     log.printf(
         "%d images to learn from %s, %d held out %s%n",
         training.images().size(),
-        training.counts(),
+        Terminal.plain(training.counts().toString()),
         validation.images().size(),
-        validation.counts());
+        Terminal.plain(validation.counts().toString()));
     ModelCard card =
         plan.card().toBuilder()
             .measured(
@@ -95,7 +96,7 @@ public final class TrainingRun {
     TrainingResult done = result;
     Pictures.write(folder.resolve("history.png"), log, png -> plot(done, png));
     if (test != null) {
-      log.println(model.test(test));
+      log.println(Terminal.plainTable(model.test(test)));
       model.write(file);
     }
     log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.platform.Fp16Conversions;
+import io.github.brainimaging.core.internal.Heap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -79,9 +80,14 @@ enum ElementType {
         };
   }
 
-  /** The values of any numeric tensor. */
-  static float[] values(OnnxTensor tensor) throws OrtException {
-    int size = Math.toIntExact(tensor.getInfo().getNumElements());
+  /** The values of any numeric tensor, at most as many as half of the heap holds. */
+  static float[] values(OnnxTensor tensor) throws OrtException, EngineFailure {
+    long count = tensor.getInfo().getNumElements();
+    EngineFailure.require(
+        count <= Math.min(Heap.half() / Float.BYTES, Integer.MAX_VALUE - 8),
+        "an output has %d values, more than half of the heap",
+        count);
+    int size = (int) count;
     float[] values = new float[size];
     switch (tensor.getInfo().type) {
       case FLOAT, FLOAT16, BFLOAT16 -> {

@@ -1,7 +1,9 @@
 package io.github.brainimaging.models.onnx.internal;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.nio.file.FileSystemException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Something the engine could not do, in its own words. */
 public final class EngineFailure extends Exception {
@@ -40,6 +42,15 @@ public final class EngineFailure extends Exception {
    */
   public EngineFailure(String message) {
     super(message);
+  }
+
+  /** Throws if a condition does not hold. */
+  @FormatMethod
+  static void require(boolean condition, String message, @Nullable Object... values)
+      throws EngineFailure {
+    if (!condition) {
+      throw new EngineFailure(String.format(message, values));
+    }
   }
 
   private static String rootMessage(Throwable cause) {

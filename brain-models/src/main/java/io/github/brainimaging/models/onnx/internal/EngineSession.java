@@ -41,7 +41,7 @@ public final class EngineSession implements AutoCloseable {
 
   /** Runs the network on one block of values. */
   private interface Runner {
-    Output run(FloatBuffer input, long[] shape, Ports ports) throws OrtException;
+    Output run(FloatBuffer input, long[] shape, Ports ports) throws OrtException, EngineFailure;
   }
 
   /**
@@ -64,7 +64,8 @@ public final class EngineSession implements AutoCloseable {
 
   /** A way to open a session. */
   private interface Opening {
-    OrtSession open(OnnxEngine engine, SessionOptions options) throws OrtException, IOException;
+    OrtSession open(OnnxEngine engine, SessionOptions options)
+        throws OrtException, IOException, EngineFailure;
   }
 
   /** The bytes of a file. */
@@ -109,7 +110,8 @@ public final class EngineSession implements AutoCloseable {
   }
 
   /**
-   * Loads a network from a file, which the engine reads itself.
+   * Loads a network from a file, which is checked (see {@link OnnxFile}) and then read by the
+   * engine itself.
    *
    * @param file the ONNX file
    * @param settings how to load it
@@ -120,6 +122,7 @@ public final class EngineSession implements AutoCloseable {
     return open(
         (engine, o) -> {
           OrtEnvironment environment = engine.environment();
+          OnnxFile.check(file);
           try {
             return environment.createSession(file.toString(), o);
           } catch (OrtException e) {
@@ -130,7 +133,7 @@ public final class EngineSession implements AutoCloseable {
   }
 
   /**
-   * Loads a network from memory.
+   * Loads a network from memory, once it is checked.
    *
    * @param model the content of an ONNX file
    * @param settings how to load it
@@ -140,6 +143,7 @@ public final class EngineSession implements AutoCloseable {
   public static EngineSession open(byte[] model, SessionSettings settings) throws EngineFailure {
     return open(
         (engine, o) -> {
+          OnnxFile.check(model);
           try {
             return engine.environment().createSession(model, o);
           } catch (OrtException e) {
@@ -194,14 +198,15 @@ public final class EngineSession implements AutoCloseable {
     };
   }
 
-  private Output runDirectly(FloatBuffer input, long[] shape, Ports ports) throws OrtException {
+  private Output runDirectly(FloatBuffer input, long[] shape, Ports ports)
+      throws OrtException, EngineFailure {
     try (RunOptions options = new RunOptions()) {
       return runDirectly(input, shape, ports, options);
     }
   }
 
   private Output runDirectly(FloatBuffer input, long[] shape, Ports ports, RunOptions options)
-      throws OrtException {
+      throws OrtException, EngineFailure {
     String output = ports.output().name();
     Set<String> wanted = givesDistances ? Set.of(output, ModelDomain.DISTANCES) : Set.of(output);
     try (OnnxTensor tensor =
