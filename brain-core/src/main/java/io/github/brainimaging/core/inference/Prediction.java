@@ -125,8 +125,7 @@ public final class Prediction {
         newThreshold > 0 && newThreshold < 1,
         "threshold must be between 0 and 1, got %s",
         newThreshold);
-    return new Prediction(
-        labels, probabilities, tumorLabels, independent, newThreshold, trust);
+    return new Prediction(labels, probabilities, tumorLabels, independent, newThreshold, trust);
   }
 
   /**
@@ -324,7 +323,8 @@ public final class Prediction {
   public static Prediction ofRuns(List<Prediction> runs) {
     Prediction mean = mean(runs, runs.stream().mapToDouble(run -> 1).toArray());
     Optional<Uncertainty> disagreement = Optional.of(Uncertainty.of(runs, mean));
-    return mean.with(mean.probabilities, new Trust(mean.trust.assessment(), mean.trust.sets(), disagreement));
+    return mean.with(
+        mean.probabilities, new Trust(mean.trust.assessment(), mean.trust.sets(), disagreement));
   }
 
   /** What another prediction of the same labels gives the label of this one. */

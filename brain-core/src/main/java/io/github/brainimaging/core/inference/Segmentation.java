@@ -153,11 +153,7 @@ public record Segmentation(
     List<String> more = new ArrayList<>(remarks);
     more.add(reason);
     return new Segmentation(
-        rest,
-        spacing,
-        rest.isEmpty() ? OptionalDouble.empty() : confidence,
-        more,
-        uncertainty);
+        rest, spacing, rest.isEmpty() ? OptionalDouble.empty() : confidence, more, uncertainty);
   }
 
   /**

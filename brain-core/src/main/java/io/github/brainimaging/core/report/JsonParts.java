@@ -45,8 +45,7 @@ final class JsonParts {
 
   /** How much several runs disagree about a class, or null. */
   static void uncertainty(JsonWriter json, @Nullable Prediction prediction) throws IOException {
-    @Nullable Uncertainty known =
-        prediction == null ? null : prediction.uncertainty().orElse(null);
+    @Nullable Uncertainty known = prediction == null ? null : prediction.uncertainty().orElse(null);
     if (known == null) {
       json.nullValue();
       return;

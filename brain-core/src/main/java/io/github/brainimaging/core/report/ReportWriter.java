@@ -38,9 +38,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>For every input that was segmented, {@code masks/NAME.png} (gray, 255 inside, 0 outside)
  *       and {@code overlays/NAME.png} (see {@link Overlay}), both of the input's width and height;
  *       for every one that was explained, {@code heat-maps/NAME.png} (see {@link Overlay#heat});
- *       for masks with an uncertainty, its entropy in {@code uncertainty/NAME.png}.
- *       Names are made from the inputs', with "-" for the separators of folders; two of one name
- *       get a number.
+ *       for masks with an uncertainty, its entropy in {@code uncertainty/NAME.png}. Names are made
+ *       from the inputs', with "-" for the separators of folders; two of one name get a number.
  * </ul>
  *
  * <pre>{@code
@@ -271,25 +270,12 @@ public final class ReportWriter implements AutoCloseable {
         PngImageWriter.write(mask.get(), folder.resolve(maskFile));
         MedicalImage drawn = Overlay.drawGray(gray, mask.get(), Overlay.COLOR);
         PngImageWriter.write(drawn, folder.resolve(overlay));
-        doubtMap = drawDoubt(analysis.get(), file);
+        doubtMap = new ReportFolder(folder).drawDoubt(analysis.get(), file);
       }
     }
     var contours = analysis.map(ReportEntry::contours).orElse(List.of());
     return new ReportEntry(
         input, outcome, gray, maskFile, overlay, contours, explanation, heatMap, doubtMap);
-  }
-
-  /** Where the runs disagree; null where there was one. */
-  private @Nullable String drawDoubt(Analysis analysis, String file) throws IOException {
-    Segmentation found = analysis.segmentation().orElseThrow();
-    if (found.uncertainty().isEmpty()) {
-      return null;
-    }
-    String name = ReportFolder.UNCERTAINTY + "/" + file;
-    Explanation doubt =
-        Explanation.of("entropy", "region", found.uncertainty().get().entropy());
-    PngImageWriter.write(Overlay.heat(analysis.image(), doubt), folder.resolve(name));
-    return name;
   }
 
   private void write(ResultLine line) throws IOException {
