@@ -147,6 +147,11 @@ class EveryOptionTest extends OptionContract {
             "VolumeCleanUp.withMinimumVolume",
             cleanUp,
             cleanUp.withMinimumVolume(100_000),
+            c -> c.apply(mask)),
+        Option.of(
+            "VolumeCleanUp.withMinimumSlices",
+            cleanUp,
+            cleanUp.withMinimumSlices(1_000),
             c -> c.apply(mask)));
   }
 

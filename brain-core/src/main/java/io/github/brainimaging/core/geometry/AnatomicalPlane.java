@@ -1,6 +1,10 @@
 package io.github.brainimaging.core.geometry;
 
+import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.Orientation;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VoxelSpacing;
+import java.util.Optional;
 
 /**
  * The three planes of the body, with the side that radiologists have at the left and the top of the
@@ -28,5 +32,37 @@ public enum AnatomicalPlane {
    */
   public Orientation orientation() {
     return Orientation.of(code);
+  }
+
+  /** From so many times the smallest distance on, slices are thick. */
+  private static final double THICK = 1.5;
+
+  /**
+   * The plane in which a volume shows most: that of its slices where they are thick, their distance
+   * at least 1.5 times the smallest of a voxel; axial where voxels are nearly cubes.
+   *
+   * @param grid the grid of the volume
+   * @return the plane; axial also where orientation or spacing is unknown
+   */
+  public static AnatomicalPlane acquired(VolumeGrid grid) {
+    Optional<Affine> affine = grid.affine();
+    VoxelSpacing step = grid.spacing();
+    if (affine.isEmpty() || !step.isKnown()) {
+      return AXIAL;
+    }
+    double[] steps = {step.x(), step.y(), step.z()};
+    int across = 2;
+    for (int axis = 0; axis < 3; axis++) {
+      across = steps[axis] > steps[across] ? axis : across;
+    }
+    double smallest = Math.min(steps[0], Math.min(steps[1], steps[2]));
+    if (steps[across] < THICK * smallest) {
+      return AXIAL;
+    }
+    return switch (affine.get().orientation().axis(across)) {
+      case 0 -> SAGITTAL;
+      case 1 -> CORONAL;
+      default -> AXIAL;
+    };
   }
 }

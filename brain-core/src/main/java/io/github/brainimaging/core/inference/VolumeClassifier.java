@@ -26,4 +26,14 @@ public interface VolumeClassifier {
    * @return the probability of every label
    */
   Prediction classify(MedicalVolume volume);
+
+  /**
+   * Classifies one volume and tells what was said of its slices.
+   *
+   * @param volume the volume as read
+   * @return by default {@link #classify} without slices
+   */
+  default VolumePrediction classifySlices(MedicalVolume volume) {
+    return new VolumePrediction(classify(volume), List.of());
+  }
 }

@@ -280,7 +280,7 @@ public final class BrainPipeline {
      */
     @CanIgnoreReturnValue
     public Builder classify(Classifier classifier) {
-      steps.classify(classifier.labels(), new Step.Asked<>(classifier::classify, classifier));
+      steps.classify(classifier.labels(), asked(classifier));
       return this;
     }
 
@@ -297,9 +297,13 @@ public final class BrainPipeline {
      */
     @CanIgnoreReturnValue
     public Builder classifyWhen(Predicate<Prediction> condition, Classifier classifier) {
-      steps.classifyWhen(
-          condition, classifier.labels(), new Step.Asked<>(classifier::classify, classifier));
+      steps.classifyWhen(condition, classifier.labels(), asked(classifier));
       return this;
+    }
+
+    private static Step.Asked<MedicalImage, Step.Answer> asked(Classifier classifier) {
+      return new Step.Asked<>(
+          image -> new Step.Answer(classifier.classify(image), List.of()), classifier);
     }
 
     /**

@@ -85,6 +85,7 @@ record Engine<T, S, A>(
             state.input,
             state.assessment,
             state.predictions,
+            state.slices,
             state.segmentation,
             state.milliseconds,
             state.remarks));

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.pipeline;
 
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.SlicePrediction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ record Findings<T, S>(
     T image,
     Assessment assessment,
     Map<String, Prediction> predictions,
+    List<SlicePrediction> slices,
     @Nullable S segmentation,
     Map<String, Double> milliseconds,
     List<String> remarks) {

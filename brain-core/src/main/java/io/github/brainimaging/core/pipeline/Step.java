@@ -3,6 +3,8 @@ package io.github.brainimaging.core.pipeline;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.SlicePrediction;
+import io.github.brainimaging.core.inference.VolumePrediction;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -36,7 +38,7 @@ sealed interface Step<T, S> {
     private R ask(T image, String step) {
       @Nullable R result = function.apply(image);
       if (result == null) {
-        throw new IllegalStateException("step '" + step + "' gave null");
+        throw gaveNull(step);
       }
       return result;
     }
@@ -47,6 +49,18 @@ sealed interface Step<T, S> {
     }
   }
 
+  /** What a classifier says, and of the slices that it looked at, if it is one of volumes. */
+  record Answer(@Nullable Prediction prediction, List<SlicePrediction> slices) {
+
+    static Answer of(VolumePrediction volume) {
+      return new Answer(volume.prediction(), volume.slices());
+    }
+  }
+
+  private static IllegalStateException gaveNull(String step) {
+    return new IllegalStateException("step '" + step + "' gave null");
+  }
+
   /** An analysis on its way through the steps. */
   final class State<T, S> {
     final Kind<T, S> kind;
@@ -54,6 +68,7 @@ sealed interface Step<T, S> {
     final Map<String, Double> milliseconds = new LinkedHashMap<>();
     final Map<String, Prediction> predictions = new LinkedHashMap<>();
     final List<String> remarks = new ArrayList<>();
+    List<SlicePrediction> slices = List.of();
     T working;
     final boolean insists;
     Assessment assessment = Assessment.inDomain();
@@ -132,14 +147,19 @@ sealed interface Step<T, S> {
 
   /** Asks a classifier; with a condition, only if the last prediction fulfills it. */
   record Classifying<T, S>(
-      String name, Asked<T, Prediction> classifier, @Nullable Predicate<Prediction> condition)
+      String name, Asked<T, Answer> classifier, @Nullable Predicate<Prediction> condition)
       implements Step<T, S> {
     @Override
     public boolean run(State<T, S> state) {
       if (!state.asks(condition)) {
         return false;
       }
-      Prediction prediction = classifier.ask(state.working, name);
+      Answer answer = classifier.ask(state.working, name);
+      Prediction prediction = answer.prediction();
+      if (prediction == null) {
+        throw gaveNull(name);
+      }
+      state.slices = answer.slices().isEmpty() ? state.slices : answer.slices();
       state.assessment = state.assessment.and(prediction.assessment());
       if (state.answers()) {
         state.predictions.put(name, prediction);

@@ -33,8 +33,9 @@ final class Steps<T, S> {
     Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
     Arguments.require(
         !name.matches(CLASSIFY + "[0-9]*") && names.add(name),
-        "name must not be in use yet, got '%s'",
-        name);
+        "name must not be in use yet, got '%s'%s",
+        name,
+        name.equals("preprocess") ? ": give all transforms to one call, or name each by step" : "");
     steps.add(new Step.Transforming<>(name, transform, false));
   }
 
@@ -52,21 +53,21 @@ final class Steps<T, S> {
     return insists;
   }
 
-  void classify(List<String> labels, Step.Asked<T, Prediction> classifier) {
+  void classify(List<String> labels, Step.Asked<T, Step.Answer> classifier) {
     requireState(
         classifiers == 0, "a pipeline has one classifier, not two: give others to classifyWhen");
     classify(labels, classifier, null);
   }
 
   void classifyWhen(
-      Predicate<Prediction> condition, List<String> labels, Step.Asked<T, Prediction> classifier) {
+      Predicate<Prediction> condition, List<String> labels, Step.Asked<T, Step.Answer> classifier) {
     requireClassifier("classifyWhen");
     classify(labels, classifier, Objects.requireNonNull(condition, "condition"));
   }
 
   private void classify(
       List<String> labels,
-      Step.Asked<T, Prediction> classifier,
+      Step.Asked<T, Step.Answer> classifier,
       @Nullable Predicate<Prediction> condition) {
     Arguments.require(
         !labels.isEmpty() && new HashSet<>(labels).size() == labels.size(),

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.pipeline;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,16 @@ public final class VolumeAnalysis {
    */
   public Map<String, Prediction> predictions() {
     return findings.predictions();
+  }
+
+  /**
+   * What was said of each slice that was looked at, by the last classifier that looks at slices;
+   * also where the volume as a whole is out of the domain.
+   *
+   * @return from the first slice to the last; empty if no classifier of slices ran
+   */
+  public List<SlicePrediction> slices() {
+    return findings.slices();
   }
 
   /**

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  *         .classify(
  *             SliceClassifier.of(
  *                 classifier,
- *                 SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, 6),
- *                 SliceRule.mean()))
+ *                 SliceSampling.ofBrain(stripper::extract, BrainVolume.ofPeople()),
+ *                 SliceRule.majority()))
  *         .segmentWhen(Prediction::isTumor, SliceSegmenter.of(segmenter))
  *         .build();
  * }</pre>
@@ -261,7 +261,7 @@ public final class VolumePipeline {
      */
     @CanIgnoreReturnValue
     public Builder classify(VolumeClassifier classifier) {
-      steps.classify(classifier.labels(), new Step.Asked<>(classifier::classify, classifier));
+      steps.classify(classifier.labels(), asked(classifier));
       return this;
     }
 
@@ -278,9 +278,13 @@ public final class VolumePipeline {
      */
     @CanIgnoreReturnValue
     public Builder classifyWhen(Predicate<Prediction> condition, VolumeClassifier classifier) {
-      steps.classifyWhen(
-          condition, classifier.labels(), new Step.Asked<>(classifier::classify, classifier));
+      steps.classifyWhen(condition, classifier.labels(), asked(classifier));
       return this;
+    }
+
+    private static Step.Asked<MedicalVolume, Step.Answer> asked(VolumeClassifier classifier) {
+      return new Step.Asked<>(
+          volume -> Step.Answer.of(classifier.classifySlices(volume)), classifier);
     }
 
     /**

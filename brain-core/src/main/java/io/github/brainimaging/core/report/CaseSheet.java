@@ -44,8 +44,8 @@ public final class CaseSheet {
   public record Case(String caption, MedicalImage image, Mask truth, Mask found) {
 
     /**
-     * The case of a volume: the axial slice on which the masks differ most; of equal masks, the one
-     * with most of the truth.
+     * The case of a volume: the slice, as it was acquired, on which the masks differ most; of equal
+     * masks, the one with most of the truth.
      *
      * @param name what to write above it, before the number of the slice
      * @param volume the volume
@@ -66,10 +66,13 @@ public final class CaseSheet {
         different[i] ^= inside[i];
       }
       VolumeMask disagreement = VolumeMask.wrap(found.grid(), different);
-      AxialView view = new AxialView(volume);
-      int z = view.fullestSlice(disagreement.isEmpty() ? truth : disagreement);
+      PlaneView view = PlaneView.acquired(volume);
+      int z = PlaneView.fullestSlice(view.turn(disagreement.isEmpty() ? truth : disagreement));
       return new Case(
-          name + ", slice " + z, view.slice(z), view.slice(truth, z), view.slice(found, z));
+          name + ", slice " + z,
+          view.slice(z),
+          view.turn(truth).slice(z),
+          view.turn(found).slice(z));
     }
   }
 

@@ -5,6 +5,8 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Uncertainty;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class JsonParts {
 
   private JsonParts() {}
+
+  /** What made the report, and when. */
+  static void facts(JsonWriter json, ReportWriter.Facts facts) throws IOException {
+    json.name("version").value(ReportPage.version());
+    json.name("created").value(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    json.name("title").value(facts.title());
+    json.name("model").value(facts.model());
+    json.name("segmenter").value(facts.segmenter());
+    json.name("device").value(facts.device());
+    json.name("notice").value(ReportPage.NOTICE);
+    json.name("remark").value(facts.remark());
+  }
 
   /** Verdict and reasons, or null. */
   static void assessment(JsonWriter json, @Nullable Assessment assessment) throws IOException {

@@ -25,6 +25,7 @@ record ReportFolder(Path path) {
 
   static final String MASKS = "masks";
   static final String OVERLAYS = "overlays";
+  static final String PAGES = "pages";
   static final String HEAT_MAPS = "heat-maps";
   static final String UNCERTAINTY = "uncertainty";
 

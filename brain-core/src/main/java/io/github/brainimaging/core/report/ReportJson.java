@@ -12,8 +12,6 @@ import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +43,7 @@ final class ReportJson {
   private void begin(ReportWriter.Facts facts) throws IOException {
     json.beginObject();
     json.name("schemaVersion").value(SCHEMA_VERSION);
-    json.name("version").value(ReportPage.version());
-    json.name("created").value(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    json.name("title").value(facts.title());
-    json.name("model").value(facts.model());
-    json.name("segmenter").value(facts.segmenter());
-    json.name("device").value(facts.device());
-    json.name("notice").value(ReportPage.NOTICE);
-    json.name("remark").value(facts.remark());
+    JsonParts.facts(json, facts);
     json.name("results").beginArray();
     json.flush();
   }

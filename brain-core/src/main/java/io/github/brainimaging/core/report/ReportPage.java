@@ -58,6 +58,39 @@ final class ReportPage {
     return String.format(
         Locale.ROOT,
         """
+        %1$s<div class="summary">%2$s</div>
+        <div class="controls">
+        <input id="search" type="search" placeholder="Find by name or warning" \
+        aria-label="Find by name or warning">
+        <select id="result" aria-label="Result"><option value="">All results</option>%3$s</select>
+        <label class="probability">Probability up to \
+        <input id="most" type="number" min="0" max="1" step="0.05" value="1"></label>
+        <label><input id="doubtful" type="checkbox"> with a warning</label>
+        <button id="csv" type="button">CSV</button>
+        <span id="shown" aria-live="polite"></span>
+        </div>
+        %4$s<div class="table"><table class="%5$s">
+        <thead><tr>
+        <th>Image</th>
+        %6$s%7$s%8$s%9$s</tr></thead>
+        <tbody>
+        """,
+        start(title(), facts),
+        cards,
+        options,
+        legend(),
+        (probabilities ? "" : "without-probability ") + (regions ? "" : "without-region"),
+        header("name", "Input", "text"),
+        header("result", "Result", "text"),
+        header("probability", "Probability", "number"),
+        header("area", "Region", "number"));
+  }
+
+  /** The begin of every page, up to its heading and what made it. */
+  private static String start(String title, ReportWriter.Facts facts) throws IOException {
+    return String.format(
+        Locale.ROOT,
+        """
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -73,38 +106,19 @@ final class ReportPage {
         <h1>%1$s</h1>
         <p class="facts">%3$s</p>
         <p class="notice">%4$s</p>
-        %5$s<div class="summary">%6$s</div>
-        <div class="controls">
-        <input id="search" type="search" placeholder="Find by name or warning" \
-        aria-label="Find by name or warning">
-        <select id="result" aria-label="Result"><option value="">All results</option>%7$s</select>
-        <label class="probability">Probability up to \
-        <input id="most" type="number" min="0" max="1" step="0.05" value="1"></label>
-        <label><input id="doubtful" type="checkbox"> with a warning</label>
-        <button id="csv" type="button">CSV</button>
-        <span id="shown" aria-live="polite"></span>
-        </div>
-        %8$s<div class="table"><table class="%9$s">
-        <thead><tr>
-        <th>Image</th>
-        %10$s%11$s%12$s%13$s</tr></thead>
-        <tbody>
-        """,
-        ReportRow.escape(title()),
+        %5$s""",
+        ReportRow.escape(title),
         resource("report.css"),
-        ReportRow.escape(factsLine()),
+        ReportRow.escape(factsLine(facts)),
         ReportRow.escape(NOTICE),
         facts.remark().isEmpty()
             ? ""
-            : "<p class=\"notice\">" + ReportRow.escape(facts.remark()) + "</p>\n",
-        cards,
-        options,
-        legend(),
-        (probabilities ? "" : "without-probability ") + (regions ? "" : "without-region"),
-        header("name", "Input", "text"),
-        header("result", "Result", "text"),
-        header("probability", "Probability", "number"),
-        header("area", "Region", "number"));
+            : "<p class=\"notice\">" + ReportRow.escape(facts.remark()) + "</p>\n");
+  }
+
+  /** A page without a table of images. */
+  static String document(String title, ReportWriter.Facts facts, String body) throws IOException {
+    return start(title, facts) + body + "</body>\n</html>\n";
   }
 
   private static String header(String key, String name, String kind) {
@@ -139,14 +153,19 @@ final class ReportPage {
   }
 
   private static String card(int count, String name) {
+    return card(Integer.toString(count), name);
+  }
+
+  /** A number or a word, with what it is below. */
+  static String card(String value, String name) {
     return "<div class=\"card\"><b>"
-        + count
+        + ReportRow.escape(value)
         + "</b><span>"
         + ReportRow.escape(name)
         + "</span></div>";
   }
 
-  private String factsLine() {
+  private static String factsLine(ReportWriter.Facts facts) {
     String line = "brain-imaging " + version();
     line += facts.model().isEmpty() ? "" : " \u00b7 classified by " + facts.model();
     line += facts.segmenter().isEmpty() ? "" : " \u00b7 segmented by " + facts.segmenter();

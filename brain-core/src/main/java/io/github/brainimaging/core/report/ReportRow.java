@@ -119,7 +119,7 @@ final class ReportRow {
         analysis.segmentation().map(ReportRow::area).orElse("") + remarks(analysis));
   }
 
-  private static String words(Modality modality) {
+  static String words(Modality modality) {
     return modality.name().replace('_', ' ').replace("CONTRAST", "with contrast agent");
   }
 
@@ -189,8 +189,7 @@ final class ReportRow {
     return embedded(Thumbnail.of(gray, explanation), title, title);
   }
 
-  private static String embedded(MedicalImage picture, String alt, String title)
-      throws IOException {
+  static String embedded(MedicalImage picture, String alt, String title) throws IOException {
     return String.format(
         Locale.ROOT,
         "<img width=\"%d\" height=\"%d\" alt=\"%s\" title=\"%s\" src=\"data:image/jpeg;base64,%s\">",
@@ -201,7 +200,7 @@ final class ReportRow {
         Base64.getEncoder().encodeToString(Thumbnail.jpeg(picture)));
   }
 
-  private static String bars(Prediction prediction) {
+  static String bars(Prediction prediction) {
     StringBuilder bars = new StringBuilder("<div class=\"bars\">");
     for (Map.Entry<String, Double> label : prediction.probabilities().entrySet()) {
       bars.append(

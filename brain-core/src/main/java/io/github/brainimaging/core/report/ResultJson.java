@@ -74,7 +74,7 @@ public final class ResultJson {
         json -> {
           json.beginObject();
           json.name("input").value(analysis.input());
-          VolumeReportWriter.writeFindings(json, analysis);
+          VolumeJson.write(json, analysis, VolumeJson.lesions(analysis));
           json.endObject();
         });
   }

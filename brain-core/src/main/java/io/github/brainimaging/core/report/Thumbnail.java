@@ -18,7 +18,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** Small pictures: those inside the HTML page, and those of a sheet. */
 final class Thumbnail {
 
-  private static final int LONGEST_SIDE = 256;
+  static final int LONGEST_SIDE = 256;
   private static final float JPEG_QUALITY = 0.85f;
 
   private Thumbnail() {}

@@ -2,12 +2,12 @@ package io.github.brainimaging.core.report;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.work.AtomicFiles;
@@ -17,6 +17,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +27,15 @@ import org.jspecify.annotations.Nullable;
  * ({@link ReportWriter}) as well:
  *
  * <ul>
- *   <li>{@code volumes.json}: per volume its class, the volume of the region in ml and the times;
- *       of a volume that failed only why.
+ *   <li>{@code volumes.json}: per volume its class, what was said of each slice and which decided,
+ *       the volume of the region in ml, each lesion measured ({@link
+ *       io.github.brainimaging.core.measure.Lesion}), and the times; of a volume that failed only
+ *       why.
+ *   <li>For every volume {@code pages/NAME.html}, a page for the eye: its facts, the tumor
+ *       probability over the slices, slices with outlines, three planes through the largest lesion.
  *   <li>For every volume that was segmented, {@code masks/NAME.nii.gz} in the input's geometry and
- *       {@code overlays/NAME.png}, the axial slice with most of the region (the middle slice of an
- *       empty one), see {@link Overlay}. Names are made by {@link OutputNames} and end with {@code
+ *       {@code overlays/NAME.png}, the slice with most of the region (the middle slice of an empty
+ *       one), see {@link Overlay}. Names are made by {@link OutputNames} and end with {@code
  *       -volume}.
  * </ul>
  *
@@ -47,18 +53,22 @@ public final class VolumeReportWriter {
 
   private final Path folder;
   private final String maskEnding;
+  private final ReportWriter.Facts facts;
   private final OutputNames names = new OutputNames("-volume");
   private final StringWriter text = new StringWriter();
   private final JsonWriter json = new JsonWriter(text);
   private boolean open = true;
 
-  private VolumeReportWriter(Path folder, String maskEnding) throws IOException {
+  private VolumeReportWriter(Path folder, String maskEnding, ReportWriter.Facts facts)
+      throws IOException {
     this.folder = folder;
     this.maskEnding = maskEnding;
+    this.facts = facts;
     json.setIndent("  ");
     json.setHtmlSafe(true);
     json.beginObject();
     json.name("schemaVersion").value(SCHEMA_VERSION);
+    JsonParts.facts(json, facts);
     json.name("results").beginArray();
   }
 
@@ -74,7 +84,7 @@ public final class VolumeReportWriter {
    * @throws IOException if the folder cannot be looked at
    */
   public static VolumeReportWriter create(Path folder, Collection<Path> inputs) throws IOException {
-    return create(folder, inputs, ".nii.gz");
+    return create(folder, inputs, ".nii.gz", ReportWriter.Facts.ofModel("", ""));
   }
 
   /**
@@ -85,13 +95,15 @@ public final class VolumeReportWriter {
    *     be empty
    * @param maskEnding what the names of masks end with, which tells their format: {@code .nii.gz},
    *     {@code .nii}, {@code .nrrd} or {@code .seg.nrrd}
+   * @param facts what the report tells of the run
    * @return the writer, to be finished
    * @throws IllegalArgumentException if an input lies where the report writes, or the ending is
    *     none of these
    * @throws IllegalStateException if Gson is not on the class path
    * @throws IOException if the folder cannot be looked at
    */
-  public static VolumeReportWriter create(Path folder, Collection<Path> inputs, String maskEnding)
+  public static VolumeReportWriter create(
+      Path folder, Collection<Path> inputs, String maskEnding, ReportWriter.Facts facts)
       throws IOException {
     Arguments.require(
         maskEnding.matches("\\.(nii|nii\\.gz|nrrd|seg\\.nrrd)"),
@@ -99,7 +111,7 @@ public final class VolumeReportWriter {
         maskEnding);
     OptionalLibrary.GSON.require();
     new ReportFolder(folder).requireFreeOf(inputs, JSON);
-    return new VolumeReportWriter(folder, maskEnding);
+    return new VolumeReportWriter(folder, maskEnding, Objects.requireNonNull(facts, "facts"));
   }
 
   /**
@@ -127,47 +139,34 @@ public final class VolumeReportWriter {
   }
 
   private void write(String input, VolumeAnalysis analysis) throws IOException {
-    writeFindings(json, analysis);
+    List<Lesion> lesions = VolumeJson.lesions(analysis);
+    VolumeJson.write(json, analysis, lesions);
+    String name = names.next(input);
     Optional<VolumeSegmentation> found = analysis.segmentation();
     if (found.isPresent()) {
-      writePictures(input, analysis, found.get().mask());
+      writePictures(name, analysis, found.get().mask());
     } else {
       json.name("mask").nullValue();
       json.name("overlay").nullValue();
     }
+    String page = ReportFolder.PAGES + "/" + name + ".html";
+    String html = VolumePage.of(input, analysis, lesions, facts);
+    AtomicFiles.write(
+        folder.resolve(page), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
+    json.name("page").value(page);
   }
 
-  /** What an analysis says, within an object. */
-  static void writeFindings(JsonWriter json, VolumeAnalysis analysis) throws IOException {
-    json.name("assessment");
-    JsonParts.assessment(json, analysis.assessment());
-    Optional<Prediction> prediction = analysis.prediction();
-    json.name("predicted").value(prediction.map(Prediction::label).orElse(null));
-    json.name("probabilities");
-    JsonParts.numbers(json, prediction.map(Prediction::probabilities).orElse(null));
-    Optional<VolumeSegmentation> found = analysis.segmentation();
-    json.name("volumeMl");
-    JsonParts.number(
-        json, found.map(f -> f.mask().volumeMl().orElse(Double.NaN)).orElse(Double.NaN));
-    json.name("confidence");
-    JsonParts.number(json, found.map(f -> f.confidence().orElse(Double.NaN)).orElse(Double.NaN));
-    json.name("remarks");
-    JsonParts.texts(json, analysis.remarks());
-    json.name("milliseconds");
-    JsonParts.numbers(json, analysis.milliseconds());
-  }
-
-  private void writePictures(String input, VolumeAnalysis analysis, VolumeMask mask)
+  private void writePictures(String name, VolumeAnalysis analysis, VolumeMask mask)
       throws IOException {
-    String name = names.next(input);
     String maskFile = ReportFolder.MASKS + "/" + name + maskEnding;
     NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
     json.name("mask").value(maskFile);
-    AxialView view = new AxialView(analysis.volume());
-    int slice = view.fullestSlice(mask);
+    PlaneView view = PlaneView.acquired(analysis.volume());
+    VolumeMask turned = view.turn(mask);
+    int slice = PlaneView.fullestSlice(turned);
     String overlay = ReportFolder.OVERLAYS + "/" + name + ".png";
     PngImageWriter.write(
-        Overlay.draw(view.slice(slice), view.slice(mask, slice)), folder.resolve(overlay));
+        Overlay.draw(view.slice(slice), turned.slice(slice)), folder.resolve(overlay));
     json.name("overlay").value(overlay);
   }
 

@@ -4,7 +4,11 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
+import io.github.brainimaging.core.inference.VolumePrediction;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -43,19 +47,51 @@ public final class SliceClassifier implements VolumeClassifier {
     return classifier.labels();
   }
 
+  /** {@inheritDoc} As {@link #classifySlices} does. */
+  @Override
+  public Prediction classify(MedicalVolume volume) {
+    return classifySlices(volume).prediction();
+  }
+
   /**
    * {@inheritDoc}
    *
    * <p>A slice that the classifier finds out of its domain, such as one of air or neck, does not
-   * count; where more than half are, the volume is out of the domain.
+   * count; where more than half are, or no brain is found where one is looked for, the volume is
+   * out of the domain.
    */
   @Override
-  public Prediction classify(MedicalVolume volume) {
-    List<Prediction> slices = classifier.classifyAll(sampling.slices(volume));
+  public VolumePrediction classifySlices(MedicalVolume volume) {
+    SliceSampling.Taken taken = sampling.take(volume);
+    List<Prediction> slices = classifier.classifyAll(taken.images());
     Assessment assessment = Assessment.ofMost(slices.stream().map(Prediction::assessment).toList());
-    List<Prediction> counting =
-        slices.stream().filter(slice -> slice.assessment().answers()).toList();
-    return rule.apply(assessment.answers() ? counting : slices).withAssessment(assessment);
+    double[] weights = weights(slices, assessment.answers());
+    double sum = Arrays.stream(weights).sum();
+    List<SlicePrediction> told = new ArrayList<>();
+    for (int i = 0; i < weights.length; i++) {
+      int number = taken.numbers().get(i);
+      told.add(
+          new SlicePrediction(
+              taken.turnedTo(), number, slices.get(i), Math.min(1, weights[i] / sum)));
+    }
+    return new VolumePrediction(
+        Prediction.mean(slices, weights).withAssessment(taken.assessment().and(assessment)), told);
+  }
+
+  /** Where the volume is answered, slices that are not do not count. */
+  private double[] weights(List<Prediction> slices, boolean answers) {
+    List<Integer> counting = new ArrayList<>();
+    for (int i = 0; i < slices.size(); i++) {
+      if (!answers || slices.get(i).assessment().answers()) {
+        counting.add(i);
+      }
+    }
+    double[] given = rule.weights(counting.stream().map(slices::get).toList());
+    double[] weights = new double[slices.size()];
+    for (int i = 0; i < given.length; i++) {
+      weights[counting.get(i)] = given[i];
+    }
+    return weights;
   }
 
   @Override

@@ -18,7 +18,8 @@ public final class SliceRule {
   private enum Kind {
     MEAN,
     TOP_MEAN,
-    ATTENTION
+    ATTENTION,
+    MAJORITY
   }
 
   private final Kind kind;
@@ -75,6 +76,16 @@ public final class SliceRule {
   }
 
   /**
+   * First whether, then what: there is a tumor where the mean tumor probability of all slices is
+   * above a half, and the answer is the mean of the slices that say the same.
+   *
+   * @return the rule
+   */
+  public static SliceRule majority() {
+    return new SliceRule(Kind.MAJORITY, 0);
+  }
+
+  /**
    * Applies the rule.
    *
    * @param slices the predictions of the slices, one or more, with equal labels
@@ -82,6 +93,11 @@ public final class SliceRule {
    * @throws IllegalArgumentException if there are none or their labels differ
    */
   public Prediction apply(List<Prediction> slices) {
+    return Prediction.mean(slices, weights(slices));
+  }
+
+  /** The share of each slice in the answer; none is negative, and one at least is positive. */
+  double[] weights(List<Prediction> slices) {
     Arguments.require(!slices.isEmpty(), "slices must not be empty, got %s", slices);
     double[] weights = new double[slices.size()];
     switch (kind) {
@@ -99,8 +115,17 @@ public final class SliceRule {
           weights[i] = Math.exp((slices.get(i).tumorProbability() - highest(slices)) / value);
         }
       }
+      case MAJORITY -> {
+        double mean = slices.stream().mapToDouble(Prediction::tumorProbability).average().orElse(0);
+        for (int i = 0; i < weights.length; i++) {
+          weights[i] = slices.get(i).isTumor() == mean > 0.5 ? 1 : 0;
+        }
+        if (Arrays.stream(weights).sum() == 0) { // none of them says what all together mean
+          Arrays.fill(weights, 1);
+        }
+      }
     }
-    return Prediction.mean(slices, weights);
+    return weights;
   }
 
   private static double highest(List<Prediction> slices) {
@@ -110,6 +135,6 @@ public final class SliceRule {
   /** Kind and value. */
   @Override
   public String toString() {
-    return "SliceRule[" + kind + (kind == Kind.MEAN ? "" : ", " + value) + "]";
+    return "SliceRule[" + kind + (value == 0 ? "" : ", " + value) + "]";
   }
 }

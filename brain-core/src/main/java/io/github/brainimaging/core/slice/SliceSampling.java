@@ -1,31 +1,53 @@
 package io.github.brainimaging.core.slice;
 
+import io.github.brainimaging.core.domain.BrainVolume;
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.geometry.Reorient;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Orientation;
+import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessor;
 import io.github.brainimaging.core.internal.Arguments;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which slices of a volume are looked at: all of a plane, or some at equal distances, as P4 takes
- * six. Slices at either end that hold one value only are passed over first, so that empty space
- * around the head does not count.
+ * Which slices of a volume are looked at: those that hold enough brain ({@link #ofBrain}), all of a
+ * plane, or some at equal distances, as P4 takes six. Without a brain, slices at either end that
+ * hold one value only are passed over first, so that empty space around the head does not count.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and, if what finds the brain is, safe to share between threads.
  */
 public final class SliceSampling {
 
-  private final AnatomicalPlane plane;
-  private final int count;
+  /** Against slices of neck, skull base and vertex; see docs/domain.md for how it was chosen. */
+  private static final double ENOUGH_BRAIN = 0.7;
 
-  private SliceSampling(AnatomicalPlane plane, int count) {
-    this.plane = Objects.requireNonNull(plane, "plane");
+  private final @Nullable AnatomicalPlane plane;
+  private final int count;
+  private final @Nullable Brain brain;
+
+  /** How the brain is found, and what can be one. */
+  private record Brain(Function<MedicalVolume, VolumeMask> extractor, BrainVolume possible) {}
+
+  /** What was taken: slices, their numbers in the turned volume, and what is thought of it. */
+  record Taken(
+      Optional<Orientation> turnedTo,
+      List<Integer> numbers,
+      List<MedicalImage> images,
+      Assessment assessment) {}
+
+  private SliceSampling(@Nullable AnatomicalPlane plane, int count, @Nullable Brain brain) {
+    this.plane = plane;
     this.count = count;
+    this.brain = brain;
   }
 
   /**
@@ -35,7 +57,7 @@ public final class SliceSampling {
    * @return the sampling
    */
   public static SliceSampling all(AnatomicalPlane plane) {
-    return new SliceSampling(plane, Integer.MAX_VALUE);
+    return new SliceSampling(Objects.requireNonNull(plane, "plane"), Integer.MAX_VALUE, null);
   }
 
   /**
@@ -47,7 +69,28 @@ public final class SliceSampling {
    * @throws IllegalArgumentException if the count is not positive
    */
   public static SliceSampling equallySpaced(AnatomicalPlane plane, int count) {
-    return new SliceSampling(plane, Arguments.requirePositive("count", count));
+    return new SliceSampling(
+        Objects.requireNonNull(plane, "plane"), Arguments.requirePositive("count", count), null);
+  }
+
+  /**
+   * All slices of the plane in which the volume was acquired ({@link AnatomicalPlane#acquired})
+   * whose section of the brain is at least 0.7 of the largest one. The slices keep their skull.
+   *
+   * @param extractor finds the brain, such as {@code stripper::extract}; not asked of a volume of
+   *     several channels, of which all slices are taken
+   * @param possible how large it can be; where it cannot, the volume is out of the domain, and all
+   *     slices are taken
+   * @return the sampling
+   */
+  public static SliceSampling ofBrain(
+      Function<MedicalVolume, VolumeMask> extractor, BrainVolume possible) {
+    return new SliceSampling(
+        null,
+        Integer.MAX_VALUE,
+        new Brain(
+            Objects.requireNonNull(extractor, "extractor"),
+            Objects.requireNonNull(possible, "possible")));
   }
 
   /**
@@ -58,8 +101,45 @@ public final class SliceSampling {
    * @return one or more images, from foot to head, back to front or left to right
    */
   public List<MedicalImage> slices(MedicalVolume volume) {
-    boolean oriented = volume.affine().isPresent();
-    MedicalVolume turned = oriented ? Reorient.to(plane).apply(volume) : volume;
+    return take(volume).images();
+  }
+
+  Taken take(MedicalVolume volume) {
+    Optional<Orientation> turnedTo =
+        volume
+            .affine()
+            .map(
+                known ->
+                    (plane == null ? AnatomicalPlane.acquired(volume.grid()) : plane)
+                        .orientation());
+    MedicalVolume turned =
+        turnedTo.isPresent() ? Reorient.to(turnedTo.get()).apply(volume) : volume;
+    Assessment assessment = Assessment.inDomain();
+    List<Integer> numbers = List.of();
+    if (brain != null && volume.channels() == 1) {
+      VolumeMask found = brain.extractor.apply(volume);
+      assessment = brain.possible.assess(found);
+      VolumeMask upright = turnedTo.isPresent() ? Reorient.to(turnedTo.get()).apply(found) : found;
+      numbers = assessment.answers() ? enough(upright) : List.of();
+    }
+    if (numbers.isEmpty()) {
+      numbers = spread(turned);
+    }
+    List<MedicalImage> images = numbers.stream().map(turned::slice).toList();
+    return new Taken(turnedTo, numbers, images, assessment);
+  }
+
+  private static List<Integer> enough(VolumeMask brain) {
+    int[] sections =
+        IntStream.range(0, brain.grid().depth()).map(z -> brain.slice(z).count()).toArray();
+    double least = ENOUGH_BRAIN * Arrays.stream(sections).max().orElse(0);
+    return IntStream.range(0, sections.length)
+        .filter(z -> sections[z] >= least && sections[z] > 0)
+        .boxed()
+        .toList();
+  }
+
+  private List<Integer> spread(MedicalVolume turned) {
     int first = 0;
     int end = turned.depth();
     while (first < end && isEmpty(turned.slice(first))) {
@@ -72,13 +152,13 @@ public final class SliceSampling {
       first = 0;
       end = turned.depth();
     }
+    int start = first;
     int length = end - first;
     int taken = Math.min(count, length);
-    List<MedicalImage> slices = new ArrayList<>(taken);
-    for (int i = 0; i < taken; i++) {
-      slices.add(turned.slice(first + (int) ((2L * i + 1) * length / (2L * taken))));
-    }
-    return slices;
+    return IntStream.range(0, taken)
+        .map(i -> start + (int) ((2L * i + 1) * length / (2L * taken)))
+        .boxed()
+        .toList();
   }
 
   /**
@@ -97,13 +177,12 @@ public final class SliceSampling {
     return !(range[1] > range[0]);
   }
 
-  /** Plane and number. */
+  /** Plane and number, or the brain. */
   @Override
   public String toString() {
+    String slices = count == Integer.MAX_VALUE ? "all" : Integer.toString(count);
     return "SliceSampling["
-        + plane
-        + ", "
-        + (count == Integer.MAX_VALUE ? "all" : Integer.toString(count))
+        + (brain == null ? plane + ", " + slices : "of the brain, " + brain.possible)
         + "]";
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Segments a volume slice by slice, with a segmenter of single slices. What is found in one slice
@@ -27,31 +28,31 @@ import java.util.OptionalDouble;
 public final class SliceSegmenter implements VolumeSegmenter {
 
   private final Segmenter segmenter;
-  private final AnatomicalPlane plane;
+  private final @Nullable AnatomicalPlane plane;
 
-  private SliceSegmenter(Segmenter segmenter, AnatomicalPlane plane) {
+  private SliceSegmenter(Segmenter segmenter, @Nullable AnatomicalPlane plane) {
     this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
-    this.plane = Objects.requireNonNull(plane, "plane");
+    this.plane = plane;
   }
 
   /**
-   * A segmenter of axial slices.
+   * A segmenter of the slices as they were acquired: see {@link AnatomicalPlane#acquired}.
    *
    * @param segmenter segments each slice
    * @return the segmenter
    */
   public static SliceSegmenter of(Segmenter segmenter) {
-    return new SliceSegmenter(segmenter, AnatomicalPlane.AXIAL);
+    return new SliceSegmenter(segmenter, null);
   }
 
   /**
-   * The same for another plane. Default: axial.
+   * The same for another plane. Default: the one in which the volume was acquired.
    *
    * @param newPlane the plane of the slices
    * @return a new segmenter
    */
   public SliceSegmenter withPlane(AnatomicalPlane newPlane) {
-    return new SliceSegmenter(segmenter, newPlane);
+    return new SliceSegmenter(segmenter, Objects.requireNonNull(newPlane, "newPlane"));
   }
 
   /**
@@ -62,7 +63,8 @@ public final class SliceSegmenter implements VolumeSegmenter {
     if (volume.affine().isEmpty()) {
       return inStoredSlices(volume);
     }
-    VolumeSegmentation turned = inStoredSlices(Reorient.to(plane).apply(volume));
+    AnatomicalPlane chosen = plane == null ? AnatomicalPlane.acquired(volume.grid()) : plane;
+    VolumeSegmentation turned = inStoredSlices(Reorient.to(chosen).apply(volume));
     VolumeMask back = Reorient.to(volume.grid().requireAffine().orientation()).apply(turned.mask());
     // The grid of the input itself: turning there and back may differ from it by rounding.
     return new VolumeSegmentation(
@@ -97,6 +99,6 @@ public final class SliceSegmenter implements VolumeSegmenter {
 
   @Override
   public String toString() {
-    return "SliceSegmenter[" + segmenter + ", " + plane + "]";
+    return "SliceSegmenter[" + segmenter + ", " + (plane == null ? "as acquired" : plane) + "]";
   }
 }

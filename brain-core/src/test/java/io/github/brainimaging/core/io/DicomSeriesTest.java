@@ -90,6 +90,7 @@ class DicomSeriesTest {
     DicomSeries series = only();
 
     assertThat(series.duplicates()).isEqualTo(2);
+    assertThat(series.files()).as("the copies belong to it").hasSize(4);
     assertThat(series.times()).isEqualTo(1);
     assertThat(series.read().get(0, 0, 1)).isEqualTo(20);
   }

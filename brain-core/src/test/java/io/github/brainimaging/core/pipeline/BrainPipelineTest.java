@@ -224,7 +224,9 @@ class BrainPipelineTest {
     assertThatThrownBy(() -> BrainPipeline.builder().step("read", HALVE))
         .hasMessage("name must not be in use yet, got 'read'");
     assertThatThrownBy(() -> BrainPipeline.builder().preprocess(HALVE).preprocess(HALVE))
-        .hasMessage("name must not be in use yet, got 'preprocess'");
+        .hasMessage(
+            "name must not be in use yet, got 'preprocess':"
+                + " give all transforms to one call, or name each by step");
     assertThatThrownBy(() -> BrainPipeline.builder().step(" ", HALVE))
         .hasMessage("name must not be blank, got ' '");
     assertThatThrownBy(() -> BrainPipeline.builder().preprocess())

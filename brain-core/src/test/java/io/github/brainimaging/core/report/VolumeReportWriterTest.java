@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.brainimaging.core.geometry.AnatomicalPlane;
+import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.SlicePrediction;
+import io.github.brainimaging.core.inference.VolumeClassifier;
+import io.github.brainimaging.core.inference.VolumePrediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.pipeline.Outcome;
@@ -17,7 +24,9 @@ import io.github.brainimaging.core.pipeline.VolumePipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +73,104 @@ class VolumeReportWriterTest {
     MedicalVolume mask =
         MedicalVolumeReader.withDefaults().read(folder.resolve("masks/p-head_1-volume.nii.gz"));
     assertThat(mask.samples()).containsExactly(0, 0, 0, 1, 0, 1, 1, 1);
+  }
+
+  /**
+   * Six slices of a cube of 6 cm, the third and fourth with a bright square; the last is refused.
+   */
+  private static VolumeAnalysis withSlices() {
+    VolumeGrid grid = VolumeGrid.ofSize(6, 6, 6).withAffine(Affine.scaling(10, 10, 10));
+    float[] samples = new float[grid.voxels()];
+    for (int i = 0; i < samples.length; i++) {
+      int z = i / 36;
+      boolean square = i % 6 >= 2 && i % 6 < 4 && i / 6 % 6 >= 2 && i / 6 % 6 < 4;
+      samples[i] = i % 6 + (square && (z == 2 || z == 3) ? 90 : 0);
+    }
+    MedicalVolume volume = MedicalVolume.of(grid, samples);
+    Assessment refused = new Assessment(Assessment.Verdict.OUT_OF_DOMAIN, List.of("no <picture>"));
+    List<SlicePrediction> slices = new ArrayList<>();
+    for (int z = 0; z < 6; z++) {
+      boolean tumor = z == 2 || z == 3;
+      Prediction said =
+          Prediction.of(List.of("glioma", "notumor"), tumor ? 0.9 : 0.2, tumor ? 0.1 : 0.8);
+      slices.add(
+          new SlicePrediction(
+              Optional.of(AnatomicalPlane.AXIAL.orientation()),
+              z,
+              z == 5 ? said.withAssessment(refused) : said,
+              tumor ? 0.5 : 0));
+    }
+    VolumeClassifier classifier =
+        new VolumeClassifier() {
+          @Override
+          public List<String> labels() {
+            return List.of("glioma", "notumor");
+          }
+
+          @Override
+          public Prediction classify(MedicalVolume head) {
+            return classifySlices(head).prediction();
+          }
+
+          @Override
+          public VolumePrediction classifySlices(MedicalVolume head) {
+            return new VolumePrediction(Prediction.of(labels(), 0.9, 0.1), slices);
+          }
+        };
+    return VolumePipeline.builder()
+        .classify(classifier)
+        .segment(
+            head -> new VolumeSegmentation(VolumeMask.above(head, 50), OptionalDouble.of(0.75)))
+        .build()
+        .analyze("head", volume);
+  }
+
+  @Test
+  void tellsEachSliceAndEachLesion() throws IOException {
+    VolumeReportWriter report =
+        VolumeReportWriter.create(
+            folder,
+            List.of(),
+            ".nii",
+            new ReportWriter.Facts("t", "a model", "a segmenter", "", ""));
+    report.add("head", new Outcome.Success<>("head", withSlices()), null);
+    report.finish();
+
+    assertThat(written().get("model").getAsString()).isEqualTo("a model");
+    JsonObject result = written().getAsJsonArray("results").get(0).getAsJsonObject();
+    assertThat(result.getAsJsonObject("volume").get("orientation").getAsString()).isEqualTo("RAS");
+    JsonObject third = result.getAsJsonArray("slices").get(2).getAsJsonObject();
+    assertThat(third.get("slice").getAsInt()).isEqualTo(2);
+    assertThat(third.get("orientation").getAsString()).isEqualTo("LPS");
+    assertThat(third.get("decisive").getAsBoolean()).isTrue();
+    assertThat(third.getAsJsonObject("probabilities").get("glioma").getAsDouble()).isEqualTo(0.9);
+    JsonObject last = result.getAsJsonArray("slices").get(5).getAsJsonObject();
+    assertThat(last.get("decisive").getAsBoolean()).isFalse();
+    assertThat(last.getAsJsonObject("assessment").get("verdict").getAsString())
+        .isEqualTo("out-of-domain");
+    JsonObject lesion = result.getAsJsonArray("lesions").get(0).getAsJsonObject();
+    assertThat(lesion.get("volumeMl").getAsDouble()).isEqualTo(8);
+    assertThat(lesion.get("diameterMm").getAsDouble()).isEqualTo(Math.hypot(20, 20));
+    assertThat(lesion.get("firstSlice").getAsInt()).isEqualTo(2);
+    assertThat(lesion.getAsJsonArray("centroidRasMm").get(2).getAsDouble()).isEqualTo(25);
+  }
+
+  @Test
+  void drawsAPageThatNeedsNothingElse() throws IOException {
+    VolumeReportWriter report = VolumeReportWriter.create(folder, List.of());
+    report.add("<head>", new Outcome.Success<>("<head>", withSlices()), null);
+    report.finish();
+
+    JsonObject result = written().getAsJsonArray("results").get(0).getAsJsonObject();
+    String page = Files.readString(folder.resolve(result.get("page").getAsString()));
+    assertThat(page).contains("<h1>Brain volume: &lt;head&gt;</h1>", "glioma", "90.0 %", "8.0 ml");
+    assertThat(page)
+        .contains("class=\"decisive tumor\"", "class=\"refused\"", "no &lt;picture&gt;");
+    // Six slices, the fullest among them, and three planes through the lesion.
+    assertThat(page.split("<figure", -1)).hasSize(1 + 6 + 3);
+    assertThat(page)
+        .contains("slice 2, glioma 90 %, decides", "sagittal, slice ", "28.3 \u00d7 28.3 mm");
+    assertThat(page).doesNotContain("http:", "https:", "<script");
   }
 
   @Test

@@ -46,6 +46,23 @@ class SliceRuleTest {
   }
 
   @Test
+  void theMajorityDecidesWhetherAndItsSlicesWhat() {
+    assertThat(apply(SliceRule.majority())).isCloseTo(0.7, within(1e-12)); // of 0.9, 0.5, 0.7
+    List<String> labels = List.of("a", "b", "notumor");
+    Prediction a = Prediction.of(labels, 0.9, 0, 0.1);
+    Prediction b = Prediction.of(labels, 0.2, 0.7, 0.1);
+    Prediction none = Prediction.of(labels, 0, 0.1, 0.9);
+
+    Prediction tumor = SliceRule.majority().apply(List.of(none, a, a, b, none));
+    assertThat(tumor.label()).isEqualTo("a"); // the plain mean has 0.4 for a, 0.42 for none
+    assertThat(tumor.tumorProbability()).isCloseTo(0.9, within(1e-12));
+    assertThat(SliceRule.majority().apply(List.of(none, a, none))).isEqualTo(none);
+    // All together mean a tumor, though none says so by itself.
+    Prediction torn = Prediction.of(labels, 0.3, 0.3, 0.4);
+    assertThat(SliceRule.majority().apply(List.of(torn))).isEqualTo(torn);
+  }
+
+  @Test
   void suspicionIsTheSumOverAllTumors() {
     List<String> labels = List.of("a", "b", "notumor");
     Prediction spread = Prediction.of(labels, 0.4, 0.4, 0.2);

@@ -181,7 +181,7 @@ class VolumeCommandsTest {
     Path target = folder.resolve("out");
 
     assertThat(run("analyze", head, "--out", target, "--slices", "0")).isEqualTo(2);
-    assertThat(err.toString()).contains("--slices must be a positive number or all, got 0");
+    assertThat(err.toString()).contains("--slices must be brain, a positive number or all, got 0");
     assertThat(run("analyze", head, "--out", target, "--rule", "max", "--sequence-model", "x.onnx"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--rule does not go with --sequence-model");

@@ -181,6 +181,12 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
     runner.close();
   }
 
+  /** The model's name, and what it runs on. */
+  @Override
+  public String toString() {
+    return "OnnxClassifier[" + card().name() + ", " + device() + "]";
+  }
+
   /** Collects how a classifier is to be made. Not safe to share between threads. */
   public static final class Builder extends ImageModelBuilder<Builder> {
 

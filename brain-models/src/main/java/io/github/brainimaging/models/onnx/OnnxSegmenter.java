@@ -230,6 +230,12 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
     runner.close();
   }
 
+  /** The model's name, and what it runs on. */
+  @Override
+  public String toString() {
+    return "OnnxSegmenter[" + card().name() + ", " + device() + "]";
+  }
+
   /** Collects how a segmenter is to be made. Not safe to share between threads. */
   public static final class Builder extends ImageModelBuilder<Builder> {
 

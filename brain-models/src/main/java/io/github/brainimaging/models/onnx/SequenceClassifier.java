@@ -107,6 +107,12 @@ public final class SequenceClassifier implements VolumeClassifier, AutoCloseable
     runner.close();
   }
 
+  /** The model's name, and what it runs on. */
+  @Override
+  public String toString() {
+    return "SequenceClassifier[" + card().name() + ", " + device() + "]";
+  }
+
   /** Collects how a classifier is to be made. Not safe to share between threads. */
   public static final class Builder extends ModelBuilder<Builder> {
 

@@ -318,6 +318,7 @@ class OnnxClassifierTest {
   void tellsTheDeviceThatIsUsed() {
     try (OnnxClassifier classifier = passThrough(Activation.LOGITS).device(Device.auto()).build()) {
       assertThat(classifier.device()).isEqualTo(Device.cpu());
+      assertThat(classifier).hasToString("OnnxClassifier[" + classifier.card().name() + ", CPU]");
     }
   }
 

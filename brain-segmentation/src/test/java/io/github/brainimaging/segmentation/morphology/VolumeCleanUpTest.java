@@ -100,6 +100,58 @@ class VolumeCleanUpTest {
   }
 
   @Test
+  void leavesOutWhatIsOnFewSlicesAndSaysSo() {
+    boolean[] inside = new boolean[GRID.voxels()];
+    box(inside, 1, 1, 1, 8, 8, 2);
+    boolean[] two = inside.clone();
+    box(inside, 12, 12, 8, 8, 8, 1); // 64 voxels of 4 mm3
+    VolumeCleanUp cleanUp = SIZE_ONLY.withMinimumSlices(2);
+
+    assertThat(cleanUp.apply(mask(inside))).isEqualTo(mask(two));
+    VolumeSegmentation cleaned =
+        cleanUp
+            .after(volume -> new VolumeSegmentation(mask(inside), OptionalDouble.of(0.7)))
+            .segment(MedicalVolume.of(GRID, new float[GRID.voxels()]));
+    assertThat(cleaned.remarks())
+        .containsExactly("left out 0.3 ml: in pieces below 0.1 ml or on fewer than 2 slices");
+  }
+
+  @Test
+  void slicesLieAcrossTheLargestDistance() {
+    VolumeGrid grid = VolumeGrid.ofSize(6, 4, 4).withSpacing(new VoxelSpacing(9, 3, 3));
+    boolean[] inside = new boolean[grid.voxels()];
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = i % 6 == 2 || i % 6 >= 4; // a sheet on one column, and one on two
+    }
+    VolumeMask kept =
+        SIZE_ONLY.withMinimumSlices(2).withMinimumVolume(0).apply(VolumeMask.of(grid, inside));
+
+    assertThat(kept.count()).isEqualTo(2 * 16);
+    assertThat(kept.get(2, 1, 1)).isFalse();
+    assertThat(kept.get(5, 1, 1)).isTrue();
+  }
+
+  @Test
+  void whatLiesOutsideTheBrainGoes() {
+    boolean[] brain = new boolean[GRID.voxels()];
+    box(brain, 0, 0, 0, 10, 20, 12);
+    boolean[] inside = new boolean[GRID.voxels()];
+    box(inside, 6, 2, 2, 8, 10, 4); // columns 6 to 13
+    boolean[] near = new boolean[GRID.voxels()];
+    box(near, 6, 2, 2, 6, 10, 4); // up to column 11, 2 mm from the brain's last
+    MedicalVolume volume = MedicalVolume.of(GRID, new float[GRID.voxels()]);
+    VolumeSegmenter segmenter = v -> new VolumeSegmentation(mask(inside), OptionalDouble.of(0.7));
+
+    VolumeSegmentation left =
+        SIZE_ONLY.within(head -> mask(brain), 2).after(segmenter).segment(volume);
+    assertThat(left.mask()).isEqualTo(mask(near));
+    assertThat(left.remarks()).containsExactly("left out 0.3 ml: outside the brain");
+
+    VolumeCleanUp noBrain = SIZE_ONLY.within(head -> VolumeMask.empty(GRID), 2);
+    assertThat(noBrain.after(segmenter).segment(volume).mask()).isEqualTo(mask(inside));
+  }
+
+  @Test
   void anEmptyMaskStaysEmpty() {
     assertThat(VolumeCleanUp.withDefaults().apply(VolumeMask.empty(GRID)).isEmpty()).isTrue();
   }
@@ -112,5 +164,8 @@ class VolumeCleanUpTest {
     assertThatThrownBy(() -> VolumeCleanUp.withDefaults().withMinimumVolume(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("milliliters");
+    assertThatThrownBy(() -> VolumeCleanUp.withDefaults().withMinimumSlices(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("slices must be positive");
   }
 }

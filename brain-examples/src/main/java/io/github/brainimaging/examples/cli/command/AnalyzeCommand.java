@@ -12,6 +12,7 @@ import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.ForceOption;
+import io.github.brainimaging.examples.cli.option.FoundBrain;
 import io.github.brainimaging.examples.cli.option.InputOption;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
@@ -23,6 +24,8 @@ import io.github.brainimaging.examples.cli.option.VolumeOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.RunIdentity;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
+import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.SequenceClassifier;
 import java.io.IOException;
@@ -95,7 +98,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SliceSampling unused = sampling();
+    checkSampling();
     InputOption.Found found = given.find(spec, out, files);
     List<Input> inputs = found.images();
     List<VolumeInput> volumes = found.volumes();
@@ -103,16 +106,27 @@ public final class AnalyzeCommand implements Callable<Integer> {
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     int threads = found.threads(jobs);
     try (OnnxClassifier classifier = slicewise ? model.open(threads) : null;
-        SequenceClassifier sequences = volumeOptions.open(model.device.toDevice());
         SegmenterOptions.Opened segmenter =
-            segmenterOptions.open(spec, true, model.device.toDevice(), threads)) {
+            segmenterOptions.open(spec, true, model.device.toDevice(), threads);
+        SequenceClassifier sequences =
+            volumeOptions.open(model.device.toDevice(), segmenter.brain())) {
       if (classifier != null && !inputs.isEmpty()) {
         failed += analyzeImages(classifier, segmenter, inputs);
       }
       if (sequences != null) {
-        failed += analyzeVolumes(sequences, segmenter, volumes);
+        failed +=
+            analyzeVolumes(
+                sequences,
+                segmenter,
+                volumes,
+                facts(segmenter, sequences.card(), sequences.device()));
       } else if (classifier != null) {
-        failed += analyzeVolumes(volumeOptions.sliceBySlice(classifier), segmenter, volumes);
+        failed +=
+            analyzeVolumes(
+                volumeOptions.sliceBySlice(classifier, segmenter.brain()),
+                segmenter,
+                volumes,
+                facts(segmenter, classifier.card(), classifier.device()));
       }
     }
     failed += segFiles.finish(spec.commandLine().getOut());
@@ -124,7 +138,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int analyzeVolumes(
-      VolumeClassifier classifier, SegmenterOptions.Opened segmenter, List<VolumeInput> volumes)
+      VolumeClassifier classifier,
+      SegmenterOptions.Opened segmenter,
+      List<VolumeInput> volumes,
+      ReportWriter.Facts facts)
       throws IOException {
     if (volumes.isEmpty()) {
       return 0;
@@ -140,13 +157,20 @@ public final class AnalyzeCommand implements Callable<Integer> {
         volumes,
         out,
         files.maskEnding(),
+        facts,
         spec.commandLine().getOut(),
         (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
   }
 
-  private SliceSampling sampling() {
-    try {
-      return volumeOptions.sampling();
+  private ReportWriter.Facts facts(
+      SegmenterOptions.Opened segmenter, ModelCard model, Device device) {
+    return new ReportWriter.Facts(
+        Input.title(given.paths()), model.name(), segmenter.name(), device.toString(), "");
+  }
+
+  private void checkSampling() {
+    try (FoundBrain unopened = new FoundBrain()) {
+      SliceSampling unused = volumeOptions.sampling(unopened);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -155,13 +179,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private int analyzeImages(
       OnnxClassifier classifier, SegmenterOptions.Opened segmenter, List<Input> inputs)
       throws IOException {
-    ReportWriter.Facts facts =
-        new ReportWriter.Facts(
-            Input.title(given.paths()),
-            classifier.card().name(),
-            segmenter.name(),
-            classifier.device().toString(),
-            "");
+    ReportWriter.Facts facts = facts(segmenter, classifier.card(), classifier.device());
     try (ExplanationMethod.Opened opened =
             explain == null ? null : explain.open(model.source(), classifier);
         UncertaintyMethod.Opened asked =

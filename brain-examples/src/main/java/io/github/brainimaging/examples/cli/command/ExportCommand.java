@@ -1,10 +1,12 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.examples.cli.run.MaskPlan;
 import io.github.brainimaging.examples.cli.run.TrainedModel;
 import io.github.brainimaging.examples.cli.run.TrainingPlan;
 import io.github.brainimaging.models.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +27,7 @@ public final class ExportCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "The folder that brain train writes into.")
+  @Parameters(paramLabel = "DIR", description = "The folder that a training writes into.")
   private Path folder = Path.of("");
 
   @Option(
@@ -38,12 +40,18 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingResult result = TrainingResult.ofFolder(folder);
-    new TrainedModel(TrainingPlan.read(folder), result).write(out);
+    Optional<MaskPlan> masks = MaskPlan.read(folder);
+    if (masks.isPresent()) {
+      masks.get().write(out, result);
+    } else {
+      new TrainedModel(TrainingPlan.read(folder), result).write(out);
+    }
+    int taken = masks.map(plan -> plan.epoch(result)).orElse(result.bestEpoch());
     spec.commandLine()
         .getOut()
         .printf(
-            "%d epochs done, epoch %d is the best; model: %s%n",
-            result.history().size(), result.bestEpoch(), out);
+            "%d epochs done, epoch %d is the best; model, of epoch %d: %s%n",
+            result.history().size(), result.bestEpoch(), taken, out);
     spec.commandLine().getOut().flush();
     return 0;
   }

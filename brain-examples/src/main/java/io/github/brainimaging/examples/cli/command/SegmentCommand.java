@@ -141,7 +141,7 @@ public final class SegmentCommand implements Callable<Integer> {
     PrintWriter table = spec.commandLine().getOut();
     int failed = 0;
     if (!volumes.isEmpty()) {
-      VolumePipeline pipeline = screening.of(preparation.begin(), segmenter.volumes(), classifier);
+      VolumePipeline pipeline = screening.of(preparation.begin(), segmenter, classifier);
       VolumeBatch.Listener listener =
           (input, outcome) -> {
             if (scoring != null) {
@@ -149,7 +149,7 @@ public final class SegmentCommand implements Callable<Integer> {
             }
             return segFiles.write(input, outcome, seg, out);
           };
-      failed += VolumeBatch.run(pipeline, volumes, out, files.maskEnding(), table, listener);
+      failed += VolumeBatch.run(pipeline, volumes, out, files.maskEnding(), facts, table, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =

@@ -6,6 +6,7 @@ import io.github.brainimaging.core.evaluation.segmentation.DiceFigures;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.SequenceOptions;
+import io.github.brainimaging.examples.cli.run.MaskPlan;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
@@ -18,7 +19,6 @@ import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.network.zoo.CompactUnet;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
-import io.github.brainimaging.models.training.EpochResult;
 import io.github.brainimaging.models.training.MaskTrainer;
 import io.github.brainimaging.models.training.ModelWriter;
 import io.github.brainimaging.models.training.Recipe;
@@ -29,7 +29,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +48,7 @@ import picocli.CommandLine.Spec;
     })
 public final class TrainSegmenterCommand implements Callable<Integer> {
 
-  private static final int SIZE = 192;
+  private static final int STRIDE = 32;
   private static final List<String> LABELS = List.of("tumor");
 
   @Spec
@@ -87,6 +86,14 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
           "Names of images without extension, or of patients, one a line: kept apart from training"
               + " and measured when all is done, for the card.")
   private @Nullable Path heldOut;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description =
+          "Rows and columns of the network's input, a multiple of 32 (default: ${DEFAULT-VALUE})."
+              + " Twice as many cost four times the time.")
+  private int size = 192;
 
   @Option(
       names = "--epochs",
@@ -173,8 +180,8 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
       description = "The data and its origin, for the card.")
   private String trainingData = "";
 
-  private static ModelInput input() {
-    return Recipe.EMBEDDED_SEGMENTER.input(SIZE, 1);
+  private ModelInput input() {
+    return Recipe.EMBEDDED_SEGMENTER.input(size, 1);
   }
 
   private TrainingOptions options() {
@@ -199,6 +206,9 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    require(
+        size > 0 && size % STRIDE == 0,
+        "--size must be a positive multiple of " + STRIDE + ", got " + size);
     require(epochs > 0, "--epochs must be positive, got " + epochs);
     require(learningRate > 0, "--learning-rate must be positive, got " + learningRate);
     require(warmUp >= 0, "--warm-up must not be negative, got " + warmUp);
@@ -214,7 +224,9 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     ImageMaskPairs.Split apart =
         all.holdOut(heldOut == null ? List.of() : Files.readAllLines(heldOut));
     ImageMaskPairs.Split split = apart.training().holdOut(validation, seed);
-    Network network = CompactUnet.describe(SIZE, LABELS.size());
+    MaskPlan plan = new MaskPlan(card(split.heldOut()), last);
+    plan.write(out);
+    Network network = plan.network();
     PrintWriter log = spec.commandLine().getOut();
     log.printf(
         "%s%n%d images to learn from, %d that choose the epoch, %d kept apart%n",
@@ -228,13 +240,11 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
           trainer(network).train(split.training(), split.heldOut(), out, reporter, reporter::epoch);
       reporter.finish();
     }
-    Weights learned = last ? result.lastWeights() : result.weights();
-    int epoch = last ? result.history().size() : result.bestEpoch();
-    ModelCard card = card(network, result.history().get(epoch - 1), split.heldOut());
     // First of all: what is measured for the card may fail.
     Path file = out.resolve("model.onnx");
-    ModelWriter.write(file, network, learned, card);
+    ModelCard card = plan.write(file, result);
     if (!apart.heldOut().pairs().isEmpty()) {
+      Weights learned = plan.weights(result);
       DiceFigures figures = measure(ModelWriter.toBytes(network, learned, card), apart.heldOut());
       log.println(figures);
       card =
@@ -244,7 +254,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
               .build();
       ModelWriter.write(file, network, learned, card);
     }
-    log.printf("epoch %d; model: %s%n", epoch, file);
+    log.printf("epoch %d; model: %s%n", plan.epoch(result), file);
     log.flush();
     return 0;
   }
@@ -265,15 +275,14 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     return trainer.startingFrom(WeightTransfer.of(network, source, seed).weights());
   }
 
-  private ModelCard card(Network network, EpochResult epoch, ImageMaskPairs chose) {
+  private ModelCard card(ImageMaskPairs chose) {
     return ModelCard.builder(name, input(), Activation.LOGITS, LABELS)
         .task(Task.SEGMENTATION)
-        .architecture(network.toString())
+        .architecture(CompactUnet.describe(size, LABELS.size()).toString())
         .description("The tumor in a brain MRI slice. Not a medical device.")
         .license(license)
         .trainingData(trainingData)
         .threshold(threshold)
-        .results(Map.of("meanDice", epoch.validationAccuracy()))
         .measured(chose.pairs().size() + " images that chose the epoch, on the network's grid")
         .build();
   }

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.data.MaskReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.examples.cli.run.MaskPlan;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
@@ -15,9 +16,7 @@ import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.network.zoo.CompactUnet;
 import io.github.brainimaging.models.stripping.RandomHeads;
-import io.github.brainimaging.models.training.EpochResult;
 import io.github.brainimaging.models.training.MaskTrainer;
-import io.github.brainimaging.models.training.ModelWriter;
 import io.github.brainimaging.models.training.TrainingOptions;
 import io.github.brainimaging.models.training.TrainingResult;
 import java.io.IOException;
@@ -25,7 +24,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -125,28 +123,30 @@ public final class TrainStripperCommand implements Callable<Integer> {
       heads().write(randomHeads, seed, images, masks);
     }
     ImageMaskPairs.Split split = ImageMaskPairs.read(images, masks).holdOut(0.03, seed);
-    Network network = CompactUnet.describeSlim(SIZE, 1);
+    MaskPlan plan = new MaskPlan(card(split.heldOut()), true);
+    plan.write(out);
+    Network network = plan.network();
     PrintWriter log = spec.commandLine().getOut();
     log.printf(
         "%s%n%d slices to learn from, %d to watch%n",
         network, split.training().pairs().size(), split.heldOut().pairs().size());
     TrainingResult result = learn(split, network, log);
-    List<EpochResult> history = result.history();
-    ModelCard card =
-        ModelCard.builder("brain-extractor", input(), Activation.LOGITS, List.of("brain"))
-            .task(Task.SEGMENTATION)
-            .architecture(network.toString())
-            .description("The brain in slices of a head, cubes of 2 mm. Not a medical device.")
-            .license(license)
-            .trainingData(trainingData)
-            .results(Map.of("meanDice", history.get(history.size() - 1).validationAccuracy()))
-            .measured(split.heldOut().pairs().size() + " slices of random heads")
-            .build();
     Path file = out.resolve("model.onnx");
-    ModelWriter.write(file, network, result.lastWeights(), card);
+    plan.write(file, result);
     log.println("model: " + file);
     log.flush();
     return 0;
+  }
+
+  private ModelCard card(ImageMaskPairs watched) {
+    return ModelCard.builder("brain-extractor", input(), Activation.LOGITS, List.of("brain"))
+        .task(Task.SEGMENTATION)
+        .architecture(CompactUnet.describeSlim(SIZE, 1).toString())
+        .description("The brain in slices of a head, cubes of 2 mm. Not a medical device.")
+        .license(license)
+        .trainingData(trainingData)
+        .measured(watched.pairs().size() + " slices of random heads")
+        .build();
   }
 
   private TrainingResult learn(ImageMaskPairs.Split split, Network network, PrintWriter log)

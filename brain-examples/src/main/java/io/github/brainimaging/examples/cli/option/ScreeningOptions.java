@@ -1,16 +1,13 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.domain.ContentAssessor;
-import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmenter;
-import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.slice.SliceClassifier;
 import io.github.brainimaging.core.slice.SliceRule;
-import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +29,6 @@ public final class ScreeningOptions {
   /** From here on the classifier vouches for the mask, however faint it is. */
   private static final double CERTAIN = 0.99;
 
-  /** Of a volume, slices that are looked at; the most suspicious one counts. */
-  private static final int SLICES = 12;
-
   @Mixin private final ModelOptions model = new ModelOptions();
 
   @Mixin private final ForceOption force = new ForceOption();
@@ -43,8 +37,9 @@ public final class ScreeningOptions {
       names = "--screen",
       negatable = true,
       description =
-          "Ask a classifier first: where the input is out of its domain nothing is segmented, and the less"
-              + " it believes in a tumor, the surer a mask has to be (default: yes for the embedded"
+          "Ask a classifier first: where the input is out of its domain, or a volume has no tumor,"
+              + " nothing is segmented, and the less it believes in a tumor of an image, the surer"
+              + " a mask has to be (default: yes for the embedded"
               + " network, and where --model names a classifier; no for other segmenters).")
   private @Nullable Boolean wanted;
 
@@ -77,20 +72,18 @@ public final class ScreeningOptions {
             .build();
   }
 
-  /** A pipeline for volumes, after the steps that there are. */
+  /** A pipeline for volumes, after the steps that there are; it asks as {@code analyze} does. */
   public VolumePipeline of(
       VolumePipeline.Builder steps,
-      VolumeSegmenter segmenter,
+      SegmenterOptions.Opened segmenter,
       @Nullable OnnxClassifier classifier) {
     force.apply(steps);
     if (classifier == null) {
-      return steps.segment(segmenter).build();
+      return steps.segment(segmenter.volumes()).build();
     }
-    SliceSampling sampling = SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, SLICES);
     return steps
-        .classify(SliceClassifier.of(classifier, sampling, SliceRule.maximum()))
-        .segmentWhen(this::mayBeTumor, segmenter)
-        .keepWhen((prediction, found) -> agree(prediction, found.confidence()))
+        .classify(SliceClassifier.of(classifier, segmenter.brain().slices(), SliceRule.majority()))
+        .segmentWhen(said -> force.isSet() || said.isTumor(), segmenter.volumes())
         .build();
   }
 

@@ -28,6 +28,12 @@ import picocli.CommandLine.ParameterException;
 /** What segments. */
 public final class SegmenterOptions {
 
+  /** What is smaller is not drawn in volumes: a ball of 8 mm. */
+  private static final double MINIMUM_ML = 0.3;
+
+  /** So far beyond the brain that was found a lesion may reach. */
+  private static final double MARGIN_MM = 2;
+
   /** The choices of {@code --method}. */
   public enum Method {
     CLASSICAL,
@@ -43,6 +49,7 @@ public final class SegmenterOptions {
     private final String name;
     private final boolean embedded;
     private final boolean plausible;
+    private final FoundBrain brain = new FoundBrain();
     private @Nullable OnnxSegmenter network;
     private @Nullable OnnxVolumeSegmenter volumeNetwork;
 
@@ -120,11 +127,24 @@ public final class SegmenterOptions {
 
     /** For volumes: as a whole if the network is one of volumes, else slice by slice. */
     public VolumeSegmenter volumes() {
-      VolumeSegmenter cleaned =
-          volumeNetwork == null
-              ? VolumeCleanUp.withDefaults().after(SliceSegmenter.of(segmenter))
-              : volumeNetwork;
-      return plausible ? PlausibleLesion.withDefaults().after(cleaned) : cleaned;
+      if (volumeNetwork != null) {
+        return plausible ? PlausibleLesion.withDefaults().after(volumeNetwork) : volumeNetwork;
+      }
+      VolumeCleanUp cleanUp = VolumeCleanUp.withDefaults();
+      SliceSegmenter slicewise = SliceSegmenter.of(segmenter);
+      if (!plausible) {
+        return cleanUp.after(slicewise);
+      }
+      if (embedded) {
+        cleanUp =
+            cleanUp.withMinimumVolume(MINIMUM_ML).withMinimumSlices(2).within(brain, MARGIN_MM);
+      }
+      return PlausibleLesion.withDefaults().after(cleanUp.after(slicewise));
+    }
+
+    /** What finds the brain of volumes. */
+    public FoundBrain brain() {
+      return brain;
     }
 
     /** What a report calls it. */
@@ -142,6 +162,7 @@ public final class SegmenterOptions {
 
     @Override
     public synchronized void close() {
+      brain.close();
       if (network != null) {
         network.close();
       }
@@ -187,7 +208,8 @@ public final class SegmenterOptions {
       negatable = true,
       description =
           "Leave out what cannot be a lesion: skin and skull, specks, a quarter of the head or"
-              + " more, many scattered pieces (default: yes for classical and the embedded network,"
+              + " more, many scattered pieces; of the embedded network in volumes also what is outside"
+              + " the brain, below 0.3 ml or on one slice only (default: yes for classical and the embedded network,"
               + " no for published and --segmenter).")
   private @Nullable Boolean plausible;
 

@@ -21,22 +21,25 @@ public final class VolumeOptions {
     MEAN,
     MAX,
     TOP3,
-    ATTENTION
+    ATTENTION,
+    MAJORITY
   }
 
   @Option(
       names = "--slices",
-      paramLabel = "N|all",
+      paramLabel = "brain|N|all",
       description =
-          "Volumes: how many axial slices, at equal distances, are looked at (default: 6).")
-  private String slices = "6";
+          "Volumes: which slices are looked at: those that hold enough brain, N axial ones at equal"
+              + " distances, or all axial ones (default: brain).")
+  private @Nullable String slices;
 
   @Option(
       names = "--rule",
-      paramLabel = "mean|max|top3|attention",
+      paramLabel = "majority|mean|max|top3|attention",
       description =
-          "Volumes: the mean of all slices, the most suspicious one, the mean of the three most"
-              + " suspicious ones, or a mean weighted by suspicion (default: mean).")
+          "Volumes: whether by the mean of all slices, then what by those that say so; or the mean"
+              + " of all, the most suspicious slice, the mean of the three most suspicious ones, a"
+              + " mean weighted by suspicion (default: majority).")
   private @Nullable Rule rule;
 
   @Option(
@@ -48,11 +51,15 @@ public final class VolumeOptions {
   /**
    * The slices that are looked at.
    *
+   * @param brain finds the brain
    * @throws IllegalArgumentException if the options do not make sense
    */
-  public SliceSampling sampling() {
+  public SliceSampling sampling(FoundBrain brain) {
     if (rule != null && sequenceModel != null) {
       throw new IllegalArgumentException("--rule does not go with --sequence-model");
+    }
+    if (slices == null || slices.equals("brain")) {
+      return brain.slices();
     }
     if (slices.equals("all")) {
       return SliceSampling.all(AnatomicalPlane.AXIAL);
@@ -61,7 +68,7 @@ public final class VolumeOptions {
       return SliceSampling.equallySpaced(AnatomicalPlane.AXIAL, Integer.parseInt(slices));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "--slices must be a positive number or all, got " + slices, e);
+          "--slices must be brain, a positive number or all, got " + slices, e);
     }
   }
 
@@ -70,23 +77,26 @@ public final class VolumeOptions {
   }
 
   /** The network over sequences, to be closed by the caller; null if none was asked for. */
-  public @Nullable SequenceClassifier open(Device device) {
+  public @Nullable SequenceClassifier open(Device device, FoundBrain brain) {
     return sequenceModel == null
         ? null
-        : SequenceClassifier.builder(ModelSource.ofPath(sequenceModel))
-            .device(device)
-            .sampling(sampling())
-            .build();
+        : sequences(ModelSource.ofPath(sequenceModel), device, brain);
   }
 
-  public VolumeClassifier sliceBySlice(Classifier classifier) {
+  private SequenceClassifier sequences(ModelSource source, Device device, FoundBrain brain) {
+    SequenceClassifier.Builder builder = SequenceClassifier.builder(source).device(device);
+    return (slices == null ? builder : builder.sampling(sampling(brain))).build();
+  }
+
+  public VolumeClassifier sliceBySlice(Classifier classifier, FoundBrain brain) {
     SliceRule applied =
-        switch (rule == null ? Rule.MEAN : rule) {
+        switch (rule == null ? Rule.MAJORITY : rule) {
+          case MAJORITY -> SliceRule.majority();
           case MEAN -> SliceRule.mean();
           case MAX -> SliceRule.maximum();
           case TOP3 -> SliceRule.topMean(3);
           case ATTENTION -> SliceRule.attention(0.2);
         };
-    return SliceClassifier.of(classifier, sampling(), applied);
+    return SliceClassifier.of(classifier, sampling(brain), applied);
   }
 }

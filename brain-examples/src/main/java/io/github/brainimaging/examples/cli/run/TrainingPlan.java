@@ -44,7 +44,7 @@ public record TrainingPlan(
     long seed,
     ModelCard card) {
 
-  private static final String FILE = "training.json";
+  static final String FILE = "training.json";
 
   public static TrainingPlan read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
+import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.report.VolumeReportWriter;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.examples.cli.file.Outputs;
@@ -38,6 +39,7 @@ public final class VolumeBatch {
    * result; what goes wrong with the folder ends the run.
    *
    * @param maskEnding what the names of masks end with, {@code .nii.gz} or {@code .seg.nrrd}
+   * @param facts what the report tells of the run
    * @throws IllegalArgumentException if an input lies where results are written
    * @throws CancellationException if the thread is interrupted
    * @throws IOException if the results cannot be written
@@ -47,13 +49,14 @@ public final class VolumeBatch {
       List<VolumeInput> volumes,
       Path folder,
       String maskEnding,
+      ReportWriter.Facts facts,
       PrintWriter table,
       Listener listener)
       throws IOException {
     List<Path> files = volumes.stream().flatMap(volume -> volume.files().stream()).toList();
     new Outputs(folder).requireFreeOf(files);
     Files.createDirectories(folder);
-    VolumeReportWriter report = VolumeReportWriter.create(folder, files, maskEnding);
+    VolumeReportWriter report = VolumeReportWriter.create(folder, files, maskEnding, facts);
     int failed = 0;
     try (ProgressLine progress = new ProgressLine("volumes", volumes.size());
         Stream<Outcome<VolumeAnalysis>> outcomes =

@@ -79,6 +79,8 @@ class TrainSegmenterCommandTest {
                 "--epochs",
                 "2",
                 "--last",
+                "--size",
+                "64",
                 "--threshold",
                 "0.35"))
         .as(output::toString)
@@ -91,6 +93,7 @@ class TrainSegmenterCommandTest {
     ModelCard card = ModelCard.fromJson(Files.readString(folder.resolve("out/model.json")));
     assertThat(card.task()).isEqualTo(Task.SEGMENTATION);
     assertThat(card.threshold()).isEqualTo(0.35);
+    assertThat(card.input().height()).isEqualTo(64);
     assertThat(card.results()).containsKeys("meanDice", "emptyLeftEmpty");
 
     assertThat(
@@ -104,7 +107,12 @@ class TrainSegmenterCommandTest {
         .as(output::toString)
         .isZero();
     assertThat(folder.resolve("masks/report.json")).exists();
-    assertThat(train("--weights", model, "--epochs", "3")).isNotZero();
+    Path exported = folder.resolve("exported.onnx");
+    assertThat(run("export", folder.resolve("out"), "--out", exported)).isZero();
+    assertThat(output.toString()).contains("2 epochs done", "model, of epoch 2: ");
+    assertThat(WeightFiles.ofOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(model());
+
+    assertThat(train("--weights", model, "--size", "64", "--epochs", "3")).isNotZero();
     assertThat(output.toString()).contains("belongs to another training: expected weights ");
   }
 
@@ -164,6 +172,8 @@ class TrainSegmenterCommandTest {
   void refusesSharesOutOfRangeAndWeightsOfAnotherNetwork() throws IOException {
     assertThat(train("--empty-share", "1.5")).isEqualTo(2);
     assertThat(output.toString()).contains("--empty-share must be from 0 to 1, got 1.5");
+    assertThat(train("--size", "100")).isEqualTo(2);
+    assertThat(output.toString()).contains("--size must be a positive multiple of 32, got 100");
     assertThat(train("--warm-up", "-1")).isEqualTo(2);
     assertThat(output.toString()).contains("--warm-up must not be negative, got -1.0");
     assertThat(train("--random-contrast", "-0.1")).isEqualTo(2);

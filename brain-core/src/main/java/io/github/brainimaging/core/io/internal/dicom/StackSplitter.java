@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts the planes of a series into stacks, each of one orientation, and their volumes in order. */
 final class StackSplitter {
@@ -81,6 +82,7 @@ final class StackSplitter {
         new ArrayList<>(
             planes.stream().filter(p -> p.id.isEmpty() || seen.add(p.identity())).toList());
     int repeated = planes.size() - distinct.size();
+    int before = stacks.size();
     distinct.sort(Plane.IN_ORDER);
     List<String> notes = new ArrayList<>();
     if (TimePoints.shareIds(distinct)) {
@@ -93,6 +95,19 @@ final class StackSplitter {
     } else {
       addPlaced(distinct, repeated, notes);
     }
+    if (repeated > 0) {
+      List<Plane> copies = new ArrayList<>(planes);
+      copies.removeAll(new HashSet<>(distinct));
+      stacks.subList(before, stacks.size()).replaceAll(part -> withCopies(part, copies));
+    }
+  }
+
+  /** The copies of its planes belong to it, though they are left out. */
+  private static Part withCopies(Part part, List<Plane> copies) {
+    Set<Object> own = part.planes.stream().map(Plane::identity).collect(Collectors.toSet());
+    List<Plane> all = new ArrayList<>(part.planes);
+    copies.stream().filter(copy -> own.contains(copy.identity())).forEach(all::add);
+    return new Part(part.stack, all);
   }
 
   private void add(SliceStack stack, List<Plane> planes) {

@@ -1,0 +1,27 @@
+package io.github.brainimaging.core.inference;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a classifier says of a volume, and of the slices that it looked at.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param prediction of the volume
+ * @param slices from the first to the last that was looked at; empty for a model that sees the
+ *     volume as a whole
+ */
+public record VolumePrediction(Prediction prediction, List<SlicePrediction> slices) {
+
+  /**
+   * Copies the slices.
+   *
+   * @param prediction of the volume
+   * @param slices that were looked at
+   */
+  public VolumePrediction {
+    Objects.requireNonNull(prediction, "prediction");
+    slices = List.copyOf(slices);
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.brainimaging.core.measure;
+
+import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.measure.Lesion.Diameters;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A region on one slice: what its convex hull needs, the first and last pixel of each row. */
+final class Section {
+
+  private record Point(double x, double y) {
+    double distance(Point other) {
+      return Math.hypot(x - other.x, y - other.y);
+    }
+
+    /** Positive where the way to b by this point turns to the left. */
+    double turn(Point a, Point b) {
+      return (x - a.x) * (b.y - y) - (y - a.y) * (b.x - x);
+    }
+  }
+
+  private final Map<Integer, int[]> rows = new TreeMap<>();
+  private int pixels;
+
+  void add(int x, int y) {
+    pixels++;
+    int[] ends = rows.computeIfAbsent(y, row -> new int[] {x, x});
+    ends[0] = Math.min(ends[0], x);
+    ends[1] = Math.max(ends[1], x);
+  }
+
+  int pixels() {
+    return pixels;
+  }
+
+  /** The lengths of a region: of its largest section, and of all of them together. */
+  static Diameters diameters(@Nullable Section[] sections, VoxelSpacing step) {
+    List<List<Point>> hulls = new ArrayList<>();
+    double inPlane = 0;
+    double across = 0;
+    for (Section section : sections) {
+      List<Point> hull = section == null ? List.of() : section.hull(step);
+      hulls.add(hull);
+      for (int i = 0; i < hull.size(); i++) {
+        for (int j = 0; j < i; j++) {
+          double length = hull.get(i).distance(hull.get(j));
+          if (length > inPlane) {
+            inPlane = length;
+            across = width(hull, hull.get(i), hull.get(j));
+          }
+        }
+      }
+    }
+    return new Diameters(inPlane, across, inSpace(hulls, step.z()));
+  }
+
+  private static double inSpace(List<List<Point>> hulls, double stepZ) {
+    double largest = 0;
+    for (int lower = 0; lower < hulls.size(); lower++) {
+      for (int upper = lower; upper < hulls.size(); upper++) {
+        double height = (upper - lower + 1) * stepZ;
+        for (Point a : hulls.get(lower)) {
+          for (Point b : hulls.get(upper)) {
+            largest = Math.max(largest, Math.hypot(a.distance(b), height));
+          }
+        }
+      }
+    }
+    return largest;
+  }
+
+  /** How far a hull reaches across the line from a to b. */
+  private static double width(List<Point> hull, Point a, Point b) {
+    double length = a.distance(b);
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (Point point : hull) {
+      double aside = ((point.x - a.x) * (b.y - a.y) - (point.y - a.y) * (b.x - a.x)) / length;
+      least = Math.min(least, aside);
+      most = Math.max(most, aside);
+    }
+    return most - least;
+  }
+
+  /** The convex hull of the corners of the pixels, in mm (A. M. Andrew, 1979). */
+  private List<Point> hull(VoxelSpacing step) {
+    List<Point> corners = new ArrayList<>();
+    rows.forEach(
+        (y, ends) -> {
+          for (int below = 0; below < 2; below++) {
+            corners.add(new Point(ends[0] * step.x(), (y + below) * step.y()));
+            corners.add(new Point((ends[1] + 1) * step.x(), (y + below) * step.y()));
+          }
+        });
+    corners.sort(Comparator.comparingDouble(Point::x).thenComparingDouble(Point::y));
+    List<Point> hull = new ArrayList<>();
+    half(corners, hull);
+    List<Point> back = new ArrayList<>(corners);
+    Collections.reverse(back);
+    half(back, hull);
+    return hull;
+  }
+
+  /** Adds one chain of the hull, without its last point. */
+  private static void half(List<Point> sorted, List<Point> hull) {
+    int start = hull.size();
+    for (Point next : sorted) {
+      while (hull.size() - start > 1
+          && hull.get(hull.size() - 1).turn(hull.get(hull.size() - 2), next) <= 0) {
+        hull.remove(hull.size() - 1);
+      }
+      hull.add(next);
+    }
+    hull.remove(hull.size() - 1);
+  }
+}

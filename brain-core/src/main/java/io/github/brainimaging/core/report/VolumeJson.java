@@ -1,0 +1,130 @@
+package io.github.brainimaging.core.report;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Orientation;
+import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.SlicePrediction;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.measure.Lesion;
+import io.github.brainimaging.core.measure.Lesion.Diameters;
+import io.github.brainimaging.core.pipeline.VolumeAnalysis;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What an analysis of a volume says, within an object. */
+final class VolumeJson {
+
+  private final JsonWriter json;
+
+  private VolumeJson(JsonWriter json) {
+    this.json = json;
+  }
+
+  /** The lesions of its mask; none where there is no mask. */
+  static List<Lesion> lesions(VolumeAnalysis analysis) {
+    return analysis.segmentation().map(found -> Lesion.of(found.mask())).orElse(List.of());
+  }
+
+  static void write(JsonWriter json, VolumeAnalysis analysis, List<Lesion> lesions)
+      throws IOException {
+    new VolumeJson(json).findings(analysis, lesions);
+  }
+
+  private void findings(VolumeAnalysis analysis, List<Lesion> lesions) throws IOException {
+    json.name("assessment");
+    JsonParts.assessment(json, analysis.assessment());
+    json.name("volume");
+    volume(analysis.volume());
+    Optional<Prediction> prediction = analysis.prediction();
+    json.name("predicted").value(prediction.map(Prediction::label).orElse(null));
+    json.name("probabilities");
+    JsonParts.numbers(json, prediction.map(Prediction::probabilities).orElse(null));
+    json.name("slices");
+    slices(analysis.slices());
+    Optional<VolumeSegmentation> found = analysis.segmentation();
+    json.name("volumeMl");
+    JsonParts.number(
+        json, found.map(f -> f.mask().volumeMl().orElse(Double.NaN)).orElse(Double.NaN));
+    json.name("confidence");
+    JsonParts.number(json, found.map(f -> f.confidence().orElse(Double.NaN)).orElse(Double.NaN));
+    json.name("lesions").beginArray();
+    for (Lesion lesion : lesions) {
+      lesion(lesion);
+    }
+    json.endArray();
+    json.name("remarks");
+    JsonParts.texts(json, analysis.remarks());
+    json.name("milliseconds");
+    JsonParts.numbers(json, analysis.milliseconds());
+  }
+
+  private void volume(MedicalVolume volume) throws IOException {
+    json.beginObject();
+    json.name("width").value(volume.width());
+    json.name("height").value(volume.height());
+    json.name("depth").value(volume.depth());
+    json.name("modality").value(volume.modality().name());
+    json.name("orientation")
+        .value(volume.affine().map(affine -> affine.orientation().toString()).orElse(null));
+    json.name("spacingMm");
+    if (volume.spacing().isKnown()) {
+      json.beginArray();
+      json.value(volume.spacing().x()).value(volume.spacing().y()).value(volume.spacing().z());
+      json.endArray();
+    } else {
+      json.nullValue();
+    }
+    json.name("warnings");
+    JsonParts.texts(json, volume.warnings());
+    json.endObject();
+  }
+
+  private void slices(List<SlicePrediction> slices) throws IOException {
+    json.beginArray();
+    for (SlicePrediction slice : slices) {
+      json.beginObject();
+      json.name("slice").value(slice.number());
+      json.name("orientation").value(slice.turnedTo().map(Orientation::toString).orElse(null));
+      json.name("predicted").value(slice.prediction().label());
+      json.name("probabilities");
+      JsonParts.numbers(json, slice.prediction().probabilities());
+      json.name("assessment");
+      JsonParts.assessment(json, slice.prediction().assessment());
+      json.name("decisive").value(slice.isDecisive());
+      json.name("weight");
+      JsonParts.number(json, slice.weight());
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  private void lesion(Lesion lesion) throws IOException {
+    Optional<Diameters> diameters = lesion.diameters();
+    json.beginObject();
+    json.name("voxels").value(lesion.voxels());
+    json.name("volumeMl");
+    JsonParts.number(json, lesion.volumeMl().orElse(Double.NaN));
+    json.name("diameterMm");
+    JsonParts.number(json, diameters.map(Diameters::inPlane).orElse(Double.NaN));
+    json.name("perpendicularMm");
+    JsonParts.number(json, diameters.map(Diameters::perpendicular).orElse(Double.NaN));
+    json.name("diameterInSpaceMm");
+    JsonParts.number(json, diameters.map(Diameters::inSpace).orElse(Double.NaN));
+    json.name("centroidRasMm");
+    if (lesion.centroidMm().isEmpty()) {
+      json.nullValue();
+    } else {
+      json.beginArray();
+      for (double coordinate : lesion.centroidMm()) {
+        json.value(coordinate);
+      }
+      json.endArray();
+    }
+    json.name("firstSlice").value(lesion.firstSlice());
+    json.name("lastSlice").value(lesion.lastSlice());
+    json.name("fullestSlice").value(lesion.fullestSlice());
+    json.endObject();
+  }
+}
