@@ -33,13 +33,18 @@ class DicomFileTest {
 
   @TempDir private Path folder;
 
-  /** Lines of streams.txt, which make_streams.py has made with gdcm, dcmtk and PIL. */
+  /**
+   * Lines that make_streams.py has made with gdcm, dcmtk and PIL, make_htj2k.py with imagecodecs.
+   */
   static List<String> streams() throws IOException {
-    try (InputStream in = DicomFileTest.class.getResourceAsStream("dicom/streams.txt")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .toList();
+    List<String> lines = new ArrayList<>();
+    for (String name : List.of("dicom/streams.txt", "dicom/htj2k.txt")) {
+      try (InputStream in = DicomFileTest.class.getResourceAsStream(name)) {
+        byte[] text = Objects.requireNonNull(in).readAllBytes();
+        lines.addAll(new String(text, StandardCharsets.UTF_8).lines().toList());
+      }
     }
+    return lines;
   }
 
   /** A file of two equal frames, with what a line of streams.txt tells. */

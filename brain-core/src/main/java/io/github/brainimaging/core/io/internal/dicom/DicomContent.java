@@ -23,6 +23,9 @@ public final class DicomContent {
   /** What holds for all frames. */
   private final DataSet common;
 
+  /** Of a dose grid, the places of its frames along the normal, read once; else empty. */
+  private final double[] offsets;
+
   private DicomContent(DicomObject file) throws IOException {
     this.file = file;
     this.pixels = PixelDescription.of(file);
@@ -31,6 +34,8 @@ public final class DicomContent {
         pixels.frames() == 1 && pixels.samples() == 1
             ? Mosaic.of(file.data, pixels.rows(), pixels.columns())
             : Optional.empty();
+    double[] told = pixels.frames() > 1 ? file.data.decimals(Tag.GRID_OFFSETS) : new double[0];
+    this.offsets = told.length == pixels.frames() ? told : new double[0];
   }
 
   /**
@@ -228,11 +233,11 @@ public final class DicomContent {
   }
 
   /** Whether each frame has a place of its own: there are not several that share one. */
-  boolean isPlaced() throws IOException {
+  boolean isPlaced() {
     return frames() == 1
         || mosaic.isPresent()
         || file.data.items(Tag.FRAME_GROUPS).size() == frames()
-        || file.data.decimals(Tag.GRID_OFFSETS).length == frames();
+        || offsets.length > 0;
   }
 
   /**
@@ -246,9 +251,8 @@ public final class DicomContent {
     double[] place = position.clone();
     Spacing spacing = spacing(0);
     double[] normal = Plane.normal(orientation);
-    double[] offsets = file.data.decimals(Tag.GRID_OFFSETS);
-    if (mosaic.isEmpty() && offsets.length == frames()) {
-      // Of a dose grid: distances from the first plane, which is 0, or places along z.
+    if (offsets.length > 0) {
+      // Distances from the first plane, which is 0, or places along z.
       double along = offsets[frame] - offsets[0];
       boolean downwards = offsets[0] != 0 && normal[2] < 0;
       for (int i = 0; i < 3; i++) {

@@ -113,6 +113,9 @@ final class Plane {
 
   /** UIDs of one length in the order of their numbers, as 9.10 comes after 9.9. */
   private static int compareIds(Plane a, Plane b) {
+    if (a.id.equals(b.id)) {
+      return 0;
+    }
     String[] left = a.id.split("\\.", -1);
     String[] right = b.id.split("\\.", -1);
     for (int i = 0; i < Math.min(left.length, right.length); i++) {

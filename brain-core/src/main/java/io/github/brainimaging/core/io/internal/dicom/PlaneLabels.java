@@ -2,6 +2,7 @@ package io.github.brainimaging.core.io.internal.dicom;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** What may tell apart frames at one place: volumes of a series differ in some of these. */
 final class PlaneLabels {
@@ -13,6 +14,9 @@ final class PlaneLabels {
   private static final int BEFORE_INDEX = 16;
 
   private static final int LONGEST_INDEX = 16;
+
+  private static final Pattern TIME = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?");
+  private static final Pattern INTEGER = Pattern.compile("\\d{1,9}");
 
   private PlaneLabels() {}
 
@@ -59,12 +63,12 @@ final class PlaneLabels {
   /** Hours, minutes and seconds as they are written; 0 if it is none. */
   static double number(FrameFacts facts, int tag) {
     String text = facts.text(tag);
-    return text.matches("\\d{1,12}(\\.\\d{1,12})?") ? Double.parseDouble(text) : 0;
+    return TIME.matcher(text).matches() ? Double.parseDouble(text) : 0;
   }
 
   /** A private whole number; 0 if it is written in another way. */
   private static double integer(FrameFacts facts, int tag) {
     String text = facts.text(tag);
-    return text.matches("\\d{1,9}") ? Double.parseDouble(text) : 0;
+    return INTEGER.matcher(text).matches() ? Double.parseDouble(text) : 0;
   }
 }

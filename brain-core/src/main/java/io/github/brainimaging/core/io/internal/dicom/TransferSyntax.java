@@ -29,6 +29,12 @@ public enum TransferSyntax {
   JPEG_2000_LOSSLESS("1.2.840.10008.1.2.4.90", Codec.JPEG_2000),
   /** JPEG 2000. */
   JPEG_2000("1.2.840.10008.1.2.4.91", Codec.JPEG_2000),
+  /** High-throughput JPEG 2000 without loss. */
+  HTJ2K_LOSSLESS("1.2.840.10008.1.2.4.201", Codec.JPEG_2000),
+  /** The same, its packets by resolution. */
+  HTJ2K_LOSSLESS_RPCL("1.2.840.10008.1.2.4.202", Codec.JPEG_2000),
+  /** High-throughput JPEG 2000. */
+  HTJ2K("1.2.840.10008.1.2.4.203", Codec.JPEG_2000),
   /** Run lengths. */
   RLE("1.2.840.10008.1.2.5", Codec.RLE);
 

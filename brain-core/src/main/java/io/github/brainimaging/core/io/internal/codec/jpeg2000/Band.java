@@ -19,7 +19,8 @@ final class Band {
   /** Bit planes, guard bits included. */
   final int planes;
 
-  final float step;
+  private final float step;
+  private final boolean reversible;
   final float[] coefficients;
 
   /**
@@ -40,6 +41,7 @@ final class Band {
       int bits)
       throws IOException {
     this.orientation = orientation;
+    this.reversible = reversible;
     this.x0 = edge(area[0], level, orientation & 1);
     this.y0 = edge(area[1], level, orientation >> 1);
     this.x1 = edge(area[2], level, orientation & 1);
@@ -52,6 +54,12 @@ final class Band {
     if (planes > 30) {
       throw new IOException("found JPEG 2000 data of more than 30 bit planes");
     }
+  }
+
+  /** Stores what a block has found, with a magnitude that is kept doubled. */
+  void set(int x, int y, int doubled, boolean negative) {
+    float size = reversible ? doubled >> 1 : doubled * 0.5f * step;
+    coefficients[y * (x1 - x0) + x] = negative ? -size : size;
   }
 
   /** T.800, equation B-15. */

@@ -71,13 +71,10 @@ final class BlockDecoder {
   }
 
   private void store() {
-    int columns = band.x1 - band.x0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int at = (y + 1) * stride + x + 1;
-        float size = coding.reversible() ? magnitudes[at] >> 1 : magnitudes[at] * 0.5f * band.step;
-        band.coefficients[(block.y + y) * columns + block.x + x] =
-            (flags[at] & NEGATIVE) != 0 ? -size : size;
+        band.set(block.x + x, block.y + y, magnitudes[at], (flags[at] & NEGATIVE) != 0);
       }
     }
   }

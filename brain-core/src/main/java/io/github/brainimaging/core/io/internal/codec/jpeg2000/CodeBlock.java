@@ -45,14 +45,16 @@ final class CodeBlock {
     this.height = height;
   }
 
-  /** The segment that the next pass belongs to (T.800, D.4.2 and D.6). */
+  /** The segment that the next pass belongs to (T.800, D.4.2 and D.6; T.814, B.3). */
   Segment open(Coding coding) {
     Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
     if (last != null && last.passes < last.maximumPasses) {
       return last;
     }
     int maximum = Integer.MAX_VALUE;
-    if (coding.has(Coding.TERMINATE)) {
+    if (coding.has(Coding.HIGH_THROUGHPUT)) {
+      maximum = last == null || last.maximumPasses == 2 ? 1 : 2;
+    } else if (coding.has(Coding.TERMINATE)) {
       maximum = 1;
     } else if (coding.has(Coding.BYPASS)) {
       maximum = last == null ? 10 : last.maximumPasses == 2 ? 1 : 2;

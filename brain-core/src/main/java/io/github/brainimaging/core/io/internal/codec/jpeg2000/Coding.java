@@ -28,6 +28,8 @@ record Coding(
   static final int TERMINATE = 4;
   static final int CAUSAL = 8;
   static final int SYMBOLS = 32;
+  static final int HIGH_THROUGHPUT = 64;
+  private static final int MIXED = 128;
 
   /** Reads the parameters that COD and COC share. */
   static Coding read(Bytes bytes, long at, boolean ownPrecincts) throws IOException {
@@ -38,6 +40,10 @@ record Coding(
     if (levels > 32 || width > 10 || height > 10 || width + height > 12 || wavelet > 1) {
       throw new IOException("found JPEG 2000 coding parameters out of their range");
     }
+    int style = bytes.uint8(at + 3);
+    if ((style & MIXED) != 0) {
+      throw new IOException("JPEG 2000 with code-blocks of both kinds is not supported");
+    }
     List<Integer> precincts = new ArrayList<>();
     for (int r = 0; r <= levels; r++) {
       int exponents = ownPrecincts ? bytes.uint8(at + 5 + r) : 0xFF;
@@ -46,8 +52,7 @@ record Coding(
       }
       precincts.add(exponents);
     }
-    return new Coding(
-        levels, width, height, bytes.uint8(at + 3), wavelet == 1, List.copyOf(precincts));
+    return new Coding(levels, width, height, style, wavelet == 1, List.copyOf(precincts));
   }
 
   boolean has(int flag) {

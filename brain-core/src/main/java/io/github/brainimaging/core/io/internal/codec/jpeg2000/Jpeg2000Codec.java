@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decodes one JPEG 2000 codestream, bare or in a JP2 file. Color transforms (RCT, ICT) are undone.
- * Subsampled components, regions of interest, packed packet headers and progressions that change
- * are not supported. Belongs to one thread and one stream.
+ * Decodes one JPEG 2000 codestream, bare or in a JP2 file, with code-blocks of part 1 or of high
+ * throughput (part 15). Color transforms (RCT, ICT) are undone. Subsampled components, regions of
+ * interest, packed packet headers and progressions that change are not supported. Belongs to one
+ * thread and one stream.
  */
 public final class Jpeg2000Codec {
 

@@ -119,7 +119,12 @@ final class TileComponent {
     for (Precinct precinct : precincts) {
       for (Precinct.Part part : precinct.parts) {
         for (CodeBlock block : part.blocks) {
-          if (!block.segments.isEmpty()) {
+          if (block.segments.isEmpty()) {
+            continue;
+          }
+          if (coding.has(Coding.HIGH_THROUGHPUT)) {
+            new HtBlockDecoder(block, part.band, coding).decode(data);
+          } else {
             new BlockDecoder(block, part.band, coding).decode(data);
           }
         }
