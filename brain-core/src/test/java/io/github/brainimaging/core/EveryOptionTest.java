@@ -23,6 +23,7 @@ class EveryOptionTest extends OptionContract {
     return Stream.of(
             ImageOptions.all(),
             ExplanationOptions.all(),
+            UncertaintyOptions.all(),
             VolumeOptions.all(),
             FileOptions.all(folder),
             PipelineOptions.slices(folder),

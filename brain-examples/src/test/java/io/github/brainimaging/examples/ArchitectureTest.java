@@ -156,10 +156,9 @@ class ArchitectureTest {
               "bias",
               "tile",
               "calibration",
-              "uncertainty",
               "explanation",
               "domain"),
-          Set.of("registration", "fusion", "measure", "slice", "io"),
+          Set.of("registration", "fusion", "measure", "slice", "io", "uncertainty"),
           Set.of("data", "study", "pipeline"),
           Set.of("report", "plot", "archive", "privacy"));
 

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.augmentation;
 
+import io.github.brainimaging.core.grid.PlaneSampler;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.random.RandomGenerator;
@@ -144,19 +145,7 @@ public final class RandomAffine implements Augmentation {
     double x0 = centerX - xx * (centerX + shiftX) - xy * (centerY + shiftY);
     double y0 = centerY - yx * (centerX + shiftX) - yy * (centerY + shiftY);
 
-    Space space = new Space(image, outside);
-    float[] result = new float[image.width() * image.height() * image.channels()];
-    int i = 0;
-    for (int c = 0; c < image.channels(); c++) {
-      for (int y = 0; y < image.height(); y++) {
-        double rowX = x0 + xy * y;
-        double rowY = y0 + yy * y;
-        for (int x = 0; x < image.width(); x++) {
-          result[i++] = space.at(c, rowX + xx * x, rowY + yx * x);
-        }
-      }
-    }
-    return image.wrapSamples(result);
+    return PlaneSampler.of(image, outside).affine(xx, xy, x0, yx, yy, y0);
   }
 
   /** All settings. */
@@ -173,43 +162,5 @@ public final class RandomAffine implements Augmentation {
         + ", fill="
         + fill
         + "]";
-  }
-
-  /** The image as a function of continuous coordinates, with a constant outside. */
-  private static final class Space {
-    private final int width;
-    private final int height;
-    private final float[] samples;
-    private final float outside;
-
-    Space(MedicalImage image, float outside) {
-      this.width = image.width();
-      this.height = image.height();
-      this.samples = image.samples();
-      this.outside = outside;
-    }
-
-    float at(int channel, double x, double y) {
-      if (!(x > -1 && y > -1 && x < width && y < height)) {
-        return outside;
-      }
-      // The shift by 1 makes the cast to int a floor.
-      int left = (int) (x + 1) - 1;
-      int top = (int) (y + 1) - 1;
-      float fx = (float) (x - left);
-      float fy = (float) (y - top);
-      int base = channel * width * height;
-      float upper = mix(pixel(base, left, top), pixel(base, left + 1, top), fx);
-      float lower = mix(pixel(base, left, top + 1), pixel(base, left + 1, top + 1), fx);
-      return mix(upper, lower, fy);
-    }
-
-    private float pixel(int base, int x, int y) {
-      return x < 0 || y < 0 || x >= width || y >= height ? outside : samples[base + y * width + x];
-    }
-
-    private static float mix(float a, float b, float part) {
-      return a + part * (b - a);
-    }
   }
 }

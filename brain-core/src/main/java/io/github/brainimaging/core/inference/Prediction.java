@@ -1,12 +1,10 @@
 package io.github.brainimaging.core.inference;
 
 import io.github.brainimaging.core.internal.Arguments;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +24,7 @@ public final class Prediction {
   private final List<String> labels;
   private final double[] probabilities;
   private final Set<String> tumorLabels;
-  private final boolean independent;
+  final boolean independent;
 
   /** What decides between two labels, or whether an independent one holds. */
   private final double threshold;
@@ -34,8 +32,7 @@ public final class Prediction {
   /** Index of the label, -1 if none holds. */
   private final int best;
 
-  private final Assessment assessment;
-  private final ConformalSets sets;
+  private final Trust trust;
 
   private Prediction(
       List<String> labels,
@@ -43,24 +40,19 @@ public final class Prediction {
       Set<String> tumorLabels,
       boolean independent,
       double threshold,
-      Assessment assessment,
-      ConformalSets sets) {
-    int argMax = PredictionValues.highest(labels, probabilities, tumorLabels);
+      Trust trust) {
+    int highest = PredictionValues.highest(labels, probabilities, tumorLabels);
     this.labels = List.copyOf(labels);
     this.probabilities = probabilities;
     this.tumorLabels = Set.copyOf(tumorLabels);
     this.independent = independent;
     this.threshold = threshold;
-    boolean normalExists = tumorLabels.size() < labels.size();
-    if (independent && !normalExists && !(probabilities[argMax] > threshold)) {
-      this.best = -1;
-    } else if (!independent && labels.size() == 2 && threshold != 0.5) {
-      this.best = probabilities[1] > threshold ? 1 : 0;
-    } else {
-      this.best = argMax;
-    }
-    this.assessment = Objects.requireNonNull(assessment, "assessment");
-    this.sets = sets;
+    boolean tumorsOnly = tumorLabels.size() == labels.size();
+    this.best =
+        independent
+            ? PredictionValues.ofIndependent(probabilities, highest, threshold, tumorsOnly)
+            : PredictionValues.ofExclusive(probabilities, highest, threshold);
+    this.trust = trust;
   }
 
   /**
@@ -94,13 +86,11 @@ public final class Prediction {
   private static Prediction plain(
       List<String> labels, Set<String> tumorLabels, double[] probabilities, boolean independent) {
     return new Prediction(
-        labels,
-        probabilities.clone(),
-        tumorLabels,
-        independent,
-        0.5,
-        Assessment.inDomain(),
-        ConformalSets.none());
+        labels, probabilities.clone(), tumorLabels, independent, 0.5, Trust.PLAIN);
+  }
+
+  private Prediction with(double[] values, Trust other) {
+    return new Prediction(labels, values, tumorLabels, independent, threshold, other);
   }
 
   /**
@@ -135,8 +125,7 @@ public final class Prediction {
         newThreshold > 0 && newThreshold < 1,
         "threshold must be between 0 and 1, got %s",
         newThreshold);
-    return new Prediction(
-        labels, probabilities, tumorLabels, independent, newThreshold, assessment, sets);
+    return new Prediction(labels, probabilities, tumorLabels, independent, newThreshold, trust);
   }
 
   /**
@@ -179,7 +168,7 @@ public final class Prediction {
    * @return between 0 and 1; for {@link #NONE} what the highest probability leaves of 1
    */
   public double probability() {
-    return best < 0 ? 1 - Arrays.stream(probabilities).max().orElseThrow() : probabilities[best];
+    return probabilityIn(this);
   }
 
   /**
@@ -242,7 +231,7 @@ public final class Prediction {
    * @return in the domain unless the classifier says otherwise
    */
   public Assessment assessment() {
-    return assessment;
+    return trust.assessment();
   }
 
   /**
@@ -252,7 +241,8 @@ public final class Prediction {
    * @return a new prediction
    */
   public Prediction withAssessment(Assessment other) {
-    return new Prediction(labels, probabilities, tumorLabels, independent, threshold, other, sets);
+    Objects.requireNonNull(other, "other");
+    return with(probabilities, new Trust(other, trust.sets(), trust.uncertainty()));
   }
 
   /**
@@ -269,8 +259,7 @@ public final class Prediction {
         "sets must be of the labels %s, which must exclude each other, got %s",
         labels,
         known);
-    return new Prediction(
-        labels, probabilities, tumorLabels, independent, threshold, assessment, known);
+    return with(probabilities, new Trust(trust.assessment(), known, trust.uncertainty()));
   }
 
   /**
@@ -280,7 +269,7 @@ public final class Prediction {
    *     Nothing where the classifier has no sets
    */
   public Optional<Set<String>> set() {
-    return set(sets.coverage());
+    return set(trust.sets().coverage());
   }
 
   /**
@@ -292,9 +281,9 @@ public final class Prediction {
    * @throws IllegalArgumentException if the coverage is out of range
    */
   public Optional<Set<String>> set(double coverage) {
-    return sets.scores().isEmpty()
+    return trust.sets().scores().isEmpty()
         ? Optional.empty()
-        : Optional.of(sets.of(probabilities(), coverage));
+        : Optional.of(trust.sets().of(probabilities(), coverage));
   }
 
   /**
@@ -312,7 +301,37 @@ public final class Prediction {
    * @return {@link ConformalSets#none} where the classifier has no sets
    */
   public ConformalSets sets() {
-    return sets;
+    return trust.sets();
+  }
+
+  /**
+   * How much the runs disagree of which this is the mean, such as those of an ensemble.
+   *
+   * @return nothing where there was one run, or nobody looked
+   */
+  public Optional<Uncertainty> uncertainty() {
+    return trust.uncertainty();
+  }
+
+  /**
+   * The mean of several runs of the same question, with what they disagree about.
+   *
+   * @param runs one or more, with equal labels and equal tumor labels
+   * @return {@link #mean} with equal weights, and {@link #uncertainty}
+   * @throws IllegalArgumentException if there are none or the labels differ
+   */
+  public static Prediction ofRuns(List<Prediction> runs) {
+    Prediction mean = mean(runs, runs.stream().mapToDouble(run -> 1).toArray());
+    Optional<Uncertainty> disagreement = Optional.of(Uncertainty.of(runs, mean));
+    return mean.with(
+        mean.probabilities, new Trust(mean.trust.assessment(), mean.trust.sets(), disagreement));
+  }
+
+  /** What another prediction of the same labels gives the label of this one. */
+  double probabilityIn(Prediction other) {
+    return best < 0
+        ? 1 - Arrays.stream(other.probabilities).max().orElseThrow()
+        : other.probabilities[best];
   }
 
   /**
@@ -334,40 +353,29 @@ public final class Prediction {
     Prediction first = predictions.get(0);
     Assessment worst = Assessment.inDomain();
     for (int p = 0; p < weights.length; p++) {
-      Prediction prediction = predictions.get(p);
+      Prediction other = predictions.get(p);
       Arguments.require(
-          prediction.labels.equals(first.labels)
-              && prediction.tumorLabels.equals(first.tumorLabels)
-              && prediction.independent == first.independent
-              && prediction.threshold == first.threshold,
+          other.with(first.probabilities, first.trust).equals(first),
           "predictions must have equal labels and thresholds, got %s and %s",
           first.labels,
-          prediction.labels);
-      worst = weights[p] > 0 ? worst.and(prediction.assessment) : worst;
+          other.labels);
+      worst = weights[p] > 0 ? worst.and(other.assessment()) : worst;
     }
     double[] means =
         WeightedMean.of(predictions.stream().map(p -> p.probabilities).toList(), weights);
-    return new Prediction(
-        first.labels,
-        means,
-        first.tumorLabels,
-        first.independent,
-        first.threshold,
-        worst,
-        ConformalSets.none());
+    return first.with(means, new Trust(worst, ConformalSets.none(), Optional.empty()));
   }
 
   /**
-   * Equal labels in equal order, tumor labels, threshold, assessment, sets and probabilities, bit
-   * for bit.
+   * Equal labels in equal order, tumor labels, threshold, assessment, sets, uncertainty and
+   * probabilities, bit for bit.
    */
   @Override
   public boolean equals(Object other) {
     return other instanceof Prediction that
         && labels.equals(that.labels)
         && tumorLabels.equals(that.tumorLabels)
-        && assessment.equals(that.assessment)
-        && sets.equals(that.sets)
+        && trust.equals(that.trust)
         && independent == that.independent
         && threshold == that.threshold
         && Arrays.equals(probabilities, that.probabilities);
@@ -384,11 +392,7 @@ public final class Prediction {
    */
   @Override
   public String toString() {
-    List<String> parts = new ArrayList<>();
-    for (int i = 0; i < probabilities.length; i++) {
-      parts.add(String.format(Locale.ROOT, "%s %.4f", labels.get(i), probabilities[i]));
-    }
-    String doubt = assessment.reasons().isEmpty() ? "" : ", " + assessment;
-    return label() + " (" + String.join(", ", parts) + ")" + doubt;
+    String doubt = assessment().reasons().isEmpty() ? "" : ", " + assessment();
+    return label() + " (" + PredictionValues.text(labels, probabilities) + ")" + doubt;
   }
 }

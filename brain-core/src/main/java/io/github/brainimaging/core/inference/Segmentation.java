@@ -2,6 +2,7 @@ package io.github.brainimaging.core.inference;
 
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
@@ -21,9 +22,16 @@ import java.util.OptionalDouble;
  * @param confidence how sure the segmenter is of the mask, 0 to 1; empty if it does not tell or
  *     found nothing
  * @param remarks in words: what was drawn and left out again, and why; empty where nothing was
+ * @param uncertainty how much the runs disagree of which this is the mean, such as those of an
+ *     ensemble; empty where there was one run. It speaks of what was found before anything was left
+ *     out
  */
 public record Segmentation(
-    Mask mask, Spacing spacing, OptionalDouble confidence, List<String> remarks) {
+    Mask mask,
+    Spacing spacing,
+    OptionalDouble confidence,
+    List<String> remarks,
+    Optional<MaskUncertainty> uncertainty) {
 
   /**
    * Checks the values.
@@ -32,9 +40,11 @@ public record Segmentation(
    * @param spacing the spacing of the image
    * @param confidence how sure the segmenter is of the mask, 0 to 1, or empty
    * @param remarks what was left out, and why
+   * @param uncertainty how much several runs disagree, or empty
    * @throws IllegalArgumentException if the confidence is not 0 to 1
    */
   public Segmentation {
+    Objects.requireNonNull(uncertainty, "uncertainty");
     Objects.requireNonNull(mask, "mask");
     Objects.requireNonNull(spacing, "spacing");
     double value = confidence.orElse(0);
@@ -51,7 +61,7 @@ public record Segmentation(
    * @throws IllegalArgumentException if the confidence is not 0 to 1
    */
   public Segmentation(Mask mask, Spacing spacing, OptionalDouble confidence) {
-    this(mask, spacing, confidence, List.of());
+    this(mask, spacing, confidence, List.of(), Optional.empty());
   }
 
   /**
@@ -65,6 +75,74 @@ public record Segmentation(
   }
 
   /**
+   * The region in which a map of probabilities lies above a threshold; its confidence is the mean
+   * probability within.
+   *
+   * @param probabilities one channel of 0 to 1, on the grid of the image
+   * @param threshold 0 to 1
+   * @return the region
+   */
+  public static Segmentation ofProbabilities(MedicalImage probabilities, double threshold) {
+    Mask mask = Mask.above(probabilities, (float) threshold);
+    if (mask.isEmpty()) {
+      return new Segmentation(mask, probabilities.spacing());
+    }
+    double sum = 0;
+    for (int y = 0; y < mask.height(); y++) {
+      for (int x = 0; x < mask.width(); x++) {
+        sum += mask.get(x, y) ? probabilities.get(x, y) : 0;
+      }
+    }
+    double mean = Math.min(1, sum / mask.count());
+    return new Segmentation(mask, probabilities.spacing(), OptionalDouble.of(mean));
+  }
+
+  /**
+   * The mean of several runs on the same image, with what they disagree about.
+   *
+   * @param runs the probability of each pixel, one map per run, all of one size; one or more
+   * @param threshold 0 to 1: the region lies where the mean is above it
+   * @return the region, its confidence and {@link #uncertainty}
+   * @throws IllegalArgumentException if there are none or their sizes differ
+   */
+  public static Segmentation ofRuns(List<MedicalImage> runs, double threshold) {
+    Arguments.require(!runs.isEmpty(), "runs must be at least one, got %s", runs);
+    MedicalImage first = runs.get(0);
+    float[] means = new float[first.width() * first.height()];
+    for (MedicalImage run : runs) {
+      float[] values = run.samples();
+      Arguments.require(
+          run.width() == first.width() && values.length == means.length,
+          "runs must be of one size, got %s and %s",
+          first,
+          run);
+      for (int i = 0; i < means.length; i++) {
+        means[i] += values[i] / runs.size();
+      }
+    }
+    MedicalImage mean = first.wrapSamples(means);
+    Segmentation found = ofProbabilities(mean, threshold);
+    return new Segmentation(
+        found.mask,
+        found.spacing,
+        found.confidence,
+        List.of(),
+        Optional.of(MaskUncertainty.of(runs, mean, found.mask, (float) threshold)));
+  }
+
+  /**
+   * The Dice coefficient with the truth that is to be expected of this mask: see {@link
+   * MaskUncertainty#expectedDice}.
+   *
+   * @return 0 to 1; empty where there is no {@link #uncertainty}
+   */
+  public OptionalDouble expectedDice() {
+    return uncertainty
+        .map(known -> OptionalDouble.of(known.expectedDice(mask)))
+        .orElse(OptionalDouble.empty());
+  }
+
+  /**
    * What is left where a part was left out.
    *
    * @param rest a part of the mask
@@ -75,7 +153,7 @@ public record Segmentation(
     List<String> more = new ArrayList<>(remarks);
     more.add(reason);
     return new Segmentation(
-        rest, spacing, rest.isEmpty() ? OptionalDouble.empty() : confidence, more);
+        rest, spacing, rest.isEmpty() ? OptionalDouble.empty() : confidence, more, uncertainty);
   }
 
   /**

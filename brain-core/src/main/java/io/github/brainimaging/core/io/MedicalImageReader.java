@@ -164,13 +164,10 @@ public final class MedicalImageReader {
    * @return the image
    * @throws ImageFormatException if the content is no supported image, damaged or beyond a limit
    * @throws java.nio.file.NoSuchFileException if there is no such file
-   * @throws IOException if the file cannot be read or is a folder
+   * @throws IOException if the file cannot be read or is a folder, pipe or device
    */
   public MedicalImage read(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": expected a file, found a folder");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Source.of(file).open()) {
       return read(in, file.toString());
     }
   }

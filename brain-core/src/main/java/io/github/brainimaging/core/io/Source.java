@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,10 @@ final class Source {
     }
     if (Files.isDirectory(file)) {
       throw new IOException(name + ": expected a file, found a folder");
+    }
+    if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+      throw new IOException(
+          name + ": expected a file, found a pipe or device, which may never end");
     }
     return Channels.newInputStream(Files.newByteChannel(file));
   }

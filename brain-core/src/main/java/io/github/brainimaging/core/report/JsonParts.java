@@ -3,6 +3,7 @@ package io.github.brainimaging.core.report;
 import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.Uncertainty;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,6 +54,24 @@ final class JsonParts {
     json.name("labels");
     texts(json, List.copyOf(set));
     json.name("unsure").value(prediction.isUnsure());
+    json.endObject();
+  }
+
+  /** How much several runs disagree about a class, or null. */
+  static void uncertainty(JsonWriter json, @Nullable Prediction prediction) throws IOException {
+    @Nullable Uncertainty known = prediction == null ? null : prediction.uncertainty().orElse(null);
+    if (known == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("runs").value(known.runs());
+    json.name("deviations");
+    numbers(json, known.deviations());
+    json.name("entropy").value(known.entropy());
+    json.name("mutualInformation").value(known.mutualInformation());
+    json.name("low").value(known.low());
+    json.name("high").value(known.high());
     json.endObject();
   }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param contours outlines of what was found
  * @param explanation where the class is seen, if somebody asked
  * @param heatMap file name of its picture within the folder, if there is one
+ * @param doubtMap file name of the map of where runs disagree about the mask, if there is one
  */
 record ReportEntry(
     String input,
@@ -29,7 +30,8 @@ record ReportEntry(
     @Nullable String overlay,
     List<Contour> contours,
     @Nullable Explanation explanation,
-    @Nullable String heatMap) {
+    @Nullable String heatMap,
+    @Nullable String doubtMap) {
 
   /** A corner of a pixel may be cut, not more. */
   private static final double TOLERANCE_PIXELS = 0.5;

@@ -1,6 +1,11 @@
 package io.github.brainimaging.core.report;
 
+import io.github.brainimaging.core.explanation.Explanation;
+import io.github.brainimaging.core.inference.MaskUncertainty;
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that a report is written into.
@@ -20,11 +27,27 @@ record ReportFolder(Path path) {
   static final String OVERLAYS = "overlays";
   static final String PAGES = "pages";
   static final String HEAT_MAPS = "heat-maps";
+  static final String UNCERTAINTY = "uncertainty";
 
   /** Real paths of the folders of pictures. */
   List<Path> pictures() throws IOException {
-    return List.of(
-        real(path.resolve(MASKS)), real(path.resolve(OVERLAYS)), real(path.resolve(HEAT_MAPS)));
+    List<Path> folders = new ArrayList<>();
+    for (String folder : List.of(MASKS, OVERLAYS, HEAT_MAPS, UNCERTAINTY)) {
+      folders.add(real(path.resolve(folder)));
+    }
+    return folders;
+  }
+
+  /** Draws where the runs disagree about a mask, and says where; null where there was one run. */
+  @Nullable String drawDoubt(Analysis analysis, String file) throws IOException {
+    Optional<MaskUncertainty> known = analysis.segmentation().flatMap(Segmentation::uncertainty);
+    if (known.isEmpty()) {
+      return null;
+    }
+    String name = UNCERTAINTY + "/" + file;
+    Explanation doubt = Explanation.of("entropy", "region", known.get().entropy());
+    PngImageWriter.write(Overlay.heat(analysis.image(), doubt), path.resolve(name));
+    return name;
   }
 
   /** Deletes what writers that were killed left half written. */

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Contour;
+import io.github.brainimaging.core.inference.MaskUncertainty;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.pipeline.Analysis;
@@ -68,7 +69,7 @@ final class ReportJson {
   static void write(JsonWriter json, Analysis analysis) throws IOException {
     json.beginObject();
     json.name("input").value(analysis.input());
-    new ReportJson(json).writeFindings(analysis, ReportEntry.contours(analysis));
+    new ReportJson(json).writeFindings(analysis, ReportEntry.contours(analysis), null);
     json.name("milliseconds");
     JsonParts.numbers(json, analysis.milliseconds());
     json.endObject();
@@ -80,7 +81,7 @@ final class ReportJson {
     json.name("input").value(entry.input());
     json.name("status").value(analysis == null ? "failed" : "ok");
     json.name("error").value(entry.outcome().error().orElse(null));
-    writeFindings(analysis, entry.contours());
+    writeFindings(analysis, entry.contours(), entry.doubtMap());
     json.name("mask").value(entry.mask());
     json.name("overlay").value(entry.overlay());
     json.name("explanation");
@@ -90,7 +91,8 @@ final class ReportJson {
     json.endObject();
   }
 
-  private void writeFindings(@Nullable Analysis analysis, List<Contour> contours)
+  private void writeFindings(
+      @Nullable Analysis analysis, List<Contour> contours, @Nullable String doubtMap)
       throws IOException {
     @Nullable Prediction prediction = analysis == null ? null : analysis.prediction().orElse(null);
     json.name("assessment");
@@ -102,8 +104,10 @@ final class ReportJson {
     JsonParts.numbers(json, prediction == null ? null : prediction.probabilities());
     json.name("set");
     JsonParts.set(json, prediction);
+    json.name("uncertainty");
+    JsonParts.uncertainty(json, prediction);
     json.name("tumor");
-    writeTumor(analysis, contours);
+    writeTumor(analysis, contours, doubtMap);
     json.name("remarks");
     JsonParts.texts(json, analysis == null ? null : analysis.remarks());
   }
@@ -128,7 +132,9 @@ final class ReportJson {
     json.endObject();
   }
 
-  private void writeTumor(@Nullable Analysis analysis, List<Contour> contours) throws IOException {
+  private void writeTumor(
+      @Nullable Analysis analysis, List<Contour> contours, @Nullable String doubtMap)
+      throws IOException {
     if (analysis == null) {
       json.nullValue();
       return;
@@ -142,6 +148,8 @@ final class ReportJson {
     }
     if (analysis.segmentation().isPresent()) {
       writeMeasures(analysis.segmentation().get(), contours);
+      json.name("uncertainty");
+      writeDoubt(analysis.segmentation().get(), doubtMap);
     }
     json.endObject();
   }
@@ -176,6 +184,22 @@ final class ReportJson {
       json.endObject();
     }
     json.endArray();
+  }
+
+  private void writeDoubt(Segmentation found, @Nullable String map) throws IOException {
+    if (found.uncertainty().isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    MaskUncertainty known = found.uncertainty().get();
+    json.beginObject();
+    json.name("runs").value(known.runs());
+    json.name("expectedDice").value(known.expectedDice(found.mask()));
+    json.name("agreement").value(known.agreement());
+    json.name("lowPixels").value(known.low());
+    json.name("highPixels").value(known.high());
+    json.name("map").value(map);
+    json.endObject();
   }
 
   private void writeExplanation(@Nullable Explanation explanation, @Nullable String heatMap)

@@ -7,6 +7,7 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Contour;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.Uncertainty;
 import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
 import java.util.Base64;
@@ -210,7 +211,20 @@ final class ReportRow {
               100 * label.getValue(),
               label.getValue()));
     }
-    return bars.append("</div>").append(set(prediction)).toString();
+    String doubt = prediction.uncertainty().map(ReportRow::doubt).orElse("");
+    return bars.append("</div>").append(doubt).append(set(prediction)).toString();
+  }
+
+  private static String doubt(Uncertainty known) {
+    return String.format(
+        Locale.ROOT,
+        "<small title=\"nine tenths of %d runs; entropy %.3f, mutual information %.3f\">"
+            + "%.2f to %.2f</small>",
+        known.runs(),
+        known.entropy(),
+        known.mutualInformation(),
+        known.low(),
+        known.high());
   }
 
   /** What an unsure answer leaves open; a sure one is said by its label. */
@@ -240,6 +254,17 @@ final class ReportRow {
         .ifPresent(
             sure ->
                 text.append(String.format(Locale.ROOT, "<small>confidence %.2f</small>", sure)));
+    found
+        .uncertainty()
+        .ifPresent(
+            known ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "<small>%.0f to %.0f px, expected Dice %.2f</small>",
+                        known.low(),
+                        known.high(),
+                        known.expectedDice(found.mask()))));
     return text.toString();
   }
 

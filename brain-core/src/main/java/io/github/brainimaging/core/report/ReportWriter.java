@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  *       filter, sort, enlarge and save as CSV.
  *   <li>For every input that was segmented, {@code masks/NAME.png} (gray, 255 inside, 0 outside)
  *       and {@code overlays/NAME.png} (see {@link Overlay}), both of the input's width and height;
- *       for every one that was explained, {@code heat-maps/NAME.png} (see {@link Overlay#heat}).
- *       Names are made from the inputs', with "-" for the separators of folders; two of one name
- *       get a number.
+ *       for every one that was explained, {@code heat-maps/NAME.png} (see {@link Overlay#heat});
+ *       for masks with an uncertainty, its entropy in {@code uncertainty/NAME.png}. Names are made
+ *       from the inputs', with "-" for the separators of folders; two of one name get a number.
  * </ul>
  *
  * <pre>{@code
@@ -255,6 +255,7 @@ public final class ReportWriter implements AutoCloseable {
     String maskFile = null;
     String overlay = null;
     String heatMap = null;
+    String doubtMap = null;
     MedicalImage gray = analysis.map(Analysis::image).map(DisplayGray::of).orElse(null);
     if (analysis.isPresent() && gray != null && file != null) {
       MedicalImage image = analysis.get().image();
@@ -269,10 +270,12 @@ public final class ReportWriter implements AutoCloseable {
         PngImageWriter.write(mask.get(), folder.resolve(maskFile));
         MedicalImage drawn = Overlay.drawGray(gray, mask.get(), Overlay.COLOR);
         PngImageWriter.write(drawn, folder.resolve(overlay));
+        doubtMap = new ReportFolder(folder).drawDoubt(analysis.get(), file);
       }
     }
     var contours = analysis.map(ReportEntry::contours).orElse(List.of());
-    return new ReportEntry(input, outcome, gray, maskFile, overlay, contours, explanation, heatMap);
+    return new ReportEntry(
+        input, outcome, gray, maskFile, overlay, contours, explanation, heatMap, doubtMap);
   }
 
   private void write(ResultLine line) throws IOException {

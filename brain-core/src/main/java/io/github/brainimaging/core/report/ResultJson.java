@@ -27,7 +27,7 @@ public final class ResultJson {
 
   /**
    * What a classifier says: {@code label}, {@code probability}, {@code tumor}, {@code
-   * probabilities} by label, {@code assessment}.
+   * probabilities} by label, {@code uncertainty} (null of a single run), {@code assessment}.
    *
    * @param prediction what it says
    * @return a JSON object in one line
@@ -43,6 +43,8 @@ public final class ResultJson {
           json.name("tumor").value(prediction.isTumor());
           json.name("probabilities");
           JsonParts.numbers(json, prediction.probabilities());
+          json.name("uncertainty");
+          JsonParts.uncertainty(json, prediction);
           json.name("assessment");
           JsonParts.assessment(json, prediction.assessment());
           json.endObject();

@@ -35,6 +35,8 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +134,19 @@ class MedicalImageReaderTest {
     assertThatThrownBy(() -> reader.read(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("expected a file, found a folder");
+  }
+
+  /** To open a pipe waits for who writes to it, which may be for ever. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no named pipes")
+  void saysThatAPipeIsNoFile(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe.png");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (Path link : List.of(pipe, Files.createSymbolicLink(folder.resolve("link.png"), pipe))) {
+      assertThatThrownBy(() -> reader.read(link))
+          .isInstanceOf(IOException.class)
+          .hasMessage(link + ": expected a file, found a pipe or device, which may never end");
+    }
   }
 
   @Test

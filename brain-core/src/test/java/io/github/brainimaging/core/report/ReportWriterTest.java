@@ -89,7 +89,8 @@ class ReportWriterTest {
         .containsExactly(
             folder.toRealPath().resolve("masks"),
             folder.toRealPath().resolve("overlays"),
-            folder.toRealPath().resolve("heat-maps"));
+            folder.toRealPath().resolve("heat-maps"),
+            folder.toRealPath().resolve("uncertainty"));
   }
 
   @Test
@@ -170,12 +171,12 @@ class ReportWriterTest {
                  "image": {"width": 5, "height": 6, "channels": 1, "modality": "UNKNOWN",
                            "spacingMm": [0.5, 2.0]},
                  "predicted": "glioma", "probabilities": {"glioma": 0.8, "notumor": %s},
-                 "set": null,
+                 "set": null, "uncertainty": null,
                  "tumor": {"present": true, "areaPixels": 24, "areaMm2": 24.0,
                            "confidence": null,
                            "boundingBox": [1, 0, 4, 6], "centroid": [2.5, 2.5],
                            "contours": [{"outline": [4.5, -0.5, 4.5, 5.5, 0.5, 5.5, 0.5, -0.5],
-                                         "holes": []}]},
+                                         "holes": []}], "uncertainty": null},
                  "remarks": [],
                  "mask": "masks/a-b.png", "overlay": "overlays/a-b.png", "explanation": null}
                 """
@@ -223,7 +224,7 @@ class ReportWriterTest {
                 {"input": "bad.png", "status": "failed",
                  "error": "ImageFormatException: bad.png: no image", "assessment": null,
                  "image": null,
-                 "predicted": null, "probabilities": null, "set": null, "tumor": null, "remarks": null, "mask": null,
+                 "predicted": null, "probabilities": null, "set": null, "uncertainty": null, "tumor": null, "remarks": null, "mask": null,
                  "overlay": null, "explanation": null, "milliseconds": null}
                 """));
   }
@@ -261,7 +262,7 @@ class ReportWriterTest {
             JsonParser.parseString(
                 """
                 {"present": false, "areaPixels": 0, "areaMm2": null, "confidence": null,
-                 "boundingBox": null, "centroid": null, "contours": []}
+                 "boundingBox": null, "centroid": null, "contours": [], "uncertainty": null}
                 """));
     assertThat(mask("masks/dark.png").isEmpty()).isTrue();
   }

@@ -1,7 +1,6 @@
 package io.github.brainimaging.models.onnx;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
@@ -16,7 +15,6 @@ import io.github.brainimaging.models.onnx.internal.EngineSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalDouble;
 
 /**
  * Segments images with an ONNX network, run by ONNX Runtime through DJL.
@@ -135,7 +133,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
     List<Segmentation> results = new ArrayList<>(images.size());
     for (List<MedicalImage> batch : Chunks.of(images, runner.maximumBatchSize())) {
       for (MedicalImage map : probabilities(batch)) {
-        results.add(segmentation(map));
+        results.add(Segmentation.ofProbabilities(map, threshold()));
       }
     }
     return results;
@@ -151,8 +149,19 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
    * @throws ModelException if the run fails, or the network gives no probabilities
    * @throws IllegalStateException if the segmenter is closed
    */
+  @Override
   public MedicalImage probabilities(MedicalImage image) {
     return probabilities(List.of(Objects.requireNonNull(image, "image"))).get(0);
+  }
+
+  /**
+   * What a pixel's probability must exceed.
+   *
+   * @return the threshold of the card
+   */
+  @Override
+  public double threshold() {
+    return card().threshold();
   }
 
   private List<MedicalImage> probabilities(List<MedicalImage> images) {
@@ -210,21 +219,6 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
     } catch (ModelException e) {
       throw runner.failed(e.getMessage(), e);
     }
-  }
-
-  private Segmentation segmentation(MedicalImage map) {
-    Mask mask = Mask.above(map, (float) card().threshold());
-    if (mask.isEmpty()) {
-      return new Segmentation(mask, map.spacing());
-    }
-    double sum = 0;
-    for (int y = 0; y < map.height(); y++) {
-      for (int x = 0; x < map.width(); x++) {
-        sum += mask.get(x, y) ? map.get(x, y) : 0;
-      }
-    }
-    double mean = Math.min(1, sum / mask.count());
-    return new Segmentation(mask, map.spacing(), OptionalDouble.of(mean));
   }
 
   /**

@@ -172,6 +172,21 @@ class ModelDoorTest {
         withNode(node("DepthToSpace", "x").addAttribute(attribute("blocksize").setI(1L << 40))),
         "operator DepthToSpace '' needs 'blocksize' of 1 to 32767, found 1099511627776");
     assertRefused(
+        withNode(node("RoiAlign", "x").addAttribute(attribute("sampling_ratio").setI(1L << 32))),
+        "operator RoiAlign '' needs 'sampling_ratio' of 0 to 1023, found 4294967296");
+    assertRefused(
+        withNode(node("GatherND", "w", "x").addAttribute(attribute("batch_dims").setI(-1))),
+        "operator GatherND '' needs 'batch_dims' of 0 to 15, found -1");
+    assertRefused(
+        withNode(
+            node("Einsum", "x", "w")
+                .addAttribute(
+                    attribute("equation").setS(ByteString.copyFromUtf8("nchw, hwk->nk")))),
+        "operator Einsum '' needs 2 letters, found hwk");
+    assertRefused(
+        withNode(node("QLinearConcat", "f", "").setDomain("com.microsoft")),
+        "operator QLinearConcat '' needs no empty input, found [f, ]");
+    assertRefused(
         withNode(node("LayerNormalization", "f", "w", "")),
         "operator LayerNormalization '' needs no empty input, found [f, w, ]");
     assertRefused(

@@ -18,6 +18,7 @@ import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
+import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
 import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.option.VolumeOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
@@ -71,6 +72,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
           "Show where in an image the model sees its class, beside the image in the report; not"
               + " for volumes (default: not). See brain explain --help.")
   private @Nullable ExplanationMethod explain;
+
+  @Option(
+      names = "--uncertainty",
+      paramLabel = UncertaintyMethod.CHOICES,
+      description =
+          "Tell how sure class and mask are: the mean of several runs, of changed copies of the"
+              + " image or with dropout, and how much they disagree; not for volumes (default: one"
+              + " run). dropout speaks of the class only.")
+  private @Nullable UncertaintyMethod uncertainty;
 
   @Mixin private final VolumeOptions volumeOptions = new VolumeOptions();
 
@@ -169,14 +179,17 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private int analyzeImages(
       OnnxClassifier classifier, SegmenterOptions.Opened segmenter, List<Input> inputs)
       throws IOException {
-    BrainPipeline.Builder steps =
-        BrainPipeline.builder()
-            .classify(classifier)
-            .segmentWhen(Prediction::isTumor, segmenter.slices());
-    force.apply(steps);
     ReportWriter.Facts facts = facts(segmenter, classifier.card(), classifier.device());
     try (ExplanationMethod.Opened opened =
-        explain == null ? null : explain.open(model.source(), classifier)) {
+            explain == null ? null : explain.open(model.source(), classifier);
+        UncertaintyMethod.Opened asked =
+            UncertaintyMethod.open(uncertainty, model.source(), classifier)) {
+      BrainPipeline.Builder steps =
+          BrainPipeline.builder()
+              .classify(asked.classifier())
+              .segmentWhen(
+                  Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA));
+      force.apply(steps);
       String run = segFiles.wanted() ? "" : RunIdentity.of(spec, facts, inputs);
       return new Batch(out, jobs.count(), run, spec.commandLine().getOut())
           .run(

@@ -2,13 +2,17 @@ package io.github.brainimaging.examples.cli.command;
 
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
 import io.github.brainimaging.examples.cli.score.ComparedModels;
+import io.github.brainimaging.examples.cli.score.DisturbedScores;
 import io.github.brainimaging.examples.cli.score.EvaluationCase;
 import io.github.brainimaging.examples.cli.score.EvaluationFiles;
 import io.github.brainimaging.examples.cli.score.MeasuredSets;
@@ -20,7 +24,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +84,22 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " (default: not at all).")
   private int halves;
 
+  @Option(
+      names = "--uncertainty",
+      paramLabel = UncertaintyMethod.CHOICES,
+      description =
+          "Measure the mean of several runs in the place of one: of changed copies of the image, or"
+              + " with dropout (default: one run).")
+  private @Nullable UncertaintyMethod uncertainty;
+
+  @Option(
+      names = "--disturbed",
+      description =
+          "Also measure how well the model knows when it is wrong: on all images with noise, blur,"
+              + " another gamma, bias fields and ghosts of motion, each in three strengths, seeded;"
+              + " 15 times as long.")
+  private boolean disturbed;
+
   @Mixin private final ModelOptions model = new ModelOptions();
 
   @Mixin private final JobsOption jobs = new JobsOption();
@@ -91,6 +113,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--halves must be 0 or more and goes with one model, got " + halves);
     }
+    if (!compared.isEmpty() && (uncertainty != null || disturbed)) {
+      throw new ParameterException(
+          spec.commandLine(), "--uncertainty and --disturbed go with one model");
+    }
     DataSet folder = DataOptions.read(data);
     PrintWriter printer = spec.commandLine().getOut();
     Map<Path, String> failures =
@@ -103,9 +129,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private Map<Path, String> evaluate(DataSet folder, PrintWriter printer) throws IOException {
     int threads = jobs.threadsPerModel(folder.images().size());
-    try (OnnxClassifier classifier = model.open(threads)) {
+    try (OnnxClassifier classifier = model.open(threads);
+        UncertaintyMethod.Opened asked =
+            UncertaintyMethod.open(uncertainty, model.source(), classifier)) {
       requireLabels(folder, classifier);
-      EvaluationRun.Runs runs = EvaluationRun.of(folder, List.of(classifier), jobs.count());
+      EvaluationRun.Runs runs = EvaluationRun.of(folder, List.of(asked.classifier()), jobs.count());
       EvaluationRun run = runs.runs().get(0);
       printer.println(Terminal.plainTable(run.evaluation()));
       JsonObject figures = new JsonObject();
@@ -113,12 +141,22 @@ public final class EvaluateCommand implements Callable<Integer> {
       figures.addProperty("device", classifier.device().toString());
       EvaluationFiles.json(run.evaluation()).asMap().forEach(figures::add);
       figures.addProperty("failed", runs.failures().size());
-      MeasuredSets.of(classifier.card().sets(), run, halves)
+      ConformalSets sets = uncertainty == null ? classifier.card().sets() : ConformalSets.none();
+      MeasuredSets.of(sets, run, halves)
           .forEach(
               (name, measured) -> {
                 printer.println(Terminal.plain(name + ": " + measured));
                 figures.add(name, MeasuredSets.json(measured));
               });
+      if (disturbed) {
+        Map<String, Classifier> asking = new LinkedHashMap<>(Map.of("one run", classifier));
+        if (uncertainty != null) {
+          asking.put(uncertainty.name().toLowerCase(Locale.ROOT), asked.classifier());
+        }
+        DisturbedScores scores = DisturbedScores.of(folder, asking, jobs.count());
+        printer.println(scores);
+        figures.add("disturbed", scores.json());
+      }
       if (json != null) {
         JsonFile.write(json, figures);
       }

@@ -87,6 +87,13 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final SegmenterOptions options = new SegmenterOptions();
 
+  @Option(
+      names = "--uncertainty",
+      description =
+          "Tell how sure masks are: the mean of eight looks at changed copies of each image, and how"
+              + " much they disagree; not for volumes (default: one look).")
+  private boolean uncertainty;
+
   @Mixin private final JobsOption jobs = new JobsOption();
 
   @Override
@@ -152,7 +159,7 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, outcome);
             }
           };
-      BrainPipeline pipeline = screening.of(segmenter.slices(), classifier);
+      BrainPipeline pipeline = screening.of(segmenter.slices(uncertainty), classifier);
       // Scores need the masks in memory, and the names of segmentations all of them in order.
       boolean keeps = scoring == null && !segFiles.wanted();
       String run = keeps ? RunIdentity.of(spec, facts, inputs) : "";

@@ -1,8 +1,11 @@
 package io.github.brainimaging.examples.cli.option;
 
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.slice.SliceSegmenter;
+import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.Device;
@@ -16,6 +19,7 @@ import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,7 +77,26 @@ public final class SegmenterOptions {
       name = model == null ? "the embedded segmenter" : String.valueOf(model.getFileName());
       embedded = model == null;
       this.plausible = plausible;
-      segmenter = image -> open(builder).segment(image);
+      segmenter = new WhenNeeded(() -> open(builder));
+    }
+
+    /** A network that is opened when it is first asked. */
+    private record WhenNeeded(Supplier<OnnxSegmenter> network) implements Segmenter {
+
+      @Override
+      public Segmentation segment(MedicalImage image) {
+        return network.get().segment(image);
+      }
+
+      @Override
+      public MedicalImage probabilities(MedicalImage image) {
+        return network.get().probabilities(image);
+      }
+
+      @Override
+      public double threshold() {
+        return network.get().threshold();
+      }
     }
 
     /** The network, opened if it was not; null where the method is none. */
@@ -91,9 +114,15 @@ public final class SegmenterOptions {
       return embedded;
     }
 
-    /** For slices. */
-    public Segmenter slices() {
-      return plausible ? PlausibleLesion.withDefaults().after(segmenter) : segmenter;
+    /**
+     * For slices.
+     *
+     * @param augmented whether the mean of several looks counts, with its uncertainty
+     */
+    public Segmenter slices(boolean augmented) {
+      Segmenter asked =
+          augmented ? TestTimeAugmentation.withDefaults().around(segmenter) : segmenter;
+      return plausible ? PlausibleLesion.withDefaults().after(asked) : asked;
     }
 
     /** For volumes: as a whole if the network is one of volumes, else slice by slice. */

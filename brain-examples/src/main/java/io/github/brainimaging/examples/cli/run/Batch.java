@@ -167,15 +167,30 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
             .filter(Prediction::isUnsure)
             .map(p -> "  unsure: " + String.join(" or ", p.set().orElseThrow()))
             .orElse("");
+    String between =
+        analysis
+            .prediction()
+            .flatMap(Prediction::uncertainty)
+            .map(u -> String.format(Locale.ROOT, "  %.2f to %.2f", u.low(), u.high()))
+            .orElse("");
     String left =
         analysis.segmentation().isPresent() ? "  " + String.join("; ", analysis.remarks()) : "";
-    return Terminal.plain(row + unsure + doubt + left).stripTrailing();
+    return Terminal.plain(row + between + unsure + doubt + left).stripTrailing();
   }
 
   private static String region(Segmentation segmentation) {
     if (!segmentation.found()) {
       return "no region found";
     }
+    String sure =
+        segmentation.expectedDice().isPresent()
+            ? String.format(
+                Locale.ROOT, ", Dice about %.2f", segmentation.expectedDice().getAsDouble())
+            : "";
+    return size(segmentation) + sure;
+  }
+
+  private static String size(Segmentation segmentation) {
     return segmentation.areaMm2().isPresent()
         ? String.format(
             Locale.ROOT,

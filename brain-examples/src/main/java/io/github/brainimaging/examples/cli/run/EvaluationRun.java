@@ -4,9 +4,9 @@ import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.evaluation.classification.ClassificationEvaluation;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Percentiles;
+import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.work.Workers;
-import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public record EvaluationRun(
    * @param jobs how many images are shown at a time; times are those of a model alone only with 1
    * @throws IOException if no image could be read
    */
-  public static Runs of(DataSet folder, List<OnnxClassifier> models, int jobs) throws IOException {
+  public static Runs of(DataSet folder, List<? extends Classifier> models, int jobs) throws IOException {
     List<String> truth = new ArrayList<>();
     List<List<Map<String, Double>>> probabilities = new ArrayList<>();
     models.forEach(model -> probabilities.add(new ArrayList<>()));
@@ -95,12 +95,12 @@ public record EvaluationRun(
   }
 
   private static Answer answer(
-      DataSet.LabeledFile labeled, MedicalImageReader reader, List<OnnxClassifier> models) {
+      DataSet.LabeledFile labeled, MedicalImageReader reader, List<? extends Classifier> models) {
     List<Map<String, Double>> said = new ArrayList<>();
     List<Double> milliseconds = new ArrayList<>();
     try {
       MedicalImage image = reader.read(labeled.file());
-      for (OnnxClassifier model : models) {
+      for (Classifier model : models) {
         long start = System.nanoTime();
         said.add(model.classify(image).probabilities());
         milliseconds.add((System.nanoTime() - start) / 1e6);

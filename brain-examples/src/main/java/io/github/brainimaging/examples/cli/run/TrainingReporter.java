@@ -4,10 +4,20 @@ import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.training.EpochResult;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One line per epoch, and a bar within it. */
+/**
+ * One line per epoch, and a bar within it. Where the process is told to end (SIGTERM, Ctrl-C), the
+ * training ends first, after the step that it is at, so that no native code runs while the JVM
+ * goes.
+ */
 public final class TrainingReporter implements Progress, AutoCloseable {
+
+  /** Seconds that a step may take before the process ends all the same. */
+  private static final int PATIENCE = 30;
+
   private final PrintWriter log;
   private final String measure;
   private final int epochs;
@@ -15,6 +25,8 @@ public final class TrainingReporter implements Progress, AutoCloseable {
   private long start = System.nanoTime();
   private boolean features;
   private boolean trained;
+  private volatile boolean stopped;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * A reporter.
@@ -26,6 +38,30 @@ public final class TrainingReporter implements Progress, AutoCloseable {
     this.log = log;
     this.measure = measure;
     this.epochs = epochs;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "brain-stop"));
+  }
+
+  /** Does nothing after the training. */
+  private void stop() {
+    if (closed.getCount() == 0) {
+      return;
+    }
+    stopped = true;
+    try {
+      boolean ended = closed.await(PATIENCE, TimeUnit.SECONDS);
+      log.println(
+          ended
+              ? "stopped; the same command goes on after the last epoch that is done"
+              : "stopped in the middle of a step");
+      log.flush();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return stopped;
   }
 
   /** Says that features are computed before anything is trained. */
@@ -38,7 +74,7 @@ public final class TrainingReporter implements Progress, AutoCloseable {
     if (features) {
       step("features", total, "");
       if (done == total) {
-        close();
+        closeBar();
         features = false;
         start = System.nanoTime();
       }
@@ -63,7 +99,7 @@ public final class TrainingReporter implements Progress, AutoCloseable {
   }
 
   public void epoch(EpochResult result) {
-    close();
+    closeBar();
     log.printf(
         Locale.ROOT,
         "epoch %3d  rate %.5f  training loss %.4f %s %.4f  held out loss %.4f %s %.4f  %.0f s%n",
@@ -88,6 +124,11 @@ public final class TrainingReporter implements Progress, AutoCloseable {
 
   @Override
   public void close() {
+    closeBar();
+    closed.countDown();
+  }
+
+  private void closeBar() {
     if (bar != null) {
       bar.close();
       bar = null;

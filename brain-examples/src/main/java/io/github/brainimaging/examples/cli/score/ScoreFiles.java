@@ -84,6 +84,11 @@ public final class ScoreFiles {
     if (scores.areOfImages()) {
       json.add("volumes", volumes(scores.volumes()));
     }
+    if (!scores.predicted().isEmpty()) {
+      JsonObject predicted = new JsonObject();
+      scores.predicted().forEach((name, value) -> JsonFile.addNumber(predicted, name, value));
+      json.add("rankCorrelationWithDice", predicted);
+    }
     json.addProperty("withoutTruth", scores.withoutTruth());
     JsonArray errors = new JsonArray();
     scores.failures().forEach(errors::add);
@@ -124,6 +129,8 @@ public final class ScoreFiles {
     COUNTS.forEach(
         (key, count) -> json.addProperty(key, count.applyAsInt(scored.evaluation().lesions())));
     json.addProperty("sizeUnit", scored.evaluation().sizeUnit());
+    scored.expected().ifPresent(value -> json.addProperty("expectedDice", value));
+    scored.agreement().ifPresent(value -> json.addProperty("agreement", value));
     return json;
   }
 

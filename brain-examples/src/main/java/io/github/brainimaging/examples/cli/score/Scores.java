@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 
 /**
@@ -31,7 +32,12 @@ public final class Scores {
   private static final int WORST = 10;
   private static final String IMAGES = "images";
 
-  record Scored(String name, SegmentationEvaluation evaluation) {}
+  /** A case, and what its segmenter thought of the mask where it said so. */
+  record Scored(
+      String name,
+      SegmentationEvaluation evaluation,
+      OptionalDouble expected,
+      OptionalDouble agreement) {}
 
   private record Shown(double dice, CaseSheet.Case pictures) {
 
@@ -69,7 +75,10 @@ public final class Scores {
   CaseSheet.Case add(String name, MedicalImage image, Mask truth, Segmentation found) {
     SegmentationEvaluation evaluation =
         SegmentationEvaluation.of(truth, found.mask(), found.spacing());
-    return add(name, evaluation, new CaseSheet.Case(name, image, truth, found.mask()));
+    OptionalDouble agreement =
+        found.uncertainty().map(u -> OptionalDouble.of(u.agreement())).orElse(OptionalDouble.empty());
+    cases.add(new Scored(name, evaluation, found.expectedDice(), agreement));
+    return show(evaluation, new CaseSheet.Case(name, image, truth, found.mask()));
   }
 
   /**
@@ -87,15 +96,12 @@ public final class Scores {
     }
     // A mask that tells no spacing has that of its volume.
     VolumeMask placed = VolumeMask.of(found.grid(), truth.toArray());
-    return add(
-        name,
-        SegmentationEvaluation.of(placed, found),
-        CaseSheet.Case.of(name, volume, placed, found));
+    SegmentationEvaluation evaluation = SegmentationEvaluation.of(placed, found);
+    cases.add(new Scored(name, evaluation, OptionalDouble.empty(), OptionalDouble.empty()));
+    return show(evaluation, CaseSheet.Case.of(name, volume, placed, found));
   }
 
-  private CaseSheet.Case add(
-      String name, SegmentationEvaluation evaluation, CaseSheet.Case pictures) {
-    cases.add(new Scored(name, evaluation));
+  private CaseSheet.Case show(SegmentationEvaluation evaluation, CaseSheet.Case pictures) {
     String caption =
         String.format(
             Locale.ROOT, "Dice %.3f  %s", evaluation.dice(), Terminal.plain(pictures.caption()));
@@ -179,6 +185,26 @@ public final class Scores {
     return dice;
   }
 
+  /**
+   * How well the segmenter's own estimates rank the cases with a true region by their Dice:
+   * Spearman's correlations; empty where it gave none.
+   */
+  Map<String, Double> predicted() {
+    List<Scored> known =
+        cases.stream()
+            .filter(c -> c.expected.isPresent() && !c.evaluation.overlap().truthEmpty())
+            .toList();
+    Map<String, Double> correlations = new LinkedHashMap<>();
+    if (known.size() > 1) {
+      double[] dice = known.stream().mapToDouble(c -> c.evaluation.dice()).toArray();
+      double[] expected = known.stream().mapToDouble(c -> c.expected.orElseThrow()).toArray();
+      double[] agreement = known.stream().mapToDouble(c -> c.agreement.orElseThrow()).toArray();
+      correlations.put("expectedDice", RankCorrelation.of(expected, dice));
+      correlations.put("agreement", RankCorrelation.of(agreement, dice));
+    }
+    return correlations;
+  }
+
   /** All groups, one after the other. */
   @Override
   public String toString() {
@@ -204,6 +230,12 @@ public final class Scores {
               Arrays.stream(volumes).average().orElse(Double.NaN),
               Percentiles.ofSorted(volumes, 50)));
     }
+    predicted()
+        .forEach(
+            (name, value) ->
+                text.append(
+                    String.format(
+                        Locale.ROOT, "%nRank correlation of %s with the Dice: %.3f", name, value)));
     if (withoutTruth > 0) {
       text.append(String.format(Locale.ROOT, "%nNo true mask for %d %s", withoutTruth, noun));
     }

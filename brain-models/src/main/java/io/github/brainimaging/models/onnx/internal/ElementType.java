@@ -80,12 +80,12 @@ enum ElementType {
         };
   }
 
-  /** The values of any numeric tensor, at most as many as half of the heap holds. */
+  /** The values of any numeric tensor, at most as many as half of the heap holds twice. */
   static float[] values(OnnxTensor tensor) throws OrtException, EngineFailure {
     long count = tensor.getInfo().getNumElements();
     EngineFailure.require(
-        count <= Math.min(Heap.half() / Float.BYTES, Integer.MAX_VALUE - 8),
-        "an output has %d values, more than half of the heap",
+        count <= Math.min(Heap.half() / (2 * Float.BYTES), Integer.MAX_VALUE - 8),
+        "an output has %d values, more than half of the heap takes",
         count);
     int size = (int) count;
     float[] values = new float[size];

@@ -81,7 +81,16 @@ final class OperatorCheck {
           boolean fits = outputs == node.getOutputCount();
           require(fits, node, "as many 'num_outputs' as outputs", outputs);
         }
-        case "LayerNormalization" ->
+        case "RoiAlign" -> {
+          long ratio = whole(node, "sampling_ratio", 0);
+          require(ratio >= 0 && ratio < 1 << 10, node, "'sampling_ratio' of 0 to 1023", ratio);
+        }
+        case "GatherND" -> {
+          long axes = whole(node, "batch_dims", 0);
+          require(axes >= 0 && axes < 16, node, "'batch_dims' of 0 to 15", axes);
+        }
+        case "Einsum" -> requireTerms(node);
+        case "LayerNormalization", "QLinearConcat" ->
             require(!node.getInputList().contains(""), node, "no empty input", node.getInputList());
         case "RNN", "GRU", "LSTM" -> requireAxes(node, makers);
         default -> {
@@ -133,6 +142,18 @@ final class OperatorCheck {
   private static void require(boolean fits, NodeProto node, String expected, Object found)
       throws EngineFailure {
     EngineFailure.require(fits, "%s needs %s, found %s", name(node), expected, found);
+  }
+
+  /** As many letters as a weight has axes. */
+  private void requireTerms(NodeProto node) throws EngineFailure {
+    String equation =
+        attribute(node, "equation").map(a -> a.getS().toStringUtf8().replace(" ", "")).orElse("");
+    List<String> terms = List.of(equation.split("->", 2)[0].split(",", -1));
+    for (int i = 0; i < Math.min(terms.size(), node.getInputCount()); i++) {
+      String term = terms.get(i);
+      int axes = ranks.getOrDefault(node.getInput(i), term.length());
+      require(term.contains("...") || axes == term.length(), node, axes + " letters", term);
+    }
   }
 
   private static float number(NodeProto node, String name, float otherwise) {

@@ -70,11 +70,49 @@ public final class ActivationOutput {
    */
   public static byte[] of(byte[] model) {
     ModelProto parsed = OnnxWeights.parse(model);
-    GraphProto graph = new ActivationOutput(parsed.getGraph()).extend();
+    ActivationOutput output = new ActivationOutput(parsed.getGraph());
+    GraphProto graph = output.extend(output.place());
     return parsed.toBuilder().setGraph(graph).build().toByteArray();
   }
 
-  private GraphProto extend() {
+  /**
+   * Gives a network another output in the place of its own: what it gives for several copies of the pooled features of an image, each multiplied by a
+   * row of factors: {@code [1, rows, classes]}. Of one image at a time.
+   *
+   * @param model content of an .onnx file with all its weights inside
+   * @param factors a row per copy, as long as there are pooled features
+   * @return the bytes of the .onnx file
+   * @throws ModelException as {@link #of}
+   */
+  public static byte[] ofScaledFeatures(byte[] model, float[][] factors) {
+    ModelProto parsed = OnnxWeights.parse(model);
+    ActivationOutput output = new ActivationOutput(parsed.getGraph());
+    GraphProto graph = output.scaled(output.place(), factors);
+    return parsed.toBuilder().setGraph(graph).build().toByteArray();
+  }
+
+  /**
+   * A network up to its global pooling.
+   *
+   * @param model content of an .onnx file with all its weights inside
+   * @return the bytes of the .onnx file, whose output is the pooled features
+   * @throws ModelException as {@link #of}
+   */
+  public static byte[] pooledFeatures(byte[] model) {
+    ModelProto parsed = OnnxWeights.parse(model);
+    GraphProto graph = parsed.getGraph();
+    String pooled = new ActivationOutput(graph).place().pooling.getOutput(0);
+    GraphProto.Builder cut = new OnnxCut(graph).before(pooled);
+    return parsed.toBuilder()
+        .setGraph(cut.addOutput(OnnxNodes.output(pooled)))
+        .build()
+        .toByteArray();
+  }
+
+  /** The pooling, the scores that come from it, and the output that comes from them. */
+  private record Place(NodeProto pooling, boolean channelsFirst, String scores, String output) {}
+
+  private Place place() {
     String output =
         graph.getOutputList().stream()
             .map(ValueInfoProto::getName)
@@ -91,9 +129,9 @@ public final class ActivationOutput {
     for (int i = all.size() - 1; i >= 0; i--) {
       NodeProto pooling = all.get(i);
       Boolean channelsFirst = channelsFirst(pooling);
-      Set<NodeProto> head = new HashSet<>();
-      if (channelsFirst != null && leadsBackTo(pooling.getOutput(0), scores, head)) {
-        return extend(pooling, channelsFirst, head, scores, output);
+      if (channelsFirst != null
+          && leadsBackTo(pooling.getOutput(0), scores, new HashSet<>())) {
+        return new Place(pooling, channelsFirst, scores, output);
       }
     }
     throw new ModelException(
@@ -154,19 +192,49 @@ public final class ActivationOutput {
         || node.getInputList().stream().allMatch(input -> leadsBackTo(start, input, between));
   }
 
-  private GraphProto extend(
-      NodeProto pooling, boolean channelsFirst, Set<NodeProto> head, String scores, String output) {
-    String map = pooling.getInput(0);
-    if (channelsFirst) {
+  /** What the head gives for vectors of pooled features, as many as there are rows. */
+  private String head(Place place, String vectors, String wanted) {
+    NodeProto pooling = place.pooling;
+    String places = vectors;
+    boolean keeps = attribute(pooling, "keepdims").map(a -> a.getI() != 0).orElse(true);
+    if (keeps) {
+      long[] one = place.channelsFirst ? new long[] {0, -1, 1, 1} : new long[] {0, 1, 1, -1};
+      places = nodes.node("Reshape", "pooled", null, places, nodes.integers("one", one));
+    }
+    Set<NodeProto> head = new HashSet<>();
+    boolean unused = leadsBackTo(pooling.getOutput(0), wanted, head);
+    return copy(head, pooling.getOutput(0), places, wanted);
+  }
+
+  private GraphProto scaled(Place place, float[][] factors) {
+    TensorProto.Builder rows =
+        TensorProto.newBuilder()
+            .setName(PREFIX + "factors")
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addDims(factors.length)
+            .addDims(factors[0].length);
+    for (float[] row : factors) {
+      for (float factor : row) {
+        rows.addFloatData(factor);
+      }
+    }
+    extended.addInitializer(rows);
+    String flat =
+        nodes.node("Flatten", "features", OnnxNodes.axis(1), place.pooling.getOutput(0));
+    String vectors = nodes.node("Mul", "scaled", null, flat, PREFIX + "factors");
+    String each = head(place, vectors, place.output);
+    String shape = nodes.integers("together", 1, factors.length, -1);
+    String all = nodes.node("Reshape", "all", null, each, shape);
+    return extended.clearOutput().addOutput(OnnxNodes.output(all)).build();
+  }
+
+  private GraphProto extend(Place place) {
+    String map = place.pooling.getInput(0);
+    if (place.channelsFirst) {
       map = nodes.node("Transpose", "map", integers("perm", 0, 2, 3, 1), map);
     }
     String places = nodes.node("Flatten", "places", OnnxNodes.axis(3), map);
-    boolean keeps = attribute(pooling, "keepdims").map(a -> a.getI() != 0).orElse(true);
-    if (keeps) {
-      long[] one = channelsFirst ? new long[] {0, -1, 1, 1} : new long[] {0, 1, 1, -1};
-      places = nodes.node("Reshape", "pooled", null, places, nodes.integers("one", one));
-    }
-    String each = copy(head, pooling.getOutput(0), places, scores);
+    String each = head(place, places, place.scores);
     String rows = nodes.node("Flatten", "rows", OnnxNodes.axis(1), each);
     String lengths = nodes.node("Shape", "lengths", null, map);
     String grid =
@@ -174,7 +242,7 @@ public final class ActivationOutput {
     String target =
         nodes.node("Concat", "target", OnnxNodes.axis(0), grid, nodes.integers("rest", -1));
     String maps = nodes.node("Reshape", "maps", null, rows, target);
-    String flat = nodes.node("Flatten", "whole", OnnxNodes.axis(1), output);
+    String flat = nodes.node("Flatten", "whole", OnnxNodes.axis(1), place.output);
     String whole = nodes.node("Reshape", "row", null, flat, nodes.integers("broad", 0, 1, 1, -1));
     String top = nodes.node("Gather", "top", OnnxNodes.axis(1), maps, nodes.integers("zero", 0));
     String nothing = nodes.node("Sub", "nothing", null, top, top);
