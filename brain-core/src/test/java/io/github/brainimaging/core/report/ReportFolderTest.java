@@ -64,7 +64,9 @@ class ReportFolderTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(".report.journal", "masks", "overlays");
     }
-    assertThat(ReportWriter.picturesIn(folder)).hasSize(3);
+    assertThat(ReportWriter.picturesIn(folder))
+        .extracting(pictures -> pictures.getFileName().toString())
+        .containsExactly("masks", "overlays", "heat-maps", "uncertainty");
   }
 
   @Test
