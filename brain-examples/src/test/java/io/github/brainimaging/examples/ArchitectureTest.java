@@ -151,13 +151,7 @@ class ArchitectureTest {
           Set.of("grid", "tensor"),
           Set.of("inference", "transform", "evaluation"),
           Set.of(
-              "augmentation",
-              "geometry",
-              "bias",
-              "tile",
-              "calibration",
-              "explanation",
-              "domain"),
+              "augmentation", "geometry", "bias", "tile", "calibration", "explanation", "domain"),
           Set.of("registration", "fusion", "measure", "slice", "io", "uncertainty"),
           Set.of("data", "study", "pipeline"),
           Set.of("report", "plot", "archive", "privacy"));

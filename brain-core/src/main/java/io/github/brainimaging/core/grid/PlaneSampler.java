@@ -22,11 +22,28 @@ public final class PlaneSampler {
     this.outside = outside;
   }
 
+  /**
+   * Samples an image.
+   *
+   * @param image the image
+   * @param outside what lies beyond its border
+   * @return the sampler
+   */
   public static PlaneSampler of(MedicalImage image, float outside) {
     return new PlaneSampler(image, outside);
   }
 
-  /** The image whose pixel (x, y) comes from (xx x + xy y + x0, yx x + yy y + y0) of this one. */
+  /**
+   * The image whose pixel (x, y) comes from (xx x + xy y + x0, yx x + yy y + y0) of this one.
+   *
+   * @param xx columns per column
+   * @param xy columns per row
+   * @param x0 columns, of the first pixel
+   * @param yx rows per column
+   * @param yy rows per row
+   * @param y0 rows, of the first pixel
+   * @return an image of the same size
+   */
   public MedicalImage affine(double xx, double xy, double x0, double yx, double yy, double y0) {
     float[] result = new float[samples.length];
     int i = 0;

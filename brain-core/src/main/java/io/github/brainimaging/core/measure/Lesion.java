@@ -46,7 +46,17 @@ public record Lesion(
    */
   public record Diameters(double inPlane, double perpendicular, double inSpace) {}
 
-  /** Copies the place. */
+  /**
+   * Copies the place.
+   *
+   * @param voxels how many it has
+   * @param volumeMl its volume in milliliters
+   * @param diameters its lengths
+   * @param centroidMm the mean of its voxels in the patient, RAS+ in mm
+   * @param firstSlice the first slice that it lies on
+   * @param lastSlice the last slice that it lies on
+   * @param fullestSlice the slice with most of it
+   */
   public Lesion {
     centroidMm = List.copyOf(centroidMm);
   }

@@ -14,10 +14,10 @@ import java.util.Random;
 
 /**
  * Asks a network with part of its pooled features dropped, differently each time, and gives the
- * mean of what it says with {@link Prediction#uncertainty}: Monte-Carlo dropout of the head (Y. Gal,
- * Z. Ghahramani, "Dropout as a Bayesian approximation", 2016). For networks that pool their last
- * feature map as a whole, whoever exported them; it means something for those that were trained
- * with dropout there, such as the heads {@code POOLED} (0.2) and {@code P3} (0.5).
+ * mean of what it says with {@link Prediction#uncertainty}: Monte-Carlo dropout of the head (Y.
+ * Gal, Z. Ghahramani, "Dropout as a Bayesian approximation", 2016). For networks that pool their
+ * last feature map as a whole, whoever exported them; it means something for those that were
+ * trained with dropout there, such as the heads {@code POOLED} (0.2) and {@code P3} (0.5).
  *
  * <p>Features are computed once for an image, and the head runs on all copies at once. What is
  * dropped is drawn once from the seed and is the same for all images, so the same image gives the
@@ -60,7 +60,8 @@ public final class DropoutClassifier implements Classifier, AutoCloseable {
       byte[] cut = ActivationOutput.pooledFeatures(bytes);
       int features;
       try (FeatureExtractor pooled =
-          FeatureExtractor.open(ModelSource.ofBytes(cut, model + " before its head"), card.input())) {
+          FeatureExtractor.open(
+              ModelSource.ofBytes(cut, model + " before its head"), card.input())) {
         features = pooled.shape().stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
       }
       extended =
@@ -118,7 +119,9 @@ public final class DropoutClassifier implements Classifier, AutoCloseable {
     return Prediction.ofRuns(runs).withAssessment(plain.assess(image));
   }
 
-  /** Frees the native memory of this, not that of the plain classifier. Closing twice does nothing. */
+  /**
+   * Frees the native memory of this, not that of the plain classifier. Closing twice does nothing.
+   */
   @Override
   public void close() {
     network.close();

@@ -37,12 +37,10 @@ class DropoutClassifierTest {
       Prediction found = said(plain, 3, 0, 1);
 
       for (String label : plain.labels()) {
-        assertThat(found.probability(label))
-            .isCloseTo(expected.probability(label), within(1e-5));
+        assertThat(found.probability(label)).isCloseTo(expected.probability(label), within(1e-5));
       }
       assertThat(found.assessment()).isEqualTo(expected.assessment());
-      assertThat(found.uncertainty().orElseThrow().mutualInformation())
-          .isCloseTo(0, within(1e-9));
+      assertThat(found.uncertainty().orElseThrow().mutualInformation()).isCloseTo(0, within(1e-9));
     }
   }
 

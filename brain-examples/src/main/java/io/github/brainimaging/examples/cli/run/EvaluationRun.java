@@ -51,7 +51,8 @@ public record EvaluationRun(
    * @param jobs how many images are shown at a time; times are those of a model alone only with 1
    * @throws IOException if no image could be read
    */
-  public static Runs of(DataSet folder, List<? extends Classifier> models, int jobs) throws IOException {
+  public static Runs of(DataSet folder, List<? extends Classifier> models, int jobs)
+      throws IOException {
     List<String> truth = new ArrayList<>();
     List<List<Map<String, Double>>> probabilities = new ArrayList<>();
     models.forEach(model -> probabilities.add(new ArrayList<>()));

@@ -71,8 +71,7 @@ public record DisturbedScores(List<Row> rows) {
     all.forEach(
         (name, answers) ->
             confidences(answers)
-                .forEach(
-                    (by, confidence) -> rows.add(row(name + ", " + by, answers, confidence))));
+                .forEach((by, confidence) -> rows.add(row(name + ", " + by, answers, confidence))));
     return new DisturbedScores(rows);
   }
 
@@ -109,8 +108,13 @@ public record DisturbedScores(List<Row> rows) {
   private static Map<String, ToDoubleFunction<Prediction>> confidences(List<Answer> answers) {
     Map<String, ToDoubleFunction<Prediction>> by = new LinkedHashMap<>();
     by.put("probability", Prediction::probability);
-    by.put("entropy", prediction -> -Prediction.ofRuns(List.of(prediction)).uncertainty()
-        .map(Uncertainty::entropy).orElseThrow());
+    by.put(
+        "entropy",
+        prediction ->
+            -Prediction.ofRuns(List.of(prediction))
+                .uncertainty()
+                .map(Uncertainty::entropy)
+                .orElseThrow());
     if (answers.get(0).prediction.uncertainty().isPresent()) {
       by.put(
           "mutual information",
@@ -159,7 +163,8 @@ public record DisturbedScores(List<Row> rows) {
   /** A table. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("area under the risk-coverage curve, disturbed images\n");
+    StringBuilder text =
+        new StringBuilder("area under the risk-coverage curve, disturbed images\n");
     text.append(String.format(Locale.ROOT, "%-28s %9s %9s", "", "accuracy", "all"));
     rows.get(0).areas.keySet().forEach(key -> text.append(String.format("%9s", key)));
     for (Row row : rows) {

@@ -7,7 +7,9 @@ final class RankCorrelation {
 
   private RankCorrelation() {}
 
-  /** Spearman's: the correlation of the ranks, equal values sharing theirs; NaN if all are equal. */
+  /**
+   * Spearman's: the correlation of the ranks, equal values sharing theirs; NaN if all are equal.
+   */
   static double of(double[] a, double[] b) {
     double[] x = ranks(a);
     double[] y = ranks(b);

@@ -76,7 +76,10 @@ public final class Scores {
     SegmentationEvaluation evaluation =
         SegmentationEvaluation.of(truth, found.mask(), found.spacing());
     OptionalDouble agreement =
-        found.uncertainty().map(u -> OptionalDouble.of(u.agreement())).orElse(OptionalDouble.empty());
+        found
+            .uncertainty()
+            .map(u -> OptionalDouble.of(u.agreement()))
+            .orElse(OptionalDouble.empty());
     cases.add(new Scored(name, evaluation, found.expectedDice(), agreement));
     return show(evaluation, new CaseSheet.Case(name, image, truth, found.mask()));
   }

@@ -76,8 +76,9 @@ public final class ActivationOutput {
   }
 
   /**
-   * Gives a network another output in the place of its own: what it gives for several copies of the pooled features of an image, each multiplied by a
-   * row of factors: {@code [1, rows, classes]}. Of one image at a time.
+   * Gives a network another output in the place of its own: what it gives for several copies of the
+   * pooled features of an image, each multiplied by a row of factors: {@code [1, rows, classes]}.
+   * Of one image at a time.
    *
    * @param model content of an .onnx file with all its weights inside
    * @param factors a row per copy, as long as there are pooled features
@@ -129,8 +130,7 @@ public final class ActivationOutput {
     for (int i = all.size() - 1; i >= 0; i--) {
       NodeProto pooling = all.get(i);
       Boolean channelsFirst = channelsFirst(pooling);
-      if (channelsFirst != null
-          && leadsBackTo(pooling.getOutput(0), scores, new HashSet<>())) {
+      if (channelsFirst != null && leadsBackTo(pooling.getOutput(0), scores, new HashSet<>())) {
         return new Place(pooling, channelsFirst, scores, output);
       }
     }
@@ -219,8 +219,7 @@ public final class ActivationOutput {
       }
     }
     extended.addInitializer(rows);
-    String flat =
-        nodes.node("Flatten", "features", OnnxNodes.axis(1), place.pooling.getOutput(0));
+    String flat = nodes.node("Flatten", "features", OnnxNodes.axis(1), place.pooling.getOutput(0));
     String vectors = nodes.node("Mul", "scaled", null, flat, PREFIX + "factors");
     String each = head(place, vectors, place.output);
     String shape = nodes.integers("together", 1, factors.length, -1);
