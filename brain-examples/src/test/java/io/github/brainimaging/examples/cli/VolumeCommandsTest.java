@@ -90,6 +90,28 @@ class VolumeCommandsTest {
   }
 
   @Test
+  void aSeriesIsCalledByItsFolderAndACopyOfItElsewhereIsToldNotTakenForSlices() throws IOException {
+    DicomSlices.write(head, folder.resolve("study/a"));
+    DicomSlices.write(head, folder.resolve("study/b"));
+
+    int status =
+        run(
+            "segment",
+            "--method",
+            "classical",
+            folder.resolve("study"),
+            "--out",
+            folder.resolve("out"));
+
+    assertThat(status).isZero();
+    assertThat(results()).hasSize(1);
+    assertThat(results().get(0).getAsJsonObject().get("input").getAsString()).isEqualTo("a");
+    assertThat(folder.resolve("out/report.json")).doesNotExist();
+    assertThat(out.toString())
+        .contains(DEPTH + " frames lie where another one lies and are left out");
+  }
+
+  @Test
   void masksAreSegmentationsForSlicerIfAsked() throws IOException {
     Path nrrd = folder.resolve("in/patient/head.nrrd");
     NiftiWriter.withDefaults().write(new VolumeSeries(List.of(head, head), Double.NaN), nrrd);

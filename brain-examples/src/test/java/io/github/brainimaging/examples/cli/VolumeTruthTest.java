@@ -87,11 +87,11 @@ class VolumeTruthTest {
   void writesTheMaskOfASeriesAsDicomWhereThatIsAskedFor() throws IOException {
     assertThat(segment("--dicom-seg")).isZero();
 
-    assertThat(result().get("input").getAsString()).isEqualTo("ct/slice0.dcm");
+    assertThat(result().get("input").getAsString()).isEqualTo("ct");
     VolumeMask nifti =
         VolumeMask.above(
             MedicalVolumeReader.withDefaults()
-                .read(folder.resolve("out/masks/ct-slice0-volume.nii.gz")),
+                .read(folder.resolve("out/masks/ct-volume.nii.gz")),
             0);
     assertThat(nifti.grid().matches(grid)).isTrue();
     Path file = folder.resolve("out").resolve(result().get("dicomSeg").getAsString());
@@ -157,8 +157,8 @@ class VolumeTruthTest {
     assertThat(segment("--dicom-seg")).isEqualTo(1);
 
     assertThat(result().get("dicomSeg").isJsonNull()).isTrue();
-    assertThat(result().get("mask").getAsString()).isEqualTo("masks/ct-slice0-volume.nii.gz");
-    assertThat(out.toString()).contains("FAILED to write as DICOM: ct/slice0.dcm", "(0020,0052)");
+    assertThat(result().get("mask").getAsString()).isEqualTo("masks/ct-volume.nii.gz");
+    assertThat(out.toString()).contains("FAILED to write as DICOM: ct", "(0020,0052)");
   }
 
   @Test
@@ -175,9 +175,9 @@ class VolumeTruthTest {
     assertThat(scored.get("sizeError").getAsDouble())
         .isCloseTo(result().get("volumeMl").getAsDouble() - truthMl, within(0.02 * truthMl));
     assertThat(scored.get("hd95").getAsDouble()).isLessThan(6);
-    assertThat(folder.resolve("out/volume-scores.csv")).content().contains("ct/slice0.dcm,0.");
+    assertThat(folder.resolve("out/volume-scores.csv")).content().contains("ct,0.");
     assertThat(folder.resolve("out/worst-volumes.png")).exists();
-    Path compared = folder.resolve("out/compared/ct-slice0-volume.png");
+    Path compared = folder.resolve("out/compared/ct-volume.png");
     assertThat(MedicalImageReader.withDefaults().read(compared).width())
         .isEqualTo(4 * (SIZE + 8) + 8);
     assertThat(folder.resolve("out/scores.json")).doesNotExist();
@@ -244,8 +244,8 @@ class VolumeTruthTest {
     assertThat(run("segment", "--method", "classical", in, "--out", in)).isZero();
 
     assertThat(out.toString()).contains("1 volumes analyzed").doesNotContain("2 volumes analyzed");
-    assertThat(in.resolve("masks/ct-slice0-volume.nii.gz")).exists();
-    Path mask = in.resolve("masks/ct-slice0-volume.nii.gz");
+    assertThat(in.resolve("masks/ct-volume.nii.gz")).exists();
+    Path mask = in.resolve("masks/ct-volume.nii.gz");
     assertThat(run("segment", "--method", "classical", mask, "--out", in)).isEqualTo(1);
     assertThat(err.toString()).contains("--out must not hold inputs where results are written");
   }

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * A volume among the inputs: a NIfTI, NRRD or other volume file of several slices, a DICOM file of
  * several frames, or a series of DICOM files in a folder that was given.
  *
- * @param name that of the file, or of the first file of the series
- * @param below the same, relative to the folder that was given
+ * @param name that of the file, or of the folder of the series, with the number that {@code info}
+ *     gives it where there are several
+ * @param below the file, or the first one of the series, relative to the folder that was given
  * @param files the file or the files of the series
  * @param source reads it
  * @param export writes a mask of it as DICOM; null if it is no DICOM
@@ -90,9 +91,20 @@ public record VolumeInput(
             : null);
   }
 
-  private static VolumeInput ofSeries(Input first, DicomSeries series, @Nullable Integer index) {
+  /** A file of a series is called 01.dcm; what people call it is the folder. */
+  private static String seriesName(Path folder, Input first, int number, int count) {
+    int slash = first.name().lastIndexOf('/');
+    String parent =
+        Path.of(first.below()).isAbsolute() || slash < 0
+            ? Input.title(List.of(folder))
+            : first.name().substring(0, slash);
+    return count == 1 ? parent : parent + " series " + number;
+  }
+
+  private static VolumeInput ofSeries(
+      String name, Input first, DicomSeries series, @Nullable Integer index) {
     return new VolumeInput(
-        first.name(),
+        name,
         first.below(),
         series.files(),
         () -> read(series, index),
@@ -131,7 +143,10 @@ public record VolumeInput(
       if (capture || series.summary().modality().equals("SEG")) {
         series.files().forEach(file -> inputs.remove(dicom.get(file)));
       } else if (isScan(series) && first != null) {
-        volumes.add(ofSeries(first, series, index));
+        int number = found.series().indexOf(series);
+        String name = seriesName(folder, first, number, found.series().size());
+        boolean taken = volumes.stream().anyMatch(volume -> volume.name().equals(name));
+        volumes.add(ofSeries(taken ? first.name() : name, first, series, index));
         series.files().forEach(file -> inputs.remove(dicom.get(file)));
       }
     }

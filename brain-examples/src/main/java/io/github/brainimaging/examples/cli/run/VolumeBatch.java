@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -95,8 +96,10 @@ public final class VolumeBatch {
               Locale.ROOT, "%-12s %5.1f %%", prediction.label(), 100 * prediction.probability()));
     }
     analysis.segmentation().ifPresent(found -> row.append("  ").append(region(found.mask())));
-    if (!analysis.remarks().isEmpty()) {
-      row.append("  ").append(String.join("; ", analysis.remarks()));
+    List<String> told = new ArrayList<>(analysis.volume().warnings());
+    told.addAll(analysis.remarks());
+    if (!told.isEmpty()) {
+      row.append("  ").append(String.join("; ", told));
     }
     if (!analysis.assessment().reasons().isEmpty()) {
       row.append("  ").append(analysis.assessment());
