@@ -236,4 +236,28 @@ class SegmentTest {
         .isZero();
     assertThat(json(folder.resolve("out/scores.json")).getAsJsonArray("cases")).hasSize(2);
   }
+
+  @Test
+  void analyzeAndSegmentTellHowFarSeveralLooksDiffer() throws IOException {
+    Path head = folder.resolve("head.png");
+    PngImageWriter.write(HeadPhantom.draw(165, 105, RADIUS, 2), head);
+    Path out = folder.resolve("out");
+
+    assertThat(run("analyze", head, "--out", out, "--force", "--uncertainty", "dropout")).isZero();
+    assertThat(uncertainty(out).keySet()).contains("entropy", "mutualInformation", "deviations");
+
+    assertThat(run("analyze", head, "--out", out, "--force", "--uncertainty", "tta")).isZero();
+    assertThat(uncertainty(out).get("runs").getAsInt()).isEqualTo(8);
+
+    assertThat(run("segment", head, "--out", out, "--no-screen", "--uncertainty")).isZero();
+    assertThat(json(out.resolve("report.json")).toString()).contains("expectedDice", "lowPixels");
+  }
+
+  private static JsonObject uncertainty(Path out) throws IOException {
+    return json(out.resolve("report.json"))
+        .getAsJsonArray("results")
+        .get(0)
+        .getAsJsonObject()
+        .getAsJsonObject("uncertainty");
+  }
 }

@@ -90,8 +90,7 @@ class VolumeTruthTest {
     assertThat(result().get("input").getAsString()).isEqualTo("ct");
     VolumeMask nifti =
         VolumeMask.above(
-            MedicalVolumeReader.withDefaults()
-                .read(folder.resolve("out/masks/ct-volume.nii.gz")),
+            MedicalVolumeReader.withDefaults().read(folder.resolve("out/masks/ct-volume.nii.gz")),
             0);
     assertThat(nifti.grid().matches(grid)).isTrue();
     Path file = folder.resolve("out").resolve(result().get("dicomSeg").getAsString());

@@ -97,6 +97,28 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void evaluateTellsWhatRunsThatDisagreeAreWorthOnDisturbedImages() throws IOException {
+    for (String label : new String[] {"glioma", "notumor"}) {
+      Files.createDirectories(folder.resolve("data").resolve(label));
+      phantom(folder.resolve("data/" + label + "/a.png"));
+    }
+
+    assertThat(
+            run(
+                "evaluate",
+                "--data",
+                folder.resolve("data"),
+                "--uncertainty",
+                "tta",
+                "--disturbed"))
+        .isZero();
+
+    assertThat(out.toString())
+        .contains("area under the risk-coverage curve, disturbed images", "motion")
+        .contains("one run, probability", "tta, mutual information");
+  }
+
+  @Test
   void evaluateComparesModels() throws IOException {
     for (String label : new String[] {"glioma", "notumor"}) {
       Files.createDirectories(folder.resolve("data").resolve(label));
