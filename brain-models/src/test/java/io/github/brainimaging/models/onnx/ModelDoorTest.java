@@ -175,6 +175,9 @@ class ModelDoorTest {
         withNode(node("RoiAlign", "x").addAttribute(attribute("sampling_ratio").setI(1L << 32))),
         "operator RoiAlign '' needs 'sampling_ratio' of 0 to 1023, found 4294967296");
     assertRefused(
+        withNode(node("MaxRoiPool", "w", "x")),
+        "operator MaxRoiPool '' needs an image of four axes and a table of regions, found [w, x]");
+    assertRefused(
         withNode(node("GatherND", "w", "x").addAttribute(attribute("batch_dims").setI(-1))),
         "operator GatherND '' needs 'batch_dims' of 0 to 15, found -1");
     assertRefused(

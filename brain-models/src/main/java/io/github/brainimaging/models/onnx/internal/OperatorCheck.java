@@ -92,12 +92,23 @@ final class OperatorCheck {
         case "Einsum" -> requireTerms(node);
         case "LayerNormalization", "QLinearConcat" ->
             require(!node.getInputList().contains(""), node, "no empty input", node.getInputList());
+        case "MaxRoiPool" -> {
+          boolean fits = axes(node, 0, 4) == 4 && axes(node, 1, 2) == 2;
+          require(fits, node, "an image of four axes and a table of regions", node.getInputList());
+        }
         case "RNN", "GRU", "LSTM" -> requireAxes(node, makers);
         default -> {
           // the engine looks itself
         }
       }
     }
+  }
+
+  /** Of an input that is a weight; what is known in the run only is taken for right. */
+  private int axes(NodeProto node, int input, int otherwise) {
+    return input < node.getInputCount()
+        ? ranks.getOrDefault(node.getInput(input), otherwise)
+        : otherwise;
   }
 
   private void requireKnown(NodeProto node) throws EngineFailure {
