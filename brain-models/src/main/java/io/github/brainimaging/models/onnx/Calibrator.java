@@ -38,7 +38,12 @@ import java.util.function.DoubleUnaryOperator;
  */
 public final class Calibrator implements AutoCloseable {
 
-  /** What {@link #fit} gives. The model's classes are what they were. */
+  /**
+   * What {@link #fit} gives. The model's classes are what they were.
+   *
+   * @param model the content of the .onnx file
+   * @param card its card, with temperature and thresholds
+   */
   @SuppressWarnings("ArrayRecordComponent") // a file, never compared
   public record Calibrated(byte[] model, ModelCard card) {}
 

@@ -70,8 +70,11 @@ public final class ClassActivation implements Explainer, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc}
+   * Explains the class that the model gives the image. Where it gives none of several independent
+   * labels, the likeliest of them.
    *
+   * @param image the image as read
+   * @return a map on the image's grid
    * @throws ModelException if the run fails
    * @throws IllegalStateException if this was closed
    */
@@ -97,8 +100,12 @@ public final class ClassActivation implements Explainer, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc}
+   * Explains one class, whether the model gives it to the image or not.
    *
+   * @param image the image as read
+   * @param label one of the model's labels
+   * @return a map on the image's grid
+   * @throws IllegalArgumentException if there is no such label
    * @throws ModelException if the run fails
    * @throws IllegalStateException if this was closed
    */
