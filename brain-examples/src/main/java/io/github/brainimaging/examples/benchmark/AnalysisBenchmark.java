@@ -53,6 +53,9 @@ public class AnalysisBenchmark {
   @SuppressWarnings("NullAway.Init")
   private MedicalImage image;
 
+  /** Made by JMH. */
+  public AnalysisBenchmark() {}
+
   /**
    * Loads model and image.
    *

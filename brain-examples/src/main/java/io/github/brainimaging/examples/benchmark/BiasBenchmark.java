@@ -37,6 +37,9 @@ public class BiasBenchmark {
   @SuppressWarnings("NullAway.Init")
   private MedicalVolume head;
 
+  /** Made by JMH. */
+  public BiasBenchmark() {}
+
   /**
    * Loads the volume.
    *

@@ -39,6 +39,9 @@ public class SkullStrippingBenchmark {
   @SuppressWarnings("NullAway.Init")
   private MedicalVolume head;
 
+  /** Made by JMH. */
+  public SkullStrippingBenchmark() {}
+
   /**
    * Reads the volume.
    *

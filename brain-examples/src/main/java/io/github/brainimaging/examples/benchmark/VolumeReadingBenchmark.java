@@ -35,6 +35,9 @@ public class VolumeReadingBenchmark {
   @Param("")
   public String file = "";
 
+  /** Made by JMH. */
+  public VolumeReadingBenchmark() {}
+
   /**
    * Reads the volume.
    *
