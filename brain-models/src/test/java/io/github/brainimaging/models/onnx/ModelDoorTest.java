@@ -175,6 +175,11 @@ class ModelDoorTest {
         withNode(node("RoiAlign", "x").addAttribute(attribute("sampling_ratio").setI(1L << 32))),
         "operator RoiAlign '' needs 'sampling_ratio' of 0 to 1023, found 4294967296");
     assertRefused(
+        withNode(
+            node("Einsum", "x", "")
+                .addAttribute(attribute("equation").setS(ByteString.copyFromUtf8("nchw,hwk->nk")))),
+        "operator Einsum '' needs no empty input, found [x, ]");
+    assertRefused(
         withNode(node("MaxRoiPool", "w", "x")),
         "operator MaxRoiPool '' needs an image of four axes and a table of regions, found [w, x]");
     assertRefused(

@@ -89,7 +89,10 @@ final class OperatorCheck {
           long axes = whole(node, "batch_dims", 0);
           require(axes >= 0 && axes < 16, node, "'batch_dims' of 0 to 15", axes);
         }
-        case "Einsum" -> requireTerms(node);
+        case "Einsum" -> {
+          require(!node.getInputList().contains(""), node, "no empty input", node.getInputList());
+          requireTerms(node);
+        }
         case "LayerNormalization", "QLinearConcat" ->
             require(!node.getInputList().contains(""), node, "no empty input", node.getInputList());
         case "MaxRoiPool" -> {
