@@ -18,6 +18,9 @@ public enum AnatomicalPlane {
   /** Patient's front at the left, head at the top; slices from left to right. */
   SAGITTAL("PIR");
 
+  /** From so many times the smallest distance on, slices are thick. */
+  private static final double THICK = 1.5;
+
   private final String code;
 
   AnatomicalPlane(String code) {
@@ -33,9 +36,6 @@ public enum AnatomicalPlane {
   public Orientation orientation() {
     return Orientation.of(code);
   }
-
-  /** From so many times the smallest distance on, slices are thick. */
-  private static final double THICK = 1.5;
 
   /**
    * The plane in which a volume shows most: that of its slices where they are thick, their distance

@@ -98,14 +98,19 @@ public final class Overlay {
    * @throws IllegalArgumentException if the sizes differ
    */
   public static MedicalImage heat(MedicalImage image, Explanation explanation) {
+    return heatGray(DisplayGray.of(image), explanation);
+  }
+
+  /** The same of gray values as {@link DisplayGray} gives them. */
+  static MedicalImage heatGray(MedicalImage gray, Explanation explanation) {
     MedicalImage map = explanation.map();
     Arguments.require(
-        map.width() == image.width() && map.height() == image.height(),
+        map.width() == gray.width() && map.height() == gray.height(),
         "explanation must have the size of the image = %s x %s, got %s",
-        image.width(),
-        image.height(),
+        gray.width(),
+        gray.height(),
         explanation);
-    return heat(gray(DisplayGray.of(image)), map);
+    return heat(gray(gray), map);
   }
 
   /** The same on an image of three channels, 0 to 255. */

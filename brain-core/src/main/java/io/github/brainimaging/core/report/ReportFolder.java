@@ -1,11 +1,6 @@
 package io.github.brainimaging.core.report;
 
-import io.github.brainimaging.core.explanation.Explanation;
-import io.github.brainimaging.core.inference.MaskUncertainty;
-import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.io.PngImageWriter;
-import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that a report is written into.
@@ -36,18 +29,6 @@ record ReportFolder(Path path) {
       folders.add(real(path.resolve(folder)));
     }
     return folders;
-  }
-
-  /** Draws where the runs disagree about a mask, and says where; null where there was one run. */
-  @Nullable String drawDoubt(Analysis analysis, String file) throws IOException {
-    Optional<MaskUncertainty> known = analysis.segmentation().flatMap(Segmentation::uncertainty);
-    if (known.isEmpty()) {
-      return null;
-    }
-    String name = UNCERTAINTY + "/" + file;
-    Explanation doubt = Explanation.of("entropy", "region", known.get().entropy());
-    PngImageWriter.write(Overlay.heat(analysis.image(), doubt), path.resolve(name));
-    return name;
   }
 
   /** Deletes what writers that were killed left half written. */

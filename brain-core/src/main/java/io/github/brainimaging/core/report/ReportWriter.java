@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.explanation.Explanation;
-import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.internal.Arguments;
@@ -258,19 +257,23 @@ public final class ReportWriter implements AutoCloseable {
     String doubtMap = null;
     MedicalImage gray = analysis.map(Analysis::image).map(DisplayGray::of).orElse(null);
     if (analysis.isPresent() && gray != null && file != null) {
-      MedicalImage image = analysis.get().image();
-      Optional<Mask> mask = analysis.get().segmentation().map(Segmentation::mask);
+      Optional<Segmentation> found = analysis.get().segmentation();
       if (explanation != null) {
         heatMap = ReportFolder.HEAT_MAPS + "/" + file;
-        PngImageWriter.write(Overlay.heat(image, explanation), folder.resolve(heatMap));
+        PngImageWriter.write(Overlay.heatGray(gray, explanation), folder.resolve(heatMap));
       }
-      if (mask.isPresent()) {
+      if (found.isPresent()) {
+        var mask = found.get().mask();
         maskFile = ReportFolder.MASKS + "/" + file;
         overlay = ReportFolder.OVERLAYS + "/" + file;
-        PngImageWriter.write(mask.get(), folder.resolve(maskFile));
-        MedicalImage drawn = Overlay.drawGray(gray, mask.get(), Overlay.COLOR);
-        PngImageWriter.write(drawn, folder.resolve(overlay));
-        doubtMap = new ReportFolder(folder).drawDoubt(analysis.get(), file);
+        PngImageWriter.write(mask, folder.resolve(maskFile));
+        PngImageWriter.write(Overlay.drawGray(gray, mask, Overlay.COLOR), folder.resolve(overlay));
+        if (found.get().uncertainty().isPresent()) {
+          doubtMap = ReportFolder.UNCERTAINTY + "/" + file;
+          MedicalImage entropy = found.get().uncertainty().get().entropy();
+          Explanation doubt = Explanation.of("entropy", "region", entropy);
+          PngImageWriter.write(Overlay.heatGray(gray, doubt), folder.resolve(doubtMap));
+        }
       }
     }
     var contours = analysis.map(ReportEntry::contours).orElse(List.of());

@@ -43,11 +43,12 @@ final class VolumePage {
   private final VolumeMask mask;
   private final Map<Integer, SlicePrediction> said = new HashMap<>();
 
-  private VolumePage(String input, VolumeAnalysis analysis, List<Lesion> lesions) {
+  private VolumePage(
+      String input, VolumeAnalysis analysis, List<Lesion> lesions, PlaneView acquired) {
     this.input = input;
     this.analysis = analysis;
     this.lesions = lesions;
-    view = PlaneView.acquired(analysis.volume());
+    view = acquired;
     mask = view.turn(given(analysis));
     if (analysis.slices().stream().allMatch(slice -> slice.turnedTo().equals(orientation()))) {
       analysis.slices().forEach(slice -> said.put(slice.number(), slice));
@@ -67,9 +68,13 @@ final class VolumePage {
 
   /** The whole page. */
   static String of(
-      String input, VolumeAnalysis analysis, List<Lesion> lesions, ReportWriter.Facts facts)
+      String input,
+      VolumeAnalysis analysis,
+      List<Lesion> lesions,
+      PlaneView acquired,
+      ReportWriter.Facts facts)
       throws IOException {
-    return new VolumePage(input, analysis, lesions).page(facts);
+    return new VolumePage(input, analysis, lesions, acquired).page(facts);
   }
 
   private String page(ReportWriter.Facts facts) throws IOException {

@@ -142,26 +142,25 @@ public final class VolumeReportWriter {
     List<Lesion> lesions = VolumeJson.lesions(analysis);
     VolumeJson.write(json, analysis, lesions);
     String name = names.next(input);
+    PlaneView acquired = PlaneView.acquired(analysis.volume());
     Optional<VolumeSegmentation> found = analysis.segmentation();
     if (found.isPresent()) {
-      writePictures(name, analysis, found.get().mask());
+      writePictures(name, found.get().mask(), acquired);
     } else {
       json.name("mask").nullValue();
       json.name("overlay").nullValue();
     }
     String page = ReportFolder.PAGES + "/" + name + ".html";
-    String html = VolumePage.of(input, analysis, lesions, facts);
+    String html = VolumePage.of(input, analysis, lesions, acquired, facts);
     AtomicFiles.write(
         folder.resolve(page), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
     json.name("page").value(page);
   }
 
-  private void writePictures(String name, VolumeAnalysis analysis, VolumeMask mask)
-      throws IOException {
+  private void writePictures(String name, VolumeMask mask, PlaneView view) throws IOException {
     String maskFile = ReportFolder.MASKS + "/" + name + maskEnding;
     NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
     json.name("mask").value(maskFile);
-    PlaneView view = PlaneView.acquired(analysis.volume());
     VolumeMask turned = view.turn(mask);
     int slice = PlaneView.fullestSlice(turned);
     String overlay = ReportFolder.OVERLAYS + "/" + name + ".png";

@@ -85,8 +85,7 @@ public final class ClassActivation implements Explainer, AutoCloseable {
     for (int i = 0; i < whole.length; i++) {
       whole[i] = scores.get(i);
     }
-    double[] probabilities =
-        card.activation().sharpened(card.activation().probabilities(whole), card.temperature());
+    double[] probabilities = ModelRunner.calibrated(card, whole);
     Prediction prediction = ModelRunner.prediction(card, probabilities);
     String label = prediction.label();
     if (!card.labels().contains(label)) { // none of several independent ones

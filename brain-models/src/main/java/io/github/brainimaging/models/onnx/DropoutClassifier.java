@@ -111,10 +111,7 @@ public final class DropoutClassifier implements Classifier, AutoCloseable {
       for (int i = 0; i < classes; i++) {
         own[i] = scores.get(run * classes + i);
       }
-      double[] probabilities = card.activation().probabilities(own);
-      runs.add(
-          ModelRunner.prediction(
-              card, card.activation().sharpened(probabilities, card.temperature())));
+      runs.add(ModelRunner.prediction(card, ModelRunner.calibrated(card, own)));
     }
     return Prediction.ofRuns(runs).withAssessment(plain.assess(image));
   }

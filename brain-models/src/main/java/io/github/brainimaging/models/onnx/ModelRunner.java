@@ -150,9 +150,7 @@ final class ModelRunner implements AutoCloseable {
       }
     }
     try {
-      double[] raw = card.activation().probabilities(row);
-      double[] calibrated = card.activation().sharpened(raw, card.temperature());
-      Prediction prediction = prediction(card, calibrated);
+      Prediction prediction = prediction(card, calibrated(card, row));
       return prediction
           .withSets(card.sets())
           .withAssessment(assessment(prediction.tumorProbability(), outputs.more(), example));
@@ -168,6 +166,12 @@ final class ModelRunner implements AutoCloseable {
       own[i] = distances[example * groups + i];
     }
     return model.card().domain().assess(tumorProbability, own);
+  }
+
+  /** The probabilities that outputs stand for, at the card's temperature. */
+  static double[] calibrated(ModelCard card, double[] outputs) {
+    return card.activation()
+        .sharpened(card.activation().probabilities(outputs), card.temperature());
   }
 
   /** Of probabilities, one for each output. */

@@ -4,6 +4,7 @@ Run as: python make_many.py FOLDER, with the packages of make_volumes.py; then t
 """
 import gzip, itertools, os, re, sys
 import nibabel as nib, numpy as np, SimpleITK as sitk
+from expected_lines import line, ras
 
 folder = os.path.abspath(sys.argv[1])
 os.makedirs(folder, exist_ok=True)
@@ -33,23 +34,13 @@ def data(kind, shape):
 
 
 def expect(name, volumes, affine, program):
-    """volumes: z, y, x and maybe color"""
-    samples = np.concatenate([np.moveaxis(v, -1, 0).ravel() if v.ndim == 4 else v.ravel() for v in volumes])
-    depth, height, width = volumes[0].shape[:3]
-    place = "none" if affine is None else " ".join(repr(float(x)) for x in affine[:3].ravel())
-    values = " ".join(repr(float(np.float32(x))) for x in samples)
-    channels = 3 if volumes[0].ndim == 4 else 1
-    lines.append(f"{folder}/{name}|{program}|{len(volumes)}|{width} {height} {depth}|{channels}|{place}|{values}")
+    lines.append(line(f"{folder}/{name}", volumes, affine, program))
 
 
 def expect_itk(name):
     image = sitk.ReadImage(f"{folder}/{name}")
-    n = image.GetDimension()
-    affine = np.eye(4)
-    affine[:3, :3] = np.array(image.GetDirection()).reshape(n, n)[:3, :3] * np.array(image.GetSpacing())[:3]
-    affine[:3, 3] = image.GetOrigin()[:3]
     array = sitk.GetArrayFromImage(image)
-    expect(name, list(array) if n == 4 else [array], np.diag([-1, -1, 1, 1]) @ affine, "SimpleITK")
+    expect(name, list(array) if image.GetDimension() == 4 else [array], ras(image), "SimpleITK")
 
 
 def write_itk(name, kind, direction, compress, color=False, volumes=0):

@@ -4,6 +4,7 @@ pip install SimpleITK==2.5.7 nibabel==5.4.2 pynrrd==1.1.3 numpy scipy
 """
 import gzip, os
 import nibabel as nib, nrrd, numpy as np, SimpleITK as sitk
+from expected_lines import line, ras
 
 rng = np.random.default_rng(18)
 lines = []
@@ -14,13 +15,7 @@ ORIGIN = (-12.25, 3.5, 100.125)
 
 
 def expect(name, volumes, affine, program):
-    """volumes: z, y, x and maybe color"""
-    samples = np.concatenate([np.moveaxis(v, -1, 0).ravel() if v.ndim == 4 else v.ravel() for v in volumes])
-    depth, height, width = volumes[0].shape[:3]
-    place = "none" if affine is None else " ".join(repr(float(x)) for x in affine[:3].ravel())
-    values = " ".join(repr(float(np.float32(x))) for x in samples)
-    channels = 3 if volumes[0].ndim == 4 else 1
-    lines.append(f"{name}|{program}|{len(volumes)}|{width} {height} {depth}|{channels}|{place}|{values}")
+    lines.append(line(name, volumes, affine, program))
 
 
 def data(kind, *more):
@@ -29,14 +24,6 @@ def data(kind, *more):
         return (rng.normal(size=shape) * 1000).astype(kind)
     info = np.iinfo(kind)
     return rng.integers(max(info.min, -30000), min(info.max, 60000), shape).astype(kind)
-
-
-def ras(image):
-    n = image.GetDimension()
-    affine = np.eye(4)
-    affine[:3, :3] = np.array(image.GetDirection()).reshape(n, n)[:3, :3] * np.array(image.GetSpacing())[:3]
-    affine[:3, 3] = image.GetOrigin()[:3]
-    return np.diag([-1, -1, 1, 1]) @ affine
 
 
 def itk(name, array, compress):
