@@ -3,9 +3,6 @@ package io.github.brainimaging.core.io;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.io.internal.dicom.result.SegmentText;
 import io.github.brainimaging.core.io.internal.dicom.result.StructureSet;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Path;
 
 /**
  * Writes a mask that was found on DICOM images as contours for planning systems: an RT Structure
@@ -15,7 +12,7 @@ import java.nio.file.Path;
  *   <li>A contour goes along the sides of the pixels, in mm in the patient (DICOM's axes), so that
  *       it encloses the very mask; pixels that only touch at a corner have contours of their own. A
  *       hole is tied to the contour around it by a channel of no width. Each contour names its
- *       image.
+ *       image. One longer than the format holds (65,534 bytes, about 2,500 corners) is refused.
  *   <li>The region has no interpreted type and is UNAPPROVED: what it means for a treatment is said
  *       by people. Patient, UIDs and dates follow the rules of {@link DicomSegWriter}; the series
  *       number is 3000 and that of the source.
@@ -23,7 +20,7 @@ import java.nio.file.Path;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class DicomContourWriter {
+public final class DicomContourWriter extends DicomMaskWriter {
 
   private final DicomSegWriter region;
 
@@ -42,41 +39,8 @@ public final class DicomContourWriter {
     return new DicomContourWriter(region);
   }
 
-  /**
-   * Writes the contours, whole or not at all. Folders are created as needed; a file that is there
-   * is replaced.
-   *
-   * @param mask the mask, on the grid of the source; may be empty
-   * @param source the images on which it was found, of one volume
-   * @param file the file to write
-   * @throws IllegalArgumentException if the mask lies on another grid, the source has several
-   *     volumes, or the file is one of the source's own
-   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place
-   *     or spacing, it lacks its study, series, instance or frame of reference UID, or a contour is
-   *     longer than the format holds (65,534 bytes, about 2,500 corners)
-   * @throws IOException if the source cannot be read or writing fails
-   */
-  public void write(VolumeMask mask, DicomSource source, Path file) throws IOException {
-    result(mask, source).write(file);
-  }
-
-  /**
-   * Writes the contours to a stream, as {@link #write(VolumeMask, DicomSource, Path)} does to a
-   * file.
-   *
-   * @param mask the mask, on the grid of the source; may be empty
-   * @param source the images on which it was found, of one volume
-   * @param out where to; not closed
-   * @throws IllegalArgumentException if the mask lies on another grid or the source has several
-   *     volumes
-   * @throws ImageFormatException as for a file
-   * @throws IOException if the source cannot be read or writing fails
-   */
-  public void write(VolumeMask mask, DicomSource source, OutputStream out) throws IOException {
-    result(mask, source).write(out);
-  }
-
-  private DicomResult result(VolumeMask mask, DicomSource source) throws ImageFormatException {
+  @Override
+  DicomResult result(VolumeMask mask, DicomSource source) throws ImageFormatException {
     SegmentText segment = region.segment();
     return DicomResult.of(source, mask.grid(), origin -> StructureSet.of(origin, mask, segment));
   }

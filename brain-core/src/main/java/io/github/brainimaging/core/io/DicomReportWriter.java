@@ -4,9 +4,6 @@ import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.internal.dicom.result.MeasurementReport;
 import io.github.brainimaging.core.io.internal.dicom.result.SegmentText;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -27,7 +24,7 @@ import java.util.List;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class DicomReportWriter {
+public final class DicomReportWriter extends DicomMaskWriter {
 
   private final DicomSegWriter segmentation;
   private final List<String> notes;
@@ -60,39 +57,8 @@ public final class DicomReportWriter {
     return new DicomReportWriter(segmentation, List.copyOf(texts));
   }
 
-  /**
-   * Writes the report, whole or not at all. Folders are created as needed; a file that is there is
-   * replaced.
-   *
-   * @param mask what is measured, on the grid of the source; may be empty
-   * @param source the images on which it was found, of one volume
-   * @param file the file to write
-   * @throws IllegalArgumentException if the mask lies on another grid, the source has several
-   *     volumes, or the file is one of the source's own
-   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place,
-   *     spacing or thickness, or it lacks its study, series, instance or frame of reference UID
-   * @throws IOException if the source cannot be read or writing fails
-   */
-  public void write(VolumeMask mask, DicomSource source, Path file) throws IOException {
-    result(mask, source).write(file);
-  }
-
-  /**
-   * Writes the report to a stream, as {@link #write(VolumeMask, DicomSource, Path)} does to a file.
-   *
-   * @param mask what is measured, on the grid of the source; may be empty
-   * @param source the images on which it was found, of one volume
-   * @param out where to; not closed
-   * @throws IllegalArgumentException if the mask lies on another grid or the source has several
-   *     volumes
-   * @throws ImageFormatException as for a file
-   * @throws IOException if the source cannot be read or writing fails
-   */
-  public void write(VolumeMask mask, DicomSource source, OutputStream out) throws IOException {
-    result(mask, source).write(out);
-  }
-
-  private DicomResult result(VolumeMask mask, DicomSource source) throws ImageFormatException {
+  @Override
+  DicomResult result(VolumeMask mask, DicomSource source) throws ImageFormatException {
     SegmentText segment = segmentation.segment();
     return DicomResult.of(
         source, mask.grid(), origin -> MeasurementReport.of(origin, mask, segment, notes));

@@ -42,7 +42,7 @@ import java.util.Optional;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class DicomSegWriter {
+public final class DicomSegWriter extends DicomMaskWriter {
 
   private static final int LONGEST_VALUE = 16;
   private static final String ALGORITHM = "brain-segmentation";
@@ -161,38 +161,6 @@ public final class DicomSegWriter {
   }
 
   /**
-   * Writes the mask of a series or of a file of several frames, whole or not at all. Folders are
-   * created as needed; a file that is there is replaced.
-   *
-   * @param mask the mask, on the grid of the source; may be empty
-   * @param source the images on which it was found, of one volume
-   * @param file the file to write
-   * @throws IllegalArgumentException if the mask lies on another grid, the source has several
-   *     volumes, or the file is one of the source's own
-   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place,
-   *     spacing or thickness, or it lacks its study, series, instance or frame of reference UID
-   * @throws IOException if the source cannot be read or writing fails
-   */
-  public void write(VolumeMask mask, DicomSource source, Path file) throws IOException {
-    result(mask, source).write(file);
-  }
-
-  /**
-   * Writes the mask to a stream, as {@link #write(VolumeMask, DicomSource, Path)} does to a file.
-   *
-   * @param mask the mask, on the grid of the source; may be empty
-   * @param source the images on which it was found, of one volume
-   * @param out where to; not closed
-   * @throws IllegalArgumentException if the mask lies on another grid or the source has several
-   *     volumes
-   * @throws ImageFormatException as for a file
-   * @throws IOException if the source cannot be read or writing fails
-   */
-  public void write(VolumeMask mask, DicomSource source, OutputStream out) throws IOException {
-    result(mask, source).write(out);
-  }
-
-  /**
    * Writes the mask of a file of one frame, as {@link #write(VolumeMask, DicomSource, Path)} does
    * that of a series.
    *
@@ -249,7 +217,8 @@ public final class DicomSegWriter {
     return VolumeMask.wrap(grid, mask.toArray());
   }
 
-  private DicomResult result(VolumeMask mask, DicomSource source) throws ImageFormatException {
+  @Override
+  DicomResult result(VolumeMask mask, DicomSource source) throws ImageFormatException {
     return DicomResult.of(
         source, mask.grid(), origin -> SegmentationObject.of(origin, mask, segment()));
   }
