@@ -176,8 +176,9 @@ public final class SegmenterOptions {
       names = "--method",
       paramLabel = "classical|published|learned",
       description =
-          "The library's classical segmenter; the chain of the paper that the README calls P1,"
-              + " which always finds something; or a network, made for contrast-enhanced T1 unless"
+          "The library's classical segmenter; published: median, skull stripping and Otsu as in Int."
+              + " J. Circuits, Systems and Signal Processing 14, 2020, 129, which always finds"
+              + " something; or a network, made for contrast-enhanced T1 unless"
               + " --segmenter names another (default: learned).")
   private @Nullable Method method;
 
