@@ -10,6 +10,7 @@ import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.CsvOption;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.FoundBrain;
@@ -94,6 +95,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final SegFiles segFiles = new SegFiles();
 
+  @Mixin private final CsvOption csv = new CsvOption();
+
   @Mixin private final JobsOption jobs = new JobsOption();
 
   @Override
@@ -130,6 +133,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       }
     }
     failed += segFiles.finish(spec.commandLine().getOut());
+    csv.write(out, found);
     return failed == 0 ? 0 : 1;
   }
 

@@ -8,6 +8,7 @@ import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.SegFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.CsvOption;
 import io.github.brainimaging.examples.cli.option.InputOption;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
@@ -94,6 +95,8 @@ public final class SegmentCommand implements Callable<Integer> {
               + " much they disagree; not for volumes (default: one look).")
   private boolean uncertainty;
 
+  @Mixin private final CsvOption csv = new CsvOption();
+
   @Mixin private final JobsOption jobs = new JobsOption();
 
   @Override
@@ -168,6 +171,7 @@ public final class SegmentCommand implements Callable<Integer> {
     }
     failed += segFiles.finish(table);
     failed += scoring == null ? 0 : scoring.finish(table);
+    csv.write(out, new InputOption.Found(inputs, volumes));
     return failed == 0 ? 0 : 1;
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
  */
 public record Outputs(Path folder) {
 
+  public static final String SLICES = "report.json";
   public static final String VOLUMES = "volumes.json";
   private static final String MASKS = "masks";
   private static final String OVERLAYS = "overlays";
