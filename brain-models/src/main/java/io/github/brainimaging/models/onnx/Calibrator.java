@@ -93,7 +93,7 @@ public final class Calibrator implements AutoCloseable {
       classifier =
           OnnxClassifier.builder()
               .model(ModelSource.ofBytes(model, card.name()))
-              .card(this.card)
+              .card(this.card.toBuilder().domain(ModelDomain.unknown()).build())
               .device(Device.cpu())
               .build();
     } catch (RuntimeException e) {

@@ -83,9 +83,9 @@ class ScanRecognizerTest {
     float[] disk = new float[64 * 64];
     float[] scaled = new float[64 * 64];
     for (int i = 0; i < disk.length; i++) {
-      double r = Math.hypot(i % 64 - 32, (double) (i / 64) - 32);
+      double r = Math.hypot(i % 64 - 32, Math.floorDiv(i, 64) - 32);
       disk[i] = r < 10 ? 200 : r < 24 ? 90 : r < 28 ? 160 : 0;
-      scaled[i] = disk[i] / 255;
+      scaled[i] = disk[i] / 255f;
     }
 
     ScanFacts facts = RECOGNIZER.recognize(MedicalImage.ofGray(64, 64, disk));
