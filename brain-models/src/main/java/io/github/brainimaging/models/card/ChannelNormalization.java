@@ -2,7 +2,9 @@ package io.github.brainimaging.models.card;
 
 import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.internal.Arguments;
+import java.util.BitSet;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 
 /**
  * How the samples of one sequence become what a three-dimensional network takes.
@@ -29,6 +31,11 @@ public record ChannelNormalization(
     Z_SCORE,
     /** The same with mean and deviation of the samples that are not 0; 0 stays 0. */
     Z_SCORE_NONZERO,
+    /**
+     * The same with mean and deviation within the head: where any sequence is not 0, and the holes
+     * in it; what is outside stays. As nnU-Net with {@code use_mask_for_norm}.
+     */
+    Z_SCORE_HEAD,
     /** From the low to the high percentile (linear between ranks) to 0 to 1, and cut there. */
     PERCENTILES,
     /** Cut to low and high (Hounsfield units of a CT), minus mean, divided by deviation. */
@@ -62,7 +69,7 @@ public record ChannelNormalization(
   /**
    * A kind that needs no numbers.
    *
-   * @param kind NONE, Z_SCORE or Z_SCORE_NONZERO
+   * @param kind NONE or one that begins with Z_SCORE
    * @return the normalization
    */
   public static ChannelNormalization of(Kind kind) {
@@ -73,12 +80,14 @@ public record ChannelNormalization(
    * Normalizes samples in place.
    *
    * @param samples finite values
+   * @param head which of them lie within the head, for Z_SCORE_HEAD
    */
-  public void apply(float[] samples) {
+  public void apply(float[] samples, BitSet head) {
     switch (kind) {
       case NONE -> {}
-      case Z_SCORE -> standardize(samples, false);
-      case Z_SCORE_NONZERO -> standardize(samples, true);
+      case Z_SCORE -> standardize(samples, i -> true);
+      case Z_SCORE_NONZERO -> standardize(samples, i -> samples[i] != 0);
+      case Z_SCORE_HEAD -> standardize(samples, head::get);
       case PERCENTILES -> {
         double[] ends = Percentiles.of(samples, low, high);
         scale(samples, ends[0], ends[1], ends[0], Math.max(LEAST_DEVIATION, ends[1] - ends[0]));
@@ -94,25 +103,25 @@ public record ChannelNormalization(
     }
   }
 
-  private static void standardize(float[] samples, boolean nonZero) {
+  private static void standardize(float[] samples, IntPredicate counts) {
     double sum = 0;
     long count = 0;
-    for (float sample : samples) {
-      if (!nonZero || sample != 0) {
-        sum += sample;
+    for (int i = 0; i < samples.length; i++) {
+      if (counts.test(i)) {
+        sum += samples[i];
         count++;
       }
     }
     double average = sum / Math.max(1, count);
     double squares = 0;
-    for (float sample : samples) {
-      if (!nonZero || sample != 0) {
-        squares += (sample - average) * (sample - average);
+    for (int i = 0; i < samples.length; i++) {
+      if (counts.test(i)) {
+        squares += (samples[i] - average) * (samples[i] - average);
       }
     }
     double spread = Math.max(LEAST_DEVIATION, Math.sqrt(squares / Math.max(1, count)));
     for (int i = 0; i < samples.length; i++) {
-      if (!nonZero || samples[i] != 0) {
+      if (counts.test(i)) {
         samples[i] = (float) ((samples[i] - average) / spread);
       }
     }
