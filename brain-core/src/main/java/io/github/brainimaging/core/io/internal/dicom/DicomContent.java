@@ -10,20 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** The image in a DICOM file: what is told about it and its frames. Immutable after reading. */
 public final class DicomContent {
-
-  /** Those of images and of what else lies beside them (PS3.3, C.7.3.1.1.1), also retired ones. */
-  private static final Set<String> MODALITIES =
-      Set.of(
-          ("ANN AR ASMT AU BDUS BI BMD CF CP CR CS CT CTPROTOCOL DD DF DG DM DMS DS DX EC ECG EEG EMG"
-                  + " EOG EPS ES FA FID FS GM HC HD IO IOL IVOCT IVUS KER KO LEN LP LS M3D MA MG MR"
-                  + " MS NM OAM OCT OP OPM OPR OPT OPTBSV OPTENF OPV OSS OT PA PLAN POS PR PT PX REG"
-                  + " RESP RF RG RTDOSE RTIMAGE RTINTENT RTPLAN RTRAD RTRECORD RTSEGANN RTSTRUCT RWV"
-                  + " SEG SM SMR SR SRF ST STAIN TEXTUREMAP TG US VA VF VL XA XAPROTOCOL XC")
-              .split(" "));
 
   private static final String SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
 
@@ -295,7 +284,7 @@ public final class DicomContent {
    */
   public String modalityCode() {
     String code = file.data.text(Tag.MODALITY);
-    return MODALITIES.contains(code) ? code : "";
+    return ModalityCodes.ALL.contains(code) ? code : "";
   }
 
   /**
