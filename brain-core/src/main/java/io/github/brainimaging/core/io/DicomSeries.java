@@ -16,7 +16,7 @@ import java.util.List;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class DicomSeries {
+public final class DicomSeries implements DicomSource {
 
   private final Path folder;
   private final List<Path> files;

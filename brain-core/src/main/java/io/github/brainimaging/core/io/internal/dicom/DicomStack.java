@@ -102,18 +102,31 @@ public final class DicomStack {
     return grid;
   }
 
-  /** The plane of a slice, of the first time point. */
-  Plane plane(int slice) {
+  /**
+   * The plane of a slice, of the first time point.
+   *
+   * @param slice 0 to depth - 1
+   * @return the plane
+   */
+  public Plane plane(int slice) {
     return slices.plane(slice, 0);
   }
 
-  /** Distance between pixels; may be known where the place is not. */
-  Spacing pixelSpacing() {
+  /**
+   * Distance between pixels; may be known where the place is not.
+   *
+   * @return mm
+   */
+  public Spacing pixelSpacing() {
     return pixelSpacing;
   }
 
-  /** In mm, NaN if it is not told. */
-  double sliceThickness() {
+  /**
+   * Thickness of a slice.
+   *
+   * @return mm, NaN if it is not told
+   */
+  public double sliceThickness() {
     return sliceThickness;
   }
 
@@ -144,8 +157,12 @@ public final class DicomStack {
     return slices.missing();
   }
 
-  /** Whether the slices have equal distances, to 10 %. */
-  boolean isEven() {
+  /**
+   * Whether the slices have equal distances, to 10 %.
+   *
+   * @return true too if there is only one, or no place is told
+   */
+  public boolean isEven() {
     return slices.isEven();
   }
 

@@ -3,7 +3,7 @@ package io.github.brainimaging.core.io.internal.dicom;
 import java.util.Set;
 
 /** The tags that are read; all others are skipped unread. None of them tells who a patient is. */
-final class Tag {
+public final class Tag {
 
   static final int TRANSFER_SYNTAX = 0x00020010;
   static final int IMAGE_TYPE = 0x00080008;
@@ -86,7 +86,9 @@ final class Tag {
   static final int FLOAT_PIXELS = 0x7FE00008;
   static final int DOUBLE_PIXELS = 0x7FE00009;
   static final int PIXELS = 0x7FE00010;
-  static final int ITEM = 0xFFFEE000;
+  /** Begins an item of a sequence. */
+  public static final int ITEM = 0xFFFEE000;
+
   static final int ITEM_END = 0xFFFEE00D;
   static final int SEQUENCE_END = 0xFFFEE0DD;
 
@@ -209,8 +211,13 @@ final class Tag {
     return tag == PIXELS || tag == FLOAT_PIXELS || tag == DOUBLE_PIXELS;
   }
 
-  /** Group and element as the standard writes them. */
-  static String name(int tag) {
+  /**
+   * Group and element as the standard writes them.
+   *
+   * @param tag both in one number
+   * @return such as (0008,0060)
+   */
+  public static String name(int tag) {
     return String.format("(%04X,%04X)", tag >>> 16, tag & 0xFFFF);
   }
 }
