@@ -18,8 +18,8 @@ class ApiTest {
   /**
    * Whoever adds a type raises this and sees it in the diff; 185 before explanation and brain
    * extraction, 195 before cards from graphs, networks of volumes, sets of labels and JSON of
-   * results, 204 before answers of slices and lesions, 208 before uncertainty, 213 before
-   * DICOM reports, contours and captures.
+   * results, 204 before answers of slices and lesions, 208 before uncertainty, 213 before DICOM
+   * reports, contours and captures.
    */
   private static final int MOST_TYPES = 217;
 
