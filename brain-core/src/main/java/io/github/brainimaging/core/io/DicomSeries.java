@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.io;
 
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
@@ -114,6 +115,15 @@ public final class DicomSeries implements DicomSource {
    */
   public double tiltDegrees() {
     return stack.tiltDegrees();
+  }
+
+  /**
+   * What the first file says of the scan.
+   *
+   * @return the facts
+   */
+  public ScanFacts facts() {
+    return stack.facts();
   }
 
   /**

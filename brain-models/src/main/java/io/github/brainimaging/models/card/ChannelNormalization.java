@@ -12,10 +12,11 @@ import java.util.function.IntPredicate;
  * <p>Immutable and safe to share between threads.
  *
  * @param kind how
- * @param low PERCENTILES: the percentile that becomes 0; CLIP: the lowest value
+ * @param low PERCENTILES: the percentile that becomes 0; CLIP: the lowest value; likewise before a
+ *     Z_SCORE
  * @param high PERCENTILES: the percentile that becomes 1; CLIP: the largest value
- * @param mean CLIP: what is subtracted afterwards
- * @param deviation CLIP: what it is divided by, positive
+ * @param mean CLIP and those before a Z_SCORE: what is subtracted afterwards
+ * @param deviation of the same: what it is divided by, positive
  */
 public record ChannelNormalization(
     Kind kind, double low, double high, double mean, double deviation) {
@@ -39,7 +40,14 @@ public record ChannelNormalization(
     /** From the low to the high percentile (linear between ranks) to 0 to 1, and cut there. */
     PERCENTILES,
     /** Cut to low and high (Hounsfield units of a CT), minus mean, divided by deviation. */
-    CLIP
+    CLIP,
+    /**
+     * Cut to the low and high percentile, then Z_SCORE, then minus mean, divided by deviation. As
+     * deepbet, with 0.5, 99.5, -0.449 / 0.226 and 1 / 0.226.
+     */
+    PERCENTILES_Z_SCORE,
+    /** The same with low and high as values. */
+    CLIP_Z_SCORE
   }
 
   /**
@@ -55,10 +63,11 @@ public record ChannelNormalization(
    */
   public ChannelNormalization {
     Objects.requireNonNull(kind, "kind");
-    boolean ranged = kind == Kind.PERCENTILES || kind == Kind.CLIP;
+    boolean percentiles = kind == Kind.PERCENTILES || kind == Kind.PERCENTILES_Z_SCORE;
+    boolean ranged = percentiles || kind == Kind.CLIP || kind == Kind.CLIP_Z_SCORE;
     Arguments.require(!ranged || low < high, "low must be below high, got %s and %s", low, high);
     Arguments.require(
-        kind != Kind.PERCENTILES || (low >= 0 && high <= 100),
+        !percentiles || (low >= 0 && high <= 100),
         "low and high must be percentiles, 0 to 100, got %s and %s",
         low,
         high);
@@ -88,12 +97,33 @@ public record ChannelNormalization(
       case Z_SCORE -> standardize(samples, i -> true);
       case Z_SCORE_NONZERO -> standardize(samples, i -> samples[i] != 0);
       case Z_SCORE_HEAD -> standardize(samples, head::get);
-      case PERCENTILES -> {
-        double[] ends = Percentiles.of(samples, low, high);
-        scale(samples, ends[0], ends[1], ends[0], Math.max(LEAST_DEVIATION, ends[1] - ends[0]));
-      }
+      case PERCENTILES, PERCENTILES_Z_SCORE -> fittedTo(samples).apply(samples, head);
       case CLIP -> scale(samples, low, high, mean, deviation);
+      case CLIP_Z_SCORE -> {
+        scale(samples, low, high, 0, 1);
+        standardize(samples, i -> true);
+        scale(samples, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, mean, deviation);
+      }
     }
+  }
+
+  /**
+   * The same with the percentiles of given samples as values, to be applied to others: a box out of
+   * a volume is normalized as the whole was.
+   *
+   * @param samples finite values
+   * @return the normalization; this one if it has no percentiles
+   */
+  public ChannelNormalization fittedTo(float[] samples) {
+    if (kind != Kind.PERCENTILES && kind != Kind.PERCENTILES_Z_SCORE) {
+      return this;
+    }
+    double[] ends = Percentiles.of(samples, low, high);
+    double from = ends[0];
+    double to = Math.max(ends[1], from + LEAST_DEVIATION * Math.max(1, Math.abs(from)));
+    return kind == Kind.PERCENTILES
+        ? new ChannelNormalization(Kind.CLIP, from, to, from, to - from)
+        : new ChannelNormalization(Kind.CLIP_Z_SCORE, from, to, mean, deviation);
   }
 
   private static void scale(

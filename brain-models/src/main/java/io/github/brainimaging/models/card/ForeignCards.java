@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds out whose configuration lies beside a network. */
 final class ForeignCards {
@@ -14,15 +15,9 @@ final class ForeignCards {
   static Optional<VolumeCard> beside(Path model) {
     for (Path folder : places(model.toAbsolutePath().normalize())) {
       List<VolumeCard> found = new ArrayList<>();
-      if (Files.isRegularFile(folder.resolve(NnUNetPlans.FILE))) {
-        found.add(NnUNetPlans.card(folder));
-      }
-      if (Files.isRegularFile(folder.resolve(MonaiBundle.FILE))) {
-        found.add(MonaiBundle.card(folder));
-      }
-      if (Files.isRegularFile(folder.resolve(RaidionicsSettings.FILE))) {
-        found.add(RaidionicsSettings.card(folder));
-      }
+      read(folder, NnUNetPlans.FILE, NnUNetPlans::card).ifPresent(found::add);
+      read(folder, MonaiBundle.FILE, MonaiBundle::card).ifPresent(found::add);
+      read(folder, RaidionicsSettings.FILE, RaidionicsSettings::card).ifPresent(found::add);
       if (found.size() > 1) {
         throw new ModelException(
             "%s has the configurations of several programs, expected one of %s, %s, %s"
@@ -33,6 +28,18 @@ final class ForeignCards {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<VolumeCard> read(
+      Path folder, String file, Function<Path, VolumeCard> reader) {
+    if (!Files.isRegularFile(folder.resolve(file))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(reader.apply(folder));
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(folder.resolve(file) + " is not valid: " + e.getMessage(), e);
+    }
   }
 
   private static List<Path> places(Path model) {

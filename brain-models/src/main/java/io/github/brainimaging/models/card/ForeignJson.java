@@ -9,9 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A JSON object in a file that another program wrote. What is wrong with it is told with file, key,
@@ -82,14 +80,18 @@ record ForeignJson(Path file, String at, JsonObject json) {
   }
 
   boolean flag(String key, boolean usual) {
-    if (!has(key)) {
-      return usual;
-    }
-    JsonElement element = json.get(key);
+    return has(key) ? flag(key, json.get(key)) : usual;
+  }
+
+  private boolean flag(String key, JsonElement element) {
     if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isBoolean()) {
       throw wrong(key, "true or false");
     }
     return element.getAsBoolean();
+  }
+
+  List<Boolean> flags(String key) {
+    return list(key).stream().map(element -> flag(key, element)).toList();
   }
 
   double number(String key, double usual) {
@@ -152,9 +154,7 @@ record ForeignJson(Path file, String at, JsonObject json) {
 
   /** Refuses keys that are not known here. */
   void requireKeys(List<String> known) {
-    Iterator<Map.Entry<String, JsonElement>> entries = json.entrySet().iterator();
-    while (entries.hasNext()) {
-      String key = entries.next().getKey();
+    for (String key : json.keySet()) {
       if (!known.contains(key) && has(key)) {
         throw wrong(key, "none (it is not known here; known are " + known + ")");
       }

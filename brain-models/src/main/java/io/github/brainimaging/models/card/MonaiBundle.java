@@ -134,6 +134,8 @@ final class MonaiBundle {
         "zyx",
         inferer.has("mode") && inferer.text("mode").equals("gaussian"),
         back,
+        Optional.empty(),
+        false,
         "");
   }
 

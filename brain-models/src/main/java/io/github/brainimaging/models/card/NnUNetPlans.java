@@ -1,6 +1,5 @@
 package io.github.brainimaging.models.card;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.geometry.Resample;
 import io.github.brainimaging.core.image.Orientation;
@@ -62,6 +61,8 @@ final class NnUNetPlans {
         axes(plans),
         true,
         Resample.Method.LINEAR,
+        Optional.empty(),
+        false,
         "");
   }
 
@@ -149,7 +150,7 @@ final class NnUNetPlans {
   private static List<ChannelNormalization> normalization(
       ForeignJson plans, ForeignJson configuration, int channels) {
     List<String> schemes = configuration.texts("normalization_schemes");
-    List<JsonElement> masked = configuration.list("use_mask_for_norm");
+    List<Boolean> masked = configuration.flags("use_mask_for_norm");
     if (schemes.size() != channels) {
       throw configuration.wrong(
           "normalization_schemes", "one for each of " + channels + " channels");
@@ -162,8 +163,7 @@ final class NnUNetPlans {
       result.add(
           switch (schemes.get(i)) {
             case "ZScoreNormalization" ->
-                ChannelNormalization.of(
-                    masked.get(i).getAsBoolean() ? Kind.Z_SCORE_HEAD : Kind.Z_SCORE);
+                ChannelNormalization.of(masked.get(i) ? Kind.Z_SCORE_HEAD : Kind.Z_SCORE);
             case "CTNormalization" -> ofForeground(plans, Integer.toString(i));
             case "NoNormalization" -> ChannelNormalization.of(Kind.NONE);
             case "RescaleTo01Normalization" ->

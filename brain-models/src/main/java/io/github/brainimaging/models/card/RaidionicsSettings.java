@@ -118,6 +118,8 @@ final class RaidionicsSettings {
         "zyx",
         false,
         Resample.Method.LINEAR,
+        Optional.empty(),
+        false,
         "");
   }
 

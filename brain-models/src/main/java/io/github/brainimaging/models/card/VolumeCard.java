@@ -25,7 +25,8 @@ import java.util.Set;
  *  "interpolation": "CUBIC", "normalization": [{"kind": "Z_SCORE_NONZERO"}],
  *  "activation": "LOGITS", "labels": ["background", "core", "edema"], "tumorLabels": ["core"],
  *  "threshold": 0.5, "overlap": 0.5, "mirror": "xyz", "convention": "NNUNET", "axes": "xyz",
- *  "gaussian": true, "interpolationBack": "LINEAR", "sha256": "..."}
+ *  "gaussian": true, "interpolationBack": "LINEAR",
+ *  "within": {"model": "coarse.onnx", "margin": 0.1}, "onePiece": false, "sha256": "..."}
  * }</pre>
  *
  * <p>Required are task, name, sequences, patch, normalization (one for all sequences or one for
@@ -61,6 +62,9 @@ import java.util.Set;
  *     reads them
  * @param gaussian whether the middle of a patch weighs most; true by default
  * @param interpolationBack how outputs return to the voxels of the volume: linear by default
+ * @param within the network that is asked first; none by default
+ * @param onePiece whether of each label only the largest piece is kept, and its holes are filled;
+ *     not by default
  * @param sha256 of the ONNX file, 64 hexadecimal digits, or empty
  */
 public record VolumeCard(
@@ -82,6 +86,8 @@ public record VolumeCard(
     String axes,
     boolean gaussian,
     Resample.Method interpolationBack,
+    Optional<Coarse> within,
+    boolean onePiece,
     String sha256) {
 
   /** What the key {@code task} must say. */
@@ -104,7 +110,40 @@ public record VolumeCard(
      * As MONAI, but what is beyond the last voxel is 0, patches reach beyond the volume with the
      * values of its border, and of overlapping patches the largest probability counts.
      */
-    RAIDIONICS
+    RAIDIONICS,
+    /**
+     * Orientation, axes, then the whole volume, or the box of it that {@link VolumeCard#within}
+     * finds, is resized to the patch, whatever its spacing, and normalized; percentiles are those
+     * of the whole. Outputs return to the old voxels before the activation.
+     */
+    WHOLE
+  }
+
+  /**
+   * A network that finds roughly what another then finds in its box, as brain extractors and
+   * cascades work.
+   *
+   * @param model the name of its ONNX file, beside the other, with a card of convention WHOLE and
+   *     the same sequences, orientation and axes
+   * @param margin by which share of its size the box is made wider at each of its ends, 0 or more.
+   *     The box reaches over all planes of which more than 2 % are the tumor labels
+   */
+  public record Coarse(String model, double margin) {
+
+    /**
+     * Checks the values.
+     *
+     * @param model see above
+     * @param margin see above
+     * @throws IllegalArgumentException if the model has no name or more than a name, or the margin
+     *     is negative
+     */
+    public Coarse {
+      Arguments.require(
+          model.matches("[^/\\\\]+"), "model must be the name of a file, got '%s'", model);
+      Arguments.require(
+          margin >= 0 && Double.isFinite(margin), "margin must be 0 or more, got %s", margin);
+    }
   }
 
   /**
@@ -128,6 +167,8 @@ public record VolumeCard(
    * @param axes see above
    * @param gaussian see above
    * @param interpolationBack see above
+   * @param within see above
+   * @param onePiece see above
    * @param sha256 see above
    * @throws IllegalArgumentException if a value is out of its range
    */
@@ -183,6 +224,15 @@ public record VolumeCard(
         interpolationBack != Resample.Method.CUBIC,
         "interpolationBack must be NEAREST or LINEAR, got %s",
         interpolationBack);
+    Arguments.require(
+        convention != Convention.WHOLE || (!spacing.isKnown() && !cropToNonZero),
+        "spacing and cropToNonZero must not be there for WHOLE, got %s and %s",
+        spacing,
+        cropToNonZero);
+    Arguments.require(
+        within.isEmpty() || convention == Convention.WHOLE,
+        "convention must be WHOLE for a network within the box of another, got %s",
+        convention);
     Arguments.require(
         sha256.matches("([0-9a-fA-F]{64})?"), "sha256 must be 64 digits, got '%s'", sha256);
   }

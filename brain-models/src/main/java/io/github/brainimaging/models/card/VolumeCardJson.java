@@ -75,7 +75,14 @@ final class VolumeCardJson {
         json.has("axes") ? text(json, "axes") : "xyz",
         flag(json, "gaussian", true),
         constant(Resample.Method.class, json, "interpolationBack", Resample.Method.LINEAR),
+        json.has("within") ? Optional.of(coarse(json)) : Optional.empty(),
+        flag(json, "onePiece", false),
         text(json, "sha256"));
+  }
+
+  private static VolumeCard.Coarse coarse(JsonObject json) {
+    JsonObject coarse = ModelCardJson.object("within", json.get("within"));
+    return new VolumeCard.Coarse(text(coarse, "model"), number(coarse, "margin", 0));
   }
 
   private static ChannelNormalization normalization(JsonObject json) {

@@ -50,7 +50,9 @@ final class LabelField {
       decide(z, values, !card.hasClasses());
       return;
     }
-    boolean outputs = card.convention() == VolumeCard.Convention.NNUNET;
+    boolean outputs =
+        card.convention() == VolumeCard.Convention.NNUNET
+            || card.convention() == VolumeCard.Convention.WHOLE;
     float[] slice = outputs ? values.clone() : probabilities(values);
     float[] both = slice;
     if (z > 0) {
@@ -126,9 +128,27 @@ final class LabelField {
     return best;
   }
 
+  /** The labels on the grid on which they were decided, of one piece each if the card says so. */
+  short[][] onGrid() {
+    if (card.onePiece()) {
+      for (int label = card.hasClasses() ? 1 : 0; label < labels; label++) {
+        boolean[] inside = mask(grid, found, label, card.hasClasses()).toArray();
+        OnePiece.of(inside, grid);
+        short[] map = found[card.hasClasses() ? 0 : label];
+        short worth = (short) (card.hasClasses() ? label : 1);
+        for (int i = 0; i < map.length; i++) {
+          if (map[i] == worth || map[i] == 0) {
+            map[i] = inside[i] ? worth : 0;
+          }
+        }
+      }
+    }
+    return found;
+  }
+
   /** The labels on the input's grid: of classes each voxel's number, of regions one map each. */
   short[][] onInput() {
-    return Arrays.stream(found).map(this::onInput).toArray(short[][]::new);
+    return Arrays.stream(onGrid()).map(this::onInput).toArray(short[][]::new);
   }
 
   private short[] onInput(short[] map) {

@@ -151,6 +151,15 @@ public final class ModelSource {
     }
   }
 
+  /** Another model in the same folder. */
+  ModelSource sibling(String fileName) {
+    if (file == null) {
+      throw new ModelException(
+          "model " + name + " must be a file, so that " + fileName + " can lie beside it");
+    }
+    return ofPath(file.resolveSibling(fileName));
+  }
+
   /** The card made from what another program keeps beside the file. */
   Optional<VolumeCard> foreignCard() {
     return file == null ? Optional.empty() : VolumeCard.beside(file);

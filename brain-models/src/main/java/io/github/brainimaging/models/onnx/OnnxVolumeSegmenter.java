@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -48,8 +49,12 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
 
   private final VolumeNetwork network;
 
-  private OnnxVolumeSegmenter(VolumeNetwork network) {
+  /** The one that is asked first. */
+  private final @Nullable VolumeNetwork coarse;
+
+  private OnnxVolumeSegmenter(VolumeNetwork network, @Nullable VolumeNetwork coarse) {
     this.network = network;
+    this.coarse = coarse;
   }
 
   /**
@@ -144,14 +149,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
    * @throws IllegalStateException if the segmenter is closed
    */
   public VolumeSegmentation segment(List<MedicalVolume> sequences) {
-    boolean[] union = new boolean[sequences.isEmpty() ? 0 : sequences.get(0).grid().voxels()];
-    short[][] found = run(sequences);
-    for (String label : card().tumorLabels()) {
-      int index = card().labels().indexOf(label);
-      for (int i = 0; i < union.length; i++) {
-        union[i] |= LabelField.has(found, index, card().hasClasses(), i);
-      }
-    }
+    boolean[] union = tumor(run(sequences), card());
     return new VolumeSegmentation(
         VolumeMask.wrap(sequences.get(0).grid(), union), OptionalDouble.empty());
   }
@@ -180,17 +178,42 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
 
   private short[][] run(List<MedicalVolume> sequences) {
     network.session().requireOpen();
-    PreparedSequences prepared = PreparedSequences.of(sequences, card());
-    LabelField field = new LabelField(card(), prepared);
+    Optional<CoarseBox> within = Optional.empty();
+    if (coarse != null) {
+      PreparedSequences whole = PreparedSequences.of(sequences, coarse.card(), within);
+      LabelField rough = fill(coarse, whole.staying());
+      double margin = card().within().orElseThrow().margin();
+      within = CoarseBox.around(tumor(rough.onGrid(), coarse.card()), whole, margin);
+      if (within.isEmpty()) {
+        int maps = card().hasClasses() ? 1 : card().labels().size();
+        return new short[maps][sequences.get(0).grid().voxels()];
+      }
+    }
+    return fill(network, PreparedSequences.of(sequences, card(), within)).onInput();
+  }
+
+  private static LabelField fill(VolumeNetwork network, PreparedSequences prepared) {
+    LabelField field = new LabelField(network.card(), prepared);
     List<Integer> size =
         List.of(prepared.grid().width(), prepared.grid().height(), prepared.grid().depth());
     try {
-      new SlidingWindow(size, card()).run(prepared.channels(), network::run, field::add);
+      new SlidingWindow(size, network.card()).run(prepared.channels(), network::run, field::add);
     } catch (ModelException e) {
       throw new ModelException(
           "model " + network.name() + " on " + size + ": " + e.getMessage(), e);
     }
-    return field.onInput();
+    return field;
+  }
+
+  private static boolean[] tumor(short[][] found, VolumeCard card) {
+    boolean[] union = new boolean[found[0].length];
+    for (String label : card.tumorLabels()) {
+      int index = card.labels().indexOf(label);
+      for (int i = 0; i < union.length; i++) {
+        union[i] |= LabelField.has(found, index, card.hasClasses(), i);
+      }
+    }
+    return union;
   }
 
   /**
@@ -200,6 +223,9 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
   @Override
   public void close() {
     network.close();
+    if (coarse != null) {
+      coarse.close();
+    }
   }
 
   @Override
@@ -281,7 +307,32 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
      *     device cannot be used
      */
     public OnnxVolumeSegmenter build() {
-      return new OnnxVolumeSegmenter(VolumeNetwork.load(model, card, mirror, options()));
+      VolumeNetwork network = VolumeNetwork.load(model, card, mirror, options());
+      try {
+        Optional<VolumeCard.Coarse> within = network.card().within();
+        return new OnnxVolumeSegmenter(
+            network, within.isPresent() ? coarse(within.get(), network.card()) : null);
+      } catch (RuntimeException e) {
+        network.close();
+        throw e;
+      }
+    }
+
+    private VolumeNetwork coarse(VolumeCard.Coarse first, VolumeCard fine) {
+      VolumeNetwork coarse =
+          VolumeNetwork.load(model.sibling(first.model()), null, mirror, options());
+      VolumeCard rough = coarse.card();
+      if (rough.convention() == VolumeCard.Convention.WHOLE
+          && rough.within().isEmpty()
+          && rough.sequences().equals(fine.sequences())
+          && rough.orientation().equals(fine.orientation())
+          && rough.axes().equals(fine.axes())) {
+        return coarse;
+      }
+      coarse.close();
+      throw new ModelException(
+          "the card of model %s must have convention WHOLE, nothing within, and sequences, orientation and axes of %s, got %s"
+              .formatted(coarse.name(), fine, rough));
     }
 
     LoadedModel.Options options() {

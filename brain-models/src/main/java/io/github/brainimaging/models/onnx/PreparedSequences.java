@@ -2,7 +2,6 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.geometry.Reorient;
 import io.github.brainimaging.core.geometry.VolumeCrop;
-import io.github.brainimaging.core.grid.Components;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Orientation;
@@ -12,7 +11,6 @@ import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.card.ChannelNormalization;
 import io.github.brainimaging.models.card.VolumeCard;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,24 +22,34 @@ import java.util.Optional;
  *     place that is not known
  * @param grid the network's grid
  * @param channels samples, one volume per sequence
+ * @param normalization what was done to their values, percentiles as values
  * @param regridding from the volume's voxels, turned and cut, to the network's; empty if these are
  *     the same
  */
 record PreparedSequences(
-    VolumeGrid input, VolumeGrid grid, List<float[]> channels, Optional<Regridding> regridding) {
+    VolumeGrid input,
+    VolumeGrid grid,
+    List<float[]> channels,
+    List<ChannelNormalization> normalization,
+    Optional<Regridding> regridding) {
 
   /**
    * Prepares.
    *
    * @param sequences volumes as read, in the card's order, on one grid
+   * @param within the box that a coarse network found, if one was asked
    * @throws IllegalArgumentException if number, channels, grid, spacing or samples do not fit
    */
-  static PreparedSequences of(List<MedicalVolume> sequences, VolumeCard card) {
+  static PreparedSequences of(
+      List<MedicalVolume> sequences, VolumeCard card, Optional<CoarseBox> within) {
     check(sequences, card);
     VolumeGrid placed = placed(sequences.get(0).grid());
     List<MedicalVolume> volumes = new ArrayList<>();
     for (MedicalVolume sequence : sequences) {
       volumes.add(turned(sequence.wrapVoxels(placed, sequence.samples()), card));
+    }
+    if (within.isPresent()) {
+      volumes.replaceAll(volume -> VolumeCrop.apply(volume, within.get().box()));
     }
     boolean resampledFirst = card.convention() != VolumeCard.Convention.NNUNET;
     Optional<Regridding> regridding = Optional.empty();
@@ -52,7 +60,16 @@ record PreparedSequences(
       VolumeCrop.Box box = nonZero(volumes);
       volumes.replaceAll(volume -> VolumeCrop.apply(volume, box));
     }
-    normalize(volumes, card);
+    List<ChannelNormalization> fitted = new ArrayList<>();
+    for (int i = 0; i < volumes.size(); i++) {
+      float[] samples = volumes.get(i).samples();
+      requireFinite(samples);
+      fitted.add(
+          within.isPresent()
+              ? within.get().normalization().get(i)
+              : card.normalization().get(i).fittedTo(samples));
+    }
+    normalize(volumes, fitted);
     if (!resampledFirst) {
       regridding = resample(volumes, card);
     }
@@ -60,6 +77,7 @@ record PreparedSequences(
         placed,
         volumes.get(0).grid(),
         volumes.stream().map(MedicalVolume::samples).toList(),
+        fitted,
         regridding);
   }
 
@@ -73,10 +91,10 @@ record PreparedSequences(
   }
 
   private static Optional<Regridding> resample(List<MedicalVolume> volumes, VolumeCard card) {
-    if (!card.spacing().isKnown()) {
+    if (!card.spacing().isKnown() && card.convention() != VolumeCard.Convention.WHOLE) {
       return Optional.empty();
     }
-    Regridding regridding = Regridding.of(volumes.get(0).grid(), card.spacing(), card.convention());
+    Regridding regridding = Regridding.of(volumes.get(0).grid(), card);
     if (!regridding.changes()) {
       return Optional.empty();
     }
@@ -86,15 +104,14 @@ record PreparedSequences(
     return Optional.of(regridding);
   }
 
-  private static void normalize(List<MedicalVolume> volumes, VolumeCard card) {
+  private static void normalize(
+      List<MedicalVolume> volumes, List<ChannelNormalization> normalization) {
     boolean needsHead =
-        card.normalization().stream()
-            .anyMatch(n -> n.kind() == ChannelNormalization.Kind.Z_SCORE_HEAD);
+        normalization.stream().anyMatch(n -> n.kind() == ChannelNormalization.Kind.Z_SCORE_HEAD);
     BitSet head = needsHead ? head(volumes) : new BitSet();
     for (int i = 0; i < volumes.size(); i++) {
       float[] samples = volumes.get(i).samples();
-      requireFinite(samples);
-      card.normalization().get(i).apply(samples, head);
+      normalization.get(i).apply(samples, head);
       volumes.set(i, volumes.get(i).wrapSamples(samples));
     }
   }
@@ -102,24 +119,24 @@ record PreparedSequences(
   /** Where some sequence is not 0, and the holes in it. */
   private static BitSet head(List<MedicalVolume> volumes) {
     VolumeGrid grid = volumes.get(0).grid();
-    boolean[] outside = new boolean[grid.voxels()];
-    Arrays.fill(outside, true);
+    boolean[] inside = new boolean[grid.voxels()];
     for (MedicalVolume volume : volumes) {
       float[] samples = volume.samples();
       for (int i = 0; i < samples.length; i++) {
-        outside[i] &= samples[i] == 0;
+        inside[i] |= samples[i] != 0;
       }
     }
-    Components parts =
-        Components.of(
-            Components.Runs.of(outside, grid.width()), grid.height(), Components.Neighbors.SIDES);
-    boolean[] atBorder = parts.atBorder(grid.width());
-    int[] part = parts.ofCells(grid.width());
-    BitSet head = new BitSet(part.length);
-    for (int i = 0; i < part.length; i++) {
-      head.set(i, !atBorder[part[i]]);
+    OnePiece.fillHoles(inside, grid);
+    BitSet head = new BitSet(inside.length);
+    for (int i = 0; i < inside.length; i++) {
+      head.set(i, inside[i]);
     }
     return head;
+  }
+
+  /** The same, of which nothing returns to the voxels of the volume. */
+  PreparedSequences staying() {
+    return new PreparedSequences(input, grid, channels, normalization, Optional.empty());
   }
 
   private static void check(List<MedicalVolume> sequences, VolumeCard card) {

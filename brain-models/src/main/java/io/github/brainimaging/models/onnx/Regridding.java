@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.models.card.VolumeCard;
 import io.github.brainimaging.models.card.VolumeCard.Convention;
 import java.util.Arrays;
 
@@ -30,36 +31,55 @@ record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) {
   /** Rounding must not put the last voxel outside. */
   private static final double TOLERANCE = 1e-6;
 
-  static Regridding of(VolumeGrid from, VoxelSpacing spacing, Convention convention) {
+  static Regridding of(VolumeGrid from, VolumeCard card) {
+    if (card.convention() == Convention.WHOLE) {
+      return of(from, card.patch().stream().mapToInt(Integer::intValue).toArray(), card);
+    }
     double[] old = mm(from.spacing());
-    double[] mm = mm(spacing);
+    double[] mm = mm(card.spacing());
     int[] size = size(from);
     int[] newSize = new int[3];
-    double[] rows = new double[12];
     for (int i = 0; i < 3; i++) {
       double ratio = old[i] / mm[i];
       newSize[i] =
           (int)
               Math.max(
                   1,
-                  switch (convention) {
-                    case NNUNET -> Math.rint(ratio * size[i]);
+                  switch (card.convention()) {
+                    case NNUNET, WHOLE -> Math.rint(ratio * size[i]);
                     case MONAI -> Math.rint((size[i] - 1) * ratio + 1);
                     case RAIDIONICS -> Math.ceil((size[i] - 1) * ratio - TOLERANCE) + 1;
                   });
-      double step = convention == Convention.NNUNET ? (double) size[i] / newSize[i] : 1 / ratio;
+    }
+    return of(from, newSize, card);
+  }
+
+  private static Regridding of(VolumeGrid from, int[] newSize, VolumeCard card) {
+    int[] size = size(from);
+    double[] old = mm(from.spacing());
+    double[] mm = mm(card.spacing());
+    double[] rows = new double[12];
+    for (int i = 0; i < 3; i++) {
+      boolean sameBox = fillsTheBox(card.convention());
+      double step = sameBox ? (double) size[i] / newSize[i] : mm[i] / old[i];
       rows[5 * i] = step;
-      rows[4 * i + 3] = convention == Convention.NNUNET ? (step - 1) / 2 : 0;
+      rows[4 * i + 3] = sameBox ? (step - 1) / 2 : 0;
     }
     Affine affine = Affine.of(rows).then(from.requireAffine());
     return new Regridding(
-        from, VolumeGrid.ofSize(newSize[0], newSize[1], newSize[2]).withAffine(affine), convention);
+        from,
+        VolumeGrid.ofSize(newSize[0], newSize[1], newSize[2]).withAffine(affine),
+        card.convention());
+  }
+
+  private static boolean fillsTheBox(Convention convention) {
+    return convention == Convention.NNUNET || convention == Convention.WHOLE;
   }
 
   /** Whether there is anything to do. */
   boolean changes() {
     return !Arrays.equals(size(from), size(to))
-        || (convention != Convention.NNUNET && !same(from.spacing(), to.spacing()));
+        || (!fillsTheBox(convention) && !same(from.spacing(), to.spacing()));
   }
 
   private static boolean same(VoxelSpacing a, VoxelSpacing b) {

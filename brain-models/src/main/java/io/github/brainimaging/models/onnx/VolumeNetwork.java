@@ -95,6 +95,9 @@ record VolumeNetwork(
       ModelSource source, VolumeCard card, EngineSession session) throws EngineFailure {
     Port input = one(source, session.inputs(), shape(card, card.sequences().size()), "input");
     Port output = one(source, session.outputs(), shape(card, card.labels().size()), "output");
+    if (card.convention() != VolumeCard.Convention.MONAI) { // a bundle may do it twice
+      new LabelOutput(output, GraphFacts.of(source).maker(output)).requireSense(card.activation());
+    }
     return new EngineSession.Ports(input, output);
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,14 +103,46 @@ class ProgramFoldersTest {
     }
     try (OnnxVolumeSegmenter segmenter =
         OnnxVolumeSegmenter.ofFolder(programs().resolve(folder)).device(Device.cpu()).build()) {
-      String found = digits(segmenter.regions(sequences), segmenter.card().hasClasses());
-      String truth = expected(folder.replaceFirst("/.*", ""));
-      long others = 0;
-      for (int i = 0; i < truth.length(); i++) {
-        others += truth.charAt(i) == found.charAt(i) ? 0 : 1;
-      }
-      assertThat(others).as("voxels with another label").isZero();
+      assertThat(others(segmenter, sequences, folder.replaceFirst("/.*", ""))).isZero();
     }
+  }
+
+  /** How many voxels have another label than the program finds. */
+  private static long others(
+      OnnxVolumeSegmenter segmenter, List<MedicalVolume> sequences, String name)
+      throws IOException {
+    String found = digits(segmenter.regions(sequences), segmenter.card().hasClasses());
+    String truth = expected(name);
+    return IntStream.range(0, truth.length())
+        .filter(i -> truth.charAt(i) != found.charAt(i))
+        .count();
+  }
+
+  @Test
+  void oneNetworkLooksForWhatTheOtherFindsInItsBox(@TempDir Path copy) throws IOException {
+    Path folder = programs().resolve("two-in-a-row");
+    try (OnnxVolumeSegmenter segmenter = onCpu(folder.resolve("fine.onnx"))) {
+      assertThat(others(segmenter, List.of(volume(5)), "two-in-a-row")).isZero();
+      MedicalVolume empty = volume(5).wrapSamples(new float[WIDTH * HEIGHT * DEPTH]);
+      assertThat(segmenter.segment(empty).mask().count()).isZero();
+    }
+    for (String file : List.of("coarse.onnx", "coarse.json", "fine.onnx", "fine.json")) {
+      Files.copy(folder.resolve(file), copy.resolve(file));
+    }
+    Path card = copy.resolve("coarse.json");
+    Files.writeString(card, Files.readString(card).replace("\"zyx\"", "\"xyz\""));
+    assertThatThrownBy(() -> onCpu(copy.resolve("fine.onnx")))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("coarse.onnx must have convention WHOLE")
+        .hasMessageContaining("axes=xyz");
+    Files.delete(copy.resolve("coarse.onnx"));
+    assertThatThrownBy(() -> onCpu(copy.resolve("fine.onnx")))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("coarse.onnx does not exist");
+  }
+
+  private static OnnxVolumeSegmenter onCpu(Path model) {
+    return OnnxVolumeSegmenter.builder(ModelSource.ofPath(model)).device(Device.cpu()).build();
   }
 
   @Test
@@ -153,6 +186,8 @@ class ProgramFoldersTest {
             + " | transforms[4].clop is true, expected none (it is not known here",
         "monai-spacing/configs | metadata.json | \"num_channels\": 3 | \"num_channels\": 4"
             + " | outputs.pred.num_channels is 4, expected 3 as in channel_def",
+        "monai-spacing/configs | inference.json | \"RAS\" | \"RAX\""
+            + " | inference.json is not valid: code must name one of R/L",
         "monai-four/configs | inference.json | @roi | @where"
             + " | inferer.roi_size is \"@where\", expected an array",
         "raidionics | pre_processing.ini | background_cropping= | background_cropping=brain_clip"
@@ -177,6 +212,21 @@ class ProgramFoldersTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining(copy.resolve(file).toString())
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void anActivationInsideThatNnUNetPutsAfterItIsRefused(@TempDir Path folder) throws IOException {
+    Path plans = programs().resolve("nnunet-regions/nnUNetTrainer__nnUNetPlans__3d_fullres");
+    String tiny = Files.readString(plans.resolve("plans.json"));
+    Files.writeString(folder.resolve("plans.json"), tiny);
+    String classes =
+        "{\"channel_names\": {\"0\": \"T1\"}, \"labels\": {\"none\": 0, \"a\": 1, \"b\": 2}}";
+    Files.writeString(folder.resolve("dataset.json"), classes);
+    Files.copy(programs().resolve("raidionics/model.onnx"), folder.resolve("model.onnx"));
+    assertThatThrownBy(() -> onCpu(folder.resolve("model.onnx")))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("comes from Softmax")
+        .hasMessageContaining("must be SOFTMAX, got LOGITS");
   }
 
   @Test

@@ -5,8 +5,8 @@ far nnU-Net itself, which sums in half precision, agrees. Writes the folders bes
 expected.txt: per case a name and the labels as digits, slice after slice, row after row (of regions
 a sum of 1, 2, 4).
 
-nnU-Net's and Raidionics' steps are written down here, in NumPy and single precision; MONAI's are
-MONAI's own. The volume is 24 x 28 x 20 voxels of 1 x 1.2 x 2.5 mm whose columns run to the left and
+nnU-Net's, Raidionics' and deepbet's steps are written down here, in NumPy and single precision;
+MONAI's are MONAI's own. The volume is 24 x 28 x 20 voxels of 1 x 1.2 x 2.5 mm whose columns run to the left and
 whose slices run down: v(x, y, z) below, with a border and a hole of zeros.
 """
 import json
@@ -291,6 +291,66 @@ def raidionics_case(name, v):
     return name + " " + text(found.transpose(2, 1, 0))
 
 
+# Two in a row -------------------------------------------------------------------------------------
+
+
+def whole(shape):
+    return {"task": "VOLUME_SEGMENTATION", "sequences": ["t1"], "patch": shape[::-1], "orientation": "RAS", "axes": "zyx", "convention": "WHOLE",
+            "interpolation": "NEAREST", "interpolationBack": "NEAREST", "onePiece": True,
+            "normalization": [{"kind": "PERCENTILES_Z_SCORE", "low": 0.5, "high": 99.5, "mean": -0.449 / 0.226, "deviation": 1 / 0.226}],
+            "activation": "LOGITS", "labels": ["background", "ball"], "tumorLabels": ["ball"]}
+
+
+def cascade_case(name, v):
+    """As deepbet 1.0.2 does it: BrainExtraction.run_model and postprocess."""
+    folder = HERE / name
+    coarse, fine = [16, 16, 12], [20, 18, 16]
+    finds = {}
+    for part, scale in (("coarse", 1.5), ("fine", 1.0)):
+        folder.mkdir(exist_ok=True)
+        conv = torch.nn.Conv3d(1, 2, 3, padding=1)
+        with torch.no_grad():
+            conv.weight[0] = -1 / 27
+            conv.weight[1] = 1 / 27
+            conv.bias[:] = torch.tensor([0.5, -0.5]) * scale
+        net = torch.nn.Sequential(conv).eval()
+        torch.onnx.export(net, torch.zeros(1, 1, 8, 8, 8), str(folder / (part + ".onnx")), input_names=["input"], output_names=["output"],
+                          dynamic_axes={n: {2: "d", 3: "h", 4: "w"} for n in ("input", "output")}, opset_version=17)
+        session = onnxruntime.InferenceSession(str(folder / (part + ".onnx")), providers=["CPUExecutionProvider"])
+        finds[part] = lambda x, s=session: s.run(None, {"input": x[None, None]})[0][0].argmax(0) == 1
+    write(folder, "coarse.json", {"name": "coarse", **whole(coarse)})
+    write(folder, "fine.json", {"name": "fine", **whole(fine), "within": {"model": "coarse.onnx", "margin": 0.1}})
+
+    def resized(x, shape):
+        return torch.nn.functional.interpolate(torch.from_numpy(np.ascontiguousarray(x))[None, None], shape, mode="nearest-exact")[0, 0].numpy()
+
+    def normal(x, low, high):
+        x = np.clip((x - low) / (high - low), 0, 1)
+        return (.226 * (x - x.mean()) / x.std() + .449).astype(np.float32)
+
+    def largest(mask):
+        found, n = ndi.label(mask, np.ones((3, 3, 3)))
+        return found == 1 + np.argmax(ndi.sum(mask, found, range(1, n + 1)))
+
+    x = nib.as_closest_canonical(nib.Nifti1Image(v, AFFINE)).get_fdata(dtype=np.float32)
+    small = resized(x, coarse)
+    low, high = np.quantile(small, [.005, .995])
+    mask = largest(finds["coarse"](normal(small, low, high)))
+    box = []
+    for i in range(3):
+        r = np.where(mask.mean(tuple(j for j in range(3) if j != i)) > .02)[0]
+        scale = x.shape[i] / mask.shape[i]
+        center, size = np.round(scale * (r.max() + 1 + r.min()) / 2), np.round(scale * (r.max() + 1 - r.min()) * 1.2)
+        box.append(slice(max(0, int(center - size / 2)), min(x.shape[i], int(center + size / 2))))
+    box = tuple(box)
+    inside = finds["fine"](normal(resized(x[box], fine), low, high))
+    full = np.zeros(x.shape, np.float32)
+    full[box] = ndi.binary_fill_holes(largest(resized(inside.astype(np.float32), x[box].shape) > .5))
+    print(name, "box", box, "of", x.shape, "voxels", int(full.sum()))
+    back = nib.orientations.ornt_transform([[0, 1], [1, 1], [2, 1]], nib.io_orientation(AFFINE))
+    return name + " " + text(nib.orientations.apply_orientation(full, back).transpose(2, 1, 0))
+
+
 lines = []
 classes = {"channel_names": {"0": "CT", "1": "T1"}, "labels": {"background": 0, "edema": 1, "core": 2, "ignore": 3}, "numTraining": 10, "file_ending": ".nii.gz"}
 lines.append(nnunet_case("nnunet-classes", [volume(0), volume(40)],
@@ -334,6 +394,7 @@ lines.append(monai_case("monai-spacing", [volume(3)], one, {
         {"_target_": "AsDiscreted", "keys": "pred", "argmax": True},
         {"_target_": "SaveImaged", "keys": "pred", "output_dir": "eval"}]}}, 3))
 lines.append(raidionics_case("raidionics", volume(21)))
+lines.append(cascade_case("two-in-a-row", volume(5)))
 (HERE / "expected.txt").write_text("\n".join(lines) + "\n")
 for line in lines:
     name, digits = line.split(" ")

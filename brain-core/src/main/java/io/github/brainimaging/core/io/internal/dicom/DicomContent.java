@@ -220,6 +220,7 @@ public final class DicomContent {
         MedicalImage.wrap(width(), height(), channels(), samples)
             .withSpacing(spacing(frame))
             .withModality(modality())
+            .withFacts(ScanTags.of(this, frame))
             .withNominalMaximum(nominalMaximum(frame));
     return DisplayTags.withWindow(image, this, frame);
   }
