@@ -94,6 +94,18 @@ class ConvertTest {
   }
 
   @Test
+  void infoTellsWhatTheNameSaysAndThatTheImageIsNoBrain() throws IOException {
+    Path named = folder.resolve("sub-01_T2w.nii");
+    assertThat(run("convert", one, "--out", named)).isZero();
+
+    assertThat(run("info", named)).isZero();
+
+    assertThat(out.toString())
+        .containsPattern("sequence +T2 \\(file name\\)")
+        .containsPattern("recognized +no MR of a brain");
+  }
+
+  @Test
   void infoTellsWhatIsDoubtfulOfANiftiFile() throws IOException {
     Path placeless = folder.resolve("placeless.nii");
     NiftiWriter.withDefaults()
