@@ -195,9 +195,16 @@ public final class DicomSeries implements DicomSource {
     return folder;
   }
 
-  /** The technical facts and the findings. */
+  /** Modality, size of a volume, number of files, and the findings. */
   @Override
   public String toString() {
-    return "DicomSeries[" + summary + ", " + files.size() + " files, " + findings() + "]";
+    return String.format(
+        "DicomSeries[%s %d x %d x %d, %d files, %s]",
+        summary.modality().isEmpty() ? "unknown modality" : summary.modality(),
+        grid().width(),
+        grid().height(),
+        grid().depth(),
+        files.size(),
+        findings());
   }
 }

@@ -284,8 +284,7 @@ class DicomResultsTest {
     VolumeMask mask = VolumeMask.of(source.volume().grid(), comb);
 
     assertThatThrownBy(
-            () ->
-                DicomContourWriter.of(DicomSegWriter.ofTumor()).write(mask, source, target()))
+            () -> DicomContourWriter.of(DicomSegWriter.ofTumor()).write(mask, source, target()))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining(file + ": cannot make a DICOM result of it: ")
         .hasMessageContaining("the border of the mask on slice 0 has 4002 corners");
@@ -357,8 +356,7 @@ class DicomResultsTest {
     assertThatThrownBy(() -> DicomCaptureWriter.of("a\\b"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("description must be 1 to 64 printable ASCII");
-    assertThatThrownBy(
-            () -> DicomReportWriter.of(DicomSegWriter.ofTumor()).withNotes(List.of(" ")))
+    assertThatThrownBy(() -> DicomReportWriter.of(DicomSegWriter.ofTumor()).withNotes(List.of(" ")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(own).hasBinaryContent(before);
   }

@@ -95,6 +95,7 @@ public final class Tag {
   static final int FLOAT_PIXELS = 0x7FE00008;
   static final int DOUBLE_PIXELS = 0x7FE00009;
   static final int PIXELS = 0x7FE00010;
+
   /** Begins an item of a sequence. */
   public static final int ITEM = 0xFFFEE000;
 
