@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.io;
 
-import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;

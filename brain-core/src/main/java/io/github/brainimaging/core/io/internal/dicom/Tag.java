@@ -3,8 +3,8 @@ package io.github.brainimaging.core.io.internal.dicom;
 import java.util.Set;
 
 /**
- * The tags that are read; all others are skipped unread. None of them tells who a patient is; of the
- * two that are free text, {@link ScanTags} keeps nothing but the sequence that they name.
+ * The tags that are read; all others are skipped unread. None of them tells who a patient is; of
+ * the two that are free text, {@link ScanTags} keeps nothing but the sequence that they name.
  */
 public final class Tag {
 
