@@ -7,6 +7,7 @@ import io.github.brainimaging.core.augmentation.RandomLesion;
 import io.github.brainimaging.core.evaluation.Bootstrap;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.ConformalSets;
@@ -53,6 +54,12 @@ final class ImageOptions {
   private static List<Option> images() {
     float[] others = new float[12 * 8];
     return List.of(
+        Option.of(
+            "MedicalImage.withFacts",
+            IMAGE,
+            IMAGE.withFacts(
+                new ScanFacts(List.of(new ScanFacts.Fact("plane", "axial", "header", 1)))),
+            MedicalImage::facts),
         Option.of(
             "MedicalImage.withModality",
             IMAGE,

@@ -9,6 +9,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.inference.Segmentation;
@@ -52,6 +53,12 @@ final class VolumeOptions {
     VolumeGrid turned = VolumeGrid.ofSize(7, 8, 9);
     VolumeGrid grid = VOLUME.grid();
     return List.of(
+        Option.of(
+            "MedicalVolume.withFacts",
+            VOLUME,
+            VOLUME.withFacts(
+                new ScanFacts(List.of(new ScanFacts.Fact("plane", "axial", "header", 1)))),
+            MedicalVolume::facts),
         Option.of(
             "MedicalVolume.withModality",
             VOLUME,

@@ -10,6 +10,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
@@ -162,10 +163,24 @@ final class ApiListing {
             .map(ApiListing::text)
             .sorted()
             .collect(Collectors.joining(", "));
-    return Arrays.stream(member.getAnnotatedParameterTypes())
-            .map(ApiListing::text)
-            .collect(Collectors.joining(", ", "(", ")"))
+    return parameterTypes(member).map(ApiListing::text).collect(Collectors.joining(", ", "(", ")"))
         + (thrown.isEmpty() ? "" : " throws " + thrown);
+  }
+
+  /**
+   * Later compilers leave generic types out of a record's own constructor, not of its components.
+   */
+  private static Stream<AnnotatedType> parameterTypes(Executable member) {
+    RecordComponent[] components = member.getDeclaringClass().getRecordComponents();
+    boolean canonical =
+        components != null
+            && member instanceof Constructor<?>
+            && Arrays.equals(
+                member.getParameterTypes(),
+                Arrays.stream(components).map(RecordComponent::getType).toArray());
+    return canonical
+        ? Arrays.stream(components).map(RecordComponent::getAnnotatedType)
+        : Arrays.stream(member.getAnnotatedParameterTypes());
   }
 
   private static String text(AnnotatedType type) {

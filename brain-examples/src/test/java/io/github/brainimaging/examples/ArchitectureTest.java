@@ -152,7 +152,8 @@ class ArchitectureTest {
           Set.of("inference", "transform", "evaluation"),
           Set.of(
               "augmentation", "geometry", "bias", "tile", "calibration", "explanation", "domain"),
-          Set.of("registration", "fusion", "measure", "slice", "io", "uncertainty"),
+          Set.of("measure"),
+          Set.of("registration", "fusion", "slice", "io", "uncertainty"),
           Set.of("data", "study", "pipeline"),
           Set.of("report", "plot", "archive", "privacy"));
 

@@ -66,6 +66,22 @@ class DocumentationTest {
   }
 
   @Test
+  void everyTestThatNeedsDataIsOnThePageOfData() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/data.md"));
+    List<String> needing = new ArrayList<>();
+    for (String module : List.of("core", "segmentation", "models", "examples")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve("brain-" + module + "/src/test/java"))) {
+        for (Path file : files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
+          if (Files.readString(file).contains("getProperty(\"brain.data\"")) {
+            needing.add(file.getFileName().toString().replace(".java", ""));
+          }
+        }
+      }
+    }
+    assertThat(needing).hasSizeGreaterThan(8).allMatch(page::contains);
+  }
+
+  @Test
   void thePagesHaveJava() throws IOException {
     long blocks = 0;
     for (Path page : pages()) {

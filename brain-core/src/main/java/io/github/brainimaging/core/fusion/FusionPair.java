@@ -2,6 +2,7 @@ package io.github.brainimaging.core.fusion;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.internal.Arguments;
 
 /** Two checked images of one grid, scaled to [0, 1]. */
@@ -47,7 +48,7 @@ final class FusionPair {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = Math.min(Math.max(samples[i], 0), 1);
     }
-    return grid.wrapSamples(samples).withModality(Modality.UNKNOWN).withNominalMaximum(1);
+    return grid.wrapSamples(samples).withModality(Modality.UNKNOWN).withFacts(ScanFacts.none()).withNominalMaximum(1);
   }
 
   /** An image in [0, 1]; a constant one without a nominal maximum is 0. */

@@ -24,6 +24,7 @@ public final class MedicalImage {
   private final Spacing spacing;
   private final Modality modality;
   private final Scale scale;
+  private final ScanFacts facts;
 
   /** What values mean; NaN for what is not told. */
   private record Scale(float maximum, float black, float white) {
@@ -37,7 +38,8 @@ public final class MedicalImage {
       float[] samples,
       Spacing spacing,
       Modality modality,
-      Scale scale) {
+      Scale scale,
+      ScanFacts facts) {
     this.width = Arguments.requirePositive("width", width);
     this.height = Arguments.requirePositive("height", height);
     this.channels = Arguments.requirePositive("channels", channels);
@@ -54,6 +56,7 @@ public final class MedicalImage {
     this.spacing = Objects.requireNonNull(spacing, "spacing");
     this.modality = Objects.requireNonNull(modality, "modality");
     this.scale = scale;
+    this.facts = Objects.requireNonNull(facts, "facts");
   }
 
   /**
@@ -98,7 +101,14 @@ public final class MedicalImage {
    */
   public static MedicalImage wrap(int width, int height, int channels, float[] samples) {
     return new MedicalImage(
-        width, height, channels, samples, Spacing.UNKNOWN, Modality.UNKNOWN, Scale.UNKNOWN);
+        width,
+        height,
+        channels,
+        samples,
+        Spacing.UNKNOWN,
+        Modality.UNKNOWN,
+        Scale.UNKNOWN,
+        ScanFacts.none());
   }
 
   /**
@@ -152,7 +162,7 @@ public final class MedicalImage {
    * @throws IllegalArgumentException if a size is not positive or the number of samples is another
    */
   public MedicalImage wrapPixels(int newWidth, int newHeight, int newChannels, float[] newSamples) {
-    return new MedicalImage(newWidth, newHeight, newChannels, newSamples, spacing, modality, scale);
+    return new MedicalImage(newWidth, newHeight, newChannels, newSamples, spacing, modality, scale, facts);
   }
 
   /**
@@ -175,9 +185,20 @@ public final class MedicalImage {
     return copy(samples, spacing, newModality, scale);
   }
 
+  /**
+   * The same samples with other facts.
+   *
+   * @param newFacts see {@link #facts()}
+   * @return the new image
+   */
+  public MedicalImage withFacts(ScanFacts newFacts) {
+    return new MedicalImage(width, height, channels, samples, spacing, modality, scale, newFacts);
+  }
+
   private MedicalImage copy(
       float[] newSamples, Spacing newSpacing, Modality newModality, Scale newScale) {
-    return new MedicalImage(width, height, channels, newSamples, newSpacing, newModality, newScale);
+    return new MedicalImage(
+        width, height, channels, newSamples, newSpacing, newModality, newScale, facts);
   }
 
   /**
@@ -258,6 +279,15 @@ public final class MedicalImage {
   }
 
   /**
+   * What the file says of the scan. Images made of this one keep it.
+   *
+   * @return the facts; none if the file says nothing
+   */
+  public ScanFacts facts() {
+    return facts;
+  }
+
+  /**
    * The largest value that the image's format can hold, which is what "scale to [0, 1]" divides by:
    * 255 for 8 bit, 65535 for 16 bit, 1 after scaling. NaN where there is no such value: float
    * files, Hounsfield units, z-scores.
@@ -335,7 +365,8 @@ public final class MedicalImage {
     return Samples.range(samples);
   }
 
-  /** Equal size, samples (bit for bit), spacing, modality, nominal maximum and display range. */
+  /** Equal size, samples (bit for bit), spacing, modality, nominal maximum and display range,
+   * whatever the facts say. */
   @Override
   public boolean equals(Object other) {
     return other instanceof MedicalImage that
@@ -356,16 +387,8 @@ public final class MedicalImage {
   /** Size and kind, never the samples. */
   @Override
   public String toString() {
-    return "MedicalImage["
-        + width
-        + "x"
-        + height
-        + "x"
-        + channels
-        + ", "
-        + modality
-        + ", "
-        + spacing
-        + "]";
+    String told = facts.facts().isEmpty() ? "" : ", facts=" + facts.facts().size();
+    return String.format(
+        "MedicalImage[%dx%dx%d, %s, %s%s]", width, height, channels, modality, spacing, told);
   }
 }

@@ -24,9 +24,15 @@ public final class MedicalVolume {
   private final float[] samples;
   private final Modality modality;
   private final List<String> warnings;
+  private final ScanFacts facts;
 
   private MedicalVolume(
-      VolumeGrid grid, int channels, float[] samples, Modality modality, List<String> warnings) {
+      VolumeGrid grid,
+      int channels,
+      float[] samples,
+      Modality modality,
+      List<String> warnings,
+      ScanFacts facts) {
     this.grid = Objects.requireNonNull(grid, "grid");
     this.channels = Arguments.requirePositive("channels", channels);
     Arguments.require(
@@ -38,6 +44,7 @@ public final class MedicalVolume {
     this.samples = samples;
     this.modality = Objects.requireNonNull(modality, "modality");
     this.warnings = warnings;
+    this.facts = Objects.requireNonNull(facts, "facts");
   }
 
   /**
@@ -64,7 +71,7 @@ public final class MedicalVolume {
    * @throws IllegalArgumentException if the number of samples is another
    */
   public static MedicalVolume wrap(VolumeGrid grid, int channels, float[] samples) {
-    return new MedicalVolume(grid, channels, samples, Modality.UNKNOWN, List.of());
+    return new MedicalVolume(grid, channels, samples, Modality.UNKNOWN, List.of(), ScanFacts.none());
   }
 
   /**
@@ -87,7 +94,7 @@ public final class MedicalVolume {
    * @throws IllegalArgumentException if the number of samples is another
    */
   public MedicalVolume wrapSamples(float[] newSamples) {
-    return new MedicalVolume(grid, channels, newSamples, modality, warnings);
+    return new MedicalVolume(grid, channels, newSamples, modality, warnings, facts);
   }
 
   /**
@@ -112,7 +119,7 @@ public final class MedicalVolume {
    * @throws IllegalArgumentException if the number of samples is another
    */
   public MedicalVolume wrapVoxels(VolumeGrid newGrid, float[] newSamples) {
-    return new MedicalVolume(newGrid, channels, newSamples, modality, warnings);
+    return new MedicalVolume(newGrid, channels, newSamples, modality, warnings, facts);
   }
 
   /**
@@ -122,7 +129,7 @@ public final class MedicalVolume {
    * @return the new volume
    */
   public MedicalVolume withModality(Modality newModality) {
-    return new MedicalVolume(grid, channels, samples, newModality, warnings);
+    return new MedicalVolume(grid, channels, samples, newModality, warnings, facts);
   }
 
   /**
@@ -132,7 +139,17 @@ public final class MedicalVolume {
    * @return the new volume
    */
   public MedicalVolume withWarnings(List<String> newWarnings) {
-    return new MedicalVolume(grid, channels, samples, modality, List.copyOf(newWarnings));
+    return new MedicalVolume(grid, channels, samples, modality, List.copyOf(newWarnings), facts);
+  }
+
+  /**
+   * The same volume with other facts.
+   *
+   * @param newFacts see {@link #facts()}
+   * @return the new volume
+   */
+  public MedicalVolume withFacts(ScanFacts newFacts) {
+    return new MedicalVolume(grid, channels, samples, modality, warnings, newFacts);
   }
 
   /**
@@ -218,6 +235,15 @@ public final class MedicalVolume {
   }
 
   /**
+   * What the file says of the scan. Volumes made of this one, and their slices, keep it.
+   *
+   * @return the facts; none if the file says nothing
+   */
+  public ScanFacts facts() {
+    return facts;
+  }
+
+  /**
    * One sample of the first channel.
    *
    * @param x column, 0 to width - 1
@@ -267,7 +293,8 @@ public final class MedicalVolume {
     copySliceTo(z, slice, 0);
     return MedicalImage.wrap(width(), height(), channels, slice)
         .withSpacing(spacing().inSlice())
-        .withModality(modality);
+        .withModality(modality)
+        .withFacts(facts);
   }
 
   /**
@@ -297,7 +324,7 @@ public final class MedicalVolume {
     return Samples.range(samples);
   }
 
-  /** Equal grid, channels, samples (bit for bit) and modality, whatever the warnings say. */
+  /** Equal grid, channels, samples (bit for bit) and modality, whatever the warnings and facts say. */
   @Override
   public boolean equals(Object other) {
     return other instanceof MedicalVolume that
@@ -312,10 +339,19 @@ public final class MedicalVolume {
     return Objects.hash(grid, channels, modality, Arrays.hashCode(samples));
   }
 
-  /** Size, kind and number of warnings, never the samples. */
+  /** Size, kind, number of warnings and facts, never the samples. */
   @Override
   public String toString() {
     String doubts = warnings.isEmpty() ? "" : ", warnings=" + warnings.size();
-    return "MedicalVolume[" + grid + ", channels=" + channels + ", " + modality + doubts + "]";
+    String told = facts.facts().isEmpty() ? "" : ", facts=" + facts.facts().size();
+    return "MedicalVolume["
+        + grid
+        + ", channels="
+        + channels
+        + ", "
+        + modality
+        + doubts
+        + told
+        + "]";
   }
 }

@@ -1,20 +1,16 @@
 package io.github.brainimaging.core.io;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.io.internal.dicom.DicomStack;
-import io.github.brainimaging.core.io.internal.dicom.SegmentText;
-import io.github.brainimaging.core.io.internal.dicom.SegmentationObject;
-import io.github.brainimaging.core.work.AtomicFiles;
+import io.github.brainimaging.core.io.internal.dicom.result.SegmentText;
+import io.github.brainimaging.core.io.internal.dicom.result.SegmentationObject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Writes a mask that was found on DICOM images as a DICOM Segmentation object (SEG, SOP class
@@ -30,7 +26,8 @@ import java.util.Objects;
  *       Nothing else that the library writes does.
  *   <li>An equal call gives an equal file: UIDs are 2.25 and a UUID made of the content's SHA-256
  *       digest, and the content date is that of the source (the study date if it has none,
- *       1900-01-01 if it has neither). The series number is 1000.
+ *       1900-01-01 if it has neither). The series number is 1000 and
+ *       that of the source.
  * </ul>
  *
  * <pre>{@code
@@ -45,10 +42,11 @@ import java.util.Objects;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class DicomSegWriter {
+public final class DicomSegWriter extends DicomMaskWriter {
 
-  private static final int LONGEST_TEXT = 64;
   private static final int LONGEST_VALUE = 16;
+  private static final String ALGORITHM = "brain-segmentation";
+  private static final Code BRAIN = new Code("12738006", "SCT", "Brain");
 
   /**
    * A term of a coding scheme.
@@ -69,55 +67,52 @@ public final class DicomSegWriter {
      *     backslash
      */
     public Code {
-      requireText("value", value, LONGEST_VALUE);
-      requireText("scheme", scheme, LONGEST_VALUE);
-      requireText("meaning", meaning, LONGEST_TEXT);
+      DicomResult.requireText("value", value, LONGEST_VALUE);
+      DicomResult.requireText("scheme", scheme, LONGEST_VALUE);
+      DicomResult.requireText("meaning", meaning);
     }
 
-    private SegmentText.Code toText() {
-      return new SegmentText.Code(value, scheme, meaning);
+    private io.github.brainimaging.core.io.internal.dicom.result.Code toCode() {
+      return new io.github.brainimaging.core.io.internal.dicom.result.Code(value, scheme, meaning);
     }
   }
 
   private final String label;
   private final Code category;
   private final Code type;
+  private final Optional<Code> site;
   private final String algorithm;
   private final boolean automatic;
 
   private DicomSegWriter(
-      String label, Code category, Code type, String algorithm, boolean automatic) {
-    this.label = requireText("label", label, LONGEST_TEXT);
+      String label,
+      Code category,
+      Code type,
+      Optional<Code> site,
+      String algorithm,
+      boolean automatic) {
+    this.label = DicomResult.requireText("label", label);
     this.category = Objects.requireNonNull(category, "category");
     this.type = Objects.requireNonNull(type, "type");
-    this.algorithm = requireText("algorithm", algorithm, LONGEST_TEXT);
+    this.site = site;
+    this.algorithm = DicomResult.requireText("algorithm", algorithm);
     this.automatic = automatic;
-  }
-
-  @CanIgnoreReturnValue
-  private static String requireText(String name, String text, int longest) {
-    Arguments.require(
-        !text.isBlank()
-            && text.length() <= longest
-            && text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '\\'),
-        "%s must be 1 to %s printable ASCII characters without backslash, got %s",
-        name,
-        longest,
-        text);
-    return text;
   }
 
   /**
    * Writes tumors: label "Tumor", a Morphologically Abnormal Structure (49755003, SCT) that is a
-   * Neoplasm (108369006, SCT), found automatically by "brain-segmentation".
+   * Neoplasm (108369006, SCT) in the Brain (12738006, SCT), found automatically by "brain-segmentation".
    *
    * @return the writer
    */
   public static DicomSegWriter ofTumor() {
-    return of(
+    return new DicomSegWriter(
         "Tumor",
         new Code("49755003", "SCT", "Morphologically Abnormal Structure"),
-        new Code("108369006", "SCT", "Neoplasm"));
+        new Code("108369006", "SCT", "Neoplasm"),
+        Optional.of(BRAIN),
+        ALGORITHM,
+        true);
   }
 
   /**
@@ -127,10 +122,7 @@ public final class DicomSegWriter {
    * @return the writer
    */
   public static DicomSegWriter ofBrain() {
-    return of(
-        "Brain",
-        new Code("91723000", "SCT", "Anatomical Structure"),
-        new Code("12738006", "SCT", "Brain"));
+    return of("Brain", new Code("91723000", "SCT", "Anatomical Structure"), BRAIN);
   }
 
   /**
@@ -144,7 +136,7 @@ public final class DicomSegWriter {
    *     without backslash
    */
   public static DicomSegWriter of(String label, Code category, Code type) {
-    return new DicomSegWriter(label, category, type, "brain-segmentation", true);
+    return new DicomSegWriter(label, category, type, Optional.empty(), ALGORITHM, true);
   }
 
   /**
@@ -156,7 +148,7 @@ public final class DicomSegWriter {
    *     without backslash
    */
   public DicomSegWriter withAlgorithm(String name) {
-    return new DicomSegWriter(label, category, type, name, automatic);
+    return new DicomSegWriter(label, category, type, site, name, automatic);
   }
 
   /**
@@ -165,79 +157,11 @@ public final class DicomSegWriter {
    * @return the new writer
    */
   public DicomSegWriter withManualCorrection() {
-    return new DicomSegWriter(label, category, type, algorithm, false);
+    return new DicomSegWriter(label, category, type, site, algorithm, false);
   }
 
   /**
-   * Writes the mask of a series, whole or not at all. Folders are created as needed; a file that is
-   * there is replaced.
-   *
-   * @param mask the mask, on the grid of the series; may be empty
-   * @param source the series on which it was found, of one volume
-   * @param file the file to write
-   * @throws IllegalArgumentException if the mask lies on another grid, the series has several
-   *     volumes, or the file is one of the series' own
-   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place,
-   *     spacing or thickness, or it lacks its study, series, instance or frame of reference UID
-   * @throws IOException if the source cannot be read or writing fails
-   */
-  public void write(VolumeMask mask, DicomSeries source, Path file) throws IOException {
-    write(content(mask, source), sources(source), file);
-  }
-
-  /**
-   * Writes the mask of a series to a stream, as {@link #write(VolumeMask, DicomSeries, Path)} does
-   * to a file.
-   *
-   * @param mask the mask, on the grid of the series; may be empty
-   * @param source the series on which it was found, of one volume
-   * @param out where to; not closed
-   * @throws IllegalArgumentException if the mask lies on another grid or the series has several
-   *     volumes
-   * @throws ImageFormatException as for a file
-   * @throws IOException if the source cannot be read or writing fails
-   */
-  public void write(VolumeMask mask, DicomSeries source, OutputStream out) throws IOException {
-    out.write(content(mask, source));
-    out.flush();
-  }
-
-  /**
-   * Writes the mask of a file of several frames, as {@link #write(VolumeMask, DicomSeries, Path)}
-   * does that of a series.
-   *
-   * @param mask the mask, on the grid of the file's volume; may be empty
-   * @param source the file on which it was found, of one volume
-   * @param file the file to write
-   * @throws IllegalArgumentException if the mask lies on another grid, the source has several
-   *     volumes, or would be overwritten
-   * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place,
-   *     spacing or thickness, or it lacks its study, series, instance or frame of reference UID
-   * @throws IOException if the source cannot be read or writing fails
-   */
-  public void write(VolumeMask mask, DicomFile source, Path file) throws IOException {
-    write(content(mask, source), List.of(source.source()), file);
-  }
-
-  /**
-   * Writes the mask of a file of several frames to a stream, as {@link #write(VolumeMask,
-   * DicomFile, Path)} does to a file.
-   *
-   * @param mask the mask, on the grid of the file's volume; may be empty
-   * @param source the file on which it was found, of one volume
-   * @param out where to; not closed
-   * @throws IllegalArgumentException if the mask lies on another grid or the source has several
-   *     volumes
-   * @throws ImageFormatException as for a file
-   * @throws IOException if the source cannot be read or writing fails
-   */
-  public void write(VolumeMask mask, DicomFile source, OutputStream out) throws IOException {
-    out.write(content(mask, source));
-    out.flush();
-  }
-
-  /**
-   * Writes the mask of a file of one frame, as {@link #write(VolumeMask, DicomSeries, Path)} does
+   * Writes the mask of a file of one frame, as {@link #write(VolumeMask, DicomSource, Path)} does
    * that of a series.
    *
    * @param mask the mask, with the columns and rows of the frame; may be empty
@@ -293,64 +217,20 @@ public final class DicomSegWriter {
     return VolumeMask.wrap(grid, mask.toArray());
   }
 
-  private static void requireGrid(VolumeMask mask, VolumeGrid grid) {
-    Arguments.require(
-        mask.grid().matches(grid),
-        "mask must lie on the grid of the source = %s, got %s",
-        grid,
-        mask.grid());
+  @Override
+  DicomResult result(VolumeMask mask, DicomSource source) throws ImageFormatException {
+    return DicomResult.of(
+        source, mask.grid(), origin -> SegmentationObject.of(origin, mask, segment()));
   }
 
-  private static List<Source> sources(DicomSeries series) {
-    return series.files().stream().map(Source::of).toList();
-  }
-
-  private byte[] content(VolumeMask mask, DicomSeries source) throws ImageFormatException {
-    requireGrid(mask, source.grid());
-    return content(mask, source.stack(), sources(source));
-  }
-
-  private byte[] content(VolumeMask mask, DicomFile source) throws ImageFormatException {
-    requireGrid(mask, source.stack().grid());
-    return content(mask, source.stack(), List.of(source.source()));
-  }
-
-  private static void write(byte[] content, List<Source> sources, Path file) throws IOException {
-    for (Source source : sources) {
-      Arguments.require(
-          source.file().isEmpty()
-              || !Files.exists(file)
-              || !Files.isSameFile(file, source.file().get()),
-          "file must be none of the source, got %s",
-          file);
-    }
-    AtomicFiles.write(file, out -> out.write(content));
-  }
-
-  private byte[] content(VolumeMask mask, DicomStack stack, List<Source> sources)
-      throws ImageFormatException {
-    Arguments.require(stack.times() == 1, "source must have one volume, got %s", stack.times());
-    SegmentText segment =
-        new SegmentText(
-            label,
-            category.toText(),
-            type.toText(),
-            automatic ? "AUTOMATIC" : "SEMIAUTOMATIC",
-            algorithm);
-    return DicomAccess.named(
-        sources.get(0).name(),
-        () ->
-            SegmentationObject.of(
-                stack,
-                number -> DicomAccess.header(sources.get(number)),
-                mask,
-                segment,
-                version()));
-  }
-
-  /** As the manifest of the library's jar says. */
-  private static String version() {
-    String version = DicomSegWriter.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+  /** How the region is called. */
+  SegmentText segment() {
+    return new SegmentText(
+        label,
+        category.toCode(),
+        type.toCode(),
+        site.map(Code::toCode),
+        automatic ? "AUTOMATIC" : "SEMIAUTOMATIC",
+        algorithm);
   }
 }

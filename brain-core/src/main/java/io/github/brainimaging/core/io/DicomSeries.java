@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.io;
 
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
@@ -16,7 +17,7 @@ import java.util.List;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class DicomSeries {
+public final class DicomSeries implements DicomSource {
 
   private final Path folder;
   private final List<Path> files;
@@ -114,6 +115,15 @@ public final class DicomSeries {
    */
   public double tiltDegrees() {
     return stack.tiltDegrees();
+  }
+
+  /**
+   * What the first file says of the scan.
+   *
+   * @return the facts
+   */
+  public ScanFacts facts() {
+    return stack.facts();
   }
 
   /**

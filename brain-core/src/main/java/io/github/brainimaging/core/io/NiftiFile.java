@@ -2,9 +2,11 @@ package io.github.brainimaging.core.io;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelType;
+import io.github.brainimaging.core.io.internal.SequenceName;
 import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
 import io.github.brainimaging.core.io.internal.volume.DataFile;
 import io.github.brainimaging.core.io.internal.volume.FileStart;
@@ -187,6 +189,19 @@ public final class NiftiFile {
   }
 
   /**
+   * What the file says of the scan: the sequence that its description names, else its name, such as
+   * {@code T1}, {@code T1Gd}, {@code FLAIR}.
+   *
+   * @return the facts; none if neither names one
+   */
+  public ScanFacts facts() {
+    String path = source.name();
+    String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    return new ScanFacts(
+        header.sequence().or(() -> SequenceName.of(name, "file name", false)).stream().toList());
+  }
+
+  /**
    * Reads one volume.
    *
    * @param index 0 to volumes - 1
@@ -233,7 +248,8 @@ public final class NiftiFile {
     int channels = type().channels();
     float[] samples = read(offset, (int) pixels * channels, 1).get(0);
     return MedicalImage.wrap(grid.width(), grid.height(), channels, samples)
-        .withSpacing(grid.spacing().inSlice());
+        .withSpacing(grid.spacing().inSlice())
+        .withFacts(facts());
   }
 
   private List<MedicalVolume> volumes(int first, int count) throws IOException {
@@ -241,7 +257,9 @@ public final class NiftiFile {
     return read(first * header.volumeBytes(), header.volumeSamples(), count).stream()
         .map(
             samples ->
-                MedicalVolume.wrap(grid(), channels, samples).withWarnings(header.warnings()))
+                MedicalVolume.wrap(grid(), channels, samples)
+                    .withWarnings(header.warnings())
+                    .withFacts(facts()))
         .toList();
   }
 

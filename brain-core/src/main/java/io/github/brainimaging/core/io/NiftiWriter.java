@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -257,7 +258,8 @@ public final class NiftiWriter {
         0,
         1,
         0,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private VoxelType stored(VolumeSeries series) {

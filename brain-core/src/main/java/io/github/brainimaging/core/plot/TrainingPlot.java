@@ -13,9 +13,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The history of a training: accuracy at the left, loss at the right, each over the epochs, for the
- * training and the validation images. 1280 x 480 pixels.
+ * training and the validation images, the legends below them. 1280 x 480 pixels.
  */
 final class TrainingPlot {
+
+  private static final int FEW = 12;
 
   private TrainingPlot() {}
 
@@ -23,11 +25,11 @@ final class TrainingPlot {
     OptionalLibrary.XCHART.require();
     Arguments.require(!epochs.isEmpty(), "epochs must be at least one, got none");
     XYChart accuracy =
-        Charts.lines("Accuracy", "epoch", "share that was right", LegendPosition.InsideSE);
+        Charts.lines("Accuracy", "epoch", "share that was right", LegendPosition.OutsideS);
     accuracy.getStyler().setYAxisMax(1.0);
     add(accuracy, "training", epochs, Plot.Epoch::trainingAccuracy);
     add(accuracy, "validation", epochs, Plot.Epoch::validationAccuracy);
-    XYChart loss = Charts.lines("Loss", "epoch", "loss", LegendPosition.InsideNE);
+    XYChart loss = Charts.lines("Loss", "epoch", "loss", LegendPosition.OutsideS);
     loss.getStyler().setYAxisMin(0.0);
     add(loss, "training", epochs, Plot.Epoch::trainingLoss);
     add(loss, "validation", epochs, Plot.Epoch::validationLoss);
@@ -46,7 +48,7 @@ final class TrainingPlot {
             name,
             IntStream.of(shown).mapToDouble(i -> i + 1).toArray(),
             IntStream.of(shown).mapToDouble(i -> y[i]).toArray());
-    // A single point makes no line.
-    series.setMarker(shown.length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    // A single point makes no line, and a few make a poor one.
+    series.setMarker(shown.length <= FEW ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
   }
 }

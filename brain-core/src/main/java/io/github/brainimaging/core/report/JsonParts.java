@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.report;
 
 import com.google.gson.stream.JsonWriter;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Uncertainty;
@@ -40,6 +41,20 @@ final class JsonParts {
     json.name("reasons");
     texts(json, assessment.reasons());
     json.endObject();
+  }
+
+  /** What is known of how an image was made, each with its source. */
+  static void facts(JsonWriter json, ScanFacts facts) throws IOException {
+    json.beginArray();
+    for (ScanFacts.Fact fact : facts.facts()) {
+      json.beginObject();
+      json.name("name").value(fact.name());
+      json.name("value").value(fact.value());
+      json.name("source").value(fact.source());
+      json.name("confidence").value(fact.confidence());
+      json.endObject();
+    }
+    json.endArray();
   }
 
   /** The labels among which the true one is, or null. */

@@ -4,15 +4,16 @@ import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import java.util.List;
 
 /**
  * Draws an image in gray with a region outlined in color, or a map over it.
  *
- * <p>The gray values between the 0.5th and the 99.5th percentile are spread over 0 to 255; what is
- * not finite is black. The outline colors the border pixels of the mask (those with one of their
- * four neighbors outside) and, for every 400 pixels of the image's longest side, one pixel more
- * outwards.
+ * <p>The gray values between the 0.5th and the 99.5th percentile are spread over 0 to 255, of a CT
+ * in Hounsfield units those of the brain, 0 to 80; what is not finite is black. The outline colors
+ * the border pixels of the mask (those with one of their four neighbors outside) and, for every 400
+ * pixels of the image's longest side, one pixel more outwards.
  */
 public final class Overlay {
 
@@ -44,6 +45,20 @@ public final class Overlay {
    */
   public static MedicalImage draw(MedicalImage image, Mask mask) {
     return draw(image, mask, COLOR);
+  }
+
+  /**
+   * Draws the overlay with gray values of one's own choice.
+   *
+   * @param image the image, gray or with three channels red, green, blue; of other numbers of
+   *     channels the first is shown
+   * @param window what becomes black and what white
+   * @param mask the region, on the image's grid; may be empty
+   * @return as {@link #draw(MedicalImage, Mask)} does
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public static MedicalImage draw(MedicalImage image, DisplayWindow window, Mask mask) {
+    return drawGray(DisplayGray.of(image, window), mask, COLOR);
   }
 
   private static MedicalImage draw(MedicalImage image, Mask mask, int[] color) {

@@ -129,6 +129,8 @@ final class ReportJson {
     } else {
       json.nullValue();
     }
+    json.name("facts");
+    JsonParts.facts(json, image.facts());
     json.endObject();
   }
 

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.report;
 import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Contour;
 import io.github.brainimaging.core.inference.Prediction;
@@ -111,12 +112,22 @@ final class ReportRow {
         escape(entry.input()),
         image.width(),
         image.height(),
-        image.modality() == Modality.UNKNOWN ? "" : ", " + words(image.modality()),
+        scan(image.modality(), image.facts()),
         kind,
         escape(result(analysis)),
         doubts().isEmpty() ? "" : "<small>" + escape(doubts()) + "</small>",
         analysis.prediction().map(ReportRow::bars).orElse(""),
         analysis.segmentation().map(ReportRow::area).orElse("") + remarks(analysis));
+  }
+
+  /** The modality, and the sequence with its source; empty if neither is known. */
+  static String scan(Modality modality, ScanFacts facts) {
+    String told =
+        facts
+            .find(ScanFacts.SEQUENCE)
+            .map(fact -> ", " + escape(fact.value() + " (" + fact.source() + ")"))
+            .orElse("");
+    return (modality == Modality.UNKNOWN ? "" : ", " + words(modality)) + told;
   }
 
   static String words(Modality modality) {

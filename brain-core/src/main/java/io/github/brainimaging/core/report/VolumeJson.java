@@ -76,6 +76,8 @@ final class VolumeJson {
     } else {
       json.nullValue();
     }
+    json.name("facts");
+    JsonParts.facts(json, volume.facts());
     json.name("warnings");
     JsonParts.texts(json, volume.warnings());
     json.endObject();

@@ -159,6 +159,10 @@ final class VolumePage {
     if (volume.modality() != Modality.UNKNOWN) {
       term(list, "modality", ReportRow.words(volume.modality()));
     }
+    volume
+        .facts()
+        .facts()
+        .forEach(fact -> term(list, fact.name(), fact.value() + " (" + fact.source() + ")"));
     volume.warnings().forEach(warning -> term(list, "warning", warning));
     term(list, "assessment", analysis.assessment().toString());
     analysis.remarks().forEach(remark -> term(list, "remark", remark));

@@ -1,8 +1,10 @@
 package io.github.brainimaging.core.work;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -39,7 +41,7 @@ public final class AtomicFiles {
    *
    * @param target the file to write
    * @param content what to write
-   * @throws IOException if writing fails; the target is then as it was
+   * @throws IOException if writing fails, with the name of the target, which is then as it was
    */
   public static void write(Path target, Content content) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
@@ -52,7 +54,8 @@ public final class AtomicFiles {
     try {
       try (OutputStream out =
           new BufferedOutputStream(
-              Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW))) {
+              new NamedStream(
+                  Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), target))) {
         content.writeTo(out);
       }
       move(temporary, target);
@@ -88,6 +91,35 @@ public final class AtomicFiles {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** What the system says of a full disk names no file. */
+  private static final class NamedStream extends FilterOutputStream {
+
+    private final Path target;
+    private long written;
+
+    NamedStream(OutputStream out, Path target) {
+      super(out);
+      this.target = target;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+        written += length;
+      } catch (ClosedChannelException e) {
+        throw e; // an interrupt
+      } catch (IOException e) {
+        throw new IOException(target + ": " + e.getMessage() + ", after " + written + " bytes", e);
+      }
     }
   }
 }

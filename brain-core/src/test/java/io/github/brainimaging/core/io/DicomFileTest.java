@@ -24,6 +24,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -149,6 +150,17 @@ class DicomFileTest {
     assertThat(image.spacing()).isEqualTo(new Spacing(0.5, 0.75));
     assertThat(image.modality()).isEqualTo(Modality.CT);
     assertThat(image.nominalMaximum()).isNaN();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CT, CT", "RTDOSE, RTDOSE", "ZQ, ''", "DOE_JANE, ''"})
+  void tellsAModalityOnlyIfItIsACodeOfTheStandard(String written, String told) throws IOException {
+    DicomBytes bytes =
+        DicomBytes.image(DicomBytes.EXPLICIT, 3, 2, 16, false)
+            .text(0x00080060, "CS", written)
+            .words(SAMPLES);
+
+    assertThat(open(bytes.file()).summary().modality()).isEqualTo(told);
   }
 
   @Test

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code seg.dcm} is what the writer gave for {@link #tilted} on 2026-11-21. {@code dciodvfy}
- * (dicom3tools 1.00~20220618093127) and {@code check_dicom_seg.py} beside it (pydicom 2.3.1) found
+ * {@code seg.dcm} is what the writer gave for {@link #tilted} on 2026-11-26. {@code dciodvfy}
+ * (dicom3tools 1.00~20220618093127) and {@code check_dicom_seg.py} beside it (pydicom 3.0.2) found
  * nothing wrong with it; if it has to change, run both again.
  */
 class DicomSegWriterTest {

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.data.MaskReader;
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
@@ -140,7 +141,19 @@ public final class FileOptions {
             "DicomSegWriter.withManualCorrection",
             writer,
             writer.withManualCorrection(),
-            w -> text(w, mask, source).contains("SEMIAUTOMATIC")));
+            w -> text(w, mask, source).contains("SEMIAUTOMATIC")),
+        Option.of(
+            "DicomReportWriter.withNotes",
+            DicomReportWriter.of(writer),
+            DicomReportWriter.of(writer).withNotes(List.of("a remark")),
+            w -> text(w, mask, source).contains("a remark")));
+  }
+
+  private static String text(DicomReportWriter writer, Mask mask, DicomFile source)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writer.write(VolumeMask.wrap(source.volume().grid(), mask.toArray()), source, out);
+    return out.toString(StandardCharsets.ISO_8859_1);
   }
 
   private static String text(DicomSegWriter writer, Mask mask, DicomFile source)

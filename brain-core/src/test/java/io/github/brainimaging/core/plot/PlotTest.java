@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,27 @@ class PlotTest {
     }
     try (var files = Files.list(folder.resolve("new"))) {
       assertThat(files).hasSize(1);
+    }
+  }
+
+  /** Low accuracies and high losses run where the legends used to be. */
+  @Test
+  void noLegendHidesACurve() throws IOException {
+    List<Plot.Epoch> epochs = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      epochs.add(new Plot.Epoch(0.02, 0.3 + 0.03 * i, 2.0, 0.05 * i));
+    }
+
+    Plot.training(epochs, folder.resolve("history.png"));
+
+    MedicalImage plot = read("history.png");
+    for (int left : new int[] {0, 640}) {
+      int[] columns =
+          IntStream.range(left, left + 640)
+              .filter(x -> count(plot, TRAINING, x, x + 1) > 0)
+              .toArray();
+      assertThat(columns[columns.length - 1]).isGreaterThan(left + 560);
+      assertThat(columns).hasSize(columns[columns.length - 1] - columns[0] + 1);
     }
   }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.transform.intensity.DisplayWindow;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OverlayTest {
@@ -39,6 +42,26 @@ class OverlayTest {
     assertThat(rgb(overlay, 101, 5)).isNotEqualTo(OUTLINE);
     assertThat(rgb(overlay, 151, 5)).isEqualTo(OUTLINE);
     assertThat(rgb(overlay, 152, 5)).isNotEqualTo(OUTLINE);
+  }
+
+  @Test
+  void showsTheBrainInACtOfHounsfieldUnits() {
+    float[] units = new float[100];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = i < 40 ? -1000 : i < 60 ? 1200 : i - 40; // air, bone, and 20 to 59
+    }
+    MedicalImage ct = MedicalImage.of(10, 10, 1, units);
+    Mask none = Mask.empty(10, 10);
+
+    for (MedicalImage each : List.of(ct, ct.withModality(Modality.CT))) {
+      MedicalImage overlay = Overlay.draw(each, none);
+      assertThat(overlay.get(0, 0)).isZero();
+      assertThat(overlay.get(0, 5)).isEqualTo(255);
+      assertThat(overlay.get(0, 8)).isEqualTo(Math.round(255 * 40 / 80f));
+    }
+    assertThat(Overlay.draw(ct.withModality(Modality.MR), none).get(0, 8)).isGreaterThan(100);
+    assertThat(Overlay.draw(ct, DisplayWindow.linearExact(0, 2400), none).get(0, 8))
+        .isEqualTo(Math.round(255 * (40 + 1200) / 2400f));
   }
 
   @Test

@@ -14,6 +14,8 @@ import io.github.brainimaging.examples.cli.command.ExportCommand;
 import io.github.brainimaging.examples.cli.command.ExtractFeaturesCommand;
 import io.github.brainimaging.examples.cli.command.FuseCommand;
 import io.github.brainimaging.examples.cli.command.InfoCommand;
+import io.github.brainimaging.examples.cli.command.OverlayCommand;
+import io.github.brainimaging.examples.cli.command.RegisterCommand;
 import io.github.brainimaging.examples.cli.command.SegmentCommand;
 import io.github.brainimaging.examples.cli.command.StripCommand;
 import io.github.brainimaging.examples.cli.command.TrainCommand;
@@ -55,6 +57,8 @@ import picocli.CommandLine.Command;
       StripCommand.class,
       BiasCorrectCommand.class,
       FuseCommand.class,
+      RegisterCommand.class,
+      OverlayCommand.class,
       InfoCommand.class,
       ConvertCommand.class,
       DemoCommand.class,

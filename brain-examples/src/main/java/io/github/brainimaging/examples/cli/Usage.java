@@ -23,7 +23,9 @@ final class Usage {
         "Train",
         List.of("train", "train-segmenter", "train-stripper", "extract-features", "architectures"));
     GROUPS.put("Models", List.of("card", "export"));
-    GROUPS.put("Files", List.of("info", "convert", "strip", "bias-correct", "fuse"));
+    GROUPS.put(
+        "Files",
+        List.of("info", "convert", "overlay", "strip", "bias-correct", "register", "fuse"));
     GROUPS.put("About", List.of("doctor", "generate-completion", "help"));
   }
 
@@ -31,7 +33,7 @@ final class Usage {
 
   static CommandLine applyTo(CommandLine brain) {
     brain.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Usage::commands);
-    return brain.setParameterExceptionHandler(Usage::explain);
+    return brain.setHelpFactory(WholeWordsHelp::new).setParameterExceptionHandler(Usage::explain);
   }
 
   private static String commands(Help help) {

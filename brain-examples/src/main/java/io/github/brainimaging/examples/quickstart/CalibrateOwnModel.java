@@ -29,6 +29,10 @@ public final class CalibrateOwnModel {
    * @throws IOException if an image cannot be read or the model cannot be written
    */
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 4) {
+      System.err.println("usage: CalibrateOwnModel MODEL.onnx LEARNED HELD_OUT OUT.onnx");
+      return;
+    }
     ModelSource model = ModelSource.ofPath(Path.of(arguments[0]));
     DataSet learned = DataSet.ofFolder(Path.of(arguments[1]));
     DataSet heldOut = DataSet.ofFolder(Path.of(arguments[2]));

@@ -26,6 +26,10 @@ public final class ExplainOwnModel {
    * @throws IOException if the image cannot be read or the heat map cannot be written
    */
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 3) {
+      System.err.println("usage: ExplainOwnModel MODEL.onnx IMAGE HEAT.png");
+      return;
+    }
     ModelSource model = ModelSource.ofPath(Path.of(arguments[0]));
     MedicalImage image = MedicalImageReader.withDefaults().read(Path.of(arguments[1]));
     try (OnnxClassifier classifier = OnnxClassifier.builder().model(model).build();

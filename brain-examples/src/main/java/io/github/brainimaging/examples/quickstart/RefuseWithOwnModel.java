@@ -22,6 +22,10 @@ public final class RefuseWithOwnModel {
    * @throws IOException if an image cannot be read
    */
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 2) {
+      System.err.println("usage: RefuseWithOwnModel MODEL.onnx IMAGE...");
+      return;
+    }
     ModelSource model = ModelSource.ofPath(Path.of(arguments[0]));
     try (OnnxClassifier classifier = OnnxClassifier.builder().model(model).build()) {
       for (int i = 1; i < arguments.length; i++) {

@@ -151,6 +151,23 @@ class BiasAndFusionCommandTest {
     assertThat(MedicalVolumeReader.withDefaults().read(fused).depth()).isEqualTo(8);
   }
 
+  @Test
+  void anotherGridIsToldInWordsWithTheWayOut() throws IOException {
+    Path small = folder.resolve("small.nii");
+    VolumeGrid grid = VolumeGrid.ofSize(4, 5, 6);
+    NiftiWriter.withDefaults().write(MedicalVolume.of(grid, new float[grid.voxels()]), small);
+
+    assertThat(run("fuse", "--mri", volume("a.nii", 1), "--ct", small, "--out", "f.nii"))
+        .isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains(
+            "small.nii: expected the grid of the MRI, 16 x 16 x 8 voxels of 2.00 x 2.00 x 2.00 mm",
+            ", found 4 x 5 x 6 voxels",
+            "--register lays the CT on it first")
+        .doesNotContain("VolumeGrid");
+  }
+
   /** Details that differ, so that the methods do. */
   private Path noise(String name, long seed) throws IOException {
     VolumeGrid grid = VolumeGrid.ofSize(16, 16, 8);

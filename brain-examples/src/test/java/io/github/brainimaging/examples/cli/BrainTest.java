@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,6 +54,29 @@ class BrainTest {
         .contains(first.get("predicted").getAsString());
     assertThat(Files.readString(folder.resolve("out/index.html"))).contains("sub/b.jpg");
     assertThat(out.toString()).contains("2 analyzed (2 out of domain), 0 failed");
+  }
+
+  @Test
+  void analyzeWritesATableAsWell() throws IOException {
+    phantom(folder.resolve("in/a.png"));
+    Files.writeString(folder.resolve("in/broken.png"), "\u0089PNG no more");
+    Path csv = folder.resolve("table.csv");
+
+    assertThat(run("analyze", folder.resolve("in"), "--out", folder, "--force", "--csv", csv))
+        .isEqualTo(1);
+
+    List<String> lines = Files.readAllLines(csv);
+    assertThat(lines.get(0))
+        .startsWith("input,status,result,probability,areaPixels,areaMm2,volumeMl,confidence,")
+        .endsWith("p(glioma),p(meningioma),p(notumor),p(pituitary)");
+    JsonObject first =
+        json(folder.resolve("report.json")).getAsJsonArray("results").get(0).getAsJsonObject();
+    String label = first.get("predicted").getAsString();
+    assertThat(lines.get(1))
+        .startsWith("a.png,ok," + label + "," + first.getAsJsonObject("probabilities").get(label))
+        .contains(",out-of-domain,\"it looks unlike");
+    assertThat(lines.get(2)).startsWith("broken.png,failed,,,").contains("broken.png: ");
+    assertThat(lines).hasSize(3);
   }
 
   @Test

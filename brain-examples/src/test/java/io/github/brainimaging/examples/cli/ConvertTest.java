@@ -16,11 +16,14 @@ import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +91,18 @@ class ConvertTest {
 
     assertThat(out.toString()).contains("NRRD", "[4, 3, 2]", "[1, 2, 3]", "RAS", "[0, 123]");
     assertThat(MedicalVolumeReader.withDefaults().read(back)).isEqualTo(volume(100));
+  }
+
+  @Test
+  void infoTellsWhatTheNameSaysAndThatTheImageIsNoBrain() throws IOException {
+    Path named = folder.resolve("sub-01_T2w.nii");
+    assertThat(run("convert", one, "--out", named)).isZero();
+
+    assertThat(run("info", named)).isZero();
+
+    assertThat(out.toString())
+        .containsPattern("sequence +T2 \\(file name\\)")
+        .containsPattern("recognized +no MR of a brain");
   }
 
   @Test
@@ -192,5 +207,28 @@ class ConvertTest {
     assertThat(err.toString()).contains("--window and --level go together");
     assertThat(run("convert", two, "--out", folder.resolve("x"), "--volume", 2)).isEqualTo(2);
     assertThat(err.toString()).contains("--volume must be 0 to 1, got 2");
+  }
+
+  /** A limit of the shell stands for a full disk: the system's words name no file either. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFileThatDoesNotFitIsNamed() throws Exception {
+    Path input = folder.resolve("input.nii");
+    NiftiWriter.withDefaults()
+        .write(MedicalVolume.of(VolumeGrid.ofSize(64, 64, 40), new float[64 * 64 * 40]), input);
+    Path output = folder.resolve("output.nii");
+    List<String> command = ForkedBrain.of(List.of("convert")).command();
+    String line =
+        "ulimit -f 200 && exec '%s' -XX:-UsePerfData '%s' convert '%s' --out '%s'"
+            .formatted(command.get(0), command.get(1), input, output);
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).redirectErrorStream(true);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    Process process = builder.start();
+
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(told).isEqualTo(1);
+    assertThat(told).containsPattern("output.nii: .*, after \\d+ bytes");
+    assertThat(output).doesNotExist();
   }
 }

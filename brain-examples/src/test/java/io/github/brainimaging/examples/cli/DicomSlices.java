@@ -10,11 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes the slices of a volume as an axial DICOM series, 0.9 mm a pixel and 5 mm apart. */
-final class DicomSlices {
+public final class DicomSlices {
 
   private DicomSlices() {}
 
-  static void write(MedicalVolume volume, Path folder) throws IOException {
+  /** One file for each slice. */
+  public static void write(MedicalVolume volume, Path folder) throws IOException {
     Files.createDirectories(folder);
     for (int z = 0; z < volume.depth(); z++) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();

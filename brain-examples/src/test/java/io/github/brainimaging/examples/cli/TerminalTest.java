@@ -105,7 +105,14 @@ class TerminalTest {
             "--ct",
             folder.resolve("one.png"),
             "--out",
-            folder.resolve("fused.png")));
+            folder.resolve("fused.png")),
+        Run.of(
+            List.of("second.nii turned by .*", "registered volume: .*"),
+            "register",
+            folder.resolve("volumes/first.nii"),
+            folder.resolve("volumes/second.nii"),
+            "--out",
+            folder.resolve("registered.nii")));
   }
 
   /** All results in a terminal where they fit into a line, and in one where they do not. */

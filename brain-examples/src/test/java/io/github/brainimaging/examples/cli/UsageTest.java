@@ -6,8 +6,14 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class UsageTest {
 
@@ -80,5 +86,46 @@ class UsageTest {
     assertThat(err.toString())
         .contains("--minimum-score must be 0 to 1, got 7.0", ".nii, .nii.gz, .hdr, .img or .nrrd");
     assertThat(folder.resolve("a.jpg")).doesNotExist();
+  }
+
+  static Stream<CommandLine> commands() {
+    return Brain.commandLine().getSubcommands().values().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpFitsATerminalAndBreaksBetweenWordsOnly(CommandLine command) {
+    String text = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+
+    assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(text).contains("Usage: brain ");
+    List<String> words = List.of(text.split("\\s+"));
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      String label = option.arity().max() == 0 ? "" : "=" + option.paramLabel();
+      assertThat(words).anyMatch(word -> word.contains(label));
+      assertThat(option.description()).as("one text, of which no line is indented").hasSize(1);
+      String told = option.description()[0].replace("%%", "%").replaceAll("\\S*[$]\\{.*?}\\S*", "");
+      assertThat(words).contains(told.strip().split("\\s+"));
+    }
+  }
+
+  @Test
+  void theFirstLineOfHelpNamesWhatMustBeGiven() {
+    assertThat(run("help", "segment")).isZero();
+    assertThat(run("help", "train")).isZero();
+    assertThat(run("help", "fuse")).isZero();
+
+    assertThat(out.toString())
+        .contains(
+            "Usage: brain segment INPUT... --out=DIR [OPTIONS]",
+            "Usage: brain train --out=DIR --data=DIR|LIST.csv [OPTIONS]",
+            "Usage: brain fuse --mri=FILE --ct=FILE --out=FILE [OPTIONS]");
+  }
+
+  @Test
+  void papersAreExplainedWhereTheyAreNamed() {
+    assertThat(run("architectures")).isZero();
+
+    assertThat(out.toString()).contains("P1's CNN", "P1  DNN, CNN, ResNet-50: Int. J. Circuits");
   }
 }

@@ -18,8 +18,10 @@ import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +139,34 @@ class VolumeTruthTest {
       assertThat(seg.summary().width()).isEqualTo(SIZE);
       assertThat(Mask.above(seg.frame(0), 0).get(165, 105)).isTrue();
     }
+  }
+
+  @Test
+  void writesReportContoursAndPicturesOfASeriesTogether() throws IOException {
+    assertThat(segment("--dicom", "seg,sr,rtstruct,sc")).isZero();
+
+    assertThat(result().get("dicomSeg").getAsString()).isEqualTo("dicom-seg/ct.dcm");
+    DicomFile pictures = DicomFile.open(folder.resolve("out/dicom-sc/ct.dcm"));
+    assertThat(pictures.summary().frames()).isEqualTo(3);
+    assertThat(pictures.summary().channels()).isEqualTo(3);
+    String report =
+        Files.readString(folder.resolve("out/dicom-sr/ct.dcm"), StandardCharsets.ISO_8859_1);
+    assertThat(report)
+        .contains("Imaging Measurement Report", "Long Axis", "Tumor, part 1")
+        .contains("Made by software that is no medical device");
+    assertThat(
+            Files.readString(
+                folder.resolve("out/dicom-rtstruct/ct.dcm"), StandardCharsets.ISO_8859_1))
+        .contains("RTSTRUCT", "CLOSED_PLANAR");
+
+    // They are no images to segment either.
+    for (String kind : List.of("seg", "sr", "rtstruct", "sc")) {
+      Files.copy(
+          folder.resolve("out/dicom-" + kind + "/ct.dcm"),
+          folder.resolve("in/ct/" + kind + ".dcm"));
+    }
+    assertThat(segment()).isZero();
+    assertThat(json("volumes.json").getAsJsonArray("results")).hasSize(1);
   }
 
   @Test

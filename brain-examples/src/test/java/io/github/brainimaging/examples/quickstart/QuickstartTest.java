@@ -30,11 +30,12 @@ class QuickstartTest {
 
   @TempDir Path folder;
 
-  private interface Program {
+  interface Program {
     void run() throws IOException;
   }
 
-  private static String output(Program program) throws IOException {
+  /** What a program prints. */
+  static String output(Program program) throws IOException {
     PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));

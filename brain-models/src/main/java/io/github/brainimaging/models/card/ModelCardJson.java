@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -144,6 +146,10 @@ final class ModelCardJson {
       groups.add(one);
     }
     json.add("groups", groups);
+    if (!domain.tumorSequences().isEmpty()) {
+      json.add(
+          "tumorSequences", array(domain.tumorSequences().stream().map(Modality::name).toList()));
+    }
     return json;
   }
 
@@ -158,7 +164,12 @@ final class ModelCardJson {
               text("name", required(group, "name")),
               number("threshold", required(group, "threshold"))));
     }
-    return new ModelDomain(constant(Modality.class, json, "modality"), groups);
+    Set<Modality> sequences = new HashSet<>();
+    ifPresent(
+        json,
+        "tumorSequences",
+        e -> texts("tumorSequences", e).forEach(name -> sequences.add(Modality.valueOf(name))));
+    return new ModelDomain(constant(Modality.class, json, "modality"), groups, sequences);
   }
 
   private static JsonArray array(Collection<String> texts) {

@@ -1,12 +1,17 @@
 package io.github.brainimaging.models.card;
 
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessment.Verdict;
 import io.github.brainimaging.core.internal.Arguments;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a model was made for: the modality, and how far the features of an image may lie from those
@@ -18,8 +23,10 @@ import java.util.Objects;
  * @param modality of the images; {@link Modality#UNKNOWN} if any will do
  * @param groups groups of known images, the ones the model learned from first; those of the others
  *     are answered with a doubt. None if nothing is known
+ * @param tumorSequences the sequences on which the model has seen tumors: elsewhere, that it finds
+ *     none says little ({@link #assessAbsence}). None if nothing is known
  */
-public record ModelDomain(Modality modality, List<Group> groups) {
+public record ModelDomain(Modality modality, List<Group> groups, Set<Modality> tumorSequences) {
 
   /** Name of the network's output of distances: {@value}. */
   public static final String DISTANCES = "domain_distances";
@@ -55,14 +62,36 @@ public record ModelDomain(Modality modality, List<Group> groups) {
   }
 
   /**
-   * Copies the groups.
+   * Copies the groups and sequences.
    *
    * @param modality of the images
    * @param groups groups of known images
+   * @param tumorSequences the sequences on which the model has seen tumors
    */
   public ModelDomain {
     Objects.requireNonNull(modality, "modality");
     groups = List.copyOf(groups);
+    tumorSequences = Collections.unmodifiableSet(new TreeSet<>(tumorSequences));
+  }
+
+  /**
+   * A domain whose sequences are not known.
+   *
+   * @param modality of the images
+   * @param groups groups of known images
+   */
+  public ModelDomain(Modality modality, List<Group> groups) {
+    this(modality, groups, Set.of());
+  }
+
+  /**
+   * The same domain with other sequences.
+   *
+   * @param newTumorSequences the sequences on which the model has seen tumors; none by default
+   * @return a new domain
+   */
+  public ModelDomain withTumorSequences(Set<Modality> newTumorSequences) {
+    return new ModelDomain(modality, groups, newTumorSequences);
   }
 
   /**
@@ -102,6 +131,39 @@ public record ModelDomain(Modality modality, List<Group> groups) {
                 ? Verdict.DOUBTFUL
                 : Verdict.OUT_OF_DOMAIN,
             distances[0]);
+  }
+
+  /**
+   * What to think of the answer that there is no tumor. A model that has seen tumors on one sequence
+   * only, and none on it, may have learned the sequence.
+   *
+   * @param facts what the file says of the scan, or what was recognized
+   * @return in the domain if the sequence is one of {@link #tumorSequences()} or nothing is known of
+   *     those; else doubtful
+   */
+  public Assessment assessAbsence(ScanFacts facts) {
+    if (tumorSequences.isEmpty() || tumorSequences.contains(facts.modality())) {
+      return Assessment.inDomain();
+    }
+    String told =
+        facts
+            .find(ScanFacts.SEQUENCE)
+            .map(
+                fact ->
+                    fact.confidence() < 1
+                        ? "it looks like " + fact.value()
+                        : fact.value() + " (" + fact.source() + ")")
+            .orElse("its sequence is not known");
+    String reason =
+        told
+            + ", and the model has seen tumors on "
+            + tumorSequences.stream().map(ModelDomain::words).collect(Collectors.joining(", "))
+            + " only: that it finds none says little";
+    return new Assessment(Verdict.DOUBTFUL, List.of(reason));
+  }
+
+  private static String words(Modality sequence) {
+    return sequence.name().replace("MR_", "").replace("_CONTRAST", " with contrast agent");
   }
 
   private Assessment doubt(String name) {

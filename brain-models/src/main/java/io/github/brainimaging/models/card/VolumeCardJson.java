@@ -60,10 +60,8 @@ final class VolumeCardJson {
         json.has("orientation")
             ? Optional.of(Orientation.of(text(json, "orientation")))
             : Optional.empty(),
-        flag(json, "cropToNonZero"),
-        json.has("interpolation")
-            ? ModelCardJson.constant(Resample.Method.class, json, "interpolation")
-            : Resample.Method.LINEAR,
+        flag(json, "cropToNonZero", false),
+        constant(Resample.Method.class, json, "interpolation", Resample.Method.LINEAR),
         normalization.size() == 1
             ? Collections.nCopies(sequences.size(), normalization.get(0))
             : normalization,
@@ -73,7 +71,18 @@ final class VolumeCardJson {
         number(json, "threshold", 0.5),
         number(json, "overlap", 0.5),
         text(json, "mirror"),
+        constant(VolumeCard.Convention.class, json, "convention", VolumeCard.Convention.NNUNET),
+        json.has("axes") ? text(json, "axes") : "xyz",
+        flag(json, "gaussian", true),
+        constant(Resample.Method.class, json, "interpolationBack", Resample.Method.LINEAR),
+        json.has("within") ? Optional.of(coarse(json)) : Optional.empty(),
+        flag(json, "onePiece", false),
         text(json, "sha256"));
+  }
+
+  private static VolumeCard.Coarse coarse(JsonObject json) {
+    JsonObject coarse = ModelCardJson.object("within", json.get("within"));
+    return new VolumeCard.Coarse(text(coarse, "model"), number(coarse, "margin", 0));
   }
 
   private static ChannelNormalization normalization(JsonObject json) {
@@ -94,9 +103,14 @@ final class VolumeCardJson {
     return new VoxelSpacing(mm.get(0), mm.get(1), mm.get(2));
   }
 
-  private static boolean flag(JsonObject json, String key) {
+  private static <E extends Enum<E>> E constant(
+      Class<E> type, JsonObject json, String key, E usual) {
+    return json.has(key) ? ModelCardJson.constant(type, json, key) : usual;
+  }
+
+  private static boolean flag(JsonObject json, String key, boolean usual) {
     if (!json.has(key)) {
-      return false;
+      return usual;
     }
     JsonElement value = json.get(key);
     Arguments.require(

@@ -75,7 +75,7 @@ public final class Calibrator implements AutoCloseable {
     this.card =
         card.toBuilder()
             .temperature(1)
-            .domain(ModelDomain.unknown())
+            .domain(ModelDomain.unknown().withTumorSequences(card.domain().tumorSequences()))
             .sets(ConformalSets.none())
             .sha256("")
             .build();
@@ -93,7 +93,7 @@ public final class Calibrator implements AutoCloseable {
       classifier =
           OnnxClassifier.builder()
               .model(ModelSource.ofBytes(model, card.name()))
-              .card(this.card)
+              .card(this.card.toBuilder().domain(ModelDomain.unknown()).build())
               .device(Device.cpu())
               .build();
     } catch (RuntimeException e) {
@@ -251,7 +251,7 @@ public final class Calibrator implements AutoCloseable {
         card.toBuilder()
             .temperature(temperature)
             .sets(sets(temperature))
-            .domain(new ModelDomain(modality, groups))
+            .domain(new ModelDomain(modality, groups, card.domain().tumorSequences()))
             .build();
     return new Calibrated(DomainOutput.add(model, layer, distances), fitted);
   }

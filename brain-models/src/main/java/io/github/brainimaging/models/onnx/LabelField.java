@@ -1,37 +1,107 @@
 package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.geometry.Resample;
+import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.models.card.VolumeCard;
+import java.util.Arrays;
 
 /**
  * Which labels each voxel has, collected slice by slice from a network's outputs and brought to the
- * grid of the input. On the network's own voxels labels are decided at once; where these are others
- * than the input's, probabilities are kept (16 bits each), resampled linearly and decided then.
+ * grid of the input. Where the network's voxels are others than the input's, two of its slices are
+ * kept, out of which those of the input between them are made and decided.
  */
 final class LabelField {
-
-  private static final int ONE = 65535;
 
   private final VolumeCard card;
   private final PreparedSequences prepared;
   private final int labels;
 
-  /** Per label and voxel of the network's grid: 0 or 1, or a probability times {@link #ONE}. */
-  private final short[][] maps;
+  /** The voxels that are decided: the network's or, where it was resampled, those before. */
+  private final VolumeGrid grid;
+
+  /** From a slice of that grid to one of the network's: scale and offset. */
+  private final double step;
+
+  private final double first;
+
+  /** Of classes each voxel's number, of regions one map each. */
+  private final short[][] found;
+
+  private float[] before = new float[0];
+  private int next;
 
   LabelField(VolumeCard card, PreparedSequences prepared) {
     this.card = card;
     this.prepared = prepared;
     this.labels = card.labels().size();
-    boolean decided = card.hasClasses() && !prepared.resampled();
-    this.maps = new short[decided ? 1 : labels][prepared.grid().voxels()];
+    this.grid = prepared.regridding().map(Regridding::from).orElse(prepared.grid());
+    this.found = new short[card.hasClasses() ? 1 : labels][grid.voxels()];
+    Affine map = grid.requireAffine().then(prepared.grid().requireAffine().inverse());
+    this.step = map.get(2, 2);
+    this.first = map.get(2, 3);
   }
 
   /** Takes the outputs of one slice: labels x height x width. */
   void add(int z, float[] values) {
+    if (prepared.regridding().isEmpty()) {
+      decide(z, values, !card.hasClasses());
+      return;
+    }
+    boolean outputs =
+        card.convention() == VolumeCard.Convention.NNUNET
+            || card.convention() == VolumeCard.Convention.WHOLE;
+    float[] slice = outputs ? values.clone() : probabilities(values);
+    float[] both = slice;
+    if (z > 0) {
+      both = new float[2 * slice.length];
+      int pixels = slice.length / labels;
+      for (int label = 0; label < labels; label++) {
+        System.arraycopy(before, label * pixels, both, 2 * label * pixels, pixels);
+        System.arraycopy(slice, label * pixels, both, (2 * label + 1) * pixels, pixels);
+      }
+    }
+    boolean last = z == prepared.grid().depth() - 1;
+    for (; next < grid.depth() && (last || step * next + first <= z); next++) {
+      decide(next, onSlice(next, z, both), outputs && !card.hasClasses());
+    }
+    before = slice;
+  }
+
+  private float[] probabilities(float[] values) {
+    int pixels = values.length / labels;
+    float[] result = new float[values.length];
+    double[] outputs = new double[labels];
+    for (int i = 0; i < pixels; i++) {
+      for (int label = 0; label < labels; label++) {
+        outputs[label] = values[label * pixels + i];
+      }
+      double[] p = card.activation().probabilities(outputs);
+      for (int label = 0; label < labels; label++) {
+        result[label * pixels + i] = (float) p[label];
+      }
+    }
+    return result;
+  }
+
+  /** The values at the voxels of a slice of the grid, out of the network's slices up to z. */
+  private float[] onSlice(int slice, int z, float[] values) {
+    VolumeGrid network = prepared.grid();
+    int depth = z > 0 ? 2 : 1;
+    VolumeGrid slices =
+        VolumeGrid.ofSize(network.width(), network.height(), depth)
+            .withAffine(Affine.translation(0, 0, z - depth + 1).then(network.requireAffine()));
+    VolumeGrid target =
+        VolumeGrid.ofSize(grid.width(), grid.height(), 1)
+            .withAffine(Affine.translation(0, 0, slice).then(grid.requireAffine()));
+    Regridding regridding = prepared.regridding().orElseThrow();
+    MedicalVolume volume = MedicalVolume.wrap(slices, labels, values);
+    return regridding.resampled(volume, target, card.interpolationBack());
+  }
+
+  private void decide(int z, float[] values, boolean beforeActivation) {
     int pixels = values.length / labels;
     double[] outputs = new double[labels];
     for (int i = 0; i < pixels; i++) {
@@ -39,21 +109,15 @@ final class LabelField {
         outputs[label] = values[label * pixels + i];
       }
       int at = z * pixels + i;
-      if (card.hasClasses() && !prepared.resampled()) {
-        maps[0][at] = (short) largest(outputs);
+      if (card.hasClasses()) {
+        found[0][at] = (short) largest(outputs);
         continue;
       }
-      double[] p = card.activation().probabilities(outputs);
+      double[] p = beforeActivation ? card.activation().probabilities(outputs) : outputs;
       for (int label = 0; label < labels; label++) {
-        maps[label][at] =
-            (short)
-                (prepared.resampled() ? Math.round(p[label] * ONE) : isInside(p[label]) ? 1 : 0);
+        found[label][at] = (short) (p[label] > card.threshold() ? 1 : 0);
       }
     }
-  }
-
-  private boolean isInside(double probability) {
-    return probability > card.threshold();
   }
 
   private static int largest(double[] values) {
@@ -64,47 +128,42 @@ final class LabelField {
     return best;
   }
 
-  /** The labels on the input's grid: of classes each voxel's number, of regions one map each. */
-  short[][] onInput() {
-    if (!prepared.resampled()) {
-      short[][] result = new short[maps.length][];
-      for (int i = 0; i < maps.length; i++) {
-        result[i] = toShorts(resampled(maps[i], Resample.Method.NEAREST));
-      }
-      return result;
-    }
-    int voxels = prepared.input().voxels();
-    short[][] result = new short[card.hasClasses() ? 1 : labels][voxels];
-    float[] best = new float[voxels];
-    for (int label = 0; label < labels; label++) {
-      float[] p = resampled(maps[label], Resample.Method.LINEAR);
-      for (int i = 0; i < voxels; i++) {
-        if (!card.hasClasses()) {
-          result[label][i] = (short) (isInside(p[i] / ONE) ? 1 : 0);
-        } else if (p[i] > best[i]) {
-          best[i] = p[i];
-          result[0][i] = (short) label;
+  /** The labels on the grid on which they were decided, of one piece each if the card says so. */
+  short[][] onGrid() {
+    if (card.onePiece()) {
+      for (int label = card.hasClasses() ? 1 : 0; label < labels; label++) {
+        boolean[] inside = mask(grid, found, label, card.hasClasses()).toArray();
+        OnePiece.of(inside, grid);
+        short[] map = found[card.hasClasses() ? 0 : label];
+        short worth = (short) (card.hasClasses() ? label : 1);
+        for (int i = 0; i < map.length; i++) {
+          if (map[i] == worth || map[i] == 0) {
+            map[i] = inside[i] ? worth : 0;
+          }
         }
       }
     }
-    return result;
+    return found;
   }
 
-  private float[] resampled(short[] map, Resample.Method method) {
+  /** The labels on the input's grid: of classes each voxel's number, of regions one map each. */
+  short[][] onInput() {
+    return Arrays.stream(onGrid()).map(this::onInput).toArray(short[][]::new);
+  }
+
+  private short[] onInput(short[] map) {
     float[] values = new float[map.length];
     for (int i = 0; i < map.length; i++) {
-      values[i] = Short.toUnsignedInt(map[i]);
+      values[i] = map[i];
     }
-    return Resample.toGrid(prepared.input())
-        .withInterpolation(method)
-        .apply(MedicalVolume.wrap(prepared.grid(), 1, values))
-        .samples();
-  }
-
-  private static short[] toShorts(float[] values) {
-    short[] result = new short[values.length];
-    for (int i = 0; i < values.length; i++) {
-      result[i] = (short) values[i];
+    float[] there =
+        Resample.toGrid(prepared.input())
+            .withInterpolation(Resample.Method.NEAREST)
+            .apply(MedicalVolume.wrap(grid, 1, values))
+            .samples();
+    short[] result = new short[there.length];
+    for (int i = 0; i < there.length; i++) {
+      result[i] = (short) there[i];
     }
     return result;
   }

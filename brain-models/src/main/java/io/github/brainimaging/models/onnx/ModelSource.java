@@ -3,6 +3,7 @@ package io.github.brainimaging.models.onnx;
 import io.github.brainimaging.core.internal.Sha256;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.VolumeCard;
 import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
@@ -148,6 +149,20 @@ public final class ModelSource {
     } catch (IOException e) {
       throw new ModelException("the card of model " + name + " cannot be read: " + e, e);
     }
+  }
+
+  /** Another model in the same folder. */
+  ModelSource sibling(String fileName) {
+    if (file == null) {
+      throw new ModelException(
+          "model " + name + " must be a file, so that " + fileName + " can lie beside it");
+    }
+    return ofPath(file.resolveSibling(fileName));
+  }
+
+  /** The card made from what another program keeps beside the file. */
+  Optional<VolumeCard> foreignCard() {
+    return file == null ? Optional.empty() : VolumeCard.beside(file);
   }
 
   /**

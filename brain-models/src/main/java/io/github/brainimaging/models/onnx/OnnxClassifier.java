@@ -3,12 +3,14 @@ package io.github.brainimaging.models.onnx;
 import io.github.brainimaging.core.domain.ContentAssessor;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessor;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
@@ -16,11 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classifies images with an ONNX network, run by ONNX Runtime through DJL, and tells by {@link
  * Prediction#assessment} whether an image is one that the network was made for, as far as the
- * card's domain says; {@link Calibrator} fits that and the probabilities.
+ * card's domain says; {@link Calibrator} fits that and the probabilities. Where the card names the
+ * sequences on which the network has seen tumors, an answer of no tumor on another is doubtful: by
+ * what the file says of its sequence, else by a {@link ScanRecognizer}.
  *
  * <pre>{@code
  * try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
@@ -52,6 +57,8 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
   private final ModelRunner runner;
   private final Transform transform;
   private final Assessor content;
+  private final Object lock = new Object();
+  private @Nullable ScanRecognizer recognizer; // opened where it is first needed
 
   private OnnxClassifier(ModelRunner runner) {
     this.runner = runner;
@@ -152,11 +159,35 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
       EngineSession.Output outputs = runner.run(batch, transform);
       for (int i = 0; i < batch.size(); i++) {
         Prediction prediction = runner.prediction(outputs, i);
-        Assessment seen = content.assess(batch.get(i));
-        predictions.add(prediction.withAssessment(seen.and(prediction.assessment())));
+        Assessment seen = content.assess(batch.get(i)).and(prediction.assessment());
+        predictions.add(
+            prediction.withAssessment(
+                seen.answers() && !prediction.isTumor()
+                    ? seen.and(absence(batch.get(i)))
+                    : seen));
       }
     }
     return predictions;
+  }
+
+  /** Whether "no tumor" says anything of such an image. */
+  private Assessment absence(MedicalImage image) {
+    ModelDomain domain = card().domain();
+    if (domain.tumorSequences().isEmpty()) {
+      return Assessment.inDomain();
+    }
+    ScanFacts facts = image.facts();
+    boolean told = facts.find(ScanFacts.SEQUENCE).isPresent();
+    return domain.assessAbsence(told ? facts : facts.and(recognizer().recognize(image)));
+  }
+
+  private ScanRecognizer recognizer() {
+    synchronized (lock) {
+      if (recognizer == null) {
+        recognizer = ScanRecognizer.embedded();
+      }
+      return recognizer;
+    }
   }
 
   /**
@@ -179,6 +210,11 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
   @Override
   public void close() {
     runner.close();
+    synchronized (lock) {
+      if (recognizer != null) {
+        recognizer.close();
+      }
+    }
   }
 
   /** The model's name, and what it runs on. */

@@ -8,12 +8,18 @@ import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.VolumeCard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What is done to a volume and what the outputs mean is told by the {@link VolumeCard}. The
- * volume is covered with overlapping patches, whose outputs (before the activation, as nnU-Net and
- * MONAI do) are averaged with Gaussian weights. Only a patch's depth of outputs is summed at a
- * time; beside the sequences and their prepared copies, two bytes per voxel are kept for classes,
- * two per voxel and label for regions and where the network has other voxels than the volume.
+ * <p>What is done to a volume and what the outputs mean is told by the {@link VolumeCard}, or by
+ * the files that nnU-Net, MONAI or Raidionics keep beside the network. The volume is covered with
+ * overlapping patches, whose outputs (before the activation, as nnU-Net and MONAI do) are averaged.
+ * Only a patch's depth of outputs is summed at a time; beside the sequences and their prepared
+ * copies, two bytes per voxel are kept for classes, two per voxel and label for regions.
  *
  * <p>An interrupt of the thread ends the work between two patches by a {@link
  * java.util.concurrent.CancellationException}; the thread stays interrupted.
@@ -43,8 +49,12 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
 
   private final VolumeNetwork network;
 
-  private OnnxVolumeSegmenter(VolumeNetwork network) {
+  /** The one that is asked first. */
+  private final @Nullable VolumeNetwork coarse;
+
+  private OnnxVolumeSegmenter(VolumeNetwork network, @Nullable VolumeNetwork coarse) {
     this.network = network;
+    this.coarse = coarse;
   }
 
   /**
@@ -56,6 +66,30 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
    */
   public static Builder builder(ModelSource model) {
     return new Builder(model);
+  }
+
+  /**
+   * Starts a segmenter of a folder as nnU-Net, MONAI or Raidionics leave it, with the network
+   * exported to ONNX.
+   *
+   * @param folder has one ONNX file, or has it in a folder such as {@code models} or {@code
+   *     fold_0}; its card, or the program's configuration, lies beside it or as {@link
+   *     VolumeCard#beside} says
+   * @return a builder
+   * @throws ModelException if there is no ONNX file, or are several
+   */
+  public static Builder ofFolder(Path folder) {
+    try (Stream<Path> files =
+        Files.find(folder, 2, (file, facts) -> file.toString().endsWith(".onnx"))) {
+      List<Path> found = files.sorted().toList();
+      if (found.size() != 1) {
+        throw new ModelException(
+            "%s must hold one ONNX file, in it or a folder of it, got %s".formatted(folder, found));
+      }
+      return builder(ModelSource.ofPath(found.get(0)));
+    } catch (IOException | UncheckedIOException e) {
+      throw new ModelException(folder + " cannot be read: " + e, e);
+    }
   }
 
   /**
@@ -115,14 +149,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
    * @throws IllegalStateException if the segmenter is closed
    */
   public VolumeSegmentation segment(List<MedicalVolume> sequences) {
-    boolean[] union = new boolean[sequences.isEmpty() ? 0 : sequences.get(0).grid().voxels()];
-    short[][] found = run(sequences);
-    for (String label : card().tumorLabels()) {
-      int index = card().labels().indexOf(label);
-      for (int i = 0; i < union.length; i++) {
-        union[i] |= LabelField.has(found, index, card().hasClasses(), i);
-      }
-    }
+    boolean[] union = tumor(run(sequences), card());
     return new VolumeSegmentation(
         VolumeMask.wrap(sequences.get(0).grid(), union), OptionalDouble.empty());
   }
@@ -151,18 +178,42 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
 
   private short[][] run(List<MedicalVolume> sequences) {
     network.session().requireOpen();
-    PreparedSequences prepared = PreparedSequences.of(sequences, card());
-    LabelField field = new LabelField(card(), prepared);
+    Optional<CoarseBox> within = Optional.empty();
+    if (coarse != null) {
+      PreparedSequences whole = PreparedSequences.of(sequences, coarse.card(), within);
+      LabelField rough = fill(coarse, whole.staying());
+      double margin = card().within().orElseThrow().margin();
+      within = CoarseBox.around(tumor(rough.onGrid(), coarse.card()), whole, margin);
+      if (within.isEmpty()) {
+        int maps = card().hasClasses() ? 1 : card().labels().size();
+        return new short[maps][sequences.get(0).grid().voxels()];
+      }
+    }
+    return fill(network, PreparedSequences.of(sequences, card(), within)).onInput();
+  }
+
+  private static LabelField fill(VolumeNetwork network, PreparedSequences prepared) {
+    LabelField field = new LabelField(network.card(), prepared);
     List<Integer> size =
         List.of(prepared.grid().width(), prepared.grid().height(), prepared.grid().depth());
     try {
-      new SlidingWindow(size, card().patch(), card().overlap(), card().labels().size())
-          .run(prepared.channels(), network::run, field::add);
+      new SlidingWindow(size, network.card()).run(prepared.channels(), network::run, field::add);
     } catch (ModelException e) {
       throw new ModelException(
           "model " + network.name() + " on " + size + ": " + e.getMessage(), e);
     }
-    return field.onInput();
+    return field;
+  }
+
+  private static boolean[] tumor(short[][] found, VolumeCard card) {
+    boolean[] union = new boolean[found[0].length];
+    for (String label : card.tumorLabels()) {
+      int index = card.labels().indexOf(label);
+      for (int i = 0; i < union.length; i++) {
+        union[i] |= LabelField.has(found, index, card.hasClasses(), i);
+      }
+    }
+    return union;
   }
 
   /**
@@ -172,6 +223,9 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
   @Override
   public void close() {
     network.close();
+    if (coarse != null) {
+      coarse.close();
+    }
   }
 
   @Override
@@ -185,6 +239,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
     private final ModelSource model;
     private @Nullable VolumeCard card;
     private Device device = Device.auto();
+    private @Nullable String mirror;
     private int threads = Runtime.getRuntime().availableProcessors();
 
     private Builder(ModelSource model) {
@@ -216,6 +271,22 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
     }
 
     /**
+     * Sets the axes along which each patch is mirrored too, the outputs being averaged, as nnU-Net
+     * does unless told not to. Default: those of the card, none with the files of another program.
+     *
+     * @param axes {@code x}, {@code y}, {@code z} of the network in this order, or some of them;
+     *     each doubles the time
+     * @return this builder
+     * @throws IllegalArgumentException if it is anything else
+     */
+    @CanIgnoreReturnValue
+    public Builder mirror(String axes) {
+      Arguments.require(axes.matches("x?y?z?"), "axes must be some of xyz, got '%s'", axes);
+      mirror = axes;
+      return this;
+    }
+
+    /**
      * Sets how many threads share the work on the CPU. Default: all processors.
      *
      * @param count positive
@@ -236,7 +307,32 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
      *     device cannot be used
      */
     public OnnxVolumeSegmenter build() {
-      return new OnnxVolumeSegmenter(VolumeNetwork.load(model, card, options()));
+      VolumeNetwork network = VolumeNetwork.load(model, card, mirror, options());
+      try {
+        Optional<VolumeCard.Coarse> within = network.card().within();
+        return new OnnxVolumeSegmenter(
+            network, within.isPresent() ? coarse(within.get(), network.card()) : null);
+      } catch (RuntimeException e) {
+        network.close();
+        throw e;
+      }
+    }
+
+    private VolumeNetwork coarse(VolumeCard.Coarse first, VolumeCard fine) {
+      VolumeNetwork coarse =
+          VolumeNetwork.load(model.sibling(first.model()), null, mirror, options());
+      VolumeCard rough = coarse.card();
+      if (rough.convention() == VolumeCard.Convention.WHOLE
+          && rough.within().isEmpty()
+          && rough.sequences().equals(fine.sequences())
+          && rough.orientation().equals(fine.orientation())
+          && rough.axes().equals(fine.axes())) {
+        return coarse;
+      }
+      coarse.close();
+      throw new ModelException(
+          "the card of model %s must have convention WHOLE, nothing within, and sequences, orientation and axes of %s, got %s"
+              .formatted(coarse.name(), fine, rough));
     }
 
     LoadedModel.Options options() {
@@ -246,8 +342,13 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
 
     @Override
     public String toString() {
-      return "OnnxVolumeSegmenter.Builder[model=%s, card=%s, device=%s, threads=%s]"
-          .formatted(model, card == null ? "the model's" : card, device, threads);
+      return "OnnxVolumeSegmenter.Builder[model=%s, card=%s, mirror=%s, device=%s, threads=%s]"
+          .formatted(
+              model,
+              card == null ? "the model's" : card,
+              mirror == null ? "the card's" : mirror,
+              device,
+              threads);
     }
   }
 }

@@ -1,16 +1,19 @@
 package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.geometry.Reorient;
-import io.github.brainimaging.core.geometry.Resample;
 import io.github.brainimaging.core.geometry.VolumeCrop;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.Orientation;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.models.card.ChannelNormalization;
 import io.github.brainimaging.models.card.VolumeCard;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sequences as a three-dimensional network takes them.
@@ -19,56 +22,121 @@ import java.util.List;
  *     place that is not known
  * @param grid the network's grid
  * @param channels samples, one volume per sequence
- * @param resampled whether the network's voxels are others than those of the input
+ * @param normalization what was done to their values, percentiles as values
+ * @param regridding from the volume's voxels, turned and cut, to the network's; empty if these are
+ *     the same
  */
 record PreparedSequences(
-    VolumeGrid input, VolumeGrid grid, List<float[]> channels, boolean resampled) {
-
-  /** Spacings that differ by less, in mm, are the same. */
-  private static final double SAME_MM = 1e-3;
+    VolumeGrid input,
+    VolumeGrid grid,
+    List<float[]> channels,
+    List<ChannelNormalization> normalization,
+    Optional<Regridding> regridding) {
 
   /**
    * Prepares.
    *
    * @param sequences volumes as read, in the card's order, on one grid
+   * @param within the box that a coarse network found, if one was asked
    * @throws IllegalArgumentException if number, channels, grid, spacing or samples do not fit
    */
-  static PreparedSequences of(List<MedicalVolume> sequences, VolumeCard card) {
+  static PreparedSequences of(
+      List<MedicalVolume> sequences, VolumeCard card, Optional<CoarseBox> within) {
     check(sequences, card);
-    MedicalVolume first = sequences.get(0);
-    Arguments.require(
-        !card.spacing().isKnown() || first.spacing().isKnown(),
-        "volume must have a known spacing for a network of voxels of %s, got %s",
-        card.spacing(),
-        first.grid());
-    VolumeGrid placed = placed(first.grid());
+    VolumeGrid placed = placed(sequences.get(0).grid());
     List<MedicalVolume> volumes = new ArrayList<>();
     for (MedicalVolume sequence : sequences) {
-      MedicalVolume on = sequence.wrapVoxels(placed, sequence.samples());
-      volumes.add(card.orientation().map(o -> Reorient.to(o).apply(on)).orElse(on));
+      volumes.add(turned(sequence.wrapVoxels(placed, sequence.samples()), card));
+    }
+    if (within.isPresent()) {
+      volumes.replaceAll(volume -> VolumeCrop.apply(volume, within.get().box()));
+    }
+    boolean resampledFirst = card.convention() != VolumeCard.Convention.NNUNET;
+    Optional<Regridding> regridding = Optional.empty();
+    if (resampledFirst) {
+      regridding = resample(volumes, card);
     }
     if (card.cropToNonZero()) {
       VolumeCrop.Box box = nonZero(volumes);
       volumes.replaceAll(volume -> VolumeCrop.apply(volume, box));
     }
-    boolean resampled = card.spacing().isKnown() && !same(card.spacing(), volumes.get(0).spacing());
-    List<float[]> channels = new ArrayList<>();
-    VolumeGrid grid = volumes.get(0).grid();
+    List<ChannelNormalization> fitted = new ArrayList<>();
     for (int i = 0; i < volumes.size(); i++) {
       float[] samples = volumes.get(i).samples();
       requireFinite(samples);
-      card.normalization().get(i).apply(samples);
-      if (resampled) {
-        MedicalVolume fine =
-            Resample.toSpacing(card.spacing())
-                .withInterpolation(card.interpolation())
-                .apply(volumes.get(i).wrapSamples(samples));
-        grid = fine.grid();
-        samples = fine.samples();
-      }
-      channels.add(samples);
+      fitted.add(
+          within.isPresent()
+              ? within.get().normalization().get(i)
+              : card.normalization().get(i).fittedTo(samples));
     }
-    return new PreparedSequences(placed, grid, channels, resampled);
+    normalize(volumes, fitted);
+    if (!resampledFirst) {
+      regridding = resample(volumes, card);
+    }
+    return new PreparedSequences(
+        placed,
+        volumes.get(0).grid(),
+        volumes.stream().map(MedicalVolume::samples).toList(),
+        fitted,
+        regridding);
+  }
+
+  private static MedicalVolume turned(MedicalVolume volume, VolumeCard card) {
+    MedicalVolume oriented =
+        card.orientation().map(o -> Reorient.to(o).apply(volume)).orElse(volume);
+    String code = oriented.grid().requireAffine().orientation().toString();
+    StringBuilder turned = new StringBuilder();
+    card.axes().chars().forEach(axis -> turned.append(code.charAt(axis - 'x')));
+    return Reorient.to(Orientation.of(turned.toString())).apply(oriented);
+  }
+
+  private static Optional<Regridding> resample(List<MedicalVolume> volumes, VolumeCard card) {
+    if (!card.spacing().isKnown() && card.convention() != VolumeCard.Convention.WHOLE) {
+      return Optional.empty();
+    }
+    Regridding regridding = Regridding.of(volumes.get(0).grid(), card);
+    if (!regridding.changes()) {
+      return Optional.empty();
+    }
+    volumes.replaceAll(
+        volume ->
+            volume.wrapVoxels(regridding.to(), regridding.toNetwork(volume, card.interpolation())));
+    return Optional.of(regridding);
+  }
+
+  private static void normalize(
+      List<MedicalVolume> volumes, List<ChannelNormalization> normalization) {
+    boolean needsHead =
+        normalization.stream().anyMatch(n -> n.kind() == ChannelNormalization.Kind.Z_SCORE_HEAD);
+    BitSet head = needsHead ? head(volumes) : new BitSet();
+    for (int i = 0; i < volumes.size(); i++) {
+      float[] samples = volumes.get(i).samples();
+      normalization.get(i).apply(samples, head);
+      volumes.set(i, volumes.get(i).wrapSamples(samples));
+    }
+  }
+
+  /** Where some sequence is not 0, and the holes in it. */
+  private static BitSet head(List<MedicalVolume> volumes) {
+    VolumeGrid grid = volumes.get(0).grid();
+    boolean[] inside = new boolean[grid.voxels()];
+    for (MedicalVolume volume : volumes) {
+      float[] samples = volume.samples();
+      for (int i = 0; i < samples.length; i++) {
+        inside[i] |= samples[i] != 0;
+      }
+    }
+    OnePiece.fillHoles(inside, grid);
+    BitSet head = new BitSet(inside.length);
+    for (int i = 0; i < inside.length; i++) {
+      head.set(i, inside[i]);
+    }
+    return head;
+  }
+
+  /** The same, of which nothing returns to the voxels of the volume. */
+  PreparedSequences staying() {
+    return new PreparedSequences(input, grid, channels, normalization, Optional.empty());
   }
 
   private static void check(List<MedicalVolume> sequences, VolumeCard card) {
@@ -93,6 +161,11 @@ record PreparedSequences(
         "volume must have a known orientation for a network of %s, got %s",
         card.orientation(),
         grid);
+    Arguments.require(
+        !card.spacing().isKnown() || grid.spacing().isKnown(),
+        "volume must have a known spacing for a network of voxels of %s, got %s",
+        card.spacing(),
+        grid);
   }
 
   private static VolumeGrid placed(VolumeGrid grid) {
@@ -101,12 +174,6 @@ record PreparedSequences(
     }
     VoxelSpacing mm = grid.spacing().isKnown() ? grid.spacing() : VoxelSpacing.ofMillimeters(1);
     return grid.withAffine(Affine.of(mm.x(), 0, 0, 0, 0, mm.y(), 0, 0, 0, 0, mm.z(), 0));
-  }
-
-  private static boolean same(VoxelSpacing a, VoxelSpacing b) {
-    return Math.abs(a.x() - b.x()) < SAME_MM
-        && Math.abs(a.y() - b.y()) < SAME_MM
-        && Math.abs(a.z() - b.z()) < SAME_MM;
   }
 
   /** The box of what is not zero in some sequence; everything where all is zero. */

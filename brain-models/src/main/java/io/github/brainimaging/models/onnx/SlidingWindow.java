@@ -1,17 +1,25 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.models.card.VolumeCard;
+import io.github.brainimaging.models.card.VolumeCard.Convention;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
- * Covers a volume with overlapping patches and gives the mean of what a network says of them, their
- * middles weighing most: a Gaussian of an eighth of the patch, patches at equal distances, as
- * nnU-Net places them. Where the volume is smaller than a patch, zeros are put around it.
+ * Covers a volume with overlapping patches and gives the mean of what a network says of them, or
+ * the largest, as the network's program does. Where the volume is smaller than a patch, zeros are
+ * put around it, or the values of its border.
  *
  * <p>Only as many slices as a patch has are summed at a time; what is complete is handed on.
  */
 final class SlidingWindow {
+
+  /** Of a patch, as nnU-Net and MONAI have it. */
+  private static final double SIGMA = 1 / 8.0;
+
+  /** MONAI's least weight. */
+  private static final double LEAST_WEIGHT = 1e-3;
 
   /** A network of patches. */
   interface Network {
@@ -30,40 +38,48 @@ final class SlidingWindow {
     final int size;
     final int patch;
 
-    /** How many zeros lie before the volume. */
+    /** How many voxels are put before the volume. */
     final int before;
 
+    final int padded;
     final int[] starts;
-    final double[] weight;
 
-    /** The sum of the weights at each place of the volume with its zeros. */
-    final double[] sum;
-
-    Axis(int size, int patch, double overlap) {
+    Axis(int size, int patch, VolumeCard card) {
       this.size = size;
       this.patch = patch;
-      int padded = Math.max(size, patch);
-      this.before = (padded - size) / 2;
-      int count = (int) Math.ceil((padded - patch) / (patch * (1 - overlap))) + 1;
-      starts = new int[count];
-      for (int i = 1; i < count; i++) {
-        starts[i] = (int) Math.rint((padded - patch) / (double) (count - 1) * i);
-      }
-      weight = new double[patch];
-      for (int i = 0; i < patch; i++) {
-        double distance = (i - patch / 2) / (patch / 8.0);
-        weight[i] = Math.exp(-distance * distance / 2);
-      }
-      sum = new double[padded];
-      for (int start : starts) {
-        for (int i = 0; i < patch; i++) {
-          sum[start + i] += weight[i];
-        }
-      }
+      int missing = Math.max(0, patch - size);
+      boolean equalEnds = card.convention() == Convention.RAIDIONICS;
+      this.before = equalEnds ? (missing + 1) / 2 : missing / 2;
+      this.padded = equalEnds ? size + 2 * before : size + missing;
+      double step = patch * (1 - card.overlap());
+      this.starts =
+          card.convention() == Convention.NNUNET
+              ? atEqualDistances(padded - patch, step)
+              : atFixedDistances(
+                  padded - patch, Math.max(1, (int) (equalEnds ? Math.rint(step) : step)));
     }
 
-    int padded() {
-      return sum.length;
+    private static int[] atEqualDistances(int last, double step) {
+      int count = (int) Math.ceil(last / step) + 1;
+      int[] starts = new int[count];
+      for (int i = 1; i < count; i++) {
+        starts[i] = (int) Math.rint(last / (double) (count - 1) * i);
+      }
+      return starts;
+    }
+
+    private static int[] atFixedDistances(int last, int step) {
+      int[] starts = new int[(last + step - 1) / step + 1];
+      for (int i = 0; i < starts.length; i++) {
+        starts[i] = Math.min(i * step, last);
+      }
+      return starts;
+    }
+
+    double weight(int i, Convention convention) {
+      double middle = convention == Convention.MONAI ? (patch - 1) / 2.0 : Math.floor(patch / 2.0);
+      double distance = (i - middle) / (patch * SIGMA);
+      return Math.exp(-distance * distance / 2);
     }
   }
 
@@ -71,36 +87,52 @@ final class SlidingWindow {
   private final Axis y;
   private final Axis z;
   private final int labels;
+  private final boolean largest;
+  private final float[] weight;
 
   /**
    * A window.
    *
    * @param size columns, rows and slices of the volume
-   * @param patch those of a patch
+   * @param card how patches are placed and weighed
    */
-  SlidingWindow(List<Integer> size, List<Integer> patch, double overlap, int labels) {
-    x = new Axis(size.get(0), patch.get(0), overlap);
-    y = new Axis(size.get(1), patch.get(1), overlap);
-    z = new Axis(size.get(2), patch.get(2), overlap);
-    this.labels = labels;
+  SlidingWindow(List<Integer> size, VolumeCard card) {
+    x = new Axis(size.get(0), card.patch().get(0), card);
+    y = new Axis(size.get(1), card.patch().get(1), card);
+    z = new Axis(size.get(2), card.patch().get(2), card);
+    labels = card.labels().size();
+    largest = card.convention() == Convention.RAIDIONICS;
+    weight = new float[x.patch * y.patch * z.patch];
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = card.gaussian() && !largest ? (float) gaussian(i, card.convention()) : 1;
+    }
+  }
+
+  private double gaussian(int i, Convention convention) {
+    double product =
+        x.weight(i % x.patch, convention)
+            * y.weight(i / x.patch % y.patch, convention)
+            * z.weight(i / x.patch / y.patch, convention);
+    return convention == Convention.MONAI ? Math.max(product, LEAST_WEIGHT) : product;
   }
 
   /** Runs the network over all channels, each a volume, slice after slice. */
   void run(List<float[]> channels, Network network, Slices slices) {
-    float[] band = new float[Math.multiplyExact(labels * z.patch, y.padded() * x.padded())];
-    float[] patch = new float[channels.size() * x.patch * y.patch * z.patch];
+    // The last of its maps is the sum of the weights.
+    float[] band = new float[Math.multiplyExact((labels + 1) * z.patch, y.padded * x.padded)];
+    float[] patch = new float[channels.size() * weight.length];
     for (int k = 0; k < z.starts.length; k++) {
       for (int startY : y.starts) {
         for (int startX : x.starts) {
           if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(
-                "interrupted at slice %s of %s".formatted(z.starts[k], z.padded()));
+                "interrupted at slice %s of %s".formatted(z.starts[k], z.padded));
           }
           cut(channels, startX, startY, z.starts[k], patch);
           add(network.run(patch), startX, startY, z.starts[k], band);
         }
       }
-      int next = k + 1 < z.starts.length ? z.starts[k + 1] : z.padded();
+      int next = k + 1 < z.starts.length ? z.starts[k + 1] : z.padded;
       for (int at = z.starts[k]; at < next; at++) {
         handOn(band, at, slices);
       }
@@ -108,34 +140,44 @@ final class SlidingWindow {
   }
 
   private void cut(List<float[]> channels, int startX, int startY, int startZ, float[] patch) {
-    Arrays.fill(patch, 0);
-    int firstX = Math.max(0, x.before - startX);
-    int width = Math.min(x.patch, x.before + x.size - startX) - firstX;
-    int row = 0;
+    int to = 0;
     for (float[] channel : channels) {
       for (int k = 0; k < z.patch; k++) {
         int atZ = startZ + k - z.before;
-        for (int j = 0; j < y.patch; j++, row += x.patch) {
+        for (int j = 0; j < y.patch; j++) {
           int atY = startY + j - y.before;
-          if (atZ >= 0 && atZ < z.size && atY >= 0 && atY < y.size) {
-            int from = (atZ * y.size + atY) * x.size + startX + firstX - x.before;
-            System.arraycopy(channel, from, patch, row + firstX, width);
+          boolean beyond = atZ != within(atZ, z.size) || atY != within(atY, y.size);
+          int row = (within(atZ, z.size) * y.size + within(atY, y.size)) * x.size;
+          for (int i = 0; i < x.patch; i++) {
+            int atX = startX + i - x.before;
+            boolean empty = !largest && (beyond || atX != within(atX, x.size));
+            patch[to++] = empty ? 0 : channel[row + within(atX, x.size)];
           }
         }
       }
     }
   }
 
+  private static int within(int i, int size) {
+    return Math.min(Math.max(i, 0), size - 1);
+  }
+
   private void add(float[] output, int startX, int startY, int startZ, float[] band) {
     int from = 0;
-    for (int label = 0; label < labels; label++) {
+    for (int map = 0; map <= labels; map++) {
+      int w = 0;
       for (int k = 0; k < z.patch; k++) {
-        int slice = label * z.patch + (startZ + k) % z.patch;
+        int slice = map * z.patch + (startZ + k) % z.patch;
         for (int j = 0; j < y.patch; j++) {
-          double weight = z.weight[k] * y.weight[j];
-          int to = (slice * y.padded() + startY + j) * x.padded() + startX;
-          for (int i = 0; i < x.patch; i++) {
-            band[to++] += (float) (weight * x.weight[i]) * output[from++];
+          int to = (slice * y.padded + startY + j) * x.padded + startX;
+          for (int i = 0; i < x.patch; i++, to++, w++) {
+            if (map == labels) {
+              band[to] = largest ? 1 : band[to] + weight[w];
+            } else if (largest) {
+              band[to] = Math.max(band[to], output[from++]);
+            } else {
+              band[to] += weight[w] * output[from++];
+            }
           }
         }
       }
@@ -144,17 +186,20 @@ final class SlidingWindow {
 
   private void handOn(float[] band, int at, Slices slices) {
     float[] values = new float[labels * y.size * x.size];
+    int pixels = y.padded * x.padded;
+    int weights = (labels * z.patch + at % z.patch) * pixels;
     int to = 0;
     for (int label = 0; label < labels; label++) {
-      int slice = (label * z.patch + at % z.patch) * y.padded() * x.padded();
+      int slice = (label * z.patch + at % z.patch) * pixels;
       for (int j = y.before; j < y.before + y.size; j++) {
-        double sum = z.sum[at] * y.sum[j];
         for (int i = x.before; i < x.before + x.size; i++) {
-          values[to++] = (float) (band[slice + j * x.padded() + i] / (sum * x.sum[i]));
+          int pixel = j * x.padded + i;
+          values[to++] = band[slice + pixel] / band[weights + pixel];
         }
       }
-      Arrays.fill(band, slice, slice + y.padded() * x.padded(), 0);
+      Arrays.fill(band, slice, slice + pixels, 0);
     }
+    Arrays.fill(band, weights, weights + pixels, 0);
     if (at >= z.before && at < z.before + z.size) {
       slices.slice(at - z.before, values);
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name how messages call it
  * @param card its card
+ * @param mirror the axes along which patches are mirrored too
  * @param device what it really runs on
  * @param session the engine's session, to be closed by the owner
  * @param ports what is fed and read
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record VolumeNetwork(
     String name,
     VolumeCard card,
+    String mirror,
     Device device,
     EngineSession session,
     EngineSession.Ports ports,
@@ -32,33 +34,42 @@ record VolumeNetwork(
     implements AutoCloseable {
 
   static VolumeNetwork load(
-      ModelSource source, @Nullable VolumeCard explicit, LoadedModel.Options options) {
+      ModelSource source,
+      @Nullable VolumeCard explicit,
+      @Nullable String mirror,
+      LoadedModel.Options options) {
     Optional<VolumeCard> outside =
         Optional.ofNullable(explicit)
             .or(
                 () ->
                     source
                         .cardText()
-                        .map(text -> VolumeCard.fromJson(text, "the card of model " + source)));
+                        .map(text -> VolumeCard.fromJson(text, "the card of model " + source)))
+            .or(source::foreignCard);
     outside
         .map(VolumeCard::sha256)
         .filter(expected -> !expected.isEmpty())
         .ifPresent(expected -> LoadedModel.verify(source, expected));
     try {
-      return open(source, outside, OpenedSession.of(source, options));
+      return open(source, outside, mirror, OpenedSession.of(source, options));
     } catch (EngineFailure e) {
       throw source.refused(e);
     }
   }
 
   private static VolumeNetwork open(
-      ModelSource source, Optional<VolumeCard> outside, OpenedSession opened) throws EngineFailure {
+      ModelSource source,
+      Optional<VolumeCard> outside,
+      @Nullable String mirror,
+      OpenedSession opened)
+      throws EngineFailure {
     EngineSession session = opened.session();
     try {
       VolumeCard card = outside.isPresent() ? outside.get() : cardInside(source, session);
       return new VolumeNetwork(
           source.toString(),
           card,
+          mirror == null ? card.mirror() : mirror,
           opened.device(),
           session,
           ports(source, card, session),
@@ -74,7 +85,7 @@ record VolumeNetwork(
     String text = session.metadata().get(ModelCard.METADATA_KEY);
     if (text == null) {
       throw new ModelException(
-          "model %s has no card: put one beside it or into its metadata, expected a JSON object with task %s"
+          "model %s has no card: put one beside it or into its metadata, expected a JSON object with task %s, or the configuration of nnU-Net, MONAI or Raidionics beside it"
               .formatted(source, VolumeCard.TASK));
     }
     return VolumeCard.fromJson(text, "the card inside model " + source);
@@ -84,6 +95,9 @@ record VolumeNetwork(
       ModelSource source, VolumeCard card, EngineSession session) throws EngineFailure {
     Port input = one(source, session.inputs(), shape(card, card.sequences().size()), "input");
     Port output = one(source, session.outputs(), shape(card, card.labels().size()), "output");
+    if (card.convention() != VolumeCard.Convention.MONAI) { // a bundle may do it twice
+      new LabelOutput(output, GraphFacts.of(source).maker(output)).requireSense(card.activation());
+    }
     return new EngineSession.Ports(input, output);
   }
 
@@ -115,11 +129,11 @@ record VolumeNetwork(
   /** Runs one patch; with mirroring, the mean of all its reflections. */
   float[] run(float[] patch) {
     float[] sum = runOnce(patch);
-    int axes = card.mirror().length();
+    int axes = mirror.length();
     for (int subset = 1; subset < 1 << axes; subset++) {
       boolean[] flip = new boolean[3];
       for (int i = 0; i < axes; i++) {
-        flip[card.mirror().charAt(i) - 'x'] = (subset >> i & 1) == 1;
+        flip[mirror.charAt(i) - 'x'] = (subset >> i & 1) == 1;
       }
       float[] mirrored = mirror(runOnce(mirror(patch, flip)), flip);
       for (int i = 0; i < sum.length; i++) {

@@ -2,6 +2,7 @@ package io.github.brainimaging.models.card;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
@@ -49,6 +50,11 @@ public final class CardOptions {
             input,
             input.withInterpolation(Interpolation.NEAREST),
             fed),
+        Option.of(
+            "ModelDomain.withTumorSequences",
+            ModelDomain.unknown(),
+            ModelDomain.unknown().withTumorSequences(Set.of(Modality.MR_T1_CONTRAST)),
+            domain -> domain.assessAbsence(ScanFacts.none())),
         Option.of(
             "ModelInput.withNormalization",
             input,

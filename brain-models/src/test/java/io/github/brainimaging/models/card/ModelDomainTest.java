@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessment.Verdict;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ModelDomainTest {
@@ -40,6 +42,29 @@ class ModelDomainTest {
   }
 
   @Test
+  void thatThereIsNoTumorSaysLittleWhereTheModelHasSeenNone() {
+    ModelDomain contrast = DOMAIN.withTumorSequences(Set.of(Modality.MR_T1_CONTRAST));
+
+    assertThat(contrast.assessAbsence(sequence("T2", "file name", 1)))
+        .hasToString(
+            "doubtful: T2 (file name), and the model has seen tumors on T1 with contrast agent"
+                + " only: that it finds none says little");
+    assertThat(contrast.assessAbsence(sequence("FLAIR", "image", 0.7)).reasons().get(0))
+        .startsWith("it looks like FLAIR, and");
+    assertThat(contrast.assessAbsence(ScanFacts.none()).reasons().get(0))
+        .startsWith("its sequence is not known, and");
+    assertThat(contrast.assessAbsence(sequence("T1 with contrast agent", "image", 0.6)))
+        .isEqualTo(Assessment.inDomain());
+    assertThat(DOMAIN.assessAbsence(sequence("T2", "file name", 1)))
+        .isEqualTo(Assessment.inDomain());
+  }
+
+  private static ScanFacts sequence(String value, String source, double confidence) {
+    return new ScanFacts(
+        List.of(new ScanFacts.Fact(ScanFacts.SEQUENCE, value, source, confidence)));
+  }
+
+  @Test
   void takesOneDistancePerGroup() {
     assertThatThrownBy(() -> DOMAIN.assess(0, 1))
         .isInstanceOf(IllegalArgumentException.class)
@@ -51,12 +76,28 @@ class ModelDomainTest {
     ModelCard card =
         ModelCard.builder(
                 "m", ModelInput.ofSize(8, 1), Activation.SOFTMAX, List.of("glioma", "notumor"))
-            .domain(DOMAIN)
+            .domain(
+                DOMAIN.withTumorSequences(Set.of(Modality.MR_FLAIR, Modality.MR_T1_CONTRAST)))
             .temperature(0.5)
             .build();
 
     assertThat(ModelCard.fromJson(card.toJson())).isEqualTo(card);
     assertThat(card.toBuilder().build()).isEqualTo(card);
+  }
+
+  @Test
+  void aCardThatNamesNoSuchSequenceIsRefused() {
+    assertThatThrownBy(
+            () ->
+                ModelCard.fromJson(
+                    ModelCard.builder(
+                            "m", ModelInput.ofSize(8, 1), Activation.SOFTMAX, List.of("a", "tumor"))
+                        .domain(DOMAIN.withTumorSequences(Set.of(Modality.MR_T2)))
+                        .build()
+                        .toJson()
+                        .replace("MR_T2", "MR_T3")))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("MR_T3");
   }
 
   @Test

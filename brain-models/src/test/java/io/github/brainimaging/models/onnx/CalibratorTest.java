@@ -10,6 +10,7 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,9 @@ class CalibratorTest {
     try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
       card = classifier.card();
     }
-    return Calibrator.of(source.toBytes(), card);
+    // Drawings are of no sequence, and this is not what is tested here.
+    ModelDomain any = ModelDomain.unknown().withTumorSequences(EnumSet.allOf(Modality.class));
+    return Calibrator.of(source.toBytes(), card.toBuilder().domain(any).build());
   }
 
   private static Calibrator.Calibrated fitted(int related) {
@@ -102,6 +105,7 @@ class CalibratorTest {
     Calibrator.Calibrated result = fitted(0);
 
     assertThat(result.card().domain().groups()).hasSize(1);
+    assertThat(result.card().domain().tumorSequences()).hasSize(Modality.values().length);
     try (OnnxClassifier classifier = open(result)) {
       assertThat(verdictOf(classifier.classify(square(new Random(7)))))
           .isEqualTo(Verdict.OUT_OF_DOMAIN);

@@ -12,15 +12,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.ScanFacts;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,6 +48,32 @@ class OnnxClassifierTest {
       assertThat(prediction.probability("meningioma")).isCloseTo(2 / 8.0, within(1e-7));
       assertThat(prediction.probability("notumor")).isCloseTo(5 / 8.0, within(1e-7));
       assertThat(prediction.isTumor()).isFalse();
+    }
+  }
+
+  @Test
+  void doubtsThatThereIsNoTumorOnASequenceWithoutTumorsByFileOrByLook() {
+    ModelCard card =
+        ModelCard.builder("tiny", pixels(3, 1, Layout.NCHW), Activation.LOGITS, LABELS)
+            .domain(ModelDomain.unknown().withTumorSequences(Set.of(Modality.MR_T1_CONTRAST)))
+            .build();
+    ScanFacts t1 =
+        new ScanFacts(List.of(new ScanFacts.Fact("sequence", "T1", "SeriesDescription", 1)));
+    ScanFacts agent =
+        new ScanFacts(
+            List.of(new ScanFacts.Fact("sequence", "T1 with contrast agent", "file name", 1)));
+    try (OnnxClassifier classifier =
+        passThrough(Activation.LOGITS).card(card).build()) {
+      assertThat(classifier.classify(row(0, 0, 5).withFacts(t1)).assessment().toString())
+          .startsWith("doubtful: T1 (SeriesDescription), and the model has seen tumors on");
+      assertThat(classifier.assess(row(0, 0, 5).withFacts(agent)))
+          .isEqualTo(Assessment.inDomain());
+      assertThat(classifier.assess(row(5, 0, 0).withFacts(t1))).isEqualTo(Assessment.inDomain());
+      // Three pixels are no head: what they look like is not told, or by chance.
+      try (ScanRecognizer recognizer = ScanRecognizer.embedded()) {
+        assertThat(classifier.assess(row(0, 0, 5)))
+            .isEqualTo(card.domain().assessAbsence(recognizer.recognize(row(0, 0, 5))));
+      }
     }
   }
 

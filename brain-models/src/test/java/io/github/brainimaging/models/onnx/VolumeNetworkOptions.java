@@ -56,6 +56,15 @@ public final class VolumeNetworkOptions {
             builder().threads(33),
             builder -> builder.options().settings(Device.gpu(1))),
         Option.of(
+            "OnnxVolumeSegmenter.Builder.mirror",
+            builder(),
+            builder().mirror("xyz"),
+            builder -> {
+              try (OnnxVolumeSegmenter segmenter = builder.build()) {
+                return segmenter.segment(volume()).mask();
+              }
+            }),
+        Option.of(
             "OnnxVolumeSegmenter.Builder.card",
             builder(),
             builder().card(VolumeCard.fromJson(CARD.formatted("core"), "the card")),

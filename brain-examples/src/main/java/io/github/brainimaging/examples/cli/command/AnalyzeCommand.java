@@ -8,8 +8,9 @@ import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.examples.cli.file.Input;
-import io.github.brainimaging.examples.cli.file.SegFiles;
+import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.CsvOption;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.FoundBrain;
@@ -92,7 +93,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final VolumeFileOptions files = new VolumeFileOptions();
 
-  @Mixin private final SegFiles segFiles = new SegFiles();
+  @Mixin private final DicomFiles dicomFiles = new DicomFiles();
+
+  @Mixin private final CsvOption csv = new CsvOption();
 
   @Mixin private final JobsOption jobs = new JobsOption();
 
@@ -129,7 +132,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 facts(segmenter, classifier.card(), classifier.device()));
       }
     }
-    failed += segFiles.finish(spec.commandLine().getOut());
+    failed += dicomFiles.finish(spec.commandLine().getOut());
+    csv.write(out, found);
     return failed == 0 ? 0 : 1;
   }
 
@@ -159,7 +163,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         files.maskEnding(),
         facts,
         spec.commandLine().getOut(),
-        (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
+        (input, outcome) -> dicomFiles.write(input, outcome, seg(segmenter), out));
   }
 
   private ReportWriter.Facts facts(
@@ -190,14 +194,14 @@ public final class AnalyzeCommand implements Callable<Integer> {
               .segmentWhen(
                   Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA));
       force.apply(steps);
-      String run = segFiles.wanted() ? "" : RunIdentity.of(spec, facts, inputs);
+      String run = dicomFiles.wanted() ? "" : RunIdentity.of(spec, facts, inputs);
       return new Batch(out, jobs.count(), run, spec.commandLine().getOut())
           .run(
               steps.build(),
               inputs,
               facts,
               opened == null ? null : opened.explainer(),
-              (input, outcome) -> segFiles.write(input, outcome, seg(segmenter), out));
+              (input, outcome) -> dicomFiles.write(input, outcome, seg(segmenter), out));
     }
   }
 }

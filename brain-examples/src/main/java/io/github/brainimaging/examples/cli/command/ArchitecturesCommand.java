@@ -58,6 +58,15 @@ public final class ArchitecturesCommand implements Callable<Integer> {
       description = "Number of classes (default: ${DEFAULT-VALUE}).")
   private int classes = 4;
 
+  private static final String PAPERS =
+      """
+      The papers (docs/papers.md):
+        P1  DNN, CNN, ResNet-50: Int. J. Circuits, Systems and Signal Processing 14, 2020, 129
+        P2  ResNet-50, VGG-16 on LGG: Comm. on Applied Nonlinear Analysis 31(1), 2024
+        P3  transfer learning, three types of tumor: Hou and Zhang
+        P4  recurrent network over the slices of a volume
+        P5  ResNet-50, Xception, fusion of MRI and CT: JISEM 10(11s), 2025""";
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -108,5 +117,6 @@ public final class ArchitecturesCommand implements Callable<Integer> {
             each.description());
       }
     }
+    out.printf("%n%s%n", PAPERS);
   }
 }

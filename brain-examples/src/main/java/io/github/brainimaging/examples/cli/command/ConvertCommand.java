@@ -15,6 +15,7 @@ import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.core.work.Workers;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.JobsOption;
+import io.github.brainimaging.examples.cli.option.WindowOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -80,26 +81,13 @@ public final class ConvertCommand implements Callable<Integer> {
               + " they are stored where the file does not tell how they lie).")
   private @Nullable AnatomicalPlane plane;
 
-  @Option(
-      names = "--window",
-      paramLabel = "WIDTH",
-      description = "PNG: the range of intensities from black to white (default: all but 1 %%).")
-  private @Nullable Double width;
-
-  @Option(
-      names = "--level",
-      paramLabel = "CENTER",
-      description = "PNG: the intensity that becomes middle gray; goes with --window.")
-  private @Nullable Double level;
+  @Mixin private final WindowOptions windows = new WindowOptions();
 
   @Mixin private final JobsOption jobs = new JobsOption();
 
   @Override
   public Integer call() throws IOException {
-    if ((width == null) != (level == null) || (width != null && !(width > 0))) {
-      throw new ParameterException(
-          spec.commandLine(), "--window and --level go together, and --window must be above 0");
-    }
+    DisplayWindow window = windows.window(spec);
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     // A folder for slices may have a dot in its name, but not the ending of a picture.
     if (name.matches("(?s).*\\.(png|jpe?g|tiff?|bmp|gif|dcm|webp|mha|mhd|nhdr|mgh|mgz)")) {
@@ -122,7 +110,9 @@ public final class ConvertCommand implements Callable<Integer> {
       NiftiWriter.withDefaults().write(series, out);
       spec.commandLine().getOut().println("wrote " + out);
     } else {
-      spec.commandLine().getOut().println("wrote " + writeSlices(series) + " slices to " + out);
+      spec.commandLine()
+          .getOut()
+          .println("wrote " + writeSlices(series, window) + " slices to " + out);
     }
     spec.commandLine().getOut().flush();
     return 0;
@@ -167,16 +157,14 @@ public final class ConvertCommand implements Callable<Integer> {
         : "only localizers in this folder, " + folder.localizers().size() + ": name one as a file";
   }
 
-  private int writeSlices(VolumeSeries series) throws IOException {
+  private int writeSlices(VolumeSeries series, @Nullable DisplayWindow chosen) throws IOException {
     int written = 0;
     int count = series.volumes().size();
     for (int t = 0; t < count; t++) {
       MedicalVolume volume = series.volumes().get(t);
       MedicalVolume turned = turned(volume);
       DisplayWindow window =
-          width == null || level == null
-              ? DisplayWindow.ofPercentiles(turned.samples())
-              : DisplayWindow.linearExact(level, width);
+          chosen == null ? DisplayWindow.ofPercentiles(turned.samples()) : chosen;
       String prefix = count == 1 ? "" : String.format(Locale.ROOT, "%04d-", t);
       try (Workers<Path> writing = new Workers<>(jobs.count())) {
         for (int i = 0; i < turned.depth(); i++) {

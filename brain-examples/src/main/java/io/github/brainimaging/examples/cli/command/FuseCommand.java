@@ -4,19 +4,19 @@ import io.github.brainimaging.core.fusion.FusionEvaluation;
 import io.github.brainimaging.core.fusion.ImageFusion;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
-import io.github.brainimaging.core.registration.RigidRegistration;
-import io.github.brainimaging.core.registration.RigidTransform;
+import io.github.brainimaging.core.registration.RigidRegistration.Aligned;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
-import io.github.brainimaging.examples.cli.run.ProgressLine;
+import io.github.brainimaging.examples.cli.run.Registered;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -105,10 +105,11 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalVolume ct = MedicalVolumeReader.withDefaults().read(ctFile);
     if (register) {
       MedicalVolume moving = ct;
-      RigidRegistration.Aligned<MedicalVolume> result = aligned(r -> r.align(mri, moving));
-      tell(text, result);
+      Aligned<MedicalVolume> result = Registered.align(mriFile, ctFile, r -> r.align(mri, moving));
+      text.println(Registered.text("CT", result, mri.spacing().isKnown() ? "mm" : "voxels"));
       ct = result.aligned();
     }
+    require(ct.grid().matches(mri.grid()), text(mri.grid()), text(ct.grid()));
     new PictureFile(out).write(fusion().fuse(mri, ct));
   }
 
@@ -117,10 +118,14 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalImage ct = gray(ctFile);
     if (register) {
       MedicalImage moving = ct;
-      RigidRegistration.Aligned<MedicalImage> result = aligned(r -> r.align(mri, moving));
-      tell(text, result);
+      Aligned<MedicalImage> result = Registered.align(mriFile, ctFile, r -> r.align(mri, moving));
+      text.println(Registered.text("CT", result, mri.spacing().isKnown() ? "mm" : "pixels"));
       ct = result.aligned();
     }
+    require(
+        ct.width() == mri.width() && ct.height() == mri.height(),
+        mri.width() + " x " + mri.height(),
+        ct.width() + " x " + ct.height());
     MedicalImage fused = fusion().fuse(mri, ct);
     new PictureFile(out).write(fused);
     text.println(FusionEvaluation.of(mri, ct, fused));
@@ -130,35 +135,26 @@ public final class FuseCommand implements Callable<Integer> {
     return Grayscale.bt601().apply(MedicalImageReader.withDefaults().read(file));
   }
 
-  private <T> RigidRegistration.Aligned<T> aligned(
-      Function<RigidRegistration, RigidRegistration.Aligned<T>> align) throws IOException {
-    RigidRegistration.Aligned<T> result;
-    try (ProgressLine progress = new ProgressLine("searches", -1)) {
-      result = align.apply(RigidRegistration.withDefaults().withProgress(progress));
-    }
-    if (!(result.measure() > 1)) {
+  private void require(boolean same, String expected, String found) throws IOException {
+    if (!same) {
       throw new IOException(
-          ctFile
-              + ": cannot be registered, since too little of it lies on "
-              + mriFile
-              + "; expected an overlap of three tenths of the smaller one. Nothing is written");
+          String.format(
+              "%s: expected the grid of the MRI, %s, found %s; --register lays the CT on it first",
+              ctFile, expected, found));
     }
-    return result;
   }
 
-  private static void tell(PrintWriter text, RigidRegistration.Aligned<?> result) {
-    RigidTransform found = result.transform();
-    text.printf(
+  private static String text(VolumeGrid grid) {
+    VoxelSpacing mm = grid.spacing();
+    return String.format(
         Locale.ROOT,
-        "CT turned by %.2f, %.2f, %.2f degrees, shifted by %.2f, %.2f, %.2f; normalized mutual"
-            + " information %.4f%s%n",
-        found.rotationXDegrees(),
-        found.rotationYDegrees(),
-        found.rotationZDegrees(),
-        found.shiftX(),
-        found.shiftY(),
-        found.shiftZ(),
-        result.measure(),
-        result.converged() ? "" : "; NOT CONVERGED");
+        "%d x %d x %d voxels%s%s",
+        grid.width(),
+        grid.height(),
+        grid.depth(),
+        mm.isKnown()
+            ? String.format(Locale.ROOT, " of %.3g x %.3g x %.3g mm", mm.x(), mm.y(), mm.z())
+            : "",
+        grid.affine().map(place -> ", " + place.orientation()).orElse(""));
   }
 }

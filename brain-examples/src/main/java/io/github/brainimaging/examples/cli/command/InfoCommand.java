@@ -8,6 +8,7 @@ import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomFolder;
 import io.github.brainimaging.examples.cli.file.FileFacts;
 import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.file.Recognition;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,7 +37,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "info",
     mixinStandardHelpOptions = true,
-    description = "Prints format, size, spacing, orientation and intensity range of images.")
+    description =
+        "Prints format, size, spacing, orientation, intensity range of images, and what they say or"
+            + " look like: modality, sequence, plane, skull.")
 public final class InfoCommand implements Callable<Integer> {
 
   @Spec
@@ -53,10 +56,17 @@ public final class InfoCommand implements Callable<Integer> {
   private @Nullable Path json;
 
   private final JsonArray images = new JsonArray();
+  private final Recognition looks = new Recognition();
   private int failed;
 
   @Override
   public Integer call() throws IOException {
+    try (looks) {
+      return printAll();
+    }
+  }
+
+  private int printAll() throws IOException {
     for (Path path : paths) {
       if (!Files.exists(path)) {
         throw new NoSuchFileException(path.toString(), null, "no such file or folder");
@@ -128,7 +138,7 @@ public final class InfoCommand implements Callable<Integer> {
     JsonObject image = new JsonObject();
     image.addProperty("file", file.toString());
     try {
-      Optional<JsonObject> facts = FileFacts.of(file);
+      Optional<JsonObject> facts = FileFacts.of(file, looks);
       if (facts.isEmpty()) {
         if (asked) {
           fail(image, "no image of a known format");

@@ -6,8 +6,9 @@ import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.Input;
-import io.github.brainimaging.examples.cli.file.SegFiles;
+import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.CsvOption;
 import io.github.brainimaging.examples.cli.option.InputOption;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
@@ -83,7 +84,7 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final VolumeFileOptions files = new VolumeFileOptions();
 
-  @Mixin private final SegFiles segFiles = new SegFiles();
+  @Mixin private final DicomFiles dicomFiles = new DicomFiles();
 
   @Mixin private final SegmenterOptions options = new SegmenterOptions();
 
@@ -93,6 +94,8 @@ public final class SegmentCommand implements Callable<Integer> {
           "Tell how sure masks are: the mean of eight looks at changed copies of each image, and how"
               + " much they disagree; not for volumes (default: one look).")
   private boolean uncertainty;
+
+  @Mixin private final CsvOption csv = new CsvOption();
 
   @Mixin private final JobsOption jobs = new JobsOption();
 
@@ -147,27 +150,28 @@ public final class SegmentCommand implements Callable<Integer> {
             if (scoring != null) {
               scoring.scoreVolume(input, outcome);
             }
-            return segFiles.write(input, outcome, seg, out);
+            return dicomFiles.write(input, outcome, seg, out);
           };
       failed += VolumeBatch.run(pipeline, volumes, out, files.maskEnding(), facts, table, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =
           (input, outcome) -> {
-            segFiles.write(input, outcome, seg, out);
+            dicomFiles.write(input, outcome, seg, out);
             if (scoring != null) {
               scoring.score(input, outcome);
             }
           };
       BrainPipeline pipeline = screening.of(segmenter.slices(uncertainty), classifier);
       // Scores need the masks in memory, and the names of segmentations all of them in order.
-      boolean keeps = scoring == null && !segFiles.wanted();
+      boolean keeps = scoring == null && !dicomFiles.wanted();
       String run = keeps ? RunIdentity.of(spec, facts, inputs) : "";
       failed +=
           new Batch(out, jobs.count(), run, table).run(pipeline, inputs, facts, null, listener);
     }
-    failed += segFiles.finish(table);
+    failed += dicomFiles.finish(table);
     failed += scoring == null ? 0 : scoring.finish(table);
+    csv.write(out, new InputOption.Found(inputs, volumes));
     return failed == 0 ? 0 : 1;
   }
 

@@ -126,10 +126,9 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = {
-        "What to start from: a .onnx or .safetensors file of this network, or `embedded`, the",
-        "segmenter that the library brings along (default: random weights)."
-      })
+      description =
+          "What to start from: a .onnx or .safetensors file of this network, or `embedded`, the"
+              + " segmenter that the library brings along (default: random weights).")
   private @Nullable String weights;
 
   @Option(
@@ -144,10 +143,9 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
 
   @Option(
       names = "--last",
-      description = {
-        "Take the last epoch, not the one with the lowest loss: wise where only few patients",
-        "could choose."
-      })
+      description =
+          "Take the last epoch, not the one with the lowest loss: wise where only few patients"
+              + " could choose.")
   private boolean last;
 
   @Option(

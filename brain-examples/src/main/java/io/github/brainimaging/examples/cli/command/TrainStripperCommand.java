@@ -54,10 +54,9 @@ public final class TrainStripperCommand implements Callable<Integer> {
       names = "--heads",
       required = true,
       paramLabel = "FILE",
-      description = {
-        "A line for each head: the file, a comma, the file of its brain and, after another comma,",
-        "how often it is taken. NIfTI of known geometry; relative to this file."
-      })
+      description =
+          "A line for each head: the file, a comma, the file of its brain and, after another"
+              + " comma, how often it is taken. NIfTI of known geometry; relative to this file.")
   private Path list = Path.of("");
 
   @Option(

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
@@ -42,32 +43,35 @@ public final class FileFacts {
           Map.entry("1.2.840.10008.1.2.4.202", "HTJ2K lossless, by resolution"),
           Map.entry("1.2.840.10008.1.2.4.203", "HTJ2K"));
 
+  private static final String RECOGNIZED = "recognized";
+
   private FileFacts() {}
 
   /**
    * The facts in the order in which people read them; empty if it is no image.
    *
+   * @param looks tells what the image looks like
    * @throws IOException if it is an image that cannot be read
    */
-  public static Optional<JsonObject> of(Path file) throws IOException {
+  public static Optional<JsonObject> of(Path file, Recognition looks) throws IOException {
     if (NiftiFile.recognizes(file)) {
-      return Optional.of(nifti(NiftiFile.open(file)));
+      return Optional.of(nifti(NiftiFile.open(file), looks));
     }
     if (DicomFile.recognizes(file)) {
-      return Optional.of(dicom(DicomFile.open(file)));
+      return Optional.of(dicom(DicomFile.open(file), looks));
     }
     Optional<String> volume = MedicalVolumeReader.format(file);
     if (volume.isPresent()) {
-      return Optional.of(volume(volume.get(), file));
+      return Optional.of(volume(volume.get(), file, looks));
     }
     Optional<String> format = MedicalImageReader.format(file);
     if (format.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(raster(format.get(), MedicalImageReader.withDefaults().read(file)));
+    return Optional.of(raster(format.get(), MedicalImageReader.withDefaults().read(file), looks));
   }
 
-  private static JsonObject raster(String format, MedicalImage image) {
+  private static JsonObject raster(String format, MedicalImage image, Recognition looks) {
     JsonObject facts = new JsonObject();
     facts.addProperty("format", format);
     facts.add("size", array(image.width(), image.height()));
@@ -80,16 +84,21 @@ public final class FileFacts {
       facts.addProperty("nominalMaximum", image.nominalMaximum());
     }
     addRange(facts, image.range());
+    if (isFinite(image.samples()) && isReadable(image.channels())) {
+      facts.addProperty(RECOGNIZED, looks.of(image));
+    }
     return facts;
   }
 
-  private static JsonObject dicom(DicomFile file) throws IOException {
+  private static JsonObject dicom(DicomFile file, Recognition looks) throws IOException {
     VolumeSeries series = file.readAll();
     JsonObject facts = dicom(file.summary());
+    addScan(facts, series.volumes().get(0).facts());
     addGrid(facts, series.volumes().get(0).grid());
     facts.addProperty("volumes", series.volumes().size());
     addFindings(facts, file.findings());
     addRange(facts, series.volumes());
+    addLooks(facts, series.volumes().get(0), looks);
     return facts;
   }
 
@@ -102,6 +111,7 @@ public final class FileFacts {
   /** A series of a folder, whose pixels are not read. */
   public static JsonObject of(DicomSeries series) {
     JsonObject facts = dicom(series.summary());
+    addScan(facts, series.facts());
     facts.addProperty("files", series.files().size());
     addGrid(facts, series.grid());
     facts.addProperty("volumes", series.times());
@@ -126,7 +136,8 @@ public final class FileFacts {
     return facts;
   }
 
-  private static JsonObject volume(String format, Path file) throws IOException {
+  private static JsonObject volume(String format, Path file, Recognition looks)
+      throws IOException {
     VolumeSeries series = MedicalVolumeReader.withDefaults().readSeries(file);
     MedicalVolume first = series.volumes().get(0);
     JsonObject facts = new JsonObject();
@@ -138,10 +149,11 @@ public final class FileFacts {
     facts.addProperty("volumes", series.volumes().size());
     addFindings(facts, first.warnings());
     addRange(facts, series.volumes());
+    addLooks(facts, first, looks);
     return facts;
   }
 
-  private static JsonObject nifti(NiftiFile file) throws IOException {
+  private static JsonObject nifti(NiftiFile file, Recognition looks) throws IOException {
     JsonObject facts = new JsonObject();
     facts.addProperty("format", "NIfTI-" + file.version() + (file.isCompressed() ? ", gzip" : ""));
     facts.addProperty("storedAs", file.type().toString());
@@ -151,6 +163,7 @@ public final class FileFacts {
       facts.addProperty("slope", file.slope());
       facts.addProperty("intercept", file.intercept());
     }
+    addScan(facts, file.facts());
     addGrid(facts, file.grid());
     facts.addProperty("volumes", file.volumes());
     if (!Double.isNaN(file.intervalSeconds())) {
@@ -160,11 +173,41 @@ public final class FileFacts {
       List<MedicalVolume> volumes = file.readAll().volumes();
       addFindings(facts, volumes.get(0).warnings());
       addRange(facts, volumes);
+      addLooks(facts, volumes.get(0), looks);
     } catch (NoSuchFileException e) {
       // A header may come without its voxels.
       facts.addProperty("intensity", "unknown: " + e.getReason());
     }
     return facts;
+  }
+
+  /** What the file says of the scan, each with where it stands. */
+  private static void addScan(JsonObject facts, ScanFacts scan) {
+    for (ScanFacts.Fact fact : scan.facts()) {
+      if (!facts.has(fact.name())) {
+        facts.addProperty(fact.name(), fact.value() + " (" + fact.source() + ")");
+      }
+    }
+  }
+
+  /** What a volume looks like; nothing of one with values that are no numbers. */
+  private static void addLooks(JsonObject facts, MedicalVolume volume, Recognition looks) {
+    if (isFinite(volume.samples()) && isReadable(volume.channels())) {
+      facts.addProperty(RECOGNIZED, looks.of(volume));
+    }
+  }
+
+  private static boolean isReadable(int channels) {
+    return channels == 1 || channels == 3;
+  }
+
+  private static boolean isFinite(float[] samples) {
+    for (float sample : samples) {
+      if (!Float.isFinite(sample)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void addGrid(JsonObject facts, VolumeGrid grid) {

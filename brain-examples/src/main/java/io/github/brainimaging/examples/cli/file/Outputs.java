@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What commands write into the folder of a report beside the report itself.
@@ -15,15 +16,19 @@ import java.util.List;
  */
 public record Outputs(Path folder) {
 
+  public static final String SLICES = "report.json";
   public static final String VOLUMES = "volumes.json";
   private static final String MASKS = "masks";
   private static final String OVERLAYS = "overlays";
-  static final String DICOM = "dicom-seg";
   public static final String COMPARED = "compared";
   public static final String EXPLANATIONS = "explanations.json";
   public static final String HEAT_MAPS = "heat-maps";
 
-  private static final List<String> FOLDERS = List.of(MASKS, OVERLAYS, DICOM, COMPARED, HEAT_MAPS);
+  private static final List<String> FOLDERS =
+      Stream.concat(
+              Stream.of(MASKS, OVERLAYS, COMPARED, HEAT_MAPS),
+              Stream.of(DicomKind.values()).map(DicomKind::folder))
+          .toList();
 
   /**
    * Real paths of the folders in which an earlier run left masks and pictures, which are no inputs;

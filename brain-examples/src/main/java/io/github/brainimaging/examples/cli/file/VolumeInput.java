@@ -1,10 +1,8 @@
 package io.github.brainimaging.examples.cli.file;
 
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomFolder;
-import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.io.DicomSeries;
 import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -29,10 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param below the file, or the first one of the series, relative to the folder that was given
  * @param files the file or the files of the series
  * @param source reads it
- * @param export writes a mask of it as DICOM; null if it is no DICOM
+ * @param dicom opens it for results that are written as DICOM; null if it is no DICOM
  */
 public record VolumeInput(
-    String name, String below, List<Path> files, Source source, @Nullable Export export)
+    String name,
+    String below,
+    List<Path> files,
+    Source source,
+    DicomFiles.@Nullable Origin dicom)
     implements NamedInput<MedicalVolume> {
 
   @Override
@@ -44,12 +46,6 @@ public record VolumeInput(
   @FunctionalInterface
   public interface Source {
     MedicalVolume read() throws IOException;
-  }
-
-  /** Writes a mask on the volume's grid as a DICOM segmentation. */
-  @FunctionalInterface
-  interface Export {
-    void write(DicomSegWriter writer, VolumeMask mask, Path file) throws IOException;
   }
 
   /**
@@ -86,9 +82,7 @@ public record VolumeInput(
             index == null
                 ? MedicalVolumeReader.withDefaults().read(source)
                 : MedicalVolumeReader.withDefaults().read(source, index),
-        DicomFile.recognizes(source)
-            ? (writer, mask, file) -> writer.write(mask, DicomFile.open(source), file)
-            : null);
+        DicomFile.recognizes(source) ? () -> DicomFile.open(source) : null);
   }
 
   /** A file of a series is called 01.dcm; what people call it is the folder. */
@@ -108,7 +102,7 @@ public record VolumeInput(
         first.below(),
         series.files(),
         () -> read(series, index),
-        (writer, mask, file) -> writer.write(mask, series, file));
+        () -> series);
   }
 
   private static MedicalVolume read(DicomSeries series, @Nullable Integer index)

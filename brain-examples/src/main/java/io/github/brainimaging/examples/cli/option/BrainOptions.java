@@ -22,10 +22,9 @@ public final class BrainOptions {
   @Option(
       names = "--method",
       paramLabel = "learned|surface|threshold",
-      description = {
-        "learned: a network that looks at slices of three planes; surface: a surface that grows",
-        "from within (BET); threshold: threshold and morphology (default: learned)."
-      })
+      description =
+          "learned: a network that looks at slices of three planes; surface: a surface that"
+              + " grows from within (BET); threshold: threshold and morphology (default: learned).")
   private Method method = Method.LEARNED;
 
   @Option(

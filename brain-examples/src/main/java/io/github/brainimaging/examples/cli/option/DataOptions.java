@@ -61,7 +61,7 @@ public final class DataOptions {
       paramLabel = "K",
       description =
           "Cross-validation: trains K times, into DIR/fold1 and so on, each time with another part"
-              + " held out (P2: 8).")
+              + " held out.")
   public int folds = 1;
 
   @Option(

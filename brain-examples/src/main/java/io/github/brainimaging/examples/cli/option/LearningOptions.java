@@ -103,10 +103,9 @@ public final class LearningOptions {
   @Option(
       names = "--random-stripping",
       paramLabel = "SHARE",
-      description = {
-        "Share of the images that an epoch shows without skull (default: ${DEFAULT-VALUE}; 0.15 for",
-        "a network that is to see stripped brains too)."
-      })
+      description =
+          "Share of the images that an epoch shows without skull (default: ${DEFAULT-VALUE};"
+              + " 0.15 for a network that is to see stripped brains too).")
   public double randomStripping;
 
   @Option(

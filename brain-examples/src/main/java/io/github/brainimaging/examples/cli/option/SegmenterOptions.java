@@ -176,17 +176,20 @@ public final class SegmenterOptions {
       names = "--method",
       paramLabel = "classical|published|learned",
       description =
-          "The library's classical segmenter; the chain of the paper that the README calls P1,"
-              + " which always finds something; or a network, made for contrast-enhanced T1 unless"
+          "The library's classical segmenter; published: median, skull stripping and Otsu as in Int."
+              + " J. Circuits, Systems and Signal Processing 14, 2020, 129, which always finds"
+              + " something; or a network, made for contrast-enhanced T1 unless"
               + " --segmenter names another (default: learned).")
   private @Nullable Method method;
 
   @Option(
       names = "--segmenter",
-      paramLabel = "FILE.onnx",
+      paramLabel = "FILE.onnx|DIR",
       description =
-          "A segmentation network of slices or of volumes with its card FILE.json beside it or inside"
-              + " (default of --method learned: the embedded one).")
+          "A segmentation network of slices or of volumes with its card FILE.json beside it or inside;"
+              + " one of volumes also with the files of nnU-Net (plans.json, dataset.json), MONAI"
+              + " (metadata.json, inference.json) or Raidionics (pre_processing.ini) beside it, or the"
+              + " folder of these (default of --method learned: the embedded one).")
   private @Nullable Path model;
 
   @Option(
@@ -256,8 +259,15 @@ public final class SegmenterOptions {
 
   private Opened learned(Device device, int threads) {
     if (model != null && isOfVolumes(model)) {
+      OnnxVolumeSegmenter.Builder builder =
+          Files.isDirectory(model)
+              ? OnnxVolumeSegmenter.ofFolder(model)
+              : OnnxVolumeSegmenter.builder(ModelSource.ofPath(model));
+      if (flipAveraging) {
+        builder.mirror("xyz");
+      }
       return new Opened(
-          OnnxVolumeSegmenter.builder(ModelSource.ofPath(model)).device(device).build(),
+          builder.device(device).threads(threads).build(),
           String.valueOf(model.getFileName()),
           checks(false));
     }
@@ -278,7 +288,8 @@ public final class SegmenterOptions {
   }
 
   private static boolean isOfVolumes(Path file) {
-    return Files.isRegularFile(file) && OnnxVolumeSegmenter.runs(ModelSource.ofPath(file));
+    return Files.isDirectory(file)
+        || (Files.isRegularFile(file) && OnnxVolumeSegmenter.runs(ModelSource.ofPath(file)));
   }
 
   private static boolean looksSound(Path file) {

@@ -24,11 +24,10 @@ public final class SequenceOptions {
       names = "--random-contrast",
       paramLabel = "SHARE",
       defaultValue = "0",
-      description = {
-        "Share of the images that an epoch shows with other gray values for their tissues, as other",
-        "sequences have them; as many get a bias field, half as many fewer pixels (default:",
-        "${DEFAULT-VALUE}; 0.4 for a network that is to see every sequence)."
-      })
+      description =
+          "Share of the images that an epoch shows with other gray values for their tissues, as"
+              + " other sequences have them; as many get a bias field, half as many fewer pixels"
+              + " (default: ${DEFAULT-VALUE}; 0.4 for a network that is to see every sequence).")
   void setRandomContrast(double share) {
     randomContrast = requireShare("--random-contrast", share);
   }
@@ -37,10 +36,9 @@ public final class SequenceOptions {
       names = "--random-lesions",
       paramLabel = "SHARE",
       defaultValue = "0",
-      description = {
-        "Share of the images without tumor that an epoch shows with a painted lesion (default:",
-        "${DEFAULT-VALUE}; 0.4 for a network that is to see every sequence)."
-      })
+      description =
+          "Share of the images without tumor that an epoch shows with a painted lesion"
+              + " (default: ${DEFAULT-VALUE}; 0.4 for a network that is to see every sequence).")
   void setRandomLesions(double share) {
     randomLesions = requireShare("--random-lesions", share);
   }

@@ -134,15 +134,21 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
     return name
         + analysis
             .map(Batch::findings)
-            .orElseGet(
-                () -> "FAILED: " + Terminal.plain(failure(input, outcome.error().orElse(""))));
+            .orElseGet(() -> "FAILED: " + failure(input.file(), outcome.error().orElse("")));
   }
 
-  /** The row begins with the file; a message that begins with it as well need not repeat it. */
-  private static String failure(Input input, String error) {
-    String file = ": " + input.file() + ": ";
-    int at = error.indexOf(file);
-    return at < 0 ? error : error.substring(at + file.length());
+  /**
+   * Why an input failed, for people: neither the kind of the exception, nor once more the file with
+   * which the row begins.
+   */
+  static String failure(Path file, String error) {
+    String named = ": " + file + ": ";
+    int at = error.indexOf(named);
+    String message =
+        at < 0
+            ? error.replaceFirst("^\\w+(Exception|Error): ", "")
+            : error.substring(at + named.length());
+    return Terminal.plain(message);
   }
 
   private static String findings(Analysis analysis) {

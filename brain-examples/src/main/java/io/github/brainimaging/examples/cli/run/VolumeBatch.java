@@ -71,8 +71,12 @@ public final class VolumeBatch {
             outcome
                 .analysis()
                 .map(VolumeBatch::findings)
-                .orElseGet(() -> "FAILED: " + outcome.error().orElse(""));
-        progress.println(table, Terminal.plain(volume.name()) + "  " + Terminal.plain(row));
+                .map(Terminal::plain)
+                .orElseGet(
+                    () ->
+                        "FAILED: "
+                            + Batch.failure(volume.files().get(0), outcome.error().orElse("")));
+        progress.println(table, Terminal.plain(volume.name()) + "  " + row);
         progress.step();
       }
     }

@@ -87,14 +87,12 @@ lo, hi = np.percentile(v, [1, 99])
 two = np.stack([(np.clip(v, lo, hi) - lo) / (hi - lo), (np.clip(second, 20, 250) - 100) / 50]).astype(np.float32)
 found = window(regions, two, (8, 8, 8), 0.5, 3)
 lines.append("regions " + text(((1 / (1 + np.exp(-found)) > 0.4) * np.array([1, 2, 4])[:, None, None, None]).sum(0)))
-# twice as large voxels: linear on the way there, probabilities linear on the way back
-ratio = 2.0
-size = [int(np.rint(s / ratio)) for s in v.shape]
-def sample(a, shape, step):
-    at = [np.clip((s - 1 - (m - 1) * step) / 2 + np.arange(m) * step, 0, s - 1) for s, m in zip(a.shape, shape)]
+# twice as large voxels in the same box: linear on the way there, scores linear on the way back
+size = [int(np.rint(s / 2)) for s in v.shape]
+def sample(a, shape):
+    at = [np.clip((np.arange(m) + 0.5) * s / m - 0.5, 0, s - 1) for s, m in zip(a.shape, shape)]
     return scipy.ndimage.map_coordinates(a.astype(np.float64), np.meshgrid(*at, indexing="ij"), order=1)
-coarse = sample(z, size, ratio).astype(np.float32)
+coarse = sample(z, size).astype(np.float32)
 found = window(classes, coarse[None], (8, 8, 8), 0.5, 3)
-e = np.exp(found - found.max(0)); p = np.rint(e / e.sum(0) * 65535)
-lines.append("resampled " + text(np.stack([sample(q, v.shape, 1 / ratio) for q in p]).argmax(0)))
+lines.append("resampled " + text(np.stack([sample(q, v.shape) for q in found]).argmax(0)))
 (here / "expected.txt").write_text("\n".join(lines) + "\n")

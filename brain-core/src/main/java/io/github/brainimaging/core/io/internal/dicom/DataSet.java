@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** The elements of a data set that are of use, by tag. Filled by one thread, then only read. */
-final class DataSet {
+public final class DataSet {
 
   private static final byte[] NONE = {};
 
@@ -58,7 +58,13 @@ final class DataSet {
         });
   }
 
-  boolean has(int tag) {
+  /**
+   * Whether an element has a value.
+   *
+   * @param tag group and element
+   * @return true if it has
+   */
+  public boolean has(int tag) {
     return values.getOrDefault(tag, NONE).length > 0;
   }
 
@@ -79,12 +85,23 @@ final class DataSet {
     return all;
   }
 
-  Optional<byte[]> bytes(int tag) {
+  /**
+   * The value of an element as it is stored.
+   *
+   * @param tag group and element
+   * @return empty if it is absent; not a copy
+   */
+  public Optional<byte[]> bytes(int tag) {
     return Optional.ofNullable(values.get(tag));
   }
 
-  /** A text without its padding; empty if it is absent. */
-  String text(int tag) {
+  /**
+   * A text without its padding.
+   *
+   * @param tag group and element
+   * @return empty if it is absent
+   */
+  public String text(int tag) {
     byte[] value = values.getOrDefault(tag, NONE);
     return new String(value, StandardCharsets.ISO_8859_1).replace('\0', ' ').trim();
   }

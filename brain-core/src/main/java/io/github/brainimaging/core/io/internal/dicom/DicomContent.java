@@ -220,6 +220,7 @@ public final class DicomContent {
         MedicalImage.wrap(width(), height(), channels(), samples)
             .withSpacing(spacing(frame))
             .withModality(modality())
+            .withFacts(ScanTags.of(this, frame))
             .withNominalMaximum(nominalMaximum(frame));
     return DisplayTags.withWindow(image, this, frame);
   }
@@ -277,13 +278,14 @@ public final class DicomContent {
   }
 
   /**
-   * The modality as it is written.
+   * The modality as it is written, if it is a code of the standard: what else stands there may be
+   * anything, such as a name.
    *
-   * @return such as CT; empty if it is not told or no code
+   * @return such as CT; empty if it is not told or no known code
    */
   public String modalityCode() {
     String code = file.data.text(Tag.MODALITY);
-    return code.matches("[A-Z0-9_]{1,16}") ? code : "";
+    return ModalityCodes.ALL.contains(code) ? code : "";
   }
 
   /**

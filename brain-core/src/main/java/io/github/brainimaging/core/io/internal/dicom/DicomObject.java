@@ -14,7 +14,7 @@ import java.util.zip.InflaterInputStream;
  * preamble and file meta information; without, the syntax is guessed from the first element. Filled
  * by one thread, then only read.
  */
-final class DicomObject {
+public final class DicomObject {
 
   private static final int PREAMBLE = 128;
   private static final Set<String> TYPES =
@@ -79,8 +79,19 @@ final class DicomObject {
     return read(stream, withPixels, Tag::isValue);
   }
 
-  /** The same with the values of other tags. */
-  static DicomObject read(InputStream stream, boolean withPixels, IntPredicate wanted)
+  /**
+   * Reads the elements of a file that are asked for, without its pixels.
+   *
+   * @param stream the content; not closed
+   * @param wanted whether the value of a tag is wanted
+   * @return the elements
+   * @throws IOException if the file is damaged or no DICOM
+   */
+  public static DataSet elements(InputStream stream, IntPredicate wanted) throws IOException {
+    return read(stream, false, wanted).data;
+  }
+
+  private static DicomObject read(InputStream stream, boolean withPixels, IntPredicate wanted)
       throws IOException {
     long limit = Math.max(64L << 20, Heap.half() / 2);
     DicomInput in = new DicomInput(stream, false, 0, limit);

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.io.internal.dicom;
 
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
@@ -40,6 +41,7 @@ public final class DicomStack {
   private final double sliceThickness;
   private final int channels;
   private final Modality modality;
+  private final ScanFacts facts;
   private final double intervalSeconds;
 
   private final List<Integer> files;
@@ -53,6 +55,7 @@ public final class DicomStack {
     this.grid = slices.grid(first.width(), first.height(), pixelSpacing, first.sliceDistance());
     this.channels = first.channels();
     this.modality = first.modality();
+    this.facts = ScanTags.of(first, 0);
     // Of a mosaic, all slices of a time point belong to one repetition.
     double seconds = first.facts(0).decimal(Tag.REPETITION_TIME).orElse(0) / 1000;
     boolean timed = first.isMosaic() && slices.times() > 1 && seconds > 0;
@@ -102,18 +105,40 @@ public final class DicomStack {
     return grid;
   }
 
-  /** The plane of a slice, of the first time point. */
-  Plane plane(int slice) {
+  /**
+   * What the first file says of the scan.
+   *
+   * @return the facts
+   */
+  public ScanFacts facts() {
+    return facts;
+  }
+
+  /**
+   * The plane of a slice, of the first time point.
+   *
+   * @param slice 0 to depth - 1
+   * @return the plane
+   */
+  public Plane plane(int slice) {
     return slices.plane(slice, 0);
   }
 
-  /** Distance between pixels; may be known where the place is not. */
-  Spacing pixelSpacing() {
+  /**
+   * Distance between pixels; may be known where the place is not.
+   *
+   * @return mm
+   */
+  public Spacing pixelSpacing() {
     return pixelSpacing;
   }
 
-  /** In mm, NaN if it is not told. */
-  double sliceThickness() {
+  /**
+   * Thickness of a slice.
+   *
+   * @return mm, NaN if it is not told
+   */
+  public double sliceThickness() {
     return sliceThickness;
   }
 
@@ -144,8 +169,12 @@ public final class DicomStack {
     return slices.missing();
   }
 
-  /** Whether the slices have equal distances, to 10 %. */
-  boolean isEven() {
+  /**
+   * Whether the slices have equal distances, to 10 %.
+   *
+   * @return true too if there is only one, or no place is told
+   */
+  public boolean isEven() {
     return slices.isEven();
   }
 
@@ -262,6 +291,7 @@ public final class DicomStack {
                 samples ->
                     MedicalVolume.wrap(grid, channels, samples)
                         .withModality(modality)
+                        .withFacts(facts)
                         .withWarnings(warnings()))
             .toList(),
         intervalSeconds);

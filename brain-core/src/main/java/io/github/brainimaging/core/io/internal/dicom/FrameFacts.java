@@ -73,6 +73,10 @@ final class FrameFacts {
     return scope(tag).text(tag);
   }
 
+  List<String> texts(int tag) {
+    return scope(tag).texts(tag);
+  }
+
   List<DataSet> items(int tag) {
     return Optional.of(own.items(tag)).filter(i -> !i.isEmpty()).orElse(common.items(tag));
   }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** One frame of one file as a part of a stack: where it lies and what orders it. Immutable. */
-final class Plane {
+public final class Plane {
 
   /** Directions that differ by less, about half a degree, are one. */
   private static final double SAME_DIRECTION = 0.01;
@@ -136,15 +136,57 @@ final class Plane {
     return Math.abs(row - 1) < 0.01 && Math.abs(column - 1) < 0.01 && Math.abs(both) < 0.01;
   }
 
-  boolean isPlaced() {
+  /**
+   * The file that it is of.
+   *
+   * @return its number within {@link DicomStack#files}
+   */
+  public int file() {
+    return file;
+  }
+
+  /**
+   * The frame of its file.
+   *
+   * @return 0 or more
+   */
+  public int frame() {
+    return frame;
+  }
+
+  /**
+   * The SOP instance UID of its file.
+   *
+   * @return the UID
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * Whether its file tells its place.
+   *
+   * @return true if it does
+   */
+  public boolean isPlaced() {
     return position.length == 3;
   }
 
-  double[] position() {
+  /**
+   * The middle of its first pixel.
+   *
+   * @return mm, DICOM's patient coordinates (left, back, head); empty if it is not told
+   */
+  public double[] position() {
     return position.clone();
   }
 
-  double[] orientation() {
+  /**
+   * Its directions.
+   *
+   * @return that of a row, then of a column; empty if it is not told
+   */
+  public double[] orientation() {
     return orientation.clone();
   }
 

@@ -2,8 +2,11 @@ package io.github.brainimaging.core.io.internal.dicom;
 
 import java.util.Set;
 
-/** The tags that are read; all others are skipped unread. None of them tells who a patient is. */
-final class Tag {
+/**
+ * The tags that are read; all others are skipped unread. None of them tells who a patient is; of the
+ * two that are free text, {@link ScanTags} keeps nothing but the sequence that they name.
+ */
+public final class Tag {
 
   static final int TRANSFER_SYNTAX = 0x00020010;
   static final int IMAGE_TYPE = 0x00080008;
@@ -12,14 +15,20 @@ final class Tag {
   static final int ACQUISITION_TIME = 0x00080032;
   static final int CONTENT_TIME = 0x00080033;
   static final int MODALITY = 0x00080060;
+  static final int SERIES_DESCRIPTION = 0x0008103E;
   static final int FRAME_TYPE = 0x00089007;
   static final int COMPLEX_COMPONENT = 0x00089208;
+  static final int CONTRAST_AGENT = 0x00180010;
+  static final int BODY_PART = 0x00180015;
+  static final int SCANNING_SEQUENCE = 0x00180020;
+  static final int SEQUENCE_VARIANT = 0x00180021;
   static final int SLICE_THICKNESS = 0x00180050;
   static final int REPETITION_TIME = 0x00180080;
   static final int ECHO_TIME = 0x00180081;
   static final int INVERSION_TIME = 0x00180082;
   static final int ECHO_NUMBER = 0x00180086;
   static final int SPACING_BETWEEN_SLICES = 0x00180088;
+  static final int PROTOCOL = 0x00181030;
   static final int TRIGGER_TIME = 0x00181060;
   static final int GANTRY_TILT = 0x00181120;
   static final int KERNEL = 0x00181210;
@@ -86,7 +95,9 @@ final class Tag {
   static final int FLOAT_PIXELS = 0x7FE00008;
   static final int DOUBLE_PIXELS = 0x7FE00009;
   static final int PIXELS = 0x7FE00010;
-  static final int ITEM = 0xFFFEE000;
+  /** Begins an item of a sequence. */
+  public static final int ITEM = 0xFFFEE000;
+
   static final int ITEM_END = 0xFFFEE00D;
   static final int SEQUENCE_END = 0xFFFEE0DD;
 
@@ -172,7 +183,13 @@ final class Tag {
           DIMENSION_VALUES,
           GRADIENT_NUMBER,
           PADDING_LIMIT,
-          UIH_TILES);
+          UIH_TILES,
+          SERIES_DESCRIPTION,
+          PROTOCOL,
+          CONTRAST_AGENT,
+          BODY_PART,
+          SCANNING_SEQUENCE,
+          SEQUENCE_VARIANT);
 
   private Tag() {}
 
@@ -209,8 +226,13 @@ final class Tag {
     return tag == PIXELS || tag == FLOAT_PIXELS || tag == DOUBLE_PIXELS;
   }
 
-  /** Group and element as the standard writes them. */
-  static String name(int tag) {
+  /**
+   * Group and element as the standard writes them.
+   *
+   * @param tag both in one number
+   * @return such as (0008,0060)
+   */
+  public static String name(int tag) {
     return String.format("(%04X,%04X)", tag >>> 16, tag & 0xFFFF);
   }
 }

@@ -129,6 +129,19 @@ final class HeaderFields {
     return number(280 + 4 * i, 400 + 8 * i);
   }
 
+  /** The description and the name of what the data mean, in one text. */
+  String texts() {
+    return text(version == 1 ? 148 : 240, 80) + " " + text(version == 1 ? 328 : 508, 16);
+  }
+
+  private String text(int at, int length) {
+    StringBuilder text = new StringBuilder();
+    for (int i = at; i < at + length && bytes.get(i) != 0; i++) {
+      text.append((char) (bytes.get(i) & 0x7F));
+    }
+    return text.toString();
+  }
+
   private double number(int at1, int at2) {
     return version == 1 ? bytes.getFloat(at1) : bytes.getDouble(at2);
   }

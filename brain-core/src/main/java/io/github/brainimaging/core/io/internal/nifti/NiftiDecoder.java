@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.io.internal.nifti;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.internal.Decoder;
 import io.github.brainimaging.core.io.internal.volume.FileStart;
@@ -64,6 +65,7 @@ public final class NiftiDecoder implements Decoder {
         VoxelData.read(in, file.length, header.place(start.isCompressed(), 0), all).get(0);
     return MedicalImage.wrap(grid.width(), grid.height(), header.type().channels(), samples)
         .withSpacing(grid.spacing().inSlice())
+        .withFacts(new ScanFacts(header.sequence().stream().toList()))
         .withNominalMaximum(header.samples().nominalMaximum());
   }
 }

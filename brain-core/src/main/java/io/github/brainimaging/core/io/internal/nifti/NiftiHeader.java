@@ -1,13 +1,16 @@
 package io.github.brainimaging.core.io.internal.nifti;
 
+import io.github.brainimaging.core.image.ScanFacts.Fact;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelType;
 import io.github.brainimaging.core.io.internal.Bytes;
+import io.github.brainimaging.core.io.internal.SequenceName;
 import io.github.brainimaging.core.io.internal.volume.SampleType;
 import io.github.brainimaging.core.io.internal.volume.VoxelPlace;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a header tells, checked.
@@ -23,6 +26,7 @@ import java.util.List;
  * @param slope what a stored number is multiplied with; 1 if the header asks for no scaling
  * @param intercept what is added then; 0 if the header asks for no scaling
  * @param warnings what is doubtful about the place, in sentences
+ * @param sequence the sequence that the description names
  */
 public record NiftiHeader(
     int version,
@@ -35,7 +39,8 @@ public record NiftiHeader(
     long dataOffset,
     double slope,
     double intercept,
-    List<String> warnings) {
+    List<String> warnings,
+    Optional<Fact> sequence) {
 
   private static final int MAXIMUM_DIMENSIONS = 7;
   private static final long MAXIMUM_BYTES = 1L << 60;
@@ -108,7 +113,8 @@ public record NiftiHeader(
         dataOffset(fields),
         scaled ? slope : 1,
         scaled ? fields.intercept() : 0,
-        HeaderGeometry.warnings(grid, fields));
+        HeaderGeometry.warnings(grid, fields),
+        SequenceName.of(fields.texts(), "header", false));
   }
 
   private static int size(HeaderFields fields, int i) {

@@ -1,6 +1,7 @@
-package io.github.brainimaging.core.io.internal.dicom;
+package io.github.brainimaging.core.io.internal.dicom.result;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.io.internal.dicom.Tag;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +20,10 @@ import java.util.TreeMap;
 final class DataSetWriter {
 
   private static final int LONGEST_DECIMAL = 16;
+  private static final int LONGEST_VALUE = 65_534;
+
+  /** Types whose length has four bytes. */
+  private static final Set<String> WIDE = Set.of("SQ", "OB", "UT");
 
   private final Map<Attribute, byte[]> values =
       new TreeMap<>(Comparator.comparing(a -> a.tag, Integer::compareUnsigned));
@@ -32,6 +38,11 @@ final class DataSetWriter {
   @CanIgnoreReturnValue
   DataSetWriter text(Attribute attribute, String text) {
     return bytes(attribute, text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The ASCII text of an element that is there. */
+  String text(Attribute attribute) {
+    return new String(values.getOrDefault(attribute, new byte[0]), StandardCharsets.US_ASCII);
   }
 
   /** Decimal numbers (DS), each cut to the 16 characters that the type allows. */
@@ -97,7 +108,11 @@ final class DataSetWriter {
   private static void write(Attribute attribute, byte[] value, ByteArrayOutputStream out) {
     int padding = value.length % 2;
     int length = value.length + padding;
-    boolean wide = attribute.type.equals("SQ") || attribute.type.equals("OB");
+    if (!WIDE.contains(attribute.type) && length > LONGEST_VALUE) {
+      throw new IllegalArgumentException(
+          Tag.name(attribute.tag) + ": a value of " + length + " bytes is longer than 65,534");
+    }
+    boolean wide = WIDE.contains(attribute.type);
     out.writeBytes(tag(attribute.tag));
     out.writeBytes(attribute.type.getBytes(StandardCharsets.US_ASCII));
     if (wide) {

@@ -1,6 +1,9 @@
-package io.github.brainimaging.core.io.internal.dicom;
+package io.github.brainimaging.core.io.internal.dicom.result;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.io.internal.dicom.DataSet;
+import io.github.brainimaging.core.io.internal.dicom.DicomObject;
+import io.github.brainimaging.core.io.internal.dicom.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -24,8 +27,7 @@ public final class SourceHeader {
           Attribute.STUDY_TIME,
           Attribute.STUDY_ID,
           Attribute.REFERRING_PHYSICIAN,
-          Attribute.ACCESSION_NUMBER,
-          Attribute.POSITION_REFERENCE);
+          Attribute.ACCESSION_NUMBER);
 
   private static final Set<Attribute> WHERE_KNOWN =
       EnumSet.of(
@@ -36,15 +38,17 @@ public final class SourceHeader {
           Attribute.PATIENT_AGE,
           Attribute.PATIENT_SIZE,
           Attribute.PATIENT_WEIGHT,
-          Attribute.STUDY_INSTANCE,
-          Attribute.FRAME_OF_REFERENCE);
+          Attribute.STUDY_INSTANCE);
 
   private static final Set<Attribute> OTHERS =
       EnumSet.of(
           Attribute.SOP_CLASS,
           Attribute.SOP_INSTANCE,
           Attribute.SERIES_INSTANCE,
+          Attribute.SERIES_NUMBER,
           Attribute.FRAMES,
+          Attribute.FRAME_OF_REFERENCE,
+          Attribute.POSITION_REFERENCE,
           Attribute.CONTENT_DATE,
           Attribute.CONTENT_TIME,
           Attribute.IDENTITY_REMOVED,
@@ -70,7 +74,7 @@ public final class SourceHeader {
    * @throws IOException if the file is damaged or no DICOM
    */
   public static SourceHeader read(InputStream stream) throws IOException {
-    return new SourceHeader(DicomObject.read(stream, false, SourceHeader::isWanted).data);
+    return new SourceHeader(DicomObject.elements(stream, SourceHeader::isWanted));
   }
 
   private static boolean isWanted(int tag) {
@@ -92,6 +96,12 @@ public final class SourceHeader {
       throw new IOException("expected a value of " + Tag.name(attribute.tag) + ", found none");
     }
     return text;
+  }
+
+  /** The number of the series, 0 if it has none of use. */
+  int seriesNumber() {
+    String number = text(Attribute.SERIES_NUMBER);
+    return number.matches("[0-9]{1,6}") ? Integer.parseInt(number) : 0;
   }
 
   /** Whether frames have numbers: of the tiles of a mosaic, only the file can be named. */
@@ -121,17 +131,39 @@ public final class SourceHeader {
       copy(Attribute.IDENTITY_REMOVED, target);
       copy(Attribute.IDENTITY_REMOVED_HOW, target);
     }
+  }
+
+  /** Puts in which frame of reference its places are in. */
+  void copyPlaceTo(DataSetWriter target) throws IOException {
+    copy(Attribute.FRAME_OF_REFERENCE, target);
+    target.text(Attribute.POSITION_REFERENCE, "");
+    copy(Attribute.POSITION_REFERENCE, target);
+  }
+
+  /** Puts in whether its pixels lost something. */
+  void copyLossTo(DataSetWriter target) throws IOException {
     target.text(Attribute.LOSSY, "00");
     if (text(Attribute.LOSSY).equals("01")) {
       copy(Attribute.LOSSY, target);
       copy(Attribute.LOSSY_RATIO, target);
       copy(Attribute.LOSSY_METHOD, target);
     }
-    boolean dated = data.has(Attribute.CONTENT_DATE.tag);
-    String date = text(dated ? Attribute.CONTENT_DATE : Attribute.STUDY_DATE);
-    String time = text(dated ? Attribute.CONTENT_TIME : Attribute.STUDY_TIME);
-    target.text(Attribute.CONTENT_DATE, date.isEmpty() ? "19000101" : date);
-    target.text(Attribute.CONTENT_TIME, time.isEmpty() ? "000000" : time);
+  }
+
+  /** The day of the content, of the study if there is none, 1900-01-01 if there is neither. */
+  String date() {
+    String date = text(isDated() ? Attribute.CONTENT_DATE : Attribute.STUDY_DATE);
+    return date.isEmpty() ? "19000101" : date;
+  }
+
+  /** The time of day that goes with {@link #date}, midnight if there is none. */
+  String time() {
+    String time = text(isDated() ? Attribute.CONTENT_TIME : Attribute.STUDY_TIME);
+    return time.isEmpty() ? "000000" : time;
+  }
+
+  private boolean isDated() {
+    return data.has(Attribute.CONTENT_DATE.tag);
   }
 
   private void copy(Attribute attribute, DataSetWriter target) throws IOException {

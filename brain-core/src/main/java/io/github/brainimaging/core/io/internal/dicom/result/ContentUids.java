@@ -1,4 +1,4 @@
-package io.github.brainimaging.core.io.internal.dicom;
+package io.github.brainimaging.core.io.internal.dicom.result;
 
 import io.github.brainimaging.core.internal.Sha256;
 import java.math.BigInteger;

@@ -1,6 +1,7 @@
-package io.github.brainimaging.core.io.internal.dicom;
+package io.github.brainimaging.core.io.internal.dicom.result;
 
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.io.internal.dicom.DicomStack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,17 +14,18 @@ import java.util.stream.IntStream;
  */
 final class SegmentationFrames {
 
-  private static final SegmentText.Code SEGMENTATION =
-      new SegmentText.Code("113076", "DCM", "Segmentation");
-  private static final SegmentText.Code SOURCE_IMAGE =
-      new SegmentText.Code("121322", "DCM", "Source image for image processing operation");
+  private static final Code SEGMENTATION = Code.dcm("113076", "Segmentation");
+  private static final Code SOURCE_IMAGE =
+      Code.dcm("121322", "Source image for image processing operation");
 
+  private final Origin origin;
   private final DicomStack stack;
   private final VolumeMask mask;
   private final List<Integer> slices;
 
-  SegmentationFrames(DicomStack stack, VolumeMask mask) {
-    this.stack = stack;
+  SegmentationFrames(Origin origin, VolumeMask mask) {
+    this.origin = origin;
+    this.stack = origin.stack();
     this.mask = mask;
     this.slices =
         IntStream.range(0, mask.grid().depth())
@@ -75,15 +77,10 @@ final class SegmentationFrames {
             new DataSetWriter().decimals(Attribute.ORIENTATION, stack.plane(0).orientation()));
   }
 
-  /**
-   * What holds for each frame: its place, its segment, and the image it was made from.
-   *
-   * @param sources the file of each slice
-   */
-  List<DataSetWriter> groups(List<SourceHeader> sources) {
+  /** What holds for each frame: its place, its segment, and the image it was made from. */
+  List<DataSetWriter> groups() {
     List<DataSetWriter> groups = new ArrayList<>();
     for (int z : slices) {
-      Plane plane = stack.plane(z);
       groups.add(
           new DataSetWriter()
               .sequence(
@@ -92,20 +89,17 @@ final class SegmentationFrames {
                       .uint32(Attribute.DIMENSION_VALUES, SegmentText.NUMBER, groups.size() + 1))
               .sequence(
                   Attribute.PLANE_POSITION,
-                  new DataSetWriter().decimals(Attribute.POSITION, plane.position()))
+                  new DataSetWriter().decimals(Attribute.POSITION, stack.plane(z).position()))
               .sequence(
                   Attribute.SEGMENT_IDENTIFICATION,
                   new DataSetWriter().uint16(Attribute.REFERENCED_SEGMENT, SegmentText.NUMBER))
-              .sequence(Attribute.DERIVATION_IMAGES, derivation(plane, sources.get(z))));
+              .sequence(Attribute.DERIVATION_IMAGES, derivation(z)));
     }
     return groups;
   }
 
-  private static DataSetWriter derivation(Plane plane, SourceHeader source) {
-    DataSetWriter image = source.reference();
-    if (source.isMultiFrame()) {
-      image.text(Attribute.REFERENCED_FRAME, "" + (plane.frame + 1));
-    }
+  private DataSetWriter derivation(int slice) {
+    DataSetWriter image = origin.image(slice);
     image.text(Attribute.SPATIAL_LOCATIONS_PRESERVED, "YES");
     image.sequence(Attribute.PURPOSE, SOURCE_IMAGE.toItem());
     return new DataSetWriter()

@@ -1,0 +1,232 @@
+package io.github.brainimaging.core.io.internal.dicom.result;
+
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.measure.Lesion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes an Enhanced SR object (PS3.3, A.35.2) by template 1500, Measurement Report (PS3.16): the
+ * whole of a mask as a region with its segmentation, then each lesion with its size.
+ */
+public final class MeasurementReport {
+
+  private static final String SOP_CLASS = "1.2.840.10008.5.1.4.1.1.88.22";
+
+  private static final Code VOLUME = Code.snomed("118565006", "Volume");
+  private static final Code LONG_AXIS = Code.snomed("103339001", "Long Axis");
+  private static final Code SHORT_AXIS = Code.snomed("103340004", "Short Axis");
+  private static final Code LARGEST = new Code("L0JK", "IBSI", "Maximum 3D Diameter");
+  private static final Code MILLIMETER = new Code("mm", "UCUM", "millimeter");
+  private static final Code MILLILITER = new Code("cm3", "UCUM", "cubic centimeter");
+  private static final Code FINDING = Code.dcm("121071", "Finding");
+
+  private final Origin origin;
+  private final VolumeMask mask;
+  private final SegmentText segment;
+
+  private MeasurementReport(Origin origin, VolumeMask mask, SegmentText segment) {
+    this.origin = origin;
+    this.mask = mask;
+    this.segment = segment;
+  }
+
+  /**
+   * Makes the file.
+   *
+   * @param origin of the size of the mask
+   * @param mask what is measured
+   * @param segment how its segmentation is called, which the report refers to
+   * @param notes what else is to be said, each a text of its own
+   * @return a part-10 file, explicit little endian; equal for equal input
+   * @throws IOException if the files do not tell what must be told
+   */
+  public static byte[] of(
+      Origin origin, VolumeMask mask, SegmentText segment, List<String> notes)
+      throws IOException {
+    return new MeasurementReport(origin, mask, segment).toFile(notes);
+  }
+
+  private byte[] toFile(List<String> notes) throws IOException {
+    ContentUids segmentation = SegmentationObject.uids(origin, mask, segment);
+    DataSetWriter data =
+        origin.begin(SOP_CLASS, "SR", 2, "Measurements of " + segment.label());
+    data.text(Attribute.CONTENT_DATE, origin.first().date())
+        .text(Attribute.CONTENT_TIME, origin.first().time())
+        .sequence(Attribute.PERFORMED_STEP)
+        .sequence(Attribute.PERFORMED_PROCEDURE)
+        .sequence(Attribute.EVIDENCE, evidence(segmentation))
+        .text(Attribute.COMPLETION, "COMPLETE")
+        .text(Attribute.VERIFICATION, "UNVERIFIED")
+        .text(Attribute.VALUE_TYPE, "CONTAINER")
+        .text(Attribute.CONTINUITY, "SEPARATE")
+        .sequence(
+            Attribute.CONCEPT, Code.dcm("126000", "Imaging Measurement Report").toItem())
+        .sequence(
+            Attribute.TEMPLATE,
+            new DataSetWriter()
+                .text(Attribute.MAPPING_RESOURCE, "DCMR")
+                .text(Attribute.TEMPLATE_ID, "1500"));
+    List<DataSetWriter> items = new ArrayList<>(context());
+    items.add(library());
+    items.add(ReportItem.container(Code.dcm("126010", "Imaging Measurements"), groups(segmentation)));
+    if (!notes.isEmpty()) {
+      items.add(
+          ReportItem.container(
+              new Code("C0034375", "UMLS", "Qualitative Evaluations"),
+              notes.stream()
+                  .map(
+                      note ->
+                          ReportItem.text(
+                              ReportItem.CONTAINS, Code.dcm("121106", "Comment"), note))
+                  .toList()));
+    }
+    data.sequence(Attribute.ITEMS, items);
+    return Origin.finish(data, new ContentUids(data.toBytes()));
+  }
+
+  /** All that the report refers to, by study and series. */
+  private DataSetWriter evidence(ContentUids segmentation) {
+    return new DataSetWriter()
+        .text(Attribute.STUDY_INSTANCE, origin.first().text(Attribute.STUDY_INSTANCE))
+        .sequence(
+            Attribute.REFERENCED_SERIES,
+            new DataSetWriter()
+                .text(Attribute.SERIES_INSTANCE, origin.first().text(Attribute.SERIES_INSTANCE))
+                .sequence(Attribute.REFERENCED_SOPS, origin.references()),
+            new DataSetWriter()
+                .text(Attribute.SERIES_INSTANCE, segmentation.of("series"))
+                .sequence(Attribute.REFERENCED_SOPS, SegmentationObject.reference(segmentation)));
+  }
+
+  /** Language, observer and procedure. */
+  private List<DataSetWriter> context() {
+    return List.of(
+        ReportItem.code(
+            ReportItem.CONCEPT_MODIFIER,
+            Code.dcm("121049", "Language of Content Item and Descendants"),
+            new Code("en", "RFC5646", "English")),
+        ReportItem.code(
+            ReportItem.OBSERVATION_CONTEXT,
+            Code.dcm("121005", "Observer Type"),
+            Code.dcm("121007", "Device")),
+        ReportItem.uid(
+            ReportItem.OBSERVATION_CONTEXT,
+            Code.dcm("121012", "Device Observer UID"),
+            Origin.IMPLEMENTATION),
+        observer("121013", "Device Observer Name", segment.algorithmName()),
+        observer("121014", "Device Observer Manufacturer", Origin.MANUFACTURER),
+        observer("121015", "Device Observer Model Name", Origin.MODEL),
+        ReportItem.code(
+            ReportItem.CONCEPT_MODIFIER, Code.dcm("121058", "Procedure reported"), procedure()));
+  }
+
+  private static DataSetWriter observer(String code, String meaning, String value) {
+    return ReportItem.text(ReportItem.OBSERVATION_CONTEXT, Code.dcm(code, meaning), value);
+  }
+
+  private Code procedure() {
+    return switch (origin.first().text(Attribute.MODALITY)) {
+      case "MR" -> new Code("24590-2", "LN", "MR Brain");
+      case "CT" -> new Code("24725-4", "LN", "CT Head");
+      default -> Code.snomed("363679005", "Imaging");
+    };
+  }
+
+  private DataSetWriter library() {
+    List<DataSetWriter> items = new ArrayList<>();
+    Optional<Code> modality =
+        switch (origin.first().text(Attribute.MODALITY)) {
+          case "MR" -> Optional.of(Code.dcm("MR", "Magnetic Resonance"));
+          case "CT" -> Optional.of(Code.dcm("CT", "Computed Tomography"));
+          default -> Optional.empty();
+        };
+    modality.ifPresent(
+        code ->
+            items.add(
+                ReportItem.code(
+                    ReportItem.ACQUISITION_CONTEXT, Code.dcm("121139", "Modality"), code)));
+    origin.references().forEach(reference -> items.add(ReportItem.image(reference)));
+    return ReportItem.container(
+        Code.dcm("111028", "Image Library"),
+        List.of(ReportItem.container(Code.dcm("126200", "Image Library Group"), items)));
+  }
+
+  private List<DataSetWriter> groups(ContentUids segmentation) {
+    List<Lesion> lesions = Lesion.of(mask);
+    String tracking = segment.tracking(origin, mask);
+    List<DataSetWriter> groups = new ArrayList<>();
+    List<DataSetWriter> whole =
+        new ArrayList<>(finding(segment.label(), tracking));
+    whole.add(
+        ReportItem.image(
+            Code.dcm("121191", "Referenced Segment"),
+            SegmentationObject.reference(segmentation)
+                .uint16(Attribute.REFERENCED_SEGMENT, SegmentText.NUMBER)));
+    whole.add(
+        ReportItem.uid(
+            ReportItem.CONTAINS,
+            Code.dcm("121232", "Source series for segmentation"),
+            origin.first().text(Attribute.SERIES_INSTANCE)));
+    mask.volumeMl().ifPresent(ml -> whole.add(volume(ml)));
+    groups.add(group(whole));
+    for (int i = 0; i < lesions.size(); i++) {
+      ContentUids uids =
+          new ContentUids((tracking + "/" + i).getBytes(StandardCharsets.US_ASCII));
+      groups.add(group(lesion(i + 1, lesions.get(i), uids.of("tracking"))));
+    }
+    return groups;
+  }
+
+  private static DataSetWriter group(List<DataSetWriter> items) {
+    return ReportItem.container(Code.dcm("125007", "Measurement Group"), items);
+  }
+
+  /** What it is, and how it is told from others. */
+  private List<DataSetWriter> finding(String name, String uid) {
+    List<DataSetWriter> items = new ArrayList<>();
+    items.add(
+        ReportItem.text(
+            ReportItem.OBSERVATION_CONTEXT, Code.dcm("112039", "Tracking Identifier"), name));
+    items.add(
+        ReportItem.uid(
+            ReportItem.OBSERVATION_CONTEXT, Code.dcm("112040", "Tracking Unique Identifier"), uid));
+    items.add(ReportItem.code(ReportItem.CONTAINS, FINDING, segment.type()));
+    segment
+        .site()
+        .ifPresent(
+            site ->
+                items.add(
+                    ReportItem.code(
+                        ReportItem.CONCEPT_MODIFIER,
+                        Code.snomed("363698007", "Finding Site"),
+                        site)));
+    return items;
+  }
+
+  private List<DataSetWriter> lesion(int number, Lesion lesion, String tracking) {
+    List<DataSetWriter> items =
+        new ArrayList<>(finding(segment.label() + ", part " + number, tracking));
+    lesion.volumeMl().ifPresent(ml -> items.add(volume(ml)));
+    lesion
+        .diameters()
+        .ifPresent(
+            d -> {
+              items.add(length(LONG_AXIS, d.inPlane()));
+              items.add(length(SHORT_AXIS, d.perpendicular()));
+              items.add(length(LARGEST, d.inSpace()));
+            });
+    return items;
+  }
+
+  private static DataSetWriter volume(double ml) {
+    return ReportItem.number(VOLUME, ml, MILLILITER);
+  }
+
+  private static DataSetWriter length(Code concept, double mm) {
+    return ReportItem.number(concept, mm, MILLIMETER);
+  }
+}

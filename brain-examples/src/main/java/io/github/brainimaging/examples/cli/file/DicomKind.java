@@ -1,0 +1,66 @@
+package io.github.brainimaging.examples.cli.file;
+
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.io.DicomCaptureWriter;
+import io.github.brainimaging.core.io.DicomContourWriter;
+import io.github.brainimaging.core.io.DicomReportWriter;
+import io.github.brainimaging.core.io.DicomSegWriter;
+import io.github.brainimaging.core.io.DicomSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The objects that an archive takes of what was found on DICOM images. */
+enum DicomKind {
+  SEG {
+    @Override
+    void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
+        throws IOException {
+      region.write(found.mask(), source, file);
+    }
+  },
+  SR {
+    @Override
+    void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
+        throws IOException {
+      DicomReportWriter.of(region).withNotes(found.notes()).write(found.mask(), source, file);
+    }
+  },
+  RTSTRUCT {
+    @Override
+    void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
+        throws IOException {
+      DicomContourWriter.of(region).write(found.mask(), source, file);
+    }
+  },
+  SC {
+    @Override
+    void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
+        throws IOException {
+      DicomCaptureWriter.of("Outlines of what was found")
+          .write(found.pictures(), source, file);
+    }
+  };
+
+  /** How help texts show the choices. */
+  static final String CHOICES = "seg|sr|rtstruct|sc";
+
+  /**
+   * What was found.
+   *
+   * @param mask where, on the grid of the source
+   * @param pictures its outlines on the images
+   * @param notes what else is to be said
+   */
+  record Finding(VolumeMask mask, List<MedicalImage> pictures, List<String> notes) {}
+
+  abstract void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
+      throws IOException;
+
+  /** The folder of the results in which they lie. */
+  String folder() {
+    return "dicom-" + name().toLowerCase(Locale.ROOT);
+  }
+}
