@@ -1,6 +1,7 @@
 package io.github.brainimaging.core;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.archive.ArchiveOptions;
 import io.github.brainimaging.core.io.FileOptions;
 import io.github.brainimaging.core.testing.OptionContract;
 import java.io.IOException;
@@ -25,6 +26,7 @@ class EveryOptionTest extends OptionContract {
             ExplanationOptions.all(),
             UncertaintyOptions.all(),
             VolumeOptions.all(),
+            ArchiveOptions.all(folder),
             FileOptions.all(folder),
             PipelineOptions.slices(folder),
             PipelineOptions.volumes(folder))

@@ -51,6 +51,10 @@ class DocumentationTest {
       static Analysis analysis;
       static InputStream upload;
       static OutputStream response;
+      static VolumeMask mask;
+      static DicomSeries series;
+      static List<MedicalImage> pictures;
+      static Path seg, sr, sc, rtstruct;
       static org.slf4j.Logger log;
       """;
 

@@ -48,7 +48,10 @@ final class FusionPair {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = Math.min(Math.max(samples[i], 0), 1);
     }
-    return grid.wrapSamples(samples).withModality(Modality.UNKNOWN).withFacts(ScanFacts.none()).withNominalMaximum(1);
+    return grid.wrapSamples(samples)
+        .withModality(Modality.UNKNOWN)
+        .withFacts(ScanFacts.none())
+        .withNominalMaximum(1);
   }
 
   /** An image in [0, 1]; a constant one without a nominal maximum is 0. */

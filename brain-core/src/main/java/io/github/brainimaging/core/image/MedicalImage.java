@@ -162,7 +162,8 @@ public final class MedicalImage {
    * @throws IllegalArgumentException if a size is not positive or the number of samples is another
    */
   public MedicalImage wrapPixels(int newWidth, int newHeight, int newChannels, float[] newSamples) {
-    return new MedicalImage(newWidth, newHeight, newChannels, newSamples, spacing, modality, scale, facts);
+    return new MedicalImage(
+        newWidth, newHeight, newChannels, newSamples, spacing, modality, scale, facts);
   }
 
   /**
@@ -365,8 +366,10 @@ public final class MedicalImage {
     return Samples.range(samples);
   }
 
-  /** Equal size, samples (bit for bit), spacing, modality, nominal maximum and display range,
-   * whatever the facts say. */
+  /**
+   * Equal size, samples (bit for bit), spacing, modality, nominal maximum and display range,
+   * whatever the facts say.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof MedicalImage that

@@ -71,7 +71,8 @@ public final class MedicalVolume {
    * @throws IllegalArgumentException if the number of samples is another
    */
   public static MedicalVolume wrap(VolumeGrid grid, int channels, float[] samples) {
-    return new MedicalVolume(grid, channels, samples, Modality.UNKNOWN, List.of(), ScanFacts.none());
+    return new MedicalVolume(
+        grid, channels, samples, Modality.UNKNOWN, List.of(), ScanFacts.none());
   }
 
   /**
@@ -324,7 +325,9 @@ public final class MedicalVolume {
     return Samples.range(samples);
   }
 
-  /** Equal grid, channels, samples (bit for bit) and modality, whatever the warnings and facts say. */
+  /**
+   * Equal grid, channels, samples (bit for bit) and modality, whatever the warnings and facts say.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof MedicalVolume that

@@ -69,9 +69,7 @@ public record ScanFacts(List<Fact> facts) {
           value,
           source);
       Arguments.require(
-          confidence > 0 && confidence <= 1,
-          "confidence must be above 0 to 1, got %s",
-          confidence);
+          confidence > 0 && confidence <= 1, "confidence must be above 0 to 1, got %s", confidence);
     }
   }
 

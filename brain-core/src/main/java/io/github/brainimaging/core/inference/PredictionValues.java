@@ -19,10 +19,10 @@ final class PredictionValues {
         "probabilities must hold one value per label, got %s values for labels %s",
         probabilities.length,
         labels);
+    Set<String> names = new HashSet<>(labels); // a list would be searched for every name
+    Arguments.require(names.size() == labels.size(), "labels must differ, got %s", labels);
     Arguments.require(
-        new HashSet<>(labels).size() == labels.size(), "labels must differ, got %s", labels);
-    Arguments.require(
-        labels.containsAll(tumorLabels),
+        names.containsAll(tumorLabels),
         "tumorLabels must be among the labels %s, got %s",
         labels,
         tumorLabels);

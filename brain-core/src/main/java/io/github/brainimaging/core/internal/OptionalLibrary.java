@@ -17,6 +17,12 @@ public enum OptionalLibrary {
       "org.apache.commons:commons-statistics-distribution",
       "a p value or an interval"),
 
+  /** Answers in several parts. */
+  COMMONS_FILEUPLOAD(
+      "org.apache.commons.fileupload.MultipartStream",
+      "commons-fileupload:commons-fileupload",
+      "a series from an archive"),
+
   /** Files in the HDF5 format, which Keras writes. */
   JHDF("io.jhdf.HdfFile", "io.jhdf:jhdf", "a Keras file");
 

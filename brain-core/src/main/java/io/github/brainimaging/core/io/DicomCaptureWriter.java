@@ -51,8 +51,7 @@ public final class DicomCaptureWriter {
    *     or spacing, or it lacks its study, series, instance or frame of reference UID
    * @throws IOException if the source cannot be read or writing fails
    */
-  public void write(List<MedicalImage> pictures, DicomSource source, Path file)
-      throws IOException {
+  public void write(List<MedicalImage> pictures, DicomSource source, Path file) throws IOException {
     result(pictures, source).write(file);
   }
 

@@ -34,8 +34,8 @@ import java.util.OptionalDouble;
  * </ul>
  *
  * <p>Only technical elements are read; what tells who the patient is never leaves the file, not in
- * messages and not in {@link #toString()}. Only the writers of DICOM
- * results, such as {@link DicomSegWriter}, copy it, into their files.
+ * messages and not in {@link #toString()}. Only the writers of DICOM results, such as {@link
+ * DicomSegWriter}, copy it, into their files.
  *
  * <p>The compressed pixel data is held in memory. Immutable and safe to share between threads.
  */

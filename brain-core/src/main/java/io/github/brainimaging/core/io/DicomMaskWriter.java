@@ -9,8 +9,8 @@ import java.nio.file.Path;
 abstract class DicomMaskWriter {
 
   /**
-   * Writes what was found on a series or a file, whole or not at all. Folders are
-   * created as needed; a file that is there is replaced.
+   * Writes what was found on a series or a file, whole or not at all. Folders are created as
+   * needed; a file that is there is replaced.
    *
    * @param mask the mask, on the grid of the source; may be empty
    * @param source the images on which it was found, of one volume
@@ -18,8 +18,8 @@ abstract class DicomMaskWriter {
    * @throws IllegalArgumentException if the mask lies on another grid, the source has several
    *     volumes, or the file is one of the source's own
    * @throws ImageFormatException if the source is damaged or has changed, its slices tell no place,
-   *     spacing or thickness, it lacks its study, series, instance or frame of reference UID, or the
-   *     format cannot hold the result
+   *     spacing or thickness, it lacks its study, series, instance or frame of reference UID, or
+   *     the format cannot hold the result
    * @throws IOException if the source cannot be read or writing fails
    */
   public void write(VolumeMask mask, DicomSource source, Path file) throws IOException {

@@ -26,8 +26,7 @@ import java.util.Optional;
  *       Nothing else that the library writes does.
  *   <li>An equal call gives an equal file: UIDs are 2.25 and a UUID made of the content's SHA-256
  *       digest, and the content date is that of the source (the study date if it has none,
- *       1900-01-01 if it has neither). The series number is 1000 and
- *       that of the source.
+ *       1900-01-01 if it has neither). The series number is 1000 and that of the source.
  * </ul>
  *
  * <pre>{@code
@@ -101,7 +100,8 @@ public final class DicomSegWriter extends DicomMaskWriter {
 
   /**
    * Writes tumors: label "Tumor", a Morphologically Abnormal Structure (49755003, SCT) that is a
-   * Neoplasm (108369006, SCT) in the Brain (12738006, SCT), found automatically by "brain-segmentation".
+   * Neoplasm (108369006, SCT) in the Brain (12738006, SCT), found automatically by
+   * "brain-segmentation".
    *
    * @return the writer
    */

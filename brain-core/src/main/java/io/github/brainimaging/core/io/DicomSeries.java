@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.io;
 
-import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
@@ -195,9 +195,16 @@ public final class DicomSeries implements DicomSource {
     return folder;
   }
 
-  /** The technical facts and the findings. */
+  /** Modality, size of a volume, number of files, and the findings. */
   @Override
   public String toString() {
-    return "DicomSeries[" + summary + ", " + files.size() + " files, " + findings() + "]";
+    return String.format(
+        "DicomSeries[%s %d x %d x %d, %d files, %s]",
+        summary.modality().isEmpty() ? "unknown modality" : summary.modality(),
+        grid().width(),
+        grid().height(),
+        grid().depth(),
+        files.size(),
+        findings());
   }
 }

@@ -3,15 +3,32 @@ package io.github.brainimaging.core.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PredictionTest {
 
   private static final List<String> TYPES = List.of("glioma", "meningioma", "pituitary");
   private static final Set<String> ALL = Set.copyOf(TYPES);
+
+  /** In quadratic time these take minutes. */
+  @Test
+  void manyLabelsTakeLinearTime() {
+    List<String> labels = IntStream.range(0, 300_000).mapToObj(i -> "tumor " + i).toList();
+    double[] probabilities = new double[labels.size()];
+    probabilities[7] = 1;
+
+    Prediction prediction =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30), () -> Prediction.of(labels, probabilities));
+
+    assertThat(prediction.label()).isEqualTo("tumor 7");
+  }
 
   @Test
   void noneOfSeveralIndependentLabelsHoldsBelowTheThreshold() {

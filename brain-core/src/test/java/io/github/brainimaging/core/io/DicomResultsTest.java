@@ -40,7 +40,7 @@ class DicomResultsTest {
   @TempDir private Path folder;
 
   /** Three slices of 9 x 7 pixels of 1.5 x 2 mm, 3 mm apart, of series 7. */
-  private DicomSeries series() throws IOException {
+  static DicomSeries series(Path folder) throws IOException {
     Path in = Files.createDirectories(folder.resolve("in"));
     for (int z = 0; z < 3; z++) {
       Files.write(
@@ -69,7 +69,7 @@ class DicomResultsTest {
   }
 
   /** A ring of eight pixels on the first slice and a bar of three on the last. */
-  private static VolumeMask mask(VolumeGrid grid) {
+  static VolumeMask mask(VolumeGrid grid) {
     boolean[] inside = new boolean[grid.voxels()];
     for (int y = 1; y <= 3; y++) {
       for (int x = 2; x <= 4; x++) {
@@ -93,7 +93,7 @@ class DicomResultsTest {
 
   @Test
   void writesTheFilesThatOtherProgramsTookForRight() throws IOException {
-    DicomSeries source = series();
+    DicomSeries source = series(folder);
     VolumeMask mask = mask(source.grid());
     DicomSegWriter seg = DicomSegWriter.ofTumor();
 
@@ -131,7 +131,7 @@ class DicomResultsTest {
 
   @Test
   void theReportTellsWhatTheLesionsMeasure() throws IOException {
-    DicomSeries source = series();
+    DicomSeries source = series(folder);
     VolumeMask mask = mask(source.grid());
 
     DicomReportWriter.of(DicomSegWriter.ofTumor())
@@ -162,7 +162,7 @@ class DicomResultsTest {
 
   @Test
   void theReportRefersToTheSegmentationOfTheSameMask() throws IOException {
-    DicomSeries source = series();
+    DicomSeries source = series(folder);
     VolumeMask mask = mask(source.grid());
     DicomSegWriter writer = DicomSegWriter.ofTumor().withAlgorithm("mine");
     Path seg = folder.resolve("out/seg.dcm");
@@ -212,7 +212,7 @@ class DicomResultsTest {
   /** Random masks have holes, islands in holes, and pixels that touch at a corner. */
   @Test
   void contoursEncloseTheVeryMask() throws IOException {
-    DicomSeries source = series();
+    DicomSeries source = series(folder);
     Random random = new Random(5);
     for (int round = 0; round < 40; round++) {
       double share = 0.3 + 0.015 * round;
@@ -246,7 +246,7 @@ class DicomResultsTest {
 
   @Test
   void anEmptyMaskIsSaidToBeEmpty() throws IOException {
-    DicomSeries source = series();
+    DicomSeries source = series(folder);
     VolumeMask mask = VolumeMask.empty(source.grid());
 
     DicomContourWriter.of(DicomSegWriter.ofTumor()).write(mask, source, target());
@@ -284,8 +284,7 @@ class DicomResultsTest {
     VolumeMask mask = VolumeMask.of(source.volume().grid(), comb);
 
     assertThatThrownBy(
-            () ->
-                DicomContourWriter.of(DicomSegWriter.ofTumor()).write(mask, source, target()))
+            () -> DicomContourWriter.of(DicomSegWriter.ofTumor()).write(mask, source, target()))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining(file + ": cannot make a DICOM result of it: ")
         .hasMessageContaining("the border of the mask on slice 0 has 4002 corners");
@@ -294,7 +293,7 @@ class DicomResultsTest {
 
   @Test
   void capturesReadBackToTheGrayLevel() throws IOException {
-    DicomSeries source = series();
+    DicomSeries source = series(folder);
     List<MedicalImage> pictures = pictures(source, mask(source.grid()));
 
     DicomCaptureWriter.of("Overlays").write(pictures, source, target());
@@ -310,7 +309,7 @@ class DicomResultsTest {
 
   @Test
   void streamsGetWhatFilesGet() throws IOException {
-    DicomSeries source = series();
+    DicomSeries source = series(folder);
     VolumeMask mask = mask(source.grid());
     DicomSegWriter seg = DicomSegWriter.ofTumor();
     ByteArrayOutputStream report = new ByteArrayOutputStream();
@@ -331,7 +330,7 @@ class DicomResultsTest {
 
   @Test
   void refusesWhatDoesNotFit() throws IOException {
-    DicomSeries source = series();
+    DicomSeries source = series(folder);
     VolumeMask other = VolumeMask.empty(VolumeGrid.ofSize(2, 2, 2));
     MedicalImage gray = MedicalImage.of(2, 2, 1, new float[4]);
     DicomCaptureWriter captures = DicomCaptureWriter.of("Overlays");
@@ -357,8 +356,7 @@ class DicomResultsTest {
     assertThatThrownBy(() -> DicomCaptureWriter.of("a\\b"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("description must be 1 to 64 printable ASCII");
-    assertThatThrownBy(
-            () -> DicomReportWriter.of(DicomSegWriter.ofTumor()).withNotes(List.of(" ")))
+    assertThatThrownBy(() -> DicomReportWriter.of(DicomSegWriter.ofTumor()).withNotes(List.of(" ")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(own).hasBinaryContent(before);
   }

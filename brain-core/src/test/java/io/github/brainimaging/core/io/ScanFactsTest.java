@@ -53,8 +53,7 @@ class ScanFactsTest {
   })
   void aDescriptionNamesTheSequence(String description, String agent, String expected)
       throws IOException {
-    ScanFacts facts =
-        read(mr().text(0x0008103E, "LO", description).text(0x00180010, "LO", agent));
+    ScanFacts facts = read(mr().text(0x0008103E, "LO", description).text(0x00180010, "LO", agent));
 
     assertThat(sequence(facts)).isEqualTo(expected);
     assertThat(facts.toString()).doesNotContain("Doe").doesNotContain("GADOVIST");

@@ -109,7 +109,8 @@ public final class FitScanRecognizer {
   private static List<SoftmaxRegression.Example> weighted(
       List<Known> told, String fact, List<String> values) {
     Function<Known, String> key = k -> k.truth().get(fact) + '/' + k.group();
-    Map<String, Long> sizes = told.stream().collect(Collectors.groupingBy(key, Collectors.counting()));
+    Map<String, Long> sizes =
+        told.stream().collect(Collectors.groupingBy(key, Collectors.counting()));
     Map<String, Double> sums = new HashMap<>();
     for (Known k : told) {
       sums.merge(k.truth().get(fact), weight(sizes, key.apply(k)), Double::sum);
@@ -118,8 +119,7 @@ public final class FitScanRecognizer {
     for (Known k : told) {
       String value = k.truth().get(fact);
       double weight = weight(sizes, key.apply(k)) / sums.getOrDefault(value, 1.0) / values.size();
-      examples.add(
-          new SoftmaxRegression.Example(k.features(), values.indexOf(value), weight));
+      examples.add(new SoftmaxRegression.Example(k.features(), values.indexOf(value), weight));
     }
     return examples;
   }
@@ -135,7 +135,9 @@ public final class FitScanRecognizer {
               data,
               slice -> {
                 ScanFacts seen = recognizer.recognize(slice.image());
-                slice.truth().forEach((fact, value) -> count(counts, slice.group(), fact, value, seen));
+                slice
+                    .truth()
+                    .forEach((fact, value) -> count(counts, slice.group(), fact, value, seen));
               })
           .measuring();
     }

@@ -95,8 +95,7 @@ final class ScanSlices {
     volume("fg6692 T1C", tumors + "fg6692_t1c.nii.gz", null, agent, "in place");
     volume("hg0015 FLAIR", tumors + "hg0015_FLAIR.nii.gz", null, "FLAIR", "stripped");
     volume("brainix, fg6692 FLAIR", tumors + "brainix_FLAIR.nii.gz", null, "FLAIR", "in place");
-    volume(
-        "brainix, fg6692 FLAIR", "volumes/heads/fg6692_fla.nii.gz", null, "FLAIR", "in place");
+    volume("brainix, fg6692 FLAIR", "volumes/heads/fg6692_fla.nii.gz", null, "FLAIR", "in place");
     volume("chris_t1", "formats/nifti/chris_t1.nii.gz", null, "T1", "in place");
     for (Path file : files("ct-mri/CT", ".*\\.png")) {
       slice("CT (AANLIB)", file, "CT", "axial", "");

@@ -194,6 +194,7 @@ class VolumeCommandsTest {
     assertThat(failed.get("input").getAsString()).isEqualTo("cut.nii.gz");
     assertThat(failed.get("status").getAsString()).isEqualTo("failed");
     assertThat(failed.get("error").getAsString()).contains("cut.nii.gz");
+    assertThat(out.toString()).contains("cut.nii.gz  FAILED: ").doesNotContain("Exception");
     assertThat(results().get(1).getAsJsonObject().get("status").getAsString()).isEqualTo("ok");
   }
 

@@ -99,7 +99,8 @@ class VolumeAndTrainingQuickstartTest {
                 ReadDicomSeries.main(
                     new String[] {folder.resolve("dicom").toString(), folder.toString()}));
 
-    assertThat(output).contains("DicomSeries[", "24 files", "series-0.nii.gz: MedicalVolume[");
+    assertThat(output)
+        .contains("DicomSeries[MR 32 x 32 x 24, 24 files", "series-0.nii.gz: MedicalVolume[");
     assertThat(MedicalVolumeReader.withDefaults().read(folder.resolve("series-0.nii.gz")).samples())
         .containsExactly(head(0).samples());
   }

@@ -134,12 +134,12 @@ public record ModelDomain(Modality modality, List<Group> groups, Set<Modality> t
   }
 
   /**
-   * What to think of the answer that there is no tumor. A model that has seen tumors on one sequence
-   * only, and none on it, may have learned the sequence.
+   * What to think of the answer that there is no tumor. A model that has seen tumors on one
+   * sequence only, and none on it, may have learned the sequence.
    *
    * @param facts what the file says of the scan, or what was recognized
-   * @return in the domain if the sequence is one of {@link #tumorSequences()} or nothing is known of
-   *     those; else doubtful
+   * @return in the domain if the sequence is one of {@link #tumorSequences()} or nothing is known
+   *     of those; else doubtful
    */
   public Assessment assessAbsence(ScanFacts facts) {
     if (tumorSequences.isEmpty() || tumorSequences.contains(facts.modality())) {

@@ -162,9 +162,7 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
         Assessment seen = content.assess(batch.get(i)).and(prediction.assessment());
         predictions.add(
             prediction.withAssessment(
-                seen.answers() && !prediction.isTumor()
-                    ? seen.and(absence(batch.get(i)))
-                    : seen));
+                seen.answers() && !prediction.isTumor() ? seen.and(absence(batch.get(i))) : seen));
       }
     }
     return predictions;

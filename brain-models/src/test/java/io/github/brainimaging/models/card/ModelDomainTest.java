@@ -76,8 +76,7 @@ class ModelDomainTest {
     ModelCard card =
         ModelCard.builder(
                 "m", ModelInput.ofSize(8, 1), Activation.SOFTMAX, List.of("glioma", "notumor"))
-            .domain(
-                DOMAIN.withTumorSequences(Set.of(Modality.MR_FLAIR, Modality.MR_T1_CONTRAST)))
+            .domain(DOMAIN.withTumorSequences(Set.of(Modality.MR_FLAIR, Modality.MR_T1_CONTRAST)))
             .temperature(0.5)
             .build();
 

@@ -62,12 +62,10 @@ class OnnxClassifierTest {
     ScanFacts agent =
         new ScanFacts(
             List.of(new ScanFacts.Fact("sequence", "T1 with contrast agent", "file name", 1)));
-    try (OnnxClassifier classifier =
-        passThrough(Activation.LOGITS).card(card).build()) {
+    try (OnnxClassifier classifier = passThrough(Activation.LOGITS).card(card).build()) {
       assertThat(classifier.classify(row(0, 0, 5).withFacts(t1)).assessment().toString())
           .startsWith("doubtful: T1 (SeriesDescription), and the model has seen tumors on");
-      assertThat(classifier.assess(row(0, 0, 5).withFacts(agent)))
-          .isEqualTo(Assessment.inDomain());
+      assertThat(classifier.assess(row(0, 0, 5).withFacts(agent))).isEqualTo(Assessment.inDomain());
       assertThat(classifier.assess(row(5, 0, 0).withFacts(t1))).isEqualTo(Assessment.inDomain());
       // Three pixels are no head: what they look like is not told, or by chance.
       try (ScanRecognizer recognizer = ScanRecognizer.embedded()) {

@@ -41,8 +41,7 @@ class ScanRecognizerTest {
   void recognizesTheSequenceOfAHead(String name, Modality expected) throws IOException {
     ScanFacts facts =
         RECOGNIZER.recognize(
-            MedicalVolumeReader.withDefaults()
-                .read(file("volumes/heads/" + name + ".nii.gz")));
+            MedicalVolumeReader.withDefaults().read(file("volumes/heads/" + name + ".nii.gz")));
 
     assertThat(facts.modality()).isEqualTo(expected);
     assertThat(facts.facts()).allMatch(fact -> fact.source().equals("image"));
@@ -60,8 +59,7 @@ class ScanRecognizerTest {
       String[] fields = line.split(",", -1);
       if (fields[0].startsWith("validation/")) {
         ScanFacts facts =
-            RECOGNIZER.recognize(
-                MedicalImageReader.withDefaults().read(folder.resolve(fields[0])));
+            RECOGNIZER.recognize(MedicalImageReader.withDefaults().read(folder.resolve(fields[0])));
         String kind = fields[1].equals("CT") ? ScanFacts.MODALITY : ScanFacts.SEQUENCE;
         all++;
         right += told(facts, kind).equals(fields[1]) ? 1 : 0;

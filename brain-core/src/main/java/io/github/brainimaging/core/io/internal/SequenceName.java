@@ -25,7 +25,8 @@ public final class SequenceName {
       Pattern.compile("t1w?[+]?(c|ce|gd|gad|gado|gadolinium|km|post|contrast)[+]?");
   private static final Pattern WITH =
       Pattern.compile("[+]?(gd|gad|gado|gadolinium|km|post|postcontrast|contrast|ce)|[+]c|c[+]");
-  private static final Pattern WITHOUT = Pattern.compile("pre|precontrast|without|ohne|non|no|nativ|native");
+  private static final Pattern WITHOUT =
+      Pattern.compile("pre|precontrast|without|ohne|non|no|nativ|native");
   private static final Pattern FLAIR = Pattern.compile(".*flair.*|tirm|fla|darkfluid");
   private static final Pattern T2 =
       Pattern.compile("t2(w|wi|weighted|se|tse|fse|frfse|space|cube|blade|propeller)?");

@@ -39,8 +39,7 @@ enum DicomKind {
     @Override
     void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
         throws IOException {
-      DicomCaptureWriter.of("Outlines of what was found")
-          .write(found.pictures(), source, file);
+      DicomCaptureWriter.of("Outlines of what was found").write(found.pictures(), source, file);
     }
   };
 

@@ -136,8 +136,7 @@ public final class FileFacts {
     return facts;
   }
 
-  private static JsonObject volume(String format, Path file, Recognition looks)
-      throws IOException {
+  private static JsonObject volume(String format, Path file, Recognition looks) throws IOException {
     VolumeSeries series = MedicalVolumeReader.withDefaults().readSeries(file);
     MedicalVolume first = series.volumes().get(0);
     JsonObject facts = new JsonObject();

@@ -30,11 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param dicom opens it for results that are written as DICOM; null if it is no DICOM
  */
 public record VolumeInput(
-    String name,
-    String below,
-    List<Path> files,
-    Source source,
-    DicomFiles.@Nullable Origin dicom)
+    String name, String below, List<Path> files, Source source, DicomFiles.@Nullable Origin dicom)
     implements NamedInput<MedicalVolume> {
 
   @Override
@@ -98,11 +94,7 @@ public record VolumeInput(
   private static VolumeInput ofSeries(
       String name, Input first, DicomSeries series, @Nullable Integer index) {
     return new VolumeInput(
-        name,
-        first.below(),
-        series.files(),
-        () -> read(series, index),
-        () -> series);
+        name, first.below(), series.files(), () -> read(series, index), () -> series);
   }
 
   private static MedicalVolume read(DicomSeries series, @Nullable Integer index)

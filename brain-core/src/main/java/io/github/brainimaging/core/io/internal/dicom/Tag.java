@@ -3,8 +3,8 @@ package io.github.brainimaging.core.io.internal.dicom;
 import java.util.Set;
 
 /**
- * The tags that are read; all others are skipped unread. None of them tells who a patient is; of the
- * two that are free text, {@link ScanTags} keeps nothing but the sequence that they name.
+ * The tags that are read; all others are skipped unread. None of them tells who a patient is; of
+ * the two that are free text, {@link ScanTags} keeps nothing but the sequence that they name.
  */
 public final class Tag {
 
@@ -95,6 +95,7 @@ public final class Tag {
   static final int FLOAT_PIXELS = 0x7FE00008;
   static final int DOUBLE_PIXELS = 0x7FE00009;
   static final int PIXELS = 0x7FE00010;
+
   /** Begins an item of a sequence. */
   public static final int ITEM = 0xFFFEE000;
 

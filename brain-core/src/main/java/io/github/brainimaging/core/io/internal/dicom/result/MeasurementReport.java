@@ -44,16 +44,14 @@ public final class MeasurementReport {
    * @return a part-10 file, explicit little endian; equal for equal input
    * @throws IOException if the files do not tell what must be told
    */
-  public static byte[] of(
-      Origin origin, VolumeMask mask, SegmentText segment, List<String> notes)
+  public static byte[] of(Origin origin, VolumeMask mask, SegmentText segment, List<String> notes)
       throws IOException {
     return new MeasurementReport(origin, mask, segment).toFile(notes);
   }
 
   private byte[] toFile(List<String> notes) throws IOException {
     ContentUids segmentation = SegmentationObject.uids(origin, mask, segment);
-    DataSetWriter data =
-        origin.begin(SOP_CLASS, "SR", 2, "Measurements of " + segment.label());
+    DataSetWriter data = origin.begin(SOP_CLASS, "SR", 2, "Measurements of " + segment.label());
     data.text(Attribute.CONTENT_DATE, origin.first().date())
         .text(Attribute.CONTENT_TIME, origin.first().time())
         .sequence(Attribute.PERFORMED_STEP)
@@ -63,8 +61,7 @@ public final class MeasurementReport {
         .text(Attribute.VERIFICATION, "UNVERIFIED")
         .text(Attribute.VALUE_TYPE, "CONTAINER")
         .text(Attribute.CONTINUITY, "SEPARATE")
-        .sequence(
-            Attribute.CONCEPT, Code.dcm("126000", "Imaging Measurement Report").toItem())
+        .sequence(Attribute.CONCEPT, Code.dcm("126000", "Imaging Measurement Report").toItem())
         .sequence(
             Attribute.TEMPLATE,
             new DataSetWriter()
@@ -72,7 +69,8 @@ public final class MeasurementReport {
                 .text(Attribute.TEMPLATE_ID, "1500"));
     List<DataSetWriter> items = new ArrayList<>(context());
     items.add(library());
-    items.add(ReportItem.container(Code.dcm("126010", "Imaging Measurements"), groups(segmentation)));
+    items.add(
+        ReportItem.container(Code.dcm("126010", "Imaging Measurements"), groups(segmentation)));
     if (!notes.isEmpty()) {
       items.add(
           ReportItem.container(
@@ -80,8 +78,7 @@ public final class MeasurementReport {
               notes.stream()
                   .map(
                       note ->
-                          ReportItem.text(
-                              ReportItem.CONTAINS, Code.dcm("121106", "Comment"), note))
+                          ReportItem.text(ReportItem.CONTAINS, Code.dcm("121106", "Comment"), note))
                   .toList()));
     }
     data.sequence(Attribute.ITEMS, items);
@@ -159,8 +156,7 @@ public final class MeasurementReport {
     List<Lesion> lesions = Lesion.of(mask);
     String tracking = segment.tracking(origin, mask);
     List<DataSetWriter> groups = new ArrayList<>();
-    List<DataSetWriter> whole =
-        new ArrayList<>(finding(segment.label(), tracking));
+    List<DataSetWriter> whole = new ArrayList<>(finding(segment.label(), tracking));
     whole.add(
         ReportItem.image(
             Code.dcm("121191", "Referenced Segment"),
@@ -174,8 +170,7 @@ public final class MeasurementReport {
     mask.volumeMl().ifPresent(ml -> whole.add(volume(ml)));
     groups.add(group(whole));
     for (int i = 0; i < lesions.size(); i++) {
-      ContentUids uids =
-          new ContentUids((tracking + "/" + i).getBytes(StandardCharsets.US_ASCII));
+      ContentUids uids = new ContentUids((tracking + "/" + i).getBytes(StandardCharsets.US_ASCII));
       groups.add(group(lesion(i + 1, lesions.get(i), uids.of("tracking"))));
     }
     return groups;

@@ -128,8 +128,7 @@ public final class Origin {
   /** Puts in the UIDs of series and instance, and makes a part-10 file of it. */
   static byte[] finish(DataSetWriter data, ContentUids uids) {
     String instance = uids.of("instance");
-    data.text(Attribute.SERIES_INSTANCE, uids.of("series"))
-        .text(Attribute.SOP_INSTANCE, instance);
+    data.text(Attribute.SERIES_INSTANCE, uids.of("series")).text(Attribute.SOP_INSTANCE, instance);
     byte[] meta =
         new DataSetWriter()
             .bytes(Attribute.META_VERSION, new byte[] {0, 1})

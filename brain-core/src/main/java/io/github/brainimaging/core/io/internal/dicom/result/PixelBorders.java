@@ -94,7 +94,9 @@ final class PixelBorders {
     return corners.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The way on: a right turn first, which stays with the pixel where two touch; else a left one. */
+  /**
+   * The way on: a right turn first, which stays with the pixel where two touch; else a left one.
+   */
   private int next(int x, int y, int way) {
     for (int turn = 1; turn >= 0; turn--) {
       int next = (way + turn) % WAYS.length;

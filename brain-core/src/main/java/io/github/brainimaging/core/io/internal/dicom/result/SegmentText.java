@@ -28,7 +28,8 @@ public record SegmentText(
   /** A UID by which a report and a segmentation of one mask are known to speak of one thing. */
   String tracking(Origin origin, VolumeMask mask) {
     byte[] name =
-        (origin.first().text(Attribute.SERIES_INSTANCE) + "/" + label).getBytes(StandardCharsets.US_ASCII);
+        (origin.first().text(Attribute.SERIES_INSTANCE) + "/" + label)
+            .getBytes(StandardCharsets.US_ASCII);
     byte[] content = new byte[name.length + mask.grid().voxels()];
     System.arraycopy(name, 0, content, 0, name.length);
     boolean[] inside = mask.toArray();

@@ -22,8 +22,7 @@ public final class SegmentationObject {
    * @return a part-10 file, explicit little endian; equal for equal input
    * @throws IOException if the files do not tell what must be told
    */
-  public static byte[] of(Origin origin, VolumeMask mask, SegmentText segment)
-      throws IOException {
+  public static byte[] of(Origin origin, VolumeMask mask, SegmentText segment) throws IOException {
     DataSetWriter data = content(origin, mask, segment);
     ContentUids uids = new ContentUids(data.toBytes());
     addDimensions(data, uids.of("dimension organization"));
@@ -31,8 +30,7 @@ public final class SegmentationObject {
   }
 
   /** The UIDs that {@link #of} gives. */
-  static ContentUids uids(Origin origin, VolumeMask mask, SegmentText segment)
-      throws IOException {
+  static ContentUids uids(Origin origin, VolumeMask mask, SegmentText segment) throws IOException {
     return new ContentUids(content(origin, mask, segment).toBytes());
   }
 
@@ -45,8 +43,7 @@ public final class SegmentationObject {
 
   private static DataSetWriter content(Origin origin, VolumeMask mask, SegmentText segment)
       throws IOException {
-    DataSetWriter data =
-        origin.begin(SOP_CLASS, "SEG", 1, "Segmentation of " + segment.label());
+    DataSetWriter data = origin.begin(SOP_CLASS, "SEG", 1, "Segmentation of " + segment.label());
     origin.first().copyPlaceTo(data);
     origin.first().copyLossTo(data);
     data.text(Attribute.CONTENT_DATE, origin.first().date())
@@ -54,8 +51,7 @@ public final class SegmentationObject {
         .sequence(
             Attribute.REFERENCED_SERIES,
             new DataSetWriter()
-                .text(
-                    Attribute.SERIES_INSTANCE, origin.first().text(Attribute.SERIES_INSTANCE))
+                .text(Attribute.SERIES_INSTANCE, origin.first().text(Attribute.SERIES_INSTANCE))
                 .sequence(Attribute.REFERENCED_INSTANCES, origin.references()));
     SegmentationFrames frames = new SegmentationFrames(origin, mask);
     addImage(data, segment, mask, segment.tracking(origin, mask));

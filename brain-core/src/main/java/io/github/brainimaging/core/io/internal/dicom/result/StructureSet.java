@@ -44,8 +44,7 @@ public final class StructureSet {
    * @throws IOException if the files do not tell what must be told, or a border is longer than a
    *     file can hold
    */
-  public static byte[] of(Origin origin, VolumeMask mask, SegmentText segment)
-      throws IOException {
+  public static byte[] of(Origin origin, VolumeMask mask, SegmentText segment) throws IOException {
     return new StructureSet(origin, mask).toFile(segment);
   }
 
