@@ -158,12 +158,15 @@ public final class CardDraft {
   public ModelCard card() {
     try {
       List<String> missing = new ArrayList<>();
-      Port port = picturePort();
+      Port port = GraphCheck.picture(graph.inputs());
       ModelInput prepared = prepared(port, missing);
       PictureAxes axes = PictureAxes.of(port, prepared.layout());
       Optional<LabelOutput> values = labelOutput(missing);
       if ((axes.height() < 0 || axes.width() < 0) && size == 0) {
-        missing.add("size (rows and columns, which the graph leaves open)");
+        missing.add(
+            "size (rows and columns, which the graph leaves open"
+                + (graph.resizes() ? "; it resizes pictures itself: those of the training's" : "")
+                + ")");
       }
       Activation found =
           values.map(value -> activation(value, axes, missing)).orElse(Activation.LOGITS);
@@ -175,14 +178,6 @@ public final class CardDraft {
     } catch (ModelException e) {
       throw new ModelException("no card for model " + model + ": " + e.getMessage(), e);
     }
-  }
-
-  private Port picturePort() {
-    if (graph.inputs().size() != 1) {
-      throw new ModelException(
-          "the network must have one input, the picture, but has " + graph.inputs());
-    }
-    return graph.inputs().get(0);
   }
 
   private ModelInput prepared(Port port, List<String> missing) {

@@ -70,13 +70,13 @@ final class GraphCheck {
   }
 
   private static GraphInput input(ModelCard card, List<Port> inputs) {
-    require(
-        inputs.size() == 1,
-        "the network must have one input, the picture, but has %s; export it with the others set to"
-            + " fixed values",
-        inputs);
-    Port port = inputs.get(0);
+    Port port = picture(inputs);
     require(port.takesNumbers(), "the network's input is %s, expected numbers such as FLOAT", port);
+    require(
+        !port.type().equals("INT8"),
+        "the network's input is %s, -128 to 127, and nothing tells which gray value is which; export"
+            + " it with FLOAT or UINT8",
+        port);
     ModelInput input = card.input();
     Optional<GraphInput> found = GraphInput.of(port, input, card.task());
     Layout other = input.layout() == Layout.NCHW ? Layout.NHWC : Layout.NCHW;
@@ -89,6 +89,26 @@ final class GraphCheck {
                     port,
                     GraphInput.expected(input, card.task()),
                     otherFits ? "; it would fit as " + other : "")));
+  }
+
+  /**
+   * The one input of a graph.
+   *
+   * @throws ModelException if there are several
+   */
+  static Port picture(List<Port> inputs) {
+    boolean keras = inputs.stream().anyMatch(port -> port.name().contains("normalization"));
+    require(
+        inputs.size() == 1,
+        "the network must have one input, the picture, but has %s; export it with the others set to"
+            + " fixed values%s",
+        inputs,
+        keras
+            ? ". Keras makes inputs of the mean and the variance of a Normalization layer, and leaves"
+                + " their values out of the file: put Rescaling(1 / sqrt(variance), -mean /"
+                + " sqrt(variance)) in its place before the export"
+            : "");
+    return inputs.get(0);
   }
 
   private static List<Port> outputs(ModelCard card, List<Port> outputs) {
@@ -131,6 +151,12 @@ final class GraphCheck {
     return (port.isFloating() || index) && OutputShape.fits(port.shape(), card);
   }
 
+  private static boolean isPair(ModelCard card, Port port) {
+    long[] shape = port.shape();
+    boolean last = shape.length > 1 && shape[shape.length - 1] == 2;
+    return last || (card.task() == Task.SEGMENTATION && shape.length == 4 && shape[1] == 2);
+  }
+
   /** Of several maps, as of deep supervision, that of the picture's own size is meant. */
   private static boolean hasSizeOf(ModelInput input, Port port) {
     long rows = 0;
@@ -144,6 +170,8 @@ final class GraphCheck {
 
   private static String unfit(ModelCard card, List<Port> outputs) {
     boolean index = card.task() != Task.SEGMENTATION && outputs.stream().anyMatch(Port::isWhole);
+    boolean two =
+        card.labels().size() == 1 && outputs.stream().anyMatch(port -> isPair(card, port));
     return String.format(
         "the network's output is %s, expected FLOAT %s for the labels %s%s",
         outputs.size() == 1 ? outputs.get(0) : outputs,
@@ -151,7 +179,11 @@ final class GraphCheck {
         card.labels(),
         index
             ? "; it gives the number of a class and no probabilities: export it without the argmax"
-            : "");
+            : two
+                ? "; it gives two values: the card needs two labels, mostly the background before "
+                    + card.labels()
+                    + ", and SOFTMAX (LOGITS where no softmax is inside)"
+                : "");
   }
 
   @FormatMethod

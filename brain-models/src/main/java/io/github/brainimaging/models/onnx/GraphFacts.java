@@ -25,8 +25,10 @@ import java.util.stream.Collectors;
  * @param outputs all
  * @param makers name of an output to the operator that makes it, those passed over that only move
  *     values
+ * @param resizes whether an input is resized before anything else
  */
-record GraphFacts(List<Port> inputs, List<Port> outputs, Map<String, String> makers) {
+record GraphFacts(
+    List<Port> inputs, List<Port> outputs, Map<String, String> makers, boolean resizes) {
 
   /** The maker of values that are multiplied by a constant, divided by one, or less one. */
   static final String SCALING = "scaling";
@@ -53,7 +55,22 @@ record GraphFacts(List<Port> inputs, List<Port> outputs, Map<String, String> mak
             .map(GraphFacts::port)
             .toList();
     List<Port> outputs = graph.getOutputList().stream().map(GraphFacts::port).toList();
-    return new GraphFacts(inputs, outputs, makers(graph));
+    return new GraphFacts(inputs, outputs, makers(graph), resizes(graph, inputs));
+  }
+
+  private static boolean resizes(GraphProto graph, List<Port> inputs) {
+    Set<String> pictures = inputs.stream().map(Port::name).collect(Collectors.toSet());
+    for (NodeProto node : graph.getNodeList()) { // in the order of their work
+      if (node.getInputCount() > 0 && pictures.contains(node.getInput(0))) {
+        if (node.getOpType().equals("Resize")) {
+          return true;
+        }
+        if (MOVING.contains(node.getOpType()) || node.getOpType().matches("Mul|Div|Add|Sub")) {
+          pictures.addAll(node.getOutputList());
+        }
+      }
+    }
+    return false;
   }
 
   private static Port port(ValueInfoProto value) {

@@ -5,6 +5,7 @@ import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.internal.Port;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,11 +38,17 @@ record GraphInput(Port port, List<Axis> axes) {
 
   /** The first way in which images of a card fit a graph's input, if there is one. */
   static Optional<GraphInput> of(Port port, ModelInput input, Task task) {
+    return all(port, input, task).stream().findFirst();
+  }
+
+  /** All ways in which images of a card fit what a graph declares, the likeliest first. */
+  static List<GraphInput> all(Port port, ModelInput input, Task task) {
     return (task == Task.SEQUENCE_CLASSIFICATION ? sequences(input) : images(input))
         .stream()
             .map(axes -> new GraphInput(port, axes))
             .filter(candidate -> candidate.fits(input))
-            .findFirst();
+            .sorted(Comparator.comparing(candidate -> candidate.fixed(Axis.SLICE) == 1))
+            .toList(); // a fixed single slice is rather a channel
   }
 
   private static List<List<Axis>> images(ModelInput input) {
@@ -52,19 +59,30 @@ record GraphInput(Port port, List<Axis> axes) {
     }
     ways.add(image);
     ways.add(List.of(Axis.BATCH, Axis.ALL));
+    if (input.channels() == 1) {
+      ways.add(List.of(Axis.ROW, Axis.COLUMN));
+    }
     return ways;
   }
 
   private static List<List<Axis>> sequences(ModelInput input) {
     List<Axis> image = image(input);
     List<List<Axis>> ways = new ArrayList<>(List.of(with(image, Axis.BATCH, Axis.SLICE)));
-    if (input.layout() == Layout.NCHW) {
+    boolean channelsFirst = input.layout() == Layout.NCHW;
+    if (channelsFirst) {
       ways.add(List.of(Axis.BATCH, Axis.CHANNEL, Axis.SLICE, Axis.ROW, Axis.COLUMN));
     }
     ways.add(with(image, Axis.SLICE, Axis.BATCH));
+    ways.add( // of volumes, whose slices lie last
+        channelsFirst
+            ? List.of(Axis.BATCH, Axis.CHANNEL, Axis.ROW, Axis.COLUMN, Axis.SLICE)
+            : List.of(Axis.BATCH, Axis.ROW, Axis.COLUMN, Axis.SLICE, Axis.CHANNEL));
     ways.add(with(image, Axis.SLICE));
-    if (input.channels() == 1) {
-      ways.add(List.of(Axis.BATCH, Axis.SLICE, Axis.ROW, Axis.COLUMN));
+    if (input.channels() == 1) { // slices as the channels of one picture
+      ways.add(
+          channelsFirst
+              ? List.of(Axis.BATCH, Axis.SLICE, Axis.ROW, Axis.COLUMN)
+              : List.of(Axis.BATCH, Axis.ROW, Axis.COLUMN, Axis.SLICE));
     }
     return ways;
   }
@@ -123,20 +141,38 @@ record GraphInput(Port port, List<Axis> axes) {
     return (int) Math.max(0, length);
   }
 
-  /** Whether all slices of a channel lie together, and not all channels of a slice. */
-  boolean channelsBeforeSlices() {
-    return axes.indexOf(Axis.CHANNEL) < axes.indexOf(Axis.SLICE);
-  }
-
-  /** The same with slices and batch exchanged: what a graph with both open does not tell. */
-  Optional<GraphInput> turned() {
-    if (axes.size() < 2 || axes.get(0) != Axis.BATCH || axes.get(1) != Axis.SLICE) {
-      return Optional.empty();
+  /**
+   * Brings slices that lie behind each other, each in the layout of its card, into the order of the
+   * axes.
+   *
+   * @return the same array where nothing is to be turned
+   */
+  float[] ordered(float[] slices, ModelInput input) {
+    List<Axis> from = with(image(input), Axis.SLICE);
+    List<Axis> to = axes.stream().filter(axis -> from.contains(axis)).toList();
+    if (from.stream().filter(to::contains).toList().equals(to)) {
+      return slices;
     }
-    List<Axis> turned = new ArrayList<>(axes);
-    turned.set(0, Axis.SLICE);
-    turned.set(1, Axis.BATCH);
-    return Optional.of(new GraphInput(port, turned));
+    long count = slices.length / input.size();
+    long[] lengths = new GraphInput(port, from).shape(input, 1, count);
+    int[] steps = new int[from.size()];
+    int step = 1;
+    for (int i = from.size() - 1; i >= 0; i--) {
+      steps[i] = step;
+      step *= (int) lengths[i];
+    }
+    float[] result = new float[slices.length];
+    for (int i = 0; i < result.length; i++) {
+      int rest = i;
+      int at = 0;
+      for (int axis = to.size() - 1; axis >= 0; axis--) {
+        int place = from.indexOf(to.get(axis));
+        at += (int) (rest % lengths[place]) * steps[place];
+        rest = (int) (rest / lengths[place]);
+      }
+      result[i] = slices[at];
+    }
+    return result;
   }
 
   /** Shape and meaning, such as {@code [N, 3, 224, 224] (NCHW)}, for messages. */

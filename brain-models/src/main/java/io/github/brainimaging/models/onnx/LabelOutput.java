@@ -1,5 +1,6 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.onnx.internal.Port;
@@ -49,13 +50,19 @@ record LabelOutput(Port port, String maker) {
     return Math.toIntExact(Arrays.stream(shape).skip(batch).reduce(1, Math::multiplyExact));
   }
 
-  /** Of the two places for channels the one where the picture's rows do not lie. */
+  /** Of the two places for channels the one where the others have the picture's ratio. */
   private static int channels(long[] shape, PictureAxes picture) {
+    long pixels = (long) picture.height() * picture.width();
+    if (shape.length == 3 && pixels > 0 && (shape[1] == pixels || shape[2] == pixels)) {
+      return (int) shape[shape[1] == pixels ? 2 : 1]; // all pixels in one row
+    }
     if (shape.length != 4) {
       return shape.length == 3 ? 1 : -1;
     }
-    boolean first = shape[1] != picture.height() || shape[3] == picture.width();
-    return (int) shape[first ? 1 : 3];
+    boolean first = shape[2] * picture.width() == shape[3] * picture.height();
+    boolean last = shape[1] * picture.width() == shape[2] * picture.height();
+    boolean usual = picture.layout() == Layout.NCHW;
+    return (int) shape[first != last ? first ? 1 : 3 : usual ? 1 : 3];
   }
 
   /** What the values are, where the operator that makes them tells. */

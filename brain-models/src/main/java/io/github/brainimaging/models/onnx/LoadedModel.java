@@ -8,6 +8,7 @@ import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.Port;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,7 @@ record LoadedModel(
       requireTask(source, card, task);
       tellDoubt(source, card);
       GraphCheck.Plan plan = plan(source, card, session);
+      tellResizing(source, card, plan);
       LoadedModel model =
           new LoadedModel(
               source.toString(),
@@ -132,6 +134,20 @@ record LoadedModel(
     if (card.task() != task) {
       throw new ModelException(
           String.format("model %s is for %s by its card, expected %s", source, card.task(), task));
+    }
+  }
+
+  /** A picture is resized twice where the graph begins with that. */
+  private static void tellResizing(ModelSource source, ModelCard card, GraphCheck.Plan plan) {
+    long open =
+        Arrays.stream(plan.input().port().shape()).skip(1).filter(length -> length < 0).count();
+    if (open > 1 && GraphFacts.of(source).resizes()) {
+      logger.warn(
+          "model {} resizes pictures of any size itself, and is fed {} x {} by its card: the size"
+              + " there should be that of the pictures it was trained with",
+          source,
+          card.input().width(),
+          card.input().height());
     }
   }
 

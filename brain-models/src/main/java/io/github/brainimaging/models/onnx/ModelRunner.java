@@ -96,9 +96,7 @@ final class ModelRunner implements AutoCloseable {
     FloatBuffer buffer = buffers.take(Math.multiplyExact(slices.size(), imageSize));
     try {
       fill(buffer, slices, transform);
-      if (model.input().channelsBeforeSlices()) {
-        turn(buffer, slices.size());
-      }
+      order(buffer);
       int batch = Math.max(1, model.fixedBatch());
       return runFilled(buffer, slices.size() * imageSize, batch, 1, slices.size());
     } catch (EngineFailure e) {
@@ -119,17 +117,13 @@ final class ModelRunner implements AutoCloseable {
     var unused = buffer.flip();
   }
 
-  /** From slice after slice to channel after channel. */
-  private void turn(FloatBuffer buffer, int slices) {
-    int channels = model.card().input().channels();
-    int pixels = imageSize / channels;
-    float[] from = new float[slices * imageSize];
-    var unused = buffer.duplicate().get(from);
-    for (int s = 0; s < slices; s++) {
-      for (int c = 0; c < channels; c++) {
-        int to = (c * slices + s) * pixels;
-        unused = buffer.duplicate().position(to).put(from, (s * channels + c) * pixels, pixels);
-      }
+  /** Slices lie behind each other: brings them into the order of the graph's axes. */
+  private void order(FloatBuffer buffer) {
+    float[] slices = new float[buffer.remaining()];
+    var unused = buffer.duplicate().get(slices);
+    float[] ordered = model.input().ordered(slices, model.card().input());
+    if (ordered != slices) {
+      unused = buffer.duplicate().put(ordered);
     }
   }
 

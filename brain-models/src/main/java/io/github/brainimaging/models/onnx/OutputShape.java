@@ -62,7 +62,7 @@ final class OutputShape {
     if (axes == 4) {
       return mayCount(card, declared[1]) || mayCount(card, declared[3]);
     }
-    return axes == 3 || (axes == 2 && declared[0] > 0);
+    return axes == 3 || (axes == 2 && (declared[0] > 0 || declared[1] == pixels(card)));
   }
 
   /** A map of classes' numbers has one channel too. */
@@ -78,7 +78,7 @@ final class OutputShape {
   static Optional<Integer> values(long[] shape, int count, ModelCard card) {
     long all = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     long perImage = all / count;
-    boolean batch = shape.length > 0 && (shape[0] == count || (count == 1 && shape.length == 1));
+    boolean batch = shape.length < 2 ? count == 1 || all == count : shape[0] == count;
     long wide = Arrays.stream(shape).skip(1).filter(length -> length != 1).count();
     boolean fits = batch && wide <= 1 && perImage * count == all && isCount(card, perImage);
     return fits ? Optional.of((int) perImage) : Optional.empty();
@@ -91,6 +91,10 @@ final class OutputShape {
    * @return empty if it is not what the labels want
    */
   static Optional<Maps> maps(long[] shape, int count, ModelCard card, boolean whole) {
+    Optional<Maps> flat = flat(shape, count, card, whole);
+    if (flat.isPresent()) {
+      return flat;
+    }
     List<Long> axes = new ArrayList<>();
     Arrays.stream(shape).forEach(axes::add);
     if (axes.size() == 4 || (axes.size() == 3 && axes.get(0) == count && !isSingle(axes, card))) {
@@ -110,6 +114,25 @@ final class OutputShape {
         : Optional.empty();
   }
 
+  /** All pixels in one row: {@code [N, pixels]}, {@code [N, pixels, 4]}, {@code [N, 4, pixels]}. */
+  private static Optional<Maps> flat(long[] shape, int count, ModelCard card, boolean whole) {
+    int axes = shape.length;
+    if (axes < 2 || axes > 3 || shape[0] != count) {
+      return Optional.empty();
+    }
+    boolean channelsFirst = shape[axes - 1] == pixels(card);
+    long channels = axes == 2 ? 1 : shape[channelsFirst ? 1 : 2];
+    boolean fits = channelsFirst || (axes == 3 && shape[1] == pixels(card));
+    return fits && (whole ? channels == 1 : isCount(card, channels))
+        ? Optional.of(
+            new Maps((int) channels, card.input().height(), card.input().width(), channelsFirst))
+        : Optional.empty();
+  }
+
+  private static long pixels(ModelCard card) {
+    return (long) card.input().height() * card.input().width();
+  }
+
   /** Whether three axes are one image without a batch: the channels are there. */
   private static boolean isSingle(List<Long> axes, ModelCard card) {
     int labels = card.labels().size();
@@ -119,9 +142,9 @@ final class OutputShape {
   private static Optional<Maps> maps(
       List<Long> axes, boolean channelsFirst, ModelCard card, boolean whole) {
     long channels = axes.get(channelsFirst ? 0 : 2);
-    boolean fits = whole ? channels == 1 : isCount(card, channels);
     int rows = channelsFirst ? 1 : 0;
-    return fits
+    return (whole ? channels == 1 : isCount(card, channels))
+            && isPicture(axes.get(rows), axes.get(rows + 1), card)
         ? Optional.of(
             new Maps(
                 (int) channels,
@@ -129,6 +152,15 @@ final class OutputShape {
                 Math.toIntExact(axes.get(rows + 1)),
                 channelsFirst))
         : Optional.empty();
+  }
+
+  /**
+   * Whether rows and columns have about the picture's ratio: valid convolutions change it a bit.
+   */
+  private static boolean isPicture(long rows, long columns, ModelCard card) {
+    double ratio =
+        ((double) rows * card.input().width()) / ((double) columns * card.input().height());
+    return ratio > 0.5 && ratio < 2;
   }
 
   /** What is expected of a graph, for messages. */

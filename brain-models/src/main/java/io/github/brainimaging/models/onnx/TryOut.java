@@ -47,12 +47,12 @@ final class TryOut {
       LoadedModel one = with(model, model.input(), outputs.get(0));
       EngineSession.Output output = run(one);
       boolean fits = fits(one, output);
-      Optional<LoadedModel> turned = fits ? Optional.empty() : turned(one);
-      require(fits || turned.isPresent(), one, output);
+      Optional<LoadedModel> other = fits ? Optional.empty() : fedOtherwise(one);
+      require(fits || other.isPresent(), one, output);
       if (fits) {
         tellProbabilities(one, output);
       }
-      return turned.orElse(one);
+      return other.orElse(one);
     }
     List<LoadedModel> likely = new ArrayList<>();
     for (Port port : outputs) {
@@ -120,14 +120,17 @@ final class TryOut {
         : OutputShape.values(output.shape(), count, card).isPresent();
   }
 
-  /** Where the batch is the second axis, six slices were taken for six examples. */
-  private static Optional<LoadedModel> turned(LoadedModel model) {
-    return model
-        .input()
-        .turned()
-        .filter(input -> model.card().task() == Task.SEQUENCE_CLASSIFICATION)
+  /** Where the batch is the second axis, or slices are channels, six slices were six examples. */
+  private static Optional<LoadedModel> fedOtherwise(LoadedModel model) {
+    ModelCard card = model.card();
+    if (card.task() != Task.SEQUENCE_CLASSIFICATION) {
+      return Optional.empty();
+    }
+    return GraphInput.all(model.input().port(), card.input(), card.task()).stream()
+        .filter(input -> !input.equals(model.input()))
         .map(input -> with(model, input, model.output()))
-        .filter(turned -> fits(turned, run(turned)));
+        .filter(other -> fits(other, run(other)))
+        .findFirst();
   }
 
   private static void require(boolean fits, LoadedModel model, EngineSession.Output output) {

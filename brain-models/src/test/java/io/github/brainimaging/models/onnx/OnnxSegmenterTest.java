@@ -253,7 +253,10 @@ class OnnxSegmenterTest {
   void refusesOutputsThatAreNoMaps() {
     OnnxSegmenter.Builder flat =
         OnnxSegmenter.builder()
-            .model(ModelSource.ofBytes(TinyModel.passThrough(4).bytes(), "flat"))
+            .model(
+                ModelSource.ofBytes(
+                    TinyModel.passThrough(new long[] {-1, 1, 1, 4}, new long[] {-1, 2}).bytes(),
+                    "flat"))
             .card(
                 new ModelInput(
                     4,

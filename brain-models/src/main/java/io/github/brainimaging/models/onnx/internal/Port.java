@@ -43,10 +43,10 @@ public record Port(String name, String type, long[] shape) {
   /**
    * Whether it holds whole numbers.
    *
-   * @return true for all kinds of integers
+   * @return true for all kinds of integers, and for truth values, which are 0 and 1
    */
   public boolean isWhole() {
-    return type.startsWith("INT") || type.startsWith("UINT");
+    return type.startsWith("INT") || type.startsWith("UINT") || type.equals("BOOL");
   }
 
   /**

@@ -26,8 +26,9 @@ for path in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file
         feed = np.repeat(feed, port.shape[0], 0)
     out = np.asarray(s.run(None, {port.name: feed.reshape([n if isinstance(n, int) else feed.shape[k]
                      for k, n in enumerate(port.shape)])})[0], np.float64)
+    if name == "p-unet-flat": out = out[..., 1]         # [N, pixels, 2]: the second is the tumor
     if card["task"] == "SEGMENTATION":
-        v = [out.mean(), out.max(), out.min()] if out.ndim > 2 else out.ravel()
+        v = [out.mean(), out.max(), out.min()]
     else:
         v = out.ravel()[: len(card["labels"]) if out.size > 1 else 1]
     if card["activation"] == "LOGITS":
