@@ -1,7 +1,7 @@
 package io.github.brainimaging.core;
 
-import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.archive.ArchiveOptions;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.FileOptions;
 import io.github.brainimaging.core.testing.OptionContract;
 import java.io.IOException;

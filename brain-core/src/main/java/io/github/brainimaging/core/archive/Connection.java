@@ -76,8 +76,7 @@ final class Connection {
   HttpRequest.Builder request(String resource) {
     String address = base.toString();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-            URI.create(address + (address.endsWith("/") ? "" : "/") + resource));
+        HttpRequest.newBuilder(URI.create(address + (address.endsWith("/") ? "" : "/") + resource));
     headers.forEach(request::setHeader);
     return request;
   }

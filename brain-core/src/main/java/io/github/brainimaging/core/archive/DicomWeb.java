@@ -169,7 +169,8 @@ public final class DicomWeb {
     String attributes =
         Stream.concat(
                 new TreeMap<>(query)
-                    .entrySet().stream().map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue())),
+                    .entrySet().stream()
+                        .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue())),
                 Stream.of("includefield=0008103E", "includefield=00201209"))
             .collect(Collectors.joining("&"));
     HttpRequest.Builder request =

@@ -19,7 +19,9 @@ import org.apache.commons.fileupload.MultipartStream;
 final class FetchedFiles {
 
   private static final Pattern BOUNDARY =
-      Pattern.compile(";\\s*boundary\\s*=\\s*(?:\"([^\"]{1,200})\"|([^;\\s]{1,200}))", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          ";\\s*boundary\\s*=\\s*(?:\"([^\"]{1,200})\"|([^;\\s]{1,200}))",
+          Pattern.CASE_INSENSITIVE);
   private static final int BUFFER = 1 << 16;
   private static final int MAGIC = 128;
 
@@ -79,7 +81,8 @@ final class FetchedFiles {
         }
         more = stream.readBoundary();
       }
-    } catch (MultipartStream.MalformedStreamException | MultipartStream.IllegalBoundaryException e) {
+    } catch (MultipartStream.MalformedStreamException
+        | MultipartStream.IllegalBoundaryException e) {
       throw new IOException(
           answer.what() + ": the answer is cut off after " + parts.size() + " files", e);
     }

@@ -63,8 +63,7 @@ final class FoundSeries {
   static @Nullable String reasonOfRefusal(DicomWeb.Answer answer) throws IOException {
     try (Reader reader = Files.newBufferedReader(answer.content(), StandardCharsets.UTF_8)) {
       JsonElement said = JsonParser.parseReader(reader);
-      JsonElement refused =
-          said.isJsonObject() ? said.getAsJsonObject().get("00081198") : null;
+      JsonElement refused = said.isJsonObject() ? said.getAsJsonObject().get("00081198") : null;
       JsonElement items = refused == null ? null : refused.getAsJsonObject().get("Value");
       JsonArray all = items == null ? new JsonArray() : items.getAsJsonArray();
       if (all.isEmpty()) {

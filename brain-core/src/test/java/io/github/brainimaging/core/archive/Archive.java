@@ -28,8 +28,7 @@ final class Archive implements AutoCloseable {
   record Reply(int status, String type, String body, long delayMs) {
 
     static Reply json(int status, String body) {
-      return new Reply(
-          status, "application/dicom+json", body, 0);
+      return new Reply(status, "application/dicom+json", body, 0);
     }
 
     static Reply parts(String boundary, byte[]... parts) {

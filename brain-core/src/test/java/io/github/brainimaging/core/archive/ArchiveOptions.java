@@ -78,9 +78,21 @@ public final class ArchiveOptions {
         Process keytool =
             new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-dname",
-                    "CN=localhost", "-ext", "san=dns:localhost", "-storetype", "PKCS12",
-                    "-keystore", store.toString(), "-storepass", new String(PASSWORD))
+                    "-genkeypair",
+                    "-alias",
+                    "localhost",
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=localhost",
+                    "-ext",
+                    "san=dns:localhost",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    new String(PASSWORD))
                 .redirectErrorStream(true)
                 .start();
         keytool.getInputStream().readAllBytes();

@@ -88,7 +88,8 @@ class DicomWebTest {
     try (Archive archive = Archive.open(Reply.parts("boundary", first, second))) {
       List<Path> files = client(archive).fetch(SERIES, out());
 
-      assertThat(files).extracting(file -> file.getFileName().toString())
+      assertThat(files)
+          .extracting(file -> file.getFileName().toString())
           .containsExactly("0001.dcm", "0002.dcm");
       assertThat(files.get(0)).hasBinaryContent(first);
       assertThat(files.get(1)).hasBinaryContent(second);
@@ -216,8 +217,7 @@ class DicomWebTest {
     URI gone;
     try (Archive archive = Archive.open(Reply.json(200, "[]").late(5000))) {
       gone = archive.address();
-      assertThatThrownBy(
-              () -> client(archive).withTimeout(Duration.ofMillis(200)).find(Map.of()))
+      assertThatThrownBy(() -> client(archive).withTimeout(Duration.ofMillis(200)).find(Map.of()))
           .isInstanceOf(HttpTimeoutException.class)
           .hasMessageContaining("no whole answer within PT0.2S");
     }
@@ -240,8 +240,7 @@ class DicomWebTest {
   @Test
   void answersThatAreNoListOfSeriesAreRefused() throws IOException {
     try (Archive archive =
-        Archive.open(
-            Reply.json(200, "{}"), Reply.json(200, "[{}]"), Reply.json(200, "<html>"))) {
+        Archive.open(Reply.json(200, "{}"), Reply.json(200, "[{}]"), Reply.json(200, "<html>"))) {
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> client(archive).find(Map.of()))
             .isInstanceOf(IOException.class)
@@ -257,8 +256,7 @@ class DicomWebTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(address);
     }
-    assertThatThrownBy(
-            () -> new DicomWeb.Series("1.2/../3", "1.2", "", "", OptionalInt.empty()))
+    assertThatThrownBy(() -> new DicomWeb.Series("1.2/../3", "1.2", "", "", OptionalInt.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("study must be a UID");
   }

@@ -47,7 +47,8 @@ class OrthancTest {
              "DicomServerEnabled": false, "Plugins": ["%3$s"],
              "RegisteredUsers": {"me": "mine"}, "DicomWeb": {"Enable": true}}
             """
-                .formatted(folder.resolve("storage"), port, plugins.resolve("libOrthancDicomWeb.so")));
+                .formatted(
+                    folder.resolve("storage"), port, plugins.resolve("libOrthancDicomWeb.so")));
     return new ProcessBuilder("Orthanc", settings.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("orthanc.log").toFile())
