@@ -2,6 +2,7 @@ package io.github.brainimaging.core.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +27,7 @@ final class ImageList {
         String place = list + ", line " + (i + 1);
         require(
             row.size() >= header.size(), place, "expected the fields " + header + ", found " + row);
-        require(
-            Files.isRegularFile(list.resolveSibling(row.get(path))),
-            place,
-            "no file " + row.get(path));
+        require(isFile(list, row.get(path)), place, "no file " + row.get(path));
         require(!row.get(label).isBlank(), place, "the label is empty");
         rows.add(row);
       }
@@ -46,6 +44,14 @@ final class ImageList {
                         group < 0 ? "" : row.get(group)))
             .toList();
     return new DataSet(labels, images);
+  }
+
+  private static boolean isFile(Path list, String name) {
+    try {
+      return Files.isRegularFile(list.resolveSibling(name));
+    } catch (InvalidPathException e) {
+      return false; // No file has such a name.
+    }
   }
 
   private static int column(String name, List<String> header, Path list) throws IOException {

@@ -130,6 +130,10 @@ class DataSetTest {
     assertThatThrownBy(() -> DataSet.ofCsv(list)).hasMessageContaining("column \"path\"");
     Files.writeString(list, "path,label\na.png,x\n");
     assertThatThrownBy(() -> DataSet.ofCsv(list)).hasMessageContaining("at least two labels");
+    Files.writeString(list, "path,label\na.png,x\na\0.png,y\n");
+    assertThatThrownBy(() -> DataSet.ofCsv(list))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("line 3: no file a\0.png");
     Files.writeString(list, "path,label\na.png\n");
     assertThatThrownBy(() -> DataSet.ofCsv(list)).hasMessageContaining("line 2: expected");
   }

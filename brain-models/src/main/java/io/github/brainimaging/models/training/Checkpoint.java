@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class Checkpoint {
     fill("", moments, content);
     best = withPrefix(BEST, content.tensors());
     last = withPrefix(AVERAGE, content.tensors());
-    return history(content);
+    return history(file, content);
   }
 
   private void fill(String prefix, Map<String, NDArray> arrays, Safetensors.Content content)
@@ -113,14 +114,27 @@ final class Checkpoint {
           file.toString(), null, "no checkpoint here; it is written after the first epoch");
     }
     Safetensors.Content content = Safetensors.read(file);
+    List<EpochResult> history = history(file, content);
+    if (history.isEmpty()) {
+      throw new IOException(file + ": expected the history of a training, found none");
+    }
     return result(
-        withPrefix(BEST, content.tensors()),
-        withPrefix(AVERAGE, content.tensors()),
-        history(content));
+        withPrefix(BEST, content.tensors()), withPrefix(AVERAGE, content.tensors()), history);
   }
 
-  private static List<EpochResult> history(Safetensors.Content content) {
-    return content.metadata().getOrDefault(HISTORY, "").lines().map(EpochResult::fromCsv).toList();
+  private static List<EpochResult> history(Path file, Safetensors.Content content)
+      throws IOException {
+    List<EpochResult> history = new ArrayList<>();
+    for (String line : content.metadata().getOrDefault(HISTORY, "").lines().toList()) {
+      try {
+        history.add(EpochResult.fromCsv(line));
+      } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        throw new IOException(
+            file + ": expected " + EpochResult.CSV_HEADER + " of an epoch, found \"" + line + "\"",
+            e);
+      }
+    }
+    return history;
   }
 
   TrainingResult result(List<EpochResult> history) {

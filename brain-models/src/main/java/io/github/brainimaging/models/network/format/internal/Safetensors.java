@@ -29,6 +29,9 @@ public final class Safetensors {
 
   private static final String METADATA = "__metadata__";
 
+  /** The most that an array holds. */
+  private static final long LARGEST = Integer.MAX_VALUE - 8;
+
   private Safetensors() {}
 
   /**
@@ -100,6 +103,9 @@ public final class Safetensors {
    *     message names it
    */
   public static Content read(Path file) throws IOException {
+    if (Files.size(file) > LARGEST) {
+      throw new IOException(file + ": expected at most 2 GiB, found " + Files.size(file) + " bytes");
+    }
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     long length = bytes.length >= 8 ? buffer.getLong(0) : -1;
@@ -115,8 +121,11 @@ public final class Safetensors {
     } catch (JsonParseException
         | IllegalStateException
         | IllegalArgumentException
+        | ClassCastException
+        | UnsupportedOperationException
         | IndexOutOfBoundsException
         | NullPointerException e) {
+      // All that Gson has for JSON of another shape.
       throw new IOException(
           file + ": expected a safetensors file with F32 tensors: " + e.getMessage(), e);
     }
@@ -144,10 +153,17 @@ public final class Safetensors {
     List<Integer> shape = new ArrayList<>();
     entry.getAsJsonArray("shape").forEach(n -> shape.add(n.getAsInt()));
     JsonArray offsets = entry.getAsJsonArray("data_offsets");
-    int begin = offsets.get(0).getAsInt();
-    int size = offsets.get(1).getAsInt() - begin;
-    float[] values = new float[size / 4];
-    data.slice(begin, size).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    long begin = offsets.get(0).getAsLong();
+    long end = offsets.get(1).getAsLong();
+    if (begin < 0 || end < begin || end > data.limit() || (end - begin) % Float.BYTES != 0) {
+      throw new IllegalArgumentException(
+          "data_offsets must lie within the " + data.limit() + " bytes of values, got " + offsets);
+    }
+    float[] values = new float[(int) (end - begin) / Float.BYTES];
+    data.slice((int) begin, (int) (end - begin))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(values);
     return Tensor.wrap(values, shape.stream().mapToInt(Integer::intValue).toArray());
   }
 }
