@@ -223,7 +223,6 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
         all.holdOut(heldOut == null ? List.of() : Files.readAllLines(heldOut));
     ImageMaskPairs.Split split = apart.training().holdOut(validation, seed);
     MaskPlan plan = new MaskPlan(card(split.heldOut()), last);
-    plan.write(out);
     Network network = plan.network();
     PrintWriter log = spec.commandLine().getOut();
     log.printf(
@@ -233,7 +232,8 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
         split.heldOut().pairs().size(),
         apart.heldOut().pairs().size());
     TrainingResult result;
-    try (TrainingReporter reporter = new TrainingReporter(log, "Dice", epochs)) {
+    try (TrainingReporter reporter = 
+        new TrainingReporter(log, "Dice", epochs, () -> plan.write(out))) {
       result =
           trainer(network).train(split.training(), split.heldOut(), out, reporter, reporter::epoch);
       reporter.finish();

@@ -123,13 +123,12 @@ public final class TrainStripperCommand implements Callable<Integer> {
     }
     ImageMaskPairs.Split split = ImageMaskPairs.read(images, masks).holdOut(0.03, seed);
     MaskPlan plan = new MaskPlan(card(split.heldOut()), true);
-    plan.write(out);
     Network network = plan.network();
     PrintWriter log = spec.commandLine().getOut();
     log.printf(
         "%s%n%d slices to learn from, %d to watch%n",
         network, split.training().pairs().size(), split.heldOut().pairs().size());
-    TrainingResult result = learn(split, network, log);
+    TrainingResult result = learn(split, plan, network, log);
     Path file = out.resolve("model.onnx");
     plan.write(file, result);
     log.println("model: " + file);
@@ -148,10 +147,12 @@ public final class TrainStripperCommand implements Callable<Integer> {
         .build();
   }
 
-  private TrainingResult learn(ImageMaskPairs.Split split, Network network, PrintWriter log)
+  private TrainingResult learn(
+      ImageMaskPairs.Split split, MaskPlan plan, Network network, PrintWriter log)
       throws IOException {
     MaskTrainer trainer = trainer(network);
-    try (TrainingReporter reporter = new TrainingReporter(log, "Dice", epochs)) {
+    try (TrainingReporter reporter = 
+        new TrainingReporter(log, "Dice", epochs, () -> plan.write(out))) {
       TrainingResult learned =
           trainer.train(split.training(), split.heldOut(), out, reporter, reporter::epoch);
       reporter.finish();

@@ -2,7 +2,9 @@ package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.models.training.EpochResult;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,14 @@ public final class TrainingReporter implements Progress, AutoCloseable {
   /** Seconds that a step may take before the process ends all the same. */
   private static final int PATIENCE = 30;
 
+  /** Writes what the training is about into its folder. */
+  @FunctionalInterface
+  public interface Plan {
+    void write() throws IOException;
+  }
+
   private final PrintWriter log;
+  private final Plan plan;
   private final String measure;
   private final int epochs;
   private @Nullable ProgressLine bar;
@@ -33,9 +42,12 @@ public final class TrainingReporter implements Progress, AutoCloseable {
    *
    * @param measure what the history's accuracy is: accuracy, or Dice
    * @param epochs the most there can be
+   * @param plan written when the training begins: by then the trainer has seen that the folder is
+   *     not another one's
    */
-  public TrainingReporter(PrintWriter log, String measure, int epochs) {
+  public TrainingReporter(PrintWriter log, String measure, int epochs, Plan plan) {
     this.log = log;
+    this.plan = plan;
     this.measure = measure;
     this.epochs = epochs;
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "brain-stop"));
@@ -86,7 +98,14 @@ public final class TrainingReporter implements Progress, AutoCloseable {
       log.printf("goes on after epoch %d, from the checkpoint%n", finished);
       log.flush();
     }
-    trained = true;
+    if (!trained) {
+      trained = true;
+      try {
+        plan.write();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     step("training", batches, what);
   }
 
@@ -116,8 +135,10 @@ public final class TrainingReporter implements Progress, AutoCloseable {
     start = System.nanoTime();
   }
 
-  public void finish() {
+  /** After the training. */
+  public void finish() throws IOException {
     if (!trained) {
+      plan.write();
       log.println("all epochs were done before; nothing was trained");
     }
   }

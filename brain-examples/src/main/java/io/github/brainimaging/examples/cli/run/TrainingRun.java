@@ -82,10 +82,10 @@ public final class TrainingRun {
                     validation.images().size()))
             .build();
     TrainingPlan measured = plan.withCard(card);
-    measured.write(folder);
     int epochs = learning.over(plan.recipe()).epochs();
     TrainingResult result;
-    try (TrainingReporter reporter = new TrainingReporter(log, "accuracy", epochs)) {
+    try (TrainingReporter reporter = 
+        new TrainingReporter(log, "accuracy", epochs, () -> measured.write(folder))) {
       result = train(training, validation, learning, reporter);
       reporter.finish();
     }

@@ -88,7 +88,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void everyOptionOfTheTrainingIsHeeded() {
+  void everyOptionOfTheTrainingIsHeeded() throws IOException {
     Object[] usual = {"--architecture", "perceptron"};
     assertThat(run(train("out", usual))).as(output::toString).isZero();
     String[][] changes = {
@@ -116,11 +116,13 @@ class TrainCommandTest {
       {"--no-augmentation", "augmentation none"},
       {"--seed=2", "seed 2"},
     };
+    String plan = Files.readString(folder.resolve("out/training.json"));
     for (String[] change : changes) {
       Object[] more = {"--architecture", "perceptron", change[0]};
       assertThat(run(train("out", more))).as(change[0]).isNotZero();
       assertThat(output.toString())
           .contains("belongs to another training: ", change[1] + ", found");
+      assertThat(folder.resolve("out/training.json")).as(change[0]).hasContent(plan);
     }
   }
 

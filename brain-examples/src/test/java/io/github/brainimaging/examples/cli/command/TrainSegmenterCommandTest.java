@@ -112,8 +112,10 @@ class TrainSegmenterCommandTest {
     assertThat(output.toString()).contains("2 epochs done", "model, of epoch 2: ");
     assertThat(WeightFiles.ofOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(model());
 
+    String plan = Files.readString(folder.resolve("out/training.json"));
     assertThat(train("--weights", model, "--size", "64", "--epochs", "3")).isNotZero();
     assertThat(output.toString()).contains("belongs to another training: expected weights ");
+    assertThat(folder.resolve("out/training.json")).hasContent(plan);
   }
 
   /** A rate that destroys what the embedded network has learned: the first epoch is the best. */

@@ -54,6 +54,10 @@ final class KerasWeights {
     } catch (RuntimeException e) {
       // What jHDF throws at a file that is cut off or no HDF5 has many types.
       throw new IOException(file + ": expected a Keras file (HDF5): " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      // jHDF takes sizes in the file on trust.
+      throw new IOException(
+          file + ": expected a Keras file (HDF5) that fits the heap; it is too large or damaged", e);
     }
   }
 

@@ -28,6 +28,8 @@ import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -275,6 +277,19 @@ class KerasWeightsTest {
                     vgg, Architectures.named("vgg16").describe(Head.VGG, 3, 64, 9)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("kernel of layer fc1 is missing");
+  }
+
+  /** The heap of names of an HDF5 group: its signature, four bytes, then its size. */
+  @Test
+  void aSizeThatNoHeapHoldsIsRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(file("small-names.h5"));
+    int names = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("HEAP");
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(names + 8, 0x7FFF_FFF0L);
+    Path damaged = Files.write(folder.resolve("damaged.h5"), bytes);
+
+    assertThatThrownBy(() -> WeightFiles.readKeras(damaged, small(5)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("damaged.h5: expected a Keras file (HDF5)");
   }
 
   @Test
