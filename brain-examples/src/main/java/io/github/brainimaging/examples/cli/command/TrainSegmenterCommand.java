@@ -232,7 +232,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
         split.heldOut().pairs().size(),
         apart.heldOut().pairs().size());
     TrainingResult result;
-    try (TrainingReporter reporter = 
+    try (TrainingReporter reporter =
         new TrainingReporter(log, "Dice", epochs, () -> plan.write(out))) {
       result =
           trainer(network).train(split.training(), split.heldOut(), out, reporter, reporter::epoch);

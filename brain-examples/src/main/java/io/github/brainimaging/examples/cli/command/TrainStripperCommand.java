@@ -151,7 +151,7 @@ public final class TrainStripperCommand implements Callable<Integer> {
       ImageMaskPairs.Split split, MaskPlan plan, Network network, PrintWriter log)
       throws IOException {
     MaskTrainer trainer = trainer(network);
-    try (TrainingReporter reporter = 
+    try (TrainingReporter reporter =
         new TrainingReporter(log, "Dice", epochs, () -> plan.write(out))) {
       TrainingResult learned =
           trainer.train(split.training(), split.heldOut(), out, reporter, reporter::epoch);

@@ -84,7 +84,7 @@ public final class TrainingRun {
     TrainingPlan measured = plan.withCard(card);
     int epochs = learning.over(plan.recipe()).epochs();
     TrainingResult result;
-    try (TrainingReporter reporter = 
+    try (TrainingReporter reporter =
         new TrainingReporter(log, "accuracy", epochs, () -> measured.write(folder))) {
       result = train(training, validation, learning, reporter);
       reporter.finish();

@@ -57,7 +57,8 @@ final class KerasWeights {
     } catch (OutOfMemoryError e) {
       // jHDF takes sizes in the file on trust.
       throw new IOException(
-          file + ": expected a Keras file (HDF5) that fits the heap; it is too large or damaged", e);
+          file + ": expected a Keras file (HDF5) that fits the heap; it is too large or damaged",
+          e);
     }
   }
 

@@ -104,7 +104,8 @@ public final class Safetensors {
    */
   public static Content read(Path file) throws IOException {
     if (Files.size(file) > LARGEST) {
-      throw new IOException(file + ": expected at most 2 GiB, found " + Files.size(file) + " bytes");
+      throw new IOException(
+          file + ": expected at most 2 GiB, found " + Files.size(file) + " bytes");
     }
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
