@@ -71,13 +71,11 @@ final class FetchedFiles {
         Path part = folder.resolve(String.format(Locale.ROOT, "%04d.dcm", parts.size() + 1));
         parts.add(part);
         try (OutputStream out = Files.newOutputStream(part)) {
-          int bytes = stream.readBodyData(out);
-          if (bytes < MAGIC) {
-            throw notDicom(answer, parts.size());
-          }
+          int unusedLength = stream.readBodyData(out);
         }
         if (!isDicom(part)) {
-          throw notDicom(answer, parts.size());
+          throw new IOException(
+              answer.what() + ": expected DICOM files, found part " + parts.size() + " to be none");
         }
         more = stream.readBoundary();
       }
@@ -108,10 +106,5 @@ final class FetchedFiles {
       return start.length == MAGIC + 4
           && new String(start, MAGIC, 4, StandardCharsets.US_ASCII).equals("DICM");
     }
-  }
-
-  private static IOException notDicom(DicomWeb.Answer answer, int number) {
-    return new IOException(
-        answer.what() + ": expected DICOM files, found part " + number + " to be none");
   }
 }

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.io.internal.dicom.result.CodedConcept;
 import io.github.brainimaging.core.io.internal.dicom.result.SegmentText;
 import io.github.brainimaging.core.io.internal.dicom.result.SegmentationObject;
 import java.io.IOException;
@@ -71,8 +72,8 @@ public final class DicomSegWriter extends DicomMaskWriter {
       DicomResult.requireText("meaning", meaning);
     }
 
-    private io.github.brainimaging.core.io.internal.dicom.result.Code toCode() {
-      return new io.github.brainimaging.core.io.internal.dicom.result.Code(value, scheme, meaning);
+    private CodedConcept toConcept() {
+      return new CodedConcept(value, scheme, meaning);
     }
   }
 
@@ -227,9 +228,9 @@ public final class DicomSegWriter extends DicomMaskWriter {
   SegmentText segment() {
     return new SegmentText(
         label,
-        category.toCode(),
-        type.toCode(),
-        site.map(Code::toCode),
+        category.toConcept(),
+        type.toConcept(),
+        site.map(Code::toConcept),
         automatic ? "AUTOMATIC" : "SEMIAUTOMATIC",
         algorithm);
   }

@@ -80,7 +80,7 @@ public final class DicomFiles {
         origin,
         new DicomKind.Finding(
             mask,
-            outlines(analysis, mask),
+            () -> outlines(analysis, mask),
             notes(analysis.prediction(), analysis.assessment(), analysis.remarks())));
   }
 
@@ -99,7 +99,7 @@ public final class DicomFiles {
               () -> file,
               new DicomKind.Finding(
                   VolumeMask.wrap(file.volume().grid(), found.get().mask().toArray()),
-                  List.of(Overlay.draw(analysis.image(), found.get().mask())),
+                  () -> List.of(Overlay.draw(analysis.image(), found.get().mask())),
                   notes(analysis.prediction(), analysis.assessment(), analysis.remarks())));
     }
   }
@@ -142,10 +142,17 @@ public final class DicomFiles {
     }
     String name = names.next(input) + ".dcm";
     String segmentation = null;
+    DicomSource source;
+    try {
+      source = origin.open();
+    } catch (ImageFormatException e) {
+      failures.add(input + ": " + e.getMessage());
+      return null;
+    }
     for (DicomKind kind : all) {
       String file = kind.folder() + "/" + name;
       try {
-        kind.write(region, found, origin.open(), folder.resolve(file));
+        kind.write(region, found, source, folder.resolve(file));
         segmentation = kind == DicomKind.SEG ? file : segmentation;
       } catch (ImageFormatException | IllegalArgumentException e) {
         // The latter of a series of several volumes, to which no mask can be tied.

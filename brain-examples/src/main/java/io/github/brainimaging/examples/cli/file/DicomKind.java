@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** The objects that an archive takes of what was found on DICOM images. */
 enum DicomKind {
@@ -39,7 +40,8 @@ enum DicomKind {
     @Override
     void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
         throws IOException {
-      DicomCaptureWriter.of("Outlines of what was found").write(found.pictures(), source, file);
+      DicomCaptureWriter.of("Outlines of what was found")
+          .write(found.pictures().get(), source, file);
     }
   };
 
@@ -50,10 +52,10 @@ enum DicomKind {
    * What was found.
    *
    * @param mask where, on the grid of the source
-   * @param pictures its outlines on the images
+   * @param pictures draws its outlines on the images
    * @param notes what else is to be said
    */
-  record Finding(VolumeMask mask, List<MedicalImage> pictures, List<String> notes) {}
+  record Finding(VolumeMask mask, Supplier<List<MedicalImage>> pictures, List<String> notes) {}
 
   abstract void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
       throws IOException;

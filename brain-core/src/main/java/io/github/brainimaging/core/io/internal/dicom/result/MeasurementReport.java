@@ -16,13 +16,15 @@ public final class MeasurementReport {
 
   private static final String SOP_CLASS = "1.2.840.10008.5.1.4.1.1.88.22";
 
-  private static final Code VOLUME = Code.snomed("118565006", "Volume");
-  private static final Code LONG_AXIS = Code.snomed("103339001", "Long Axis");
-  private static final Code SHORT_AXIS = Code.snomed("103340004", "Short Axis");
-  private static final Code LARGEST = new Code("L0JK", "IBSI", "Maximum 3D Diameter");
-  private static final Code MILLIMETER = new Code("mm", "UCUM", "millimeter");
-  private static final Code MILLILITER = new Code("cm3", "UCUM", "cubic centimeter");
-  private static final Code FINDING = Code.dcm("121071", "Finding");
+  private static final CodedConcept VOLUME = CodedConcept.snomed("118565006", "Volume");
+  private static final CodedConcept LONG_AXIS = CodedConcept.snomed("103339001", "Long Axis");
+  private static final CodedConcept SHORT_AXIS = CodedConcept.snomed("103340004", "Short Axis");
+  private static final CodedConcept LARGEST =
+      new CodedConcept("L0JK", "IBSI", "Maximum 3D Diameter");
+  private static final CodedConcept MILLIMETER = new CodedConcept("mm", "UCUM", "millimeter");
+  private static final CodedConcept MILLILITER =
+      new CodedConcept("cm3", "UCUM", "cubic centimeter");
+  private static final CodedConcept FINDING = CodedConcept.dcm("121071", "Finding");
 
   private final Origin origin;
   private final VolumeMask mask;
@@ -61,7 +63,8 @@ public final class MeasurementReport {
         .text(Attribute.VERIFICATION, "UNVERIFIED")
         .text(Attribute.VALUE_TYPE, "CONTAINER")
         .text(Attribute.CONTINUITY, "SEPARATE")
-        .sequence(Attribute.CONCEPT, Code.dcm("126000", "Imaging Measurement Report").toItem())
+        .sequence(
+            Attribute.CONCEPT, CodedConcept.dcm("126000", "Imaging Measurement Report").toItem())
         .sequence(
             Attribute.TEMPLATE,
             new DataSetWriter()
@@ -70,15 +73,17 @@ public final class MeasurementReport {
     List<DataSetWriter> items = new ArrayList<>(context());
     items.add(library());
     items.add(
-        ReportItem.container(Code.dcm("126010", "Imaging Measurements"), groups(segmentation)));
+        ReportItem.container(
+            CodedConcept.dcm("126010", "Imaging Measurements"), groups(segmentation)));
     if (!notes.isEmpty()) {
       items.add(
           ReportItem.container(
-              new Code("C0034375", "UMLS", "Qualitative Evaluations"),
+              new CodedConcept("C0034375", "UMLS", "Qualitative Evaluations"),
               notes.stream()
                   .map(
                       note ->
-                          ReportItem.text(ReportItem.CONTAINS, Code.dcm("121106", "Comment"), note))
+                          ReportItem.text(
+                              ReportItem.CONTAINS, CodedConcept.dcm("121106", "Comment"), note))
                   .toList()));
     }
     data.sequence(Attribute.ITEMS, items);
@@ -104,52 +109,54 @@ public final class MeasurementReport {
     return List.of(
         ReportItem.code(
             ReportItem.CONCEPT_MODIFIER,
-            Code.dcm("121049", "Language of Content Item and Descendants"),
-            new Code("en", "RFC5646", "English")),
+            CodedConcept.dcm("121049", "Language of Content Item and Descendants"),
+            new CodedConcept("en", "RFC5646", "English")),
         ReportItem.code(
             ReportItem.OBSERVATION_CONTEXT,
-            Code.dcm("121005", "Observer Type"),
-            Code.dcm("121007", "Device")),
+            CodedConcept.dcm("121005", "Observer Type"),
+            CodedConcept.dcm("121007", "Device")),
         ReportItem.uid(
             ReportItem.OBSERVATION_CONTEXT,
-            Code.dcm("121012", "Device Observer UID"),
+            CodedConcept.dcm("121012", "Device Observer UID"),
             Origin.IMPLEMENTATION),
         observer("121013", "Device Observer Name", segment.algorithmName()),
         observer("121014", "Device Observer Manufacturer", Origin.MANUFACTURER),
         observer("121015", "Device Observer Model Name", Origin.MODEL),
         ReportItem.code(
-            ReportItem.CONCEPT_MODIFIER, Code.dcm("121058", "Procedure reported"), procedure()));
+            ReportItem.CONCEPT_MODIFIER,
+            CodedConcept.dcm("121058", "Procedure reported"),
+            procedure()));
   }
 
   private static DataSetWriter observer(String code, String meaning, String value) {
-    return ReportItem.text(ReportItem.OBSERVATION_CONTEXT, Code.dcm(code, meaning), value);
+    return ReportItem.text(ReportItem.OBSERVATION_CONTEXT, CodedConcept.dcm(code, meaning), value);
   }
 
-  private Code procedure() {
+  private CodedConcept procedure() {
     return switch (origin.first().text(Attribute.MODALITY)) {
-      case "MR" -> new Code("24590-2", "LN", "MR Brain");
-      case "CT" -> new Code("24725-4", "LN", "CT Head");
-      default -> Code.snomed("363679005", "Imaging");
+      case "MR" -> new CodedConcept("24590-2", "LN", "MR Brain");
+      case "CT" -> new CodedConcept("24725-4", "LN", "CT Head");
+      default -> CodedConcept.snomed("363679005", "Imaging");
     };
   }
 
   private DataSetWriter library() {
     List<DataSetWriter> items = new ArrayList<>();
-    Optional<Code> modality =
+    Optional<CodedConcept> modality =
         switch (origin.first().text(Attribute.MODALITY)) {
-          case "MR" -> Optional.of(Code.dcm("MR", "Magnetic Resonance"));
-          case "CT" -> Optional.of(Code.dcm("CT", "Computed Tomography"));
+          case "MR" -> Optional.of(CodedConcept.dcm("MR", "Magnetic Resonance"));
+          case "CT" -> Optional.of(CodedConcept.dcm("CT", "Computed Tomography"));
           default -> Optional.empty();
         };
     modality.ifPresent(
         code ->
             items.add(
                 ReportItem.code(
-                    ReportItem.ACQUISITION_CONTEXT, Code.dcm("121139", "Modality"), code)));
+                    ReportItem.ACQUISITION_CONTEXT, CodedConcept.dcm("121139", "Modality"), code)));
     origin.references().forEach(reference -> items.add(ReportItem.image(reference)));
     return ReportItem.container(
-        Code.dcm("111028", "Image Library"),
-        List.of(ReportItem.container(Code.dcm("126200", "Image Library Group"), items)));
+        CodedConcept.dcm("111028", "Image Library"),
+        List.of(ReportItem.container(CodedConcept.dcm("126200", "Image Library Group"), items)));
   }
 
   private List<DataSetWriter> groups(ContentUids segmentation) {
@@ -159,13 +166,13 @@ public final class MeasurementReport {
     List<DataSetWriter> whole = new ArrayList<>(finding(segment.label(), tracking));
     whole.add(
         ReportItem.image(
-            Code.dcm("121191", "Referenced Segment"),
+            CodedConcept.dcm("121191", "Referenced Segment"),
             SegmentationObject.reference(segmentation)
                 .uint16(Attribute.REFERENCED_SEGMENT, SegmentText.NUMBER)));
     whole.add(
         ReportItem.uid(
             ReportItem.CONTAINS,
-            Code.dcm("121232", "Source series for segmentation"),
+            CodedConcept.dcm("121232", "Source series for segmentation"),
             origin.first().text(Attribute.SERIES_INSTANCE)));
     mask.volumeMl().ifPresent(ml -> whole.add(volume(ml)));
     groups.add(group(whole));
@@ -177,7 +184,7 @@ public final class MeasurementReport {
   }
 
   private static DataSetWriter group(List<DataSetWriter> items) {
-    return ReportItem.container(Code.dcm("125007", "Measurement Group"), items);
+    return ReportItem.container(CodedConcept.dcm("125007", "Measurement Group"), items);
   }
 
   /** What it is, and how it is told from others. */
@@ -185,10 +192,14 @@ public final class MeasurementReport {
     List<DataSetWriter> items = new ArrayList<>();
     items.add(
         ReportItem.text(
-            ReportItem.OBSERVATION_CONTEXT, Code.dcm("112039", "Tracking Identifier"), name));
+            ReportItem.OBSERVATION_CONTEXT,
+            CodedConcept.dcm("112039", "Tracking Identifier"),
+            name));
     items.add(
         ReportItem.uid(
-            ReportItem.OBSERVATION_CONTEXT, Code.dcm("112040", "Tracking Unique Identifier"), uid));
+            ReportItem.OBSERVATION_CONTEXT,
+            CodedConcept.dcm("112040", "Tracking Unique Identifier"),
+            uid));
     items.add(ReportItem.code(ReportItem.CONTAINS, FINDING, segment.type()));
     segment
         .site()
@@ -197,7 +208,7 @@ public final class MeasurementReport {
                 items.add(
                     ReportItem.code(
                         ReportItem.CONCEPT_MODIFIER,
-                        Code.snomed("363698007", "Finding Site"),
+                        CodedConcept.snomed("363698007", "Finding Site"),
                         site)));
     return items;
   }
@@ -221,7 +232,7 @@ public final class MeasurementReport {
     return ReportItem.number(VOLUME, ml, MILLILITER);
   }
 
-  private static DataSetWriter length(Code concept, double mm) {
+  private static DataSetWriter length(CodedConcept concept, double mm) {
     return ReportItem.number(concept, mm, MILLIMETER);
   }
 }

@@ -18,29 +18,29 @@ final class ReportItem {
         .text(Attribute.VALUE_TYPE, type);
   }
 
-  private static DataSetWriter item(String relationship, String type, Code concept) {
+  private static DataSetWriter item(String relationship, String type, CodedConcept concept) {
     return item(relationship, type).sequence(Attribute.CONCEPT, concept.toItem());
   }
 
-  static DataSetWriter container(Code concept, List<DataSetWriter> items) {
+  static DataSetWriter container(CodedConcept concept, List<DataSetWriter> items) {
     return item(CONTAINS, "CONTAINER", concept)
         .text(Attribute.CONTINUITY, "SEPARATE")
         .sequence(Attribute.ITEMS, items);
   }
 
-  static DataSetWriter code(String relationship, Code concept, Code value) {
+  static DataSetWriter code(String relationship, CodedConcept concept, CodedConcept value) {
     return item(relationship, "CODE", concept).sequence(Attribute.CODE, value.toItem());
   }
 
-  static DataSetWriter text(String relationship, Code concept, String value) {
+  static DataSetWriter text(String relationship, CodedConcept concept, String value) {
     return item(relationship, "TEXT", concept).text(Attribute.TEXT_VALUE, value);
   }
 
-  static DataSetWriter uid(String relationship, Code concept, String value) {
+  static DataSetWriter uid(String relationship, CodedConcept concept, String value) {
     return item(relationship, "UIDREF", concept).text(Attribute.UID_VALUE, value);
   }
 
-  static DataSetWriter number(Code concept, double value, Code unit) {
+  static DataSetWriter number(CodedConcept concept, double value, CodedConcept unit) {
     return item(CONTAINS, "NUM", concept)
         .sequence(
             Attribute.MEASURED,
@@ -54,7 +54,7 @@ final class ReportItem {
     return item(CONTAINS, "IMAGE").sequence(Attribute.REFERENCED_SOPS, reference);
   }
 
-  static DataSetWriter image(Code concept, DataSetWriter reference) {
+  static DataSetWriter image(CodedConcept concept, DataSetWriter reference) {
     return item(CONTAINS, "IMAGE", concept).sequence(Attribute.REFERENCED_SOPS, reference);
   }
 }

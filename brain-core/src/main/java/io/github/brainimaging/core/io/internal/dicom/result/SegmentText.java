@@ -16,9 +16,9 @@ import java.util.Optional;
  */
 public record SegmentText(
     String label,
-    Code category,
-    Code type,
-    Optional<Code> site,
+    CodedConcept category,
+    CodedConcept type,
+    Optional<CodedConcept> site,
     String algorithmType,
     String algorithmName) {
 

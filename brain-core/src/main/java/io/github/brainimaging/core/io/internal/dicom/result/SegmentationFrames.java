@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  */
 final class SegmentationFrames {
 
-  private static final Code SEGMENTATION = Code.dcm("113076", "Segmentation");
-  private static final Code SOURCE_IMAGE =
-      Code.dcm("121322", "Source image for image processing operation");
+  private static final CodedConcept SEGMENTATION = CodedConcept.dcm("113076", "Segmentation");
+  private static final CodedConcept SOURCE_IMAGE =
+      CodedConcept.dcm("121322", "Source image for image processing operation");
 
   private final Origin origin;
   private final DicomStack stack;

@@ -7,14 +7,14 @@ package io.github.brainimaging.core.io.internal.dicom.result;
  * @param scheme such as SCT
  * @param meaning for people
  */
-public record Code(String value, String scheme, String meaning) {
+public record CodedConcept(String value, String scheme, String meaning) {
 
-  static Code dcm(String value, String meaning) {
-    return new Code(value, "DCM", meaning);
+  static CodedConcept dcm(String value, String meaning) {
+    return new CodedConcept(value, "DCM", meaning);
   }
 
-  static Code snomed(String value, String meaning) {
-    return new Code(value, "SCT", meaning);
+  static CodedConcept snomed(String value, String meaning) {
+    return new CodedConcept(value, "SCT", meaning);
   }
 
   DataSetWriter toItem() {
