@@ -33,6 +33,7 @@ final class Checkpoint {
   private static final String BEST = "best.";
   private static final String HISTORY = "history";
 
+  private final Path folder;
   private final Path file;
   private final Path csv;
   private final Identity identity;
@@ -41,6 +42,7 @@ final class Checkpoint {
 
   /** The checkpoint of one training, told from others by its identity. */
   Checkpoint(Path folder, Identity identity) {
+    this.folder = folder;
     this.file = folder.resolve(FILE);
     this.csv = folder.resolve("history.csv");
     this.identity = identity;
@@ -54,7 +56,7 @@ final class Checkpoint {
       ParameterList weights, ParameterList average, Map<String, NDArray> moments)
       throws IOException {
     Optional<Safetensors.Content> found = own();
-    AtomicFiles.removeLeftovers(file.toAbsolutePath().getParent());
+    AtomicFiles.removeLeftovers(folder);
     if (found.isEmpty()) {
       return List.of();
     }
