@@ -1,14 +1,15 @@
 package io.github.brainimaging.core.data;
 
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.io.MedicalImageReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images of one data set that are copies of images of another: a network that has seen them knows
@@ -59,56 +60,59 @@ public record Duplicates(List<Copy> copies) {
         maximumDistance >= 0 && maximumDistance <= 256,
         "maximumDistance must be 0 to 256, got %s",
         maximumDistance);
-    List<ImageFingerprint> ours = fingerprints(suspects);
-    List<ImageFingerprint> theirs = fingerprints(originals);
+    return between(readable(suspects), readable(originals), maximumDistance);
+  }
+
+  /** The same of images that were read. */
+  static Duplicates between(ImageFacts.Read suspects, ImageFacts.Read originals, int maximum) {
     List<Copy> copies = new ArrayList<>();
-    for (int i = 0; i < ours.size(); i++) {
-      int nearest = nearest(ours.get(i), theirs);
-      if (nearest >= 0) {
-        int distance = ours.get(i).distance(theirs.get(nearest));
-        boolean exact = ours.get(i).pixels().equals(theirs.get(nearest).pixels());
-        if (distance <= maximumDistance) {
-          Path file = suspects.images().get(i).file();
-          copies.add(new Copy(file, originals.images().get(nearest).file(), distance, exact));
-        }
-      }
+    for (ImageFacts suspect : suspects.facts()) {
+      nearest(suspect, originals.facts())
+          .filter(copy -> copy.distance() <= maximum)
+          .ifPresent(copies::add);
     }
     return new Duplicates(copies);
   }
 
-  /** The index of an exact copy, else of the least distance; -1 if there is nothing. */
-  private static int nearest(ImageFingerprint image, List<ImageFingerprint> others) {
-    int nearest = -1;
-    int least = Integer.MAX_VALUE;
-    for (int i = 0; i < others.size(); i++) {
-      if (others.get(i).pixels().equals(image.pixels())) {
-        return i;
-      }
-      int distance = image.distance(others.get(i));
-      if (distance < least) {
-        least = distance;
-        nearest = i;
-      }
-    }
-    return nearest;
+  /** Images that are near copies of one that stands before them. */
+  static Duplicates within(ImageFacts.Read read) {
+    List<ImageFacts> facts = read.facts();
+    return new Duplicates(
+        IntStream.range(1, facts.size())
+            .parallel()
+            .mapToObj(i -> nearest(facts.get(i), facts.subList(0, i)))
+            .flatMap(Optional::stream)
+            .filter(copy -> copy.distance() <= NEAR)
+            .toList());
   }
 
-  private static List<ImageFingerprint> fingerprints(DataSet data) throws IOException {
-    MedicalImageReader reader = MedicalImageReader.withDefaults();
-    try {
-      return data.images().parallelStream()
-          .map(
-              image -> {
-                try {
-                  return ImageFingerprint.of(reader.read(image.file()));
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              })
-          .toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+  /** An exact copy, else the image of the least distance; empty if there is nothing. */
+  private static Optional<Copy> nearest(ImageFacts image, List<ImageFacts> others) {
+    ImageFingerprint own = image.fingerprint();
+    Path file = image.image().file();
+    @Nullable ImageFacts nearest = null;
+    int least = Integer.MAX_VALUE;
+    for (ImageFacts other : others) {
+      if (other.fingerprint().pixels().equals(own.pixels())) {
+        return Optional.of(new Copy(file, other.image().file(), 0, true));
+      }
+      int distance = own.distance(other.fingerprint());
+      if (distance < least) {
+        least = distance;
+        nearest = other;
+      }
     }
+    return nearest == null
+        ? Optional.empty()
+        : Optional.of(new Copy(file, nearest.image().file(), least, false));
+  }
+
+  private static ImageFacts.Read readable(DataSet data) throws IOException {
+    ImageFacts.Read read = ImageFacts.read(data);
+    if (!read.unreadable().isEmpty()) {
+      throw new IOException(read.unreadable().values().iterator().next());
+    }
+    return read;
   }
 
   /**

@@ -87,7 +87,44 @@ final class Section {
     return most - least;
   }
 
-  /** The convex hull of the corners of the pixels, in mm (A. M. Andrew, 1979). */
+  /**
+   * Pixels whose center lies in the convex hull, on its border too, of the middles of the pixels'
+   * sides, as in scikit-image's convex_hull_image.
+   */
+  int pixelsOfHull() {
+    List<Point> middles = new ArrayList<>();
+    rows.forEach(
+        (y, ends) -> {
+          // In half pixels, so that all are whole numbers.
+          for (int x : ends) {
+            middles.add(new Point(2 * x - 1, 2 * y));
+            middles.add(new Point(2 * x + 1, 2 * y));
+            middles.add(new Point(2 * x, 2 * y - 1));
+            middles.add(new Point(2 * x, 2 * y + 1));
+          }
+        });
+    List<Point> hull = hull(middles);
+    int left = rows.values().stream().mapToInt(ends -> ends[0]).min().orElse(0);
+    int right = rows.values().stream().mapToInt(ends -> ends[1]).max().orElse(-1);
+    int count = 0;
+    for (int y = Collections.min(rows.keySet()); y <= Collections.max(rows.keySet()); y++) {
+      for (int x = left; x <= right; x++) {
+        count += contains(hull, new Point(2 * x, 2 * y)) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private static boolean contains(List<Point> hull, Point place) {
+    for (int i = 0; i < hull.size(); i++) {
+      if (hull.get((i + 1) % hull.size()).turn(hull.get(i), place) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The convex hull of the corners of the pixels, in mm. */
   private List<Point> hull(VoxelSpacing step) {
     List<Point> corners = new ArrayList<>();
     rows.forEach(
@@ -97,10 +134,15 @@ final class Section {
             corners.add(new Point((ends[1] + 1) * step.x(), (y + below) * step.y()));
           }
         });
-    corners.sort(Comparator.comparingDouble(Point::x).thenComparingDouble(Point::y));
+    return hull(corners);
+  }
+
+  /** Turning to the left (A. M. Andrew, 1979). */
+  private static List<Point> hull(List<Point> points) {
+    points.sort(Comparator.comparingDouble(Point::x).thenComparingDouble(Point::y));
     List<Point> hull = new ArrayList<>();
-    half(corners, hull);
-    List<Point> back = new ArrayList<>(corners);
+    half(points, hull);
+    List<Point> back = new ArrayList<>(points);
     Collections.reverse(back);
     half(back, hull);
     return hull;

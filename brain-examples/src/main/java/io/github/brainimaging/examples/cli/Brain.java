@@ -14,6 +14,7 @@ import io.github.brainimaging.examples.cli.command.ExportCommand;
 import io.github.brainimaging.examples.cli.command.ExtractFeaturesCommand;
 import io.github.brainimaging.examples.cli.command.FuseCommand;
 import io.github.brainimaging.examples.cli.command.InfoCommand;
+import io.github.brainimaging.examples.cli.command.InspectDataCommand;
 import io.github.brainimaging.examples.cli.command.OverlayCommand;
 import io.github.brainimaging.examples.cli.command.RegisterCommand;
 import io.github.brainimaging.examples.cli.command.SegmentCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
       CalibrateCommand.class,
       ExplainCommand.class,
       TrainCommand.class,
+      InspectDataCommand.class,
       ExportCommand.class,
       ExtractFeaturesCommand.class,
       CardCommand.class,

@@ -21,7 +21,13 @@ final class Usage {
     GROUPS.put("Measure", List.of("evaluate", "calibrate"));
     GROUPS.put(
         "Train",
-        List.of("train", "train-segmenter", "train-stripper", "extract-features", "architectures"));
+        List.of(
+            "inspect-data",
+            "train",
+            "train-segmenter",
+            "train-stripper",
+            "extract-features",
+            "architectures"));
     GROUPS.put("Models", List.of("card", "export"));
     GROUPS.put(
         "Files",

@@ -11,6 +11,7 @@ import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.CsvOption;
+import io.github.brainimaging.examples.cli.option.FeaturesOption;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.ForceOption;
 import io.github.brainimaging.examples.cli.option.FoundBrain;
@@ -97,6 +98,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final CsvOption csv = new CsvOption();
 
+  @Mixin private final FeaturesOption features = new FeaturesOption();
+
   @Mixin private final JobsOption jobs = new JobsOption();
 
   @Override
@@ -133,6 +136,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       }
     }
     failed += dicomFiles.finish(spec.commandLine().getOut());
+    features.write();
     csv.write(out, found);
     return failed == 0 ? 0 : 1;
   }
@@ -194,14 +198,18 @@ public final class AnalyzeCommand implements Callable<Integer> {
               .segmentWhen(
                   Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA));
       force.apply(steps);
-      String run = dicomFiles.wanted() ? "" : RunIdentity.of(spec, facts, inputs);
+      boolean keeps = !dicomFiles.wanted() && !features.wanted();
+      String run = !keeps ? "" : RunIdentity.of(spec, facts, inputs);
       return new Batch(out, jobs.count(), run, spec.commandLine().getOut())
           .run(
               steps.build(),
               inputs,
               facts,
               opened == null ? null : opened.explainer(),
-              (input, outcome) -> dicomFiles.write(input, outcome, seg(segmenter), out));
+              (input, outcome) -> {
+                features.add(input, outcome);
+                dicomFiles.write(input, outcome, seg(segmenter), out);
+              });
     }
   }
 }

@@ -9,6 +9,7 @@ import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.CsvOption;
+import io.github.brainimaging.examples.cli.option.FeaturesOption;
 import io.github.brainimaging.examples.cli.option.InputOption;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
@@ -97,6 +98,8 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final CsvOption csv = new CsvOption();
 
+  @Mixin private final FeaturesOption features = new FeaturesOption();
+
   @Mixin private final JobsOption jobs = new JobsOption();
 
   @Override
@@ -157,20 +160,22 @@ public final class SegmentCommand implements Callable<Integer> {
     if (!inputs.isEmpty()) {
       Batch.Listener listener =
           (input, outcome) -> {
+            features.add(input, outcome);
             dicomFiles.write(input, outcome, seg, out);
             if (scoring != null) {
               scoring.score(input, outcome);
             }
           };
       BrainPipeline pipeline = screening.of(segmenter.slices(uncertainty), classifier);
-      // Scores need the masks in memory, and the names of segmentations all of them in order.
-      boolean keeps = scoring == null && !dicomFiles.wanted();
+      // Scores and features need the masks in memory, and the names of segmentations all of them in order.
+      boolean keeps = scoring == null && !dicomFiles.wanted() && !features.wanted();
       String run = keeps ? RunIdentity.of(spec, facts, inputs) : "";
       failed +=
           new Batch(out, jobs.count(), run, table).run(pipeline, inputs, facts, null, listener);
     }
     failed += dicomFiles.finish(table);
     failed += scoring == null ? 0 : scoring.finish(table);
+    features.write();
     csv.write(out, new InputOption.Found(inputs, volumes));
     return failed == 0 ? 0 : 1;
   }
