@@ -209,6 +209,25 @@ public final class Network {
   }
 
   /**
+   * The output, to put further layers on. This network stays as it is.
+   *
+   * @return the output of a network with the same name, layers and frozen parts
+   */
+  public Tap output() {
+    return Tap.output(this);
+  }
+
+  /**
+   * The same network under another name.
+   *
+   * @param newName what it is called
+   * @return a new network
+   */
+  public Network named(String newName) {
+    return new Network(newName, inputShape, nodes);
+  }
+
+  /**
    * The rest of the network, which takes features.
    *
    * @param nodeName the layer whose output it takes
