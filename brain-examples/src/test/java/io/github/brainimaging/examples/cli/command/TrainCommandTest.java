@@ -213,7 +213,7 @@ class TrainCommandTest {
     assertThat(output.toString()).contains("on features of globalaveragepool");
     assertThat(folder.resolve("features").toFile().list()).hasSize(24);
 
-    early[5] = "p3";
+    early[5] = "p5-resnet-plain";
     assertThat(run(train("other", early))).as(output::toString).isZero();
     assertThat(folder.resolve("features").toFile().list()).as("features are shared").hasSize(24);
 
