@@ -138,7 +138,8 @@ public record DicomFolder(
                     stack.files().stream().map(group.files::get).toList(),
                     DicomFile.Summary.of(header),
                     stack,
-                    group.headers.stream().allMatch(DicomContent::isCapture)));
+                    group.headers.stream().allMatch(DicomContent::isCapture),
+                    header.studyKey()));
           }
           return series;
         });

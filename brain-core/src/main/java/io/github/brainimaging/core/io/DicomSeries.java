@@ -25,14 +25,21 @@ public final class DicomSeries implements DicomSource {
   private final DicomFile.Summary summary;
   private final DicomStack stack;
   private final boolean capture;
+  private final String study;
 
   DicomSeries(
-      Path folder, List<Path> files, DicomFile.Summary summary, DicomStack stack, boolean capture) {
+      Path folder,
+      List<Path> files,
+      DicomFile.Summary summary,
+      DicomStack stack,
+      boolean capture,
+      String study) {
     this.folder = folder;
     this.files = List.copyOf(files);
     this.summary = summary;
     this.stack = stack;
     this.capture = capture;
+    this.study = study;
   }
 
   /**
@@ -60,6 +67,16 @@ public final class DicomSeries implements DicomSource {
    */
   public boolean isCapture() {
     return capture;
+  }
+
+  /**
+   * Whether another series is of the same study.
+   *
+   * @param other a series
+   * @return true if both tell the same study instance UID, or neither tells one
+   */
+  public boolean isOfStudyOf(DicomSeries other) {
+    return study.equals(other.study);
   }
 
   /**

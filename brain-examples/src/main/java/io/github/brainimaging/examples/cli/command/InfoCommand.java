@@ -6,9 +6,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomFolder;
+import io.github.brainimaging.core.io.ImageFormatException;
+import io.github.brainimaging.core.study.Study;
 import io.github.brainimaging.examples.cli.file.FileFacts;
 import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.file.Recognition;
+import io.github.brainimaging.examples.cli.file.StudyTable;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,6 +59,7 @@ public final class InfoCommand implements Callable<Integer> {
   private @Nullable Path json;
 
   private final JsonArray images = new JsonArray();
+  private final JsonArray studies = new JsonArray();
   private final Recognition looks = new Recognition();
   private int failed;
 
@@ -81,6 +85,7 @@ public final class InfoCommand implements Callable<Integer> {
     if (json != null) {
       JsonObject all = new JsonObject();
       all.add("images", images);
+      all.add("studies", studies);
       JsonFile.write(json, all);
     }
     return failed == 0 ? 0 : 1;
@@ -121,6 +126,19 @@ public final class InfoCommand implements Callable<Integer> {
     }
     if (others > 0) {
       out().printf(Locale.ROOT, "%s: files that are no images: %d%n", folder, others);
+    }
+    printStudy(folder, dicom);
+  }
+
+  /** Which series would be chosen, and why no other. */
+  private void printStudy(Path folder, DicomFolder dicom) {
+    try {
+      Study study = Study.of(folder, dicom);
+      if (study.series().size() > 1) {
+        studies.add(StudyTable.print(folder, study.describedBy(looks::facts), out()));
+      }
+    } catch (ImageFormatException e) {
+      out().println(Terminal.plain(String.valueOf(e.getMessage())));
     }
   }
 

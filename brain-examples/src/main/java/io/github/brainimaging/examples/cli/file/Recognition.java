@@ -28,10 +28,17 @@ public final class Recognition implements AutoCloseable {
 
   /** The same of a volume, by some of its slices. */
   public String of(MedicalVolume volume) {
-    Assessment assessment =
-        SliceSampling.equallySpaced(AnatomicalPlane.acquired(volume.grid()), SLICES)
-            .assess(volume, classifier());
-    return text(assessment, () -> recognizer().recognize(volume));
+    return text(assess(volume), () -> recognizer().recognize(volume));
+  }
+
+  /** What a volume looks like; nothing of one that is no brain. */
+  public ScanFacts facts(MedicalVolume volume) {
+    return assess(volume).answers() ? recognizer().recognize(volume) : ScanFacts.none();
+  }
+
+  private Assessment assess(MedicalVolume volume) {
+    return SliceSampling.equallySpaced(AnatomicalPlane.acquired(volume.grid()), SLICES)
+        .assess(volume, classifier());
   }
 
   private static String text(Assessment assessment, Supplier<ScanFacts> facts) {

@@ -26,11 +26,17 @@ import org.jspecify.annotations.Nullable;
  *     gives it where there are several
  * @param below the file, or the first one of the series, relative to the folder that was given
  * @param files the file or the files of the series
+ * @param series its number among those of the folder, as {@code info} counts them; -1 of a file
  * @param source reads it
  * @param dicom opens it for results that are written as DICOM; null if it is no DICOM
  */
 public record VolumeInput(
-    String name, String below, List<Path> files, Source source, DicomFiles.@Nullable Origin dicom)
+    String name,
+    String below,
+    List<Path> files,
+    int series,
+    Source source,
+    DicomFiles.@Nullable Origin dicom)
     implements NamedInput<MedicalVolume> {
 
   @Override
@@ -74,6 +80,7 @@ public record VolumeInput(
         input.name(),
         input.below(),
         List.of(source),
+        -1,
         () ->
             index == null
                 ? MedicalVolumeReader.withDefaults().read(source)
@@ -92,9 +99,9 @@ public record VolumeInput(
   }
 
   private static VolumeInput ofSeries(
-      String name, Input first, DicomSeries series, @Nullable Integer index) {
+      String name, Input first, int number, DicomSeries series, @Nullable Integer index) {
     return new VolumeInput(
-        name, first.below(), series.files(), () -> read(series, index), () -> series);
+        name, first.below(), series.files(), number, () -> read(series, index), () -> series);
   }
 
   private static MedicalVolume read(DicomSeries series, @Nullable Integer index)
@@ -132,7 +139,7 @@ public record VolumeInput(
         int number = found.series().indexOf(series);
         String name = seriesName(folder, first, number, found.series().size());
         boolean taken = volumes.stream().anyMatch(volume -> volume.name().equals(name));
-        volumes.add(ofSeries(taken ? first.name() : name, first, series, index));
+        volumes.add(ofSeries(taken ? first.name() : name, first, number, series, index));
         series.files().forEach(file -> inputs.remove(dicom.get(file)));
       }
     }

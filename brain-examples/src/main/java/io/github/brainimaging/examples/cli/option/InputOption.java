@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
@@ -18,6 +19,8 @@ public final class InputOption {
       description =
           "Image files, volumes (NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM) or folders.")
   private List<Path> paths = List.of();
+
+  @Mixin private final SeriesOption series = new SeriesOption();
 
   public List<Path> paths() {
     return paths;
@@ -41,6 +44,7 @@ public final class InputOption {
   public Found find(CommandSpec spec, Path out, VolumeFileOptions files) throws IOException {
     List<Input> images = new ArrayList<>(Input.list(paths, out));
     List<VolumeInput> volumes = VolumeInput.takeFrom(paths, images, files.index());
+    series.choose(spec, paths, images, volumes);
     VolumesOnly.tell(spec, images, volumes);
     return new Found(images, volumes);
   }

@@ -325,6 +325,15 @@ public final class DicomContent {
   }
 
   /**
+   * The study that it belongs to.
+   *
+   * @return a text to compare, not to show; empty if the file does not tell
+   */
+  public String studyKey() {
+    return file.data.text(Tag.STUDY_INSTANCE);
+  }
+
+  /**
    * The value that stands for no measurement, on the scale of the samples.
    *
    * @return empty if the file does not tell

@@ -57,6 +57,7 @@ final class ScanTags {
     add("bodyPart", code(Tag.BODY_PART), "BodyPartExamined");
     add("scanningSequence", code(Tag.SCANNING_SEQUENCE), "ScanningSequence");
     add("sequenceVariant", code(Tag.SEQUENCE_VARIANT), "SequenceVariant");
+    add("acquisition", code(Tag.ACQUISITION_TYPE), "MRAcquisitionType");
     add("imageType", code(Tag.IMAGE_TYPE), "ImageType");
     Map.of(
             "repetitionTimeMs", Tag.REPETITION_TIME,

@@ -3,8 +3,9 @@ package io.github.brainimaging.core.io.internal.dicom;
 import java.util.Set;
 
 /**
- * The tags that are read; all others are skipped unread. None of them tells who a patient is; of
- * the two that are free text, {@link ScanTags} keeps nothing but the sequence that they name.
+ * The tags that are read; all others are skipped unread. None of them tells who a patient is; the
+ * UIDs of study and series are compared and never shown, and of the two that are free text, {@link
+ * ScanTags} keeps nothing but the sequence that they name.
  */
 public final class Tag {
 
@@ -22,6 +23,7 @@ public final class Tag {
   static final int BODY_PART = 0x00180015;
   static final int SCANNING_SEQUENCE = 0x00180020;
   static final int SEQUENCE_VARIANT = 0x00180021;
+  static final int ACQUISITION_TYPE = 0x00180023;
   static final int SLICE_THICKNESS = 0x00180050;
   static final int REPETITION_TIME = 0x00180080;
   static final int ECHO_TIME = 0x00180081;
@@ -39,6 +41,7 @@ public final class Tag {
   static final int MR_ECHO = 0x00189114;
   static final int MR_DIFFUSION = 0x00189117;
   static final int MR_FRAME_TYPE = 0x00189226;
+  static final int STUDY_INSTANCE = 0x0020000D;
   static final int SERIES_INSTANCE = 0x0020000E;
   static final int ACQUISITION_NUMBER = 0x00200012;
   static final int INSTANCE_NUMBER = 0x00200013;
@@ -135,6 +138,7 @@ public final class Tag {
           TRIGGER_TIME,
           GANTRY_TILT,
           B_VALUE,
+          STUDY_INSTANCE,
           SERIES_INSTANCE,
           ACQUISITION_NUMBER,
           INSTANCE_NUMBER,
@@ -186,6 +190,7 @@ public final class Tag {
           PADDING_LIMIT,
           UIH_TILES,
           SERIES_DESCRIPTION,
+          ACQUISITION_TYPE,
           PROTOCOL,
           CONTRAST_AGENT,
           BODY_PART,
