@@ -173,8 +173,8 @@ public final class Architecture {
   public Network describeUpTo(
       String layer, Head head, int inputChannels, int inputSize, int classes) {
     requireHead(head);
-    Network part = backbone(inputChannels, inputSize).upTo(layer).named(name + "-" + head);
-    Network network = head.on(part.output(), classes).build();
+    Network part = backbone(inputChannels, inputSize).upTo(layer);
+    Network network = head.on(part.output(name + "-" + head), classes).build();
     return network.frozenBefore(network.nodes().get(part.nodes().size()).name());
   }
 
