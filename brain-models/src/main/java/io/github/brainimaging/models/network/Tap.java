@@ -61,11 +61,11 @@ public final class Tap {
   }
 
   /** The output of a network, of which a copy is made. */
-  static Tap output(Network network) {
+  static Tap output(String name, Network network) {
     Set<String> names = new HashSet<>();
     network.nodes().forEach(node -> names.add(node.name()));
     List<Node> nodes = new ArrayList<>(network.nodes());
-    return new Tap(new Draft(network.name(), network.inputShape(), nodes, names), nodes.size() - 1);
+    return new Tap(new Draft(name, network.inputShape(), nodes, names), nodes.size() - 1);
   }
 
   /**
