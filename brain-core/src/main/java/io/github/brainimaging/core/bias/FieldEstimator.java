@@ -1,9 +1,9 @@
 package io.github.brainimaging.core.bias;
 
+import io.github.brainimaging.core.internal.Interrupts;
 import io.github.brainimaging.core.work.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 /** The iterations of N3 and N4. */
 final class FieldEstimator {
@@ -36,9 +36,7 @@ final class FieldEstimator {
       double[] coarser = field;
       double change = Double.POSITIVE_INFINITY;
       for (int i = 1; i <= iterations && change > SMALLEST_CHANGE; i++) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancellationException("interrupted at level " + level + ", iteration " + i);
-        }
+        Interrupts.heed("level %s, iteration %s", level, i);
         double[] residual = residual(samples, field, coarser);
         if (incremental) {
           lattice.improve(points, residual, denominators);

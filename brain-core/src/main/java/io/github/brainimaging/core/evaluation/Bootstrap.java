@@ -2,6 +2,7 @@ package io.github.brainimaging.core.evaluation;
 
 import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.Interrupts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -176,9 +177,7 @@ public final class Bootstrap {
     double[] values = new double[resamples];
     int n = 0;
     for (int i = 0; i < resamples; i++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("the bootstrap was interrupted");
-      }
+      Interrupts.heed("resample %s of %s", i, resamples);
       double value = measure.applyAsDouble(draw.get());
       if (!Double.isNaN(value)) {
         values[n++] = value;

@@ -1,6 +1,8 @@
 package io.github.brainimaging.core.inference;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Interrupts;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,8 +34,14 @@ public interface Classifier {
    *
    * @param images the images as read
    * @return one prediction per image, in their order
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted before an image
    */
   default List<Prediction> classifyAll(List<MedicalImage> images) {
-    return images.stream().map(this::classify).toList();
+    List<Prediction> predictions = new ArrayList<>(images.size());
+    for (MedicalImage image : images) {
+      Interrupts.heed("image %s of %s", predictions.size(), images.size());
+      predictions.add(classify(image));
+    }
+    return predictions;
   }
 }

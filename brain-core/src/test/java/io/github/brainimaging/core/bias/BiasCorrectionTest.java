@@ -14,6 +14,7 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.testing.Interrupted;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.TransformContract;
 import io.github.brainimaging.core.work.Progress;
@@ -309,15 +310,8 @@ class BiasCorrectionTest extends TransformContract {
   @Test
   void anInterruptCancels() {
     MedicalImage slice = new Phantom(60, 60, 1).slice();
-    Thread.currentThread().interrupt();
-    try {
-      assertThatThrownBy(() -> BiasCorrection.n4().apply(slice))
-          .isInstanceOf(CancellationException.class)
-          .hasMessage("interrupted at level 1, iteration 1");
-      assertThat(Thread.currentThread().isInterrupted()).isTrue();
-    } finally {
-      assertThat(Thread.interrupted()).isTrue();
-    }
+    Interrupted.assertEnds(
+        () -> BiasCorrection.n4().apply(slice), "interrupted at level 1, iteration 1");
   }
 
   @ParameterizedTest

@@ -72,6 +72,19 @@ class BrainPipelineContractTest extends PipelineContract {
     }
   }
 
+  private static final class Silent implements Classifier {
+    @Override
+    public List<String> labels() {
+      return SCREENING;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public Prediction classify(MedicalImage input) {
+      return null;
+    }
+  }
+
   private record Input(String name) implements NamedInput<MedicalImage> {
     @Override
     public MedicalImage read() throws IOException {
@@ -113,6 +126,12 @@ class BrainPipelineContractTest extends PipelineContract {
     @Override
     public Door classify(List<String> labels, double... probabilities) {
       builder.classify(new Saying(labels, DoubleStream.of(probabilities).boxed().toList()));
+      return this;
+    }
+
+    @Override
+    public Door classifyNothing() {
+      builder.classify(new Silent());
       return this;
     }
 

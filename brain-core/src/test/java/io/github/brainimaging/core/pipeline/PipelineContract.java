@@ -42,6 +42,9 @@ abstract class PipelineContract {
 
     Door classify(List<String> labels, double... probabilities);
 
+    /** A classifier that breaks its promise. */
+    Door classifyNothing();
+
     Door classifyWhen(Predicate<Prediction> condition, List<String> labels, double... all);
 
     Door segment(Gives what);
@@ -70,7 +73,7 @@ abstract class PipelineContract {
       boolean found,
       List<String> remarks) {}
 
-  private static final List<String> SCREENING = List.of("tumor", "normal");
+  static final List<String> SCREENING = List.of("tumor", "normal");
   private static final List<String> TYPES = List.of("glioma", "meningioma");
 
   abstract Door door();
@@ -228,6 +231,9 @@ abstract class PipelineContract {
     assertThatThrownBy(() -> door().segment(Gives.NOTHING).build().analyze())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("step 'segment' gave null");
+    assertThatThrownBy(() -> door().classifyNothing().build().analyze())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("step 'classify' gave null");
   }
 
   @Test

@@ -83,6 +83,19 @@ class VolumePipelineContractTest extends PipelineContract {
     }
   }
 
+  private static final class Silent implements VolumeClassifier {
+    @Override
+    public List<String> labels() {
+      return SCREENING;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public Prediction classify(MedicalVolume input) {
+      return null;
+    }
+  }
+
   private record Input(String name) implements NamedInput<MedicalVolume> {
     @Override
     public MedicalVolume read() throws IOException {
@@ -124,6 +137,12 @@ class VolumePipelineContractTest extends PipelineContract {
     @Override
     public Door classify(List<String> labels, double... probabilities) {
       builder.classify(new Saying(labels, DoubleStream.of(probabilities).boxed().toList()));
+      return this;
+    }
+
+    @Override
+    public Door classifyNothing() {
+      builder.classify(new Silent());
       return this;
     }
 

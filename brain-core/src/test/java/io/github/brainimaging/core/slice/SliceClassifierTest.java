@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.domain.BrainVolume;
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
@@ -14,6 +15,7 @@ import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.inference.VolumePrediction;
+import io.github.brainimaging.core.testing.Interrupted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,41 @@ class SliceClassifierTest {
     MedicalVolume volume = MedicalVolume.of(VolumeGrid.ofSize(2, 2, brightest.length), samples);
     return SliceClassifier.of(CLASSIFIER, SliceSampling.all(AnatomicalPlane.AXIAL), rule)
         .classifySlices(volume);
+  }
+
+  @Test
+  void anInterruptEndsIt() {
+    Interrupted.assertEnds(() -> classify(80, 60), "interrupted at image 0 of 2");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void aClassifierThatGivesNothingIsNamed() {
+    Classifier silent =
+        new Classifier() {
+          @Override
+          public List<String> labels() {
+            return CLASSIFIER.labels();
+          }
+
+          @Override
+          public Prediction classify(MedicalImage image) {
+            return null;
+          }
+
+          @Override
+          public String toString() {
+            return "the silent one";
+          }
+        };
+    MedicalVolume volume = MedicalVolume.of(VolumeGrid.ofSize(2, 2, 2), new float[8]);
+    SliceClassifier slices =
+        SliceClassifier.of(silent, SliceSampling.all(AnatomicalPlane.AXIAL), SliceRule.mean());
+
+    assertThatThrownBy(() -> slices.classify(volume))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the silent one must give a prediction for each of 2 slices, gave [null, null]");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
@@ -11,6 +12,7 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.testing.Interrupted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +58,26 @@ class SliceSegmenterTest {
 
     assertThat(SliceSegmenter.of(segmenter).segment(volume).confidence().orElseThrow())
         .isCloseTo((0.9 + 3 * 0.5) / 4, within(1e-6));
+  }
+
+  @Test
+  void anInterruptEndsItBeforeTheNextSlice() {
+    List<String> sizes = new ArrayList<>();
+
+    Interrupted.assertEnds(
+        () -> SliceSegmenter.of(notingSizes(sizes)).segment(head()), "interrupted at slice 0 of 4");
+
+    assertThat(sizes).isEmpty();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void aSegmenterThatGivesNothingIsNamed() {
+    Segmenter nothing = slice -> null;
+
+    assertThatThrownBy(() -> SliceSegmenter.of(nothing).segment(head()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(nothing + " gave null for slice 0");
   }
 
   /** 6 columns from right to left, 5 rows from front to back, 4 slices from foot to head. */

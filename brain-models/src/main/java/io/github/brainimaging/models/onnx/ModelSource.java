@@ -1,5 +1,6 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.Sha256;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +43,37 @@ public final class ModelSource {
   private final @Nullable Path file;
   private final Content model;
   private final Content card;
+  private final @Nullable Duration trial;
 
   private ModelSource(String name, @Nullable Path file, Content model, Content card) {
+    this(name, file, model, card, null);
+  }
+
+  private ModelSource(
+      String name, @Nullable Path file, Content model, Content card, @Nullable Duration trial) {
     this.name = Objects.requireNonNull(name, "name");
     this.file = file;
     this.model = model;
     this.card = card;
+    this.trial = trial;
+  }
+
+  /**
+   * The same model, which is first loaded and run once on blank input in a JVM of its own, at each
+   * load, on the CPU: for models from strangers. Where that JVM crashes, does not end in time, or
+   * refuses the model, loading it throws a {@link ModelException}, and this process goes on. No
+   * fence against code that means harm: the other JVM runs as the same user. It has the class path
+   * of this one, which must hold the library as files (not as jars within a jar).
+   *
+   * @param limit how long the other JVM may take, start included; a second is usual for a small
+   *     model
+   * @return a new source
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public ModelSource triedApart(Duration limit) {
+    Arguments.require(
+        !limit.isNegative() && !limit.isZero(), "limit must be positive, got %s", limit);
+    return new ModelSource(name, file, model, card, limit);
   }
 
   /**
@@ -157,7 +184,8 @@ public final class ModelSource {
       throw new ModelException(
           "model " + name + " must be a file, so that " + fileName + " can lie beside it");
     }
-    return ofPath(file.resolveSibling(fileName));
+    ModelSource other = ofPath(file.resolveSibling(fileName));
+    return trial == null ? other : other.triedApart(trial);
   }
 
   /** The card made from what another program keeps beside the file. */
@@ -203,10 +231,16 @@ public final class ModelSource {
     try (InputStream in = openModel()) {
       if (file != null) {
         requireContent(in.read() >= 0);
+        if (trial != null) {
+          ModelTrial.run(file, settings.optimization(), trial);
+        }
         return EngineSession.open(file, settings);
       }
       byte[] bytes = in.readAllBytes();
       requireContent(bytes.length > 0);
+      if (trial != null) {
+        ModelTrial.run(bytes, settings.optimization(), trial);
+      }
       return EngineSession.open(bytes, settings);
     } catch (IOException e) {
       throw unreadable(e);

@@ -8,6 +8,7 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessor;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.internal.Interrupts;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
@@ -125,7 +126,7 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
    */
   @Override
   public Prediction classify(MedicalImage image) {
-    return classifyAll(List.of(Objects.requireNonNull(image, "image"))).get(0);
+    return classified(List.of(Objects.requireNonNull(image, "image"))).get(0);
   }
 
   /**
@@ -146,6 +147,7 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
    *
    * @param images the images as read
    * @return one prediction per image, in their order
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted before a batch
    * @throws IllegalArgumentException if an image has neither 1 nor 3 channels, or NaN or infinite
    *     samples that reach the network
    * @throws ModelException if a run fails, or the network gives NaN or infinite values
@@ -156,14 +158,22 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
     runner.model().session().requireOpen();
     List<Prediction> predictions = new ArrayList<>(images.size());
     for (List<MedicalImage> batch : Chunks.of(images, runner.maximumBatchSize())) {
-      EngineSession.Output outputs = runner.run(batch, transform);
-      for (int i = 0; i < batch.size(); i++) {
-        Prediction prediction = runner.prediction(outputs, i);
-        Assessment seen = content.assess(batch.get(i)).and(prediction.assessment());
-        predictions.add(
-            prediction.withAssessment(
-                seen.answers() && !prediction.isTumor() ? seen.and(absence(batch.get(i))) : seen));
-      }
+      Interrupts.heed("image %s of %s", predictions.size(), images.size());
+      predictions.addAll(classified(batch));
+    }
+    return predictions;
+  }
+
+  /** At most as many images as fit a batch. */
+  private List<Prediction> classified(List<MedicalImage> batch) {
+    List<Prediction> predictions = new ArrayList<>(batch.size());
+    EngineSession.Output outputs = runner.run(batch, transform);
+    for (int i = 0; i < batch.size(); i++) {
+      Prediction prediction = runner.prediction(outputs, i);
+      Assessment seen = content.assess(batch.get(i)).and(prediction.assessment());
+      predictions.add(
+          prediction.withAssessment(
+              seen.answers() && !prediction.isTumor() ? seen.and(absence(batch.get(i))) : seen));
     }
     return predictions;
   }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.internal.Interrupts;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.core.transform.spatial.Placement;
 import io.github.brainimaging.core.transform.spatial.Resize;
@@ -115,7 +116,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
    */
   @Override
   public Segmentation segment(MedicalImage image) {
-    return segmentAll(List.of(Objects.requireNonNull(image, "image"))).get(0);
+    return Segmentation.ofProbabilities(probabilities(image), threshold());
   }
 
   /**
@@ -123,6 +124,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
    *
    * @param images the images as read
    * @return one result per image, in their order, each on the grid of its image
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted before a batch
    * @throws IllegalArgumentException if an image has neither 1 nor 3 channels, or NaN or infinite
    *     samples that reach the network
    * @throws ModelException if a run fails, or the network gives no probabilities
@@ -132,6 +134,7 @@ public final class OnnxSegmenter implements Segmenter, AutoCloseable {
     runner.model().session().requireOpen();
     List<Segmentation> results = new ArrayList<>(images.size());
     for (List<MedicalImage> batch : Chunks.of(images, runner.maximumBatchSize())) {
+      Interrupts.heed("image %s of %s", results.size(), images.size());
       for (MedicalImage map : probabilities(batch)) {
         results.add(Segmentation.ofProbabilities(map, threshold()));
       }

@@ -1,10 +1,10 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.core.internal.Interrupts;
 import io.github.brainimaging.models.card.VolumeCard;
 import io.github.brainimaging.models.card.VolumeCard.Convention;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 /**
  * Covers a volume with overlapping patches and gives the mean of what a network says of them, or
@@ -124,10 +124,7 @@ final class SlidingWindow {
     for (int k = 0; k < z.starts.length; k++) {
       for (int startY : y.starts) {
         for (int startX : x.starts) {
-          if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException(
-                "interrupted at slice %s of %s".formatted(z.starts[k], z.padded));
-          }
+          Interrupts.heed("slice %s of %s", z.starts[k], z.padded);
           cut(channels, startX, startY, z.starts[k], patch);
           add(network.run(patch), startX, startY, z.starts[k], band);
         }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The folder of a training: {@code checkpoint.safetensors} (all that is needed to go on: weights,
@@ -32,6 +33,7 @@ final class Checkpoint {
   private static final String BEST = "best.";
   private static final String HISTORY = "history";
 
+  private final Path folder;
   private final Path file;
   private final Path csv;
   private final Identity identity;
@@ -40,17 +42,41 @@ final class Checkpoint {
 
   /** The checkpoint of one training, told from others by its identity. */
   Checkpoint(Path folder, Identity identity) {
+    this.folder = folder;
     this.file = folder.resolve(FILE);
     this.csv = folder.resolve("history.csv");
     this.identity = identity;
   }
 
-  /** Fills all from the file, if there is one, and gives the epochs that are done. */
+  /**
+   * Fills all from the file, if there is one, and gives the epochs that are done. What a killed
+   * training left half written is removed.
+   */
   List<EpochResult> restore(
       ParameterList weights, ParameterList average, Map<String, NDArray> moments)
       throws IOException {
-    if (Files.notExists(file)) {
+    Optional<Safetensors.Content> found = own();
+    AtomicFiles.removeLeftovers(folder);
+    if (found.isEmpty()) {
       return List.of();
+    }
+    Safetensors.Content content = found.get();
+    fill(WEIGHT, arrays(weights), content);
+    fill(AVERAGE, arrays(average), content);
+    fill("", moments, content);
+    best = withPrefix(BEST, content.tensors());
+    last = withPrefix(AVERAGE, content.tensors());
+    return history(file, content);
+  }
+
+  /** Refuses a folder that holds another training, before anything is written there. */
+  void requireOwn() throws IOException {
+    var unused = own();
+  }
+
+  private Optional<Safetensors.Content> own() throws IOException {
+    if (Files.notExists(file)) {
+      return Optional.empty();
     }
     Safetensors.Content content = Safetensors.read(file);
     Identity found = Identity.ofMetadata(content.metadata());
@@ -63,12 +89,7 @@ final class Checkpoint {
               + found.differenceTo(identity)
               + "; go on with that one, train into another folder, or delete the checkpoint");
     }
-    fill(WEIGHT, arrays(weights), content);
-    fill(AVERAGE, arrays(average), content);
-    fill("", moments, content);
-    best = withPrefix(BEST, content.tensors());
-    last = withPrefix(AVERAGE, content.tensors());
-    return history(file, content);
+    return Optional.of(content);
   }
 
   private void fill(String prefix, Map<String, NDArray> arrays, Safetensors.Content content)

@@ -128,20 +128,24 @@ public final class HeadTrainer {
       throws IOException {
     ClassificationTask.requireLabels(head, loss, training.labels(), validation.labels());
     Start.requireExamples("images", training.images(), validation.images());
+    Start start = new Start(head, backbone.input(), Weights.random(head, options.seed()), "random");
+    Identity identity =
+        start
+            .identity()
+            .add("on features of", backbone.identity())
+            .add("augmented copies", copies)
+            .add("augmentation", augmentation)
+            .addData(training.labels(), training.fingerprint(), validation.fingerprint());
+    // Before the features, which may take hours and lie in the same folder.
+    new Checkpoint(folder, identity.add(loss).add(options)).requireOwn();
     FeatureCache cache = new FeatureCache(features, backbone, augmentation, options.seed());
     int learned = training.images().size();
     int all = learned + validation.images().size();
-    Start start = new Start(head, backbone.input(), Weights.random(head, options.seed()), "random");
     ClassificationTask task =
         new ClassificationTask(
             start,
             loss,
-            start
-                .identity()
-                .add("on features of", backbone.identity())
-                .add("augmented copies", copies)
-                .add("augmentation", augmentation)
-                .addData(training.labels(), training.fingerprint(), validation.fingerprint()),
+            identity,
             LabeledFeatures.of(training, cache, copies, progress, 0, all),
             LabeledFeatures.of(validation, cache, 0, progress, learned, all));
     return TrainingLoop.run(task, options, folder, progress, epochs);

@@ -17,6 +17,7 @@ import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.testing.Interrupted;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
@@ -211,9 +212,10 @@ class OnnxClassifierTest {
   }
 
   @Test
-  void aBatchGivesWhatSinglesGive() {
+  void aBatchGivesWhatSinglesGiveUnlessInterrupted() {
     List<MedicalImage> images = noise(11);
     try (OnnxClassifier classifier = convolutions().maximumBatchSize(4).build()) {
+      Interrupted.assertEnds(() -> classifier.classifyAll(images), "interrupted at image 0 of 11");
       List<Prediction> batch = classifier.classifyAll(images);
       assertThat(batch).hasSameSizeAs(images);
       for (int i = 0; i < images.size(); i++) {

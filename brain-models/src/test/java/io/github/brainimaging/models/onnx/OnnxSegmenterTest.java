@@ -10,6 +10,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.core.testing.Interrupted;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
@@ -186,6 +187,15 @@ class OnnxSegmenterTest {
     try (OnnxSegmenter segmenter =
         identity(input, Activation.SIGMOID).card(ModelCard.fromJson(card.toJson())).build()) {
       assertThat(segmenter.segment(image).mask().toArray()).containsExactly(false, true);
+    }
+  }
+
+  @Test
+  void anInterruptEndsManyImages() {
+    List<MedicalImage> images = images(3);
+    try (OnnxSegmenter segmenter = convolutions().maximumBatchSize(2).build()) {
+      Interrupted.assertEnds(() -> segmenter.segmentAll(images), "interrupted at image 0 of 3");
+      assertThat(segmenter.segmentAll(images)).hasSize(3);
     }
   }
 

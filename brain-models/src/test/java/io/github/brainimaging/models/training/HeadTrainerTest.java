@@ -110,6 +110,19 @@ class HeadTrainerTest {
   }
 
   @Test
+  void refusesTheFolderOfAnotherTrainingBeforeItsFeaturesAreComputed() throws IOException {
+    try (FeatureExtractor extractor = backbone(1)) {
+      var unused = train(extractor, 0, "a");
+
+      assertThatThrownBy(() -> train(extractor, 1, "a"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("expected augmented copies 1, found augmented copies 0");
+
+      assertThat(cached()).hasSize(32);
+    }
+  }
+
+  @Test
   void anotherBackboneOrCopyHasItsOwnFeatures() throws IOException {
     try (FeatureExtractor one = backbone(1);
         FeatureExtractor two = backbone(2)) {

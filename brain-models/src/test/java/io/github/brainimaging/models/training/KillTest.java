@@ -52,13 +52,26 @@ class KillTest {
     }
   }
 
+  /** As in a host with plug-ins, whose threads do not know the library's class loader. */
+  @Test
+  void aThreadOfAnotherClassLoaderTrainsToo() throws Exception {
+    Path data = folder.resolve("data");
+    Stripes.draw(data, 24);
+
+    assertThat(run(data, folder.resolve("out"), Integer.MAX_VALUE, KilledTraining.FOREIGN))
+        .isFalse();
+
+    assertThat(TrainingResult.ofFolder(folder.resolve("out")).history()).hasSize(6);
+  }
+
   /** Kills the process after some steps; false if it ended before. */
-  private static boolean run(Path data, Path out, int steps)
+  private static boolean run(Path data, Path out, int steps, String... more)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Dai.djl.pytorch.num_threads=1", KilledTraining.class.getName()));
     command.addAll(List.of(data.toString(), out.toString()));
+    command.addAll(List.of(more));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

@@ -1,5 +1,6 @@
 package io.github.brainimaging.models.training;
 
+import ai.djl.engine.Engine;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.work.Progress;
@@ -18,9 +19,18 @@ import java.nio.file.Path;
 /** The program that {@link KillTest} kills: trains, and says on stdout which step it has done. */
 final class KilledTraining {
 
+  /** A third argument: DJL has been used, and the training runs, with a class loader without it. */
+  static final String FOREIGN = "foreign";
+
   private KilledTraining() {}
 
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length > 2 && arguments[2].equals(FOREIGN)) {
+      Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+      if (Engine.hasEngine("PyTorch")) {
+        throw new IllegalStateException("the class loader is not foreign to DJL");
+      }
+    }
     TrainingResult result =
         train(
             Path.of(arguments[0]),

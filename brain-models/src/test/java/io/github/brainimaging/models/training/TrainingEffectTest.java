@@ -21,11 +21,13 @@ import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.training.optimizer.Optimizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,7 +178,9 @@ class TrainingEffectTest {
         .isInstanceOf(CancellationException.class)
         .hasMessageStartingWith("cancelled after epoch 2, loss 0.");
     assertThat(TrainingResult.ofFolder(folder).history()).hasSize(1);
+    Path halfWritten = Files.createFile(folder.resolve("." + UUID.randomUUID() + ".tmp"));
 
     assertThat(learned(trainer(USUAL), folder)).isEqualTo(usual);
+    assertThat(halfWritten).doesNotExist();
   }
 }

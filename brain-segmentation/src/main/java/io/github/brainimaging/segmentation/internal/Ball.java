@@ -1,7 +1,7 @@
 package io.github.brainimaging.segmentation.internal;
 
 import io.github.brainimaging.core.image.Spacing;
-import java.util.concurrent.CancellationException;
+import io.github.brainimaging.core.internal.Interrupts;
 
 /** All voxels within a radius, as one disk for every slice that the ball reaches. */
 final class Ball implements Element {
@@ -26,9 +26,7 @@ final class Ball implements Element {
     int length = mask.words().length / slices;
     long[] target = new long[mask.words().length];
     for (int z = 0; z < slices; z++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("interrupted at slice " + z + " of " + slices);
-      }
+      Interrupts.heed("slice %s of %s", z, slices);
       BitMask slice = slice(mask, z, length);
       if (slice.count() == 0) {
         continue;

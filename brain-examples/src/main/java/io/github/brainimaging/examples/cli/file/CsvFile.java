@@ -31,10 +31,13 @@ public final class CsvFile {
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
-  /** A spreadsheet would run what begins like a formula; an apostrophe makes it a text. */
+  /**
+   * A spreadsheet would run what begins like a formula; an apostrophe makes it a text. A terminal
+   * that shows the file would obey escape sequences.
+   */
   private static String harmless(String text) {
     boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-    return formula ? "'" + text : text;
+    return (formula ? "'" : "") + text.replaceAll("[\\p{Cntrl}&&[^\t\r\n]]|[\\u0080-\\u009F]", "?");
   }
 
   public void write(Path file) throws IOException {

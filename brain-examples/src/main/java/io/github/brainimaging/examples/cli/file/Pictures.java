@@ -27,7 +27,16 @@ public final class Pictures {
       log.printf(
           "%s is left out: texts cannot be drawn on this machine (%s); the packages fontconfig and"
               + " fonts-dejavu-core, or their like, mend that%n",
-          png, e.getMessage());
+          png, reason(e));
     }
+  }
+
+  /** The JDK wraps the reason of the first failure several times. */
+  private static String reason(Throwable failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return String.valueOf(innermost.getMessage());
   }
 }

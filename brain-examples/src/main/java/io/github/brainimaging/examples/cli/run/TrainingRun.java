@@ -21,7 +21,6 @@ import io.github.brainimaging.models.training.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One training, from its images to the model. */
 public final class TrainingRun {
+
+  private static final String COPIES = "duplicates.txt";
 
   private final TrainingPlan plan;
   private final @Nullable Path testData;
@@ -65,7 +66,8 @@ public final class TrainingRun {
               + ", found "
               + test.labels());
     }
-    DataSet training = dropDuplicates ? withoutCopies(split, test) : split.training();
+    Copies copies = copies(split, test);
+    DataSet training = copies.others();
     DataSet validation = split.validation();
     log.printf(
         "%d images to learn from %s, %d held out %s%n",
@@ -85,7 +87,7 @@ public final class TrainingRun {
     int epochs = learning.over(plan.recipe()).epochs();
     TrainingResult result;
     try (TrainingReporter reporter =
-        new TrainingReporter(log, "accuracy", epochs, () -> measured.write(folder))) {
+        new TrainingReporter(log, "accuracy", epochs, () -> begin(measured, copies))) {
       result = train(training, validation, learning, reporter);
       reporter.finish();
     }
@@ -104,7 +106,18 @@ public final class TrainingRun {
     return result;
   }
 
-  private DataSet withoutCopies(DataSet.Split split, @Nullable DataSet test) throws IOException {
+  /**
+   * Copies that are left out of a training.
+   *
+   * @param others the images that remain
+   * @param report names the copies; empty if none were looked for
+   */
+  private record Copies(DataSet others, String report) {}
+
+  private Copies copies(DataSet.Split split, @Nullable DataSet test) throws IOException {
+    if (!dropDuplicates) {
+      return new Copies(split.training(), "");
+    }
     Duplicates held = Duplicates.between(split.training(), split.validation(), Duplicates.NEAR);
     DataSet left = split.training().without(held.files());
     String report = "Of the images held out:\n" + held + "\n";
@@ -113,14 +126,19 @@ public final class TrainingRun {
       left = left.without(tested.files());
       report += "Of the images tested:\n" + tested + "\n";
     }
-    String text = report;
-    Files.createDirectories(folder);
-    AtomicFiles.write(
-        folder.resolve("duplicates.txt"), o -> o.write(text.getBytes(StandardCharsets.UTF_8)));
     log.printf(
         "%d copies left out, listed in %s%n",
-        split.training().images().size() - left.images().size(), folder.resolve("duplicates.txt"));
-    return left;
+        split.training().images().size() - left.images().size(), folder.resolve(COPIES));
+    return new Copies(left, report);
+  }
+
+  /** Only now is it known that the folder is not another training's. */
+  private void begin(TrainingPlan measured, Copies copies) throws IOException {
+    measured.write(folder);
+    if (!copies.report().isEmpty()) {
+      byte[] text = copies.report().getBytes(StandardCharsets.UTF_8);
+      AtomicFiles.write(folder.resolve(COPIES), out -> out.write(text));
+    }
   }
 
   private static void plot(TrainingResult result, Path png) throws IOException {

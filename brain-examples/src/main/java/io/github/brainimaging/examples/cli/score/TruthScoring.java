@@ -109,7 +109,7 @@ public final class TruthScoring {
     try {
       shown = images.add(input.name(), image, reader.read(mask), found);
     } catch (IOException | IllegalArgumentException e) {
-      images.addFailure(input.name(), mask + ": " + e);
+      images.addFailure(input.name(), reason(mask, e));
       return;
     }
     draw(shown, imageNames.next(input.name()));
@@ -136,10 +136,16 @@ public final class TruthScoring {
     try {
       shown = volumes.add(input.name(), volume, reader.readVolume(mask), found);
     } catch (IOException | IllegalArgumentException e) {
-      volumes.addFailure(input.name(), mask + ": " + e.getMessage());
+      volumes.addFailure(input.name(), reason(mask, e));
       return;
     }
     draw(shown, volumeNames.next(input.name()));
+  }
+
+  /** Readers name the file themselves. */
+  private static String reason(Path mask, Exception failure) {
+    String text = String.valueOf(failure.getMessage());
+    return text.startsWith(mask + ": ") ? text : mask + ": " + failure;
   }
 
   private void draw(CaseSheet.Case shown, String name) throws IOException {

@@ -124,6 +124,9 @@ class TrainCommandTest {
           .contains("belongs to another training: ", change[1] + ", found");
       assertThat(folder.resolve("out/training.json")).as(change[0]).hasContent(plan);
     }
+    Object[] other = {"--architecture", "perceptron", "--seed=2", "--drop-duplicates"};
+    assertThat(run(train("out", other))).isEqualTo(1);
+    assertThat(folder.resolve("out/duplicates.txt")).doesNotExist();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,9 @@ class PicturesTest {
   void aMachineWithoutFontsCostsThePictureAndSaysSo() throws IOException {
     write(
         png -> {
-          throw new InternalError("Fontconfig head is null, check your fonts");
+          throw new InternalError(
+              new InvocationTargetException(
+                  new IllegalStateException("Fontconfig head is null, check your fonts")));
         });
     write(
         png -> {
@@ -30,8 +33,10 @@ class PicturesTest {
         });
     assertThat(log.toString().lines())
         .hasSize(2)
-        .allSatisfy(
-            line -> assertThat(line).startsWith("a.png is left out").contains("fontconfig"));
+        .allSatisfy(line -> assertThat(line).startsWith("a.png is left out").contains("fontconfig"))
+        .first()
+        .asString()
+        .contains("(Fontconfig head is null, check your fonts)");
   }
 
   @Test

@@ -44,9 +44,16 @@ public final class EngineFailure extends Exception {
     super(message);
   }
 
-  /** Throws if a condition does not hold. */
+  /**
+   * Throws if a condition does not hold.
+   *
+   * @param condition what must hold
+   * @param message what is wrong, a format
+   * @param values what is in it
+   * @throws EngineFailure if it does not
+   */
   @FormatMethod
-  static void require(boolean condition, String message, @Nullable Object... values)
+  public static void require(boolean condition, String message, @Nullable Object... values)
       throws EngineFailure {
     if (!condition) {
       throw new EngineFailure(String.format(message, values));

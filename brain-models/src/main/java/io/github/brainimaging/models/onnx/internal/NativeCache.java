@@ -1,23 +1,18 @@
 package io.github.brainimaging.models.onnx.internal;
 
 import ai.onnxruntime.OrtEnvironment;
+import io.github.brainimaging.core.internal.PrivateFolder;
 import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.jar.JarEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,9 +34,6 @@ record NativeCache(Path root) {
 
   /** In this order they are loaded. */
   private static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
-
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   /** The cache of who runs this JVM, in the place that the system is used to. */
   static NativeCache ofUser() {
@@ -81,7 +73,8 @@ record NativeCache(Path root) {
       }
       JarEntry entry = jar.getJarEntry();
       if (folder == null) { // named by its content, so that another version has another folder
-        folder = makePrivate(root.resolve(String.format("onnxruntime-%08x", entry.getCrc())));
+        folder = root.resolve(String.format("onnxruntime-%08x", entry.getCrc()));
+        PrivateFolder.make(folder);
       }
       Path file = folder.resolve(name);
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
@@ -110,32 +103,5 @@ record NativeCache(Path root) {
     return os.contains("mac") || os.contains("darwin")
         ? "osx"
         : os.contains("win") ? "win" : "linux";
-  }
-
-  /** Code is loaded from there: nobody else may have put it there. */
-  private static Path makePrivate(Path folder) throws IOException {
-    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      return Files.createDirectories(folder); // within the profile of the user
-    }
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(folder.getParent());
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    PosixFileAttributes found =
-        Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    Path own = Files.createTempFile(folder, ".owner", ".tmp");
-    boolean mine = Files.getOwner(own).equals(found.owner());
-    Files.delete(own);
-    if (!mine || found.permissions().stream().anyMatch(OTHERS::contains)) {
-      throw new IOException(
-          folder
-              + " must belong to the user and be writable to nobody else, found "
-              + PosixFilePermissions.toString(found.permissions())
-              + " of "
-              + found.owner());
-    }
-    return folder;
   }
 }
