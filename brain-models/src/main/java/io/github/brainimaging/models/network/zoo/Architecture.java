@@ -157,8 +157,8 @@ public final class Architecture {
   }
 
   /**
-   * The first part of the network with a head on it, all before the head frozen. What a network has
-   * learned of photographs fits other images the better the earlier it is taken.
+   * The first part of the network with a head on it, all before the head frozen: later layers may
+   * fit what the network was trained for better than other images.
    *
    * @param layer the last layer before the head, such as {@code block4_pool}; all later layers must
    *     go through it
