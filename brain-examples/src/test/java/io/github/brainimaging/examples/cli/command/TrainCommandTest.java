@@ -238,6 +238,16 @@ class TrainCommandTest {
     assertThat(folder.resolve("folds/fold2/model.onnx")).exists();
   }
 
+  /** All bright images are of one patient, who is never parted. */
+  @Test
+  void aClassThatIsNotHeldOutIsToldOf() throws IOException {
+    Path list = folder.resolve("list.csv");
+    Files.writeString(list, Files.readString(list).replaceAll(",bright,p.", ",bright,q"));
+    assertThat(run(train("x", "--architecture=perceptron"))).as(output::toString).isZero();
+    assertThat(output.toString())
+        .contains("warning: no image of class bright held out: nothing tells how well it is known");
+  }
+
   /** Not after the last epoch. */
   @Test
   void anUnknownClassOfTheTestImagesIsToldBeforeTheFirstEpoch() throws IOException {
