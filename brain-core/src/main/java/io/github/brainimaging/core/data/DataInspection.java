@@ -52,7 +52,13 @@ public record DataInspection(
    * @param deviation standard deviation of the gray values of an image
    */
   public record ClassFigures(
-      String label, int images, int groups, Spread width, Spread height, Spread mean, Spread deviation) {}
+      String label,
+      int images,
+      int groups,
+      Spread width,
+      Spread height,
+      Spread mean,
+      Spread deviation) {}
 
   /**
    * How a figure is spread over the images of a class; NaN without images.

@@ -16,8 +16,7 @@ final class NearestNeighbors {
   private NearestNeighbors(double[] mean, double[] deviation, List<ImageFacts> images) {
     this.mean = mean;
     this.deviation = deviation;
-    this.known =
-        images.stream().map(each -> standardized(each.gray())).toArray(double[][]::new);
+    this.known = images.stream().map(each -> standardized(each.gray())).toArray(double[][]::new);
     this.labels = images.stream().mapToInt(each -> each.image().label()).toArray();
   }
 
@@ -39,8 +38,7 @@ final class NearestNeighbors {
 
   private double[] standardized(List<Double> gray) {
     double[] values = new double[mean.length];
-    Arrays.setAll(
-        values, i -> deviation[i] == 0 ? 0 : (gray.get(i) - mean[i]) / deviation[i]);
+    Arrays.setAll(values, i -> deviation[i] == 0 ? 0 : (gray.get(i) - mean[i]) / deviation[i]);
     return values;
   }
 

@@ -62,9 +62,10 @@ class DataInspectionTest {
     DataInspection found = DataInspection.of(set(images("a", 60, 50, 50)));
 
     assertThat(found.shortcut().accuracy()).isBetween(0.15, 0.85);
-    assertThat(new DataInspection.Shortcut(0.55, 0.5, 100)).hasToString(
-        "ten gray-value statistics alone are right in 0.550 of 100 images (the most frequent class:"
-            + " 0.500): they tell little");
+    assertThat(new DataInspection.Shortcut(0.55, 0.5, 100))
+        .hasToString(
+            "ten gray-value statistics alone are right in 0.550 of 100 images (the most frequent class:"
+                + " 0.500): they tell little");
   }
 
   @Test
@@ -142,7 +143,18 @@ class DataInspectionTest {
 
     List<Double> found = ImageFacts.statistics(samples);
 
-    double[] expected = {84.2, 92.4897832195535, 0.7341112929192902, 1.9214111959620477, 0.45, 2.25, 55.0, 167.5, 230.69999999999993, 0.4};
+    double[] expected = {
+      84.2,
+      92.4897832195535,
+      0.7341112929192902,
+      1.9214111959620477,
+      0.45,
+      2.25,
+      55.0,
+      167.5,
+      230.69999999999993,
+      0.4
+    };
     for (int i = 0; i < expected.length; i++) {
       assertThat(found.get(i)).as(ImageFacts.GRAY.get(i)).isCloseTo(expected[i], within(1e-9));
     }

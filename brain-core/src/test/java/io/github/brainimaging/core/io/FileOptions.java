@@ -3,12 +3,15 @@ package io.github.brainimaging.core.io;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.data.MaskReader;
+import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelType;
+import io.github.brainimaging.core.privacy.Defacing;
+import io.github.brainimaging.core.privacy.Deidentifier;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -27,7 +31,8 @@ public final class FileOptions {
 
   /** All of them, with files in a folder. */
   public static List<Option> all(Path folder) throws IOException {
-    return Stream.of(readers(folder), masks(folder), nifti(), segmentations(folder))
+    return Stream.of(
+            readers(folder), masks(folder), nifti(), segmentations(folder), privacy(folder))
         .flatMap(List::stream)
         .toList();
   }
@@ -147,6 +152,34 @@ public final class FileOptions {
             DicomReportWriter.of(writer),
             DicomReportWriter.of(writer).withNotes(List.of("a remark")),
             w -> text(w, mask, source).contains("a remark")));
+  }
+
+  private static List<Option> privacy(Path folder) throws IOException {
+    Path source = tiltedSeries(folder).resolve("0.dcm");
+    Observation<Deidentifier> copied =
+        deidentifier -> {
+          Path copy = folder.resolve("copy.dcm");
+          Files.deleteIfExists(copy);
+          deidentifier.write(source, copy);
+          return Files.readAllBytes(copy);
+        };
+    Deidentifier known = Deidentifier.withDefaults().withKey(new byte[16]);
+    float[] samples = new float[125];
+    Arrays.fill(samples, 1);
+    samples[124] = 0;
+    VolumeGrid grid = VolumeGrid.ofSize(5, 5, 5).withAffine(Affine.scaling(4, 4, 4));
+    MedicalVolume head = MedicalVolume.of(grid, samples);
+    boolean[] middle = new boolean[125];
+    middle[62] = true;
+    Defacing defacing = Defacing.withDefaults();
+    return List.of(
+        Option.of("Deidentifier.withPseudonym", known, known.withPseudonym("case-7"), copied),
+        Option.of("Deidentifier.withKey", known, known.withKey(new byte[17]), copied),
+        Option.of(
+            "Defacing.withMarginMm",
+            defacing,
+            defacing.withMarginMm(20),
+            step -> step.apply(head, VolumeMask.wrap(grid, middle)).samples()));
   }
 
   private static String text(DicomReportWriter writer, Mask mask, DicomFile source)

@@ -35,7 +35,7 @@ class LesionFeaturesTest {
     return Mask.of(WIDTH, HEIGHT, inside);
   }
 
-  /** regionprops of scikit-image 0.25: area, perimeter, axis lengths, solidity. */
+  /** regionprops of scikit-image 0.26: area, perimeter, axis lengths, solidity. */
   @Test
   void shapeIsThatOfScikitImage() {
     LesionFeatures.Shape shape = LesionFeatures.of(image(), mask()).shape();

@@ -6,6 +6,8 @@ import io.github.brainimaging.examples.cli.command.BiasCorrectCommand;
 import io.github.brainimaging.examples.cli.command.CalibrateCommand;
 import io.github.brainimaging.examples.cli.command.CardCommand;
 import io.github.brainimaging.examples.cli.command.ConvertCommand;
+import io.github.brainimaging.examples.cli.command.DefaceCommand;
+import io.github.brainimaging.examples.cli.command.DeidentifyCommand;
 import io.github.brainimaging.examples.cli.command.DemoCommand;
 import io.github.brainimaging.examples.cli.command.DoctorCommand;
 import io.github.brainimaging.examples.cli.command.EvaluateCommand;
@@ -63,6 +65,8 @@ import picocli.CommandLine.Command;
       OverlayCommand.class,
       InfoCommand.class,
       ConvertCommand.class,
+      DeidentifyCommand.class,
+      DefaceCommand.class,
       DemoCommand.class,
       DoctorCommand.class,
       AutoComplete.GenerateCompletion.class,

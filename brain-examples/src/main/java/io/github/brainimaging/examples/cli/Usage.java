@@ -31,7 +31,16 @@ final class Usage {
     GROUPS.put("Models", List.of("card", "export"));
     GROUPS.put(
         "Files",
-        List.of("info", "convert", "overlay", "strip", "bias-correct", "register", "fuse"));
+        List.of(
+            "info",
+            "convert",
+            "overlay",
+            "strip",
+            "bias-correct",
+            "register",
+            "fuse",
+            "deidentify",
+            "deface"));
     GROUPS.put("About", List.of("doctor", "generate-completion", "help"));
   }
 

@@ -209,13 +209,21 @@ public final class Network {
   }
 
   /**
+   * The output, to put further layers on, in a copy of this network.
+   *
+   * @param newName what the copy is called
+   * @return the output of a network with the same layers
+   */
+  public Tap output(String newName) {
+    return Tap.output(newName, this);
+  }
+
+  /**
    * The rest of the network, which takes features.
    *
    * @param nodeName the layer whose output it takes
-   * @return a network with the same names, so that its weights and those of {@link #upTo} together
-   *     are those of the whole
-   * @throws IllegalArgumentException if there is no such layer, others reach past it, or it is the
-   *     last
+   * @return a network with the same names; its weights and those of {@link #upTo} are the whole's
+   * @throws IllegalArgumentException if there is no such layer, others reach past it or it is last
    */
   public Network after(String nodeName) {
     int cut = cut(nodeName);

@@ -60,6 +60,14 @@ public final class Tap {
     return new Tap(new Draft(networkName, inputShape, new ArrayList<>(), new HashSet<>()), -1);
   }
 
+  /** The output of a network, of which a copy is made. */
+  static Tap output(String name, Network network) {
+    Set<String> names = new HashSet<>();
+    network.nodes().forEach(node -> names.add(node.name()));
+    List<Node> nodes = new ArrayList<>(network.nodes());
+    return new Tap(new Draft(name, network.inputShape(), nodes, names), nodes.size() - 1);
+  }
+
   /**
    * Puts a layer on this output.
    *

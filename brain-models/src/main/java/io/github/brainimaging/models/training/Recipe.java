@@ -199,19 +199,20 @@ public enum Recipe {
   }
 
   /**
-   * How images are fed to a network that starts from the weights that Keras publishes: these have
-   * seen photographs in color, and want what they were trained with.
+   * How images are fed to a network that starts from weights that were trained on ImageNet: these
+   * have seen photographs in color, and want what they were trained with, here as Keras' weights
+   * and Google's EfficientNet-Lite want it.
    *
    * @param architecture the network
    * @param size rows and columns
    * @return the input, of 3 channels
    * @throws IllegalArgumentException if the size is out of range
    */
-  public ModelInput inputOfKeras(Architecture architecture, int size) {
+  public ModelInput inputOfImageNet(Architecture architecture, int size) {
     return input(size, 3)
         .withNormalization(
             switch (architecture.name()) {
-              case "xception" -> Normalization.IMAGENET_TF;
+              case "xception", "efficientnet-lite0" -> Normalization.IMAGENET_TF;
               case "densenet121" -> Normalization.IMAGENET_TORCH;
               default -> Normalization.IMAGENET_CAFFE;
             });

@@ -29,7 +29,7 @@ public final class LayerOptions {
     Node node = of(conv).nodes().get(0);
     return List.of(
         Option.of("Conv2d.withStride", conv, conv.withStride(2), shipped::of),
-        Option.of("Conv2d.withPadding", conv, conv.withPadding(1), shipped::of),
+        Option.of("Conv2d.withPadding", conv, conv.withPadding(Padding.of(1)), shipped::of),
         Option.of("Conv2d.withGroups", conv, conv.withGroups(2), shipped::of),
         Option.of("Conv2d.withoutBias", conv, conv.withoutBias(), shipped::of),
         Option.of("Pool2d.withStride", pool, pool.withStride(1), shipped::of),

@@ -145,11 +145,12 @@ class RecipeTest {
 
   @Test
   void weightsOfKerasSeeWhatTheyWereTrainedWith() {
-    assertThat(Recipe.P5.inputOfKeras(Architectures.named("xception"), 299))
+    assertThat(Recipe.P5.inputOfImageNet(Architectures.named("xception"), 299))
         .isEqualTo(ModelInput.ofSize(299, 3).withNormalization(Normalization.IMAGENET_TF));
-    assertThat(Recipe.P2.inputOfKeras(Architectures.named("densenet121"), 224).normalization())
+    assertThat(Recipe.P2.inputOfImageNet(Architectures.named("densenet121"), 224).normalization())
         .isEqualTo(Normalization.IMAGENET_TORCH);
-    assertThat(Recipe.P1_RESNET.inputOfKeras(Architectures.named("resnet50"), 64).normalization())
+    assertThat(
+            Recipe.P1_RESNET.inputOfImageNet(Architectures.named("resnet50"), 64).normalization())
         .isEqualTo(Normalization.IMAGENET_CAFFE);
   }
 

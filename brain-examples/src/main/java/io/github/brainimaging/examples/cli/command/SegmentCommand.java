@@ -167,7 +167,8 @@ public final class SegmentCommand implements Callable<Integer> {
             }
           };
       BrainPipeline pipeline = screening.of(segmenter.slices(uncertainty), classifier);
-      // Scores and features need the masks in memory, and the names of segmentations all of them in order.
+      // Scores and features need the masks in memory, and the names of segmentations all of them in
+      // order.
       boolean keeps = scoring == null && !dicomFiles.wanted() && !features.wanted();
       String run = keeps ? RunIdentity.of(spec, facts, inputs) : "";
       failed +=

@@ -12,7 +12,6 @@ import io.github.brainimaging.examples.cli.run.TrainingRun;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelInput;
-import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.Head;
@@ -128,7 +127,9 @@ public final class TrainCommand implements Callable<Integer> {
         "--random-stripping must be from 0 to 1, got " + learning.randomStripping);
     require(network.copies >= 0, "--copies must not be negative");
     require(network.weights != null || network.freeze == null, "--freeze needs --weights");
-    require(network.backbone != null || network.layer == null, "--layer needs --backbone");
+    require(
+        network.backbone != null || network.weights != null || network.layer == null,
+        "--layer needs --backbone or --weights");
     require(
         network.backbone == null || network.weights == null,
         "--weights does not go with --backbone, which has its own");
@@ -164,10 +165,11 @@ public final class TrainCommand implements Callable<Integer> {
     int size = network.size > 0 ? network.size : published;
     int usualChannels = told.map(ModelInput::channels).orElse(onnx ? 3 : architecture().channels());
     int channels = network.channels > 0 ? network.channels : usualChannels;
-    boolean keras = network.weights != null && WeightFiles.isKeras(network.weights.toString());
+    boolean pretrained =
+        network.weights != null && TrainingPlan.isPretrained(network.weights, architecture());
     ModelInput input =
-        keras && channels == 3
-            ? recipe.inputOfKeras(architecture(), size)
+        pretrained && channels == 3
+            ? recipe.inputOfImageNet(architecture(), size)
             : recipe.input(size, channels);
     if (network.normalization != null) {
       input = input.withNormalization(network.normalization);

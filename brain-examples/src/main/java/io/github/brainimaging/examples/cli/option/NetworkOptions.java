@@ -45,8 +45,9 @@ public final class NetworkOptions {
       names = "--layer",
       paramLabel = "NAME",
       description =
-          "With --backbone: the layer whose output is the features (default: what the last dense"
-              + " layer takes).")
+          "With --backbone or --weights: the layer whose output is the features, such as an earlier"
+              + " one than the last (default: the last; of a --backbone what its last dense layer"
+              + " takes).")
   public @Nullable String layer;
 
   @Option(
@@ -61,10 +62,11 @@ public final class NetworkOptions {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Weights to start from: .safetensors, such as a checkpoint, an .onnx of this library, Keras'"
-              + " .h5, .weights.h5 or .keras, with or without a head, or `embedded`, the classifier that"
-              + " the library brings along; what is not in it, and a head of Keras, starts at random. The"
-              + " layers that the head's paper freezes are then frozen.")
+          "Weights to start from: .safetensors, such as a checkpoint, an .onnx of this library, or of"
+              + " the same network as PyTorch or tf2onnx writes it, Keras' .h5, .weights.h5 or .keras,"
+              + " or `embedded`, the classifier that the library brings along; what is not in it, and a"
+              + " head of another program, starts at random. The layers that the head's paper freezes"
+              + " are then frozen.")
   public @Nullable Path weights;
 
   @Option(

@@ -60,7 +60,8 @@ public record FrozenPart(String place, FeatureExtractor extractor, Network head,
 
   private static FrozenPart ofNetwork(TrainingPlan plan, String node) throws IOException {
     Network whole = plan.network();
-    Network before = whole.upTo(node);
+    // Without the head's name, so that trainings of several heads share its features.
+    Network before = whole.upTo(node).output(plan.architecture()).build();
     Map<String, Tensor> fixed = new LinkedHashMap<>(plan.start().weights().tensors());
     fixed.keySet().retainAll(before.weights().keySet());
     byte[] model = OnnxExport.toBytes(before, Weights.of(fixed), Map.of());

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Locale;
 
 /**
  * What a training folder is about: enough to make its model of the checkpoint at any time. Kept in
@@ -28,7 +30,7 @@ import java.nio.file.Path;
  * @param head name of the head
  * @param backbone ONNX model whose features a head is put on, in the place of the architecture, or
  *     empty
- * @param layer where the backbone is cut, or empty for the usual place
+ * @param layer where the backbone, or the architecture, is cut, or empty for the usual place
  * @param weights file that the training starts from, {@link ModelOptions#EMBEDDED}, or empty
  * @param freeze first layer that is trained, "none", or empty for the head's paper
  * @param seed of the weights that start at random
@@ -84,13 +86,14 @@ public record TrainingPlan(
 
   /** The whole network of ours, with what is frozen in it; random layers are never frozen. */
   public Network network() {
+    int channels = card.input().channels();
+    int size = card.input().height();
+    int classes = card.labels().size();
+    Head top = Head.named(head);
     Network whole =
-        design()
-            .describe(
-                Head.named(head),
-                card.input().channels(),
-                card.input().height(),
-                card.labels().size());
+        layer.isEmpty()
+            ? design().describe(top, channels, size, classes)
+            : design().describeUpTo(layer, top, channels, size, classes);
     if (weights.isEmpty() || freeze.equals("none")) {
       return whole.unfrozen();
     }
@@ -121,13 +124,27 @@ public record TrainingPlan(
     Weights source;
     if (weights.equals(ModelOptions.EMBEDDED)) {
       source = WeightFiles.ofOnnx(ModelSource.embedded().toBytes());
-    } else if (WeightFiles.isKeras(weights)) {
+    } else if (isPretrained(file, design())) {
       Network backbone = design().backbone(card.input().channels(), card.input().height());
-      source = WeightFiles.readKerasBackbone(file, backbone);
+      source =
+          WeightFiles.isKeras(weights)
+              ? WeightFiles.readKerasBackbone(file, backbone)
+              : WeightFiles.readOnnx(file, backbone);
     } else {
       source = WeightFiles.read(file);
     }
     return WeightTransfer.of(network, source, seed);
+  }
+
+  /** Whether a file of weights is another program's: Keras', or an ONNX model with other names. */
+  public static boolean isPretrained(Path weights, Architecture architecture) throws IOException {
+    String name = weights.toString();
+    if (WeightFiles.isKeras(name) || !name.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+      return WeightFiles.isKeras(name);
+    }
+    Network ours = architecture.backbone(architecture.channels(), architecture.size());
+    return Collections.disjoint(
+        WeightFiles.read(weights).tensors().keySet(), ours.weights().keySet());
   }
 
   public TrainingPlan withCard(ModelCard other) {

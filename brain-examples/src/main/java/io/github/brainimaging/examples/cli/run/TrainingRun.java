@@ -75,6 +75,8 @@ public final class TrainingRun {
         Terminal.plain(training.counts().toString()),
         validation.images().size(),
         Terminal.plain(validation.counts().toString()));
+    tellMissing(training, "to learn from");
+    tellMissing(validation, "held out: nothing tells how well it is known");
     ModelCard card =
         plan.card().toBuilder()
             .measured(
@@ -104,6 +106,16 @@ public final class TrainingRun {
     log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);
     log.flush();
     return result;
+  }
+
+  private void tellMissing(DataSet part, String whatFor) {
+    for (int label = 0; label < part.labels().size(); label++) {
+      if (part.counts().get(label) == 0) {
+        log.printf(
+            "warning: no image of class %s %s%n",
+            Terminal.plain(part.labels().get(label)), whatFor);
+      }
+    }
   }
 
   /**

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.Commands;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +188,47 @@ class TrainCommandTest {
     assertThat(output.toString()).contains("--random-lesions paints anew in each epoch");
   }
 
+  /** As of another program: no layer has the name that it has here. */
+  private Path foreign() throws IOException {
+    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 32, 9);
+    byte[] model = OnnxExport.toBytes(network, Weights.random(network, 5), Map.of());
+    String text = new String(model, StandardCharsets.ISO_8859_1);
+    text = text.replace("stage", "phase").replace("stem", "root");
+    return Files.write(folder.resolve("foreign.onnx"), text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void startsFromTheNetworkOfAnotherProgramAndCutsItEarly() throws IOException {
+    Path weights = foreign();
+    Object[] early = {
+      "--weights",
+      weights,
+      "--architecture",
+      "compact-resnet",
+      "--head",
+      "p1",
+      "--layer",
+      "relu27",
+      "--features",
+      folder.resolve("features")
+    };
+    assertThat(run(train("early", early))).as(output::toString).isZero();
+    assertThat(output.toString()).contains("on features of globalaveragepool");
+    assertThat(folder.resolve("features").toFile().list()).hasSize(24);
+
+    early[5] = "p5-resnet-plain";
+    assertThat(run(train("other", early))).as(output::toString).isZero();
+    assertThat(folder.resolve("features").toFile().list()).as("features are shared").hasSize(24);
+
+    assertThat(run(train("x", "--weights", weights, "--architecture", "resnet50"))).isEqualTo(1);
+    assertThat(output.toString())
+        .contains("foreign.onnx does not fit resnet50: for layer conv1_conv")
+        .doesNotContain("epoch");
+    early[7] = "stage9";
+    assertThat(run(train("x", early))).isEqualTo(2);
+    assertThat(output.toString()).contains("nodeName must be a layer of compact-resnet");
+  }
+
   @Test
   void foldsAreTrainedOneAfterTheOther() {
     assertThat(run(train("folds", "--architecture", "perceptron", "--folds", 2)))
@@ -188,6 +236,16 @@ class TrainCommandTest {
         .isZero();
     assertThat(output.toString()).contains("2 folds: accuracy");
     assertThat(folder.resolve("folds/fold2/model.onnx")).exists();
+  }
+
+  /** All bright images are of one patient, who is never parted. */
+  @Test
+  void aClassThatIsNotHeldOutIsToldOf() throws IOException {
+    Path list = folder.resolve("list.csv");
+    Files.writeString(list, Files.readString(list).replaceAll(",bright,p.", ",bright,q"));
+    assertThat(run(train("x", "--architecture=perceptron"))).as(output::toString).isZero();
+    assertThat(output.toString())
+        .contains("warning: no image of class bright held out: nothing tells how well it is known");
   }
 
   /** Not after the last epoch. */

@@ -176,13 +176,23 @@ public final class OnnxExport {
       if (layer.bias()) {
         conv.addInput(node.weightName("bias"));
       }
-      int p = layer.padding();
       return emit(
           node,
           conv.addAttribute(ints("kernel_shape", layer.kernel(), layer.kernel()))
               .addAttribute(ints("strides", layer.stride(), layer.stride()))
-              .addAttribute(ints("pads", p, p, p, p))
+              .addAttribute(pads(node, layer.padding(), layer.kernel(), layer.stride()))
               .addAttribute(integer("group", layer.groups())));
+    }
+
+    private static AttributeProto pads(Node node, Padding padding, int kernel, int stride) {
+      int height = node.inputShapes().get(0).get(1);
+      int width = node.inputShapes().get(0).get(2);
+      return ints(
+          "pads",
+          padding.before(height, kernel, stride),
+          padding.before(width, kernel, stride),
+          padding.after(height, kernel, stride),
+          padding.after(width, kernel, stride));
     }
 
     @Override
@@ -201,9 +211,20 @@ public final class OnnxExport {
 
     @Override
     public String relu(Node node, Relu layer, String input) {
+      if (Float.isFinite(layer.limit())) {
+        return emit(
+            node,
+            operator("Clip", input, scalar(node, "low", 0), scalar(node, "high", layer.limit())));
+      }
       return layer.slope() == 0
           ? emit(node, operator("Relu", input))
           : emit(node, operator("LeakyRelu", input).addAttribute(number("alpha", layer.slope())));
+    }
+
+    private String scalar(Node node, String key, float value) {
+      String name = node.weightName(key);
+      graph.addInitializer(initializer(name, Tensor.wrap(new float[] {value}, new int[0])));
+      return name;
     }
 
     @Override
@@ -211,21 +232,12 @@ public final class OnnxExport {
       String type = layer.kind() == Pool2d.Kind.MAXIMUM ? "MaxPool" : "AveragePool";
       int kernel = layer.kernel();
       int stride = layer.stride();
-      Padding padding = layer.padding();
-      int height = node.inputShapes().get(0).get(1);
-      int width = node.inputShapes().get(0).get(2);
       return emit(
           node,
           operator(type, input)
               .addAttribute(ints("kernel_shape", kernel, kernel))
               .addAttribute(ints("strides", stride, stride))
-              .addAttribute(
-                  ints(
-                      "pads",
-                      padding.before(height, kernel, stride),
-                      padding.before(width, kernel, stride),
-                      padding.after(height, kernel, stride),
-                      padding.after(width, kernel, stride))));
+              .addAttribute(pads(node, layer.padding(), kernel, stride)));
     }
 
     @Override

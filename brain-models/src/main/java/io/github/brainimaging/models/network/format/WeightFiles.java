@@ -118,6 +118,34 @@ public final class WeightFiles {
   }
 
   /**
+   * Reads the weights of a network from an ONNX model that another program has written, such as
+   * PyTorch ({@code torch.onnx.export}) or tf2onnx, so that it can be trained further. Its layers
+   * are found by the graph, from the input on, whatever they are called there; what the file has
+   * more, such as a head for other classes, is left out. Activations and poolings are not compared:
+   * whether the file's network is this one, their outputs for a few images tell.
+   *
+   * <p>A batch normalization that the exporter has worked into the convolution before becomes one
+   * that adds its bias and changes nothing else. The outputs are equal, but statistics are lost:
+   * leave such layers frozen, or export with {@code training=TrainingMode.PRESERVE}.
+   *
+   * @param file the file, with its weights inside
+   * @param network the network it belongs to, such as {@code
+   *     Architectures.named("vgg16").backbone(3, 224)}
+   * @return weights that fit the network
+   * @throws IOException if the file cannot be read or does not belong to the network; the message
+   *     names the first layer that is not there and what was found in its place
+   * @throws ModelException if it is no ONNX model
+   */
+  public static Weights readOnnx(Path file, Network network) throws IOException {
+    try {
+      return Weights.of(
+          new OnnxMatch(OnnxWeights.parse(Files.readAllBytes(file)).getGraph(), network).match());
+    } catch (OnnxMatch.Mismatch e) {
+      throw new IOException(file + " does not fit " + network.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * The float32 weights of an ONNX model by their names in it. In a model that this library wrote
    * they are those of the network, so that a training can start from where it ended.
    *

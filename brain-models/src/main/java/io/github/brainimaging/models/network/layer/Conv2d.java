@@ -13,11 +13,11 @@ import java.util.Map;
  * @param filters number of output channels, positive
  * @param kernel side of the kernel, positive
  * @param stride step, positive
- * @param padding zeros added on every side, 0 or more
+ * @param padding how many zeros are added at the edges
  * @param groups number of groups that the channels are split into, 1 for a plain convolution
  * @param bias whether a bias is added
  */
-public record Conv2d(int filters, int kernel, int stride, int padding, int groups, boolean bias)
+public record Conv2d(int filters, int kernel, int stride, Padding padding, int groups, boolean bias)
     implements Layer {
 
   /**
@@ -26,7 +26,7 @@ public record Conv2d(int filters, int kernel, int stride, int padding, int group
    * @param filters number of output channels, positive
    * @param kernel side of the kernel, positive
    * @param stride step, positive
-   * @param padding zeros added on every side, 0 or more
+   * @param padding how many zeros are added at the edges
    * @param groups number of groups, positive
    * @param bias whether a bias is added
    */
@@ -34,7 +34,6 @@ public record Conv2d(int filters, int kernel, int stride, int padding, int group
     Arguments.requirePositive("filters", filters);
     Arguments.requirePositive("kernel", kernel);
     Arguments.requirePositive("stride", stride);
-    Arguments.require(padding >= 0, "padding must not be negative, got %s", padding);
     Arguments.requirePositive("groups", groups);
   }
 
@@ -46,7 +45,7 @@ public record Conv2d(int filters, int kernel, int stride, int padding, int group
    * @return stride 1, one group
    */
   public static Conv2d valid(int filters, int kernel) {
-    return new Conv2d(filters, kernel, 1, 0, 1, true);
+    return new Conv2d(filters, kernel, 1, Padding.of(0), 1, true);
   }
 
   /**
@@ -58,7 +57,7 @@ public record Conv2d(int filters, int kernel, int stride, int padding, int group
    */
   public static Conv2d same(int filters, int kernel) {
     Arguments.require(kernel % 2 == 1, "kernel must be odd, got %s", kernel);
-    return new Conv2d(filters, kernel, 1, kernel / 2, 1, true);
+    return new Conv2d(filters, kernel, 1, Padding.of(kernel / 2), 1, true);
   }
 
   /**
@@ -74,10 +73,10 @@ public record Conv2d(int filters, int kernel, int stride, int padding, int group
   /**
    * The same convolution with other padding.
    *
-   * @param newPadding zeros added on every side, 0 or more
+   * @param newPadding how many zeros are added at the edges
    * @return a new layer
    */
-  public Conv2d withPadding(int newPadding) {
+  public Conv2d withPadding(Padding newPadding) {
     return new Conv2d(filters, kernel, stride, newPadding, groups, bias);
   }
 
@@ -112,8 +111,8 @@ public record Conv2d(int filters, int kernel, int stride, int padding, int group
         filters);
     return List.of(
         filters,
-        Shapes.windowed("Conv2d", in.get(1), kernel, stride, Padding.of(padding)),
-        Shapes.windowed("Conv2d", in.get(2), kernel, stride, Padding.of(padding)));
+        Shapes.windowed("Conv2d", in.get(1), kernel, stride, padding),
+        Shapes.windowed("Conv2d", in.get(2), kernel, stride, padding));
   }
 
   @Override

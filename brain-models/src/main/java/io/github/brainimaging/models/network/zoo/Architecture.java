@@ -144,8 +144,7 @@ public final class Architecture {
    * @throws IllegalArgumentException if the head does not fit or the input is too small
    */
   public Network describe(Head head, int inputChannels, int inputSize, int classes) {
-    Arguments.require(
-        heads.contains(head), "head of %s must be one of %s, got %s", name, heads, head);
+    requireHead(head);
     String fullName = head == heads.get(0) ? name : name + "-" + head;
     Tap backbone = features.apply(input(fullName, inputChannels, inputSize));
     int backboneSize = backbone.build().nodes().size();
@@ -155,6 +154,33 @@ public final class Architecture {
       case EARLY_STAGES -> network.frozenBefore(lastStage);
       case BACKBONE -> network.frozenBefore(network.nodes().get(backboneSize).name());
     };
+  }
+
+  /**
+   * The first part of the network with a head on it, all before the head frozen: later layers may
+   * fit what the network was trained for better than other images.
+   *
+   * @param layer the last layer before the head, such as {@code block4_pool}; all later layers must
+   *     go through it
+   * @param head one of {@link #heads()}
+   * @param inputChannels channels of the input, positive
+   * @param inputSize its rows and columns
+   * @param classes number of classes, at least 2
+   * @return a network that gives one probability per class
+   * @throws IllegalArgumentException if there is no such layer or others reach past it, the head
+   *     does not fit or the input is too small
+   */
+  public Network describeUpTo(
+      String layer, Head head, int inputChannels, int inputSize, int classes) {
+    requireHead(head);
+    Network part = backbone(inputChannels, inputSize).upTo(layer);
+    Network network = head.on(part.output(name + "-" + head), classes).build();
+    return network.frozenBefore(network.nodes().get(part.nodes().size()).name());
+  }
+
+  private void requireHead(Head head) {
+    Arguments.require(
+        heads.contains(head), "head of %s must be one of %s, got %s", name, heads, head);
   }
 
   private static Tap input(String networkName, int inputChannels, int inputSize) {

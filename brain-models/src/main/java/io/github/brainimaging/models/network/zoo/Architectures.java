@@ -17,6 +17,7 @@ public final class Architectures {
           Vgg16.ARCHITECTURE,
           Xception.ARCHITECTURE,
           DenseNet121.ARCHITECTURE,
+          EfficientNetLite0.ARCHITECTURE,
           SeparableResNet.ARCHITECTURE);
 
   private Architectures() {}

@@ -175,17 +175,32 @@ public final class NetworkBlock extends AbstractBlock {
     @Override
     public NDArray conv2d(Node node, Conv2d layer, NDArray input) {
       @Nullable NDArray bias = layer.bias() ? weight(node, "bias") : null;
-      return input
+      int[] edges = edges(node, layer);
+      boolean even = edges[0] == edges[1] && edges[2] == edges[3];
+      NDArray padded =
+          even ? input : input.pad(new Shape(edges[2], edges[3], edges[0], edges[1]), 0);
+      return padded
           .getNDArrayInternal()
           .convolution(
-              input,
+              padded,
               weight(node, "weight"),
               bias,
               square(layer.stride()),
-              square(layer.padding()),
+              even ? new Shape(edges[0], edges[2]) : square(0),
               square(1),
               layer.groups())
           .singletonOrThrow();
+    }
+
+    /** Zeros above, below, to the left and to the right. */
+    private static int[] edges(Node node, Conv2d layer) {
+      int[] edges = new int[4];
+      for (int axis = 0; axis < 2; axis++) {
+        int length = node.inputShapes().get(0).get(axis + 1);
+        edges[2 * axis] = layer.padding().before(length, layer.kernel(), layer.stride());
+        edges[2 * axis + 1] = layer.padding().after(length, layer.kernel(), layer.stride());
+      }
+      return edges;
     }
 
     @Override
@@ -208,6 +223,9 @@ public final class NetworkBlock extends AbstractBlock {
 
     @Override
     public NDArray relu(Node node, Relu layer, NDArray input) {
+      if (Float.isFinite(layer.limit())) {
+        return input.clip(0, layer.limit());
+      }
       return layer.slope() == 0
           ? Activation.relu(input)
           : Activation.leakyRelu(input, layer.slope());

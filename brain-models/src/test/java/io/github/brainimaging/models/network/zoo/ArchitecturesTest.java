@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Parameter counts are those that the papers and Keras print. */
+/** Parameter counts are those that the papers, Keras and efficientnet-lite-pytorch print. */
 class ArchitecturesTest {
 
   private static final Architecture RESNET = Architectures.named("resnet50");
@@ -21,7 +21,8 @@ class ArchitecturesTest {
     "resnet50, 23587712, 53120, 2048, 7",
     "vgg16, 14714688, 0, 512, 7",
     "xception, 20861480, 54528, 2048, 10",
-    "densenet121, 7037504, 83648, 1024, 7"
+    "densenet121, 7037504, 83648, 1024, 7",
+    "efficientnet-lite0, 3413024, 42016, 1280, 7"
   })
   void countsBackbonesAsKerasDoes(
       String name, long parameters, long statistics, int channels, int size) {
@@ -38,7 +39,8 @@ class ArchitecturesTest {
     "resnet50, IMAGENET, 25636712",
     "vgg16, VGG, 138357544",
     "xception, IMAGENET, 22910480",
-    "densenet121, IMAGENET, 8062504"
+    "densenet121, IMAGENET, 8062504",
+    "efficientnet-lite0, IMAGENET, 4694024"
   })
   void countsImageNetNetworksAsKerasDoes(String name, Head top, long parameters) {
     Architecture architecture = Architectures.named(name);
@@ -47,6 +49,23 @@ class ArchitecturesTest {
 
     assertThat(network.parameterCount()).isEqualTo(parameters);
     assertThat(network.outputShape()).isEqualTo(List.of(1000));
+  }
+
+  @Test
+  void putsAHeadOnAnEarlierLayerAndFreezesAllBefore() {
+    Network network = XCEPTION.describeUpTo("add40", Head.P5_XCEPTION_FINE_TUNED, 3, 96, 4);
+
+    assertThat(network.name()).isEqualTo("xception-p5-xception-fine-tuned");
+    assertThat(network.weights()).containsKey("block4_sepconv2_bn.gamma");
+    assertThat(network.weights().keySet()).noneMatch(name -> name.startsWith("block5"));
+    assertThat(network.trainableParameterCount()).isEqualTo(728 * 128 + 128 + 128 * 4 + 4);
+    assertThat(network.outputShape()).isEqualTo(List.of(4));
+    assertThatThrownBy(() -> XCEPTION.describeUpTo("block5", Head.P1, 3, 96, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nodeName must be a layer of xception, got block5");
+    assertThatThrownBy(() -> XCEPTION.describeUpTo("block4_sepconv2", Head.LINEAR, 3, 96, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("head of xception must be one of");
   }
 
   @Test

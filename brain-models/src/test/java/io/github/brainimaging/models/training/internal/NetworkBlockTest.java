@@ -11,8 +11,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.onnxruntime.OrtException;
-import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.RandomWeights;
 import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
@@ -32,11 +32,9 @@ import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.CompactUnet;
 import io.github.brainimaging.models.network.zoo.Head;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,11 +47,11 @@ class NetworkBlockTest {
   static Stream<Network> networks() {
     Tap start = Network.input("every layer", 2, 20, 18);
     Tap left = start.then("left", Conv2d.valid(8, 3)).then(new Relu(0.1f));
-    Tap right = start.then("right", new Conv2d(8, 3, 1, 0, 2, true)).then(Relu.plain());
+    Tap right = start.then("right", new Conv2d(8, 3, 1, Padding.of(0), 2, true)).then(Relu.plain());
     Network everyLayer =
         left.plus(right)
             .then(Pool2d.maximum(2))
-            .then("grouped", new Conv2d(8, 3, 2, 1, 8, false))
+            .then("grouped", new Conv2d(8, 3, 2, Padding.toSame(), 8, false))
             .then("norm", new BatchNorm(1e-3f, 0.99f))
             .then(Pool2d.average(3).withStride(1))
             .then(new Flatten())
@@ -63,7 +61,7 @@ class NetworkBlockTest {
             .build();
     Tap image = Network.input("joined", 2, 13, 10);
     Pool2d same = Pool2d.maximum(3).withStride(2).withPadding(Padding.toSame());
-    Tap convolution = image.then("conv", Conv2d.same(4, 3).withStride(2));
+    Tap convolution = image.then("conv", Conv2d.same(4, 3).withStride(2)).then(new Relu(0, 0.3f));
     Network joined =
         image
             .then(same)
@@ -106,7 +104,7 @@ class NetworkBlockTest {
   @ParameterizedTest
   @MethodSource("networks")
   void agreesWithTheOnnxGraph(Network network) throws OrtException {
-    Weights weights = withRandomStatistics(network);
+    Weights weights = RandomWeights.of(network);
     int batch = 3;
     List<Integer> shape = network.inputShape();
     float[] values = new float[batch * shape.stream().reduce(1, Math::multiplyExact)];
@@ -129,29 +127,6 @@ class NetworkBlockTest {
       double smallest = Math.max(Math.abs(onnx[i]), 0.1 * scale);
       assertThat((double) djl[i]).isCloseTo(onnx[i], within(1e-4 * smallest));
     }
-  }
-
-  /**
-   * Fresh statistics are 0 and 1, which would hide a mistake; uniform numbers are quick to make.
-   */
-  private static Weights withRandomStatistics(Network network) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    SplittableRandom random = new SplittableRandom(11);
-    network
-        .weights()
-        .forEach(
-            (name, weight) -> {
-              float[] values = new float[weight.size()];
-              boolean vector = weight.shape().size() == 1;
-              double scale = Math.sqrt(24.0 * weight.shape().get(0) / values.length);
-              for (int i = 0; i < values.length; i++) {
-                double uniform = random.nextDouble();
-                values[i] = (float) (vector ? 0.5 + uniform : scale * (uniform - 0.5));
-              }
-              tensors.put(
-                  name, Tensor.wrap(values, weight.shape().stream().mapToInt(n -> n).toArray()));
-            });
-    return Weights.of(tensors);
   }
 
   private static float[] runBlock(Network network, Weights weights, float[] values, long[] axes) {
@@ -178,7 +153,7 @@ class NetworkBlockTest {
             .then("head", new Dense(2))
             .build()
             .frozenBefore("head");
-    Weights weights = withRandomStatistics(network);
+    Weights weights = RandomWeights.of(network);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       NetworkBlock block = NetworkBlock.of(network, weights, manager);
       ParameterStore store = new ParameterStore(manager, false);

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The elements of a data set that are of use, by tag. Filled by one thread, then only read. */
 public final class DataSet {
@@ -66,6 +68,18 @@ public final class DataSet {
    */
   public boolean has(int tag) {
     return values.getOrDefault(tag, NONE).length > 0;
+  }
+
+  /** The tags of its values and its sequences, ascending. */
+  SortedSet<Integer> tags() {
+    SortedSet<Integer> tags = new TreeSet<>(Integer::compareUnsigned);
+    tags.addAll(values.keySet());
+    tags.addAll(sequences.keySet());
+    return tags;
+  }
+
+  boolean isBigEndian() {
+    return order == ByteOrder.BIG_ENDIAN;
   }
 
   /** The items of a sequence; none if it is absent. */

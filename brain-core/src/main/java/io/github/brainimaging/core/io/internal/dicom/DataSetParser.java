@@ -27,12 +27,14 @@ final class DataSetParser {
   private final DicomInput in;
   private final boolean explicit;
   private final IntPredicate wanted;
+  private final IntPredicate sequences;
   private int items;
 
-  DataSetParser(DicomInput in, boolean explicit, IntPredicate wanted) {
+  DataSetParser(DicomInput in, boolean explicit, IntPredicate wanted, IntPredicate sequences) {
     this.in = in;
     this.explicit = explicit;
     this.wanted = wanted;
+    this.sequences = sequences;
   }
 
   /**
@@ -91,7 +93,7 @@ final class DataSetParser {
       skipFragments(head);
       return;
     }
-    boolean kept = Tag.isSequence(head.tag);
+    boolean kept = sequences.test(head.tag);
     if (kept || length == UNDEFINED) {
       // A sequence of unknown type is written without types (PS3.5, 6.2.2, note on UN).
       List<DataSet> found = sequence(head, typed && !head.type.equals("UN"), end, depth + 1);

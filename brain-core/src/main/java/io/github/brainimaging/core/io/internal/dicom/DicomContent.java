@@ -314,14 +314,9 @@ public final class DicomContent {
    * @return a text to compare, not to show
    */
   public String seriesKey() {
-    return file.data.text(Tag.SERIES_INSTANCE)
-        + " "
-        + width()
-        + " "
-        + height()
-        + " "
-        + channels()
-        + (file.data.has(Tag.POSITION) || frames() > 1 ? "" : " unplaced");
+    String series = file.data.text(Tag.SERIES_INSTANCE);
+    boolean placed = file.data.has(Tag.POSITION) || frames() > 1;
+    return List.of(series, width(), height(), channels(), placed).toString();
   }
 
   /**

@@ -76,7 +76,7 @@ public final class DicomObject {
    * @param withPixels whether to read the pixel data too
    */
   static DicomObject read(InputStream stream, boolean withPixels) throws IOException {
-    return read(stream, withPixels, Tag::isValue);
+    return read(stream, withPixels, Tag::isValue, Tag::isSequence);
   }
 
   /**
@@ -88,10 +88,19 @@ public final class DicomObject {
    * @throws IOException if the file is damaged or no DICOM
    */
   public static DataSet elements(InputStream stream, IntPredicate wanted) throws IOException {
-    return read(stream, false, wanted).data;
+    return read(stream, false, wanted, Tag::isSequence).data;
   }
 
-  private static DicomObject read(InputStream stream, boolean withPixels, IntPredicate wanted)
+  /**
+   * Reads a file, of its elements those that are asked for.
+   *
+   * @param stream the content
+   * @param withPixels whether to read the pixel data too
+   * @param wanted whether the value of a tag is wanted
+   * @param sequences whether the items of a tag are wanted
+   */
+  static DicomObject read(
+      InputStream stream, boolean withPixels, IntPredicate wanted, IntPredicate sequences)
       throws IOException {
     long limit = Math.max(64L << 20, Heap.half() / 2);
     DicomInput in = new DicomInput(stream, false, 0, limit);
@@ -101,24 +110,30 @@ public final class DicomObject {
     String uid = metaInformation(in);
     TransferSyntax syntax = uid.isEmpty() ? guess(in.peek(8)) : TransferSyntax.of(uid);
     if (syntax != TransferSyntax.DEFLATED) {
-      return body(in.inOrder(syntax == TransferSyntax.BIG_ENDIAN), syntax, withPixels, wanted);
+      DicomInput ordered = in.inOrder(syntax == TransferSyntax.BIG_ENDIAN);
+      return body(ordered, syntax, withPixels, wanted, sequences);
     }
     Inflater inflater = new Inflater(true);
     try {
       InputStream inflated = new InflaterInputStream(in.stream(), inflater, 1 << 15);
-      return body(new DicomInput(inflated, false, 0, limit), syntax, withPixels, wanted);
+      DicomInput whole = new DicomInput(inflated, false, 0, limit);
+      return body(whole, syntax, withPixels, wanted, sequences);
     } finally {
       inflater.end();
     }
   }
 
   private static DicomObject body(
-      DicomInput in, TransferSyntax syntax, boolean withPixels, IntPredicate wanted)
+      DicomInput in,
+      TransferSyntax syntax,
+      boolean withPixels,
+      IntPredicate wanted,
+      IntPredicate sequences)
       throws IOException {
     // Some writers announce the other of the two; the first element tells.
     boolean typed = isTyped(in.peek(8));
     DataSet data = new DataSet(in.isBigEndian());
-    DataSetParser.Head head = new DataSetParser(in, typed, wanted).parse(data);
+    DataSetParser.Head head = new DataSetParser(in, typed, wanted, sequences).parse(data);
     PixelData pixels = withPixels && head.tag() != 0 ? PixelData.read(in, head) : PixelData.NONE;
     return new DicomObject(data, syntax, head.tag(), pixels);
   }
@@ -126,7 +141,7 @@ public final class DicomObject {
   /** Reads group 2, which is always little endian with types, and gives the transfer syntax. */
   private static String metaInformation(DicomInput in) throws IOException {
     DataSet meta = new DataSet(false);
-    DataSetParser parser = new DataSetParser(in, true, Tag::isValue);
+    DataSetParser parser = new DataSetParser(in, true, Tag::isValue, Tag::isSequence);
     while (true) {
       byte[] next = in.peek(2);
       if (next.length < 2 || next[0] != 2 || next[1] != 0) {

@@ -41,7 +41,8 @@ public final class OnnxWeights {
     return tensors;
   }
 
-  private static Tensor tensor(TensorProto weight) {
+  /** The values of a float32 tensor that is kept inside the file. */
+  public static Tensor tensor(TensorProto weight) {
     float[] values;
     if (weight.hasRawData()) {
       FloatBuffer raw =

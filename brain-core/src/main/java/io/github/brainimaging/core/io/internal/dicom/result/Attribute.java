@@ -5,12 +5,6 @@ package io.github.brainimaging.core.io.internal.dicom.result;
  * copied from the source and used for nothing else.
  */
 enum Attribute {
-  META_LENGTH(0x00020000, "UL"),
-  META_VERSION(0x00020001, "OB"),
-  MEDIA_SOP_CLASS(0x00020002, "UI"),
-  MEDIA_SOP_INSTANCE(0x00020003, "UI"),
-  TRANSFER_SYNTAX(0x00020010, "UI"),
-  IMPLEMENTATION_CLASS(0x00020012, "UI"),
   CHARACTER_SET(0x00080005, "CS"),
   IMAGE_TYPE(0x00080008, "CS"),
   SOP_CLASS(0x00080016, "UI"),

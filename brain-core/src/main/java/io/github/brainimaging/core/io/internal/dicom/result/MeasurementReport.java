@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.io.internal.dicom.result;
 
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.io.internal.dicom.ElementBytes;
 import io.github.brainimaging.core.measure.Lesion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +119,7 @@ public final class MeasurementReport {
         ReportItem.uid(
             ReportItem.OBSERVATION_CONTEXT,
             CodedConcept.dcm("121012", "Device Observer UID"),
-            Origin.IMPLEMENTATION),
+            ElementBytes.IMPLEMENTATION),
         observer("121013", "Device Observer Name", segment.algorithmName()),
         observer("121014", "Device Observer Manufacturer", Origin.MANUFACTURER),
         observer("121015", "Device Observer Model Name", Origin.MODEL),

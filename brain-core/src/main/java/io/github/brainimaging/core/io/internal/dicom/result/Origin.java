@@ -1,11 +1,11 @@
 package io.github.brainimaging.core.io.internal.dicom.result;
 
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
+import io.github.brainimaging.core.io.internal.dicom.ElementBytes;
 import io.github.brainimaging.core.io.internal.dicom.Plane;
 import io.github.brainimaging.core.io.internal.dicom.TransferSyntax;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +16,6 @@ import java.util.Map;
  * how its file begins and ends. Immutable.
  */
 public final class Origin {
-
-  /** This library, as the maker of files and the observer of reports. */
-  static final String IMPLEMENTATION = "2.25.197113107846932392400397115973424599857";
 
   static final String MANUFACTURER = "Brain Imaging for Java";
   static final String MODEL = "brain-core";
@@ -129,19 +126,9 @@ public final class Origin {
   static byte[] finish(DataSetWriter data, ContentUids uids) {
     String instance = uids.of("instance");
     data.text(Attribute.SERIES_INSTANCE, uids.of("series")).text(Attribute.SOP_INSTANCE, instance);
-    byte[] meta =
-        new DataSetWriter()
-            .bytes(Attribute.META_VERSION, new byte[] {0, 1})
-            .text(Attribute.MEDIA_SOP_CLASS, data.text(Attribute.SOP_CLASS))
-            .text(Attribute.MEDIA_SOP_INSTANCE, instance)
-            .text(Attribute.TRANSFER_SYNTAX, TransferSyntax.EXPLICIT.uid())
-            .text(Attribute.IMPLEMENTATION_CLASS, IMPLEMENTATION)
-            .toBytes();
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.writeBytes(new byte[128]);
-    file.writeBytes("DICM".getBytes(StandardCharsets.US_ASCII));
-    file.writeBytes(new DataSetWriter().uint32(Attribute.META_LENGTH, meta.length).toBytes());
-    file.writeBytes(meta);
+    file.writeBytes(
+        ElementBytes.head(data.text(Attribute.SOP_CLASS), instance, TransferSyntax.EXPLICIT.uid()));
     file.writeBytes(data.toBytes());
     return file.toByteArray();
   }

@@ -1,0 +1,79 @@
+package io.github.brainimaging.examples.cli.command;
+
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.privacy.Defacing;
+import io.github.brainimaging.examples.cli.file.PictureFile;
+import io.github.brainimaging.examples.cli.option.BrainOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes the face out of a head. */
+@Command(
+    name = "deface",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Overwrites the face in a volume of a head: what lies before and below a plane that leans by"
+          + " 45 degrees and leaves the brain, with a margin, behind it.",
+      "The copy has no texts. Look at it before you give it away."
+    })
+public final class DefaceCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "INPUT",
+      description = "A NIfTI file, a DICOM file of several frames, or a folder with one series.")
+  private Path input = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The head without its face: .nii or .nii.gz.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--margin",
+      paramLabel = "MM",
+      description = "Between brain and plane, 0 to 50 mm (default: 5).")
+  private double margin = 5;
+
+  @Mixin private final BrainOptions options = new BrainOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    new PictureFile(out).check(spec.commandLine(), "--out", true);
+    Defacing defacing;
+    try {
+      defacing = Defacing.withDefaults().withMarginMm(margin);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    MedicalVolume head = MedicalVolumeReader.withDefaults().read(input);
+    MedicalVolume defaced;
+    try {
+      VolumeMask brain = options.extract(head);
+      defaced = defacing.apply(head, brain);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(input + ": " + e.getMessage(), e);
+    }
+    new PictureFile(out).write(defaced);
+    PrintWriter text = spec.commandLine().getOut();
+    text.println("head without its face: " + out);
+    text.flush();
+    return 0;
+  }
+}
