@@ -63,8 +63,8 @@ public final class StripCommand implements Callable<Integer> {
     try {
       brain = options.extract(head);
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          input + ": " + e.getMessage() + " (other species: --minimum-ml, --maximum-ml)", e);
+      String advice = head.channels() == 1 ? " (other species: --minimum-ml, --maximum-ml)" : "";
+      throw new IOException(input + ": " + e.getMessage() + advice, e);
     }
     new PictureFile(out).write(brain.keep(head));
     if (maskFile != null) {

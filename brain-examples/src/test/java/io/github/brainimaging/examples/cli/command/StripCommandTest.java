@@ -101,4 +101,16 @@ class StripCommandTest {
         .isZero();
     assertThat(Files.exists(brain)).isTrue();
   }
+
+  @Test
+  void colorsAreRefusedWithoutAdviceOnOtherSpecies() throws IOException {
+    Path colors = folder.resolve("rgb.nii");
+    NiftiWriter.withDefaults()
+        .write(MedicalVolume.wrap(VolumeGrid.ofSize(8, 8, 8), 3, new float[3 * 512]), colors);
+
+    assertThat(run("strip", colors, "--out", folder.resolve("brain.nii"))).isOne();
+
+    assertThat(err.toString()).contains("rgb.nii: ", "1 channel, got 3").doesNotContain("species");
+    assertThat(folder.resolve("brain.nii")).doesNotExist();
+  }
 }
