@@ -161,20 +161,21 @@ public record DataInspection(
    * @return what was found; the control holds out a fifth, groups whole
    */
   public static DataInspection of(DataSet data) {
-    ImageFacts.Read read = ImageFacts.read(data);
-    Duplicates copies = Duplicates.within(read);
-    DataSet.Split split = read.of(data).without(copies.files()).holdOut(0.2, 0);
+    ReadImages<ImageFacts> read = ImageFacts.read(data);
+    Duplicates copies = copies(read);
+    DataSet.Split split =
+        data.without(read.unreadable().keySet()).without(copies.files()).holdOut(0.2, 0);
     Set<LabeledFile> held = Set.copyOf(split.validation().images());
     Map<Boolean, List<ImageFacts>> parts =
-        without(read.facts(), copies).stream()
+        without(read.kept(), copies).stream()
             .collect(Collectors.partitioningBy(each -> held.contains(each.image())));
     return new DataInspection(
-        classes(data, read.facts()),
+        classes(data, read.kept()),
         copies,
-        contradicting(copies, read.facts()),
+        contradicting(copies, read.kept()),
         Optional.empty(),
         control(parts.getOrDefault(false, List.of()), parts.getOrDefault(true, List.of())),
-        read.unreadable());
+        reasons(read));
   }
 
   /**
@@ -191,26 +192,42 @@ public record DataInspection(
         "test must have classes of %s, got %s",
         data.labels(),
         test.labels());
-    ImageFacts.Read read = ImageFacts.read(data);
-    ImageFacts.Read asked = ImageFacts.read(labeledAs(data.labels(), test));
-    Duplicates copies = Duplicates.within(read);
-    Duplicates shared = Duplicates.between(asked, read, Duplicates.NEAR);
+    ReadImages<ImageFacts> read = ImageFacts.read(data);
+    ReadImages<ImageFacts> asked = ImageFacts.read(labeledAs(data.labels(), test));
+    Duplicates copies = copies(read);
+    Duplicates shared = Duplicates.between(candidates(asked), candidates(read), Duplicates.NEAR);
+    Set<String> known =
+        read.kept().stream().map(each -> each.image().group()).collect(Collectors.toSet());
     List<String> groups =
-        asked.facts().stream()
+        asked.kept().stream()
             .map(each -> each.image().group())
             .filter(group -> !group.isEmpty())
-            .filter(group -> read.facts().stream().anyMatch(f -> f.image().group().equals(group)))
+            .filter(known::contains)
             .distinct()
             .toList();
-    Map<Path, String> unreadable = new HashMap<>(read.unreadable());
-    unreadable.putAll(asked.unreadable());
+    Map<Path, String> unreadable = reasons(read);
+    unreadable.putAll(reasons(asked));
     return new DataInspection(
-        classes(data, read.facts()),
+        classes(data, read.kept()),
         copies,
-        contradicting(copies, read.facts()),
-        Optional.of(new TestFigures(asked.facts().size(), shared, groups)),
-        control(read.facts(), without(asked.facts(), shared)),
+        contradicting(copies, read.kept()),
+        Optional.of(new TestFigures(asked.kept().size(), shared, groups)),
+        control(read.kept(), without(asked.kept(), shared)),
         unreadable);
+  }
+
+  private static List<Duplicates.Candidate> candidates(ReadImages<ImageFacts> read) {
+    return read.kept().stream().map(ImageFacts::candidate).toList();
+  }
+
+  private static Duplicates copies(ReadImages<ImageFacts> read) {
+    return Duplicates.within(candidates(read));
+  }
+
+  private static Map<Path, String> reasons(ReadImages<ImageFacts> read) {
+    Map<Path, String> reasons = new HashMap<>();
+    read.unreadable().forEach((file, e) -> reasons.put(file, String.valueOf(e.getMessage())));
+    return reasons;
   }
 
   private static DataSet labeledAs(List<String> labels, DataSet test) {

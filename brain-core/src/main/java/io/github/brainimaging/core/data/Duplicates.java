@@ -63,40 +63,38 @@ public record Duplicates(List<Copy> copies) {
     return between(readable(suspects), readable(originals), maximumDistance);
   }
 
+  /** What images are compared by. */
+  record Candidate(Path file, ImageFingerprint fingerprint) {}
+
   /** The same of images that were read. */
-  static Duplicates between(ImageFacts.Read suspects, ImageFacts.Read originals, int maximum) {
+  static Duplicates between(List<Candidate> suspects, List<Candidate> originals, int maximum) {
     List<Copy> copies = new ArrayList<>();
-    for (ImageFacts suspect : suspects.facts()) {
-      nearest(suspect, originals.facts())
-          .filter(copy -> copy.distance() <= maximum)
-          .ifPresent(copies::add);
+    for (Candidate suspect : suspects) {
+      nearest(suspect, originals).filter(copy -> copy.distance() <= maximum).ifPresent(copies::add);
     }
     return new Duplicates(copies);
   }
 
   /** Images that are near copies of one that stands before them. */
-  static Duplicates within(ImageFacts.Read read) {
-    List<ImageFacts> facts = read.facts();
+  static Duplicates within(List<Candidate> images) {
     return new Duplicates(
-        IntStream.range(1, facts.size())
+        IntStream.range(1, images.size())
             .parallel()
-            .mapToObj(i -> nearest(facts.get(i), facts.subList(0, i)))
+            .mapToObj(i -> nearest(images.get(i), images.subList(0, i)))
             .flatMap(Optional::stream)
             .filter(copy -> copy.distance() <= NEAR)
             .toList());
   }
 
   /** An exact copy, else the image of the least distance; empty if there is nothing. */
-  private static Optional<Copy> nearest(ImageFacts image, List<ImageFacts> others) {
-    ImageFingerprint own = image.fingerprint();
-    Path file = image.image().file();
-    @Nullable ImageFacts nearest = null;
+  private static Optional<Copy> nearest(Candidate image, List<Candidate> others) {
+    @Nullable Candidate nearest = null;
     int least = Integer.MAX_VALUE;
-    for (ImageFacts other : others) {
-      if (other.fingerprint().pixels().equals(own.pixels())) {
-        return Optional.of(new Copy(file, other.image().file(), 0, true));
+    for (Candidate other : others) {
+      if (other.fingerprint().pixels().equals(image.fingerprint().pixels())) {
+        return Optional.of(new Copy(image.file(), other.file(), 0, true));
       }
-      int distance = own.distance(other.fingerprint());
+      int distance = image.fingerprint().distance(other.fingerprint());
       if (distance < least) {
         least = distance;
         nearest = other;
@@ -104,15 +102,17 @@ public record Duplicates(List<Copy> copies) {
     }
     return nearest == null
         ? Optional.empty()
-        : Optional.of(new Copy(file, nearest.image().file(), least, false));
+        : Optional.of(new Copy(image.file(), nearest.file(), least, false));
   }
 
-  private static ImageFacts.Read readable(DataSet data) throws IOException {
-    ImageFacts.Read read = ImageFacts.read(data);
-    if (!read.unreadable().isEmpty()) {
-      throw new IOException(read.unreadable().values().iterator().next());
+  private static List<Candidate> readable(DataSet data) throws IOException {
+    ReadImages<Candidate> read =
+        ReadImages.of(
+            data, (file, image) -> new Candidate(file.file(), ImageFingerprint.of(image)));
+    for (IOException reason : read.unreadable().values()) {
+      throw reason;
     }
-    return read;
+    return read.kept();
   }
 
   /**

@@ -4,15 +4,10 @@ import io.github.brainimaging.core.data.DataSet.LabeledFile;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.internal.Moments;
-import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What an inspection keeps of an image.
@@ -33,41 +28,12 @@ record ImageFacts(
 
   private static final double[] PERCENTS = {5, 25, 50, 75, 95};
 
-  /** The facts of all files that can be read, in their order; why others cannot be. */
-  record Read(List<ImageFacts> facts, Map<Path, String> unreadable) {
-
-    List<ImageFingerprint> fingerprints() {
-      return facts.stream().map(ImageFacts::fingerprint).toList();
-    }
-
-    DataSet of(DataSet data) {
-      return data.without(unreadable.keySet());
-    }
+  static ReadImages<ImageFacts> read(DataSet data) {
+    return ReadImages.of(data, ImageFacts::of);
   }
 
-  static Read read(DataSet data) {
-    MedicalImageReader reader = MedicalImageReader.withDefaults();
-    List<Object> all =
-        data.images().parallelStream()
-            .map(
-                image -> {
-                  try {
-                    return (Object) of(image, reader.read(image.file()));
-                  } catch (IOException e) {
-                    return Map.entry(image.file(), String.valueOf(e.getMessage()));
-                  }
-                })
-            .toList();
-    List<ImageFacts> facts = new ArrayList<>();
-    Map<Path, String> unreadable = new TreeMap<>();
-    for (Object each : all) {
-      if (each instanceof ImageFacts found) {
-        facts.add(found);
-      } else if (each instanceof Map.Entry<?, ?> failed) {
-        unreadable.put((Path) failed.getKey(), (String) failed.getValue());
-      }
-    }
-    return new Read(facts, unreadable);
+  Duplicates.Candidate candidate() {
+    return new Duplicates.Candidate(image.file(), fingerprint);
   }
 
   private static ImageFacts of(LabeledFile file, MedicalImage image) {

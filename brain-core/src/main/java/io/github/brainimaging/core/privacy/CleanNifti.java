@@ -1,12 +1,12 @@
 package io.github.brainimaging.core.privacy;
 
-import io.github.brainimaging.core.io.ImageFormatException;
+import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
+import io.github.brainimaging.core.io.internal.volume.FileStart;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 /** A NIfTI file without its texts and its extensions; the voxels stay as they are stored. */
 final class CleanNifti {
 
-  /** Header of version 1: its size, and where texts begin and end. */
+  /** Size of the header by version, and where its texts begin and end. */
   private static final int SIZE_1 = 348;
 
   private static final int[][] TEXTS_1 = {{4, 14}, {14, 32}, {148, 228}, {228, 252}, {328, 344}};
@@ -29,63 +29,67 @@ final class CleanNifti {
 
   private static final int OFFSET_2 = 168;
 
-  private CleanNifti() {}
+  private final Path file;
+  private final FileStart start;
+  private final NiftiHeader header;
 
-  /** Whether the file is compressed, so that the copy is named alike. */
-  static boolean isCompressed(Path file) throws IOException {
+  private CleanNifti(Path file, FileStart start, NiftiHeader header) {
+    this.file = file;
+    this.start = start;
+    this.header = header;
+  }
+
+  /** Reads the header. */
+  static CleanNifti of(Path file) throws IOException {
+    FileStart start = start(file);
+    NiftiHeader header = NiftiHeader.parse(start.bytes());
+    if (header.pair()) {
+      throw new IOException("expected header and voxels in one file (.nii), found a header alone");
+    }
+    return new CleanNifti(file, start, header);
+  }
+
+  /** What the copy's name ends with. */
+  static String ending(Path file) throws IOException {
+    return start(file).isCompressed() ? ".nii.gz" : ".nii";
+  }
+
+  private static FileStart start(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return in.read() == 0x1F && in.read() == 0x8B;
+      return FileStart.of(in.readNBytes(FileStart.COMPRESSED_LENGTH));
     }
   }
 
-  static void write(Path file, OutputStream out) throws IOException {
-    boolean compressed = isCompressed(file);
+  void write(OutputStream out) throws IOException {
     try (InputStream stored = new BufferedInputStream(Files.newInputStream(file));
-        InputStream in = compressed ? new GZIPInputStream(stored) : stored) {
-      if (compressed) {
+        InputStream in = start.isCompressed() ? new GZIPInputStream(stored) : stored) {
+      in.skipNBytes(header.dataOffset());
+      if (start.isCompressed()) {
         // Of a name that the compressed file may have kept nothing is written.
         GZIPOutputStream packed = new GZIPOutputStream(out);
-        copy(file, in, packed);
+        copy(in, packed);
         packed.finish();
       } else {
-        copy(file, in, out);
+        copy(in, out);
       }
     }
   }
 
-  private static void copy(Path file, InputStream in, OutputStream out) throws IOException {
-    byte[] first = in.readNBytes(SIZE_1);
-    int little = first.length < SIZE_1 ? 0 : size(first, ByteOrder.LITTLE_ENDIAN);
-    boolean swapped = little != SIZE_1 && little != SIZE_2;
-    ByteOrder order = swapped ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    int size = first.length < SIZE_1 ? 0 : size(first, order);
-    if (size != SIZE_1 && size != SIZE_2) {
-      throw new ImageFormatException(file + ": expected a NIfTI header, found another size");
-    }
-    byte[] header = Arrays.copyOf(first, size);
-    System.arraycopy(in.readNBytes(size - SIZE_1), 0, header, SIZE_1, size - SIZE_1);
-    ByteBuffer fields = ByteBuffer.wrap(header).order(order);
-    boolean second = size == SIZE_2;
-    long offset = second ? fields.getLong(OFFSET_2) : (long) fields.getFloat(OFFSET_1);
-    if (offset < size) {
-      throw new ImageFormatException(
-          file + ": expected header and voxels in one file (.nii), found a header alone");
-    }
+  private void copy(InputStream voxels, OutputStream out) throws IOException {
+    boolean second = header.version() == 2;
+    int size = second ? SIZE_2 : SIZE_1;
+    byte[] cleaned = Arrays.copyOf(start.bytes(), size);
     for (int[] text : second ? TEXTS_2 : TEXTS_1) {
-      Arrays.fill(header, text[0], text[1], (byte) 0);
+      Arrays.fill(cleaned, text[0], text[1], (byte) 0);
     }
+    ByteBuffer fields = ByteBuffer.wrap(cleaned).order(header.order());
     if (second) {
       fields.putLong(OFFSET_2, size + 4L);
     } else {
       fields.putFloat(OFFSET_1, size + 4);
     }
-    in.skipNBytes(offset - size);
-    out.write(header);
+    out.write(cleaned);
     out.write(new byte[4]); // no extension follows
-    in.transferTo(out);
-  }
-
-  private static int size(byte[] header, ByteOrder order) {
-    return ByteBuffer.wrap(header).order(order).getInt(0);
+    voxels.transferTo(out);
   }
 }

@@ -10,7 +10,9 @@ import io.github.brainimaging.core.io.internal.dicom.result.ContentUids;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.core.work.Progress;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,29 +131,36 @@ public final class Deidentifier {
     if (Files.exists(target)) {
       throw new FileAlreadyExistsException(target.toString());
     }
-    if (NiftiFile.recognizes(source)) {
-      AtomicFiles.write(target, out -> CleanNifti.write(source, out));
-      return;
-    }
-    if (!DicomFile.recognizes(source)) {
-      throw new ImageFormatException(
-          source + ": expected DICOM or NIfTI, found another format; convert it to NIfTI first");
-    }
-    ContentUids uids = new ContentUids(key);
+    AtomicFiles.Content copy = copy(source);
     try {
-      AtomicFiles.write(
-          target,
-          out ->
-              CleanCopy.write(
-                  () -> new BufferedInputStream(Files.newInputStream(source), 1 << 15),
-                  pseudonym,
-                  uids::of,
-                  out));
-    } catch (ImageFormatException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new ImageFormatException(source + ": cannot be de-identified: " + e.getMessage(), e);
+      AtomicFiles.write(target, copy);
+    } catch (EOFException | ZipException e) {
+      throw unfit(source, e);
     }
+  }
+
+  /** What is wrong with the source is told here, but for voxels that are cut off. */
+  private AtomicFiles.Content copy(Path source) throws IOException {
+    try {
+      if (NiftiFile.recognizes(source)) {
+        return CleanNifti.of(source)::write;
+      }
+      if (!DicomFile.recognizes(source)) {
+        throw new IOException(
+            "expected DICOM or NIfTI, found another format; convert it to NIfTI first");
+      }
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(source), 1 << 15)) {
+        byte[] clean = CleanCopy.of(in, pseudonym, new ContentUids(key)::of);
+        return out -> out.write(clean);
+      }
+    } catch (IOException e) {
+      throw unfit(source, e);
+    }
+  }
+
+  private static ImageFormatException unfit(Path source, IOException reason) {
+    return new ImageFormatException(
+        source + ": cannot be de-identified: " + reason.getMessage(), reason);
   }
 
   /**
@@ -181,8 +191,7 @@ public final class Deidentifier {
     int volumes = 0;
     for (Path file : found.others()) {
       if (NiftiFile.recognizes(file)) {
-        String ending = CleanNifti.isCompressed(file) ? ".nii.gz" : ".nii";
-        copies.put(file, target.resolve("volume-" + volumes++ + ending));
+        copies.put(file, target.resolve("volume-" + volumes++ + CleanNifti.ending(file)));
       } else {
         leftOut.put(file, "neither an image of DICOM nor NIfTI");
       }
@@ -197,7 +206,6 @@ public final class Deidentifier {
     for (Map.Entry<Path, Path> copy : copies.entrySet()) {
       progress.report("files", done++, copies.size());
       try {
-        Files.createDirectories(copy.getValue().getParent());
         write(copy.getKey(), copy.getValue());
         written.add(copy.getValue());
       } catch (ImageFormatException e) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which of two series serves better, and why one was left out. */
-final class SeriesOrder implements Comparator<StudySeries> {
+/** Which series serves best, and why one was left out. */
+final class SeriesOrder {
 
   private final List<Modality> order;
   private final Comparator<StudySeries> better;
@@ -22,9 +22,8 @@ final class SeriesOrder implements Comparator<StudySeries> {
             .thenComparing(series -> series.grid().depth(), Comparator.reverseOrder());
   }
 
-  @Override
-  public int compare(StudySeries one, StudySeries other) {
-    return better.compare(one, other);
+  Optional<StudySeries> best(List<StudySeries> series) {
+    return series.stream().filter(this::serves).min(better);
   }
 
   /** Whether the files name no sequence, and no modality that has none. */
@@ -32,7 +31,7 @@ final class SeriesOrder implements Comparator<StudySeries> {
     return facts.find(ScanFacts.SEQUENCE).isEmpty() && facts.modality() != Modality.CT;
   }
 
-  boolean serves(StudySeries series) {
+  private boolean serves(StudySeries series) {
     return series.obstacle().isEmpty() && rank(series) >= 0;
   }
 

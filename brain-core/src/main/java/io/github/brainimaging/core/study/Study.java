@@ -26,7 +26,7 @@ import java.util.function.Function;
  * Study study = Study.scan(folder);
  * Study.Selection selection = study.select();
  * MedicalVolume volume = selection.chosen().orElseThrow().read();
- * selection.leftOut().forEach((name, reason) -> System.out.println(name + ": " + reason));
+ * selection.leftOut().forEach((name, reason) -> log.info("{}: {}", name, reason));
  * }</pre>
  *
  * <p>Immutable and safe to share between threads.
@@ -182,7 +182,7 @@ public record Study(List<StudySeries> series, Map<String, String> others) {
   public Selection select(List<Modality> order) {
     Arguments.require(!order.isEmpty(), "order must have one or more, got %s", order);
     SeriesOrder rule = new SeriesOrder(order);
-    Optional<StudySeries> chosen = series.stream().filter(rule::serves).min(rule);
+    Optional<StudySeries> chosen = rule.best(series);
     Map<String, String> leftOut = new LinkedHashMap<>();
     for (StudySeries each : series) {
       if (!chosen.equals(Optional.of(each))) {

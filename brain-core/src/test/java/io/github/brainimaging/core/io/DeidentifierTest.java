@@ -250,9 +250,23 @@ class DeidentifierTest {
   }
 
   @Test
+  void voxelsThatAreCutOffAreTheFilesFault() throws IOException {
+    Path file = folder.resolve("a.nii.gz");
+    NiftiWriter.withDefaults()
+        .write(MedicalVolume.of(VolumeGrid.ofSize(9, 9, 9), new float[729]), file);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) - 12));
+
+    assertThatThrownBy(() -> clean(file))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining(file + ": cannot be de-identified");
+    assertThat(folder.toFile().list()).containsExactly("a.nii.gz");
+  }
+
+  @Test
   void aHeaderWithoutItsVoxelsIsRefused() throws IOException {
     byte[] header = new byte[348];
-    ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putInt(348);
+    ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putInt(348);
+    fields.putShort(40, (short) 1).putShort(42, (short) 1).putShort(70, (short) 2); // one byte
     System.arraycopy("ni1".getBytes(StandardCharsets.US_ASCII), 0, header, 344, 3);
     Path file = Files.write(folder.resolve("a.hdr"), header);
 

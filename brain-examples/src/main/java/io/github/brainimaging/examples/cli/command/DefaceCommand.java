@@ -1,11 +1,9 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.privacy.Defacing;
 import io.github.brainimaging.examples.cli.file.PictureFile;
-import io.github.brainimaging.examples.cli.option.BrainOptions;
+import io.github.brainimaging.examples.cli.option.HeadInput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes the face out of a head. */
@@ -33,10 +30,7 @@ public final class DefaceCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "INPUT",
-      description = "A NIfTI file, a DICOM file of several frames, or a folder with one series.")
-  private Path input = Path.of("");
+  @Mixin private final HeadInput input = new HeadInput();
 
   @Option(
       names = "--out",
@@ -51,8 +45,6 @@ public final class DefaceCommand implements Callable<Integer> {
       description = "Between brain and plane, 0 to 50 mm (default: 5).")
   private double margin = 5;
 
-  @Mixin private final BrainOptions options = new BrainOptions();
-
   @Override
   public Integer call() throws IOException {
     new PictureFile(out).check(spec.commandLine(), "--out", true);
@@ -62,13 +54,12 @@ public final class DefaceCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    MedicalVolume head = MedicalVolumeReader.withDefaults().read(input);
+    HeadInput.Head head = input.read();
     MedicalVolume defaced;
     try {
-      VolumeMask brain = options.extract(head);
-      defaced = defacing.apply(head, brain);
+      defaced = defacing.apply(head.volume(), head.brain());
     } catch (IllegalArgumentException e) {
-      throw new IOException(input + ": " + e.getMessage(), e);
+      throw new IOException(input.path() + ": " + e.getMessage(), e);
     }
     new PictureFile(out).write(defaced);
     PrintWriter text = spec.commandLine().getOut();

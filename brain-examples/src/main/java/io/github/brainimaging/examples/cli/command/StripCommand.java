@@ -1,10 +1,8 @@
 package io.github.brainimaging.examples.cli.command;
 
-import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.examples.cli.file.PictureFile;
-import io.github.brainimaging.examples.cli.option.BrainOptions;
+import io.github.brainimaging.examples.cli.option.HeadInput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes the brain out of a volume of a head. */
@@ -32,10 +29,7 @@ public final class StripCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "INPUT",
-      description = "A NIfTI file, a DICOM file of several frames, or a folder with one series.")
-  private Path input = Path.of("");
+  @Mixin private final HeadInput input = new HeadInput();
 
   @Option(
       names = "--out",
@@ -50,23 +44,15 @@ public final class StripCommand implements Callable<Integer> {
       description = "Where to write the mask, 1 in the brain: .nii or .nii.gz.")
   private @Nullable Path maskFile;
 
-  @Mixin private final BrainOptions options = new BrainOptions();
-
   @Override
   public Integer call() throws IOException {
     new PictureFile(out).check(spec.commandLine(), "--out", true);
     if (maskFile != null) {
       new PictureFile(maskFile).check(spec.commandLine(), "--mask", true);
     }
-    MedicalVolume head = MedicalVolumeReader.withDefaults().read(input);
-    VolumeMask brain;
-    try {
-      brain = options.extract(head);
-    } catch (IllegalArgumentException e) {
-      String advice = head.channels() == 1 ? " (other species: --minimum-ml, --maximum-ml)" : "";
-      throw new IOException(input + ": " + e.getMessage() + advice, e);
-    }
-    new PictureFile(out).write(brain.keep(head));
+    HeadInput.Head head = input.read();
+    VolumeMask brain = head.brain();
+    new PictureFile(out).write(brain.keep(head.volume()));
     if (maskFile != null) {
       new PictureFile(maskFile).write(brain.toVolume());
     }

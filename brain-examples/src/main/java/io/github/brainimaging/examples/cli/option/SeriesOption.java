@@ -53,7 +53,9 @@ final class SeriesOption {
       selection = study.describedBy(looks::facts).select();
     }
     PrintWriter out = spec.commandLine().getOut();
-    selection.chosen().ifPresent(chosen -> out.println(path + ": chosen: " + chosen));
+    selection
+        .chosen()
+        .ifPresent(chosen -> out.println(Terminal.plain(path + ": chosen: " + chosen)));
     selection
         .leftOut()
         .forEach(

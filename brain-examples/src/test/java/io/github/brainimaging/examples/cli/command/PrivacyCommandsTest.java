@@ -2,9 +2,7 @@ package io.github.brainimaging.examples.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.DicomFolder;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code deidentify} and {@code deface} as a user runs them. */
 class PrivacyCommandsTest {
 
-  private static final int SIDE = 50;
-
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -31,20 +27,12 @@ class PrivacyCommandsTest {
     return Commands.run(out, err, arguments);
   }
 
-  /** A brain in the middle of a block of 200 mm. */
+  /** With a value that nothing else has, the least. */
   private static MedicalVolume head() {
-    float[] samples = new float[SIDE * SIDE * SIDE];
-    for (int i = 0; i < samples.length; i++) {
-      double x = (i % SIDE - 24.5) / 15;
-      double y = (i / SIDE % SIDE - 24.5) / 15;
-      int slice = i / (SIDE * SIDE);
-      double z = (slice - 24.5) / 15;
-      double r = Math.sqrt(x * x + y * y + z * z);
-      samples[i] = r < 1 ? 100 + i % 5 : r < 1.1 ? 30 : r < 1.2 ? 10 : r < 1.3 ? 180 : 2;
-    }
+    MedicalVolume head = Ellipsoids.head(1);
+    float[] samples = head.samples();
     samples[0] = 1;
-    VolumeGrid grid = VolumeGrid.ofSize(SIDE, SIDE, SIDE).withAffine(Affine.scaling(4, 4, 4));
-    return MedicalVolume.of(grid, samples);
+    return head.withSamples(samples);
   }
 
   @Test
@@ -66,8 +54,8 @@ class PrivacyCommandsTest {
         .as(err.toString())
         .isZero();
 
-    assertThat(out.toString()).contains(SIDE + " files without identity: ");
-    assertThat(DicomFolder.scan(copies).series().get(0).grid().depth()).isEqualTo(SIDE);
+    assertThat(out.toString()).contains(Ellipsoids.SIDE + " files without identity: ");
+    assertThat(DicomFolder.scan(copies).series().get(0).grid().depth()).isEqualTo(Ellipsoids.SIDE);
     String file =
         Files.readString(copies.resolve("series-0/0001.dcm"), StandardCharsets.ISO_8859_1);
     assertThat(file).contains("case-7").doesNotContain("JANE").doesNotContain("1.2.840.4711");

@@ -2,7 +2,6 @@ package io.github.brainimaging.examples.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
@@ -20,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code strip} as a user runs it, on heads of ellipsoids. */
 class StripCommandTest {
 
-  private static final int SIDE = 50;
-
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -30,23 +27,9 @@ class StripCommandTest {
     return Commands.run(out, err, arguments);
   }
 
-  /** A brain in fluid, bone and skin, in cubes of 4 mm times a scale. */
   private Path head(String name, double scale) throws IOException {
-    float[] samples = new float[SIDE * SIDE * SIDE];
-    for (int i = 0; i < samples.length; i++) {
-      int row = i / SIDE % SIDE;
-      int slice = i / (SIDE * SIDE);
-      double x = (i % SIDE - 24.5) / 17;
-      double y = (row - 24.5) / 20;
-      double z = (slice - 24.5) / 16;
-      double r = Math.sqrt(x * x + y * y + z * z);
-      samples[i] = r < 1 ? 100 + i % 5 : r < 1.1 ? 30 : r < 1.2 ? 10 : r < 1.3 ? 180 : 2;
-    }
     Path file = folder.resolve(name);
-    VolumeGrid grid =
-        VolumeGrid.ofSize(SIDE, SIDE, SIDE)
-            .withAffine(Affine.scaling(4 * scale, 4 * scale, 4 * scale));
-    NiftiWriter.withDefaults().write(MedicalVolume.of(grid, samples), file);
+    NiftiWriter.withDefaults().write(Ellipsoids.head(scale), file);
     return file;
   }
 

@@ -30,6 +30,7 @@ import io.github.brainimaging.models.network.layer.Interpreter;
 import io.github.brainimaging.models.network.layer.Layer;
 import io.github.brainimaging.models.network.layer.Lstm;
 import io.github.brainimaging.models.network.layer.Node;
+import io.github.brainimaging.models.network.layer.Padding;
 import io.github.brainimaging.models.network.layer.Pool2d;
 import io.github.brainimaging.models.network.layer.Relu;
 import io.github.brainimaging.models.network.layer.Sigmoid;
@@ -175,7 +176,7 @@ public final class NetworkBlock extends AbstractBlock {
     @Override
     public NDArray conv2d(Node node, Conv2d layer, NDArray input) {
       @Nullable NDArray bias = layer.bias() ? weight(node, "bias") : null;
-      int[] edges = edges(node, layer);
+      int[] edges = edges(node, layer.padding(), layer.kernel(), layer.stride());
       boolean even = edges[0] == edges[1] && edges[2] == edges[3];
       NDArray padded =
           even ? input : input.pad(new Shape(edges[2], edges[3], edges[0], edges[1]), 0);
@@ -193,12 +194,12 @@ public final class NetworkBlock extends AbstractBlock {
     }
 
     /** Zeros above, below, to the left and to the right. */
-    private static int[] edges(Node node, Conv2d layer) {
+    private static int[] edges(Node node, Padding padding, int kernel, int stride) {
       int[] edges = new int[4];
       for (int axis = 0; axis < 2; axis++) {
         int length = node.inputShapes().get(0).get(axis + 1);
-        edges[2 * axis] = layer.padding().before(length, layer.kernel(), layer.stride());
-        edges[2 * axis + 1] = layer.padding().after(length, layer.kernel(), layer.stride());
+        edges[2 * axis] = padding.before(length, kernel, stride);
+        edges[2 * axis + 1] = padding.after(length, kernel, stride);
       }
       return edges;
     }
@@ -242,16 +243,11 @@ public final class NetworkBlock extends AbstractBlock {
 
     private static NDArray maximumPool(
         Node node, Pool2d layer, NDArray input, Shape kernel, Shape stride) {
-      long[] before = new long[2];
-      boolean uneven = false;
-      for (int axis = 0; axis < 2; axis++) {
-        int length = node.inputShapes().get(0).get(axis + 1);
-        before[axis] = layer.padding().before(length, layer.kernel(), layer.stride());
-        uneven |= before[axis] < layer.padding().after(length, layer.kernel(), layer.stride());
-      }
+      int[] edges = edges(node, layer.padding(), layer.kernel(), layer.stride());
+      boolean uneven = edges[0] < edges[1] || edges[2] < edges[3];
       // One more pixel at the end is what PyTorch calls ceil mode. An axis that needs none has its
       // last window at the edge, so that the mode adds nothing there.
-      return Pool.maxPool2d(input, kernel, stride, new Shape(before), uneven);
+      return Pool.maxPool2d(input, kernel, stride, new Shape(edges[0], edges[2]), uneven);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.github.brainimaging.core.image.ScanFacts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,44 +58,33 @@ public final class CleanCopy {
     this.uids = uids;
   }
 
-  /** Opens the file, from its beginning each time. */
-  @FunctionalInterface
-  public interface Source {
-    /**
-     * Opens it.
-     *
-     * @return the content
-     * @throws IOException if it cannot be read
-     */
-    InputStream open() throws IOException;
-  }
-
   /**
-   * Writes the copy.
+   * Makes the copy.
    *
-   * @param source the file
+   * @param stream the file; not closed
    * @param patient what the patient is called; in ASCII
    * @param uids gives a new UID for an old one, equal ones for equal ones
-   * @param out where it goes; not closed
+   * @return a part-10 file
    * @throws IOException if the file is damaged, no MR or CT image, or says that names may be
    *     written into its pixels
    */
-  public static void write(
-      Source source, String patient, UnaryOperator<String> uids, OutputStream out)
+  public static byte[] of(InputStream stream, String patient, UnaryOperator<String> uids)
       throws IOException {
-    String sequence;
-    try (InputStream in = source.open()) {
-      ScanFacts facts = ScanTags.of(DicomContent.read(in, false), 0);
-      sequence = facts.find(ScanFacts.SEQUENCE).map(ScanFacts.Fact::value).orElse("");
-    }
-    try (InputStream in = source.open()) {
-      DicomObject file =
-          DicomObject.read(in, true, KeptElements::isValue, KeptElements::isSequence);
-      new CleanCopy(file, uids).write(patient, sequence, out);
-    }
+    DicomObject file =
+        DicomObject.read(
+            stream,
+            true,
+            tag -> KeptElements.isValue(tag) || Tag.isValue(tag),
+            tag -> KeptElements.isSequence(tag) || Tag.isSequence(tag));
+    ScanFacts facts = ScanTags.of(new DicomContent(file), 0);
+    String sequence = facts.find(ScanFacts.SEQUENCE).map(ScanFacts.Fact::value).orElse("");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new CleanCopy(file, uids).write(patient, sequence, out);
+    return out.toByteArray();
   }
 
-  private void write(String patient, String sequence, OutputStream out) throws IOException {
+  private void write(String patient, String sequence, ByteArrayOutputStream out)
+      throws IOException {
     String sopClass = file.data.text(Tag.SOP_CLASS);
     if (!IMAGES.matcher(sopClass).matches()) {
       throw new IOException("only MR and CT images are de-identified; this is none by its class");
@@ -108,7 +96,8 @@ public final class CleanCopy {
       throw new IOException("its pixel data is not stored as its transfer syntax says");
     }
     String syntax = file.pixels.encapsulated() ? file.syntax.uid() : TransferSyntax.EXPLICIT.uid();
-    out.write(ElementBytes.head(sopClass, uids.apply(file.data.text(Tag.SOP_INSTANCE)), syntax));
+    out.writeBytes(
+        ElementBytes.head(sopClass, uids.apply(file.data.text(Tag.SOP_INSTANCE)), syntax));
     Map<Integer, byte[]> elements = new TreeMap<>(Integer::compareUnsigned);
     EMPTY.forEach((tag, type) -> put(elements, tag, type, new byte[0]));
     put(elements, PATIENT_NAME, "PN", ElementBytes.ascii(patient));
@@ -118,9 +107,7 @@ public final class CleanCopy {
       put(elements, Tag.SERIES_DESCRIPTION, "LO", ElementBytes.ascii(sequence));
     }
     elements.putAll(kept(file.data));
-    for (byte[] element : elements.values()) {
-      out.write(element);
-    }
+    elements.values().forEach(out::writeBytes);
     writePixels(out);
   }
 
@@ -147,6 +134,9 @@ public final class CleanCopy {
     Map<Integer, byte[]> elements = new TreeMap<>(Integer::compareUnsigned);
     for (int tag : data.tags()) {
       String type = KeptElements.type(tag).equals("XS") ? numbers() : KeptElements.type(tag);
+      if (type.isEmpty()) {
+        continue; // read to know the scan by
+      }
       if (type.equals("SQ")) {
         List<byte[]> items = new ArrayList<>();
         for (DataSet item : data.items(tag)) {
@@ -204,35 +194,34 @@ public final class CleanCopy {
     return other;
   }
 
-  private void writePixels(OutputStream out) throws IOException {
+  private void writePixels(ByteArrayOutputStream out) throws IOException {
     PixelData pixels = file.pixels;
-    int bits = file.data.uint16(Tag.BITS_ALLOCATED).orElse(0);
-    ByteArrayOutputStream element = new ByteArrayOutputStream();
-    if (!pixels.encapsulated()) {
-      if (file.pixelTag != PIXEL_DATA || pixels.fragments().isEmpty()) {
-        throw new IOException("it has no pixel data of whole numbers");
-      }
-      byte[] value = pixels.fragments().get(0);
-      boolean words = pixels.words() || bits > 8;
-      boolean turned = file.data.isBigEndian() && words;
-      ElementBytes.write(
-          PIXEL_DATA, words ? "OW" : "OB", turned ? swapped(value, 2) : value, element);
-      out.write(element.toByteArray());
+    if (pixels.encapsulated()) {
+      writeFragments(pixels, out);
       return;
     }
-    element.writeBytes(ElementBytes.tag(PIXEL_DATA));
-    element.writeBytes(ElementBytes.ascii("OB"));
-    element.writeBytes(new byte[2]);
-    element.writeBytes(ElementBytes.little(-1, 4));
+    if (file.pixelTag != PIXEL_DATA || pixels.fragments().isEmpty()) {
+      throw new IOException("it has no pixel data of whole numbers");
+    }
+    byte[] value = pixels.fragments().get(0);
+    boolean words = pixels.words() || file.data.uint16(Tag.BITS_ALLOCATED).orElse(0) > 8;
+    boolean turned = file.data.isBigEndian() && words;
+    ElementBytes.write(PIXEL_DATA, words ? "OW" : "OB", turned ? swapped(value, 2) : value, out);
+  }
+
+  private static void writeFragments(PixelData pixels, ByteArrayOutputStream out) {
     ByteArrayOutputStream offsets = new ByteArrayOutputStream();
     for (long offset : pixels.offsets()) {
       offsets.writeBytes(ElementBytes.little((int) offset, 4));
     }
     List<byte[]> items = new ArrayList<>(List.of(offsets.toByteArray()));
     items.addAll(pixels.fragments());
-    out.write(element.toByteArray());
-    out.write(ElementBytes.items(items));
-    out.write(ElementBytes.tag(Tag.SEQUENCE_END));
-    out.write(new byte[4]);
+    out.writeBytes(ElementBytes.tag(PIXEL_DATA));
+    out.writeBytes(ElementBytes.ascii("OB"));
+    out.writeBytes(new byte[2]);
+    out.writeBytes(ElementBytes.little(-1, 4));
+    out.writeBytes(ElementBytes.items(items));
+    out.writeBytes(ElementBytes.tag(Tag.SEQUENCE_END));
+    out.writeBytes(new byte[4]);
   }
 }

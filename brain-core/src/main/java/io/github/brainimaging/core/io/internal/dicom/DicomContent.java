@@ -26,7 +26,7 @@ public final class DicomContent {
   /** Of a dose grid, the places of its frames along the normal, read once; else empty. */
   private final double[] offsets;
 
-  private DicomContent(DicomObject file) throws IOException {
+  DicomContent(DicomObject file) throws IOException {
     this.file = file;
     this.pixels = PixelDescription.of(file);
     this.common = FrameFacts.common(file.data);
