@@ -162,16 +162,16 @@ class TrainSegmenterCommandTest {
         .as(output::toString)
         .isZero();
 
-    Map<String, Tensor> learned = model();
-    Tensor frozen = weights.get("blocks.2.project_conv.weight");
-    Tensor free = weights.get("blocks.3.expand_conv.weight");
-    assertThat(learned.get("blocks.2.project_conv.weight")).isEqualTo(frozen);
-    Tensor moved = learned.get("blocks.3.expand_conv.weight");
-    assertThat(moved).isNotEqualTo(free);
-    assertThat(moved.toArray()[0]).isCloseTo(free.toArray()[0], within(0.01f));
+    Weights learned = Weights.of(model());
+    String frozen = "blocks.2.project_conv.weight";
+    String free = "blocks.3.expand_conv.weight";
+    assertThat(learned.get(frozen)).isEqualTo(weights.get(frozen));
+    assertThat(learned.get(free)).isNotEqualTo(weights.get(free));
+    assertThat(learned.get(free).toArray()[0])
+        .isCloseTo(weights.get(free).toArray()[0], within(0.01f));
     Path exported = folder.resolve("exported.onnx");
     assertThat(run("export", folder.resolve("out"), "--out", exported)).isZero();
-    assertThat(WeightFiles.ofOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(learned);
+    assertThat(WeightFiles.ofOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(model());
   }
 
   /** A rate that destroys what the embedded network has learned: the first epoch is the best. */
