@@ -120,6 +120,19 @@ class TrainSegmenterCommandTest {
     assertThat(run("export", folder.resolve("out"), "--out", exported)).isZero();
     assertThat(output.toString()).contains("2 epochs done", "model, of epoch 2: ");
     assertThat(WeightFiles.ofOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(model());
+    Path half = folder.resolve("half.onnx");
+    assertThat(run("export", folder.resolve("out"), "--out", half, "--half")).isZero();
+    assertThat(Files.size(half)).isLessThan(Files.size(exported) * 53 / 100);
+    assertThat(
+            run(
+                "segment",
+                folder.resolve("data"),
+                "--out",
+                folder.resolve("h"),
+                "--segmenter",
+                half))
+        .as(output::toString)
+        .isZero();
 
     String plan = Files.readString(folder.resolve("out/training.json"));
     assertThat(train("--weights", model, "--size", "64", "--epochs", "3")).isNotZero();
