@@ -5,6 +5,7 @@ import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Upsample2d;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ import java.util.Map;
  *
  * <p>Downwards the backbone's blocks 0 to 12, to 192 channels at a 32nd of the size, under its own
  * layer names; upwards as in {@link CompactUnet}, to 96, 48, 24 and 16 channels beside the outputs
- * of blocks 10, 4, 2 and 0. Nothing is computed at full resolution.
+ * of blocks 10, 4, 2 and 0. A batch normalization stands before each of these, for the backbone's
+ * values there are thirty times as large as those that come up and would drown them. Nothing is
+ * computed at full resolution.
  */
 public final class LiteUnet {
 
@@ -59,7 +62,9 @@ public final class LiteUnet {
     List<Tap> blocks = EfficientNetLite0.blocks(Network.input("lite-unet", 1, size, size), BLOCKS);
     Tap x = blocks.get(BLOCKS - 1);
     for (int scale = CHANNELS.length - 1; scale >= 0; scale--) {
-      x = CompactUnet.up(x, blocks.get(SKIPS[scale]), "up" + (scale + 1), CHANNELS[scale]);
+      String name = "up" + (scale + 1);
+      Tap skip = blocks.get(SKIPS[scale]).then(name + ".beside", BatchNorm.withDefaults());
+      x = CompactUnet.up(x, skip, name, CHANNELS[scale]);
     }
     return x.then("head", Conv2d.valid(outputs, 1)).then("scores", Upsample2d.bilinear(2)).build();
   }
