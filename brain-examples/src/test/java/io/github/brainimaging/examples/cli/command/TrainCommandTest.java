@@ -139,7 +139,8 @@ class TrainCommandTest {
       assertThat(folder.resolve("out/training.json")).as(change[0]).hasContent(plan);
     }
     assertThat(run(train("out", "--optimizer=adam", "--momentum=0.5"))).isNotZero();
-    assertThat(output.toString()).contains("--momentum is for --optimizer sgd, nesterov or rmsprop");
+    assertThat(output.toString())
+        .contains("--momentum is for --optimizer sgd, nesterov or rmsprop");
     Object[] other = {"--architecture", "perceptron", "--seed=2", "--drop-duplicates"};
     assertThat(run(train("out", other))).isEqualTo(1);
     assertThat(folder.resolve("out/duplicates.txt")).doesNotExist();
