@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalImage;
@@ -152,78 +151,6 @@ class FieldImagesTest {
     chunk(png, "IEND");
 
     assertThat(read(png.toByteArray()).samples()).containsExactly(0, 85, 0, 255);
-  }
-
-  /** A TIFF of one strip; each entry is tag, type, count and value. */
-  private static byte[] tiff(byte[] strip, int[] more, int[]... entries) {
-    int data = 8 + 2 + 12 * entries.length + 4;
-    ByteBuffer file =
-        ByteBuffer.allocate(data + 2 * more.length + strip.length).order(ByteOrder.LITTLE_ENDIAN);
-    file.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
-    file.putShort((short) entries.length);
-    for (int[] entry : entries) {
-      boolean points = entry[0] == 320 || entry[0] == 273;
-      file.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]);
-      file.putInt(points ? data + (entry[0] == 273 ? 2 * more.length : 0) : entry[3]);
-    }
-    file.putInt(0);
-    for (int value : more) {
-      file.putShort((short) value);
-    }
-    file.put(strip);
-    return file.array();
-  }
-
-  @Test
-  void aColorMapOfEightBitsIsTakenAsSuch() throws IOException {
-    byte[] file =
-        tiff(
-            new byte[] {0, 1},
-            Arrays.copyOf(new int[] {10, 255}, 768),
-            new int[] {256, 3, 1, 2},
-            new int[] {257, 3, 1, 1},
-            new int[] {258, 3, 1, 8},
-            new int[] {259, 3, 1, 1},
-            new int[] {262, 3, 1, 3},
-            new int[] {273, 4, 1, 0},
-            new int[] {279, 4, 1, 2},
-            new int[] {320, 3, 768, 0});
-
-    assertThat(read(file).samples()).startsWith(10, 255);
-  }
-
-  private static byte[] bilevel(int compression, int... strip) {
-    byte[] bytes = new byte[strip.length];
-    for (int i = 0; i < strip.length; i++) {
-      bytes[i] = (byte) strip[i];
-    }
-    return tiff(
-        bytes,
-        new int[0],
-        new int[] {256, 3, 1, 8},
-        new int[] {257, 3, 1, 2},
-        new int[] {258, 3, 1, 1},
-        new int[] {259, 3, 1, compression},
-        new int[] {262, 3, 1, 0},
-        new int[] {273, 4, 1, 0},
-        new int[] {279, 4, 1, strip.length},
-        new int[] {292, 4, 1, 4});
-  }
-
-  @Test
-  void fillBitsBeforeTheLinesOfAFaxAreNoDamage() throws IOException {
-    // Ends of lines that end a byte; a line of eight white and one of eight black pixels.
-    byte[] file = bilevel(3, 0x00, 0x01, 0x98, 0x00, 0x01, 0x35, 0x14, 0x00);
-
-    assertThat(read(file).samples())
-        .containsExactly(255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0);
-  }
-
-  @Test
-  void aCompressionThatIsNotReadIsNamed() {
-    assertThatThrownBy(() -> read(bilevel(50000, 1, 2)))
-        .isInstanceOf(ImageFormatException.class)
-        .hasMessageContaining("found ZSTD (50000)");
   }
 
   @Test

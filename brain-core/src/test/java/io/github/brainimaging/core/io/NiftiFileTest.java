@@ -147,7 +147,12 @@ class NiftiFileTest {
       assertThatThrownBy(() -> reader.read(damaged, "damaged"))
           .isInstanceOf(ImageFormatException.class)
           .hasMessageStartingWith("damaged: cannot read this NIfTI file")
-          .hasMessageContaining("GZIP trailer");
+          .hasMessageContaining("the checksum at the end of the gzip data is not that");
+    }
+    for (int cut : List.of(1, 8, 20)) {
+      assertThatThrownBy(() -> reader.read(Arrays.copyOf(good, good.length - cut), "short"))
+          .isInstanceOf(ImageFormatException.class)
+          .hasMessageContaining("the file is cut off: expected");
     }
   }
 
