@@ -12,10 +12,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +76,29 @@ class FieldImagesTest {
 
     assertThat(read(revised)).isEqualTo(read(jpeg));
     assertThat(read(film)).isEqualTo(read(jpeg));
+  }
+
+  /** Adobe's marker, 16 bytes: what it tells of the colors counts where JFIF tells nothing. */
+  private static byte[] withAdobe(byte[] jpeg, int at, int transform) {
+    byte[] marked = new byte[jpeg.length + 16];
+    System.arraycopy(jpeg, 0, marked, 0, at);
+    byte[] marker = {(byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0};
+    System.arraycopy(marker, 0, marked, at, marker.length);
+    marked[at + 15] = (byte) transform;
+    System.arraycopy(jpeg, at, marked, at + 16, jpeg.length - at);
+    return marked;
+  }
+
+  /** As libjpeg decides, with the samples of Pillow. */
+  @Test
+  void theColorsAreWhatJfifSaysAndElseAdobe() throws IOException {
+    byte[] jpeg = resource("rgb-444.jpg");
+    byte[] bare = withoutJfif(jpeg);
+
+    assertThat(read(withAdobe(jpeg, 20, 0))).isEqualTo(read(jpeg));
+    assertThat(read(withAdobe(bare, 2, 1))).isEqualTo(read(jpeg));
+    assertThat(read(withAdobe(bare, 2, 2))).isEqualTo(read(jpeg));
+    assertThat(read(withAdobe(bare, 2, 0))).isNotEqualTo(read(jpeg));
   }
 
   /** Two by two pixels of 32 bits, of which the last one is the lowest byte of the first row. */
@@ -180,6 +205,23 @@ class FieldImagesTest {
             .file();
 
     assertThat(read(file).samples()).containsExactly(9, 8, 7, 200);
+  }
+
+  @Test
+  void tablesOfEightBitsForTheScreenMayBePacked(@TempDir Path folder) throws IOException {
+    DicomBytes table =
+        new DicomBytes(DicomBytes.EXPLICIT)
+            .us(0x00283002, 4, 0, 8)
+            .put(0x00283006, "OW", new byte[] {0, 51, 102, (byte) 255});
+    byte[] file =
+        DicomBytes.image(DicomBytes.EXPLICIT, 4, 1, 16, false)
+            .sequence(0x00283010, table)
+            .words(3, 2, 1, 0)
+            .file();
+    DicomFile dicom = DicomFile.open(Files.write(folder.resolve("a.dcm"), file));
+
+    assertThat(dicom.displays(0).get(0).apply(dicom.frame(0)).samples())
+        .containsExactly(1, 0.4f, 0.2f, 0);
   }
 
   @Test

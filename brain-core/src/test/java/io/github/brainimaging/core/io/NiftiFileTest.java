@@ -182,6 +182,7 @@ class NiftiFileTest {
     "44, short, -5, 'field dim[2] at offset 44'",
     "46, short, 32767, 'the file is cut off: expected voxels up to byte'",
     "70, short, 32, 'field datatype at offset 70: expected whole numbers or floats'",
+    "70, short, 2304, found 2304 (RGBA)",
     "108, float, 351, 'field vox_offset at offset 108: expected a whole number of at least 352'",
     "108, float, NaN, field vox_offset",
     "116, float, NaN, field scl_inter at offset 116"

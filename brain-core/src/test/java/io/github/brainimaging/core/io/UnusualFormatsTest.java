@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,26 @@ class UnusualFormatsTest {
     assertThatThrownBy(() -> IMAGES.read(jpeg, "a"))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("found " + name);
+  }
+
+  /** Read before as two volumes, or as RGB. */
+  @ParameterizedTest
+  @CsvSource({"complex, 2", "HSV-color, 3", "RGBA-color, 4"})
+  void componentsOfNrrdThatAreNoImageAreNamed(String kind, int components) {
+    String header =
+        "NRRD0004\ntype: uint8\ndimension: 4\nsizes: "
+            + components
+            + " 2 2 2\nkinds: "
+            + kind
+            + " domain domain domain\nencoding: raw\n\n"
+            + "12345678".repeat(components);
+
+    assertThatThrownBy(
+            () ->
+                MedicalVolumeReader.withDefaults()
+                    .read(header.getBytes(StandardCharsets.US_ASCII), "a"))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageEndingWith("found " + kind.toLowerCase(Locale.ROOT));
   }
 
   private static ByteBuffer bitmap(int header, int dataOffset, int bytes) {
