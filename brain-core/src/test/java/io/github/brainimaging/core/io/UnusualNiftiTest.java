@@ -28,7 +28,9 @@ class UnusualNiftiTest {
   private static final long TWO_SECONDS = 2_000_000_000L;
 
   private static MedicalVolume read(ByteBuffer file) throws IOException {
-    return MedicalVolumeReader.withDefaults().read(file.array(), "a");
+    byte[] bytes = new byte[file.capacity()];
+    file.get(0, bytes);
+    return MedicalVolumeReader.withDefaults().read(bytes, "a");
   }
 
   /** Two by two by two voxels of 1, 2 and 3 mm; sform and qform are the same. */

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomFolder;
 import io.github.brainimaging.core.io.ImageFormatException;
@@ -174,7 +175,7 @@ public final class InfoCommand implements Callable<Integer> {
   /** In the words of the reader, which says what it found. */
   private static String unknown(Path file) throws IOException {
     try {
-      MedicalImageReader.withDefaults().read(file);
+      MedicalImage unused = MedicalImageReader.withDefaults().read(file);
     } catch (ImageFormatException e) {
       return String.valueOf(e.getMessage());
     }
