@@ -11,6 +11,7 @@ import io.github.brainimaging.models.training.internal.TrainingEngine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -77,5 +78,53 @@ class OptimizerTest {
         .hasMessage("beta1 must be 0 or more and below 1, got 1.0");
     assertThatThrownBy(() -> Optimizer.adam(0.9, 1, 1))
         .hasMessage("beta2 must be 0 or more and below 1, got 1.0");
+  }
+
+  @Nested
+  class OfDescent extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.sgd(0);
+    }
+  }
+
+  @Nested
+  class OfMomentum extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.sgd(0.9);
+    }
+  }
+
+  @Nested
+  class OfNesterov extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.nesterov(0.9);
+    }
+  }
+
+  @Nested
+  class OfRmsProp extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.rmsProp();
+    }
+  }
+
+  @Nested
+  class OfAdam extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.adam();
+    }
+  }
+
+  @Nested
+  class OfAdamW extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.adamW();
+    }
   }
 }
