@@ -51,8 +51,7 @@ public abstract class OptimizerContract {
     Weight step(double factor, double decay) {
       steps++;
       optimizer()
-          .update(
-              value, value.mul(factor), remembered, new Optimizer.Rates(steps, 0.01, decay));
+          .update(value, value.mul(factor), remembered, new Optimizer.Rates(steps, 0.01, decay));
       return this;
     }
 
