@@ -300,7 +300,7 @@ class DicomSegWriterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0020000D, 1.2.840.11111111111111111111111111111111111111111111111111111111111, found one of 65",
+    "0020000D, 1.2.840.11111111111111111111111111111111111111111111111111111111111, found one of 67",
     "0020000E, 1.2.840.A, 'found one of 9 characters, not all of which are such'",
     "00200052, 1.2..840, not all of which are such",
     "00080018, 1.2.840., not all of which are such"
