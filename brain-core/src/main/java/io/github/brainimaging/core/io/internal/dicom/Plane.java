@@ -129,7 +129,7 @@ public final class Plane {
   }
 
   /** Two directions of length 1 at right angles, to 1 %. */
-  private static boolean isOrthogonal(double[] o) {
+  static boolean isOrthogonal(double[] o) {
     double row = o[0] * o[0] + o[1] * o[1] + o[2] * o[2];
     double column = o[3] * o[3] + o[4] * o[4] + o[5] * o[5];
     double both = o[0] * o[3] + o[1] * o[4] + o[2] * o[5];

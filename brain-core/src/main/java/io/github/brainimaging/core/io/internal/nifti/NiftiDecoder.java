@@ -65,6 +65,7 @@ public final class NiftiDecoder implements Decoder {
         VoxelData.read(in, file.length, header.place(start.isCompressed(), 0), all).get(0);
     return MedicalImage.wrap(grid.width(), grid.height(), header.type().channels(), samples)
         .withSpacing(grid.spacing().inSlice())
+        .withWarnings(header.warnings())
         .withFacts(new ScanFacts(header.sequence().stream().toList()))
         .withNominalMaximum(header.samples().nominalMaximum());
   }

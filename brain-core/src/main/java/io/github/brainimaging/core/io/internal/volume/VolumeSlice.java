@@ -54,6 +54,7 @@ public record VolumeSlice(VolumeFormat of) implements Decoder {
     float[] samples = VoxelData.read(in, file.length, header.place(), header.all()).get(0);
     return MedicalImage.wrap(grid.width(), grid.height(), header.layout().channels(), samples)
         .withSpacing(grid.spacing().inSlice())
+        .withWarnings(header.warnings())
         .withNominalMaximum(header.samples().nominalMaximum());
   }
 }
