@@ -45,8 +45,15 @@ class ImageWarningsTest {
   private static byte[] directory(int offset, int orientation, int next) {
     ByteBuffer page = ByteBuffer.allocate(2 + 12 * 9 + 4).order(ByteOrder.LITTLE_ENDIAN);
     int[][] entries = {
-      {256, 2}, {257, 1}, {258, 8}, {259, 1}, {262, 1}, {273, offset}, {274, orientation},
-      {278, 1}, {279, 2}
+      {256, 2},
+      {257, 1},
+      {258, 8},
+      {259, 1},
+      {262, 1},
+      {273, offset},
+      {274, orientation},
+      {278, 1},
+      {279, 2}
     };
     page.putShort((short) entries.length);
     for (int[] entry : entries) {

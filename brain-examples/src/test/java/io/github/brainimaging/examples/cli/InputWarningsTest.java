@@ -60,7 +60,8 @@ class InputWarningsTest {
     nifti(lengths, head, 0);
     byte[] file = Files.readAllBytes(lengths);
     // pixdim[1] of nifti1.h
-    Files.write(lengths, ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(80, 3).array());
+    Files.write(
+        lengths, ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(80, 3).array());
     PngImageWriter.write(
         head.withSamples(new float[head.width() * head.height()]), images.resolve("black.png"));
     PngImageWriter.write(head, images.resolve("plain.png"));
@@ -84,11 +85,19 @@ class InputWarningsTest {
       throws IOException {
     int pixels = head.width() * head.height();
     int[][] entries = {
-      {256, head.width()}, {257, head.height()}, {258, 8}, {259, 1}, {262, 1}, {273, 8},
-      {274, orientation}, {278, head.height()}, {279, pixels}
+      {256, head.width()},
+      {257, head.height()},
+      {258, 8},
+      {259, 1},
+      {262, 1},
+      {273, 8},
+      {274, orientation},
+      {278, head.height()},
+      {279, pixels}
     };
     int length = 2 + 12 * entries.length + 4;
-    ByteBuffer out = ByteBuffer.allocate(8 + pixels + pages * length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out =
+        ByteBuffer.allocate(8 + pixels + pages * length).order(ByteOrder.LITTLE_ENDIAN);
     out.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8 + pixels);
     for (float sample : head.samples()) {
       out.put((byte) sample);
@@ -138,16 +147,7 @@ class InputWarningsTest {
 
     int code =
         Commands.run(
-            printed,
-            printed,
-            command,
-            images,
-            "--method",
-            "classical",
-            "--out",
-            out,
-            "--csv",
-            csv);
+            printed, printed, command, images, "--method", "classical", "--out", out, "--csv", csv);
 
     assertThat(code).as("%s", printed).isZero();
     String page = Files.readString(out.resolve("index.html"));

@@ -46,7 +46,9 @@ public final class SampleDoubts {
    */
   public static MedicalImage addTo(MedicalImage image) {
     long count = (long) image.channels() * image.height() * image.width();
-    List<String> found = sentences(count, image.range(), sink -> each(image, sink));
+    // Among the 256 values of 8 bits none is far enough to spoil anything.
+    boolean wide = !(image.nominalMaximum() <= 255);
+    List<String> found = sentences(count, image.range(), wide, sink -> each(image, sink));
     return found.isEmpty() ? image : image.withWarnings(and(image.warnings(), found));
   }
 
@@ -68,7 +70,7 @@ public final class SampleDoubts {
    */
   public static MedicalVolume addTo(MedicalVolume volume) {
     long count = (long) volume.channels() * volume.grid().voxels();
-    List<String> found = sentences(count, volume.range(), sink -> each(volume, sink));
+    List<String> found = sentences(count, volume.range(), true, sink -> each(volume, sink));
     return found.isEmpty() ? volume : volume.withWarnings(and(volume.warnings(), found));
   }
 
@@ -88,19 +90,20 @@ public final class SampleDoubts {
     return all;
   }
 
-  private static List<String> sentences(long count, float[] range, Samples samples) {
+  private static List<String> sentences(long count, float[] range, boolean wide, Samples samples) {
     List<String> sentences = new ArrayList<>();
     Look look = new Look(count);
     samples.forEach(look);
     if (look.finite < count) {
       sentences.add(
-          String.format(Locale.ROOT, "%d of %d samples are no numbers", count - look.finite, count));
+          String.format(
+              Locale.ROOT, "%d of %d samples are no numbers", count - look.finite, count));
     }
     if (look.finite > 1 && range[0] == range[1]) {
       sentences.add("all samples are " + text(range[0]));
     }
     double[] near = look.near();
-    if (range[0] < near[0] || range[1] > near[1]) {
+    if (wide && (range[0] < near[0] || range[1] > near[1])) {
       Ends ends = new Ends(near);
       samples.forEach(ends);
       long most = Math.max(1, look.finite / RARE);
@@ -161,8 +164,7 @@ public final class SampleDoubts {
       int left = (int) Math.ceil(USUAL * looked);
       double low = looked > 2 * left ? some[left] : 0;
       double high = looked > 2 * left ? some[looked - 1 - left] : 0;
-      double reach =
-          low < high ? FAR * (high - low) : Double.POSITIVE_INFINITY;
+      double reach = low < high ? FAR * (high - low) : Double.POSITIVE_INFINITY;
       return new double[] {low - reach, high + reach};
     }
   }
