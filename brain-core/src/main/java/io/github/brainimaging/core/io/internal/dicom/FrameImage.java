@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Heap;
 import java.io.IOException;
 import java.util.List;
 
@@ -21,6 +22,10 @@ public final class FrameImage {
    */
   public static MedicalImage of(DicomContent content, int frame, long maximumPixels)
       throws IOException {
+    Heap.requireForAnalysis(
+        content.width() + " x " + content.height() + " pixels",
+        (long) content.width() * content.height(),
+        content.channels());
     float[] samples = content.samples(List.of(frame), maximumPixels).get(0);
     MedicalImage image =
         MedicalImage.wrap(content.width(), content.height(), content.channels(), samples)
