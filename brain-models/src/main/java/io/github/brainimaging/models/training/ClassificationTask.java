@@ -13,13 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Learns one class per image: cross-entropy with smoothed labels and weighted classes; of a network
- * that ends in sigmoids, each class by itself, the sum of their binary cross-entropies.
+ * Learns one class per image: a loss with smoothed labels and weighted classes; of a network that
+ * ends in sigmoids, each class by itself.
  */
 final class ClassificationTask extends TrainingTask<LabeledBatch> {
 
-  private final CrossEntropy loss;
-  private final boolean independent;
+  private final ClassificationLoss loss;
+  private final LossFormula formula;
 
   /**
    * A task.
@@ -29,19 +29,20 @@ final class ClassificationTask extends TrainingTask<LabeledBatch> {
    */
   ClassificationTask(
       Start start,
-      CrossEntropy loss,
+      ClassificationLoss loss,
       Identity identity,
       Examples<LabeledBatch> training,
       Examples<LabeledBatch> validation) {
     super(start.network().logits(), start.weights(), identity.add(loss), training, validation);
     this.loss = loss;
     List<Node> nodes = start.network().nodes();
-    this.independent = nodes.get(nodes.size() - 1).layer() instanceof Sigmoid;
+    boolean independent = nodes.get(nodes.size() - 1).layer() instanceof Sigmoid;
+    this.formula = new LossFormula(loss.kind(), independent);
   }
 
   /** Refuses classes that are not the network's. */
   static void requireLabels(
-      Network network, CrossEntropy loss, List<String> training, List<String> validation) {
+      Network network, ClassificationLoss loss, List<String> training, List<String> validation) {
     Arguments.require(
         network.outputShape().equals(List.of(training.size())) && training.equals(validation),
         "labels must be the network's %s classes in both parts, got %s and %s",
@@ -71,16 +72,9 @@ final class ClassificationTask extends TrainingTask<LabeledBatch> {
       }
     }
     NDArray targets = scope.create(target, new Shape(batch.size(), classes));
-    NDArray perClass =
-        independent ? binary(output, targets) : output.logSoftmax(1).mul(targets).neg();
-    NDArray weighted = perClass.mul(scope.create(weights, new Shape(batch.size(), classes)));
+    NDArray weighted =
+        formula.of(output, targets).mul(scope.create(weights, new Shape(batch.size(), classes)));
     return weighted.sum().div(batch.size());
-  }
-
-  /** max(x, 0) - x t + log(1 + exp(-|x|)), which cannot overflow. */
-  private static NDArray binary(NDArray scores, NDArray targets) {
-    NDArray soft = scores.abs().neg().exp().add(1).log();
-    return scores.maximum(0).sub(scores.mul(targets)).add(soft);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class HeadTrainer {
   private final Path features;
   private final int copies;
   private final Augmentation augmentation;
-  private final CrossEntropy loss;
+  private final ClassificationLoss loss;
 
   private HeadTrainer(
       FeatureExtractor backbone,
@@ -41,7 +41,7 @@ public final class HeadTrainer {
       Path features,
       int copies,
       Augmentation augmentation,
-      CrossEntropy loss) {
+      ClassificationLoss loss) {
     this.backbone = backbone;
     this.head = head;
     this.options = Objects.requireNonNull(options, "options");
@@ -69,7 +69,13 @@ public final class HeadTrainer {
         backbone.shape(),
         head.inputShape());
     return new HeadTrainer(
-        backbone, head, options, features, 0, Augmentation.none(), CrossEntropy.withDefaults());
+        backbone,
+        head,
+        options,
+        features,
+        0,
+        Augmentation.none(),
+        ClassificationLoss.withDefaults());
   }
 
   /**
@@ -96,10 +102,10 @@ public final class HeadTrainer {
   /**
    * The same with another loss.
    *
-   * @param newLoss {@link CrossEntropy#withDefaults()} if not set
+   * @param newLoss {@link ClassificationLoss#withDefaults()} if not set
    * @return a new trainer
    */
-  public HeadTrainer withLoss(CrossEntropy newLoss) {
+  public HeadTrainer withLoss(ClassificationLoss newLoss) {
     return new HeadTrainer(backbone, head, options, features, copies, augmentation, newLoss);
   }
 

@@ -62,8 +62,10 @@ final class Identity {
   }
 
   @CanIgnoreReturnValue
-  Identity add(CrossEntropy loss) {
-    return add("label smoothing", loss.labelSmoothing()).add("class weights", loss.classWeights());
+  Identity add(ClassificationLoss loss) {
+    return add("loss", loss.kind())
+        .add("label smoothing", loss.labelSmoothing())
+        .add("class weights", loss.classWeights());
   }
 
   @CanIgnoreReturnValue

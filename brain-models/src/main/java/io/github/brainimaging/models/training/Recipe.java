@@ -63,7 +63,7 @@ public enum Recipe {
           .then(Augmentation.contrast(0.8, 1.2))
           .then(Augmentation.sometimes(0.2, Augmentation.blur()))
           .then(Augmentation.sometimes(0.2, Augmentation.noise()))),
-  /** P1's DNN: RMSprop. */
+  /** P1's DNN: RMSprop; of its momentum the paper tells no value, and it has none here. */
   P1_DENSE(
       Fit.STRETCH,
       Normalization.UNIT,
@@ -233,8 +233,8 @@ public enum Recipe {
    *
    * @return the loss, with all classes alike
    */
-  public CrossEntropy loss() {
-    CrossEntropy usual = CrossEntropy.withDefaults();
+  public ClassificationLoss loss() {
+    ClassificationLoss usual = ClassificationLoss.withDefaults();
     return this == EMBEDDED_CLASSIFIER ? usual : usual.withLabelSmoothing(0);
   }
 

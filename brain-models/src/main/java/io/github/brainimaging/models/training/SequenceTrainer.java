@@ -25,10 +25,10 @@ public final class SequenceTrainer {
   private final Start start;
   private final TrainingOptions options;
   private final Augmentation augmentation;
-  private final CrossEntropy loss;
+  private final ClassificationLoss loss;
 
   private SequenceTrainer(
-      Start start, TrainingOptions options, Augmentation augmentation, CrossEntropy loss) {
+      Start start, TrainingOptions options, Augmentation augmentation, ClassificationLoss loss) {
     this.start = start;
     this.options = options;
     this.augmentation = Objects.requireNonNull(augmentation, "augmentation");
@@ -52,7 +52,8 @@ public final class SequenceTrainer {
         "network must take [slices, channels, height, width], got one that takes %s",
         shape);
     Start random = Start.random(network, shape.subList(1, 4), input, options.seed());
-    return new SequenceTrainer(random, options, Augmentation.none(), CrossEntropy.withDefaults());
+    return new SequenceTrainer(
+        random, options, Augmentation.none(), ClassificationLoss.withDefaults());
   }
 
   /**
@@ -69,10 +70,10 @@ public final class SequenceTrainer {
   /**
    * The same with another loss.
    *
-   * @param newLoss {@link CrossEntropy#withDefaults()} if not set
+   * @param newLoss {@link ClassificationLoss#withDefaults()} if not set
    * @return a new trainer
    */
-  public SequenceTrainer withLoss(CrossEntropy newLoss) {
+  public SequenceTrainer withLoss(ClassificationLoss newLoss) {
     return new SequenceTrainer(start, options, augmentation, newLoss);
   }
 

@@ -30,7 +30,7 @@ public final class Trainer {
   private final Start start;
   private final TrainingOptions options;
   private final Augmentation augmentation;
-  private final CrossEntropy loss;
+  private final ClassificationLoss loss;
   private final @Nullable Lesions lesions;
 
   /** Which healthy images get a lesion, and what they are then; by the names of the classes. */
@@ -40,7 +40,7 @@ public final class Trainer {
       Start start,
       TrainingOptions options,
       Augmentation augmentation,
-      CrossEntropy loss,
+      ClassificationLoss loss,
       @Nullable Lesions lesions) {
     this.start = start;
     this.options = Objects.requireNonNull(options, "options");
@@ -60,7 +60,8 @@ public final class Trainer {
    */
   public static Trainer of(Network network, ModelInput input, TrainingOptions options) {
     Start random = Start.random(network, network.inputShape(), input, options.seed());
-    return new Trainer(random, options, Augmentation.none(), CrossEntropy.withDefaults(), null);
+    return new Trainer(
+        random, options, Augmentation.none(), ClassificationLoss.withDefaults(), null);
   }
 
   /**
@@ -89,10 +90,10 @@ public final class Trainer {
   /**
    * The same with another loss.
    *
-   * @param newLoss {@link CrossEntropy#withDefaults()} if not set
+   * @param newLoss {@link ClassificationLoss#withDefaults()} if not set
    * @return a new trainer
    */
-  public Trainer withLoss(CrossEntropy newLoss) {
+  public Trainer withLoss(ClassificationLoss newLoss) {
     return new Trainer(start, options, augmentation, newLoss, lesions);
   }
 

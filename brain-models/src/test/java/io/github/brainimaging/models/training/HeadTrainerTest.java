@@ -152,7 +152,7 @@ class HeadTrainerTest {
     try (FeatureExtractor extractor = backbone(1)) {
       TrainingResult plain =
           HeadTrainer.of(extractor, head(), OPTIONS, folder.resolve("features"))
-              .withLoss(CrossEntropy.withDefaults().withLabelSmoothing(0))
+              .withLoss(ClassificationLoss.withDefaults().withLabelSmoothing(0))
               .train(
                   split.training(),
                   split.validation(),

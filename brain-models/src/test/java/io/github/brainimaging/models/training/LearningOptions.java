@@ -120,12 +120,20 @@ public final class LearningOptions {
     all.add(
         new Change("patience", b -> b.patience(1))
             .option(options -> epochs(options, split, folder)));
-    CrossEntropy loss = CrossEntropy.withDefaults();
-    Observation<CrossEntropy> byLoss = some -> learned.of(trainer(USUAL).withLoss(some));
-    all.add(Option.of("CrossEntropy.withLabelSmoothing", loss, loss.withLabelSmoothing(0), byLoss));
+    ClassificationLoss loss = ClassificationLoss.withDefaults();
+    Observation<ClassificationLoss> byLoss = some -> learned.of(trainer(USUAL).withLoss(some));
     all.add(
         Option.of(
-            "CrossEntropy.withClassWeights",
+            "ClassificationLoss.withKind",
+            loss,
+            loss.withKind(ClassificationLoss.Kind.FOCAL),
+            byLoss));
+    all.add(
+        Option.of(
+            "ClassificationLoss.withLabelSmoothing", loss, loss.withLabelSmoothing(0), byLoss));
+    all.add(
+        Option.of(
+            "ClassificationLoss.withClassWeights",
             loss,
             loss.withClassWeights(List.of(1.0, 3.0)),
             byLoss));

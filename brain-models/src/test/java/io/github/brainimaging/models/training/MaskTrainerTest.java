@@ -256,7 +256,7 @@ class MaskTrainerTest {
 
   /** Scores of 0 everywhere: what is found is half of every pixel. */
   @Test
-  void theLossIsCrossEntropyPlusOneMinusDice() throws IOException {
+  void theLossIsClassificationLossPlusOneMinusDice() throws IOException {
     Network constant =
         Network.input("constant", 1, SIZE, SIZE).then("conv", Conv2d.same(1, 1)).build();
     Map<String, Tensor> zero = new HashMap<>();

@@ -27,7 +27,7 @@ class RecipeTest {
   static Stream<Arguments> papers() {
     Optimizer adam = Optimizer.adam(0.9, 0.999, 1e-8);
     return Stream.of(
-        Arguments.of(Recipe.P1_DENSE, 30, Optimizer.rmsProp(0.9, 1e-7), 1e-3, 0, 0),
+        Arguments.of(Recipe.P1_DENSE, 30, Optimizer.rmsProp(0.9, 1e-7, 0), 1e-3, 0, 0),
         Arguments.of(Recipe.P1_CONVOLUTIONS, 30, adam, 1e-3, 0, 0),
         Arguments.of(Recipe.P1_RESNET, 30, Optimizer.sgd(0.9), 0.01, 0, 5),
         Arguments.of(Recipe.P2, 20, adam, 1e-3, 0, 0),
@@ -44,7 +44,8 @@ class RecipeTest {
         .isEqualTo(
             new TrainingOptions(
                 epochs, 32, optimizer, rate, 0, Schedule.constant(), decay, 0, patience, 1));
-    assertThat(recipe.loss()).isEqualTo(new CrossEntropy(0, List.of()));
+    assertThat(recipe.loss())
+        .isEqualTo(new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0, List.of()));
   }
 
   @Test
@@ -53,11 +54,13 @@ class RecipeTest {
     assertThat(Recipe.EMBEDDED_CLASSIFIER.options())
         .isEqualTo(
             new TrainingOptions(60, 32, adamW, 3e-3, 3, Schedule.cosine(), 0.02, 0.998, 0, 1));
-    assertThat(Recipe.EMBEDDED_CLASSIFIER.loss()).isEqualTo(new CrossEntropy(0.1, List.of()));
+    assertThat(Recipe.EMBEDDED_CLASSIFIER.loss())
+        .isEqualTo(new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0.1, List.of()));
     assertThat(Recipe.EMBEDDED_SEGMENTER.options())
         .isEqualTo(
             new TrainingOptions(45, 16, adamW, 2e-3, 2, Schedule.cosine(), 0.02, 0.99, 0, 1));
-    assertThat(Recipe.EMBEDDED_SEGMENTER.loss()).isEqualTo(new CrossEntropy(0, List.of()));
+    assertThat(Recipe.EMBEDDED_SEGMENTER.loss())
+        .isEqualTo(new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0, List.of()));
   }
 
   static Stream<Arguments> augmentations() {

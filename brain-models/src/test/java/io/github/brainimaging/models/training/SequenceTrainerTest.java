@@ -97,7 +97,8 @@ class SequenceTrainerTest {
   @Test
   void refusesAnotherNumberOfClassWeights() {
     SequenceTrainer three =
-        trainer(1).withLoss(CrossEntropy.withDefaults().withClassWeights(List.of(1.0, 2.0, 3.0)));
+        trainer(1)
+            .withLoss(ClassificationLoss.withDefaults().withClassWeights(List.of(1.0, 2.0, 3.0)));
     assertThatThrownBy(() -> three.train(sequences, sequences, folder, Progress.none(), e -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("classWeights must be one per label");

@@ -41,7 +41,8 @@ public final class TrainerOptions {
   private static final int SIZE = Stripes.SIZE;
   private static final ModelInput INPUT = ModelInput.ofSize(SIZE, 1);
   private static final TrainingOptions ONCE = USUAL.toBuilder().epochs(1).build();
-  private static final CrossEntropy HARD = CrossEntropy.withDefaults().withLabelSmoothing(0);
+  private static final ClassificationLoss HARD =
+      ClassificationLoss.withDefaults().withLabelSmoothing(0);
   private static final Augmentation MIRRORED = Augmentation.flip(1, 0);
   private static final List<String> LABELS = List.of("columns", "rows");
 

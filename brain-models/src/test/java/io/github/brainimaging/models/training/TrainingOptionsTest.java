@@ -31,6 +31,10 @@ class TrainingOptionsTest {
     TrainingOptions exponential = ten().schedule(Schedule.exponential(0.9)).build();
     assertThat(exponential.learningRate(30, 10)).isCloseTo(0.729, within(1e-12));
 
+    TrainingOptions inverse = ten().schedule(Schedule.inverse(0.5)).build();
+    assertThat(inverse.learningRate(0, 10)).isEqualTo(1);
+    assertThat(inverse.learningRate(60, 10)).isEqualTo(0.25);
+
     TrainingOptions constant = ten().schedule(Schedule.constant()).build();
     assertThat(constant.learningRate(99, 10)).isEqualTo(1);
   }
@@ -80,9 +84,12 @@ class TrainingOptionsTest {
 
   @Test
   void theLossIsPartOfWhatACheckpointCompares() {
-    CrossEntropy usual = CrossEntropy.withDefaults();
-    for (CrossEntropy other :
-        List.of(usual.withLabelSmoothing(0.2), usual.withClassWeights(List.of(1.0, 3.0)))) {
+    ClassificationLoss usual = ClassificationLoss.withDefaults();
+    for (ClassificationLoss other :
+        List.of(
+            usual.withKind(ClassificationLoss.Kind.HINGE),
+            usual.withLabelSmoothing(0.2),
+            usual.withClassWeights(List.of(1.0, 3.0)))) {
       assertThat(other).isNotEqualTo(usual);
       assertThat(new Identity().add(other).isThatOf(new Identity().add(usual))).isFalse();
     }
@@ -94,10 +101,11 @@ class TrainingOptionsTest {
     assertThatThrownBy(() -> ten().averaging(1).build()).hasMessageContaining("averaging");
     assertThatThrownBy(() -> ten().weightDecay(Double.NaN).build())
         .hasMessageContaining("weightDecay");
-    assertThatThrownBy(() -> CrossEntropy.withDefaults().withClassWeights(List.of(1.0, 0.0)))
+    assertThatThrownBy(() -> ClassificationLoss.withDefaults().withClassWeights(List.of(1.0, 0.0)))
         .hasMessageContaining("classWeights");
-    assertThatThrownBy(() -> CrossEntropy.withDefaults().withLabelSmoothing(1))
+    assertThatThrownBy(() -> ClassificationLoss.withDefaults().withLabelSmoothing(1))
         .hasMessageContaining("labelSmoothing");
+    assertThatThrownBy(() -> Schedule.inverse(0)).hasMessageContaining("decay");
     assertThatThrownBy(() -> Schedule.steps(1, 1)).hasMessageContaining("factor");
     assertThatThrownBy(() -> Schedule.exponential(Double.NaN)).hasMessageContaining("factor");
     assertThatThrownBy(() -> Schedule.steps(0, 1))
@@ -116,7 +124,7 @@ class TrainingOptionsTest {
 
     assertThat(plain.averaging()).isZero();
     assertThat(plain.weightDecay()).isZero();
-    assertThat(CrossEntropy.withDefaults().withLabelSmoothing(0).labelSmoothing()).isZero();
+    assertThat(ClassificationLoss.withDefaults().withLabelSmoothing(0).labelSmoothing()).isZero();
     assertThat(plain.learningRate(0, 10)).isEqualTo(1);
   }
 }

@@ -4,7 +4,7 @@ import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.models.card.ModelCard;
-import io.github.brainimaging.models.training.CrossEntropy;
+import io.github.brainimaging.models.training.ClassificationLoss;
 import io.github.brainimaging.models.training.Recipe;
 import io.github.brainimaging.models.training.TrainingOptions;
 import io.github.brainimaging.models.training.optimizer.Optimizer;
@@ -32,7 +32,8 @@ public final class LearningOptions {
     CONSTANT,
     COSINE,
     STEPS,
-    EXPONENTIAL
+    EXPONENTIAL,
+    INVERSE
   }
 
   /** The choices of {@code --class-weights}. */
@@ -50,8 +51,15 @@ public final class LearningOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "sgd (momentum 0.9), nesterov, rmsprop, adam or adamw.")
+      description = "sgd, nesterov, rmsprop, adam or adamw.")
   @Nullable OptimizerChoice optimizer;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "X",
+      description =
+          "Share of the last step that --optimizer sgd, nesterov (0.9 each) or rmsprop (0) keeps.")
+  @Nullable Double momentum;
 
   @Option(names = "--learning-rate", paramLabel = "X", description = "The highest rate.")
   @Nullable Double learningRate;
@@ -67,7 +75,8 @@ public final class LearningOptions {
       paramLabel = "NAME",
       description =
           "How the rate falls: constant, cosine (to zero), steps (a tenth each third of the"
-              + " epochs), exponential (0.97 each epoch).")
+              + " epochs), exponential (0.97 each epoch), inverse (divided by 1 and a tenth of the"
+              + " epochs).")
   @Nullable ScheduleChoice schedule;
 
   @Option(
@@ -75,6 +84,14 @@ public final class LearningOptions {
       paramLabel = "X",
       description = "Decoupled with adamw, L2 with the others.")
   @Nullable Double weightDecay;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      description =
+          "What is made small: cross_entropy, focal, kullback_leibler, mean_squared_error,"
+              + " mean_absolute_error or hinge.")
+  ClassificationLoss.@Nullable Kind loss;
 
   @Option(
       names = "--label-smoothing",
@@ -133,16 +150,7 @@ public final class LearningOptions {
     if (batchSize != null) {
       builder.batchSize(batchSize);
     }
-    if (optimizer != null) {
-      builder.optimizer(
-          switch (optimizer) {
-            case SGD -> Optimizer.sgd(0.9);
-            case NESTEROV -> Optimizer.nesterov(0.9);
-            case RMSPROP -> Optimizer.rmsProp();
-            case ADAM -> Optimizer.adam();
-            case ADAMW -> Optimizer.adamW();
-          });
-    }
+    chosenOptimizer().ifPresent(builder::optimizer);
     if (learningRate != null) {
       builder.learningRate(learningRate);
     }
@@ -156,6 +164,7 @@ public final class LearningOptions {
             case COSINE -> Schedule.cosine();
             case STEPS -> Schedule.steps(0.1, Math.max(1, count / 3.0));
             case EXPONENTIAL -> Schedule.exponential(0.97);
+            case INVERSE -> Schedule.inverse(0.1);
           });
     }
     if (weightDecay != null) {
@@ -170,13 +179,42 @@ public final class LearningOptions {
     return builder.build();
   }
 
+  /**
+   * The optimizer that was given.
+   *
+   * @throws IllegalArgumentException if it has no momentum, but one was given
+   */
+  private Optional<Optimizer> chosenOptimizer() {
+    boolean keepsSteps =
+        optimizer == OptimizerChoice.SGD
+            || optimizer == OptimizerChoice.NESTEROV
+            || optimizer == OptimizerChoice.RMSPROP;
+    if (momentum != null && !keepsSteps) {
+      throw new IllegalArgumentException("--momentum is for --optimizer sgd, nesterov or rmsprop");
+    }
+    double share = momentum == null ? 0.9 : momentum;
+    return Optional.ofNullable(optimizer)
+        .map(
+            name ->
+                switch (name) {
+                  case SGD -> Optimizer.sgd(share);
+                  case NESTEROV -> Optimizer.nesterov(share);
+                  case RMSPROP ->
+                      momentum == null
+                          ? Optimizer.rmsProp()
+                          : Optimizer.rmsProp(0.9, 1e-7, momentum);
+                  case ADAM -> Optimizer.adam();
+                  case ADAMW -> Optimizer.adamW();
+                });
+  }
+
   /** The recipe's loss, changed by what was given. */
-  public CrossEntropy loss(Recipe recipe, DataSet training) {
-    CrossEntropy loss =
-        classWeights == ClassWeights.BALANCED
-            ? recipe.loss().withClassWeights(training.balancedWeights())
-            : recipe.loss();
-    return labelSmoothing == null ? loss : loss.withLabelSmoothing(labelSmoothing);
+  public ClassificationLoss loss(Recipe recipe, DataSet training) {
+    ClassificationLoss chosen = loss == null ? recipe.loss() : recipe.loss().withKind(loss);
+    if (classWeights == ClassWeights.BALANCED) {
+      chosen = chosen.withClassWeights(training.balancedWeights());
+    }
+    return labelSmoothing == null ? chosen : chosen.withLabelSmoothing(labelSmoothing);
   }
 
   /** The recipe's augmentation, with what shows other sequences. */

@@ -13,7 +13,7 @@ import io.github.brainimaging.examples.cli.option.NetworkOptions;
 import io.github.brainimaging.examples.cli.option.SequenceOptions;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.network.WeightTransfer;
-import io.github.brainimaging.models.training.CrossEntropy;
+import io.github.brainimaging.models.training.ClassificationLoss;
 import io.github.brainimaging.models.training.HeadTrainer;
 import io.github.brainimaging.models.training.Trainer;
 import io.github.brainimaging.models.training.TrainingOptions;
@@ -171,7 +171,7 @@ public final class TrainingRun {
       DataSet training, DataSet validation, LearningOptions learning, TrainingReporter reporter)
       throws IOException {
     TrainingOptions options = learning.over(plan.recipe());
-    CrossEntropy loss = learning.loss(plan.recipe(), training);
+    ClassificationLoss loss = learning.loss(plan.recipe(), training);
     Augmentation augmentation = learning.augmentation(plan.recipe(), sequences);
     Optional<FrozenPart> frozen = FrozenPart.of(plan);
     if (frozen.isPresent()) {

@@ -110,12 +110,19 @@ class TrainCommandTest {
         "--optimizer=adamw",
         "optimizer Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8, decoupled=true]"
       },
+      {
+        "--optimizer=rmsprop --momentum=0.5",
+        "optimizer RmsProp[decay=0.9, epsilon=1.0E-7, momentum=0.5]"
+      },
+      {"--optimizer=nesterov --momentum=0.8", "optimizer Sgd[momentum=0.8, nesterov=true]"},
       {"--learning-rate=0.002", "learning rate 0.002"},
       {"--warm-up=1", "warm-up epochs 1.0"},
       {"--schedule=cosine", "schedule Cosine[]"},
       {"--schedule=steps", "schedule Steps[factor=0.1, everyEpochs=1.0]"},
       {"--schedule=exponential", "schedule Exponential[factorPerEpoch=0.97]"},
+      {"--schedule=inverse", "schedule Inverse[decay=0.1]"},
       {"--weight-decay=0.1", "weight decay 0.1"},
+      {"--loss=focal", "loss FOCAL"},
       {"--label-smoothing=0.2", "label smoothing 0.2"},
       {"--class-weights=balanced", "class weights [1.0, 1.0]"},
       {"--averaging=0.5", "averaging 0.5"},
@@ -125,12 +132,15 @@ class TrainCommandTest {
     };
     String plan = Files.readString(folder.resolve("out/training.json"));
     for (String[] change : changes) {
-      Object[] more = {"--architecture", "perceptron", change[0]};
+      Object[] more = ("--architecture perceptron " + change[0]).split(" ");
       assertThat(run(train("out", more))).as(change[0]).isNotZero();
       assertThat(output.toString())
           .contains("belongs to another training: ", change[1] + ", found");
       assertThat(folder.resolve("out/training.json")).as(change[0]).hasContent(plan);
     }
+    assertThat(run(train("out", "--optimizer=adam", "--momentum=0.5"))).isNotZero();
+    assertThat(output.toString())
+        .contains("--momentum is for --optimizer sgd, nesterov or rmsprop");
     Object[] other = {"--architecture", "perceptron", "--seed=2", "--drop-duplicates"};
     assertThat(run(train("out", other))).isEqualTo(1);
     assertThat(folder.resolve("out/duplicates.txt")).doesNotExist();

@@ -6,7 +6,7 @@ import io.github.brainimaging.core.internal.Arguments;
 import java.util.Map;
 import java.util.Set;
 
-/** The arithmetic of Adam, and what optimizers remember. */
+/** What optimizers share: checks, what they remember, the arithmetic of momentum and of Adam. */
 final class Moments {
 
   static final Set<String> NAMES = Set.of("first", "second");
@@ -21,6 +21,21 @@ final class Moments {
     Arguments.require(
         beta2 >= 0 && beta2 < 1, "beta2 must be 0 or more and below 1, got %s", beta2);
     Arguments.requirePositive("epsilon", epsilon);
+  }
+
+  static void requireMomentum(double momentum) {
+    Arguments.require(
+        momentum >= 0 && momentum < 1, "momentum must be 0 or more and below 1, got %s", momentum);
+  }
+
+  /**
+   * Adds a step to what is left of the last ones.
+   *
+   * @return the velocity, as an array of the step's scope: products of the velocity would stay
+   */
+  static NDArray accumulated(NDArray velocity, double momentum, NDArray step) {
+    var unused = velocity.muli(momentum).addi(step);
+    return step.zerosLike().addi(velocity);
   }
 
   /** One of the arrays that are remembered. */

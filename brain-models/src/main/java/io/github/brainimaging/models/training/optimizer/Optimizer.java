@@ -68,25 +68,27 @@ public interface Optimizer {
   }
 
   /**
-   * RMSprop with the values of Keras: decay 0.9, epsilon 1e-7. Weight decay is L2.
+   * RMSprop with the values of Keras: decay 0.9, epsilon 1e-7, no momentum. Weight decay is L2.
    *
    * @return the optimizer
    */
   static Optimizer rmsProp() {
-    return rmsProp(0.9, 1e-7);
+    return rmsProp(0.9, 1e-7, 0);
   }
 
   /**
-   * RMSprop: {@code s <- d s + (1 - d) g^2}, {@code w <- w - rate g / (sqrt s + epsilon)}. Weight
-   * decay is L2.
+   * RMSprop: {@code s <- d s + (1 - d) g^2}, {@code v <- m v + g / (sqrt s + epsilon)}, {@code w <-
+   * w - rate v}. Weight decay is L2.
    *
    * @param decay share of the old mean square that is kept, 0 or more and below 1
    * @param epsilon what keeps the quotient finite, positive
+   * @param momentum share of the last step that is kept, 0 (Keras' value) or more and below 1; P1
+   *     names it without a value
    * @return the optimizer
    * @throws IllegalArgumentException if one is out of range
    */
-  static Optimizer rmsProp(double decay, double epsilon) {
-    return new RmsProp(decay, epsilon);
+  static Optimizer rmsProp(double decay, double epsilon, double momentum) {
+    return new RmsProp(decay, epsilon, momentum);
   }
 
   /**

@@ -58,4 +58,15 @@ public interface Schedule {
   static Schedule exponential(double factorPerEpoch) {
     return new Schedules.Exponential(factorPerEpoch);
   }
+
+  /**
+   * Divided by a number that grows with the epochs (P2): {@code 1 / (1 + decay epochs)}.
+   *
+   * @param decay positive
+   * @return the schedule
+   * @throws IllegalArgumentException if it is not positive
+   */
+  static Schedule inverse(double decay) {
+    return new Schedules.Inverse(decay);
+  }
 }

@@ -46,4 +46,15 @@ final class Schedules {
       return Math.pow(factorPerEpoch, epochs);
     }
   }
+
+  record Inverse(double decay) implements Schedule {
+    Inverse {
+      Arguments.requirePositive("decay", decay);
+    }
+
+    @Override
+    public double factor(double epochs, double progress) {
+      return 1 / (1 + decay * epochs);
+    }
+  }
 }

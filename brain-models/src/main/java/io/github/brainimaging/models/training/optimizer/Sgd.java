@@ -1,7 +1,6 @@
 package io.github.brainimaging.models.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
-import io.github.brainimaging.core.internal.Arguments;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,8 +19,7 @@ record Sgd(double momentum, boolean nesterov) implements Optimizer {
   private static final String VELOCITY = "velocity";
 
   Sgd {
-    Arguments.require(
-        momentum >= 0 && momentum < 1, "momentum must be 0 or more and below 1, got %s", momentum);
+    Moments.requireMomentum(momentum);
   }
 
   @Override
@@ -38,12 +36,8 @@ record Sgd(double momentum, boolean nesterov) implements Optimizer {
     NDArray direction = gradient;
     NDArray velocity = remembered.get(VELOCITY);
     if (velocity != null) {
-      var unused = velocity.muli(momentum).addi(gradient);
-      // Products of the gradient belong to the caller's scope; those of the velocity would stay.
-      direction =
-          nesterov
-              ? gradient.add(gradient.zerosLike().addi(velocity).muli(momentum))
-              : gradient.zerosLike().addi(velocity);
+      NDArray kept = Moments.accumulated(velocity, momentum, gradient);
+      direction = nesterov ? gradient.add(kept.muli(momentum)) : kept;
     }
     var unused = weight.subi(direction.mul(step.learningRate()));
   }
