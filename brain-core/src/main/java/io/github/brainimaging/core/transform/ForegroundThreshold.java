@@ -49,7 +49,20 @@ public final class ForegroundThreshold {
    * @return the samples above the threshold, in their order; none if nothing is
    */
   public static float[] above(MedicalImage image) {
-    float[] samples = image.samples();
+    return above(image.samples());
+  }
+
+  /**
+   * The foreground of a volume.
+   *
+   * @param volume the volume
+   * @return the samples above the threshold, in their order; none if nothing is
+   */
+  public static float[] above(MedicalVolume volume) {
+    return above(volume.samples());
+  }
+
+  private static float[] above(float[] samples) {
     double threshold = value(samples);
     int n = 0;
     for (float v : samples) {

@@ -17,6 +17,8 @@ import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.testing.Interrupted;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.TransformContract;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.transform.VolumeTransformContract;
 import io.github.brainimaging.core.work.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -367,5 +370,14 @@ class BiasCorrectionTest extends TransformContract {
 
   private static MedicalImage flat(float[] samples) {
     return MedicalImage.ofGray(samples.length, 1, samples);
+  }
+
+  @Nested
+  class OfVolumes extends VolumeTransformContract {
+
+    @Override
+    protected VolumeTransform transform() {
+      return BiasCorrection.n4();
+    }
   }
 }

@@ -8,7 +8,11 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Orientation;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.transform.VolumeTransformContract;
 import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,5 +74,24 @@ class ReorientTest {
     assertThatThrownBy(() -> Reorient.to(Orientation.RAS).apply(unknown))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("known affine");
+  }
+
+  @Nested
+  class ToAnotherOrientation extends VolumeTransformContract {
+
+    @Override
+    protected VolumeTransform transform() {
+      return Reorient.to(Orientation.of("LIA"));
+    }
+
+    @Override
+    protected Stream<MedicalVolume> inputs() {
+      return Stream.of(input);
+    }
+
+    @Override
+    protected VolumeGrid expectedGrid(VolumeGrid grid) {
+      return Reorient.to(Orientation.of("LIA")).apply(random(grid)).grid();
+    }
   }
 }

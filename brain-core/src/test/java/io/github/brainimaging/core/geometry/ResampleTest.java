@@ -9,13 +9,18 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.transform.VolumeTransformContract;
 import java.io.IOException;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ResampleTest {
+
+  private static final VoxelSpacing STEP = new VoxelSpacing(2, 2.5, 4);
 
   private final MedicalVolume input = ReferenceVolume.input();
 
@@ -139,5 +144,25 @@ class ResampleTest {
         .startsWith("Resample[")
         .contains("1.0")
         .endsWith("LINEAR, fill=2.0]");
+  }
+
+  @Nested
+  class ToCoarserVoxels extends VolumeTransformContract {
+
+    @Override
+    protected VolumeTransform transform() {
+      return Resample.toSpacing(STEP);
+    }
+
+    @Override
+    protected VolumeGrid expectedGrid(VolumeGrid grid) {
+      return Resample.toSpacing(STEP).apply(random(grid)).grid();
+    }
+
+    @Test
+    void hasThatSpacing() {
+      assertThat(inputs())
+          .allSatisfy(v -> assertThat(transform().apply(v).spacing()).isEqualTo(STEP));
+    }
   }
 }

@@ -10,10 +10,13 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.ClassifierContract;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.inference.SegmenterContract;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class RunsTest {
@@ -136,5 +139,57 @@ class RunsTest {
     assertThat(again.classify(image)).isEqualTo(once.classify(image));
     assertThat(TestTimeAugmentation.withDefaults().withSeed(2).around(LEFT).classify(image))
         .isNotEqualTo(once.classify(image));
+  }
+
+  @Nested
+  class OfEnsembles extends ClassifierContract {
+    @Override
+    protected List<MedicalImage> images() {
+      return List.of(LEFT.head(64, 60), RIGHT.head(64, 60));
+    }
+
+    @Override
+    protected Classifier classifier() {
+      return Ensemble.ofClassifiers(List.of(LEFT, RIGHT));
+    }
+  }
+
+  @Nested
+  class OfRunsOnChangedImages extends ClassifierContract {
+    @Override
+    protected List<MedicalImage> images() {
+      return List.of(LEFT.head(64, 60), RIGHT.head(64, 60));
+    }
+
+    @Override
+    protected Classifier classifier() {
+      return TestTimeAugmentation.withDefaults().withRuns(3).around(LEFT);
+    }
+  }
+
+  @Nested
+  class OfEnsemblesOfSegmenters extends SegmenterContract {
+    @Override
+    protected List<MedicalImage> images() {
+      return List.of(LEFT.head(64, 60), RIGHT.head(64, 60));
+    }
+
+    @Override
+    protected Segmenter segmenter() {
+      return Ensemble.ofSegmenters(List.of(BRIGHT, BRIGHT));
+    }
+  }
+
+  @Nested
+  class OfRunsOfSegmenters extends SegmenterContract {
+    @Override
+    protected List<MedicalImage> images() {
+      return List.of(LEFT.head(64, 60), RIGHT.head(64, 60));
+    }
+
+    @Override
+    protected Segmenter segmenter() {
+      return TestTimeAugmentation.withDefaults().withRuns(3).around(BRIGHT);
+    }
   }
 }

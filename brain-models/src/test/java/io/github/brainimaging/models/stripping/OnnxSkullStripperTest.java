@@ -9,12 +9,16 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.transform.VolumeTransformContract;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,5 +132,19 @@ class OnnxSkullStripperTest {
 
     assertThat(dice(found.toArray(), VolumeMask.above(reference, 0).toArray()))
         .isGreaterThan(least);
+  }
+
+  @Nested
+  class Embedded extends VolumeTransformContract {
+
+    @Override
+    protected VolumeTransform transform() {
+      return STRIPPER;
+    }
+
+    @Override
+    protected Stream<MedicalVolume> inputs() {
+      return Stream.of(MedicalVolume.of(GRID, head(1, 0)));
+    }
   }
 }

@@ -10,6 +10,8 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.transform.VolumeTransformContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -171,6 +175,34 @@ class VolumeStrippingTest {
     for (int z = 36; z <= 144; z++) {
       assertThat(dice(mask.slice(z).toArray(), truth.slice(z).toArray()))
           .isGreaterThan(inEverySlice);
+    }
+  }
+
+  @Nested
+  class ByThreshold extends VolumeTransformContract {
+
+    @Override
+    protected VolumeTransform transform() {
+      return SkullStripper.forVolumes();
+    }
+
+    @Override
+    protected Stream<MedicalVolume> inputs() {
+      return Stream.of(HEAD.volume());
+    }
+  }
+
+  @Nested
+  class BySurface extends VolumeTransformContract {
+
+    @Override
+    protected VolumeTransform transform() {
+      return SurfaceSkullStripper.withDefaults();
+    }
+
+    @Override
+    protected Stream<MedicalVolume> inputs() {
+      return Stream.of(HEAD.volume());
     }
   }
 }

@@ -11,6 +11,8 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.inference.SegmenterContract;
 import io.github.brainimaging.segmentation.HeadPhantom;
 import io.github.brainimaging.segmentation.filter.MedianFilter;
 import io.github.brainimaging.segmentation.internal.Window;
@@ -18,6 +20,7 @@ import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -336,5 +339,44 @@ class TumorSegmenterTest {
 
     assertThat(sum / slices.size()).isGreaterThan(0.68);
     assertThat(publishedSum / slices.size()).isGreaterThan(0.5);
+  }
+
+  @Nested
+  class Default extends SegmenterContract {
+    @Override
+    protected List<MedicalImage> images() {
+      return List.of(HEAD.image(), DARK_HEAD.image());
+    }
+
+    @Override
+    protected Segmenter segmenter() {
+      return TumorSegmenter.withDefaults();
+    }
+  }
+
+  @Nested
+  class Published extends SegmenterContract {
+    @Override
+    protected List<MedicalImage> images() {
+      return List.of(HEAD.image(), DARK_HEAD.image());
+    }
+
+    @Override
+    protected Segmenter segmenter() {
+      return TumorSegmenter.published();
+    }
+  }
+
+  @Nested
+  class Refined extends SegmenterContract {
+    @Override
+    protected List<MedicalImage> images() {
+      return List.of(HEAD.image(), DARK_HEAD.image());
+    }
+
+    @Override
+    protected Segmenter segmenter() {
+      return REFINED;
+    }
   }
 }

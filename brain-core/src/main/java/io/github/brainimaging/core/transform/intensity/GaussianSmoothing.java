@@ -1,22 +1,26 @@
 package io.github.brainimaging.core.transform.intensity;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.VolumeTransform;
 
 /**
- * Gaussian smoothing (P1's first step), one axis after the other.
+ * Gaussian smoothing (P1's first step), one axis after the other: two of a slice, three of a
+ * volume.
  *
- * <p>The kernel is {@code exp(-x^2 / (2 sigma^2))} at whole pixels up to {@code round(4 sigma)},
- * scaled to a sum of 1; the image is mirrored at its border, the border pixel repeated ({@code d c
- * b a | a b c d | d c b a}). Both as scipy's {@code gaussian_filter} by default. Channels are
- * smoothed one by one. Size, spacing, modality and nominal maximum stay. A sample that is not
- * finite spreads over the kernel's width.
+ * <p>The kernel is {@code exp(-x^2 / (2 sigma^2))} at whole pixels (voxels) up to {@code round(4
+ * sigma)}, scaled to a sum of 1; what is smoothed is mirrored at its border, the border pixel
+ * repeated ({@code d c b a | a b c d | d c b a}). Both as scipy's {@code gaussian_filter} by
+ * default. Channels are smoothed one by one. Size, spacing, modality and nominal maximum stay. A
+ * sample that is not finite spreads over the kernel's width.
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class GaussianSmoothing implements Transform {
+public final class GaussianSmoothing implements Transform, VolumeTransform {
 
   private static final double TRUNCATE = 4;
   private static final double LARGEST_SIGMA_PIXELS = 1000;
@@ -30,7 +34,7 @@ public final class GaussianSmoothing implements Transform {
   }
 
   /**
-   * Smooths by a width in pixels.
+   * Smooths by a width in pixels, of a volume in voxels along each axis.
    *
    * @param sigmaPixels standard deviation of the kernel in pixels, 0 to 1000; below 0.125 the image
    *     stays as it is
@@ -45,8 +49,8 @@ public final class GaussianSmoothing implements Transform {
    * Smooths by a width in millimeters, each axis by its own spacing. {@link #apply} throws if the
    * spacing is not known.
    *
-   * @param sigmaMm standard deviation of the kernel in mm, 0 or more; at most 1000 pixels of the
-   *     image
+   * @param sigmaMm standard deviation of the kernel in mm, 0 or more; at most 1000 pixels of what
+   *     is smoothed
    * @return the transform
    * @throws IllegalArgumentException if it is negative or not finite
    */
@@ -83,12 +87,54 @@ public final class GaussianSmoothing implements Transform {
       return image;
     }
     float[] samples = image.samples();
-    int pixels = image.width() * image.height();
-    for (int offset = 0; offset < samples.length; offset += pixels) {
-      smoothColumns(samples, offset, image.width(), image.height(), alongY);
-      smoothRows(samples, offset, image.width(), image.height(), alongX);
-    }
+    smoothSlices(samples, image.width(), image.height(), alongX, alongY);
     return image.wrapSamples(samples);
+  }
+
+  /**
+   * Smooths a volume along its three axes.
+   *
+   * @param volume the volume
+   * @return the smoothed volume
+   * @throws IllegalArgumentException if the width is in millimeters and the volume's spacing is not
+   *     known or makes it more than 1000 voxels
+   */
+  @Override
+  public MedicalVolume apply(MedicalVolume volume) {
+    double sigmaX = sigma;
+    double sigmaY = sigma;
+    double sigmaZ = sigma;
+    if (inMillimeters) {
+      VoxelSpacing spacing = volume.spacing();
+      Arguments.require(
+          spacing.isKnown(), "volume must have a known spacing for a width in mm, got %s", spacing);
+      sigmaX = requirePixels("sigmaMm / spacing.x", sigma / spacing.x());
+      sigmaY = requirePixels("sigmaMm / spacing.y", sigma / spacing.y());
+      sigmaZ = requirePixels("sigmaMm / spacing.z", sigma / spacing.z());
+    }
+    float[] alongX = kernel(sigmaX);
+    float[] alongY = kernel(sigmaY);
+    float[] alongZ = kernel(sigmaZ);
+    if (alongX.length == 1 && alongY.length == 1 && alongZ.length == 1) {
+      return volume;
+    }
+    float[] samples = volume.samples();
+    smoothSlices(samples, volume.width(), volume.height(), alongX, alongY);
+    int pixels = volume.width() * volume.height();
+    int voxels = pixels * volume.depth();
+    for (int offset = 0; offset < samples.length; offset += voxels) {
+      // Each slice is a row, so that the columns run from slice to slice.
+      smoothColumns(samples, offset, pixels, volume.depth(), alongZ);
+    }
+    return volume.wrapSamples(samples);
+  }
+
+  private static void smoothSlices(
+      float[] samples, int width, int height, float[] alongX, float[] alongY) {
+    for (int offset = 0; offset < samples.length; offset += width * height) {
+      smoothColumns(samples, offset, width, height, alongY);
+      smoothRows(samples, offset, width, height, alongX);
+    }
   }
 
   private static double requirePixels(String name, double sigma) {

@@ -1,21 +1,23 @@
 package io.github.brainimaging.core.transform.intensity;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.VolumeTransform;
 
 /**
- * Limits gray values to two percentiles of the image, against outliers.
+ * Limits gray values to two percentiles of the image or volume, against outliers.
  *
  * <p>Percentiles are those of all channels together, interpolated linearly as by numpy's {@code
  * percentile}. Samples that are not finite are left out of them; NaN stays NaN, infinities are
- * limited. An image without a finite sample is returned as it is. Size, channels, spacing, modality
- * and nominal maximum stay.
+ * limited. What has no finite sample is returned as it is. Size, channels, spacing, modality and
+ * nominal maximum stay.
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class PercentileClip implements Transform {
+public final class PercentileClip implements Transform, VolumeTransform {
 
   private final double low;
   private final double high;
@@ -42,16 +44,27 @@ public final class PercentileClip implements Transform {
   @Override
   public MedicalImage apply(MedicalImage image) {
     float[] samples = image.samples();
+    return clip(samples) ? image.wrapSamples(samples) : image;
+  }
+
+  @Override
+  public MedicalVolume apply(MedicalVolume volume) {
+    float[] samples = volume.samples();
+    return clip(samples) ? volume.wrapSamples(samples) : volume;
+  }
+
+  /** Whether there was anything to take percentiles of. */
+  private boolean clip(float[] samples) {
     double[] limits = Percentiles.of(samples, low, high);
     if (Double.isNaN(limits[0])) {
-      return image;
+      return false;
     }
     float from = (float) limits[0];
     float to = (float) limits[1];
     for (int i = 0; i < samples.length; i++) {
       samples[i] = Math.min(Math.max(samples[i], from), to);
     }
-    return image.wrapSamples(samples);
+    return true;
   }
 
   @Override

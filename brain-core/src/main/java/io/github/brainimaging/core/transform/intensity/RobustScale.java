@@ -1,9 +1,11 @@
 package io.github.brainimaging.core.transform.intensity;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.transform.ForegroundThreshold;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.VolumeTransform;
 
 /**
  * The head's median to zero and its spread to one, limited to a range: {@code 1.349 (p - median) /
@@ -15,14 +17,14 @@ import io.github.brainimaging.core.transform.Transform;
  * do not. 1.349 is the distance of the quartiles of a normal distribution, for which the result is
  * that of a z-score.
  *
- * <p>Where the foreground is empty or its quartiles are equal, the whole image is taken instead; an
- * image whose quartiles are equal as well becomes zero. Samples that are not finite are left out of
- * the statistics; infinite ones are limited, NaN stays NaN. Size, spacing and modality stay; the
- * nominal maximum becomes NaN.
+ * <p>Where the foreground is empty or its quartiles are equal, the whole image or volume is taken
+ * instead; where its quartiles are equal as well, the result is zero. Samples that are not finite
+ * are left out of the statistics; infinite ones are limited, NaN stays NaN. Size, spacing and
+ * modality stay; the nominal maximum of an image becomes NaN.
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class RobustScale implements Transform {
+public final class RobustScale implements Transform, VolumeTransform {
 
   private static final double NORMAL = 1.349;
   private static final double LIMIT = 4;
@@ -41,8 +43,17 @@ public final class RobustScale implements Transform {
 
   @Override
   public MedicalImage apply(MedicalImage image) {
-    float[] samples = image.samples();
-    float[] head = ForegroundThreshold.above(image);
+    float[] scaled = scaled(image.samples(), ForegroundThreshold.above(image));
+    return image.wrapSamples(scaled).withNominalMaximum(Float.NaN);
+  }
+
+  @Override
+  public MedicalVolume apply(MedicalVolume volume) {
+    return volume.wrapSamples(scaled(volume.samples(), ForegroundThreshold.above(volume)));
+  }
+
+  private static float[] scaled(float[] samples, float[] foreground) {
+    float[] head = foreground;
     double[] quartiles = Percentiles.of(head, 25, 75);
     if (!(quartiles[1] > quartiles[0])) {
       head = samples;
@@ -55,7 +66,7 @@ public final class RobustScale implements Transform {
       double scaled = factor > 0 || Float.isNaN(samples[i]) ? (samples[i] - median) * factor : 0;
       samples[i] = (float) Math.min(LIMIT, Math.max(-LIMIT, scaled));
     }
-    return image.wrapSamples(samples).withNominalMaximum(Float.NaN);
+    return samples;
   }
 
   @Override

@@ -1,19 +1,22 @@
 package io.github.brainimaging.core.transform.intensity;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.transform.ForegroundThreshold;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.VolumeTransform;
 
 /**
  * Zero mean and unit variance: {@code (p - mean) / standardDeviation} (P3, P4).
  *
  * <p>Mean and population standard deviation (divided by n) are computed in double over all channels
- * together. A constant image becomes zero. Samples that are not finite are left out of the
- * statistics and stay not finite. Size, spacing and modality stay; the nominal maximum becomes NaN.
+ * together, of a slice or of a whole volume. What is constant becomes zero. Samples that are not
+ * finite are left out of the statistics and stay not finite. Size, spacing and modality stay; the
+ * nominal maximum of an image becomes NaN.
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class ZScore implements Transform {
+public final class ZScore implements Transform, VolumeTransform {
 
   private static final ZScore OF_IMAGE = new ZScore(false);
   private static final ZScore OF_FOREGROUND = new ZScore(true);
@@ -46,11 +49,18 @@ public final class ZScore implements Transform {
 
   @Override
   public MedicalImage apply(MedicalImage image) {
-    float[] samples = image.samples();
-    Statistics statistics =
-        foreground
-            ? Statistics.above(samples, ForegroundThreshold.value(image))
-            : Statistics.above(samples, Double.NEGATIVE_INFINITY);
+    double threshold = foreground ? ForegroundThreshold.value(image) : Double.NEGATIVE_INFINITY;
+    return image.wrapSamples(scaled(image.samples(), threshold)).withNominalMaximum(Float.NaN);
+  }
+
+  @Override
+  public MedicalVolume apply(MedicalVolume volume) {
+    double threshold = foreground ? ForegroundThreshold.value(volume) : Double.NEGATIVE_INFINITY;
+    return volume.wrapSamples(scaled(volume.samples(), threshold));
+  }
+
+  private float[] scaled(float[] samples, double threshold) {
+    Statistics statistics = Statistics.above(samples, threshold);
     if (foreground && !(statistics.deviation > 0)) {
       statistics = Statistics.above(samples, Double.NEGATIVE_INFINITY);
     }
@@ -59,7 +69,7 @@ public final class ZScore implements Transform {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (float) ((samples[i] - mean) * factor);
     }
-    return image.wrapSamples(samples).withNominalMaximum(Float.NaN);
+    return samples;
   }
 
   /** Mean and population standard deviation; NaN of nothing. */

@@ -4,9 +4,14 @@ import static io.github.brainimaging.core.transform.ImageAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.transform.ReferenceImages;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.TransformContract;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.transform.VolumeTransformContract;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class MinMaxTest extends TransformContract {
@@ -53,5 +58,22 @@ class MinMaxTest extends TransformContract {
             .samples();
 
     assertThat(output).containsExactly(0, Float.NaN, 1, Float.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void takesTheRangeOfTheWholeVolume() {
+    MedicalVolume volume =
+        MedicalVolume.of(VolumeGrid.ofSize(1, 1, 3), new float[] {2, 4, Float.NaN});
+
+    assertThat(MinMax.toUnit().apply(volume).samples()).containsExactly(0, 1, Float.NaN);
+  }
+
+  @Nested
+  class OfVolumes extends VolumeTransformContract {
+
+    @Override
+    protected VolumeTransform transform() {
+      return MinMax.toUnit();
+    }
   }
 }

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.transform.ReferenceImages;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.TransformContract;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.transform.VolumeTransformContract;
+import java.util.Arrays;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,5 +63,33 @@ class PercentileClipTest extends TransformContract {
                 .apply(MedicalImage.ofGray(2, 1, new float[] {1, 3}))
                 .samples())
         .containsExactly(3, 3);
+  }
+
+  @Test
+  void takesThePercentilesOfTheWholeVolume() {
+    VolumeGrid grid = VolumeGrid.ofSize(1, 1, 5);
+    MedicalVolume nothing = MedicalVolume.of(grid, new float[5]).withSamples(unknown());
+
+    assertThat(
+            PercentileClip.of(25, 75)
+                .apply(MedicalVolume.of(grid, new float[] {1, 2, 3, 4, 5}))
+                .samples())
+        .containsExactly(2, 2, 3, 4, 4);
+    assertThat(PercentileClip.of(25, 75).apply(nothing)).isSameAs(nothing);
+  }
+
+  private static float[] unknown() {
+    float[] samples = new float[5];
+    Arrays.fill(samples, Float.NaN);
+    return samples;
+  }
+
+  @Nested
+  class OfVolumes extends VolumeTransformContract {
+
+    @Override
+    protected VolumeTransform transform() {
+      return PercentileClip.of(1, 99);
+    }
   }
 }

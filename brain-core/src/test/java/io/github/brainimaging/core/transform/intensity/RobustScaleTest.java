@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.transform.ReferenceImages;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.TransformContract;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.transform.VolumeTransformContract;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class RobustScaleTest extends TransformContract {
@@ -89,5 +94,23 @@ class RobustScaleTest extends TransformContract {
     Arrays.fill(samples, 6, 50, 9);
     output = RobustScale.ofForeground().apply(MedicalImage.ofGray(10, 10, samples)).samples();
     assertThat(output[4]).isEqualTo(4);
+  }
+
+  @Test
+  void takesTheQuartilesOfTheWholeVolume() {
+    MedicalImage head = head(300);
+    MedicalVolume volume = MedicalVolume.of(VolumeGrid.ofSize(SIZE, 16, 4), head.samples());
+
+    assertThat(RobustScale.ofForeground().apply(volume).samples())
+        .containsExactly(RobustScale.ofForeground().apply(head).samples());
+  }
+
+  @Nested
+  class OfVolumes extends VolumeTransformContract {
+
+    @Override
+    protected VolumeTransform transform() {
+      return RobustScale.ofForeground();
+    }
   }
 }

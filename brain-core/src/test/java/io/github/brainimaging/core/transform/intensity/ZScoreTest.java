@@ -4,13 +4,18 @@ import static io.github.brainimaging.core.transform.ImageAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.transform.ImageAssertions;
 import io.github.brainimaging.core.transform.ReferenceImages;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.TransformContract;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.core.transform.VolumeTransformContract;
 import io.github.brainimaging.core.transform.spatial.Pad;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ZScoreTest extends TransformContract {
@@ -88,5 +93,26 @@ class ZScoreTest extends TransformContract {
   void printsWhatItsMeanIsOf() {
     assertThat(ZScore.ofImage()).hasToString("ZScore[of image]");
     assertThat(ZScore.ofForeground()).hasToString("ZScore[of foreground]");
+  }
+
+  @Test
+  void takesTheStatisticsOfTheWholeVolumeAsOfTheSameSamplesInAnImage() {
+    MedicalImage head = ReferenceImages.get("head");
+    MedicalVolume volume =
+        MedicalVolume.of(VolumeGrid.ofSize(head.width(), head.height() / 4, 4), head.samples());
+
+    assertThat(ZScore.ofImage().apply(volume).samples())
+        .containsExactly(ZScore.ofImage().apply(head).samples());
+    assertThat(ZScore.ofForeground().apply(volume).samples())
+        .containsExactly(ZScore.ofForeground().apply(head).samples());
+  }
+
+  @Nested
+  class OfVolumes extends VolumeTransformContract {
+
+    @Override
+    protected VolumeTransform transform() {
+      return ZScore.ofForeground();
+    }
   }
 }

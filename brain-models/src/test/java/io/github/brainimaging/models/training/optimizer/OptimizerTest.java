@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.brainimaging.models.training.internal.TrainingEngine;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -82,5 +83,53 @@ class OptimizerTest {
         .hasMessage("beta1 must be 0 or more and below 1, got 1.0");
     assertThatThrownBy(() -> Optimizer.adam(0.9, 1, 1))
         .hasMessage("beta2 must be 0 or more and below 1, got 1.0");
+  }
+
+  @Nested
+  class OfDescent extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.sgd(0);
+    }
+  }
+
+  @Nested
+  class OfMomentum extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.sgd(0.9);
+    }
+  }
+
+  @Nested
+  class OfNesterov extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.nesterov(0.9);
+    }
+  }
+
+  @Nested
+  class OfRmsProp extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.rmsProp();
+    }
+  }
+
+  @Nested
+  class OfAdam extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.adam();
+    }
+  }
+
+  @Nested
+  class OfAdamW extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Optimizer.adamW();
+    }
   }
 }
