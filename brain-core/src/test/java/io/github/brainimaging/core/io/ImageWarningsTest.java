@@ -222,8 +222,8 @@ class ImageWarningsTest {
   @Test
   void lengthsThatDoNotFitEachOtherAreTold() throws IOException {
     byte[] file = Files.readAllBytes(slice());
-    // pixdim[1] of nifti1.h
-    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(80, 3);
+    // pixdim[1] and qform_code of nifti1.h
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(80, 3).putShort(252, (short) 0);
     Path other = Files.write(folder.resolve("other.nii"), file);
 
     assertTold(

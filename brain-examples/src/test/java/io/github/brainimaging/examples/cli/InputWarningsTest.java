@@ -59,9 +59,9 @@ class InputWarningsTest {
     Path lengths = images.resolve("lengths.nii");
     nifti(lengths, head, 0);
     byte[] file = Files.readAllBytes(lengths);
-    // pixdim[1] of nifti1.h
-    Files.write(
-        lengths, ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(80, 3).array());
+    // pixdim[1] and qform_code of nifti1.h
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(80, 3).putShort(252, (short) 0);
+    Files.write(lengths, file);
     PngImageWriter.write(
         head.withSamples(new float[head.width() * head.height()]), images.resolve("black.png"));
     PngImageWriter.write(head, images.resolve("plain.png"));
