@@ -78,7 +78,8 @@ final class MaskImage {
     values.require(exact || largest >= JPEG_LEAST_WHITE, "expected 0 and about 255 in a JPEG file");
     boolean two = values.distinct.headSet(largest).stream().allMatch(value -> value == 0);
     boolean labels = !colored && largest <= LARGEST_LABEL;
-    if (exact && (two || labels || areColors())) {
+    boolean colors = exact && areColors(); // First: white and red are both 255 by their largest.
+    if (exact && (two || labels || colors)) {
       return values.where(value -> value > 0);
     }
     return soft();
@@ -102,6 +103,9 @@ final class MaskImage {
         }
       }
     }
+    values.require(
+        areas.size() < 2 || values.distinct.first() == 0,
+        "in areas of several colors and nowhere black, which is outside");
     values.require(
         areas.stream().noneMatch(MaskImage::isGray) || areas.stream().allMatch(MaskImage::isGray),
         "in areas of gray beside areas of color: expected one color or several on black");

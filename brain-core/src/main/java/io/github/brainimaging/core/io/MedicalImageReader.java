@@ -3,7 +3,6 @@ package io.github.brainimaging.core.io;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.io.internal.Bytes;
 import io.github.brainimaging.core.io.internal.Decoder;
 import io.github.brainimaging.core.io.internal.SampleDoubts;
 import io.github.brainimaging.core.io.internal.UnsupportedFormat;
@@ -13,6 +12,7 @@ import io.github.brainimaging.core.io.internal.raster.BmpDecoder;
 import io.github.brainimaging.core.io.internal.raster.JpegDecoder;
 import io.github.brainimaging.core.io.internal.raster.PngDecoder;
 import io.github.brainimaging.core.io.internal.raster.TiffDecoder;
+import io.github.brainimaging.core.io.internal.volume.DataFile;
 import io.github.brainimaging.core.io.internal.volume.VolumeFormat;
 import io.github.brainimaging.core.io.internal.volume.VolumeSlice;
 import java.io.IOException;
@@ -80,11 +80,6 @@ public final class MedicalImageReader {
                 new JpegDecoder(),
                 new TiffDecoder(),
                 new BmpDecoder(),
-                new UnsupportedFormat(
-                    "BigTIFF",
-                    start ->
-                        Bytes.match(start, 0, 'I', 'I', 43, 0)
-                            || Bytes.match(start, 0, 'M', 'M', 0, 43)),
                 new NiftiDecoder(),
                 new UnsupportedFormat(
                     "NIfTI",
@@ -100,7 +95,7 @@ public final class MedicalImageReader {
               "it holds a volume, not a single slice: use MedicalVolumeReader",
               slice::isOfFormat));
     }
-    all.add(new UnsupportedFormat("gzip", start -> Bytes.match(start, 0, 0x1F, 0x8B, 8)));
+    all.addAll(UnsupportedFormat.known());
     return List.copyOf(all);
   }
 
@@ -247,6 +242,7 @@ public final class MedicalImageReader {
             + ": expected a file of one of the formats "
             + formats()
             + "; found "
-            + (start.length == 0 ? "an empty file" : "the first bytes" + found));
+            + (start.length == 0 ? "an empty file" : "the first bytes" + found)
+            + DataFile.hint(name));
   }
 }

@@ -257,13 +257,14 @@ public final class NiftiFile {
 
   private List<MedicalVolume> volumes(int first, int count) throws IOException {
     int channels = type().channels();
+    ScanFacts facts = facts();
     return read(first * header.volumeBytes(), header.volumeSamples(), count).stream()
         .map(
             samples ->
                 SampleDoubts.addTo(
                     MedicalVolume.wrap(grid(), channels, samples)
                         .withWarnings(header.warnings())
-                        .withFacts(facts())))
+                        .withFacts(facts)))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.io.internal.SampleDoubts;
+import io.github.brainimaging.core.io.internal.UnsupportedFormat;
 import io.github.brainimaging.core.io.internal.volume.DataFile;
 import io.github.brainimaging.core.io.internal.volume.FileStart;
 import io.github.brainimaging.core.io.internal.volume.VolumeFormat;
@@ -45,7 +46,9 @@ final class VolumeFile {
                     new ImageFormatException(
                         source.name()
                             + ": expected a NIfTI, NRRD, MetaImage, MGH, Analyze or DICOM file,"
-                            + " found another format"));
+                            + " found "
+                            + UnsupportedFormat.name(start.bytes()).orElse("another format")
+                            + DataFile.hint(source.name())));
     try {
       return new VolumeFile(source, format, format.parse(start));
     } catch (IOException e) {

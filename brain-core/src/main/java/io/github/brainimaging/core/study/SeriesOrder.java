@@ -62,6 +62,13 @@ final class SeriesOrder {
     if (series.isDerived() && !best.isDerived()) {
       return "made from another series, where an original is there (" + best.name() + ")";
     }
+    if (tenths(series) != tenths(best) && Double.isNaN(series.coarsestMm())) {
+      return String.format(
+          Locale.ROOT,
+          "the size of its voxels is unknown, where there are %.1f mm (%s)",
+          best.coarsestMm(),
+          best.name());
+    }
     if (tenths(series) != tenths(best)) {
       return String.format(
           Locale.ROOT,

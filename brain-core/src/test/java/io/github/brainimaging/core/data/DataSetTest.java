@@ -7,6 +7,7 @@ import io.github.brainimaging.core.data.DataSet.LabeledFile;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSetTest {
 
@@ -116,6 +119,37 @@ class DataSetTest {
         .containsExactly(
             new LabeledFile(folder.resolve("a 1.png"), 1, "p1"),
             new LabeledFile(folder.resolve("b,2.png"), 0, "p\"2"));
+  }
+
+  /** As spreadsheets write lists where the comma is the decimal point, or as text. */
+  @ParameterizedTest
+  @ValueSource(strings = {";", "\t"})
+  void aListMayBeSeparatedByOtherThanCommas(String separator) throws IOException {
+    write("a,1.png");
+    write("b.png");
+    Path list = folder.resolve("list.csv");
+    List<List<String>> rows =
+        List.of(
+            List.of("\uFEFFpath", "label"),
+            List.of("a,1.png", "x"),
+            List.of("\"b.png\"", "\"y;\tz\""));
+    Files.writeString(
+        list, rows.stream().map(r -> String.join(separator, r)).collect(Collectors.joining("\n")));
+
+    assertThat(DataSet.ofCsv(list).labels()).containsExactly("x", "y;\tz");
+  }
+
+  @Test
+  void aListThatIsNoUtf8OrDoesNotCloseAQuoteIsTold() throws IOException {
+    write("a.png");
+    Path list = folder.resolve("list.csv");
+    Files.write(list, "path,label\na.png,\u00FC\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> DataSet.ofCsv(list))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("list.csv: expected text in UTF-8");
+    Files.writeString(list, "path,label\na.png,\"x\n");
+    assertThatThrownBy(() -> DataSet.ofCsv(list))
+        .hasMessageContaining("list.csv, line 2: a quote is opened and not closed");
   }
 
   @Test

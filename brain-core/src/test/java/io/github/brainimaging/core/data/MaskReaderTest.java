@@ -101,6 +101,24 @@ class MaskReaderTest {
     assertLesion(READER.read(file));
   }
 
+  /** Once full masks: white, red and blue are all 255 by their largest channel. */
+  @ParameterizedTest
+  @ValueSource(ints = {0xFFFFFF, 0x0000FF})
+  void colorsOnAnotherGroundThanBlackAreRefused(int ground) throws IOException {
+    Path file = picture("png", BufferedImage.TYPE_INT_RGB, Color.RED, Color.GREEN);
+    BufferedImage picture = ImageIO.read(file.toFile());
+    for (int i = 0; i < SIZE * SIZE; i++) {
+      if ((picture.getRGB(i % SIZE, i / SIZE) & 0xFFFFFF) == 0) {
+        picture.setRGB(i % SIZE, i / SIZE, ground);
+      }
+    }
+    assertThat(ImageIO.write(picture, "png", file.toFile())).isTrue();
+
+    assertThatThrownBy(() -> READER.read(file))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("no mask that can be understood");
+  }
+
   @Test
   void aPaletteCountsByItsColors() throws IOException {
     byte[] red = {0, (byte) 128, 0, (byte) 128};

@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalImage;
@@ -13,10 +12,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +76,29 @@ class FieldImagesTest {
 
     assertThat(read(revised)).isEqualTo(read(jpeg));
     assertThat(read(film)).isEqualTo(read(jpeg));
+  }
+
+  /** Adobe's marker, 16 bytes: what it tells of the colors counts where JFIF tells nothing. */
+  private static byte[] withAdobe(byte[] jpeg, int at, int transform) {
+    byte[] marked = new byte[jpeg.length + 16];
+    System.arraycopy(jpeg, 0, marked, 0, at);
+    byte[] marker = {(byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0};
+    System.arraycopy(marker, 0, marked, at, marker.length);
+    marked[at + 15] = (byte) transform;
+    System.arraycopy(jpeg, at, marked, at + 16, jpeg.length - at);
+    return marked;
+  }
+
+  /** As libjpeg decides, with the samples of Pillow. */
+  @Test
+  void theColorsAreWhatJfifSaysAndElseAdobe() throws IOException {
+    byte[] jpeg = resource("rgb-444.jpg");
+    byte[] bare = withoutJfif(jpeg);
+
+    assertThat(read(withAdobe(jpeg, 20, 0))).isEqualTo(read(jpeg));
+    assertThat(read(withAdobe(bare, 2, 1))).isEqualTo(read(jpeg));
+    assertThat(read(withAdobe(bare, 2, 2))).isEqualTo(read(jpeg));
+    assertThat(read(withAdobe(bare, 2, 0))).isNotEqualTo(read(jpeg));
   }
 
   /** Two by two pixels of 32 bits, of which the last one is the lowest byte of the first row. */
@@ -154,78 +178,6 @@ class FieldImagesTest {
     assertThat(read(png.toByteArray()).samples()).containsExactly(0, 85, 0, 255);
   }
 
-  /** A TIFF of one strip; each entry is tag, type, count and value. */
-  private static byte[] tiff(byte[] strip, int[] more, int[]... entries) {
-    int data = 8 + 2 + 12 * entries.length + 4;
-    ByteBuffer file =
-        ByteBuffer.allocate(data + 2 * more.length + strip.length).order(ByteOrder.LITTLE_ENDIAN);
-    file.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
-    file.putShort((short) entries.length);
-    for (int[] entry : entries) {
-      boolean points = entry[0] == 320 || entry[0] == 273;
-      file.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]);
-      file.putInt(points ? data + (entry[0] == 273 ? 2 * more.length : 0) : entry[3]);
-    }
-    file.putInt(0);
-    for (int value : more) {
-      file.putShort((short) value);
-    }
-    file.put(strip);
-    return file.array();
-  }
-
-  @Test
-  void aColorMapOfEightBitsIsTakenAsSuch() throws IOException {
-    byte[] file =
-        tiff(
-            new byte[] {0, 1},
-            Arrays.copyOf(new int[] {10, 255}, 768),
-            new int[] {256, 3, 1, 2},
-            new int[] {257, 3, 1, 1},
-            new int[] {258, 3, 1, 8},
-            new int[] {259, 3, 1, 1},
-            new int[] {262, 3, 1, 3},
-            new int[] {273, 4, 1, 0},
-            new int[] {279, 4, 1, 2},
-            new int[] {320, 3, 768, 0});
-
-    assertThat(read(file).samples()).startsWith(10, 255);
-  }
-
-  private static byte[] bilevel(int compression, int... strip) {
-    byte[] bytes = new byte[strip.length];
-    for (int i = 0; i < strip.length; i++) {
-      bytes[i] = (byte) strip[i];
-    }
-    return tiff(
-        bytes,
-        new int[0],
-        new int[] {256, 3, 1, 8},
-        new int[] {257, 3, 1, 2},
-        new int[] {258, 3, 1, 1},
-        new int[] {259, 3, 1, compression},
-        new int[] {262, 3, 1, 0},
-        new int[] {273, 4, 1, 0},
-        new int[] {279, 4, 1, strip.length},
-        new int[] {292, 4, 1, 4});
-  }
-
-  @Test
-  void fillBitsBeforeTheLinesOfAFaxAreNoDamage() throws IOException {
-    // Ends of lines that end a byte; a line of eight white and one of eight black pixels.
-    byte[] file = bilevel(3, 0x00, 0x01, 0x98, 0x00, 0x01, 0x35, 0x14, 0x00);
-
-    assertThat(read(file).samples())
-        .containsExactly(255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0);
-  }
-
-  @Test
-  void aCompressionThatIsNotReadIsNamed() {
-    assertThatThrownBy(() -> read(bilevel(50000, 1, 2)))
-        .isInstanceOf(ImageFormatException.class)
-        .hasMessageContaining("found ZSTD (50000)");
-  }
-
   @Test
   void paletteOfUnsignedPixelsMayBeginAbove32767() throws IOException {
     DicomBytes file = DicomBytes.image(DicomBytes.EXPLICIT, 2, 1, 16, false);
@@ -253,6 +205,23 @@ class FieldImagesTest {
             .file();
 
     assertThat(read(file).samples()).containsExactly(9, 8, 7, 200);
+  }
+
+  @Test
+  void tablesOfEightBitsForTheScreenMayBePacked(@TempDir Path folder) throws IOException {
+    DicomBytes table =
+        new DicomBytes(DicomBytes.EXPLICIT)
+            .us(0x00283002, 4, 0, 8)
+            .put(0x00283006, "OW", new byte[] {0, 51, 102, (byte) 255});
+    byte[] file =
+        DicomBytes.image(DicomBytes.EXPLICIT, 4, 1, 16, false)
+            .sequence(0x00283010, table)
+            .words(3, 2, 1, 0)
+            .file();
+    DicomFile dicom = DicomFile.open(Files.write(folder.resolve("a.dcm"), file));
+
+    assertThat(dicom.displays(0).get(0).apply(dicom.frame(0)).samples())
+        .containsExactly(1, 0.4f, 0.2f, 0);
   }
 
   @Test

@@ -147,7 +147,12 @@ class NiftiFileTest {
       assertThatThrownBy(() -> reader.read(damaged, "damaged"))
           .isInstanceOf(ImageFormatException.class)
           .hasMessageStartingWith("damaged: cannot read this NIfTI file")
-          .hasMessageContaining("GZIP trailer");
+          .hasMessageContaining("the checksum at the end of the gzip data is not that");
+    }
+    for (int cut : List.of(1, 8, 20)) {
+      assertThatThrownBy(() -> reader.read(Arrays.copyOf(good, good.length - cut), "short"))
+          .isInstanceOf(ImageFormatException.class)
+          .hasMessageContaining("the file is cut off: expected");
     }
   }
 
@@ -177,6 +182,7 @@ class NiftiFileTest {
     "44, short, -5, 'field dim[2] at offset 44'",
     "46, short, 32767, 'the file is cut off: expected voxels up to byte'",
     "70, short, 32, 'field datatype at offset 70: expected whole numbers or floats'",
+    "70, short, 2304, found 2304 (RGBA)",
     "108, float, 351, 'field vox_offset at offset 108: expected a whole number of at least 352'",
     "108, float, NaN, field vox_offset",
     "116, float, NaN, field scl_inter at offset 116"

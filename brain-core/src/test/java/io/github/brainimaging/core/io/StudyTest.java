@@ -141,12 +141,17 @@ class StudyTest {
     for (String name : List.of("sub-01_T1w.nii.gz", "sub-01_FLAIR.nii.gz", "sub-01_T1w_mask.nii")) {
       NiftiWriter.withDefaults().write(volume, folder.resolve(name));
     }
+    MedicalVolume unknown = MedicalVolume.of(VolumeGrid.ofSize(4, 3, 10), new float[120]);
+    NiftiWriter.withDefaults().write(unknown, folder.resolve("sub-02_T1w.nii"));
     Study study = Study.scan(folder);
 
     assertThat(study.select().chosen()).map(StudySeries::name).contains("sub-01_T1w.nii.gz");
     assertThat(study.select().leftOut())
         .containsEntry("sub-01_FLAIR.nii.gz", "FLAIR, where T1 is there (sub-01_T1w.nii.gz)")
-        .containsEntry("sub-01_T1w_mask.nii", "a mask, by its name");
+        .containsEntry("sub-01_T1w_mask.nii", "a mask, by its name")
+        .containsEntry(
+            "sub-02_T1w.nii",
+            "the size of its voxels is unknown, where there are 1.0 mm (sub-01_T1w.nii.gz)");
   }
 
   @Test

@@ -296,19 +296,19 @@ class VolumeFormatsTest {
   }
 
   @Test
-  void millionsOfVolumesOfOneVoxelAreRefusedWhereTheyDoNotFit() throws IOException {
-    long many = Runtime.getRuntime().maxMemory() / 300;
+  void millionsOfVolumesOfOneVoxelAreRefused() throws IOException {
+    int many = 2_000_000;
     byte[] header = new byte[284];
-    ByteBuffer.wrap(header).putInt(1).putInt(1).putInt(1).putInt(1).putInt((int) many);
+    ByteBuffer.wrap(header).putInt(1).putInt(1).putInt(1).putInt(1).putInt(many);
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(header);
-      gzip.write(new byte[(int) many]);
+      gzip.write(new byte[many]);
     }
 
     assertThatThrownBy(() -> READER.readSeries(packed.toByteArray(), "a.mgz"))
         .isInstanceOf(ImageFormatException.class)
-        .hasMessageContaining("volumes, which take about");
+        .hasMessageEndingWith("expected at most 1048576 volumes, found 2000000");
   }
 
   @ParameterizedTest

@@ -132,7 +132,7 @@ class ConvertTest {
     Path text = Files.writeString(folder.resolve("notes.txt"), "no image");
 
     assertThat(run("info", text)).isEqualTo(1);
-    assertThat(out.toString()).contains("notes.txt FAILED: no image of a known format");
+    assertThat(out.toString()).contains("notes.txt FAILED: expected a file of one of the formats");
     assertThat(run("info", folder.resolve("none"))).isEqualTo(1);
     assertThat(err.toString()).contains("no such file or folder");
   }

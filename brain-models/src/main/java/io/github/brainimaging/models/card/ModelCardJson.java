@@ -258,14 +258,23 @@ final class ModelCardJson {
     List<String> doubtful = Prediction.doubtfulLabels(labels);
     Arguments.require(
         doubtful.isEmpty(),
-        "key 'tumorLabels' is missing, and the labels %s of %s do not tell by their names whether they"
-            + " mean a tumor; name those that do, such as \"tumorLabels\": [\"%s\"] ([] if none)",
-        doubtful,
-        labels,
+        "key 'tumorLabels' is missing, and the labels %s of %s do not tell by their names whether"
+            + " they mean a tumor; name those that do, such as \"tumorLabels\": [\"%s\"] ([] if"
+            + " none)",
+        start(doubtful),
+        start(labels),
         labels.get(labels.size() - 1));
     logger.info(
         "the card names no tumorLabels; by their names these mean a tumor: {}",
         labels.stream().filter(Prediction.tumorLabelsAmong(labels)::contains).toList());
+  }
+
+  /** A card may have thousands, and the message is for a person. */
+  private static String start(List<String> labels) {
+    int most = 20;
+    return labels.size() <= most
+        ? labels.toString()
+        : labels.subList(0, most) + " and " + (labels.size() - most) + " more";
   }
 
   private static void ifPresent(JsonObject json, String key, Consumer<JsonElement> action) {

@@ -3,10 +3,14 @@ package io.github.brainimaging.models.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +160,25 @@ class ModelCardTest {
     assertThatThrownBy(() -> small().results(Map.of("auc", Double.NaN)).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("auc must be finite, got NaN");
+  }
+
+  @Test
+  void manyLabelsThatDoNotTellAreRefusedInAShortMessage() {
+    JsonObject card = JsonParser.parseString(small().build().toJson()).getAsJsonObject();
+    JsonArray labels = new JsonArray();
+    for (int i = 0; i < 60_000; i++) {
+      labels.add(String.format("label%06d", i));
+    }
+    card.add("labels", labels);
+    card.remove("tumorLabels");
+
+    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    assertThatThrownBy(() -> ModelCard.fromJson(card.toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("label000019] and 59980 more")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000));
+    assertThat(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before)
+        .isLessThan(2_000_000_000L);
   }
 
   @Test

@@ -4,9 +4,11 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomFolder;
 import io.github.brainimaging.core.io.ImageFormatException;
+import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.study.Study;
 import io.github.brainimaging.examples.cli.file.FileFacts;
 import io.github.brainimaging.examples.cli.file.JsonFile;
@@ -159,7 +161,7 @@ public final class InfoCommand implements Callable<Integer> {
       Optional<JsonObject> facts = FileFacts.of(file, looks);
       if (facts.isEmpty()) {
         if (asked) {
-          fail(image, "no image of a known format");
+          fail(image, unknown(file));
         }
         return asked;
       }
@@ -168,6 +170,16 @@ public final class InfoCommand implements Callable<Integer> {
       fail(image, String.valueOf(e.getMessage()));
     }
     return true;
+  }
+
+  /** In the words of the reader, which says what it found. */
+  private static String unknown(Path file) throws IOException {
+    try {
+      MedicalImage unused = MedicalImageReader.withDefaults().read(file);
+    } catch (ImageFormatException e) {
+      return String.valueOf(e.getMessage());
+    }
+    throw new IllegalStateException(file + " was no image and is one now");
   }
 
   private void print(JsonObject image, JsonObject facts) {
@@ -201,7 +213,9 @@ public final class InfoCommand implements Callable<Integer> {
     failed++;
     image.addProperty("error", reason);
     images.add(image);
-    out().println(plain(image.get("file")) + " FAILED: " + Terminal.plain(reason));
+    String file = image.get("file").getAsString();
+    String why = reason.startsWith(file + ": ") ? reason.substring(file.length() + 2) : reason;
+    out().println(Terminal.plain(file) + " FAILED: " + Terminal.plain(why));
   }
 
   private static String line(String key, JsonElement value) {

@@ -80,6 +80,7 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
     try (ReportWriter report = ReportWriter.resume(folder, facts, files, run, jobs);
         ProgressLine progress = new ProgressLine("images", inputs.size())) {
       int kept = Math.min(report.size(), files.size());
+      int told = report.failed();
       if (kept > 0) {
         progress.println(table, kept + " of " + files.size() + " were analyzed before");
         progress.advanced("kept", kept, files.size());
@@ -101,10 +102,19 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
           }
           listener.outcome(input, result.outcome);
           progress.println(table, row(input, result.outcome, width));
+          told += result.outcome.analysis().isPresent() ? 0 : 1;
           progress.step();
         }
       }
       report.finish();
+      if (report.failed() > told) {
+        progress.println(
+            table,
+            report.failed()
+                - told
+                + " of these FAILED after that: the heap is too small to draw them (java -Xmx);"
+                + " report.json tells which");
+      }
       progress.println(
           table,
           String.format(

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.internal.volume.VolumeHeader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,17 +29,9 @@ final class HeaderGeometry {
 
   static VolumeGrid place(VolumeGrid size, HeaderFields header) {
     double mm = millimetersPerUnit(header);
-    if (header.sformCode() > 0) {
-      Optional<Affine> affine = affine(sform(header), mm);
-      if (affine.isPresent()) {
-        return size.withAffine(affine.get());
-      }
-    }
-    if (header.qformCode() > 0) {
-      Optional<Affine> affine = affine(qform(header), mm);
-      if (affine.isPresent()) {
-        return size.withAffine(affine.get());
-      }
+    Optional<Affine> affine = sform(header, mm).or(() -> qform(header, mm));
+    if (affine.isPresent()) {
+      return size.withAffine(affine.get());
     }
     double x = mm * pixdim(header, 1);
     double y = mm * pixdim(header, 2);
@@ -53,12 +46,29 @@ final class HeaderGeometry {
       boolean flat = grid.depth() == 1;
       return flat ? List.of() : List.of(VolumeHeader.UNKNOWN_PLACE);
     }
+    List<String> all = new ArrayList<>();
     double[] sizes = {grid.spacing().x(), grid.spacing().y(), grid.spacing().z()};
     double mm = millimetersPerUnit(header);
+    unit(header).ifPresent(all::add);
+    Optional<Affine> sform = sform(header, mm);
+    Optional<Affine> qform = qform(header, mm);
+    if (sform.isEmpty() && header.sformCode() > 0) {
+      all.add("the sform is no transform that can be inverted; the qform was taken");
+    }
+    if (sform.isPresent() && qform.isPresent()) {
+      double apart = apart(grid, sform.get(), qform.get());
+      if (apart > Math.max(sizes[0], Math.max(sizes[1], sizes[2]))) {
+        all.add(
+            String.format(
+                Locale.ROOT,
+                "the sform, which was taken, and the qform place a voxel up to %.3g mm apart",
+                apart));
+      }
+    }
     for (int i = 1; i <= Math.min(3, header.dim(0)); i++) {
       double told = mm * pixdim(header, i);
       if (isPositive(told) && Math.abs(told - sizes[i - 1]) > MOST_DOUBT * told) {
-        return List.of(
+        all.add(
             String.format(
                 Locale.ROOT,
                 "axis %d has voxels of %.3g mm by the affine, which was taken, and of %.3g mm by"
@@ -66,9 +76,44 @@ final class HeaderGeometry {
                 i,
                 sizes[i - 1],
                 told));
+        break;
       }
     }
-    return List.of();
+    return all;
+  }
+
+  /** The largest distance between two places of one corner of the grid. */
+  private static double apart(VolumeGrid grid, Affine one, Affine other) {
+    double largest = 0;
+    for (int corner = 0; corner < 8; corner++) {
+      double x = (corner & 1) * (grid.width() - 1);
+      double y = (corner >> 1 & 1) * (grid.height() - 1);
+      double z = (corner >> 2) * (grid.depth() - 1);
+      double square = 0;
+      for (int row = 0; row < 3; row++) {
+        double difference =
+            x * (one.get(row, 0) - other.get(row, 0))
+                + y * (one.get(row, 1) - other.get(row, 1))
+                + z * (one.get(row, 2) - other.get(row, 2))
+                + one.get(row, 3)
+                - other.get(row, 3);
+        square += difference * difference;
+      }
+      largest = Math.max(largest, Math.sqrt(square));
+    }
+    return largest;
+  }
+
+  /** A unit that is rarely meant: voxels of meters or micrometers come from a wrong code. */
+  private static Optional<String> unit(HeaderFields header) {
+    int unit = header.units() & 0x07;
+    return switch (unit) {
+      case 0, 2 -> Optional.empty();
+      case METERS -> Optional.of("the header gives lengths in meters; they were converted to mm");
+      case MICROMETERS ->
+          Optional.of("the header gives lengths in micrometers; they were converted to mm");
+      default -> Optional.of("the header's unit of length, " + unit + ", is unknown; mm was taken");
+    };
   }
 
   /** Seconds from one volume to the next, NaN if the fourth axis is not one of known time. */
@@ -108,6 +153,14 @@ final class HeaderGeometry {
       rows[i] *= mm;
     }
     return Affine.isInvertible(rows) ? Optional.of(Affine.of(rows)) : Optional.empty();
+  }
+
+  private static Optional<Affine> sform(HeaderFields header, double mm) {
+    return header.sformCode() > 0 ? affine(sform(header), mm) : Optional.empty();
+  }
+
+  private static Optional<Affine> qform(HeaderFields header, double mm) {
+    return header.qformCode() > 0 ? affine(qform(header), mm) : Optional.empty();
   }
 
   private static double[] sform(HeaderFields header) {

@@ -59,6 +59,9 @@ final class JpegHeader {
       int length = bytes.uint16(offset + 2L);
       int next = offset + 2 + length;
       int start = bytes.at(offset, length + 2L);
+      if (marker == 0xF7) {
+        throw new IOException("expected JPEG, found JPEG-LS, another coding (SOF55)");
+      }
       if (isFrame(marker)) {
         if (frame >= 0) {
           throw new IOException("expected one frame header, found a second at offset " + offset);
@@ -159,8 +162,9 @@ final class JpegHeader {
     if (frameMarker > 0xC2) {
       throw new IOException(
           String.format(
-              "expected baseline or progressive JPEG with Huffman coding (SOF0 to SOF2), found SOF%d",
-              frameMarker - 0xC0));
+              "expected baseline or progressive JPEG with Huffman coding (SOF0 to SOF2), found %s"
+                  + " (SOF%d)",
+              kind(frameMarker - 0xC0), frameMarker - 0xC0));
     }
     if (precision != 8) {
       throw new IOException("expected 8 bits per sample, found " + precision);
@@ -175,6 +179,19 @@ final class JpegHeader {
     if (scans > MAXIMUM_SCANS) {
       throw new IOException("expected at most " + MAXIMUM_SCANS + " scans, found " + scans);
     }
+  }
+
+  /** What the frames are called (ITU-T T.81, table B.1). */
+  private static String kind(int frame) {
+    String coding = frame > 8 ? " with arithmetic coding" : "";
+    String kind =
+        switch (frame % 8) {
+          case 1 -> "sequential JPEG";
+          case 2 -> "progressive JPEG";
+          case 3 -> "lossless JPEG";
+          default -> "hierarchical JPEG";
+        };
+    return kind + coding;
   }
 
   /** Up to the end of the image, not of the file: a phone hangs a film on it. */

@@ -35,17 +35,34 @@ final class TiffChecks {
 
   private static void requireColors(TiffPage page) throws IOException {
     int photometric = page.photometric();
-    boolean jpegColors = photometric == YCBCR && page.compression() == TiffCompression.JPEG;
+    boolean jpegColors =
+        photometric == YCBCR && page.compression() == TiffCompression.JPEG && !page.isPlanar();
     if (photometric < 0 || (photometric > 3 && !jpegColors)) {
+      String name =
+          switch (photometric) {
+            case 4 -> "transparency mask";
+            case 5 -> "CMYK";
+            case 6 -> page.isPlanar() ? "YCbCr by planes" : "YCbCr";
+            case 8, 9, 10 -> "CIELab";
+            case 32803 -> "color filter array";
+            case 32844, 32845 -> "LogLuv";
+            case 34892 -> "linear raw";
+            default -> "photometric interpretation";
+          };
       throw new IOException(
           "expected gray, palette or RGB (photometric interpretation 0 to 3, or 6 with JPEG"
-              + " compression), found "
-              + switch (photometric) {
-                case 5 -> "CMYK (5)";
-                case 6 -> "YCbCr (6)";
-                case 8, 9, 10 -> "CIELab (" + photometric + ")";
-                default -> String.valueOf(photometric);
-              });
+              + " compression, not by planes), found "
+              + name
+              + " ("
+              + photometric
+              + ")");
+    }
+    int samples = page.size().channels();
+    if (page.colorChannels() == 1 && samples > (page.hasPalette() ? 1 : 2)) {
+      throw new IOException(
+          "expected one sample per pixel of a palette, one or two (with alpha) of gray, found "
+              + samples
+              + (page.hasPalette() ? "" : ": if they are colors, photometric interpretation 2"));
     }
   }
 
@@ -59,8 +76,8 @@ final class TiffChecks {
             && Arrays.stream(formats).allMatch(f -> f == formats[0]);
     if (!equal || !isKnown(page, (int) bits[0], (int) formats[0])) {
       throw new IOException(
-          "expected samples of 1, 2, 4, 8 to 16 or 32 bits (signed: 8, 16, 32; floating point: 32,"
-              + " 64; palette: up to 8), all alike, found "
+          "expected samples of 1, 2, 4, 8 to 16, 32 or 64 bits (signed: 8, 16, 32, 64; floating"
+              + " point: 16, 32, 64; palette: up to 8), all alike, found "
               + Arrays.toString(bits)
               + " bits of formats "
               + Arrays.toString(formats));
@@ -68,15 +85,22 @@ final class TiffChecks {
   }
 
   private static void requireByteLayout(TiffPage page) throws IOException {
-    if (page.fillOrder() != 1 && !TiffCompression.isFax(page.compression())) {
-      throw new IOException(
-          "expected fill order 1 unless fax-compressed, found " + page.fillOrder());
+    int order = page.fillOrder();
+    if (order != 1 && (order != 2 || page.compression() == TiffCompression.JPEG)) {
+      throw new IOException("expected fill order 1, or 2 unless JPEG-compressed, found " + order);
     }
     int bits = page.size().bits();
-    boolean summable = page.predictor() == 2 && (bits == 8 || bits == 16);
-    if (page.predictor() != 1 && !summable) {
+    boolean fits =
+        switch (page.predictor()) {
+          case 1 -> true;
+          case 2 -> bits == 8 || bits == 16 || bits == 32 || bits == 64;
+          case 3 -> page.sampleFormats()[0] == 3;
+          default -> false;
+        };
+    if (!fits) {
       throw new IOException(
-          "expected no predictor (1), or differences (2) of 8 or 16 bits, found predictor "
+          "expected no predictor (1), differences (2) of 8, 16, 32 or 64 bits, or those of floating"
+              + " point (3), found predictor "
               + page.predictor()
               + " of "
               + bits
@@ -89,11 +113,15 @@ final class TiffChecks {
       case 1, 4 ->
           page.hasPalette()
               ? bits == 1 || bits == 2 || bits == 4 || bits == 8
-              : bits == 1 || bits == 2 || bits == 4 || (bits >= 8 && bits <= 16) || bits == 32;
-      case 2 -> !page.isWhiteZero() && (bits == 8 || bits == 16 || bits == 32);
-      case 3 -> !page.isWhiteZero() && (bits == 32 || bits == 64);
+              : bits == 1 || bits == 2 || bits == 4 || (bits >= 8 && bits <= 16) || isWide(bits);
+      case 2 -> !page.isWhiteZero() && (bits == 8 || bits == 16 || isWide(bits));
+      case 3 -> !page.isWhiteZero() && (bits == 16 || isWide(bits));
       default -> false;
     };
+  }
+
+  private static boolean isWide(int bits) {
+    return bits == 32 || bits == 64;
   }
 
   private static void requireSegments(TiffPage page) throws IOException {

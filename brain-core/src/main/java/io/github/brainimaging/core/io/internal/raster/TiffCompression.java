@@ -14,6 +14,7 @@ final class TiffCompression {
 
   static final int NONE = 1;
   static final int FAX_MODIFIED_HUFFMAN = 2;
+  static final int FAX_GROUP_3 = 3;
   static final int FAX_GROUP_4 = 4;
   static final int LZW = 5;
   static final int JPEG = 7;
@@ -57,28 +58,31 @@ final class TiffCompression {
   }
 
   /**
-   * Group 3 data without fill bits, which the JDK's reader does not take before the first line: no
-   * code has eleven zeros but the end of line, so what is more of them is fill.
+   * Group 3 data without fill bits before the first line, which the JDK's reader does not take
+   * there. It does before the others.
    *
    * @param reversed whether the first bit of a byte is the lowest
    * @return as many bytes, with zeros at the end
    */
-  static byte[] withoutFillBits(byte[] packed, boolean reversed) {
-    byte[] plain = new byte[packed.length];
+  static byte[] withoutFirstFill(byte[] packed, boolean reversed) {
+    int bits = 8 * packed.length;
     int zeros = 0;
-    int at = 0;
-    for (int i = 0; i < 8 * packed.length; i++) {
-      int shift = reversed ? i % 8 : 7 - i % 8;
-      if ((packed[i / 8] >> shift & 1) == 0) {
-        zeros++;
-        continue;
+    while (zeros < bits && !isSet(packed, zeros, reversed)) {
+      zeros++;
+    }
+    byte[] plain = new byte[packed.length];
+    int fill = Math.max(0, zeros - EOL_ZEROS);
+    for (int i = fill; i < bits; i++) {
+      if (isSet(packed, i, reversed)) {
+        int at = i - fill;
+        plain[at / 8] |= (byte) (1 << (reversed ? at % 8 : 7 - at % 8));
       }
-      at += Math.min(zeros, EOL_ZEROS);
-      plain[at / 8] |= (byte) (1 << (reversed ? at % 8 : 7 - at % 8));
-      at++;
-      zeros = 0;
     }
     return plain;
+  }
+
+  private static boolean isSet(byte[] bytes, int bit, boolean reversed) {
+    return (bytes[bit / 8] >> (reversed ? bit % 8 : 7 - bit % 8) & 1) != 0;
   }
 
   static boolean isFax(int compression) {
@@ -145,6 +149,10 @@ final class TiffCompression {
    * more, so it is a place in what has been written already.
    */
   private static byte[] lzw(byte[] packed, int length) throws IOException {
+    if (packed.length > 1 && packed[0] == 0 && (packed[1] & 1) == 1) {
+      throw new IOException(
+          "expected LZW as of TIFF 5.0 on, found the older one, whose codes begin with the lowest bit");
+    }
     byte[] out = new byte[length];
     int[] starts = new int[LZW_CODES];
     int[] lengths = new int[LZW_CODES];

@@ -185,9 +185,13 @@ final class TiffPage {
     return values(isTiled() ? TILE_BYTE_COUNTS : STRIP_BYTE_COUNTS);
   }
 
-  /** A part of the file. */
-  byte[] bytes(long offset, long length) throws IOException {
-    return bytes.slice(offset, length);
+  /** A strip or tile as it was packed, with the first pixel in the highest bit of a byte. */
+  byte[] packed(long offset, long length) throws IOException {
+    byte[] packed = bytes.slice(offset, length);
+    for (int i = 0; fillOrder() == 2 && i < packed.length; i++) {
+      packed[i] = (byte) (Integer.reverse(packed[i]) >>> 24);
+    }
+    return packed;
   }
 
   ByteOrder order() {
@@ -287,7 +291,10 @@ final class TiffPage {
     return sampleFormats()[0] == 1 || sampleFormats()[0] == 4;
   }
 
-  /** 1 none, 2 horizontal differences; means something with LZW and Deflate only. */
+  /**
+   * 1 none, 2 horizontal differences, 3 those of floating point; means something with LZW and
+   * Deflate only.
+   */
   int predictor() throws IOException {
     int compression = compression();
     boolean applies =
@@ -295,10 +302,6 @@ final class TiffPage {
             || compression == TiffCompression.DEFLATE
             || compression == TiffCompression.DEFLATE_OLD;
     return applies ? (int) value(PREDICTOR, 1) : 1;
-  }
-
-  boolean hasDifferences() throws IOException {
-    return predictor() == 2;
   }
 
   /** 1: the first pixel is in the highest bit of a byte; 2: in the lowest. */
@@ -330,12 +333,12 @@ final class TiffPage {
       }
     }
     copy.putInt(0);
-    if ((value(GROUP_3_OPTIONS, 0) & TiffCompression.FAX_FILL_BITS) != 0) {
+    if (compression() == TiffCompression.FAX_GROUP_3) {
       long[] offsets = segmentOffsets();
       long[] lengths = segmentLengths();
       for (int i = 0; i < offsets.length; i++) {
         byte[] strip = bytes.slice(offsets[i], lengths[i]);
-        byte[] plain = TiffCompression.withoutFillBits(strip, fillOrder() == 2);
+        byte[] plain = TiffCompression.withoutFirstFill(strip, fillOrder() == 2);
         System.arraycopy(plain, 0, copy.array(), (int) offsets[i], plain.length);
       }
     }

@@ -50,7 +50,7 @@ final class TiffSegments {
             JpegDecoder.pixels(JpegHeader.of(page.jpeg(offsets[i], lengths[i]))).getRaster();
         place(left, top, plane, raster.getWidth(), raster.getHeight(), raster::getSampleFloat);
       } else {
-        place(page.bytes(offsets[i], lengths[i]), left, top, plane);
+        place(page.packed(offsets[i], lengths[i]), left, top, plane);
       }
     }
   }
@@ -61,8 +61,9 @@ final class TiffSegments {
     byte[] raw =
         TiffCompression.unpack(page.compression(), packed, Math.multiplyExact(rows, rowBytes));
     ByteBuffer buffer = ByteBuffer.wrap(raw).order(page.order());
-    if (page.hasDifferences()) {
-      sum(buffer, rows);
+    for (int row = 0; row < rows && page.predictor() > 1; row++) {
+      ByteBuffer bytes = buffer.slice(row * rowBytes, rowBytes).order(page.order());
+      TiffPredictor.undo(page.predictor(), bytes, segment);
     }
     int format = (int) page.sampleFormats()[0];
     place(
@@ -97,14 +98,38 @@ final class TiffSegments {
     int at = rowStart + (int) ((long) index * segment.bits() / 8);
     return switch (segment.bits()) {
       case 8 -> signed ? raw.get(at) : raw.get(at) & 0xFF;
-      case 16 -> signed ? raw.getShort(at) : raw.getShort(at) & 0xFFFF;
+      case 16 ->
+          format == FLOATING_POINT
+              ? half(raw.getShort(at))
+              : signed ? raw.getShort(at) : raw.getShort(at) & 0xFFFF;
       case 32 ->
           format == FLOATING_POINT
               ? raw.getFloat(at)
               : signed ? raw.getInt(at) : raw.getInt(at) & 0xFFFFFFFFL;
-      case 64 -> (float) raw.getDouble(at);
+      case 64 ->
+          format == FLOATING_POINT
+              ? (float) raw.getDouble(at)
+              : signed ? raw.getLong(at) : unsigned(raw.getLong(at));
       default -> packedBits(raw, 8L * rowStart + (long) index * segment.bits());
     };
+  }
+
+  /** Halved with the lost bit kept, so that the conversion rounds as it would the whole. */
+  private static float unsigned(long value) {
+    return value >= 0 ? value : 2f * ((value >>> 1) | (value & 1));
+  }
+
+  /** A number of 16 bits as IEEE 754 has it: 5 of exponent, 10 of fraction. */
+  private static float half(int bits) {
+    int exponent = bits >> 10 & 31;
+    int fraction = bits & 1023;
+    float size =
+        switch (exponent) {
+          case 0 -> fraction * 0x1p-24f;
+          case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+          default -> Math.scalb((float) (1024 + fraction), exponent - 25);
+        };
+    return bits < 0 ? -size : size;
   }
 
   private int packedBits(ByteBuffer raw, long offset) {
@@ -113,20 +138,5 @@ final class TiffSegments {
       value = value << 1 | (raw.get((int) (i >> 3)) >> (7 - (i & 7)) & 1);
     }
     return value;
-  }
-
-  /** Undoes horizontal differencing (TIFF 6.0 section 14) of 8 or 16 bits. */
-  private void sum(ByteBuffer raw, int rows) {
-    int bytes = segment.bits() / 8;
-    int step = segment.channels() * bytes;
-    for (int row = 0; row < rows * rowBytes; row += rowBytes) {
-      for (int at = row + step; at < row + rowBytes; at += bytes) {
-        if (bytes == 1) {
-          raw.put(at, (byte) (raw.get(at) + raw.get(at - step)));
-        } else {
-          raw.putShort(at, (short) (raw.getShort(at) + raw.getShort(at - step)));
-        }
-      }
-    }
   }
 }

@@ -61,6 +61,14 @@ public interface DataFile {
     return existing(!Files.exists(plain) && Files.exists(gzip) ? gzip : plain, header);
   }
 
+  /** What to do with the file of a pair that has no header. */
+  static String hint(String name) {
+    return name.matches("(?is).*\\.img(\\.gz)?")
+        ? "; if it has the voxels of a header, read that: the file of the same name that ends with"
+            + " .hdr"
+        : "";
+  }
+
   private static Path existing(Path file, Path header) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(

@@ -19,6 +19,11 @@ final class NrrdAxes {
   private static final int MOST_AXES = 16; // As NRRD_DIM_MAX of the reference library.
   private static final Set<String> OF_SPACE = Set.of("domain", "space", "???", "none");
   private static final Set<String> OF_COLOR = Set.of("rgb-color", "3-color", "vector", "3-vector");
+
+  /** What lies side by side at a voxel there is neither gray nor RGB nor volumes. */
+  private static final Set<String> OF_NEITHER =
+      Set.of("rgba-color", "4-color", "hsv-color", "xyz-color", "complex", "quaternion");
+
   private static final double[] LPS = {-1, -1, 1};
   private static final Map<String, double[]> TO_RAS =
       Map.of(
@@ -87,8 +92,8 @@ final class NrrdAxes {
     boolean three = first == 1 && sizes[0] == 3 && kinds.length > 0;
     boolean named = three && OF_COLOR.contains(kinds[0]);
     boolean colored = named && (type == VoxelType.UINT8 || kinds[0].endsWith("-color"));
-    if (kinds.length > 0 && first == 1 && kinds[0].equals("rgba-color")) {
-      throw HeaderText.bad("kinds", "gray or RGB", "RGBA-color");
+    if (kinds.length > 0 && first == 1 && OF_NEITHER.contains(kinds[0])) {
+      throw HeaderText.bad("kinds", "gray or RGB", kinds[0]);
     }
     long runs = product(first + count, sizes.length);
     return VolumeHeader.layout("sizes", grid, product(0, first), colored, runs);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The voxels of a file, packed or not, read a run at a time. Memory grows only as bytes really
@@ -35,6 +36,9 @@ public final class VoxelData {
 
   /** What the objects of a run take beside its samples: a file may have millions of one voxel. */
   private static final int RUN_BYTES = 200;
+
+  /** No scan has so many volumes, and a file of a few kilobytes can claim them. */
+  private static final int MOST_RUNS = 1 << 20;
 
   private final SampleDecoder decoder;
   private final Encoding encoding;
@@ -75,6 +79,9 @@ public final class VoxelData {
    */
   public static List<float[]> read(InputStream in, long size, VoxelPlace place, Wanted wanted)
       throws IOException {
+    if (wanted.runs > MOST_RUNS) {
+      throw new IOException("expected at most " + MOST_RUNS + " volumes, found " + wanted.runs);
+    }
     long all = (long) wanted.count * wanted.runs;
     Heap.require(all + " samples", all, Float.BYTES);
     Heap.require(wanted.runs + " volumes", wanted.runs, RUN_BYTES);
@@ -86,9 +93,22 @@ public final class VoxelData {
     if (place.encoding() == Encoding.TEXT) {
       return TextSamples.read(there, wanted);
     }
-    InputStream voxels = unpacked(there, place.encoding());
-    voxels.skipNBytes(place.skip());
-    return new VoxelData(wanted.samples, place.encoding()).read(voxels, wanted);
+    try {
+      InputStream voxels = unpacked(there, place.encoding());
+      voxels.skipNBytes(place.skip());
+      return new VoxelData(wanted.samples, place.encoding()).read(voxels, wanted);
+    } catch (ZipException e) {
+      boolean checksum = "Corrupt GZIP trailer".equals(e.getMessage());
+      throw new IOException(
+          checksum
+              ? "damaged: the checksum at the end of the gzip data is not that of what it holds"
+              : "damaged: the compressed data cannot be unpacked: " + e.getMessage(),
+          e);
+    } catch (EOFException e) {
+      // The JDK says nothing here, or only what it was unpacking.
+      boolean told = e.getMessage() != null && !e.getMessage().startsWith("Unexpected end");
+      throw told ? e : cutOff("compressed data up to its checksum, found its end before");
+    }
   }
 
   private static void requireThere(long size, VoxelPlace place, Wanted wanted) throws EOFException {
