@@ -3,6 +3,7 @@ package io.github.brainimaging.core.io;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.io.internal.SampleDoubts;
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
@@ -154,9 +155,23 @@ public final class DicomFile implements DicomSource {
           source.name()
               + ": expected one volume, found "
               + stack.times()
-              + ": read them by series");
+              + ": read them all, or one (brain: --volume)");
     }
     return readAll().volumes().get(0);
+  }
+
+  @Override
+  public VolumeGrid grid() throws ImageFormatException {
+    return stack().grid();
+  }
+
+  /**
+   * Stacks of slices that its frames are of: one, unless they have several directions or places.
+   *
+   * @return positive
+   */
+  public int stacks() {
+    return stacks.size();
   }
 
   Source source() {
@@ -170,8 +185,7 @@ public final class DicomFile implements DicomSource {
           source.name()
               + ": expected one stack of slices, found "
               + stacks.size()
-              + " of different orientation or place: read them one by one by DicomFolder.scan, or"
-              + " on the command line by --series");
+              + " of different orientation or place: give each alone (brain: --series)");
     }
     return stacks.get(0);
   }

@@ -87,10 +87,10 @@ public record DicomFolder(
         if (e.getCause() instanceof NoImageException) {
           others.add(file);
         } else {
-          refused.put(file, String.valueOf(e.getMessage()));
+          refused.put(file, ImageFormatException.reason(e, file));
         }
       } catch (IOException e) {
-        refused.put(file, file + ": cannot be read");
+        refused.put(file, "cannot be read");
       }
     }
     List<DicomSeries> series = new ArrayList<>();
@@ -115,7 +115,7 @@ public record DicomFolder(
         sound.files.add(file);
         sound.headers.add(group.headers.get(i));
       } catch (ImageFormatException e) {
-        refused.put(file, String.valueOf(e.getMessage()));
+        refused.put(file, ImageFormatException.reason(e, file));
       }
     }
     return sound;

@@ -79,11 +79,7 @@ public final class DicomSeries implements DicomSource {
     return study.equals(other.study);
   }
 
-  /**
-   * Size and place of the volume. The affine of a tilted stack is sheared.
-   *
-   * @return the grid; of unknown place if the files do not tell it
-   */
+  @Override
   public VolumeGrid grid() {
     return stack.grid();
   }
@@ -184,7 +180,7 @@ public final class DicomSeries implements DicomSource {
           folder
               + ": expected one volume, found "
               + times()
-              + ": choose one (brain: --volume), or read them by readAll");
+              + ": read them all, or one (brain: --volume)");
     }
     return readAll().volumes().get(0);
   }

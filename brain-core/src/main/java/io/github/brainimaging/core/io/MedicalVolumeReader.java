@@ -255,7 +255,7 @@ public final class MedicalVolumeReader {
           path
               + ": expected one DICOM series, found "
               + all.size()
-              + (all.isEmpty() ? "" : ": choose one by DicomFolder.scan"));
+              + (all.isEmpty() ? "" : ": choose one (brain: --series)"));
     }
     DicomSeries series = all.get(0);
     return new Found(
@@ -295,7 +295,7 @@ public final class MedicalVolumeReader {
               + found.volumes
               + ": choose one by its number, 0 to "
               + (found.volumes - 1)
-              + " (brain: --volume), or read all by readSeries");
+              + " (brain: --volume)");
     }
     return all(found).volumes().get(0);
   }

@@ -209,9 +209,7 @@ public final class Deidentifier {
         write(copy.getKey(), copy.getValue());
         written.add(copy.getValue());
       } catch (ImageFormatException e) {
-        String reason = String.valueOf(e.getMessage());
-        leftOut.put(
-            copy.getKey(), reason.replaceFirst("^" + Pattern.quote(copy.getKey() + ": "), ""));
+        leftOut.put(copy.getKey(), ImageFormatException.reason(e, copy.getKey()));
       }
     }
     progress.report("files", done, copies.size());

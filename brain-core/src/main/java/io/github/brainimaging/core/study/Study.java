@@ -125,7 +125,7 @@ public record Study(List<StudySeries> series, Map<String, String> others) {
           others.put(name, "no image, such as a report or how images are shown");
         }
       } catch (IOException e) {
-        others.put(name, String.valueOf(e.getMessage()));
+        others.put(name, ImageFormatException.reason(e, file));
       }
     }
     return new Study(series, others);

@@ -19,6 +19,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * {@code seg.dcm} is what the writer gave for {@link #tilted} on 2026-11-26. {@code dciodvfy}
@@ -293,6 +295,26 @@ class DicomSegWriterTest {
     assertThatThrownBy(() -> DicomSegWriter.ofTumor().write(mask, source, target()))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("a file of the series has changed since it was found");
+    assertThat(target()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0020000D, 1.2.840.11111111111111111111111111111111111111111111111111111111111, found one of 67",
+    "0020000E, 1.2.840.A, 'found one of 9 characters, not all of which are such'",
+    "00200052, 1.2..840, not all of which are such",
+    "00080018, 1.2.840., not all of which are such"
+  })
+  void refusesUidsThatNoFileMayBear(String tag, String uid, String found) throws IOException {
+    DicomBytes slice = slice(1, 0, 0).text(Integer.parseInt(tag, 16), "UI", uid);
+    DicomSeries source = series(slice);
+    String name = "(" + tag.substring(0, 4) + "," + tag.substring(4) + ")";
+
+    assertThatThrownBy(
+            () -> DicomSegWriter.ofTumor().write(VolumeMask.empty(source.grid()), source, target()))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("expected a UID of at most 64 digits and dots in " + name)
+        .hasMessageContaining(found);
     assertThat(target()).doesNotExist();
   }
 

@@ -241,8 +241,8 @@ class ImageWarningsTest {
       delimiter = ';',
       value = {
         "00281050; DS; wide; the window is damaged and was left out: (0028,1050): ",
-        "00280030; DS; 0\\0; the distance between pixels is damaged and was left out: (0028,0030): ",
-        "00200037; DS; 1\\0\\0\\1\\0\\0; the orientation is damaged and was left out: (0020,0037): "
+        "00280030; DS; 0\\0; the distance between pixels that is told is none: unused",
+        "00200037; DS; 1\\0\\0\\1\\0\\0; the directions of rows and columns are not at right angles, of length 1: unused"
       })
   void whatIsDamagedInAHeaderAndNotNeededIsTold(
       String tag, String type, String value, String expected) throws IOException {

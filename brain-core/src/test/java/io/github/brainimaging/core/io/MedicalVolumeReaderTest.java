@@ -57,8 +57,7 @@ class MedicalVolumeReaderTest {
     assertThatThrownBy(() -> READER.read(content, "x"))
         .isInstanceOf(ImageFormatException.class)
         .hasMessage(
-            "x: expected one volume, found 3: choose one by its number, 0 to 2 (brain: --volume), or"
-                + " read all by readSeries");
+            "x: expected one volume, found 3: choose one by its number, 0 to 2 (brain: --volume)");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -129,7 +130,7 @@ public final class ConvertCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       throw new NoSuchFileException(input.toString(), null, whyEmpty(folder));
     }
-    folder.refused().values().forEach(this::note);
+    folder.refused().forEach((file, reason) -> note(file + ": " + reason));
     if (seriesIndex == null ? found.size() > 1 : seriesIndex < 0 || seriesIndex >= found.size()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -146,10 +147,13 @@ public final class ConvertCommand implements Callable<Integer> {
 
   private static String whyEmpty(DicomFolder folder) {
     if (!folder.refused().isEmpty()) {
-      return "no DICOM image in this folder can be read; the first of "
-          + folder.refused().size()
-          + " that were refused: "
-          + folder.refused().values().iterator().next();
+      Map.Entry<Path, String> first = folder.refused().entrySet().iterator().next();
+      return String.format(
+          Locale.ROOT,
+          "no DICOM image in this folder can be read; the first of %d that were refused: %s: %s",
+          folder.refused().size(),
+          first.getKey(),
+          first.getValue());
     }
     return folder.localizers().isEmpty()
         ? "no DICOM image in this folder; single pictures such as PNG and JPEG are not stacked, since"

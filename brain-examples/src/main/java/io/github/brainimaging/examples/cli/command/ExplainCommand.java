@@ -9,6 +9,7 @@ import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.report.Overlay;
@@ -151,7 +152,10 @@ public final class ExplainCommand implements Callable<Integer> {
         } catch (IOException | IllegalArgumentException | ModelException e) {
           failed++;
           result.addProperty("error", String.valueOf(e.getMessage()));
-          progress.println(table, Terminal.plain(input.name() + "  FAILED: " + e.getMessage()));
+          progress.println(
+              table,
+              Terminal.plain(
+                  input.name() + "  FAILED: " + ImageFormatException.reason(e, input.file())));
         }
         results.add(result);
         progress.step();

@@ -79,7 +79,7 @@ public final class InfoCommand implements Callable<Integer> {
       }
       if (Files.isDirectory(path)) {
         printFolder(path);
-      } else if (!printStacks(path)) {
+      } else {
         print(path, true);
       }
     }
@@ -91,18 +91,6 @@ public final class InfoCommand implements Callable<Integer> {
       JsonFile.write(json, all);
     }
     return failed == 0 ? 0 : 1;
-  }
-
-  /** A DICOM file of several stacks is shown as a folder of several series is. */
-  private boolean printStacks(Path file) throws IOException {
-    if (!Files.isRegularFile(file) || !DicomFile.recognizes(file)) {
-      return false;
-    }
-    DicomFolder dicom = DicomFolder.scan(file);
-    if (dicom.series().size() > 1) {
-      printSeries(file, dicom);
-    }
-    return dicom.series().size() > 1;
   }
 
   private void printSeries(Path path, DicomFolder dicom) {
@@ -158,7 +146,17 @@ public final class InfoCommand implements Callable<Integer> {
     JsonObject image = new JsonObject();
     image.addProperty("file", file.toString());
     try {
-      Optional<JsonObject> facts = FileFacts.of(file, looks);
+      Optional<DicomFile> dicom =
+          DicomFile.recognizes(file) ? Optional.of(DicomFile.open(file)) : Optional.empty();
+      if (asked && dicom.isPresent() && dicom.get().stacks() > 1) {
+        // Shown as a folder of several series is.
+        printSeries(file, DicomFolder.scan(file));
+        return true;
+      }
+      Optional<JsonObject> facts =
+          dicom.isPresent()
+              ? Optional.of(FileFacts.of(dicom.get(), looks))
+              : FileFacts.of(file, looks);
       if (facts.isEmpty()) {
         if (asked) {
           fail(image, unknown(file));
@@ -167,7 +165,7 @@ public final class InfoCommand implements Callable<Integer> {
       }
       print(image, facts.get());
     } catch (IOException e) {
-      fail(image, String.valueOf(e.getMessage()));
+      fail(image, ImageFormatException.reason(e, file));
     }
     return true;
   }

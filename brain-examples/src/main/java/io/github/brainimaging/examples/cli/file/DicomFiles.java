@@ -98,7 +98,7 @@ public final class DicomFiles {
               region,
               () -> file,
               new DicomKind.Finding(
-                  VolumeMask.wrap(file.volume().grid(), found.get().mask().toArray()),
+                  VolumeMask.wrap(file.grid(), found.get().mask().toArray()),
                   () -> List.of(Overlay.draw(analysis.image(), found.get().mask())),
                   notes(analysis.prediction(), analysis.assessment(), analysis.remarks())));
     }

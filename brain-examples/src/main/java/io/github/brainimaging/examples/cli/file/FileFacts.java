@@ -51,7 +51,7 @@ public final class FileFacts {
   private FileFacts() {}
 
   /**
-   * The facts in the order in which people read them; empty if it is no image.
+   * The facts in the order in which people read them; empty if it is no image, or one of DICOM.
    *
    * @param looks tells what the image looks like
    * @throws IOException if it is an image that cannot be read
@@ -59,9 +59,6 @@ public final class FileFacts {
   public static Optional<JsonObject> of(Path file, Recognition looks) throws IOException {
     if (NiftiFile.recognizes(file)) {
       return Optional.of(nifti(NiftiFile.open(file), looks));
-    }
-    if (DicomFile.recognizes(file)) {
-      return Optional.of(dicom(DicomFile.open(file), looks));
     }
     Optional<String> volume = MedicalVolumeReader.format(file);
     if (volume.isPresent()) {
@@ -94,7 +91,12 @@ public final class FileFacts {
     return facts;
   }
 
-  private static JsonObject dicom(DicomFile file, Recognition looks) throws IOException {
+  /**
+   * The facts of a DICOM file.
+   *
+   * @throws IOException if its pixels cannot be read
+   */
+  public static JsonObject of(DicomFile file, Recognition looks) throws IOException {
     VolumeSeries series = file.readAll();
     JsonObject facts = dicom(file.summary());
     addScan(facts, series.volumes().get(0).facts());

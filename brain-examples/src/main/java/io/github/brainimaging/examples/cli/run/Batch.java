@@ -4,6 +4,7 @@ import io.github.brainimaging.core.explanation.Explainer;
 import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
+import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.Outcome;
@@ -144,21 +145,14 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
     return name
         + analysis
             .map(Batch::findings)
-            .orElseGet(() -> "FAILED: " + failure(input.file(), outcome.error().orElse("")));
+            .orElseGet(() -> "FAILED: " + failure(input.file(), outcome));
   }
 
-  /**
-   * Why an input failed, for people: neither the kind of the exception, nor once more the file with
-   * which the row begins.
-   */
-  static String failure(Path file, String error) {
-    String named = ": " + file + ": ";
-    int at = error.indexOf(named);
-    String message =
-        at < 0
-            ? error.replaceFirst("^\\w+(Exception|Error): ", "")
-            : error.substring(at + named.length());
-    return Terminal.plain(message);
+  /** Why an input failed, for people: without the file with which the row begins. */
+  static String failure(Path file, Outcome<?> outcome) {
+    return outcome instanceof Outcome.Failure<?> failure
+        ? Terminal.plain(ImageFormatException.reason(failure.cause(), file))
+        : "";
   }
 
   private static String findings(Analysis analysis) {

@@ -72,10 +72,7 @@ public final class VolumeBatch {
                 .analysis()
                 .map(VolumeBatch::findings)
                 .map(Terminal::plain)
-                .orElseGet(
-                    () ->
-                        "FAILED: "
-                            + Batch.failure(volume.files().get(0), outcome.error().orElse("")));
+                .orElseGet(() -> "FAILED: " + Batch.failure(volume.files().get(0), outcome));
         progress.println(table, Terminal.plain(volume.name()) + "  " + row);
         progress.step();
       }

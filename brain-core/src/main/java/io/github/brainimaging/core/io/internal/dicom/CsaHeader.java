@@ -23,7 +23,7 @@ final class CsaHeader {
   /** The header of the image. */
   static Optional<byte[]> image(DataSet data) {
     // Some anonymizers leave the header but remove the name of its creator.
-    return find(data, CREATOR, 0x0029, 0x10)
+    return PrivateElements.find(data, CREATOR, 0x0029, 0x10)
         .or(() -> data.bytes(0x00291010).filter(CsaHeader::isSecond));
   }
 
@@ -31,16 +31,22 @@ final class CsaHeader {
     return text(ByteBuffer.wrap(csa), 4).equals("SV10");
   }
 
-  /** The number of slices where the header of the image is missing. */
-  static OptionalInt slicesElsewhere(DataSet data) {
-    Optional<byte[]> count = find(data, "SIEMENS MR HEADER", 0x0019, 0x0A);
-    if (count.isPresent() && count.get().length >= 2) {
-      return OptionalInt.of(
-          ByteBuffer.wrap(count.get()).order(ByteOrder.LITTLE_ENDIAN).getShort() & 0xFFFF);
-    }
+  /** The number of tiles where the header of the image is missing. */
+  static OptionalInt tilesElsewhere(DataSet data) {
+    return PrivateElements.find(data, "SIEMENS MR HEADER", 0x0019, 0x0A)
+        .filter(count -> count.length >= 2)
+        .map(
+            count ->
+                OptionalInt.of(
+                    ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN).getShort() & 0xFFFF))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** The number of slices that the protocol of the series asked for. */
+  static OptionalInt slicesOfProtocol(DataSet data) {
     // The protocol within the header of the series: a text of lines "name = value".
     String series =
-        find(data, CREATOR, 0x0029, 0x20)
+        PrivateElements.find(data, CREATOR, 0x0029, 0x20)
             .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
             .orElse("");
     int at = series.lastIndexOf(PROTOCOL_SLICES);
@@ -53,19 +59,6 @@ final class CsaHeader {
     return digits.isEmpty() || digits.length() > 5
         ? OptionalInt.empty()
         : OptionalInt.of(Integer.parseInt(digits));
-  }
-
-  /** An element of the block that the creator has reserved. */
-  private static Optional<byte[]> find(DataSet data, String creator, int group, int element) {
-    for (int block = 0x10; block <= 0xFF; block++) {
-      if (data.text(group << 16 | block).equals(creator)) {
-        Optional<byte[]> value = data.bytes(group << 16 | block << 8 | element);
-        if (value.isPresent() && value.get().length > 0) {
-          return value;
-        }
-      }
-    }
-    return Optional.empty();
   }
 
   /** The numbers of one tag of a header of either version. */

@@ -163,19 +163,27 @@ public final class DataSet {
     return numbers;
   }
 
-  /** Binary numbers of eight bytes (FD). */
-  double[] float64s(int tag) {
+  /** Binary whole numbers of eight bytes (OV). */
+  long[] uint64s(int tag) {
     ByteBuffer value = buffer(tag);
+    long[] numbers = new long[value.remaining() / 8];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = value.getLong(8 * i);
+    }
+    return numbers;
+  }
+
+  /** Binary numbers of eight bytes (FD); of four bytes (FL) if there are but these. */
+  double[] floats(int tag) {
+    ByteBuffer value = buffer(tag);
+    if (value.remaining() == Float.BYTES) {
+      return new double[] {value.getFloat(0)};
+    }
     double[] numbers = new double[value.remaining() / 8];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = value.getDouble(8 * i);
     }
     return numbers;
-  }
-
-  OptionalDouble float64(int tag) {
-    double[] numbers = float64s(tag);
-    return numbers.length > 0 ? OptionalDouble.of(numbers[0]) : OptionalDouble.empty();
   }
 
   /** Decimal numbers written as text (DS, IS). */

@@ -17,7 +17,12 @@ final class DataSetParser {
   private static final int MAXIMUM_ITEMS = 1_000_000;
   private static final long MAXIMUM_VALUE = 4 << 20;
   private static final long MAXIMUM_TEXT = 1 << 14;
+  private static final long MAXIMUM_PRIVATE = 256;
   private static final Set<String> OPAQUE = Set.of("OB", "OD", "OF", "OL", "OV", "OW");
+
+  /** Types that a sequence may bear; none where no types are written. */
+  private static final Set<String> SEQUENCE = Set.of("", "SQ", "UN");
+
   private static final Set<String> LONG =
       Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
@@ -93,14 +98,14 @@ final class DataSetParser {
       skipFragments(head);
       return;
     }
-    boolean kept = sequences.test(head.tag);
+    boolean kept = sequences.test(head.tag) && SEQUENCE.contains(head.type);
     if (kept || length == UNDEFINED) {
       // A sequence of unknown type is written without types (PS3.5, 6.2.2, note on UN).
       List<DataSet> found = sequence(head, typed && !head.type.equals("UN"), end, depth + 1);
       if (kept) {
         target.add(head.tag, found);
       }
-    } else if (wanted.test(head.tag)) {
+    } else if (wanted.test(head.tag) && !isForeign(head)) {
       if (length > (Tag.isLong(head.tag) ? MAXIMUM_VALUE : MAXIMUM_TEXT)) {
         throw new IOException(Tag.name(head.tag) + ": a length of " + length + " bytes");
       }
@@ -108,6 +113,11 @@ final class DataSetParser {
     } else {
       in.skip(length);
     }
+  }
+
+  /** Whether it is somebody else's private element: those that are known are short. */
+  private static boolean isForeign(Head head) {
+    return (head.tag >>> 16 & 1) == 1 && !Tag.isLong(head.tag) && head.length > MAXIMUM_PRIVATE;
   }
 
   private List<DataSet> sequence(Head head, boolean typed, long outerEnd, int depth)

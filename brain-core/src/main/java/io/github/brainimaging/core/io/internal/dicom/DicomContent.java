@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The image in a DICOM file: what is told about it and its frames. Immutable after reading. */
 public final class DicomContent {
@@ -20,21 +22,25 @@ public final class DicomContent {
   private final Optional<Mosaic> mosaic;
 
   /** What holds for all frames. */
-  private final DataSet common;
+  private final FrameFacts.Common common;
 
-  /** Of a dose grid, the places of its frames along the normal, read once; else empty. */
-  private final double[] offsets;
+  private final double[] commonLabels;
+
+  private final FrameGeometry geometry;
+
+  private volatile @Nullable FrameDecoder decoder;
 
   DicomContent(DicomObject file) throws IOException {
     this.file = file;
     this.pixels = PixelDescription.of(file);
+    PrivateElements.settle(file.data);
     this.common = FrameFacts.common(file.data);
+    this.commonLabels = PlaneLabels.of(FrameFacts.of(common));
     this.mosaic =
         pixels.frames() == 1 && pixels.samples() == 1
             ? Mosaic.of(file.data, pixels.rows(), pixels.columns())
             : Optional.empty();
-    double[] told = pixels.frames() > 1 ? file.data.decimals(Tag.GRID_OFFSETS) : new double[0];
-    this.offsets = told.length == pixels.frames() ? told : new double[0];
+    this.geometry = new FrameGeometry(file.data, pixels, mosaic, facts(0));
   }
 
   /**
@@ -69,6 +75,11 @@ public final class DicomContent {
 
   FrameFacts facts(int frame) {
     return FrameFacts.of(file.data, common, mosaic.isPresent() ? 0 : frame);
+  }
+
+  /** What may tell apart frames at one place. */
+  double[] labels(FrameFacts facts) {
+    return PlaneLabels.of(facts, commonLabels);
   }
 
   /**
@@ -116,9 +127,28 @@ public final class DicomContent {
     return pixels.isPalette() ? 3 : pixels.samples();
   }
 
+  /** What was guessed, or is not as it should be. */
+  List<String> notes() throws IOException {
+    List<String> notes = new ArrayList<>(geometry.notes());
+    long more = pixels.framesMore(file.pixelLength);
+    if (more > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "the pixel data holds %d frames more than the %d that are told; they are left out",
+              more,
+              pixels.frames()));
+    }
+    return notes;
+  }
+
   /** Of a segmentation, how many segments its frames are of; else 0. */
   int segments() {
     return file.data.items(Tag.SEGMENTS).size();
+  }
+
+  FrameGeometry geometry() {
+    return geometry;
   }
 
   boolean isMosaic() {
@@ -137,9 +167,7 @@ public final class DicomContent {
    * @throws IOException if it is no number
    */
   public Spacing spacing(int frame) throws IOException {
-    double[] found = facts(frame).decimals(Tag.PIXEL_SPACING);
-    boolean known = found.length == 2 && found[0] > 0 && found[1] > 0;
-    return known ? new Spacing(found[1], found[0]) : Spacing.UNKNOWN;
+    return FrameGeometry.spacing(facts(frame));
   }
 
   /**
@@ -186,67 +214,38 @@ public final class DicomContent {
       byte[] value = file.pixels.fragments().get(0);
       return new NativeFrame(pixels, value, bigEndian, false).floats(frame);
     }
-    int[] stored = new FrameDecoder(file, pixels).decode(frame);
+    int[] stored = decoder().decode(frame);
     if (pixels.isPalette()) {
       return Palette.of(file.data).lookUp(stored);
     }
-    storedValues(frame).apply(stored);
+    ModalityScale scale = scale(frame);
+    storedValues(scale).apply(stored);
     boolean unsigned32 = pixels.stored() == 32 && !pixels.signed();
-    return scale(frame).apply(stored, unsigned32);
+    return scale.apply(stored, unsigned32);
+  }
+
+  /** Made once: it looks for the frames among all fragments. */
+  private FrameDecoder decoder() throws IOException {
+    FrameDecoder found = decoder;
+    if (found == null) {
+      found = new FrameDecoder(file, pixels);
+      decoder = found;
+    }
+    return found;
   }
 
   /** What the stored values of a frame mean. */
   StoredValues storedValues(int frame) throws IOException {
-    boolean plain = !pixels.floating() && modality() != Modality.CT && scale(frame).isIdentity();
+    return storedValues(scale(frame));
+  }
+
+  private StoredValues storedValues(ModalityScale scale) {
+    boolean plain = !pixels.floating() && modality() != Modality.CT && scale.isIdentity();
     return new StoredValues(pixels, file.data, plain);
   }
 
   ModalityScale scale(int frame) throws IOException {
     return ModalityScale.of(facts(frame), pixels.signed());
-  }
-
-  /** Whether each frame has a place of its own: there are not several that share one. */
-  boolean isPlaced() {
-    return frames() == 1
-        || mosaic.isPresent()
-        || file.data.items(Tag.FRAME_GROUPS).size() == frames()
-        || offsets.length > 0;
-  }
-
-  /**
-   * The place of a frame. That of a mosaic's file is the corner of a single large slice with the
-   * middle of the first tile (as dcm2niix reads it).
-   */
-  double[] placed(double[] position, double[] orientation, int frame) throws IOException {
-    if (mosaic.isPresent() && !mosaic.get().places().isEmpty()) {
-      return mosaic.get().places().get(frame).clone();
-    }
-    double[] place = position.clone();
-    Spacing spacing = spacing(0);
-    double[] normal = Plane.normal(orientation);
-    if (offsets.length > 0) {
-      // Distances from the first plane, which is 0, or places along z.
-      double along = offsets[frame] - offsets[0];
-      boolean downwards = offsets[0] != 0 && normal[2] < 0;
-      for (int i = 0; i < 3; i++) {
-        place[i] += (downwards ? -along : along) * normal[i];
-      }
-    }
-    if (mosaic.isEmpty() || !spacing.isKnown()) {
-      return place;
-    }
-    List<Double> told = mosaic.get().normal();
-    double along = 0;
-    for (int i = 0; i < told.size(); i++) {
-      along += told.get(i) * normal[i];
-    }
-    double distance = sliceDistance() * (along < 0 ? -frame : frame);
-    double right = spacing.x() * (pixels.columns() - width()) / 2;
-    double down = spacing.y() * (pixels.rows() - height()) / 2;
-    for (int i = 0; i < 3; i++) {
-      place[i] += right * orientation[i] + down * orientation[3 + i] + distance * normal[i];
-    }
-    return place;
   }
 
   /**
@@ -361,12 +360,5 @@ public final class DicomContent {
    */
   public boolean isSigned() {
     return pixels.signed() || pixels.floating();
-  }
-
-  /** Distance between slices as the file tells it, in mm; NaN if it does not. */
-  double sliceDistance() throws IOException {
-    FrameFacts facts = facts(0);
-    double told = Math.abs(facts.decimal(Tag.SPACING_BETWEEN_SLICES).orElse(Double.NaN));
-    return told > 0 ? told : facts.decimal(Tag.SLICE_THICKNESS).orElse(Double.NaN);
   }
 }

@@ -29,12 +29,25 @@ public final class DicomObject {
   /** Which pixel data element there is; 0 if none. */
   final int pixelTag;
 
+  /** Bytes of plain pixel data; 0 if it is compressed. */
+  final long pixelLength;
+
   final PixelData pixels;
 
-  private DicomObject(DataSet data, TransferSyntax syntax, int pixelTag, PixelData pixels) {
+  private DicomObject(
+      DataSet data,
+      TransferSyntax syntax,
+      DataSetParser.Head pixelHead,
+      boolean fragments,
+      PixelData pixels) {
     this.data = data;
     this.syntax = syntax;
-    this.pixelTag = pixelTag;
+    this.pixelTag = pixelHead.tag();
+    boolean plain =
+        syntax.codec() == TransferSyntax.Codec.NATIVE
+            && !fragments
+            && pixelHead.length() != DataSetParser.UNDEFINED;
+    this.pixelLength = plain ? pixelHead.length() : 0;
     this.pixels = pixels;
   }
 
@@ -108,7 +121,8 @@ public final class DicomObject {
       in.skip(PREAMBLE + 4);
     }
     String uid = metaInformation(in);
-    TransferSyntax syntax = uid.isEmpty() ? guess(in.peek(8)) : TransferSyntax.of(uid);
+    TransferSyntax syntax =
+        uid.isEmpty() ? guess(in.peek(8)) : seen(TransferSyntax.of(uid), in.peek(8));
     if (syntax != TransferSyntax.DEFLATED) {
       DicomInput ordered = in.inOrder(syntax == TransferSyntax.BIG_ENDIAN);
       return body(ordered, syntax, withPixels, wanted, sequences);
@@ -134,8 +148,9 @@ public final class DicomObject {
     boolean typed = isTyped(in.peek(8));
     DataSet data = new DataSet(in.isBigEndian());
     DataSetParser.Head head = new DataSetParser(in, typed, wanted, sequences).parse(data);
+    boolean fragments = PixelData.startsWithItem(in.peek(4));
     PixelData pixels = withPixels && head.tag() != 0 ? PixelData.read(in, head) : PixelData.NONE;
-    return new DicomObject(data, syntax, head.tag(), pixels);
+    return new DicomObject(data, syntax, head, fragments, pixels);
   }
 
   /** Reads group 2, which is always little endian with types, and gives the transfer syntax. */
@@ -156,8 +171,25 @@ public final class DicomObject {
     }
   }
 
+  /**
+   * What is told, unless the first element shows that it is not deflated, or of the other order.
+   */
+  private static TransferSyntax seen(TransferSyntax told, byte[] first) {
+    boolean plain = told.codec() == TransferSyntax.Codec.NATIVE;
+    boolean low = first.length >= 6 && (first[0] == 0 || first[1] == 0) && first[0] != first[1];
+    if (!plain || !low || !isTyped(first)) {
+      return told;
+    }
+    boolean order = isBigEndian(first) == (told == TransferSyntax.BIG_ENDIAN);
+    return order && told != TransferSyntax.DEFLATED ? told : guess(first);
+  }
+
+  private static boolean isBigEndian(byte[] first) {
+    return first.length >= 2 && first[0] == 0 && first[1] != 0;
+  }
+
   private static TransferSyntax guess(byte[] first) {
-    if (first.length >= 2 && first[0] == 0 && first[1] != 0) {
+    if (isBigEndian(first)) {
       return TransferSyntax.BIG_ENDIAN;
     }
     return isTyped(first) ? TransferSyntax.EXPLICIT : TransferSyntax.IMPLICIT;

@@ -12,8 +12,10 @@ import io.github.brainimaging.core.io.internal.volume.VolumeHeader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One stack of slices, from one file or many: its geometry is known from the headers, the pixels
@@ -49,13 +51,19 @@ public final class DicomStack {
 
   private final List<Integer> files;
 
-  private DicomStack(SliceStack slices, DicomContent first, List<Integer> files)
+  /** What was guessed in the headers of its files. */
+  private final List<String> notes;
+
+  private DicomStack(SliceStack slices, List<DicomContent> headers, List<Integer> files)
       throws IOException {
+    DicomContent first = headers.get(files.get(0));
     this.slices = slices;
+    this.notes = notes(headers, files);
     this.files = files;
     this.pixelSpacing = slices.plane(0, 0).spacing;
     this.sliceThickness = first.sliceThickness();
-    this.grid = slices.grid(first.width(), first.height(), pixelSpacing, first.sliceDistance());
+    this.grid =
+        slices.grid(first.width(), first.height(), pixelSpacing, first.geometry().sliceDistance());
     this.channels = first.channels();
     this.modality = first.modality();
     this.facts = ScanTags.of(first, 0);
@@ -84,10 +92,19 @@ public final class DicomStack {
     List<DicomStack> stacks = new ArrayList<>();
     for (StackSplitter.Part part : StackSplitter.split(planes)) {
       List<Integer> files = part.planes().stream().map(p -> p.file).distinct().sorted().toList();
-      stacks.add(new DicomStack(part.stack().numberedBy(files), headers.get(files.get(0)), files));
+      stacks.add(new DicomStack(part.stack().numberedBy(files), headers, files));
     }
     stacks.sort(Comparator.comparingInt(stack -> stack.files.get(0)));
     return stacks;
+  }
+
+  private static List<String> notes(List<DicomContent> headers, List<Integer> files)
+      throws IOException {
+    Set<String> notes = new LinkedHashSet<>();
+    for (int file : files) {
+      notes.addAll(headers.get(file).notes());
+    }
+    return List.copyOf(notes);
   }
 
   /**
@@ -215,6 +232,7 @@ public final class DicomStack {
           String.format(Locale.ROOT, "the gantry is tilted by %.1f degrees", tiltDegrees()));
     }
     warnings.addAll(slices.notes());
+    warnings.addAll(notes);
     return List.copyOf(warnings);
   }
 

@@ -16,9 +16,15 @@ final class FrameDecoder {
   private final DicomObject file;
   private final PixelDescription pixels;
 
-  FrameDecoder(DicomObject file, PixelDescription pixels) {
+  /** The first fragment of each frame; empty of plain data. */
+  private final int[] starts;
+
+  FrameDecoder(DicomObject file, PixelDescription pixels) throws IOException {
     this.file = file;
     this.pixels = pixels;
+    long[] extended = file.data.uint64s(Tag.EXTENDED_OFFSETS);
+    this.starts =
+        file.pixels.encapsulated() ? file.pixels.starts(pixels.frames(), extended) : new int[0];
   }
 
   int[] decode(int frame) throws IOException {
@@ -65,7 +71,7 @@ final class FrameDecoder {
   private byte[] codestream(int frame) throws IOException {
     PixelData data = file.pixels;
     return data.encapsulated()
-        ? data.frame(frame, pixels.frames())
+        ? data.join(starts[frame], starts[frame + 1])
         : data.fragments().get(0); // of all frames
   }
 

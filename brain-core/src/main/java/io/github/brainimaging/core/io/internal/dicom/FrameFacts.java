@@ -1,9 +1,12 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What holds for one frame: its own functional groups, then the shared ones, then the data set
@@ -11,22 +14,51 @@ import java.util.OptionalDouble;
  */
 final class FrameFacts {
 
-  private final DataSet own;
-  private final DataSet common;
+  /** What holds for all frames; parsed once, since a file may have 65,536 of them. Thread-safe. */
+  static final class Common {
+    private final DataSet data;
+    private final Map<Integer, double[]> decimals = new ConcurrentHashMap<>();
+    private final Map<Integer, String> texts = new ConcurrentHashMap<>();
 
-  private FrameFacts(DataSet own, DataSet common) {
+    private Common(DataSet data) {
+      this.data = data;
+    }
+
+    private double[] decimals(int tag) throws IOException {
+      double[] found = decimals.get(tag);
+      if (found == null) {
+        found = data.decimals(tag);
+        decimals.put(tag, found);
+      }
+      return found;
+    }
+
+    private String text(int tag) {
+      return texts.computeIfAbsent(tag, data::text);
+    }
+  }
+
+  private final DataSet own;
+  private final Common common;
+
+  private FrameFacts(DataSet own, Common common) {
     this.own = own;
     this.common = common;
   }
 
   /** What holds for all frames, put together once: a file may have as many groups as frames. */
-  static DataSet common(DataSet data) {
+  static Common common(DataSet data) {
     DataSet common = data.empty();
     for (DataSet shared : data.items(Tag.SHARED_GROUPS)) {
       shared.allItems().forEach(common::addAbsent);
     }
     common.addAbsent(data);
-    return common;
+    return new Common(common);
+  }
+
+  /** A frame that tells nothing itself. */
+  static FrameFacts of(Common common) {
+    return new FrameFacts(common.data.empty(), common);
   }
 
   /**
@@ -35,7 +67,7 @@ final class FrameFacts {
    * @param data the data set
    * @param common its {@link #common}
    */
-  static FrameFacts of(DataSet data, DataSet common, int frame) {
+  static FrameFacts of(DataSet data, Common common, int frame) {
     List<DataSet> groups = data.items(Tag.FRAME_GROUPS);
     DataSet own = data.empty();
     if (frame < groups.size()) {
@@ -44,24 +76,37 @@ final class FrameFacts {
     return new FrameFacts(own, common);
   }
 
-  private DataSet scope(int tag) {
-    return own.has(tag) ? own : common;
+  /** Whether it tells itself something that may differ from frame to frame. */
+  boolean tellsAny(Iterable<Integer> tags) {
+    for (int tag : tags) {
+      if (own.has(tag)) {
+        return true;
+      }
+    }
+    return false;
   }
 
+  private DataSet scope(int tag) {
+    return own.has(tag) ? own : common.data;
+  }
+
+  /** Numbers written as text; not to be changed. */
   double[] decimals(int tag) throws IOException {
-    return scope(tag).decimals(tag);
+    return own.has(tag) ? own.decimals(tag) : common.decimals(tag);
   }
 
   OptionalDouble decimal(int tag) throws IOException {
-    return scope(tag).decimal(tag);
+    double[] numbers = decimals(tag);
+    return numbers.length > 0 ? OptionalDouble.of(numbers[0]) : OptionalDouble.empty();
   }
 
-  OptionalDouble float64(int tag) {
-    return scope(tag).float64(tag);
+  boolean has(int tag) {
+    return own.has(tag) || common.data.has(tag);
   }
 
-  double[] float64s(int tag) {
-    return scope(tag).float64s(tag);
+  /** Binary numbers of eight bytes (FD), of four where there is but one (FL). */
+  double[] floats(int tag) {
+    return scope(tag).floats(tag);
   }
 
   /** Binary numbers of four bytes (UL). */
@@ -69,8 +114,21 @@ final class FrameFacts {
     return scope(tag).uint32s(tag);
   }
 
+  /** Binary numbers of four bytes, of two where there is but one (US). */
+  double[] counts(int tag) {
+    double[] wide = scope(tag).uint32s(tag);
+    return wide.length > 0
+        ? wide
+        : Arrays.stream(scope(tag).uint16s(tag)).asDoubleStream().toArray();
+  }
+
+  /** A number for the bytes of a value. */
+  int hash(int tag) {
+    return scope(tag).bytes(tag).map(Arrays::hashCode).orElse(0);
+  }
+
   String text(int tag) {
-    return scope(tag).text(tag);
+    return own.has(tag) ? own.text(tag) : common.text(tag);
   }
 
   List<String> texts(int tag) {
@@ -78,6 +136,6 @@ final class FrameFacts {
   }
 
   List<DataSet> items(int tag) {
-    return Optional.of(own.items(tag)).filter(i -> !i.isEmpty()).orElse(common.items(tag));
+    return Optional.of(own.items(tag)).filter(i -> !i.isEmpty()).orElse(common.data.items(tag));
   }
 }

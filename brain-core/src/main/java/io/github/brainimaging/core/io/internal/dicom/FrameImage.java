@@ -3,6 +3,7 @@ package io.github.brainimaging.core.io.internal.dicom;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Heap;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A frame as an image, with what its header tells. */
@@ -31,10 +32,18 @@ public final class FrameImage {
         MedicalImage.wrap(content.width(), content.height(), content.channels(), samples)
             .withSpacing(content.spacing(frame))
             .withModality(content.modality())
-            .withWarnings(HeaderDoubts.of(content, frame))
+            .withWarnings(warnings(content, frame))
             .withFacts(ScanTags.of(content, frame))
             .withNominalMaximum(nominalMaximum(content, frame));
     return DisplayTags.withWindow(image, content, frame);
+  }
+
+  private static List<String> warnings(DicomContent content, int frame) throws IOException {
+    List<String> warnings = new ArrayList<>(HeaderDoubts.of(content, frame));
+    if (warnings.isEmpty()) {
+      warnings.addAll(content.notes());
+    }
+    return warnings;
   }
 
   private static float nominalMaximum(DicomContent content, int frame) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The color tables of a palette image (PS3.3, C.7.6.3.1.5), plain or in segments (C.7.9.2). */
@@ -38,6 +39,9 @@ final class Palette {
               ? palette.segments(data.buffer(segmented[c]), descriptor[2] / 8, entries)
               : entries(data.buffer(plain[c]), descriptor[2], entries);
     }
+    // Some writers put entries of 8 bits where they tell 16.
+    int largest = Arrays.stream(palette.tables).flatMapToInt(Arrays::stream).max().orElse(0);
+    palette.bits = largest < 256 ? 8 : palette.bits;
     return palette;
   }
 
@@ -48,13 +52,24 @@ final class Palette {
       throw new IOException("the table is cut off");
     }
     int[] table = new int[entries];
+    // Entries of 8 bits, each in the upper half of a word.
+    boolean upper = bits == 8 && size == 2 && areUpper(value, entries);
     for (int i = 0; i < entries; i++) {
       int wide = size == 2 ? value.getShort(2 * i) & 0xFFFF : 0;
       // Packed bytes are words of the file's order.
       int swap = value.order() == ByteOrder.BIG_ENDIAN && (entries & 1) == 0 ? i ^ 1 : i;
+      wide = upper ? wide >> 8 : wide;
       table[i] = size == 2 ? wide & ((1 << bits) - 1) : value.get(swap) & 0xFF;
     }
     return table;
+  }
+
+  private static boolean areUpper(ByteBuffer value, int entries) {
+    int all = 0;
+    for (int i = 0; i < entries; i++) {
+      all |= value.getShort(2 * i);
+    }
+    return (all & 0xFF) == 0;
   }
 
   private int[] segments(ByteBuffer value, int size, int entries) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The value of the pixel data element: plain bytes, or fragments (PS3.5, annex A.4).
@@ -19,14 +21,41 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared, and not API
 record PixelData(List<byte[]> fragments, long[] offsets, boolean encapsulated, boolean words) {
 
+  /** A tag that no plain pixels start with: 65534 and 57344. */
+  private static final byte[] ITEM = {-2, -1, 0, -32};
+
   static final PixelData NONE = new PixelData(List.of(), new long[0], false, false);
 
   static PixelData read(DicomInput in, DataSetParser.Head head) throws IOException {
-    boolean encapsulated = head.length() == DataSetParser.UNDEFINED;
-    if (!encapsulated) {
-      return new PixelData(
-          List.of(in.bytes(head.length())), new long[0], false, head.type().equals("OW"));
+    if (head.length() != DataSetParser.UNDEFINED) {
+      byte[] value = in.bytes(head.length());
+      return isChain(value)
+          ? fragments(new DicomInput(new ByteArrayInputStream(value), false, 0, value.length))
+          : new PixelData(List.of(value), new long[0], false, head.type().equals("OW"));
     }
+    return fragments(in);
+  }
+
+  /** Whether a plain value begins as fragments do, as some archives write them. */
+  static boolean startsWithItem(byte[] value) {
+    return Arrays.equals(value, 0, Math.min(4, value.length), ITEM, 0, 4);
+  }
+
+  /** Whether it is made of fragments to its end. */
+  private static boolean isChain(byte[] value) {
+    ByteBuffer buffer = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+    long at = 0;
+    while (at + 8 <= value.length
+        && startsWithItem(Arrays.copyOfRange(value, (int) at, (int) at + 4))) {
+      at += 8 + (buffer.getInt((int) at + 4) & 0xFFFFFFFFL);
+    }
+    boolean delimited =
+        at + 8 == value.length
+            && Integer.rotateLeft(buffer.getInt((int) at), 16) == Tag.SEQUENCE_END;
+    return value.length > 0 && at > 0 && (at == value.length || delimited);
+  }
+
+  private static PixelData fragments(DicomInput in) throws IOException {
     List<byte[]> items = new ArrayList<>();
     while (items.size() < 2 || in.peek(1).length > 0) { // the delimiter at the end may be missing
       int tag = in.tag();
@@ -51,48 +80,76 @@ record PixelData(List<byte[]> fragments, long[] offsets, boolean encapsulated, b
     return new PixelData(List.copyOf(items.subList(1, items.size())), offsets, true, false);
   }
 
-  /** The codestream of one of so many frames. */
-  byte[] frame(int index, int frames) throws IOException {
+  /**
+   * Where frames begin.
+   *
+   * @param frames how many there are
+   * @param extended the offsets of the extended table, if there is one
+   * @return the first fragment of each, and the number of fragments
+   */
+  int[] starts(int frames, long[] extended) throws IOException {
+    int[] marked = marked();
     if (frames == 1) {
-      return join(0, fragments.size());
+      if (marked.length > 2) {
+        throw new IOException(
+            "the header tells one frame, the pixel data has " + (marked.length - 1));
+      }
+      return new int[] {0, fragments.size()};
     }
     if (fragments.size() == frames) {
-      return fragments.get(index);
+      return IntStream.rangeClosed(0, frames).toArray();
     }
-    int[] starts = offsets.length == frames ? told(index) : marked(index, frames);
-    return join(starts[0], starts[1]);
+    if (marked.length == frames + 1) {
+      return marked;
+    }
+    long[] table = offsets.length == frames ? offsets : extended;
+    if (table.length != frames) {
+      throw new IOException(
+          String.format(
+              "expected an offset table of %d frames, found one of %d and %d fragments",
+              frames, offsets.length, fragments.size()));
+    }
+    return told(table);
   }
 
-  /** The first fragment of a frame and that of the next, by the offset table. */
-  private int[] told(int index) throws IOException {
-    int from = -1;
-    int to = index + 1 < offsets.length ? -1 : fragments.size();
+  /** By the offset table. */
+  private int[] told(long[] table) throws IOException {
+    int[] starts = new int[table.length + 1];
+    int frame = 0;
     long at = 0;
     for (int i = 0; i < fragments.size(); i++) {
-      from = at == offsets[index] ? i : from;
-      to = index + 1 < offsets.length && at == offsets[index + 1] ? i : to;
+      if (frame < table.length && at == table[frame]) {
+        starts[frame++] = i;
+      }
       at += fragments.get(i).length + 8L;
     }
-    if (from < 0 || to < 0) {
+    if (frame < table.length) {
       throw new IOException("the offset table points to where no fragment begins");
     }
-    return new int[] {from, to};
+    starts[frame] = fragments.size();
+    return starts;
   }
 
-  /** The same without a table: a frame ends with the end marker of its codestream. */
-  private int[] marked(int index, int frames) throws IOException {
-    int[] starts = new int[frames + 1];
+  /** By the markers at which codestreams begin and end; a single 0 where there are none. */
+  private int[] marked() {
+    int[] starts = new int[fragments.size() + 1];
     int found = 0;
     for (int i = 0; i < fragments.size(); i++) {
-      if (endsCodestream(fragments.get(i)) && ++found <= frames) {
-        starts[found] = i + 1;
+      if (starts[found] == i && !startsCodestream(fragments.get(i))) {
+        return new int[1];
+      }
+      if (endsCodestream(fragments.get(i))) {
+        starts[++found] = i + 1;
       }
     }
-    if (found != frames || starts[frames] != fragments.size()) {
-      throw new IOException(
-          "expected an offset table of " + frames + " frames, found " + offsets.length);
-    }
-    return Arrays.copyOfRange(starts, index, index + 2);
+    return starts[found] == fragments.size() ? Arrays.copyOf(starts, found + 1) : new int[1];
+  }
+
+  /** Whether it begins with FFD8 (JPEG, JPEG-LS) or FF4F (JPEG 2000). */
+  private static boolean startsCodestream(byte[] fragment) {
+    return fragment.length >= 2
+        && fragment[0] == (byte) 0xFF
+        && (fragment[1] == (byte) 0xD8 || fragment[1] == 0x4F);
   }
 
   /** Whether it ends with FFD9, the end of JPEG, JPEG-LS and JPEG 2000 alike, and padding. */
@@ -104,7 +161,8 @@ record PixelData(List<byte[]> fragments, long[] offsets, boolean encapsulated, b
     return end >= 2 && fragment[end - 2] == (byte) 0xFF && fragment[end - 1] == (byte) 0xD9;
   }
 
-  private byte[] join(int from, int to) throws IOException {
+  /** The codestream in some fragments. */
+  byte[] join(int from, int to) throws IOException {
     if (to <= from) {
       throw new IOException("the pixel data lacks fragments");
     }

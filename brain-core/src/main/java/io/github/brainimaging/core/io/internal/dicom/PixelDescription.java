@@ -130,6 +130,11 @@ record PixelDescription(
     return pixels() * (halved ? 2 : samples) * allocated;
   }
 
+  /** How many whole frames plain data of a length holds beyond those that are told. */
+  long framesMore(long length) {
+    return frameBits() == 0 ? 0 : Math.max(0, length * 8 / frameBits() - frames);
+  }
+
   /** Checks a frame against the limit and half of the heap. */
   void requireWithin(long maximumPixels) throws IOException {
     require(

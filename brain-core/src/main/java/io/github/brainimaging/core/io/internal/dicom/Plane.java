@@ -17,15 +17,16 @@ public final class Plane {
 
   /**
    * What may tell in which order planes at one place were made, the most telling first: instance
-   * number, time, the last numbers of the UID, frame and file.
+   * number, times of content and acquisition, the last numbers of the UID, frame and file.
    */
   static final List<Comparator<Plane>> RANKS =
       List.of(
-          Comparator.comparingDouble(p -> p.ranks[0]),
+          Comparator.comparingDouble(Plane::number),
           Comparator.comparingDouble(p -> p.ranks[1]),
-          Plane::compareIds,
           Comparator.comparingDouble(p -> p.ranks[2]),
-          Comparator.comparingDouble(p -> p.ranks[3]));
+          Plane::compareIds,
+          Comparator.comparingDouble(p -> p.ranks[3]),
+          Comparator.comparingDouble(p -> p.ranks[4]));
 
   /** The order in which planes were made, as far as anything tells. */
   static final Comparator<Plane> IN_ORDER =
@@ -42,7 +43,8 @@ public final class Plane {
   /** Distance between pixels. */
   final Spacing spacing;
 
-  final double[] labels;
+  /** What may tell it apart from others at its place; not changed once it is in a stack. */
+  double[] labels;
 
   /** Millimeters, DICOM's patient coordinates (left, back, head); empty if it is not told. */
   private final double[] position;
@@ -50,28 +52,36 @@ public final class Plane {
   /** Direction of a row, then of a column; empty if it is not told. */
   private final double[] orientation;
 
+  /** Where it lies along a normal that is not told, in mm; NaN if that is not told either. */
+  private final double location;
+
   private final double[] ranks;
 
   private Plane(DicomContent content, int file, int frame) throws IOException {
     FrameFacts facts = content.facts(frame);
+    FrameGeometry geometry = content.geometry();
     double[] where = facts.decimals(Tag.POSITION);
     double[] directions = facts.decimals(Tag.ORIENTATION);
-    boolean placed = where.length == 3 || content.isMosaic();
     boolean known =
-        content.isPlaced() && placed && directions.length == 6 && isOrthogonal(directions);
+        geometry.isPlaced()
+            && (where.length == 3 || geometry.tellsPlaces())
+            && isOrthogonal(directions);
     this.file = file;
     this.frame = frame;
     this.id = facts.text(Tag.SOP_INSTANCE);
     this.stackId = facts.text(Tag.STACK_ID);
     this.mosaic = content.isMosaic() ? file : -1;
-    this.spacing = content.spacing(frame);
-    this.position = known ? content.placed(where, directions, frame) : new double[0];
+    this.spacing = FrameGeometry.spacing(facts);
+    this.position = known ? geometry.place(where, directions, frame) : new double[0];
     this.orientation = known ? directions : new double[0];
-    this.labels = PlaneLabels.of(facts);
+    boolean located = !known && content.frames() == 1 && facts.has(Tag.SLICE_LOCATION);
+    this.location = located ? facts.decimal(Tag.SLICE_LOCATION).orElse(Double.NaN) : Double.NaN;
+    this.labels = content.labels(facts);
     this.ranks =
         new double[] {
           facts.decimal(Tag.INSTANCE_NUMBER).orElse(0),
           PlaneLabels.number(facts, Tag.CONTENT_TIME),
+          PlaneLabels.number(facts, Tag.ACQUISITION_TIME),
           frame,
           file
         };
@@ -81,7 +91,7 @@ public final class Plane {
     return new Plane(content, file, frame);
   }
 
-  private Plane(Plane other, int file) {
+  private Plane(Plane other, int file, double location) {
     this.file = file;
     this.frame = other.frame;
     this.id = other.id;
@@ -91,12 +101,18 @@ public final class Plane {
     this.labels = other.labels;
     this.position = other.position;
     this.orientation = other.orientation;
+    this.location = location;
     this.ranks = other.ranks;
   }
 
   /** The same with another number of its file. */
   Plane withFile(int number) {
-    return new Plane(this, number);
+    return new Plane(this, number, location);
+  }
+
+  /** The same where its location is of no use. */
+  Plane withoutLocation() {
+    return new Plane(this, file, Double.NaN);
   }
 
   /** Whether it is the same frame of the same instance, read twice. */
@@ -107,8 +123,20 @@ public final class Plane {
         Arrays.hashCode(position),
         Arrays.hashCode(orientation),
         Arrays.hashCode(labels),
+        Double.hashCode(location),
         ranks[0],
         ranks[1]);
+  }
+
+  /** The instance number of its file, 0 if it has none. */
+  double number() {
+    return ranks[0];
+  }
+
+  /** Gives a label another value. */
+  void relabel(int label, double value) {
+    labels = labels.clone(); // Frames share them.
+    labels[label] = value;
   }
 
   /** UIDs of one length in the order of their numbers, as 9.10 comes after 9.9. */
@@ -130,6 +158,9 @@ public final class Plane {
 
   /** Two directions of length 1 at right angles, to 1 %. */
   static boolean isOrthogonal(double[] o) {
+    if (o.length != 6) {
+      return false;
+    }
     double row = o[0] * o[0] + o[1] * o[1] + o[2] * o[2];
     double column = o[3] * o[3] + o[4] * o[4] + o[5] * o[5];
     double both = o[0] * o[3] + o[1] * o[4] + o[2] * o[5];
@@ -196,8 +227,16 @@ public final class Plane {
     };
   }
 
-  /** Distance along the normal of the given orientation in mm. */
+  /** Whether anything tells in which order it lies among others. */
+  boolean isLocated() {
+    return isPlaced() || !Double.isNaN(location);
+  }
+
+  /** Distance along the normal of the given orientation in mm, or along the one that it is of. */
   double depth(double[] along) {
+    if (!isPlaced()) {
+      return location;
+    }
     double[] n = normal(along);
     return position[0] * n[0] + position[1] * n[1] + position[2] * n[2];
   }

@@ -1,74 +1,208 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What may tell apart frames at one place: volumes of a series differ in some of these. */
 final class PlaneLabels {
 
-  /** The attributes that order volumes too, the most telling first. */
-  private static final int ORDERING = 6;
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,14}(\\.\\d{1,12})?");
 
-  /** Labels before the values of the dimension index. */
-  private static final int BEFORE_INDEX = 16;
+  /** GE adds this to b-values. */
+  private static final double GE_OFFSET = 1e9;
+
+  /** Measured values that differ by a smaller part are one. */
+  private static final double ROUNDING = 1e-3;
 
   private static final int LONGEST_INDEX = 16;
 
-  private static final Pattern TIME = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?");
-  private static final Pattern INTEGER = Pattern.compile("\\d{1,9}");
+  /** How a value is written, and what it is good for. */
+  private enum Form {
+    /** A text that is a number, be it a date. */
+    NUMBER,
+    /** The same, measured: it is rounded. */
+    MEASURED,
+    /** Binary, of four or eight bytes, measured. */
+    FLOAT,
+    /** A binary whole number. */
+    COUNT,
+    /** Any text: it tells only that volumes differ, not in which order they come. */
+    CODE,
+    /** The same of any bytes. */
+    BYTES
+  }
+
+  /**
+   * One of them.
+   *
+   * @param form how it is written
+   * @param part which of several values
+   * @param tags where it stands, the first that has a value
+   */
+  private record Label(Form form, int part, List<Integer> tags) {
+
+    boolean isOrdering() {
+      int tag = tags.get(0);
+      boolean direction =
+          tag == Tag.GRADIENT_DIRECTION
+              || Math.abs(tag - Tag.PHILIPS_DIRECTION) <= 2
+              || Math.abs(tag - Tag.GE_DIRECTION) <= 2;
+      return form != Form.CODE && form != Form.BYTES && !direction;
+    }
+  }
+
+  /** The most telling first. */
+  private static final List<Label> LABELS =
+      List.of(
+          label(Form.NUMBER, Tag.TEMPORAL_POSITION),
+          label(Form.COUNT, Tag.TEMPORAL_POSITION_INDEX),
+          label(Form.FLOAT, Tag.TEMPORAL_OFFSET),
+          label(Form.FLOAT, Tag.B_VALUE, Tag.PHILIPS_B_VALUE),
+          label(Form.NUMBER, Tag.SIEMENS_B_VALUE, Tag.GE_B_VALUE),
+          label(Form.NUMBER, Tag.GRADIENT_NUMBER),
+          label(Form.NUMBER, Tag.ECHO_NUMBER),
+          label(Form.FLOAT, Tag.EFFECTIVE_ECHO_TIME),
+          label(Form.MEASURED, Tag.ECHO_TIME),
+          label(Form.NUMBER, Tag.ACQUISITION_NUMBER),
+          label(Form.NUMBER, Tag.FRAME_ACQUISITION_DATETIME, Tag.ACQUISITION_DATETIME),
+          label(Form.NUMBER, Tag.FRAME_REFERENCE_DATETIME),
+          label(Form.COUNT, Tag.FRAME_ACQUISITION_NUMBER),
+          label(Form.MEASURED, Tag.INVERSION_TIME),
+          label(Form.FLOAT, Tag.INVERSION_TIMES),
+          label(Form.MEASURED, Tag.FLIP_ANGLE),
+          label(Form.MEASURED, Tag.TRIGGER_TIME, Tag.FRAME_REFERENCE_TIME),
+          label(Form.FLOAT, Tag.TRIGGER_DELAY),
+          label(Form.NUMBER, Tag.ACQUISITION_TIME),
+          label(Form.NUMBER, Tag.CONTENT_TIME),
+          label(Form.MEASURED, Tag.KVP),
+          new Label(Form.FLOAT, 0, List.of(Tag.GRADIENT_DIRECTION, Tag.SIEMENS_DIRECTION)),
+          new Label(Form.FLOAT, 1, List.of(Tag.GRADIENT_DIRECTION, Tag.SIEMENS_DIRECTION)),
+          new Label(Form.FLOAT, 2, List.of(Tag.GRADIENT_DIRECTION, Tag.SIEMENS_DIRECTION)),
+          label(Form.FLOAT, Tag.PHILIPS_DIRECTION),
+          label(Form.FLOAT, Tag.PHILIPS_DIRECTION + 1),
+          label(Form.FLOAT, Tag.PHILIPS_DIRECTION + 2),
+          label(Form.MEASURED, Tag.GE_DIRECTION),
+          label(Form.MEASURED, Tag.GE_DIRECTION + 1),
+          label(Form.MEASURED, Tag.GE_DIRECTION + 2),
+          label(Form.CODE, Tag.COMPLEX_COMPONENT),
+          label(Form.CODE, Tag.FRAME_TYPE, Tag.IMAGE_TYPE),
+          label(Form.BYTES, Tag.GE_COMPONENT),
+          label(Form.CODE, Tag.ASL_CONTEXT, Tag.PHILIPS_LABEL),
+          label(Form.BYTES, Tag.VELOCITY_DIRECTION),
+          label(Form.MEASURED, Tag.SLICE_THICKNESS),
+          label(Form.CODE, Tag.KERNEL));
+
+  /** Every tag that is read here. */
+  private static final List<Integer> TAGS =
+      LABELS.stream().flatMap(label -> label.tags.stream()).distinct().toList();
 
   private PlaneLabels() {}
 
-  /** The labels of a frame, as numbers; 0 for what is not told. */
-  static double[] of(FrameFacts facts) throws IOException {
-    double[] direction = facts.float64s(Tag.GRADIENT_DIRECTION);
-    double echoTime = facts.decimal(Tag.ECHO_TIME).orElse(0);
-    double[] first = {
-      facts.decimal(Tag.TEMPORAL_POSITION).orElse(0),
-      Arrays.stream(facts.uint32s(Tag.TEMPORAL_POSITION_INDEX)).findFirst().orElse(0),
-      facts.float64(Tag.B_VALUE).orElse(0),
-      integer(facts, Tag.GRADIENT_NUMBER),
-      facts.decimal(Tag.ECHO_NUMBER).orElse(0),
-      facts.float64(Tag.EFFECTIVE_ECHO_TIME).orElse(echoTime),
-      facts.decimal(Tag.ACQUISITION_NUMBER).orElse(0),
-      facts.decimal(Tag.INVERSION_TIME).orElse(0),
-      facts.decimal(Tag.TRIGGER_TIME).orElse(0),
-      number(facts, Tag.ACQUISITION_TIME),
-      direction.length == 3 ? direction[0] : 0,
-      direction.length == 3 ? direction[1] : 0,
-      direction.length == 3 ? direction[2] : 0,
-      kind(facts),
-      facts.decimal(Tag.SLICE_THICKNESS).orElse(0),
-      facts.text(Tag.KERNEL).hashCode()
-    };
+  private static Label label(Form form, Integer... tags) {
+    return new Label(form, 0, List.of(tags));
+  }
+
+  /**
+   * The labels of a frame, as numbers; 0 for what is not told. Behind them stand the values of its
+   * dimension index.
+   *
+   * @param common those of a frame that tells nothing itself, which is the usual case
+   */
+  static double[] of(FrameFacts facts, double[] common) {
+    boolean own = facts.tellsAny(TAGS);
     double[] index = facts.uint32s(Tag.DIMENSION_VALUES);
-    double[] all = Arrays.copyOf(first, BEFORE_INDEX + LONGEST_INDEX);
-    System.arraycopy(index, 0, all, BEFORE_INDEX, Math.min(index.length, LONGEST_INDEX));
+    if (!own && index.length == 0) {
+      return common;
+    }
+    double[] all = own ? of(facts) : common.clone();
+    System.arraycopy(index, 0, all, LABELS.size(), Math.min(index.length, LONGEST_INDEX));
     return all;
+  }
+
+  static double[] of(FrameFacts facts) {
+    double[] all = new double[LABELS.size() + LONGEST_INDEX];
+    for (int i = 0; i < LABELS.size(); i++) {
+      all[i] = value(facts, LABELS.get(i));
+    }
+    return all;
+  }
+
+  private static double value(FrameFacts facts, Label label) {
+    Optional<Integer> told = label.tags.stream().filter(facts::has).findFirst();
+    if (told.isEmpty()) {
+      return 0;
+    }
+    int tag = told.get();
+    double[] numbers =
+        switch (label.form) {
+          case NUMBER, MEASURED -> new double[] {number(facts, tag)};
+          case COUNT -> facts.counts(tag);
+          case FLOAT -> facts.floats(tag);
+          case CODE -> new double[] {facts.text(tag).hashCode()};
+          case BYTES -> new double[] {facts.hash(tag)};
+        };
+    double found = label.part < numbers.length ? numbers[label.part] : 0;
+    boolean offset = tag == Tag.GE_B_VALUE && found >= GE_OFFSET;
+    return Double.isNaN(found) ? 0 : offset ? found - GE_OFFSET : found;
+  }
+
+  /** A number, a date or a time of day as it is written, the first of several; 0 if it is none. */
+  static double number(FrameFacts facts, int tag) {
+    String text = facts.texts(tag).stream().findFirst().orElse("");
+    return NUMBER.matcher(text).matches() ? Double.parseDouble(text) : 0;
   }
 
   /** Whether a label says in which order volumes come, not only that they differ. */
   static boolean isOrdering(int label) {
-    return label <= ORDERING || label >= BEFORE_INDEX;
+    return label >= LABELS.size() || LABELS.get(label).isOrdering();
   }
 
-  /** Magnitude, phase, real and imaginary part, and whatever else the type of the image tells. */
-  private static double kind(FrameFacts facts) {
-    String component = facts.text(Tag.COMPLEX_COMPONENT);
-    String frame = facts.text(Tag.FRAME_TYPE);
-    return (component + " " + (frame.isEmpty() ? facts.text(Tag.IMAGE_TYPE) : frame)).hashCode();
+  /** Makes values one that differ by rounding only; planes are labeled then. */
+  static void unify(List<Plane> planes) {
+    for (int i = 0; i < LABELS.size(); i++) {
+      Form form = LABELS.get(i).form;
+      if (form == Form.MEASURED || form == Form.FLOAT) {
+        unify(planes, i);
+      }
+    }
   }
 
-  /** Hours, minutes and seconds as they are written; 0 if it is none. */
-  static double number(FrameFacts facts, int tag) {
-    String text = facts.text(tag);
-    return TIME.matcher(text).matches() ? Double.parseDouble(text) : 0;
+  private static void unify(List<Plane> planes, int label) {
+    double known = planes.get(0).labels[label];
+    if (planes.stream().allMatch(plane -> plane.labels[label] == known)) {
+      return;
+    }
+    List<Plane> sorted = new ArrayList<>(planes);
+    sorted.sort(Comparator.comparingDouble(plane -> plane.labels[label]));
+    double last = Double.NaN;
+    double first = Double.NaN;
+    for (Plane plane : sorted) {
+      double value = plane.labels[label];
+      first = Math.abs(value - last) <= ROUNDING * Math.abs(value) ? first : value;
+      last = value;
+      if (first != value) {
+        plane.relabel(label, first);
+      }
+    }
   }
 
-  /** A private whole number; 0 if it is written in another way. */
-  private static double integer(FrameFacts facts, int tag) {
-    String text = facts.text(tag);
-    return INTEGER.matcher(text).matches() ? Double.parseDouble(text) : 0;
+  /** Labels that are times: at each place they tell in which order its planes were made. */
+  static int[] times() {
+    int[] times = new int[LABELS.size()];
+    int count = 0;
+    for (int i = 0; i < LABELS.size(); i++) {
+      int tag = LABELS.get(i).tags.get(0);
+      if (tag == Tag.FRAME_ACQUISITION_DATETIME
+          || tag == Tag.ACQUISITION_TIME
+          || tag == Tag.TRIGGER_TIME
+          || tag == Tag.TRIGGER_DELAY) {
+        times[count++] = i;
+      }
+    }
+    return Arrays.copyOf(times, count);
   }
 }

@@ -9,12 +9,29 @@ import java.util.Arrays;
 /** Run-length coded pixel data (PS3.5, annex G): one segment for each byte of each component. */
 final class RleFrame {
 
+  private static final int HEADER = 64;
+
   private RleFrame() {}
+
+  /** Whether it begins with a header: up to 15 segments, which begin behind it and in turn. */
+  static boolean recognizes(byte[] frame) {
+    if (frame.length < HEADER) {
+      return false;
+    }
+    ByteBuffer header = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+    int segments = header.getInt(0);
+    boolean sound = segments >= 1 && segments <= 15 && header.getInt(4) == HEADER;
+    for (int s = 1; sound && s < segments; s++) {
+      int start = header.getInt(4 + 4 * s);
+      sound = start > header.getInt(4 * s) && start < frame.length;
+    }
+    return sound;
+  }
 
   static void decode(byte[] frame, int bytesPerSample, Planes target) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
     int segments = target.components() * bytesPerSample;
-    if (frame.length < 64 || header.getInt(0) != segments || segments > 15) {
+    if (frame.length < HEADER || header.getInt(0) != segments || segments > 15) {
       throw new IOException("expected a run-length coded frame of " + segments + " segments");
     }
     int pixels = target.width() * target.height();
@@ -22,7 +39,7 @@ final class RleFrame {
     for (int s = 0; s < segments; s++) {
       int start = header.getInt(4 + 4 * s);
       int end = s + 1 < segments ? header.getInt(8 + 4 * s) : frame.length;
-      if (start < 64 || end < start || end > frame.length) {
+      if (start < HEADER || end < start || end > frame.length) {
         throw new IOException("found a run-length coded segment outside its frame");
       }
       unpack(frame, start, end, plane);

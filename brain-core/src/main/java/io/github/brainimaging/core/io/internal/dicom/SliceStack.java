@@ -38,7 +38,7 @@ final class SliceStack {
     this.volumes = volumes;
     this.duplicates = duplicates;
     this.notes = notes;
-    this.depths = isPlaced() ? depths(volumes.get(0)) : new double[0];
+    this.depths = plane(0, 0).isLocated() ? depths(volumes.get(0)) : new double[0];
     this.spacing = usualDistance(depths);
   }
 
@@ -174,9 +174,10 @@ final class SliceStack {
    */
   VolumeGrid grid(int width, int height, Spacing pixels, double fallback) {
     VolumeGrid size = VolumeGrid.ofSize(width, height, depth());
+    double between = spacing > 0 ? spacing : fallback;
     VolumeGrid grid =
-        pixels.isKnown() && fallback > 0
-            ? size.withSpacing(new VoxelSpacing(pixels.x(), pixels.y(), fallback))
+        pixels.isKnown() && between > 0
+            ? size.withSpacing(new VoxelSpacing(pixels.x(), pixels.y(), between))
             : size;
     if (!isPlaced() || !pixels.isKnown() || (depth() < 2 && !(fallback > 0))) {
       return grid;

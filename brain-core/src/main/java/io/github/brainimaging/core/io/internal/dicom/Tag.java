@@ -13,6 +13,7 @@ public final class Tag {
   static final int IMAGE_TYPE = 0x00080008;
   static final int SOP_CLASS = 0x00080016;
   static final int SOP_INSTANCE = 0x00080018;
+  static final int ACQUISITION_DATETIME = 0x0008002A;
   static final int ACQUISITION_TIME = 0x00080032;
   static final int CONTENT_TIME = 0x00080033;
   static final int MODALITY = 0x00080060;
@@ -25,6 +26,7 @@ public final class Tag {
   static final int SEQUENCE_VARIANT = 0x00180021;
   static final int ACQUISITION_TYPE = 0x00180023;
   static final int SLICE_THICKNESS = 0x00180050;
+  static final int KVP = 0x00180060;
   static final int REPETITION_TIME = 0x00180080;
   static final int ECHO_TIME = 0x00180081;
   static final int INVERSION_TIME = 0x00180082;
@@ -32,15 +34,37 @@ public final class Tag {
   static final int SPACING_BETWEEN_SLICES = 0x00180088;
   static final int PROTOCOL = 0x00181030;
   static final int TRIGGER_TIME = 0x00181060;
+  static final int IMAGER_PIXEL_SPACING = 0x00181164;
   static final int GANTRY_TILT = 0x00181120;
   static final int KERNEL = 0x00181210;
+  static final int FLIP_ANGLE = 0x00181314;
+  static final int NOMINAL_PIXEL_SPACING = 0x00182010;
+  static final int FRAME_ACQUISITION_DATETIME = 0x00189074;
   static final int GRADIENT = 0x00189076;
+  static final int INVERSION_TIMES = 0x00189079;
   static final int EFFECTIVE_ECHO_TIME = 0x00189082;
   static final int B_VALUE = 0x00189087;
   static final int GRADIENT_DIRECTION = 0x00189089;
+  static final int VELOCITY_DIRECTION = 0x00189090;
+  static final int MR_TIMING = 0x00189112;
   static final int MR_ECHO = 0x00189114;
+  static final int MR_MODIFIER = 0x00189115;
   static final int MR_DIFFUSION = 0x00189117;
+  static final int CARDIAC = 0x00189118;
+  static final int FRAME_REFERENCE_DATETIME = 0x00189151;
+  static final int VELOCITY = 0x00189197;
   static final int MR_FRAME_TYPE = 0x00189226;
+  static final int SPIN_LABELING = 0x00189251;
+  static final int ASL_CONTEXT = 0x00189257;
+  static final int CT_RECONSTRUCTION = 0x00189314;
+  static final int CT_X_RAY = 0x00189325;
+  static final int CT_FRAME_TYPE = 0x00189329;
+  static final int SIEMENS_B_VALUE = 0x0019100C;
+  static final int SIEMENS_DIRECTION = 0x0019100E;
+
+  /** The first of three elements. */
+  static final int GE_DIRECTION = 0x001910BB;
+
   static final int STUDY_INSTANCE = 0x0020000D;
   static final int SERIES_INSTANCE = 0x0020000E;
   static final int ACQUISITION_NUMBER = 0x00200012;
@@ -48,13 +72,24 @@ public final class Tag {
   static final int POSITION = 0x00200032;
   static final int ORIENTATION = 0x00200037;
   static final int TEMPORAL_POSITION = 0x00200100;
+  static final int SLICE_LOCATION = 0x00201041;
   static final int STACK_ID = 0x00209056;
   static final int FRAME_CONTENT = 0x00209111;
   static final int PLANE_POSITION = 0x00209113;
   static final int PLANE_ORIENTATION = 0x00209116;
   static final int TEMPORAL_POSITION_INDEX = 0x00209128;
+  static final int TRIGGER_DELAY = 0x00209153;
+  static final int FRAME_ACQUISITION_NUMBER = 0x00209156;
   static final int DIMENSION_VALUES = 0x00209157;
+  static final int TEMPORAL_OFFSET = 0x0020930D;
+  static final int TEMPORAL_POSITIONS = 0x00209310;
+  static final int PHILIPS_B_VALUE = 0x20011003;
+
+  /** The first of three elements. */
+  static final int PHILIPS_DIRECTION = 0x200510B0;
+
   static final int GRADIENT_NUMBER = 0x20051413;
+  static final int PHILIPS_LABEL = 0x20051429;
   static final int SAMPLES_PER_PIXEL = 0x00280002;
   static final int PHOTOMETRIC = 0x00280004;
   static final int PLANAR = 0x00280006;
@@ -89,12 +124,16 @@ public final class Tag {
   static final int PIXEL_MEASURES = 0x00289110;
   static final int FRAME_VOI = 0x00289132;
   static final int PIXEL_TRANSFORMATION = 0x00289145;
+  static final int GE_COMPONENT = 0x0043102F;
+  static final int GE_B_VALUE = 0x00431039;
+  static final int FRAME_REFERENCE_TIME = 0x00541300;
   static final int SEGMENTS = 0x00620002;
   static final int UIH_TILES = 0x00651050;
   static final int UIH_FRAMES = 0x00651051;
   static final int GRID_OFFSETS = 0x3004000C;
   static final int SHARED_GROUPS = 0x52009229;
   static final int FRAME_GROUPS = 0x52009230;
+  static final int EXTENDED_OFFSETS = 0x7FE00001;
   static final int FLOAT_PIXELS = 0x7FE00008;
   static final int DOUBLE_PIXELS = 0x7FE00009;
   static final int PIXELS = 0x7FE00010;
@@ -119,8 +158,16 @@ public final class Tag {
           SEGMENTS,
           GRADIENT,
           MR_ECHO,
+          MR_MODIFIER,
+          MR_TIMING,
+          CARDIAC,
+          VELOCITY,
+          SPIN_LABELING,
+          CT_RECONSTRUCTION,
+          CT_X_RAY,
+          CT_FRAME_TYPE,
+          TEMPORAL_POSITIONS,
           MR_FRAME_TYPE,
-          UIH_FRAMES,
           SHARED_GROUPS,
           FRAME_GROUPS);
 
@@ -186,9 +233,23 @@ public final class Tag {
           GRADIENT_DIRECTION,
           STACK_ID,
           DIMENSION_VALUES,
-          GRADIENT_NUMBER,
           PADDING_LIMIT,
-          UIH_TILES,
+          ACQUISITION_DATETIME,
+          KVP,
+          IMAGER_PIXEL_SPACING,
+          FLIP_ANGLE,
+          NOMINAL_PIXEL_SPACING,
+          FRAME_ACQUISITION_DATETIME,
+          INVERSION_TIMES,
+          VELOCITY_DIRECTION,
+          FRAME_REFERENCE_DATETIME,
+          ASL_CONTEXT,
+          SLICE_LOCATION,
+          TRIGGER_DELAY,
+          FRAME_ACQUISITION_NUMBER,
+          TEMPORAL_OFFSET,
+          FRAME_REFERENCE_TIME,
+          EXTENDED_OFFSETS,
           SERIES_DESCRIPTION,
           ACQUISITION_TYPE,
           PROTOCOL,
@@ -200,11 +261,11 @@ public final class Tag {
   private Tag() {}
 
   static boolean isSequence(int tag) {
-    return SEQUENCES.contains(tag);
+    return SEQUENCES.contains(tag) || (tag & 0xFFFF00FF) == (UIH_FRAMES & 0xFFFF00FF);
   }
 
   static boolean isValue(int tag) {
-    return VALUES.contains(tag) || isSiemens(tag);
+    return VALUES.contains(tag) || isSiemens(tag) || PrivateElements.isWanted(tag);
   }
 
   /**
@@ -224,6 +285,7 @@ public final class Tag {
   static boolean isLong(int tag) {
     return tag == LUT_DATA
         || tag == GRID_OFFSETS
+        || tag == EXTENDED_OFFSETS
         || (tag >= RED && tag <= BLUE_SEGMENTED)
         || tag >>> 16 == 0x0029;
   }

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * which it is told that they differ.
  *
  * @param volumes the volumes, each with its planes by place; all of the same places
- * @param incomplete volumes that lack slices and were left out
+ * @param incomplete volumes that lack slices and were left out; 0 if these were single frames
  * @param doubtful whether nothing tells which planes belong together
  */
 record TimePoints(List<List<Plane>> volumes, int incomplete, boolean doubtful) {
@@ -34,6 +34,14 @@ record TimePoints(List<List<Plane>> volumes, int incomplete, boolean doubtful) {
     }
     return new Sorter(places).sort();
   }
+
+  /**
+   * A volume of one kind.
+   *
+   * @param planes its planes by place
+   * @param number how many of its kind come before
+   */
+  private record Turn(Map<Integer, Plane> planes, int number) {}
 
   private static final class Sorter {
     private final List<List<Plane>> places;
@@ -62,9 +70,17 @@ record TimePoints(List<List<Plane>> volumes, int incomplete, boolean doubtful) {
           kinds.computeIfAbsent(key(plane), k -> new ArrayList<>()).add(plane);
         }
       }
-      List<Map<Integer, Plane>> volumes = new ArrayList<>();
-      kinds.values().forEach(kind -> volumes.addAll(split(kind)));
-      volumes.sort(order());
+      List<Turn> turns = new ArrayList<>();
+      for (List<Plane> kind : kinds.values()) {
+        Turns found = new Turns(kind, placeOf);
+        List<Map<Integer, Plane>> ofKind = found.volumes();
+        for (int i = 0; i < ofKind.size(); i++) {
+          turns.add(new Turn(ofKind.get(i), i));
+        }
+        doubtful |= found.doubtful();
+      }
+      turns.sort(order());
+      List<Map<Integer, Plane>> volumes = turns.stream().map(Turn::planes).toList();
       int most = volumes.stream().mapToInt(Map::size).max().orElseThrow();
       Set<Integer> there =
           volumes.stream().map(Map::keySet).filter(p -> p.size() == most).findFirst().orElseThrow();
@@ -89,7 +105,11 @@ record TimePoints(List<List<Plane>> volumes, int incomplete, boolean doubtful) {
               .filter(v -> v.keySet().equals(there))
               .map(v -> v.keySet().stream().sorted().map(v::get).toList())
               .toList();
-      return new TimePoints(kept, volumes.size() - kept.size(), doubtful);
+      // What is there of a few places only are frames that were stored twice.
+      boolean lost =
+          kept.size() > 1
+              || volumes.stream().filter(v -> 2 * v.size() > most).count() > kept.size();
+      return new TimePoints(kept, lost ? volumes.size() - kept.size() : 0, doubtful);
     }
 
     /** Whether the values of a label at each place are among those at the fullest one. */
@@ -119,13 +139,13 @@ record TimePoints(List<List<Plane>> volumes, int incomplete, boolean doubtful) {
       return telling.stream().map(label -> plane.labels[label]).toList();
     }
 
-    private Comparator<Map<Integer, Plane>> order() {
+    /** By what is told, then by the turns of each kind. */
+    private Comparator<Turn> order() {
       return (a, b) -> {
-        Plane left = a.values().stream().min(Plane.IN_ORDER).orElseThrow();
-        Plane right = b.values().stream().min(Plane.IN_ORDER).orElseThrow();
-        double[] first = ordering(left);
-        double[] second = ordering(right);
-        int order = Arrays.compare(first, second);
+        Plane left = a.planes.values().stream().min(Plane.IN_ORDER).orElseThrow();
+        Plane right = b.planes.values().stream().min(Plane.IN_ORDER).orElseThrow();
+        int order = Arrays.compare(ordering(left), ordering(right));
+        order = order != 0 ? order : Integer.compare(a.number, b.number);
         return order != 0 ? order : Plane.IN_ORDER.compare(left, right);
       };
     }
@@ -135,88 +155,6 @@ record TimePoints(List<List<Plane>> volumes, int incomplete, boolean doubtful) {
           .filter(PlaneLabels::isOrdering)
           .mapToDouble(label -> plane.labels[label])
           .toArray();
-    }
-
-    /** Planes of one kind, which only their order tells apart. */
-    private List<Map<Integer, Plane>> split(List<Plane> kind) {
-      Map<Integer, List<Plane>> byPlace = new LinkedHashMap<>();
-      kind.forEach(p -> byPlace.computeIfAbsent(placeOf.get(p), z -> new ArrayList<>()).add(p));
-      int most = byPlace.values().stream().mapToInt(List::size).max().orElse(0);
-      if (most > 1) {
-        for (Comparator<Plane> rank : Plane.RANKS) {
-          List<Map<Integer, Plane>> found = inTurn(kind, rank, most);
-          if (found.isEmpty()) {
-            found = placeByPlace(byPlace, rank, most);
-          }
-          if (!found.isEmpty()) {
-            return found;
-          }
-        }
-        doubtful = true;
-      }
-      return byRank(byPlace, Plane.IN_ORDER, most);
-    }
-
-    /** One volume after the other: a new one begins where a place comes again. */
-    private List<Map<Integer, Plane>> inTurn(List<Plane> kind, Comparator<Plane> rank, int most) {
-      List<Plane> sorted = new ArrayList<>(kind);
-      sorted.sort(rank);
-      List<Map<Integer, Plane>> volumes = new ArrayList<>();
-      for (int i = 0; i < sorted.size(); i++) {
-        Plane plane = sorted.get(i);
-        if (i > 0 && rank.compare(sorted.get(i - 1), plane) == 0) {
-          return List.of();
-        }
-        int place = placeOf.getOrDefault(plane, 0);
-        if (volumes.isEmpty() || volumes.get(volumes.size() - 1).containsKey(place)) {
-          volumes.add(new HashMap<>());
-        }
-        volumes.get(volumes.size() - 1).put(place, plane);
-      }
-      return volumes.size() == most ? volumes : List.of();
-    }
-
-    /** All planes of a place, then those of the next. */
-    private static List<Map<Integer, Plane>> placeByPlace(
-        Map<Integer, List<Plane>> byPlace, Comparator<Plane> rank, int most) {
-      List<List<Plane>> sorted = new ArrayList<>();
-      for (List<Plane> place : byPlace.values()) {
-        List<Plane> planes = new ArrayList<>(place);
-        planes.sort(rank);
-        for (int i = 1; i < planes.size(); i++) {
-          if (rank.compare(planes.get(i - 1), planes.get(i)) == 0) {
-            return List.of();
-          }
-        }
-        if (planes.size() != most) {
-          return List.of();
-        }
-        sorted.add(planes);
-      }
-      sorted.sort((a, b) -> rank.compare(a.get(0), b.get(0)));
-      for (int i = 1; i < sorted.size(); i++) {
-        if (rank.compare(sorted.get(i - 1).get(most - 1), sorted.get(i).get(0)) >= 0) {
-          return List.of();
-        }
-      }
-      return byRank(byPlace, rank, most);
-    }
-
-    private static List<Map<Integer, Plane>> byRank(
-        Map<Integer, List<Plane>> byPlace, Comparator<Plane> rank, int most) {
-      List<Map<Integer, Plane>> volumes = new ArrayList<>();
-      for (int i = 0; i < most; i++) {
-        volumes.add(new HashMap<>());
-      }
-      byPlace.forEach(
-          (place, planes) -> {
-            List<Plane> sorted = new ArrayList<>(planes);
-            sorted.sort(rank);
-            for (int i = 0; i < sorted.size(); i++) {
-              volumes.get(i).put(place, sorted.get(i));
-            }
-          });
-      return volumes;
     }
   }
 

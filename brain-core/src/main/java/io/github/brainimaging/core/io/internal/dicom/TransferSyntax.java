@@ -1,7 +1,8 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
 
 /** How a data set is written (PS3.5, chapters 8 and 10, annex A). */
 public enum TransferSyntax {
@@ -56,7 +57,7 @@ public enum TransferSyntax {
         return JPEG_2000;
       }
       if (marker(stream, 0) != 0xFFD8) {
-        return fallback;
+        return fallback == NATIVE && RleFrame.recognizes(stream) ? RLE : fallback;
       }
       for (int at = 2; marker(stream, at) > 0xFF00 && marker(stream, at) != 0xFFDA; ) {
         int found = marker(stream, at);
@@ -84,15 +85,37 @@ public enum TransferSyntax {
     this.codec = codec;
   }
 
+  /** Those that are not read, as people call them; by how their UIDs begin. */
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(
+          Map.entry("1.2.840.10008.1.2.4.5", "JPEG of a retired kind"),
+          Map.entry("1.2.840.10008.1.2.4.6", "JPEG of a retired kind"),
+          Map.entry("1.2.840.10008.1.2.4.92", "JPEG 2000 of several components"),
+          Map.entry("1.2.840.10008.1.2.4.93", "JPEG 2000 of several components"),
+          Map.entry("1.2.840.10008.1.2.4.94", "JPIP: the pixels lie on a server"),
+          Map.entry("1.2.840.10008.1.2.4.95", "JPIP: the pixels lie on a server"),
+          Map.entry("1.2.840.10008.1.2.4.10", "a film, MPEG-2 or H.264"),
+          Map.entry("1.2.840.10008.1.2.4.11", "JPEG XL"),
+          Map.entry("1.2.840.10008.1.2.4.204", "JPIP: the pixels lie on a server"),
+          Map.entry("1.2.840.10008.1.2.4.205", "JPIP: the pixels lie on a server"),
+          Map.entry("1.2.840.10008.1.20", "Papyrus 3"),
+          Map.entry("1.2.840.113619.5.2", "private of GE, with pixels in big endian"));
+
   static TransferSyntax of(String uid) throws IOException {
-    return Arrays.stream(values())
-        .filter(syntax -> syntax.uid.equals(uid))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "expected a transfer syntax that is supported, found "
-                        + (uid.matches("[0-9.]{1,64}") ? uid : "no UID")));
+    for (TransferSyntax syntax : values()) {
+      if (syntax.uid.equals(uid)) {
+        return syntax;
+      }
+    }
+    String name =
+        OTHERS.entrySet().stream()
+            .filter(other -> uid.startsWith(other.getKey()))
+            .max(Comparator.comparingInt(other -> other.getKey().length()))
+            .map(other -> " (" + other.getValue() + ")")
+            .orElse("");
+    throw new IOException(
+        "expected a transfer syntax that is supported, found "
+            + (uid.matches("[0-9.]{1,64}") ? uid + name : "no UID"));
   }
 
   /**

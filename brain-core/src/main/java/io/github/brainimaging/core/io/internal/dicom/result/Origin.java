@@ -53,15 +53,16 @@ public final class Origin {
         if (!header.require(Attribute.SOP_INSTANCE).equals(plane.id())) {
           throw new IOException("a file of the series has changed since it was found");
         }
-        header.require(Attribute.SOP_CLASS);
+        header.requireUid(Attribute.SOP_INSTANCE);
+        header.requireUid(Attribute.SOP_CLASS);
         read.put(plane.file(), header);
         files.add(header);
       }
       ofSlices.add(header);
     }
-    first().require(Attribute.STUDY_INSTANCE);
-    first().require(Attribute.SERIES_INSTANCE);
-    first().require(Attribute.FRAME_OF_REFERENCE);
+    first().requireUid(Attribute.STUDY_INSTANCE);
+    first().requireUid(Attribute.SERIES_INSTANCE);
+    first().requireUid(Attribute.FRAME_OF_REFERENCE);
   }
 
   /**

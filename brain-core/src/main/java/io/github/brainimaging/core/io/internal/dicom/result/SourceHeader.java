@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What an object that is derived from a file takes over from it: who the patient is and which study
@@ -57,6 +58,11 @@ public final class SourceHeader {
           Attribute.LOSSY_RATIO,
           Attribute.LOSSY_METHOD);
 
+  private static final int LONGEST_UID = 64;
+
+  /** PS3.5, 9.1; zeros at the beginning of a part are common, if wrong. */
+  private static final Pattern UID = Pattern.compile("(?=.{1,64}$)\\d+(\\.\\d+)*");
+
   /** No value of these types is longer, not even a name of three parts in a wide alphabet. */
   private static final int LONGEST = 4096;
 
@@ -96,6 +102,22 @@ public final class SourceHeader {
       throw new IOException("expected a value of " + Tag.name(attribute.tag) + ", found none");
     }
     return text;
+  }
+
+  /** A UID that cannot be done without and stands in the file that is written. */
+  @CanIgnoreReturnValue
+  String requireUid(Attribute attribute) throws IOException {
+    String uid = require(attribute);
+    if (!UID.matcher(uid).matches()) {
+      throw new IOException(
+          "expected a UID of at most 64 digits and dots in "
+              + Tag.name(attribute.tag)
+              + ", found one of "
+              + uid.length()
+              + " characters"
+              + (uid.length() > LONGEST_UID ? "" : ", not all of which are such"));
+    }
+    return uid;
   }
 
   /** The number of the series, 0 if it has none of use. */
