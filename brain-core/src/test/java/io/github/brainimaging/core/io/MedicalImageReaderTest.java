@@ -355,7 +355,7 @@ class MedicalImageReaderTest {
   void refusesBySizeWhatTheHeapCannotTakeWithTheCopiesThatAnAnalysisMakes() {
     MedicalImageReader unlimited = reader.withMaximumPixels(Long.MAX_VALUE);
     // Itself and seven copies and pictures, 4 bytes a pixel each, within half of the heap.
-    int side = (int) Math.sqrt(Runtime.getRuntime().maxMemory() / 2 / 32);
+    int side = (int) Math.sqrt(Runtime.getRuntime().maxMemory() / 64.0);
 
     assertThatThrownBy(() -> unlimited.read(png(side + 1, side + 1, new byte[9]), "large.png"))
         .hasMessageStartingWith("large.png: cannot read this PNG file: found " + (side + 1))
