@@ -20,6 +20,7 @@ import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.network.zoo.CompactUnet;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,10 @@ class OnnxSegmenterTest {
 
   private static OnnxSegmenter.Builder convolutions() {
     Network network = CompactUnet.describe(64, 1);
-    byte[] model = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
+    return convolutions(OnnxExport.toBytes(network, Weights.random(network, 1), Map.of()));
+  }
+
+  private static OnnxSegmenter.Builder convolutions(byte[] model) {
     return OnnxSegmenter.builder()
         .model(ModelSource.ofBytes(model, "random"))
         .card(
@@ -226,6 +230,30 @@ class OnnxSegmenterTest {
       for (int i = 0; i < average.length; i++) {
         assertThat(average[i]).isCloseTo((straight[i] + mirrored[i]) / 2, within(1e-5f));
       }
+    }
+  }
+
+  @Test
+  void weightsInHalfPrecisionMoveAMaskByAFewPixels() {
+    Network network = CompactUnet.describe(64, 1);
+    byte[] model = OnnxExport.toBytes(network, Weights.random(network, 1), Map.of());
+    List<MedicalImage> images = images(12);
+    try (OnnxSegmenter whole = convolutions(model).build();
+        OnnxSegmenter half = convolutions(WeightFiles.halved(model)).build()) {
+      List<Segmentation> expected = whole.segmentAll(images);
+      List<Segmentation> found = half.segmentAll(images);
+      int drawn = 0;
+      int changed = 0;
+      for (int i = 0; i < images.size(); i++) {
+        boolean[] before = expected.get(i).mask().toArray();
+        boolean[] after = found.get(i).mask().toArray();
+        for (int p = 0; p < before.length; p++) {
+          drawn += before[p] ? 1 : 0;
+          changed += before[p] == after[p] ? 0 : 1;
+        }
+      }
+      assertThat(drawn).isGreaterThan(500);
+      assertThat(changed).isLessThan(drawn / 100);
     }
   }
 

@@ -13,10 +13,7 @@ import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.Weights;
-import io.github.brainimaging.models.network.format.WeightFiles;
-import io.github.brainimaging.models.network.zoo.CompactUnet;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.models.training.MaskTrainer;
@@ -38,12 +35,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Trains the compact U-Net on images with masks. */
+/** Trains a U-Net on images with masks. */
 @Command(
     name = "train-segmenter",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains the compact U-Net on images with true masks and writes model.onnx with its card.",
+      "Trains a U-Net on images with true masks and writes model.onnx with its card.",
       "Called again with the same images and options, it goes on after the last epoch that is done."
     })
 public final class TrainSegmenterCommand implements Callable<Integer> {
@@ -88,6 +85,14 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   private @Nullable Path heldOut;
 
   @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description =
+          "compact-unet, or lite-unet, which is twice as large, takes three times as long and looks"
+              + " with EfficientNet-Lite0 (default: ${DEFAULT-VALUE}).")
+  private String network = MaskPlan.COMPACT;
+
+  @Option(
       names = "--size",
       paramLabel = "PIXELS",
       description =
@@ -127,9 +132,24 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "What to start from: a .onnx or .safetensors file of this network, or `embedded`, the"
-              + " segmenter that the library brings along (default: random weights).")
+          "What to start from: a .onnx or .safetensors file of this network, for lite-unet also"
+              + " EfficientNet-Lite0 as PyTorch writes it to ONNX, or `embedded`, the segmenter"
+              + " that the library brings along (default: random weights).")
   private @Nullable String weights;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "LAYER",
+      description =
+          "With --weights: trains only from this layer on, such as blocks.5.expand_conv of"
+              + " lite-unet, which saves a third of the time (default: all layers).")
+  private String freeze = "";
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Images per step (default: ${DEFAULT-VALUE}).")
+  private int batchSize = Recipe.EMBEDDED_SEGMENTER.options().batchSize();
 
   @Option(
       names = "--empty-share",
@@ -185,6 +205,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   private TrainingOptions options() {
     return Recipe.EMBEDDED_SEGMENTER.options().toBuilder()
         .epochs(epochs)
+        .batchSize(batchSize)
         .warmUpEpochs(warmUp)
         .learningRate(learningRate)
         .seed(seed)
@@ -207,6 +228,14 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     require(
         size > 0 && size % STRIDE == 0,
         "--size must be a positive multiple of " + STRIDE + ", got " + size);
+    require(
+        network.equals(MaskPlan.COMPACT) || network.equals(MaskPlan.LITE),
+        "--network must be compact-unet or lite-unet, got " + network);
+    require(
+        network.equals(MaskPlan.COMPACT) || !ModelOptions.EMBEDDED.equals(weights),
+        "--weights embedded is a compact-unet, got --network " + network);
+    require(freeze.isEmpty() || weights != null, "--freeze needs --weights");
+    require(batchSize > 0, "--batch-size must be positive, got " + batchSize);
     require(epochs > 0, "--epochs must be positive, got " + epochs);
     require(learningRate > 0, "--learning-rate must be positive, got " + learningRate);
     require(warmUp >= 0, "--warm-up must not be negative, got " + warmUp);
@@ -222,12 +251,12 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     ImageMaskPairs.Split apart =
         all.holdOut(heldOut == null ? List.of() : Files.readAllLines(heldOut));
     ImageMaskPairs.Split split = apart.training().holdOut(validation, seed);
-    MaskPlan plan = new MaskPlan(card(split.heldOut()), last);
-    Network network = plan.network();
+    MaskPlan plan = plan(split.heldOut());
+    Network described = plan.describe();
     PrintWriter log = spec.commandLine().getOut();
     log.printf(
         "%s%n%d images to learn from, %d that choose the epoch, %d kept apart%n",
-        network,
+        described,
         split.training().pairs().size(),
         split.heldOut().pairs().size(),
         apart.heldOut().pairs().size());
@@ -235,7 +264,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     try (TrainingReporter reporter =
         new TrainingReporter(log, "Dice", epochs, () -> plan.write(out))) {
       result =
-          trainer(network).train(split.training(), split.heldOut(), out, reporter, reporter::epoch);
+          trainer(plan).train(split.training(), split.heldOut(), out, reporter, reporter::epoch);
       reporter.finish();
     }
     // First of all: what is measured for the card may fail.
@@ -243,40 +272,38 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     ModelCard card = plan.write(file, result);
     if (!apart.heldOut().pairs().isEmpty()) {
       Weights learned = plan.weights(result);
-      DiceFigures figures = measure(ModelWriter.toBytes(network, learned, card), apart.heldOut());
+      DiceFigures figures = measure(ModelWriter.toBytes(described, learned, card), apart.heldOut());
       log.println(figures);
       card =
           card.toBuilder()
               .results(figures.byName())
               .measured(figures.count() + " images kept apart, never used to train or to choose")
               .build();
-      ModelWriter.write(file, network, learned, card);
+      ModelWriter.write(file, described, learned, card);
     }
     log.printf("epoch %d; model: %s%n", plan.epoch(result), file);
     log.flush();
     return 0;
   }
 
-  private MaskTrainer trainer(Network network) throws IOException {
+  private MaskTrainer trainer(MaskPlan plan) throws IOException {
     MaskTrainer trainer =
-        MaskTrainer.of(network, input(), options())
+        MaskTrainer.of(plan.describe(), input(), options())
             .withGeometry(geometry())
             .withIntensities(sequences.contrast(Recipe.EMBEDDED_SEGMENTER.intensities()))
             .withEmptyShare(emptyShare);
-    if (weights == null) {
-      return trainer;
-    }
-    Weights source =
-        weights.equals(ModelOptions.EMBEDDED)
-            ? WeightFiles.ofOnnx(ModelSource.embeddedSegmenter().toBytes())
-            : WeightFiles.read(Path.of(weights));
-    return trainer.startingFrom(WeightTransfer.of(network, source, seed).weights());
+    return weights == null ? trainer : trainer.startingFrom(plan.start(weights, seed).weights());
+  }
+
+  private MaskPlan plan(ImageMaskPairs chose) {
+    MaskPlan plan = new MaskPlan(card(chose), network, freeze, last);
+    ModelCard told = plan.card().toBuilder().architecture(plan.describe().toString()).build();
+    return new MaskPlan(told, network, freeze, last);
   }
 
   private ModelCard card(ImageMaskPairs chose) {
     return ModelCard.builder(name, input(), Activation.LOGITS, LABELS)
         .task(Task.SEGMENTATION)
-        .architecture(CompactUnet.describe(size, LABELS.size()).toString())
         .description("The tumor in a brain MRI slice. Not a medical device.")
         .license(license)
         .trainingData(trainingData)

@@ -122,8 +122,8 @@ public final class TrainStripperCommand implements Callable<Integer> {
       heads().write(randomHeads, seed, images, masks);
     }
     ImageMaskPairs.Split split = ImageMaskPairs.read(images, masks).holdOut(0.03, seed);
-    MaskPlan plan = new MaskPlan(card(split.heldOut()), true);
-    Network network = plan.network();
+    MaskPlan plan = new MaskPlan(card(split.heldOut()), MaskPlan.SLIM, "", true);
+    Network network = plan.describe();
     PrintWriter log = spec.commandLine().getOut();
     log.printf(
         "%s%n%d slices to learn from, %d to watch%n",

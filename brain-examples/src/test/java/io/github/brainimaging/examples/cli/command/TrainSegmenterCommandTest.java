@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
@@ -9,10 +10,16 @@ import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.examples.cli.Commands;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.Task;
+import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.OnnxExport;
 import io.github.brainimaging.models.network.format.WeightFiles;
+import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.training.TrainingResult;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainSegmenterCommandTest {
 
@@ -111,11 +120,71 @@ class TrainSegmenterCommandTest {
     assertThat(run("export", folder.resolve("out"), "--out", exported)).isZero();
     assertThat(output.toString()).contains("2 epochs done", "model, of epoch 2: ");
     assertThat(WeightFiles.ofOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(model());
+    Path half = folder.resolve("half.onnx");
+    assertThat(run("export", folder.resolve("out"), "--out", half, "--half")).isZero();
+    assertThat(Files.size(half)).isLessThan(Files.size(exported) * 53 / 100);
+    assertThat(
+            run(
+                "segment",
+                folder.resolve("data"),
+                "--out",
+                folder.resolve("h"),
+                "--segmenter",
+                half))
+        .as(output::toString)
+        .isZero();
 
     String plan = Files.readString(folder.resolve("out/training.json"));
     assertThat(train("--weights", model, "--size", "64", "--epochs", "3")).isNotZero();
     assertThat(output.toString()).contains("belongs to another training: expected weights ");
     assertThat(folder.resolve("out/training.json")).hasContent(plan);
+  }
+
+  /** Frozen layers stay as the file has them; other names tell that another program wrote it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void looksWithTheBackboneOfAFile(boolean foreign) throws IOException {
+    Network backbone = Architectures.named("efficientnet-lite0").backbone(3, 64);
+    Weights weights = Weights.random(backbone, 3);
+    Charset bytes = StandardCharsets.ISO_8859_1;
+    String content = new String(OnnxExport.toBytes(backbone, weights, Map.of()), bytes);
+    if (foreign) {
+      content = content.replace(".weight", ".kernel").replace(".gamma", ".scale");
+      content = content.replace(".beta", ".bete").replace(".mean", ".mid_");
+      content = content.replace(".variance", ".spread__");
+    }
+    Path file = Files.write(folder.resolve("lite0.onnx"), content.getBytes(bytes));
+
+    assertThat(
+            train(
+                "--network",
+                "lite-unet",
+                "--weights",
+                file,
+                "--freeze",
+                "blocks.3.expand_conv",
+                "--size",
+                "64",
+                "--batch-size",
+                "2",
+                "--validation",
+                "0.3",
+                "--epochs",
+                "1",
+                "--last"))
+        .as(output::toString)
+        .isZero();
+
+    Weights learned = Weights.of(model());
+    String frozen = "blocks.2.project_conv.weight";
+    String free = "blocks.3.expand_conv.weight";
+    assertThat(learned.get(frozen)).isEqualTo(weights.get(frozen));
+    assertThat(learned.get(free)).isNotEqualTo(weights.get(free));
+    assertThat(learned.get(free).toArray()[0])
+        .isCloseTo(weights.get(free).toArray()[0], within(0.01f));
+    Path exported = folder.resolve("exported.onnx");
+    assertThat(run("export", folder.resolve("out"), "--out", exported)).isZero();
+    assertThat(WeightFiles.ofOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(model());
   }
 
   /** A rate that destroys what the embedded network has learned: the first epoch is the best. */
@@ -183,6 +252,16 @@ class TrainSegmenterCommandTest {
     assertThat(train("--random-lesions", "2")).isEqualTo(2);
     assertThat(output.toString()).contains("--random-lesions must be from 0 to 1, got 2.0");
     assertThat(train("--learning-rate", "0")).isEqualTo(2);
+    assertThat(train("--network", "slim-unet")).isEqualTo(2);
+    assertThat(output.toString())
+        .contains("--network must be compact-unet or lite-unet, got slim-unet");
+    assertThat(train("--network", "lite-unet", "--weights", "embedded")).isEqualTo(2);
+    assertThat(output.toString())
+        .contains("--weights embedded is a compact-unet, got --network lite-unet");
+    assertThat(train("--freeze", "head")).isEqualTo(2);
+    assertThat(output.toString()).contains("--freeze needs --weights");
+    assertThat(train("--batch-size", "0")).isEqualTo(2);
+    assertThat(output.toString()).contains("--batch-size must be positive, got 0");
     Path other = Files.writeString(folder.resolve("other.onnx"), "no model");
     assertThat(train("--weights", other)).isNotZero();
     assertThat(output.toString()).contains("expected an ONNX model");

@@ -84,7 +84,8 @@ public final class CompactUnet {
     return x.then("head", Conv2d.valid(outputs, 1)).then("scores", Upsample2d.bilinear(2)).build();
   }
 
-  private static Tap up(Tap input, Tap skip, String name, int channels) {
+  /** A scale of the way up. */
+  static Tap up(Tap input, Tap skip, String name, int channels) {
     Tap x = ResidualBlock.convolution(input, name + ".reduce", channels, 1, 1).then(Relu.plain());
     x = x.then(name + ".enlarged", Upsample2d.bilinear(2)).concat(name + ".skip", skip);
     return ResidualBlock.convolution(x, name + ".merge", channels, 3, 1).then(Relu.plain());

@@ -6,6 +6,8 @@ import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Padding;
 import io.github.brainimaging.models.network.layer.Relu;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * EfficientNet-Lite0 (Tan and Le 2019; the Lite variants are Google's of 2020), layer by layer as
@@ -46,6 +48,7 @@ final class EfficientNetLite0 {
   private static final BatchNorm NORM = new BatchNorm(1e-3f, 0.9f);
   private static final int STEM = 32;
   private static final int TOP = 1280;
+  private static final int BLOCKS = 16;
 
   private EfficientNetLite0() {}
 
@@ -56,15 +59,30 @@ final class EfficientNetLite0 {
    * @return {@code [1280, height / 32, width / 32]} rounded up
    */
   static Tap features(Tap input) {
+    List<Tap> blocks = blocks(input, BLOCKS);
+    Tap x = blocks.get(BLOCKS - 1).then("conv_head", convolution(TOP, 1));
+    return x.then("bn1", NORM).then("features", Relu.six());
+  }
+
+  /**
+   * Puts only the first blocks on an input.
+   *
+   * @param input {@code [channels, height, width]}
+   * @param count how many of the 16 blocks
+   * @return the output of each, at a half, a fourth (from block 1 on), an eighth (3), a 16th (5)
+   *     and a 32nd (11) of the size
+   */
+  static List<Tap> blocks(Tap input, int count) {
     Tap x = input.then("conv_stem", convolution(STEM, 3).withStride(2));
     x = x.then("bn0", NORM).then(Relu.six());
-    int number = 0;
+    List<Tap> blocks = new ArrayList<>();
     for (Stage stage : STAGES) {
-      for (int i = 0; i < stage.blocks(); i++) {
-        x = block(x, "blocks." + number++, stage, i == 0 ? stage.stride() : 1);
+      for (int i = 0; i < stage.blocks() && blocks.size() < count; i++) {
+        x = block(x, "blocks." + blocks.size(), stage, i == 0 ? stage.stride() : 1);
+        blocks.add(x);
       }
     }
-    return x.then("conv_head", convolution(TOP, 1)).then("bn1", NORM).then("features", Relu.six());
+    return blocks;
   }
 
   private static Tap block(Tap input, String name, Stage stage, int stride) {

@@ -31,6 +31,7 @@ import io.github.brainimaging.models.network.layer.Upsample2d;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.CompactUnet;
 import io.github.brainimaging.models.network.zoo.Head;
+import io.github.brainimaging.models.network.zoo.LiteUnet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,8 @@ class NetworkBlockTest {
         joined,
         enlarged,
         Architectures.named("compact-resnet").describe(Head.POOLED, 1, 64, 4),
-        CompactUnet.describe(64, 2));
+        CompactUnet.describe(64, 2),
+        LiteUnet.describe(64, 2));
   }
 
   static Stream<Network> architectures() {

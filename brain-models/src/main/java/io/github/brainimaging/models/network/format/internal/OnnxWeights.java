@@ -18,10 +18,10 @@ public final class OnnxWeights {
 
   private OnnxWeights() {}
 
-  /** The model that a file holds. */
+  /** The model that a file holds; weights in half precision are float32 again. */
   public static ModelProto parse(byte[] model) {
     try {
-      return ModelProto.parseFrom(model);
+      return HalfPrecision.widened(ModelProto.parseFrom(model));
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException("expected an ONNX model: " + e.getMessage(), e);
     }
