@@ -76,6 +76,11 @@ final class ImageOptions {
             IMAGE.withDisplayRange(50, 90),
             MedicalImage::displayRange),
         Option.of(
+            "MedicalImage.withWarnings",
+            IMAGE,
+            IMAGE.withWarnings(List.of("the file has 2 pages; the first was read")),
+            MedicalImage::warnings),
+        Option.of(
             "MedicalImage.withSpacing",
             IMAGE,
             IMAGE.withSpacing(Spacing.ofMillimeters(2)),

@@ -1,7 +1,9 @@
 package io.github.brainimaging.core.image;
 
+import io.github.brainimaging.core.image.ImageContext.Scale;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,25 +23,9 @@ public final class MedicalImage {
   private final int height;
   private final int channels;
   private final float[] samples;
-  private final Spacing spacing;
-  private final Modality modality;
-  private final Scale scale;
-  private final ScanFacts facts;
+  private final ImageContext context;
 
-  /** What values mean; NaN for what is not told. */
-  private record Scale(float maximum, float black, float white) {
-    static final Scale UNKNOWN = new Scale(Float.NaN, Float.NaN, Float.NaN);
-  }
-
-  private MedicalImage(
-      int width,
-      int height,
-      int channels,
-      float[] samples,
-      Spacing spacing,
-      Modality modality,
-      Scale scale,
-      ScanFacts facts) {
+  private MedicalImage(int width, int height, int channels, float[] samples, ImageContext context) {
     this.width = Arguments.requirePositive("width", width);
     this.height = Arguments.requirePositive("height", height);
     this.channels = Arguments.requirePositive("channels", channels);
@@ -53,10 +39,7 @@ public final class MedicalImage {
         channels,
         samples.length);
     this.samples = samples;
-    this.spacing = Objects.requireNonNull(spacing, "spacing");
-    this.modality = Objects.requireNonNull(modality, "modality");
-    this.scale = scale;
-    this.facts = Objects.requireNonNull(facts, "facts");
+    this.context = context;
   }
 
   /**
@@ -100,15 +83,7 @@ public final class MedicalImage {
    * @throws IllegalArgumentException if a size is not positive or the number of samples is another
    */
   public static MedicalImage wrap(int width, int height, int channels, float[] samples) {
-    return new MedicalImage(
-        width,
-        height,
-        channels,
-        samples,
-        Spacing.UNKNOWN,
-        Modality.UNKNOWN,
-        Scale.UNKNOWN,
-        ScanFacts.none());
+    return new MedicalImage(width, height, channels, samples, ImageContext.UNKNOWN);
   }
 
   /**
@@ -132,7 +107,7 @@ public final class MedicalImage {
    * @throws IllegalArgumentException if the number of samples is another
    */
   public MedicalImage wrapSamples(float[] newSamples) {
-    return copy(newSamples, spacing, modality, scale);
+    return new MedicalImage(width, height, channels, newSamples, context);
   }
 
   /**
@@ -162,8 +137,7 @@ public final class MedicalImage {
    * @throws IllegalArgumentException if a size is not positive or the number of samples is another
    */
   public MedicalImage wrapPixels(int newWidth, int newHeight, int newChannels, float[] newSamples) {
-    return new MedicalImage(
-        newWidth, newHeight, newChannels, newSamples, spacing, modality, scale, facts);
+    return new MedicalImage(newWidth, newHeight, newChannels, newSamples, context);
   }
 
   /**
@@ -173,7 +147,7 @@ public final class MedicalImage {
    * @return the new image
    */
   public MedicalImage withSpacing(Spacing newSpacing) {
-    return copy(samples, newSpacing, modality, scale);
+    return with(context.withSpacing(newSpacing));
   }
 
   /**
@@ -183,7 +157,17 @@ public final class MedicalImage {
    * @return the new image
    */
   public MedicalImage withModality(Modality newModality) {
-    return copy(samples, spacing, newModality, scale);
+    return with(context.withModality(newModality));
+  }
+
+  /**
+   * The same samples with other warnings.
+   *
+   * @param newWarnings see {@link #warnings()}; copied
+   * @return the new image
+   */
+  public MedicalImage withWarnings(List<String> newWarnings) {
+    return with(context.withWarnings(newWarnings));
   }
 
   /**
@@ -193,13 +177,11 @@ public final class MedicalImage {
    * @return the new image
    */
   public MedicalImage withFacts(ScanFacts newFacts) {
-    return new MedicalImage(width, height, channels, samples, spacing, modality, scale, newFacts);
+    return with(context.withFacts(newFacts));
   }
 
-  private MedicalImage copy(
-      float[] newSamples, Spacing newSpacing, Modality newModality, Scale newScale) {
-    return new MedicalImage(
-        width, height, channels, newSamples, newSpacing, newModality, newScale, facts);
+  private MedicalImage with(ImageContext newContext) {
+    return new MedicalImage(width, height, channels, samples, newContext);
   }
 
   /**
@@ -214,7 +196,7 @@ public final class MedicalImage {
         newNominalMaximum > 0 || Float.isNaN(newNominalMaximum),
         "nominalMaximum must be positive or NaN, got %s",
         newNominalMaximum);
-    return copy(samples, spacing, modality, new Scale(newNominalMaximum, Float.NaN, Float.NaN));
+    return with(context.withScale(new Scale(newNominalMaximum, Float.NaN, Float.NaN)));
   }
 
   /**
@@ -231,7 +213,7 @@ public final class MedicalImage {
         "displayRange must be two finite values that differ, got %s, %s",
         newBlack,
         newWhite);
-    return copy(samples, spacing, modality, new Scale(scale.maximum, newBlack, newWhite));
+    return with(context.withScale(new Scale(nominalMaximum(), newBlack, newWhite)));
   }
 
   /**
@@ -267,7 +249,7 @@ public final class MedicalImage {
    * @return {@link Spacing#UNKNOWN} if the file does not tell
    */
   public Spacing spacing() {
-    return spacing;
+    return context.spacing();
   }
 
   /**
@@ -276,7 +258,17 @@ public final class MedicalImage {
    * @return {@link Modality#UNKNOWN} if the file does not tell
    */
   public Modality modality() {
-    return modality;
+    return context.modality();
+  }
+
+  /**
+   * What was guessed, doubtful or left out when the image was read, such as other pages or samples
+   * that are no numbers. Images made of this one keep them.
+   *
+   * @return sentences without patient data; empty if all is plain
+   */
+  public List<String> warnings() {
+    return context.warnings();
   }
 
   /**
@@ -285,7 +277,7 @@ public final class MedicalImage {
    * @return the facts; none if the file says nothing
    */
   public ScanFacts facts() {
-    return facts;
+    return context.facts();
   }
 
   /**
@@ -296,7 +288,7 @@ public final class MedicalImage {
    * @return positive, or NaN
    */
   public float nominalMaximum() {
-    return scale.maximum;
+    return context.scale().maximum();
   }
 
   /**
@@ -306,7 +298,7 @@ public final class MedicalImage {
    *     the file does not tell
    */
   public float[] displayRange() {
-    return new float[] {scale.black, scale.white};
+    return new float[] {context.scale().black(), context.scale().white()};
   }
 
   /**
@@ -368,7 +360,7 @@ public final class MedicalImage {
 
   /**
    * Equal size, samples (bit for bit), spacing, modality, nominal maximum and display range,
-   * whatever the facts say.
+   * whatever the warnings and facts say.
    */
   @Override
   public boolean equals(Object other) {
@@ -376,22 +368,20 @@ public final class MedicalImage {
         && width == that.width
         && height == that.height
         && channels == that.channels
-        && spacing.equals(that.spacing)
-        && modality == that.modality
-        && scale.equals(that.scale)
+        && context.meansTheSame(that.context)
         && Arrays.equals(samples, that.samples);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(width, height, channels, spacing, modality, Arrays.hashCode(samples));
+    return Objects.hash(width, height, channels, spacing(), modality(), Arrays.hashCode(samples));
   }
 
-  /** Size and kind, never the samples. */
+  /** Size, kind, number of warnings and facts, never the samples. */
   @Override
   public String toString() {
-    String told = facts.facts().isEmpty() ? "" : ", facts=" + facts.facts().size();
     return String.format(
-        "MedicalImage[%dx%dx%d, %s, %s%s]", width, height, channels, modality, spacing, told);
+        "MedicalImage[%dx%dx%d, %s, %s%s]",
+        width, height, channels, modality(), spacing(), ImageContext.counts(warnings(), facts()));
   }
 }

@@ -227,7 +227,7 @@ public final class MedicalVolume {
 
   /**
    * What was guessed, doubtful or changed when the volume was read, such as a tilted gantry or
-   * missing slices. Volumes made of this one keep them.
+   * missing slices. Volumes made of this one, and their slices, keep them.
    *
    * @return sentences without patient data; empty if all is plain
    */
@@ -295,6 +295,7 @@ public final class MedicalVolume {
     return MedicalImage.wrap(width(), height(), channels, slice)
         .withSpacing(spacing().inSlice())
         .withModality(modality)
+        .withWarnings(warnings)
         .withFacts(facts);
   }
 
@@ -345,16 +346,13 @@ public final class MedicalVolume {
   /** Size, kind, number of warnings and facts, never the samples. */
   @Override
   public String toString() {
-    String doubts = warnings.isEmpty() ? "" : ", warnings=" + warnings.size();
-    String told = facts.facts().isEmpty() ? "" : ", facts=" + facts.facts().size();
     return "MedicalVolume["
         + grid
         + ", channels="
         + channels
         + ", "
         + modality
-        + doubts
-        + told
+        + ImageContext.counts(warnings, facts)
         + "]";
   }
 }

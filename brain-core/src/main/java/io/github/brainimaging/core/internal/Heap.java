@@ -9,6 +9,9 @@ import java.util.Locale;
  */
 public final class Heap {
 
+  /** Gray copies that steps make of a slice and of one beside it, and pictures for the report. */
+  private static final int WORK_BYTES_PER_PIXEL = 7 * Float.BYTES;
+
   private Heap() {}
 
   /**
@@ -39,5 +42,19 @@ public final class Heap {
               (double) count * bytesEach / (1 << 20),
               (2 * half) >> 20));
     }
+  }
+
+  /**
+   * Refuses a slice that half of the heap cannot take with what an analysis makes of it. So it is
+   * refused by its size, before it is read, and not by chance, when memory happens to run out.
+   *
+   * @param found what the file says, such as {@code "512 x 512 pixels"}
+   * @param pixels how many pixels
+   * @param channels of each pixel
+   * @throws IOException if it is too large: 4 bytes for each sample and 28 for each pixel
+   */
+  public static void requireForAnalysis(Object found, long pixels, int channels)
+      throws IOException {
+    require(found, pixels, channels * Float.BYTES + WORK_BYTES_PER_PIXEL);
   }
 }

@@ -5,9 +5,11 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.io.internal.SampleDoubts;
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
 import io.github.brainimaging.core.io.internal.dicom.DicomStack;
 import io.github.brainimaging.core.io.internal.dicom.DisplayTags;
+import io.github.brainimaging.core.io.internal.dicom.FrameImage;
 import io.github.brainimaging.core.transform.Transform;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +110,8 @@ public final class DicomFile implements DicomSource {
    */
   public MedicalImage frame(int frame) throws ImageFormatException {
     Objects.checkIndex(frame, content.frames());
-    return DicomAccess.named(source.name(), () -> content.image(frame, MAXIMUM_PIXELS));
+    return DicomAccess.named(
+        source.name(), () -> SampleDoubts.addTo(FrameImage.of(content, frame, MAXIMUM_PIXELS)));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.internal.Decoder;
+import io.github.brainimaging.core.io.internal.SampleDoubts;
 import io.github.brainimaging.core.io.internal.UnsupportedFormat;
 import io.github.brainimaging.core.io.internal.dicom.DicomDecoder;
 import io.github.brainimaging.core.io.internal.nifti.NiftiDecoder;
@@ -40,16 +41,19 @@ import java.util.stream.Collectors;
  *   <li>Alpha is dropped; a fully transparent pixel becomes 0, since its color means nothing,
  *       unless the whole image is transparent. Where all colors are black and only alpha differs,
  *       the image is the alpha.
- *   <li>Of a TIFF file with several pages the first one is read.
+ *   <li>Of a TIFF file with several pages, or an animated PNG file, the first picture is read.
  *   <li>The spacing of a DICOM or NIfTI file is what it tells. Else it is {@link Spacing#UNKNOWN}:
  *       the resolution in such a file is that of a printer or a screen, not of a scanner.
- *   <li>The orientation tag of a JPEG or TIFF file is not applied: samples come in the order of the
- *       file, so that a mask made for the file fits.
+ *   <li>The orientation tag of a JPEG, PNG or TIFF file is not applied: samples come in the order
+ *       of the file, so that a mask made for the file fits.
  *   <li>A DICOM file gives what {@link DicomFile#frame} gives; one of several frames is refused.
  *   <li>A NIfTI file is scaled as it says ({@link NiftiFile}). One of several slices, or whose
  *       samples are in another file, is refused, and so it is with NRRD and the others: {@link
  *       MedicalVolumeReader} reads it, and {@link NiftiFile#slice} one slice of it.
  *   <li>JPEG files of CMYK colors, of 12 bits or without loss are refused.
+ *   <li>What was left out or is doubtful is told in the {@link MedicalImage#warnings() warnings}:
+ *       other pages, an orientation tag, a header whose facts do not fit each other, samples that
+ *       are no numbers, all equal, or few and far from all others.
  * </ul>
  *
  * <p>Files are not trusted. The size in the header is checked before memory is taken for it,
@@ -196,7 +200,7 @@ public final class MedicalImageReader {
     byte[] start = Arrays.copyOf(content, Math.min(Decoder.PROBE_LENGTH, content.length));
     Decoder decoder = decoder(start).orElseThrow(() -> unknown(name, start));
     try {
-      return decoder.decode(content, maximumPixels);
+      return SampleDoubts.addTo(decoder.decode(content, maximumPixels));
     } catch (IOException | RuntimeException e) {
       // The JDK's decoders answer damaged files with exceptions of many kinds.
       boolean clear = e instanceof IOException && e.getMessage() != null;

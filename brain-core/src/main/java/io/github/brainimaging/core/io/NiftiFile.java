@@ -6,6 +6,7 @@ import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelType;
+import io.github.brainimaging.core.io.internal.SampleDoubts;
 import io.github.brainimaging.core.io.internal.SequenceName;
 import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
 import io.github.brainimaging.core.io.internal.volume.DataFile;
@@ -247,9 +248,11 @@ public final class NiftiFile {
     long offset = volume * header.volumeBytes() + z * pixels * type().bytes();
     int channels = type().channels();
     float[] samples = read(offset, (int) pixels * channels, 1).get(0);
-    return MedicalImage.wrap(grid.width(), grid.height(), channels, samples)
-        .withSpacing(grid.spacing().inSlice())
-        .withFacts(facts());
+    return SampleDoubts.addTo(
+        MedicalImage.wrap(grid.width(), grid.height(), channels, samples)
+            .withSpacing(grid.spacing().inSlice())
+            .withWarnings(header.warnings())
+            .withFacts(facts()));
   }
 
   private List<MedicalVolume> volumes(int first, int count) throws IOException {
@@ -258,9 +261,10 @@ public final class NiftiFile {
     return read(first * header.volumeBytes(), header.volumeSamples(), count).stream()
         .map(
             samples ->
-                MedicalVolume.wrap(grid(), channels, samples)
-                    .withWarnings(header.warnings())
-                    .withFacts(facts))
+                SampleDoubts.addTo(
+                    MedicalVolume.wrap(grid(), channels, samples)
+                        .withWarnings(header.warnings())
+                        .withFacts(facts)))
         .toList();
   }
 

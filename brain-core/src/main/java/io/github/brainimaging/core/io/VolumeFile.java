@@ -3,6 +3,7 @@ package io.github.brainimaging.core.io;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
+import io.github.brainimaging.core.io.internal.SampleDoubts;
 import io.github.brainimaging.core.io.internal.UnsupportedFormat;
 import io.github.brainimaging.core.io.internal.volume.DataFile;
 import io.github.brainimaging.core.io.internal.volume.FileStart;
@@ -77,8 +78,9 @@ final class VolumeFile {
       for (int from = 0; from < run.length; from += samples) {
         float[] part = samples == run.length ? run : Arrays.copyOfRange(run, from, from + samples);
         volumes.add(
-            MedicalVolume.wrap(header.grid(), layout.channels(), part)
-                .withWarnings(header.warnings()));
+            SampleDoubts.addTo(
+                MedicalVolume.wrap(header.grid(), layout.channels(), part)
+                    .withWarnings(header.warnings())));
       }
     }
     return new VolumeSeries(volumes, header.intervalSeconds());

@@ -128,7 +128,7 @@ record Engine<T, S, A>(
    * be small.
    */
   private <R> R one(NamedInput<T> input, Function<Outcome<A>, R> use, ReadWriteLock heap) {
-    OutOfMemoryError failure;
+    OutOfMemoryError failure; // whose text depends on chance and is not told
     try {
       return locked(heap.readLock(), () -> use.apply(outcome(input)));
     } catch (OutOfMemoryError e) {
@@ -142,9 +142,7 @@ record Engine<T, S, A>(
       }
     }
     String message =
-        String.format(
-            "%s: the heap is too small for this %s (%s)",
-            input.name(), kind.noun(), failure.getMessage());
+        String.format("%s: the heap is too small for this %s", input.name(), kind.noun());
     return use.apply(new Outcome.Failure<>(input.name(), new IOException(message, failure)));
   }
 

@@ -131,6 +131,8 @@ final class ReportJson {
     }
     json.name("facts");
     JsonParts.facts(json, image.facts());
+    json.name("warnings");
+    JsonParts.texts(json, image.warnings());
     json.endObject();
   }
 

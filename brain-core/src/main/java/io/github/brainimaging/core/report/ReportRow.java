@@ -11,6 +11,7 @@ import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Uncertainty;
 import io.github.brainimaging.core.pipeline.Analysis;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ final class ReportRow {
             escape(result()),
             analysis.flatMap(Analysis::prediction).map(Prediction::probability).orElse(-1.0),
             analysis.flatMap(Analysis::segmentation).map(Segmentation::areaPixels).orElse(-1),
-            escape(doubts()));
+            escape(String.join("; ", doubts())));
     return start
         + (analysis.isPresent()
             ? success(analysis.get())
@@ -90,13 +91,18 @@ final class ReportRow {
                 : analysis.tumorPresent() ? "region found" : "nothing found");
   }
 
-  /** All that speaks against the result, in one line; empty if nothing does. */
-  private String doubts() {
+  /** All that speaks against the result; empty if nothing does. */
+  private List<String> doubts() {
     if (analysis.isEmpty()) {
-      return entry.outcome().error().orElse("");
+      return entry.outcome().error().stream().toList();
     }
     Assessment assessment = analysis.get().assessment();
-    return assessment.reasons().isEmpty() ? "" : assessment.toString();
+    List<String> doubts = new ArrayList<>();
+    if (!assessment.reasons().isEmpty()) {
+      doubts.add(assessment.toString());
+    }
+    doubts.addAll(analysis.get().image().warnings());
+    return doubts;
   }
 
   private String success(Analysis analysis) throws IOException {
@@ -115,9 +121,9 @@ final class ReportRow {
         scan(image.modality(), image.facts()),
         kind,
         escape(result(analysis)),
-        doubts().isEmpty() ? "" : "<small>" + escape(doubts()) + "</small>",
+        small(doubts()),
         analysis.prediction().map(ReportRow::bars).orElse(""),
-        analysis.segmentation().map(ReportRow::area).orElse("") + remarks(analysis));
+        analysis.segmentation().map(ReportRow::area).orElse("") + small(analysis.remarks()));
   }
 
   /** The modality, and the sequence with its source; empty if neither is known. */
@@ -134,9 +140,9 @@ final class ReportRow {
     return modality.name().replace('_', ' ').replace("CONTRAST", "with contrast agent");
   }
 
-  private static String remarks(Analysis analysis) {
+  private static String small(List<String> lines) {
     StringBuilder text = new StringBuilder();
-    analysis.remarks().forEach(r -> text.append("<small>").append(escape(r)).append("</small>"));
+    lines.forEach(line -> text.append("<small>").append(escape(line)).append("</small>"));
     return text.toString();
   }
 

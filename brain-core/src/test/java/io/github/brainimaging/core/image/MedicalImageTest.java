@@ -3,7 +3,9 @@ package io.github.brainimaging.core.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +67,28 @@ class MedicalImageTest {
     assertThat(other.samples()).containsOnly(0);
     assertThat(image.spacing()).isEqualTo(Spacing.UNKNOWN);
     assertThat(image.get(2, 1)).isEqualTo(12);
+  }
+
+  @Test
+  void imagesMadeOfOneKeepItsWarnings() {
+    List<String> told = new ArrayList<>(List.of("the file has 2 pages; the first was read"));
+    MedicalImage doubtful = image.withWarnings(told);
+    told.clear();
+
+    assertThat(image.warnings()).isEmpty();
+    assertThat(
+            doubtful
+                .withSpacing(Spacing.ofMillimeters(1))
+                .withModality(Modality.CT)
+                .withNominalMaximum(255)
+                .withDisplayRange(0, 9)
+                .withFacts(ScanFacts.none())
+                .withSamples(new float[12])
+                .withPixels(1, 1, 1, new float[1])
+                .warnings())
+        .containsExactly("the file has 2 pages; the first was read");
+    assertThat(doubtful).isEqualTo(image).hasSameHashCodeAs(image);
+    assertThat(doubtful.toString()).contains("warnings=1");
   }
 
   @Test

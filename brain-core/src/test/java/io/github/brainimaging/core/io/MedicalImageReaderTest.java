@@ -260,11 +260,11 @@ class MedicalImageReaderTest {
 
   @Test
   void refusesAHeaderThatClaimsMoreThanTheFileCanHold() throws IOException {
-    byte[] bomb = png(7000, 7000, new byte[1000]);
+    byte[] bomb = png(3000, 3000, new byte[1000]);
 
     assertThatThrownBy(() -> read(bomb))
         .isInstanceOf(ImageFormatException.class)
-        .hasMessageContaining("7000 x 7000")
+        .hasMessageContaining("3000 x 3000")
         .hasMessageContaining("bytes of image data");
   }
 
@@ -349,6 +349,19 @@ class MedicalImageReaderTest {
       writer.dispose();
     }
     return file.toByteArray();
+  }
+
+  @Test
+  void refusesBySizeWhatTheHeapCannotTakeWithTheCopiesThatAnAnalysisMakes() {
+    MedicalImageReader unlimited = reader.withMaximumPixels(Long.MAX_VALUE);
+    // Itself and seven copies and pictures, 4 bytes a pixel each, within half of the heap.
+    int side = (int) Math.sqrt(Runtime.getRuntime().maxMemory() / 64.0);
+
+    assertThatThrownBy(() -> unlimited.read(png(side + 1, side + 1, new byte[9]), "large.png"))
+        .hasMessageStartingWith("large.png: cannot read this PNG file: found " + (side + 1))
+        .hasMessageContaining("MiB, more than half of the heap of");
+    assertThatThrownBy(() -> unlimited.read(png(side, side, new byte[9]), "smaller.png"))
+        .hasMessageContaining("bytes of image data, found");
   }
 
   private static byte[] png(int width, int height, byte[] raw) throws IOException {

@@ -170,7 +170,7 @@ class ReportWriterTest {
                  "assessment": {"verdict": "in-domain", "reasons": []},
                  "image": {"width": 5, "height": 6, "channels": 1, "modality": "UNKNOWN",
                            "spacingMm": [0.5, 2.0],
-                           "facts": []},
+                           "facts": [], "warnings": []},
                  "predicted": "glioma", "probabilities": {"glioma": 0.8, "notumor": %s},
                  "set": null, "uncertainty": null,
                  "tumor": {"present": true, "areaPixels": 24, "areaMm2": 24.0,
@@ -182,6 +182,21 @@ class ReportWriterTest {
                  "mask": "masks/a-b.png", "overlay": "overlays/a-b.png", "explanation": null}
                 """
                     .formatted(1 - 0.8)));
+  }
+
+  @Test
+  void tellsWhatIsDoubtfulAboutTheInput() throws IOException {
+    write(
+        analyzed("a.tif", bright().withWarnings(List.of("of <3> pages one was read", "turned"))),
+        analyzed("b.png", bright()));
+
+    JsonArray results = json().getAsJsonArray("results");
+    assertThat(results.get(0).getAsJsonObject().getAsJsonObject("image").get("warnings"))
+        .isEqualTo(JsonParser.parseString("[\"of <3> pages one was read\", \"turned\"]"));
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("data-doubt=\"of &lt;3&gt; pages one was read; turned\"")
+        .contains("<small>of &lt;3&gt; pages one was read</small><small>turned</small>")
+        .containsOnlyOnce("data-doubt=\"\"");
   }
 
   @Test

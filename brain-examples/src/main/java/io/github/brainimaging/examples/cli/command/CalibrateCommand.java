@@ -9,6 +9,7 @@ import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.LeftOut;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.DataOptions;
@@ -130,7 +131,9 @@ public final class CalibrateCommand implements Callable<Integer> {
     DataSet.Split split = data.splits(data.read(), seed).get(0);
     List<Input> pictures = related.isEmpty() ? List.of() : Input.list(related, out);
     List<Input> images = new ArrayList<>(pictures);
-    List<VolumeInput> volumes = VolumeInput.takeFrom(related, images, null);
+    LeftOut leftOut = new LeftOut();
+    List<VolumeInput> volumes = VolumeInput.takeFrom(related, images, null, leftOut);
+    leftOut.print(spec.commandLine().getOut());
     ModelCard card;
     try (OnnxClassifier classifier = model.open()) {
       card = classifier.card();

@@ -16,6 +16,7 @@ import io.github.brainimaging.core.report.Overlay;
 import io.github.brainimaging.core.work.OutputNames;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.file.LeftOut;
 import io.github.brainimaging.examples.cli.file.Outputs;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -122,7 +123,9 @@ public final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Input> inputs = new ArrayList<>(Input.list(paths, out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs, null);
+    LeftOut leftOut = new LeftOut();
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, inputs, null, leftOut);
+    leftOut.print(spec.commandLine().getOut());
     if (!volumes.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),

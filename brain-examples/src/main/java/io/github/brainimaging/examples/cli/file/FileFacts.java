@@ -19,9 +19,12 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a file tells of its image, technical facts only: never a name, date or comment in it. */
 public final class FileFacts {
@@ -80,6 +83,7 @@ public final class FileFacts {
     if (!Float.isNaN(image.nominalMaximum())) {
       facts.addProperty("nominalMaximum", image.nominalMaximum());
     }
+    addFindings(facts, image.warnings());
     addRange(facts, image.range());
     if (isFinite(image.samples()) && isReadable(image.channels())) {
       facts.addProperty(RECOGNIZED, looks.of(image));
@@ -98,13 +102,15 @@ public final class FileFacts {
     addScan(facts, series.volumes().get(0).facts());
     addGrid(facts, series.volumes().get(0).grid());
     facts.addProperty("volumes", series.volumes().size());
-    addFindings(facts, file.findings());
+    Set<String> findings = new LinkedHashSet<>(file.findings());
+    findings.addAll(series.volumes().get(0).warnings());
+    addFindings(facts, findings);
     addRange(facts, series.volumes());
     addLooks(facts, series.volumes().get(0), looks);
     return facts;
   }
 
-  private static void addFindings(JsonObject facts, List<String> findings) {
+  private static void addFindings(JsonObject facts, Collection<String> findings) {
     if (!findings.isEmpty()) {
       facts.addProperty("findings", String.join("; ", findings));
     }

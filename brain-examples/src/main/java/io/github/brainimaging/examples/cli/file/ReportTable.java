@@ -30,6 +30,7 @@ public final class ReportTable {
           "confidence",
           "assessment",
           "warning",
+          "inputWarnings",
           "remarks",
           "error",
           "mask");
@@ -63,6 +64,7 @@ public final class ReportTable {
     JsonObject probabilities = object(result, "probabilities");
     // Of a slice the region's measures stand together, of a volume beside the class.
     JsonObject region = result.has("tumor") ? object(result, "tumor") : result;
+    JsonObject input = object(result, result.has("image") ? "image" : "volume");
     Object label = value(result.get("predicted"));
     List<Object> line = new ArrayList<>();
     line.add(value(result.get("input")));
@@ -75,6 +77,7 @@ public final class ReportTable {
     line.add(value(region.get("confidence")));
     line.add(value(assessment.get("verdict")));
     line.add(value(assessment.get("reasons")));
+    line.add(value(input.get("warnings")));
     line.add(value(result.get("remarks")));
     line.add(value(result.get("error")));
     line.add(value(result.get("mask")));

@@ -51,19 +51,21 @@ public record VolumeInput(
   }
 
   /**
-   * Takes the volumes out of the inputs, and out of folders the DICOM segmentations, which are no
-   * images.
+   * Takes the volumes out of the inputs, and out of folders what a scanner sends along with them,
+   * such as the scout, reports and segmentations.
    *
    * @param paths what was given
    * @param inputs the files found there; those that belong to a volume are removed
    * @param index which volume of files and series that hold several; null refuses them
+   * @param leftOut told of what is passed over
    */
   public static List<VolumeInput> takeFrom(
-      List<Path> paths, List<Input> inputs, @Nullable Integer index) throws IOException {
+      List<Path> paths, List<Input> inputs, @Nullable Integer index, LeftOut leftOut)
+      throws IOException {
     List<VolumeInput> volumes = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
-        takeSeries(path, inputs, index, volumes);
+        takeSeries(path, inputs, index, volumes, leftOut);
       }
     }
     for (Input input : List.copyOf(inputs)) {
@@ -117,7 +119,11 @@ public record VolumeInput(
   }
 
   private static void takeSeries(
-      Path folder, List<Input> inputs, @Nullable Integer index, List<VolumeInput> volumes)
+      Path folder,
+      List<Input> inputs,
+      @Nullable Integer index,
+      List<VolumeInput> volumes,
+      LeftOut leftOut)
       throws IOException {
     Map<Path, Input> dicom = new HashMap<>();
     for (Input input : inputs) {
@@ -132,9 +138,10 @@ public record VolumeInput(
     boolean study = found.series().stream().anyMatch(VolumeInput::isScan);
     for (DicomSeries series : found.series()) {
       Input first = dicom.get(series.files().get(0));
-      boolean capture = study && series.isCapture();
-      if (capture || series.summary().modality().equals("SEG")) {
-        series.files().forEach(file -> inputs.remove(dicom.get(file)));
+      if (series.summary().modality().equals("SEG")) {
+        leftOut.take(series.files(), dicom, inputs, "a segmentation, no image");
+      } else if (study && series.isCapture()) {
+        leftOut.take(series.files(), dicom, inputs, "a picture of a screen");
       } else if (isScan(series) && first != null) {
         int number = found.series().indexOf(series);
         String name = seriesName(folder, first, number, found.series().size());
@@ -145,8 +152,9 @@ public record VolumeInput(
     }
     if (!found.series().isEmpty()) {
       // What a scanner sends along with a study: reports, presentation states, the scout.
-      found.others().forEach(file -> inputs.remove(dicom.get(file)));
-      found.localizers().forEach(file -> inputs.remove(dicom.get(file)));
+      leftOut.take(
+          found.others(), dicom, inputs, "no image, such as a report or how images are shown");
+      leftOut.take(found.localizers(), dicom, inputs, "a localizer");
     }
   }
 

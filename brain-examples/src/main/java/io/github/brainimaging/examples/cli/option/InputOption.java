@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.LeftOut;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +44,11 @@ public final class InputOption {
   /** Looks for images and volumes. */
   public Found find(CommandSpec spec, Path out, VolumeFileOptions files) throws IOException {
     List<Input> images = new ArrayList<>(Input.list(paths, out));
-    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, images, files.index());
+    LeftOut leftOut = new LeftOut();
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, images, files.index(), leftOut);
+    if (series.isAll()) {
+      leftOut.print(spec.commandLine().getOut());
+    }
     series.choose(spec, paths, images, volumes);
     VolumesOnly.tell(spec, images, volumes);
     return new Found(images, volumes);

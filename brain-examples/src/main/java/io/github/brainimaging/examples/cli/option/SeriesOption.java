@@ -32,10 +32,15 @@ final class SeriesOption {
               + " number (default: all series).")
   private String series = ALL;
 
+  /** Whether nothing is chosen, so that what is left out of all is told by nobody else. */
+  boolean isAll() {
+    return series.equals(ALL);
+  }
+
   /** Takes out of the inputs what lies in a folder that was given and is not chosen. */
   void choose(CommandSpec spec, List<Path> paths, List<Input> images, List<VolumeInput> volumes)
       throws IOException {
-    if (series.equals(ALL)) {
+    if (isAll()) {
       return;
     }
     for (Path path : paths) {

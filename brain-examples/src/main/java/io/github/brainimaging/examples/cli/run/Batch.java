@@ -185,7 +185,8 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
             .orElse("");
     String left =
         analysis.segmentation().isPresent() ? "  " + String.join("; ", analysis.remarks()) : "";
-    return Terminal.plain(row + between + unsure + doubt + left).stripTrailing();
+    String warnings = "  " + String.join("; ", analysis.image().warnings());
+    return Terminal.plain(row + between + unsure + doubt + left + warnings).stripTrailing();
   }
 
   private static String region(Segmentation segmentation) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.brainimaging.models.training.internal.TrainingEngine;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,7 +44,9 @@ public abstract class OptimizerContract {
       Weight copy = new Weight();
       copy.steps = steps;
       copy.value.set(value.toFloatArray());
-      remembered.forEach((name, array) -> copy.remembered.get(name).set(array.toFloatArray()));
+      remembered.forEach(
+          (name, array) ->
+              Objects.requireNonNull(copy.remembered.get(name)).set(array.toFloatArray()));
       return copy;
     }
 
@@ -69,7 +72,7 @@ public abstract class OptimizerContract {
     Weight weight = new Weight();
     double start = weight.square();
     for (int i = 0; i < 50; i++) {
-      weight.step(1, 0);
+      weight = weight.step(1, 0);
     }
 
     assertThat(weight.square()).isLessThan(0.8 * start);

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.brainimaging.models.training.internal.TrainingEngine;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class OptimizerTest {
   @ParameterizedTest
   @CsvFileSource(resources = "optimizers.csv", numLinesToSkip = 1)
   void takesPyTorchsSteps(String name, double one1, double one2, double ten1, double ten2) {
-    Optimizer optimizer = OPTIMIZERS.get(name);
+    Optimizer optimizer = Objects.requireNonNull(OPTIMIZERS.get(name));
     try (NDManager manager = TrainingEngine.start().newBaseManager()) {
       NDArray weight = manager.create(new float[] {1, -2});
       Map<String, NDArray> remembered = new HashMap<>();

@@ -1,6 +1,5 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
-import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
 import java.io.IOException;
@@ -247,33 +246,6 @@ public final class DicomContent {
 
   ModalityScale scale(int frame) throws IOException {
     return ModalityScale.of(facts(frame), pixels.signed());
-  }
-
-  /**
-   * The one frame of a file, or one of several, as an image.
-   *
-   * @param frame 0 to frames - 1
-   * @param maximumPixels largest width x height of a stored frame
-   * @return the image
-   * @throws IOException if the pixel data is damaged, cut off or not supported
-   */
-  public MedicalImage image(int frame, long maximumPixels) throws IOException {
-    float[] samples = samples(List.of(frame), maximumPixels).get(0);
-    MedicalImage image =
-        MedicalImage.wrap(width(), height(), channels(), samples)
-            .withSpacing(spacing(frame))
-            .withModality(modality())
-            .withFacts(ScanTags.of(this, frame))
-            .withNominalMaximum(nominalMaximum(frame));
-    return DisplayTags.withWindow(image, this, frame);
-  }
-
-  private float nominalMaximum(int frame) throws IOException {
-    if (pixels.isPalette()) {
-      return Palette.of(file.data).nominalMaximum();
-    }
-    boolean plain = !pixels.signed() && !pixels.floating() && scale(frame).isIdentity();
-    return plain ? (float) (Math.pow(2, pixels.stored()) - 1) : Float.NaN;
   }
 
   /**

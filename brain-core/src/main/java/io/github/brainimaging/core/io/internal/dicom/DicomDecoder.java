@@ -27,6 +27,6 @@ public final class DicomDecoder implements Decoder {
               + content.frames()
               + ": read it by MedicalVolumeReader or DicomFile");
     }
-    return content.image(0, maximumPixels);
+    return FrameImage.of(content, 0, maximumPixels);
   }
 }

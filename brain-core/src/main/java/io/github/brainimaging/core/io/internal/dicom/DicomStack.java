@@ -7,6 +7,8 @@ import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.internal.Heap;
+import io.github.brainimaging.core.io.internal.SampleDoubts;
+import io.github.brainimaging.core.io.internal.volume.VolumeHeader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +46,7 @@ public final class DicomStack {
   private final int channels;
   private final Modality modality;
   private final ScanFacts facts;
+  private final List<String> doubts;
   private final double intervalSeconds;
 
   private final List<Integer> files;
@@ -64,6 +67,7 @@ public final class DicomStack {
     this.channels = first.channels();
     this.modality = first.modality();
     this.facts = ScanTags.of(first, 0);
+    this.doubts = HeaderDoubts.of(first, 0);
     // Of a mosaic, all slices of a time point belong to one repetition.
     double seconds = first.facts(0).decimal(Tag.REPETITION_TIME).orElse(0) / 1000;
     boolean timed = first.isMosaic() && slices.times() > 1 && seconds > 0;
@@ -205,12 +209,16 @@ public final class DicomStack {
   }
 
   /**
-   * What a user should know: duplicates, gaps, uneven distances, tilt.
+   * What a user should know: a damaged header, an unknown place, duplicates, gaps, uneven
+   * distances, tilt.
    *
    * @return sentences without patient data; empty if all is plain
    */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(doubts);
+    if (grid.depth() > 1 && grid.affine().isEmpty()) {
+      warnings.add(VolumeHeader.UNKNOWN_PLACE);
+    }
     if (duplicates() > 0) {
       warnings.add(duplicates() + " frames lie where another one lies and are left out");
     }
@@ -307,10 +315,11 @@ public final class DicomStack {
         volumes.stream()
             .map(
                 samples ->
-                    MedicalVolume.wrap(grid, channels, samples)
-                        .withModality(modality)
-                        .withFacts(facts)
-                        .withWarnings(warnings()))
+                    SampleDoubts.addTo(
+                        MedicalVolume.wrap(grid, channels, samples)
+                            .withModality(modality)
+                            .withFacts(facts)
+                            .withWarnings(warnings())))
             .toList(),
         intervalSeconds);
   }

@@ -8,13 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How a file wants its values to be shown (PS3.3, C.11.2). */
 public final class DisplayTags {
-
-  private static final Logger logger = LoggerFactory.getLogger(DisplayTags.class);
 
   private DisplayTags() {}
 
@@ -29,7 +25,7 @@ public final class DisplayTags {
         }
       }
     } catch (IOException e) {
-      logger.debug("the window of a frame is damaged and not used: {}", e.getMessage());
+      return image; // HeaderDoubts tells it.
     }
     return image;
   }

@@ -11,13 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a file says of how it was scanned (PS3.3, C.7.3.1, C.7.6.4, C.8.3.1). */
 final class ScanTags {
-
-  private static final Logger logger = LoggerFactory.getLogger(ScanTags.class);
 
   /** Codes in capitals: what else stands there is somebody's own text. */
   private static final Pattern CODE = Pattern.compile("[A-Z0-9_ ]{1,16}");
@@ -138,7 +134,7 @@ final class ScanTags {
         add(ScanFacts.PLANE, plane, "ImageOrientationPatient");
       }
     } catch (IOException e) {
-      logger.debug("an orientation is damaged and not told: {}", e.getMessage());
+      return; // HeaderDoubts tells it.
     }
   }
 
@@ -146,8 +142,7 @@ final class ScanTags {
     try {
       return frame.decimal(tag);
     } catch (IOException e) {
-      logger.debug("a time is damaged and not told: {}", e.getMessage());
-      return OptionalDouble.empty();
+      return OptionalDouble.empty(); // HeaderDoubts tells it.
     }
   }
 }

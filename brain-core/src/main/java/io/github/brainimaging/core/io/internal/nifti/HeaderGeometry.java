@@ -3,6 +3,7 @@ package io.github.brainimaging.core.io.internal.nifti;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.io.internal.volume.VolumeHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class HeaderGeometry {
   static List<String> warnings(VolumeGrid grid, HeaderFields header) {
     if (grid.affine().isEmpty()) {
       boolean flat = grid.depth() == 1;
-      return flat ? List.of() : List.of("the file does not tell how the patient lies in it");
+      return flat ? List.of() : List.of(VolumeHeader.UNKNOWN_PLACE);
     }
     List<String> all = new ArrayList<>();
     double[] sizes = {grid.spacing().x(), grid.spacing().y(), grid.spacing().z()};

@@ -3,6 +3,7 @@ package io.github.brainimaging.core.io.internal.nifti;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.internal.Heap;
 import io.github.brainimaging.core.io.internal.Decoder;
 import io.github.brainimaging.core.io.internal.volume.FileStart;
 import io.github.brainimaging.core.io.internal.volume.VoxelData;
@@ -57,6 +58,8 @@ public final class NiftiDecoder implements Decoder {
               "found %d x %d pixels, the limit is %d pixels",
               grid.width(), grid.height(), maximumPixels));
     }
+    Heap.requireForAnalysis(
+        grid.width() + " x " + grid.height() + " pixels", grid.voxels(), header.type().channels());
     VoxelData.Wanted all =
         new VoxelData.Wanted(
             header.samples(), header.type().channels(), header.volumeSamples(), 1, true);
@@ -65,6 +68,7 @@ public final class NiftiDecoder implements Decoder {
         VoxelData.read(in, file.length, header.place(start.isCompressed(), 0), all).get(0);
     return MedicalImage.wrap(grid.width(), grid.height(), header.type().channels(), samples)
         .withSpacing(grid.spacing().inSlice())
+        .withWarnings(header.warnings())
         .withFacts(new ScanFacts(header.sequence().stream().toList()))
         .withNominalMaximum(header.samples().nominalMaximum());
   }

@@ -28,7 +28,7 @@ public final class JpegDecoder implements Decoder {
     size.requireWithin(maximumPixels);
     // Each 8 x 8 block has at least one bit for its mean.
     size.requireData((size.width() + 7) / 8 * ((size.height() + 7) / 8) / 8, header.dataLength());
-    return Samples.toImage(pixels(header));
+    return Samples.toImage(pixels(header)).withWarnings(ShownOrientation.warnings(header.exif()));
   }
 
   /** Decodes a stream whose header has been checked. */

@@ -17,6 +17,7 @@ final class JpegHeader {
   private final RasterSize size;
   private final int dataOffset;
   private final byte[] withoutMetadata;
+  private final byte[] exif;
 
   private JpegHeader(
       byte[] file,
@@ -24,13 +25,15 @@ final class JpegHeader {
       int precision,
       RasterSize size,
       int dataOffset,
-      byte[] withoutMetadata) {
+      byte[] withoutMetadata,
+      byte[] exif) {
     this.file = file;
     this.frameMarker = frameMarker;
     this.precision = precision;
     this.size = size;
     this.dataOffset = dataOffset;
     this.withoutMetadata = withoutMetadata;
+    this.exif = exif;
   }
 
   /** Walks the segments up to the first scan. */
@@ -40,6 +43,7 @@ final class JpegHeader {
     boolean jfif = false;
     int adobe = -1;
     int frame = -1;
+    byte[] exif = new byte[0];
     int offset = 2;
     while (true) {
       if (bytes.uint8(offset) != 0xFF) {
@@ -83,11 +87,14 @@ final class JpegHeader {
         kept.writeTo(plain);
         plain.write(file, start, file.length - start);
         return new JpegHeader(
-            file, bytes.uint8(frame + 1L), precision, size, next, plain.toByteArray());
+            file, bytes.uint8(frame + 1L), precision, size, next, plain.toByteArray(), exif);
       }
       jfif |= marker == 0xE0 && Bytes.match(file, start + 4, 'J', 'F', 'I', 'F', 0);
       if (marker == 0xEE && length >= 14 && Bytes.match(file, start + 4, 'A', 'd', 'o', 'b', 'e')) {
         adobe = bytes.uint8(start + 15L);
+      }
+      if (marker == 0xE1 && Bytes.match(file, start + 4, 'E', 'x', 'i', 'f', 0, 0) && length > 8) {
+        exif = bytes.slice(start + 10L, length - 8L);
       }
       if (!isMetadata(marker)) {
         kept.write(file, start, length + 2);
@@ -143,6 +150,11 @@ final class JpegHeader {
    */
   byte[] withoutMetadata() {
     return withoutMetadata;
+  }
+
+  /** The tags of the camera or program that wrote it; empty if there are none. */
+  byte[] exif() {
+    return exif;
   }
 
   /** Checks that the JDK can decode this kind of JPEG. */

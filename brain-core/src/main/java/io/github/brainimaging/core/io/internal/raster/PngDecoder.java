@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
@@ -36,6 +38,7 @@ public final class PngDecoder implements Decoder {
     int transparent = -1;
     long offset = SIGNATURE.length;
     String type = "";
+    List<String> warnings = new ArrayList<>();
     while (!type.equals("IEND")) {
       long length = bytes.uint32(offset);
       type = new String(bytes.slice(offset + 4, 4), StandardCharsets.ISO_8859_1);
@@ -47,6 +50,13 @@ public final class PngDecoder implements Decoder {
           dataLength += type.equals("IDAT") ? length : 0;
           if (type.equals("tRNS") && length == 2) {
             transparent = bytes.uint16(start + 8L);
+          }
+        }
+        case "eXIf" -> warnings.addAll(ShownOrientation.warnings(bytes.slice(start + 8L, length)));
+        case "acTL" -> {
+          long pictures = length >= 4 ? bytes.uint32(start + 8L) : 0;
+          if (pictures > 1) {
+            warnings.add("the file is animated, of " + pictures + " pictures; one was read");
           }
         }
         default -> {
@@ -64,7 +74,8 @@ public final class PngDecoder implements Decoder {
     }
     requireSize(bytes, dataLength, maximumPixels);
     MedicalImage image =
-        Samples.toImage(JdkReader.of("png").read(pixelChunks.toByteArray()).image());
+        Samples.toImage(JdkReader.of("png").read(pixelChunks.toByteArray()).image())
+            .withWarnings(warnings);
     boolean low = bytes.uint8(25) == 0 && bytes.uint8(24) < 8;
     return low && transparent >= 0 ? without(image, transparent, bytes.uint8(24)) : image;
   }

@@ -22,8 +22,8 @@ record RasterSize(long width, long height, int channels, int bits) {
 
   /**
    * Checks that the size is positive and within the limits: the number of pixels, and that decoding
-   * takes at most half of the heap. Decoding takes 4 bytes per sample for the result, and up to
-   * three times the decoded size for the raster and the buffers of the decoder.
+   * and the work after it take at most half of the heap. Decoding takes 4 bytes per sample for the
+   * result, and up to three times the decoded size for the raster and the buffers of the decoder.
    */
   void requireWithin(long maximumPixels) throws IOException {
     // Width and height come from fields of at most 32 bits: both may be near 2^32.
@@ -35,6 +35,7 @@ record RasterSize(long width, long height, int channels, int bits) {
     }
     int bytesPerPixel = channels * (4 + 3 * ((bits + 7) / 8));
     Heap.require(this, pixels(), bytesPerPixel);
+    Heap.requireForAnalysis(this, pixels(), channels);
     if (pixels() > Integer.MAX_VALUE / channels) {
       throw new IOException("found " + this + ", more than an array can hold");
     }

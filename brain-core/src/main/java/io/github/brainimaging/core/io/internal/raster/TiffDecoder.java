@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.internal.Bytes;
 import io.github.brainimaging.core.io.internal.Decoder;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,15 @@ public final class TiffDecoder implements Decoder {
   public MedicalImage decode(byte[] file, long maximumPixels) throws IOException {
     TiffPage page = TiffPage.of(file);
     TiffChecks.requireSupported(page, maximumPixels);
+    List<String> warnings = new ArrayList<>();
+    if (page.pages() > 1) {
+      warnings.add("the file has " + page.pages() + " pages; the first was read");
+    }
+    warnings.addAll(ShownOrientation.warnings(page));
+    return picture(page).withWarnings(warnings);
+  }
+
+  private static MedicalImage picture(TiffPage page) throws IOException {
     Samples samples =
         TiffCompression.isFax(page.compression()) ? readFax(page) : TiffSegments.read(page);
     if (page.hasPalette()) {

@@ -2,11 +2,13 @@ package io.github.brainimaging.core.io.internal.raster;
 
 import io.github.brainimaging.core.io.internal.Bytes;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,6 +24,7 @@ final class TiffPage {
   private static final int PHOTOMETRIC = 262;
   private static final int FILL_ORDER = 266;
   private static final int STRIP_OFFSETS = 273;
+  private static final int ORIENTATION = 274;
   private static final int SAMPLES_PER_PIXEL = 277;
   private static final int ROWS_PER_STRIP = 278;
   private static final int STRIP_BYTE_COUNTS = 279;
@@ -38,7 +41,10 @@ final class TiffPage {
   private static final int SAMPLE_FORMAT = 339;
   private static final int JPEG_TABLES = 347;
 
-  /** The tags that the samples depend on. */
+  /** Pages are counted up to here. */
+  private static final int MOST_PAGES = 10_000;
+
+  /** The tags that the samples depend on, and the one that tells how to show them. */
   private static final Set<Integer> TAGS =
       Set.of(
           WIDTH,
@@ -48,6 +54,7 @@ final class TiffPage {
           PHOTOMETRIC,
           FILL_ORDER,
           STRIP_OFFSETS,
+          ORIENTATION,
           SAMPLES_PER_PIXEL,
           ROWS_PER_STRIP,
           STRIP_BYTE_COUNTS,
@@ -112,6 +119,26 @@ final class TiffPage {
         entries.putIfAbsent(tag, entry);
       }
     }
+  }
+
+  /** How many pages the file says it has, this one included. */
+  int pages() {
+    Set<Long> directories = new HashSet<>();
+    try {
+      long directory = bytes.uint32(4);
+      // A page may name an earlier one as the next.
+      while (directory != 0 && directories.size() < MOST_PAGES && directories.add(directory)) {
+        directory = bytes.uint32(directory + 2 + 12L * bytes.uint16(directory));
+      }
+    } catch (EOFException e) {
+      return directories.size(); // The last is cut off, but it is said to be there.
+    }
+    return directories.size();
+  }
+
+  /** How the picture is to be shown, 1 to 8 (see {@link ShownOrientation}). */
+  long orientation() throws IOException {
+    return value(ORIENTATION, 1);
   }
 
   /** Size, samples per pixel (extra ones included) and bits per sample. */

@@ -26,7 +26,7 @@ public record VolumeHeader(
     List<String> warnings) {
 
   /** Said where only sizes are known. */
-  static final String UNKNOWN_PLACE = "the file does not tell how the patient lies in it";
+  public static final String UNKNOWN_PLACE = "the file does not tell how the patient lies in it";
 
   private static final long MAXIMUM_SAMPLES = 1L << 57;
 

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.io.internal.volume;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.internal.Heap;
 import io.github.brainimaging.core.io.internal.Decoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,10 +51,15 @@ public record VolumeSlice(VolumeFormat of) implements Decoder {
               "found %d x %d pixels, the limit is %d pixels",
               grid.width(), grid.height(), maximumPixels));
     }
+    Heap.requireForAnalysis(
+        grid.width() + " x " + grid.height() + " pixels",
+        grid.voxels(),
+        header.layout().channels());
     ByteArrayInputStream in = new ByteArrayInputStream(file);
     float[] samples = VoxelData.read(in, file.length, header.place(), header.all()).get(0);
     return MedicalImage.wrap(grid.width(), grid.height(), header.layout().channels(), samples)
         .withSpacing(grid.spacing().inSlice())
+        .withWarnings(header.warnings())
         .withNominalMaximum(header.samples().nominalMaximum());
   }
 }

@@ -16,6 +16,7 @@ import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.zoo.CompactUnet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,10 @@ class HalfPrecisionTest {
     Map<String, Tensor> found = WeightFiles.ofOnnx(halved).tensors();
     assertThat(found.keySet())
         .containsExactlyElementsOf(WeightFiles.ofOnnx(model).tensors().keySet());
-    weights.tensors().forEach((name, tensor) -> assertNear(name, found.get(name), tensor));
+    weights
+        .tensors()
+        .forEach(
+            (name, tensor) -> assertNear(name, Objects.requireNonNull(found.get(name)), tensor));
     assertThat(ModelProto.parseFrom(halved).getMetadataProps(0).getValue()).isEqualTo("text");
   }
 
@@ -89,7 +93,7 @@ class HalfPrecisionTest {
   void whatHasLargeValuesStays() throws InvalidProtocolBufferException {
     Network network = Network.input("n", 1, 4, 4).then("conv", Conv2d.same(2, 3)).build();
     Map<String, Tensor> tensors = new LinkedHashMap<>(Weights.random(network, 1).tensors());
-    float[] values = tensors.get("conv.weight").toArray();
+    float[] values = Objects.requireNonNull(tensors.get("conv.weight")).toArray();
     values[5] = 70_000;
     tensors.put("conv.weight", Tensor.wrap(values, 2, 1, 3, 3));
     byte[] model = OnnxExport.toBytes(network, Weights.of(tensors), Map.of());
