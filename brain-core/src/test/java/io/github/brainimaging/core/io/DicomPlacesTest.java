@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Where slices lie that do not tell it as they should, and mosaics that tell too little. */
 class DicomPlacesTest {
 
-  private static final String UNPLACED = "the places of the slices are not told: ";
+  private static final String UNPLACED = "the file does not tell how the patient lies in it";
 
   /** Four tiles of 2 x 2 pixels that hold 0 to 3. */
   private static final int[] TILES = {0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3, 2, 2, 3, 3};
@@ -48,7 +48,7 @@ class DicomPlacesTest {
     assertThat(folder.only().grid().affine()).isEmpty();
     assertThat(folder.only().grid().spacing().z()).isEqualTo(2.5);
     assertThat(folder.only().findings())
-        .containsExactly(UNPLACED + "they are in the order of their locations");
+        .containsExactly(UNPLACED, "the slices are in the order of their locations");
   }
 
   @Test
@@ -73,7 +73,7 @@ class DicomPlacesTest {
 
     assertThat(VendorFolder.values(folder.only().read())).containsExactly(2, 1, 0);
     assertThat(folder.only().findings())
-        .containsExactly(UNPLACED + "they are in the order of their numbers");
+        .containsExactly(UNPLACED, "the slices are in the order of their numbers");
   }
 
   @ParameterizedTest
@@ -113,7 +113,8 @@ class DicomPlacesTest {
             .text(0x00280008, "IS", "3"));
     assertThat(folder.only().findings())
         .containsExactly(
-            UNPLACED + "they are in the order of their numbers",
+            UNPLACED,
+            "the slices are in the order of their numbers",
             "the places of 2 frames are told, of 3: unused");
   }
 

@@ -116,14 +116,13 @@ final class StackSplitter {
       List<List<Plane>> places = places(StackParts.byDepth(planes), SAME_PLACE);
       int times = places.get(0).size();
       if (places.size() > 1 && places.stream().allMatch(p -> p.size() == times)) {
-        notes.add(
-            "the places of the slices are not told: they are in the order of their locations");
+        notes.add("the slices are in the order of their locations");
         addPlaced(planes, repeated, notes);
         return;
       }
     }
     if (planes.size() > 1) {
-      notes.add("the places of the slices are not told: they are in the order of their numbers");
+      notes.add("the slices are in the order of their numbers");
     }
     List<Plane> numbered = planes.stream().map(Plane::withoutLocation).toList();
     add(new SliceStack(List.of(numbered), repeated, notes), numbered);
