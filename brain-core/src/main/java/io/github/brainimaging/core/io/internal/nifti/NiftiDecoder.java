@@ -3,9 +3,9 @@ package io.github.brainimaging.core.io.internal.nifti;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.VolumeGrid;
-import io.github.brainimaging.core.internal.Heap;
 import io.github.brainimaging.core.io.internal.Decoder;
 import io.github.brainimaging.core.io.internal.volume.FileStart;
+import io.github.brainimaging.core.io.internal.volume.VolumeSlice;
 import io.github.brainimaging.core.io.internal.volume.VoxelData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -52,14 +52,7 @@ public final class NiftiDecoder implements Decoder {
       throw new IOException(
           "its voxels are in another file, the .img: read the .hdr by MedicalVolumeReader");
     }
-    if (grid.voxels() > maximumPixels) {
-      throw new IOException(
-          String.format(
-              "found %d x %d pixels, the limit is %d pixels",
-              grid.width(), grid.height(), maximumPixels));
-    }
-    Heap.requireForAnalysis(
-        grid.width() + " x " + grid.height() + " pixels", grid.voxels(), header.type().channels());
+    VolumeSlice.requireSize(grid, header.type().channels(), maximumPixels);
     VoxelData.Wanted all =
         new VoxelData.Wanted(
             header.samples(), header.type().channels(), header.volumeSamples(), 1, true);

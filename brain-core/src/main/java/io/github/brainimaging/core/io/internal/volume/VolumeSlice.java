@@ -35,6 +35,20 @@ public record VolumeSlice(VolumeFormat of) implements Decoder {
     return of.recognizes(FileStart.of(start));
   }
 
+  /**
+   * Refuses a slice of more pixels than allowed, or than an analysis of it leaves heap for.
+   *
+   * @throws IOException if it is too large
+   */
+  public static void requireSize(VolumeGrid grid, int channels, long maximumPixels)
+      throws IOException {
+    String found = grid.width() + " x " + grid.height() + " pixels";
+    if (grid.voxels() > maximumPixels) {
+      throw new IOException("found " + found + ", the limit is " + maximumPixels + " pixels");
+    }
+    Heap.requireForAnalysis(found, grid.voxels(), channels);
+  }
+
   @Override
   public MedicalImage decode(byte[] file, long maximumPixels) throws IOException {
     VolumeHeader header = of.parse(FileStart.of(file));
@@ -45,16 +59,7 @@ public record VolumeSlice(VolumeFormat of) implements Decoder {
     if (grid.depth() != 1 || header.layout().volumes() != 1) {
       throw new IOException("it holds a volume, not a single slice: use MedicalVolumeReader");
     }
-    if (grid.voxels() > maximumPixels) {
-      throw new IOException(
-          String.format(
-              "found %d x %d pixels, the limit is %d pixels",
-              grid.width(), grid.height(), maximumPixels));
-    }
-    Heap.requireForAnalysis(
-        grid.width() + " x " + grid.height() + " pixels",
-        grid.voxels(),
-        header.layout().channels());
+    requireSize(grid, header.layout().channels(), maximumPixels);
     ByteArrayInputStream in = new ByteArrayInputStream(file);
     float[] samples = VoxelData.read(in, file.length, header.place(), header.all()).get(0);
     return MedicalImage.wrap(grid.width(), grid.height(), header.layout().channels(), samples)
