@@ -102,8 +102,8 @@ public final class SampleDoubts {
     if (look.finite > 1 && range[0] == range[1]) {
       sentences.add("all samples are " + text(range[0]));
     }
-    double[] near = look.near();
-    if (wide && (range[0] < near[0] || range[1] > near[1])) {
+    double[] near = wide ? look.near() : new double[] {range[0], range[1]};
+    if (range[0] < near[0] || range[1] > near[1]) {
       Ends ends = new Ends(near);
       samples.forEach(ends);
       long most = Math.max(1, look.finite / RARE);

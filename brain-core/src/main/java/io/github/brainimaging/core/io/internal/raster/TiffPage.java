@@ -188,7 +188,8 @@ final class TiffPage {
   /** A strip or tile as it was packed, with the first pixel in the highest bit of a byte. */
   byte[] packed(long offset, long length) throws IOException {
     byte[] packed = bytes.slice(offset, length);
-    for (int i = 0; fillOrder() == 2 && i < packed.length; i++) {
+    boolean reversed = fillOrder() == 2;
+    for (int i = 0; reversed && i < packed.length; i++) {
       packed[i] = (byte) (Integer.reverse(packed[i]) >>> 24);
     }
     return packed;

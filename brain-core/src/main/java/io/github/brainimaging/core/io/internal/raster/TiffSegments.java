@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.io.internal.raster;
 
+import io.github.brainimaging.core.internal.HalfFloat;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -61,9 +62,10 @@ final class TiffSegments {
     byte[] raw =
         TiffCompression.unpack(page.compression(), packed, Math.multiplyExact(rows, rowBytes));
     ByteBuffer buffer = ByteBuffer.wrap(raw).order(page.order());
-    for (int row = 0; row < rows && page.predictor() > 1; row++) {
+    int predictor = page.predictor();
+    for (int row = 0; row < rows && predictor > 1; row++) {
       ByteBuffer bytes = buffer.slice(row * rowBytes, rowBytes).order(page.order());
-      TiffPredictor.undo(page.predictor(), bytes, segment);
+      TiffPredictor.undo(predictor, bytes, segment);
     }
     int format = (int) page.sampleFormats()[0];
     place(
@@ -100,7 +102,7 @@ final class TiffSegments {
       case 8 -> signed ? raw.get(at) : raw.get(at) & 0xFF;
       case 16 ->
           format == FLOATING_POINT
-              ? half(raw.getShort(at))
+              ? HalfFloat.toFloat(raw.getShort(at))
               : signed ? raw.getShort(at) : raw.getShort(at) & 0xFFFF;
       case 32 ->
           format == FLOATING_POINT
@@ -117,19 +119,6 @@ final class TiffSegments {
   /** Halved with the lost bit kept, so that the conversion rounds as it would the whole. */
   private static float unsigned(long value) {
     return value >= 0 ? value : 2f * ((value >>> 1) | (value & 1));
-  }
-
-  /** A number of 16 bits as IEEE 754 has it: 5 of exponent, 10 of fraction. */
-  private static float half(int bits) {
-    int exponent = bits >> 10 & 31;
-    int fraction = bits & 1023;
-    float size =
-        switch (exponent) {
-          case 0 -> fraction * 0x1p-24f;
-          case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Math.scalb((float) (1024 + fraction), exponent - 25);
-        };
-    return bits < 0 ? -size : size;
   }
 
   private int packedBits(ByteBuffer raw, long offset) {

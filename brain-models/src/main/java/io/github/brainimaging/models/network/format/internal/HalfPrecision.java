@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.github.brainimaging.core.internal.HalfFloat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
@@ -20,9 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of 16 bits (IEEE 754 binary16): eleven binary digits, and no more than {@link #HIGHEST}.
- * A weight is kept as such a number; a Cast gives the float32 that the graph goes on with under the
- * weight's name, so that nothing else in it changes.
+ * Weights kept as numbers of 16 bits, no more than {@link #HIGHEST}; a Cast gives the float32 that
+ * the graph goes on with under the weight's name, so that nothing else in it changes.
  */
 public final class HalfPrecision {
 
@@ -32,44 +32,7 @@ public final class HalfPrecision {
   private static final String ENDING = ".half";
   private static final String CAST = "Cast";
 
-  /** The smallest of full precision is 2 to the power of -14; all steps below are 2^-24. */
-  private static final float SMALLEST_NORMAL = 0x1p-14f;
-
-  private static final int SMALLEST_STEP = 24;
-  private static final int MANTISSA = 10;
-  private static final int DROPPED = 13;
-  private static final int LESS_BIAS = 112 << MANTISSA;
-  private static final int SIGN = 0x8000;
-
   private HalfPrecision() {}
-
-  /** The nearest number, of two equally near the one that ends in a zero bit. */
-  static short of(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    float magnitude = Math.abs(value);
-    int half;
-    if (magnitude < SMALLEST_NORMAL) {
-      half = (int) Math.rint(Math.scalb(magnitude, SMALLEST_STEP));
-    } else {
-      int even = (bits >> DROPPED) & 1;
-      int rounded = (bits & Integer.MAX_VALUE) + (1 << (DROPPED - 1)) - 1 + even;
-      half = (rounded >> DROPPED) - LESS_BIAS;
-    }
-    return (short) (((bits >>> 16) & SIGN) | half);
-  }
-
-  /** The same number. */
-  static float toFloat(short half) {
-    int exponent = (half >> MANTISSA) & 31;
-    int mantissa = half & ((1 << MANTISSA) - 1);
-    float magnitude =
-        switch (exponent) {
-          case 0 -> Math.scalb((float) mantissa, -SMALLEST_STEP);
-          case 31 -> mantissa == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Math.scalb((float) (mantissa | (1 << MANTISSA)), exponent - 25);
-        };
-    return (half & SIGN) == 0 ? magnitude : -magnitude;
-  }
 
   /** The same model, with the weights of two axes or more in half precision. */
   public static byte[] halved(byte[] model) {
@@ -127,7 +90,7 @@ public final class HalfPrecision {
     ByteBuffer raw =
         ByteBuffer.allocate(values.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
-      raw.putShort(of(value));
+      raw.putShort(HalfFloat.of(value));
     }
     return ByteString.copyFrom(raw.flip());
   }
@@ -175,7 +138,7 @@ public final class HalfPrecision {
     ShortBuffer halves = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
     float[] values = new float[halves.remaining()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = toFloat(halves.get(i));
+      values[i] = HalfFloat.toFloat(halves.get(i));
     }
     return values;
   }

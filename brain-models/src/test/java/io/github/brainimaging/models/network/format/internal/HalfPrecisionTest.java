@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnxruntime.platform.Fp16Conversions;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.brainimaging.core.internal.HalfFloat;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.RandomWeights;
@@ -29,11 +30,11 @@ class HalfPrecisionTest {
   void everyNumberOf16BitsIsTheEngines() {
     for (int bits = Short.MIN_VALUE; bits <= Short.MAX_VALUE; bits++) {
       short half = (short) bits;
-      float value = HalfPrecision.toFloat(half);
+      float value = HalfFloat.toFloat(half);
 
       assertThat(Float.compare(value, Fp16Conversions.fp16ToFloat(half))).isZero();
       if (Float.isFinite(value)) {
-        assertThat(HalfPrecision.of(value)).isEqualTo(half);
+        assertThat(HalfFloat.of(value)).isEqualTo(half);
       }
     }
   }
@@ -44,14 +45,14 @@ class HalfPrecisionTest {
     for (int i = 0; i < 100_000; i++) {
       float value = (float) Math.scalb(random.nextGaussian(), random.nextInt(40) - 26);
       if (Math.abs(value) <= HalfPrecision.HIGHEST) {
-        assertThat(HalfPrecision.of(value))
+        assertThat(HalfFloat.of(value))
             .as("%s", value)
             .isEqualTo(Fp16Conversions.floatToFp16(value));
       }
     }
     // Halfway: to the one that ends in zero.
-    assertThat(HalfPrecision.of(1 + 0x1p-11f)).isEqualTo(HalfPrecision.of(1));
-    assertThat(HalfPrecision.of(1 + 3 * 0x1p-11f)).isEqualTo(HalfPrecision.of(1 + 0x1p-9f));
+    assertThat(HalfFloat.of(1 + 0x1p-11f)).isEqualTo(HalfFloat.of(1));
+    assertThat(HalfFloat.of(1 + 3 * 0x1p-11f)).isEqualTo(HalfFloat.of(1 + 0x1p-9f));
   }
 
   @Test
