@@ -99,11 +99,6 @@ record Mosaic(int tiles, int across, List<Double> normal, List<double[]> places)
         && columns % across(tiles) == 0;
   }
 
-  /** Whether the way from one tile to the next is told. */
-  boolean tellsDirection() {
-    return tiles == 1 || !normal.isEmpty() || !places.isEmpty();
-  }
-
   private static List<double[]> places(List<DataSet> frames) throws IOException {
     List<double[]> places = new ArrayList<>();
     for (DataSet frame : frames) {

@@ -227,6 +227,17 @@ public final class Plane {
     };
   }
 
+  /** How long a way is within the directions of rows and columns. */
+  static double within(double[] way, double[] orientation) {
+    double right = 0;
+    double down = 0;
+    for (int i = 0; i < 3; i++) {
+      right += way[i] * orientation[i];
+      down += way[i] * orientation[3 + i];
+    }
+    return Math.hypot(right, down);
+  }
+
   /** Whether anything tells in which order it lies among others. */
   boolean isLocated() {
     return isPlaced() || !Double.isNaN(location);

@@ -1,11 +1,12 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What may tell apart frames at one place: volumes of a series differ in some of these. */
 final class PlaneLabels {
@@ -41,19 +42,10 @@ final class PlaneLabels {
    *
    * @param form how it is written
    * @param part which of several values
+   * @param ordering whether it tells in which order volumes come, not only that they differ
    * @param tags where it stands, the first that has a value
    */
-  private record Label(Form form, int part, List<Integer> tags) {
-
-    boolean isOrdering() {
-      int tag = tags.get(0);
-      boolean direction =
-          tag == Tag.GRADIENT_DIRECTION
-              || Math.abs(tag - Tag.PHILIPS_DIRECTION) <= 2
-              || Math.abs(tag - Tag.GE_DIRECTION) <= 2;
-      return form != Form.CODE && form != Form.BYTES && !direction;
-    }
-  }
+  private record Label(Form form, int part, boolean ordering, List<Integer> tags) {}
 
   /** The most telling first. */
   private static final List<Label> LABELS =
@@ -79,15 +71,15 @@ final class PlaneLabels {
           label(Form.NUMBER, Tag.ACQUISITION_TIME),
           label(Form.NUMBER, Tag.CONTENT_TIME),
           label(Form.MEASURED, Tag.KVP),
-          new Label(Form.FLOAT, 0, List.of(Tag.GRADIENT_DIRECTION, Tag.SIEMENS_DIRECTION)),
-          new Label(Form.FLOAT, 1, List.of(Tag.GRADIENT_DIRECTION, Tag.SIEMENS_DIRECTION)),
-          new Label(Form.FLOAT, 2, List.of(Tag.GRADIENT_DIRECTION, Tag.SIEMENS_DIRECTION)),
-          label(Form.FLOAT, Tag.PHILIPS_DIRECTION),
-          label(Form.FLOAT, Tag.PHILIPS_DIRECTION + 1),
-          label(Form.FLOAT, Tag.PHILIPS_DIRECTION + 2),
-          label(Form.MEASURED, Tag.GE_DIRECTION),
-          label(Form.MEASURED, Tag.GE_DIRECTION + 1),
-          label(Form.MEASURED, Tag.GE_DIRECTION + 2),
+          direction(Form.FLOAT, 0, Tag.GRADIENT_DIRECTION, Tag.SIEMENS_DIRECTION),
+          direction(Form.FLOAT, 1, Tag.GRADIENT_DIRECTION, Tag.SIEMENS_DIRECTION),
+          direction(Form.FLOAT, 2, Tag.GRADIENT_DIRECTION, Tag.SIEMENS_DIRECTION),
+          direction(Form.FLOAT, 0, Tag.PHILIPS_DIRECTION),
+          direction(Form.FLOAT, 0, Tag.PHILIPS_DIRECTION + 1),
+          direction(Form.FLOAT, 0, Tag.PHILIPS_DIRECTION + 2),
+          direction(Form.MEASURED, 0, Tag.GE_DIRECTION),
+          direction(Form.MEASURED, 0, Tag.GE_DIRECTION + 1),
+          direction(Form.MEASURED, 0, Tag.GE_DIRECTION + 2),
           label(Form.CODE, Tag.COMPLEX_COMPONENT),
           label(Form.CODE, Tag.FRAME_TYPE, Tag.IMAGE_TYPE),
           label(Form.BYTES, Tag.GE_COMPONENT),
@@ -100,10 +92,22 @@ final class PlaneLabels {
   private static final List<Integer> TAGS =
       LABELS.stream().flatMap(label -> label.tags.stream()).distinct().toList();
 
+  private static final Set<Integer> TIMES =
+      Set.of(
+          Tag.FRAME_ACQUISITION_DATETIME,
+          Tag.ACQUISITION_TIME,
+          Tag.TRIGGER_TIME,
+          Tag.TRIGGER_DELAY);
+
   private PlaneLabels() {}
 
   private static Label label(Form form, Integer... tags) {
-    return new Label(form, 0, List.of(tags));
+    return new Label(form, 0, form != Form.CODE && form != Form.BYTES, List.of(tags));
+  }
+
+  /** Part of the direction of a gradient. */
+  private static Label direction(Form form, int part, Integer... tags) {
+    return new Label(form, part, false, List.of(tags));
   }
 
   /**
@@ -158,7 +162,7 @@ final class PlaneLabels {
 
   /** Whether a label says in which order volumes come, not only that they differ. */
   static boolean isOrdering(int label) {
-    return label >= LABELS.size() || LABELS.get(label).isOrdering();
+    return label >= LABELS.size() || LABELS.get(label).ordering;
   }
 
   /** Makes values one that differ by rounding only; planes are labeled then. */
@@ -192,17 +196,8 @@ final class PlaneLabels {
 
   /** Labels that are times: at each place they tell in which order its planes were made. */
   static int[] times() {
-    int[] times = new int[LABELS.size()];
-    int count = 0;
-    for (int i = 0; i < LABELS.size(); i++) {
-      int tag = LABELS.get(i).tags.get(0);
-      if (tag == Tag.FRAME_ACQUISITION_DATETIME
-          || tag == Tag.ACQUISITION_TIME
-          || tag == Tag.TRIGGER_TIME
-          || tag == Tag.TRIGGER_DELAY) {
-        times[count++] = i;
-      }
-    }
-    return Arrays.copyOf(times, count);
+    return IntStream.range(0, LABELS.size())
+        .filter(i -> TIMES.contains(LABELS.get(i).tags.get(0)))
+        .toArray();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,26 +65,24 @@ final class StackNotes {
     for (int z = 0; z < depths.length; z++) {
       double part = length > 0 ? (depths[z] - depths[0]) / length : 0;
       double[] place = slices.get(z).position();
-      double right = 0;
-      double down = 0;
+      double[] beside = new double[3];
       for (int i = 0; i < 3; i++) {
-        double beside = place[i] - from[i] - part * (to[i] - from[i]);
-        right += beside * axes[i];
-        down += beside * axes[3 + i];
+        beside[i] = place[i] - from[i] - part * (to[i] - from[i]);
       }
-      most = Math.max(most, Math.hypot(right, down));
+      most = Math.max(most, Plane.within(beside, axes));
     }
     return most;
   }
 
+  /** The length of what lies between. */
   private static double distance(double[] a, double[] b) {
     return Math.hypot(Math.hypot(a[0] - b[0], a[1] - b[1]), a[2] - b[2]);
   }
 
   /** The larger angle between rows, or columns, in degrees. */
   private static double angle(double[] a, double[] b) {
-    double rows = Math.hypot(Math.hypot(a[0] - b[0], a[1] - b[1]), a[2] - b[2]);
-    double columns = Math.hypot(Math.hypot(a[3] - b[3], a[4] - b[4]), a[5] - b[5]);
+    double rows = distance(a, b);
+    double columns = distance(Arrays.copyOfRange(a, 3, 6), Arrays.copyOfRange(b, 3, 6));
     return Math.toDegrees(Math.max(rows, columns));
   }
 }

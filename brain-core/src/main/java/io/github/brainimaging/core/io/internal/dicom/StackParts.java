@@ -43,16 +43,10 @@ final class StackParts {
 
   /** The distance of two planes within their directions, in mm. */
   static double aside(Plane one, Plane other) {
-    double[] axes = other.orientation();
     double[] from = other.position();
     double[] to = one.position();
-    double right = 0;
-    double down = 0;
-    for (int i = 0; i < 3; i++) {
-      right += (to[i] - from[i]) * axes[i];
-      down += (to[i] - from[i]) * axes[3 + i];
-    }
-    return Math.hypot(right, down);
+    double[] way = {to[0] - from[0], to[1] - from[1], to[2] - from[2]};
+    return Plane.within(way, other.orientation());
   }
 
   /** Volumes of one shape, a little moved against each other; empty if there are none. */
