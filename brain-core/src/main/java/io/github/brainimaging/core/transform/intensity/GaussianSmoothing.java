@@ -7,6 +7,7 @@ import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.VolumeTransform;
+import java.util.Arrays;
 
 /**
  * Gaussian smoothing (P1's first step), one axis after the other: two of a slice, three of a
@@ -72,22 +73,13 @@ public final class GaussianSmoothing implements Transform, VolumeTransform {
    */
   @Override
   public MedicalImage apply(MedicalImage image) {
-    double sigmaX = sigma;
-    double sigmaY = sigma;
-    if (inMillimeters) {
-      Spacing spacing = image.spacing();
-      Arguments.require(
-          spacing.isKnown(), "image must have a known spacing for a width in mm, got %s", spacing);
-      sigmaX = requirePixels("sigmaMm / spacing.x", sigma / spacing.x());
-      sigmaY = requirePixels("sigmaMm / spacing.y", sigma / spacing.y());
-    }
-    float[] alongX = kernel(sigmaX);
-    float[] alongY = kernel(sigmaY);
-    if (alongX.length == 1 && alongY.length == 1) {
+    Spacing spacing = image.spacing();
+    float[][] kernels = kernels("image", spacing, spacing.isKnown(), spacing.x(), spacing.y());
+    if (areNone(kernels)) {
       return image;
     }
     float[] samples = image.samples();
-    smoothSlices(samples, image.width(), image.height(), alongX, alongY);
+    smoothSlices(samples, image.width(), image.height(), kernels);
     return image.wrapSamples(samples);
   }
 
@@ -101,39 +93,50 @@ public final class GaussianSmoothing implements Transform, VolumeTransform {
    */
   @Override
   public MedicalVolume apply(MedicalVolume volume) {
-    double sigmaX = sigma;
-    double sigmaY = sigma;
-    double sigmaZ = sigma;
-    if (inMillimeters) {
-      VoxelSpacing spacing = volume.spacing();
-      Arguments.require(
-          spacing.isKnown(), "volume must have a known spacing for a width in mm, got %s", spacing);
-      sigmaX = requirePixels("sigmaMm / spacing.x", sigma / spacing.x());
-      sigmaY = requirePixels("sigmaMm / spacing.y", sigma / spacing.y());
-      sigmaZ = requirePixels("sigmaMm / spacing.z", sigma / spacing.z());
-    }
-    float[] alongX = kernel(sigmaX);
-    float[] alongY = kernel(sigmaY);
-    float[] alongZ = kernel(sigmaZ);
-    if (alongX.length == 1 && alongY.length == 1 && alongZ.length == 1) {
+    VoxelSpacing spacing = volume.spacing();
+    float[][] kernels =
+        kernels("volume", spacing, spacing.isKnown(), spacing.x(), spacing.y(), spacing.z());
+    if (areNone(kernels)) {
       return volume;
     }
     float[] samples = volume.samples();
-    smoothSlices(samples, volume.width(), volume.height(), alongX, alongY);
+    smoothSlices(samples, volume.width(), volume.height(), kernels);
     int pixels = volume.width() * volume.height();
     int voxels = pixels * volume.depth();
     for (int offset = 0; offset < samples.length; offset += voxels) {
       // Each slice is a row, so that the columns run from slice to slice.
-      smoothColumns(samples, offset, pixels, volume.depth(), alongZ);
+      smoothColumns(samples, offset, pixels, volume.depth(), kernels[2]);
     }
     return volume.wrapSamples(samples);
   }
 
-  private static void smoothSlices(
-      float[] samples, int width, int height, float[] alongX, float[] alongY) {
+  /** The kernel along each axis, x first. */
+  private float[][] kernels(String what, Object spacing, boolean known, double... sizes) {
+    Arguments.require(
+        known || !inMillimeters,
+        "%s must have a known spacing for a width in mm, got %s",
+        what,
+        spacing);
+    float[][] kernels = new float[sizes.length][];
+    for (int axis = 0; axis < sizes.length; axis++) {
+      double pixels =
+          inMillimeters
+              ? requirePixels("sigmaMm / spacing." + "xyz".charAt(axis), sigma / sizes[axis])
+              : sigma;
+      kernels[axis] = kernel(pixels);
+    }
+    return kernels;
+  }
+
+  /** Whether they are a single weight of 1. */
+  private static boolean areNone(float[][] kernels) {
+    return Arrays.stream(kernels).allMatch(kernel -> kernel.length == 1);
+  }
+
+  private static void smoothSlices(float[] samples, int width, int height, float[][] kernels) {
     for (int offset = 0; offset < samples.length; offset += width * height) {
-      smoothColumns(samples, offset, width, height, alongY);
-      smoothRows(samples, offset, width, height, alongX);
+      smoothColumns(samples, offset, width, height, kernels[1]);
+      smoothRows(samples, offset, width, height, kernels[0]);
     }
   }
 
