@@ -29,8 +29,7 @@ record LossFormula(ClassificationLoss.Kind kind, boolean independent) {
   }
 
   private NDArray crossEntropy(NDArray scores, NDArray targets) {
-    // -t log p - (1 - t) log(1 - p) with the logistic function p, written so that it cannot
-    // overflow
+    // -t log p - (1 - t) log(1 - p) with the logistic function p, which cannot overflow so.
     return independent
         ? Activation.softPlus(scores).sub(scores.mul(targets))
         : scores.logSoftmax(1).mul(targets).neg();

@@ -251,7 +251,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     ImageMaskPairs.Split apart =
         all.holdOut(heldOut == null ? List.of() : Files.readAllLines(heldOut));
     ImageMaskPairs.Split split = apart.training().holdOut(validation, seed);
-    MaskPlan plan = plan(split.heldOut());
+    MaskPlan plan = new MaskPlan(card(split.heldOut()), network, freeze, last);
     Network described = plan.describe();
     PrintWriter log = spec.commandLine().getOut();
     log.printf(
@@ -295,15 +295,10 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     return weights == null ? trainer : trainer.startingFrom(plan.start(weights, seed).weights());
   }
 
-  private MaskPlan plan(ImageMaskPairs chose) {
-    MaskPlan plan = new MaskPlan(card(chose), network, freeze, last);
-    ModelCard told = plan.card().toBuilder().architecture(plan.describe().toString()).build();
-    return new MaskPlan(told, network, freeze, last);
-  }
-
   private ModelCard card(ImageMaskPairs chose) {
     return ModelCard.builder(name, input(), Activation.LOGITS, LABELS)
         .task(Task.SEGMENTATION)
+        .architecture(MaskPlan.describe(network, size, LABELS.size(), freeze).toString())
         .description("The tumor in a brain MRI slice. Not a medical device.")
         .license(license)
         .trainingData(trainingData)

@@ -77,8 +77,15 @@ public record MaskPlan(ModelCard card, String network, String freeze, boolean la
 
   /** What is trained. */
   public Network describe() {
-    int size = card.input().height();
-    int outputs = card.labels().size();
+    return describe(network, card.input().height(), card.labels().size(), freeze);
+  }
+
+  /**
+   * A network that is trained.
+   *
+   * @param freeze the first layer that learns; empty if all do
+   */
+  public static Network describe(String network, int size, int outputs, String freeze) {
     Network whole =
         switch (network) {
           case COMPACT -> CompactUnet.describe(size, outputs);
