@@ -69,14 +69,13 @@ public abstract class VolumeTransformContract {
     MedicalVolume output = transform().apply(input);
 
     assertThat(output).isNotNull();
-    assertThat(input.samples()).containsExactly(before);
+    assertThat(input.samples()).isEqualTo(before);
   }
 
   @ParameterizedTest
   @MethodSource("told")
   void givesTheSameTwice(MedicalVolume input) {
-    assertThat(transform().apply(input).samples())
-        .containsExactly(transform().apply(input).samples());
+    assertThat(transform().apply(input).samples()).isEqualTo(transform().apply(input).samples());
   }
 
   @ParameterizedTest
