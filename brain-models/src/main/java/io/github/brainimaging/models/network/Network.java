@@ -1,10 +1,10 @@
 package io.github.brainimaging.models.network;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.models.network.internal.Graph;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Dropout;
-import io.github.brainimaging.models.network.layer.Interpreter;
 import io.github.brainimaging.models.network.layer.Layer;
-import io.github.brainimaging.models.network.layer.Node;
 import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.network.layer.Softmax;
 import java.util.ArrayList;
@@ -22,16 +22,17 @@ import java.util.Optional;
  *
  * <p>Immutable and safe to share between threads.
  */
-public final class Network {
+public final class Network extends Graph {
 
   private final String name;
   private final List<Integer> inputShape;
   private final List<Node> nodes;
 
   Network(String name, List<Integer> inputShape, List<Node> nodes) {
+    super(nodes);
     this.name = name;
     this.inputShape = inputShape;
-    this.nodes = List.copyOf(nodes);
+    this.nodes = Node.all(this);
   }
 
   /**
@@ -92,15 +93,6 @@ public final class Network {
    */
   public List<Integer> outputShape() {
     return nodes.get(nodes.size() - 1).outputShape();
-  }
-
-  /**
-   * The layers in the order they run.
-   *
-   * @return an unmodifiable list; the last one is the output
-   */
-  public List<Node> nodes() {
-    return nodes;
   }
 
   /**
@@ -256,23 +248,6 @@ public final class Network {
   }
 
   /**
-   * Runs all layers in an interpreter.
-   *
-   * @param interpreter what gives the layers their meaning
-   * @param input the interpreter's value of the network's input
-   * @return its value of the output
-   * @param <T> what the interpreter computes with
-   */
-  public <T> T interpret(Interpreter<T> interpreter, T input) {
-    List<T> values = new ArrayList<>();
-    for (Node node : nodes) {
-      List<T> inputs = node.inputs().stream().map(i -> i < 0 ? input : values.get(i)).toList();
-      values.add(node.layer().interpret(interpreter, node, inputs));
-    }
-    return values.get(values.size() - 1);
-  }
-
-  /**
    * A table in the form of Keras: layer, output shape, parameters, and the totals.
    *
    * @return the table; its {@code toString} prints it
@@ -337,7 +312,7 @@ public final class Network {
 
     static Summary of(Network network) {
       return new Summary(
-          network.name(), network.inputShape(), network.nodes().stream().map(Row::of).toList());
+          network.name(), network.inputShape(), Node.all(network).stream().map(Row::of).toList());
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.github.brainimaging.models.network;
 
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Add;
 import io.github.brainimaging.models.network.layer.Concat;
 import io.github.brainimaging.models.network.layer.Layer;
-import io.github.brainimaging.models.network.layer.Node;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,8 +63,8 @@ public final class Tap {
   /** The output of a network, of which a copy is made. */
   static Tap output(String name, Network network) {
     Set<String> names = new HashSet<>();
-    network.nodes().forEach(node -> names.add(node.name()));
-    List<Node> nodes = new ArrayList<>(network.nodes());
+    Node.all(network).forEach(node -> names.add(node.name()));
+    List<Node> nodes = new ArrayList<>(Node.all(network));
     return new Tap(new Draft(name, network.inputShape(), nodes, names), nodes.size() - 1);
   }
 

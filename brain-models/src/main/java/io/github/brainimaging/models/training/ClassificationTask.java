@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.network.Network;
-import io.github.brainimaging.models.network.layer.Node;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.training.internal.batch.Examples;
 import io.github.brainimaging.models.training.internal.batch.LabeledBatch;
@@ -35,7 +35,7 @@ final class ClassificationTask extends TrainingTask<LabeledBatch> {
       Examples<LabeledBatch> validation) {
     super(start.network().logits(), start.weights(), identity.add(loss), training, validation);
     this.loss = loss;
-    List<Node> nodes = start.network().nodes();
+    List<Node> nodes = Node.all(start.network());
     boolean independent = nodes.get(nodes.size() - 1).layer() instanceof Sigmoid;
     this.formula = new LossFormula(loss.kind(), independent);
   }

@@ -3,9 +3,9 @@ package io.github.brainimaging.models.network;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
 import io.github.brainimaging.models.network.format.OnnxExport;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Layer;
-import io.github.brainimaging.models.network.layer.Node;
 import io.github.brainimaging.models.network.layer.Padding;
 import io.github.brainimaging.models.network.layer.Pool2d;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class LayerOptions {
         layer -> OnnxExport.toBytes(of(layer), Weights.random(of(layer), 1), Map.of());
     Conv2d conv = Conv2d.valid(4, 3);
     Pool2d pool = Pool2d.maximum(3);
-    Node node = of(conv).nodes().get(0);
+    Node node = Node.all(of(conv)).get(0);
     return List.of(
         Option.of("Conv2d.withStride", conv, conv.withStride(2), shipped::of),
         Option.of("Conv2d.withPadding", conv, conv.withPadding(Padding.of(1)), shipped::of),

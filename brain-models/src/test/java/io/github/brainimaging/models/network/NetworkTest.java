@@ -3,6 +3,7 @@ package io.github.brainimaging.models.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
@@ -31,7 +32,7 @@ class NetworkTest {
             .then("head", new Dense(3))
             .build();
 
-    assertThat(cnn.nodes().get(6).outputShape()).containsExactly(64 * 14 * 14);
+    assertThat(Node.all(cnn).get(6).outputShape()).containsExactly(64 * 14 * 14);
     assertThat(cnn.parameterCount()).isEqualTo(320 + 9_248 + 18_496 + (12_544 * 128 + 128) + 387);
   }
 
@@ -55,7 +56,7 @@ class NetworkTest {
     assertThat(network.parameterCount()).isEqualTo(1_178_620);
     assertThat(network.inputShape()).isEqualTo(List.of(1, 128, 128));
     assertThat(network.outputShape()).isEqualTo(List.of(4));
-    assertThat(network.logits().nodes()).hasSize(network.nodes().size() - 1);
+    assertThat(Node.all(network.logits())).hasSize(Node.all(network).size() - 1);
   }
 
   @Test

@@ -22,11 +22,11 @@ import io.github.brainimaging.models.network.format.OnnxExport;
 import io.github.brainimaging.models.network.format.OnnxRun;
 import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.network.format.internal.ActivationOutput;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.Flatten;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
-import io.github.brainimaging.models.network.layer.Node;
 import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.Head;
@@ -129,7 +129,7 @@ class ClassActivationTest {
 
     float[] found = OnnxRun.run(ActivationOutput.of(model), images, 2, 1, 64, 64);
 
-    List<Node> nodes = whole.nodes();
+    List<Node> nodes = Node.all(whole);
     int pooling = 0;
     while (!(nodes.get(pooling).layer() instanceof GlobalAveragePool)) {
       pooling++;

@@ -1,11 +1,11 @@
 package io.github.brainimaging.models.network.format;
 
 import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.Layer;
-import io.github.brainimaging.models.network.layer.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ record KerasLayer(String name, String kind, Map<String, Place> variables) {
    * them.
    */
   static List<KerasLayer> inKerasOrder(Network network) {
-    List<Node> nodes = network.nodes();
+    List<Node> nodes = Node.all(network);
     int[] distance = new int[nodes.size()];
     for (int i = nodes.size() - 1; i >= 0; i--) {
       int step = isPointwiseHalf(nodes, i) ? 0 : 1;

@@ -3,11 +3,11 @@ package io.github.brainimaging.models.network.format;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Dropout;
 import io.github.brainimaging.models.network.layer.Flatten;
 import io.github.brainimaging.models.network.layer.Layer;
-import io.github.brainimaging.models.network.layer.Node;
 import io.github.brainimaging.models.network.layer.Relu;
 import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.network.layer.Softmax;
@@ -64,7 +64,7 @@ final class KerasWeights {
 
   /** The same weights before a softmax and before sigmoids are two networks. */
   private static void requireEnd(KerasModelFile model, Network network) {
-    Layer last = network.nodes().get(network.nodes().size() - 1).layer();
+    Layer last = Node.all(network).get(Node.all(network).size() - 1).layer();
     String ours = last instanceof Softmax ? "softmax" : last instanceof Sigmoid ? "sigmoid" : "";
     String theirs = model.activation().orElse("");
     if (List.of("softmax", "sigmoid").contains(theirs) && !ours.isEmpty() && !ours.equals(theirs)) {
@@ -155,7 +155,7 @@ final class KerasWeights {
   private static List<Integer> flattened(Network network, Node layer) {
     int input = layer.inputs().get(0);
     while (input >= 0) {
-      Node node = network.nodes().get(input);
+      Node node = Node.all(network).get(input);
       if (node.layer() instanceof Flatten && node.inputShapes().get(0).size() == 3) {
         return node.inputShapes().get(0);
       }

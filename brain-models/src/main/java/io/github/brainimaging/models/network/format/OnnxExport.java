@@ -14,6 +14,8 @@ import com.google.protobuf.ByteString;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.internal.Interpreter;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Add;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Concat;
@@ -23,9 +25,7 @@ import io.github.brainimaging.models.network.layer.DistanceAttention;
 import io.github.brainimaging.models.network.layer.Dropout;
 import io.github.brainimaging.models.network.layer.Flatten;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
-import io.github.brainimaging.models.network.layer.Interpreter;
 import io.github.brainimaging.models.network.layer.Lstm;
-import io.github.brainimaging.models.network.layer.Node;
 import io.github.brainimaging.models.network.layer.Padding;
 import io.github.brainimaging.models.network.layer.Pool2d;
 import io.github.brainimaging.models.network.layer.Relu;
@@ -72,7 +72,7 @@ public final class OnnxExport {
     GraphProto.Builder graph = GraphProto.newBuilder().setName(network.name());
     graph.addInput(value(INPUT, network.inputShape()));
     weights.tensors().forEach((name, tensor) -> graph.addInitializer(initializer(name, tensor)));
-    String output = network.interpret(new GraphWriter(graph), INPUT);
+    String output = new GraphWriter(graph).run(network, INPUT);
     graph.addOutput(value(output, network.outputShape()));
     ModelProto.Builder model =
         ModelProto.newBuilder()

@@ -7,13 +7,13 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.format.internal.OnnxWeights;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Add;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Concat;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.Flatten;
-import io.github.brainimaging.models.network.layer.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,7 +108,7 @@ final class OnnxMatch {
 
   /** All weights of the network, in its order. */
   Map<String, Tensor> match() {
-    for (Node node : network.nodes()) {
+    for (Node node : Node.all(network)) {
       values.add(place(node));
     }
     Map<String, Tensor> ordered = new LinkedHashMap<>();
@@ -236,7 +236,7 @@ final class OnnxMatch {
   private void requireOrder(Node node) {
     int index = node.inputs().get(0);
     while (index >= 0) {
-      Node before = network.nodes().get(index);
+      Node before = Node.all(network).get(index);
       List<Integer> image = before.inputShapes().get(0);
       if (before.layer() instanceof Flatten
           && image.size() == 3

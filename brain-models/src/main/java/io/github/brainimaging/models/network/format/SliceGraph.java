@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import io.github.brainimaging.models.network.layer.Node;
+import io.github.brainimaging.models.network.internal.Node;
 import java.util.List;
 
 /**

@@ -50,9 +50,4 @@ public record BatchNorm(float epsilon, float momentum) implements Layer {
     weights.put("variance", new Weight(shape, false, Initial.ONE));
     return weights;
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.batchNorm(node, this, inputs.get(0));
-  }
 }

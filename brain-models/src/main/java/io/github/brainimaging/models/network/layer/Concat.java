@@ -18,9 +18,4 @@ public record Concat() implements Layer {
     shape.set(0, inputs.stream().mapToInt(input -> input.get(0)).sum());
     return List.copyOf(shape);
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.concat(node, this, inputs);
-  }
 }

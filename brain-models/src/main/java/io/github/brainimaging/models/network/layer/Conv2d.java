@@ -127,9 +127,4 @@ public record Conv2d(int filters, int kernel, int stride, Padding padding, int g
     }
     return weights;
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.conv2d(node, this, inputs.get(0));
-  }
 }

@@ -38,9 +38,4 @@ public record Dense(int units) implements Layer {
     weights.put("bias", new Weight(List.of(units), true, Initial.ZERO));
     return weights;
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.dense(node, this, inputs.get(0));
-  }
 }

@@ -33,9 +33,4 @@ public record DistanceAttention() implements Layer {
     weights.put("rate", new Weight(List.of(1), true, Initial.ONE));
     return weights;
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.distanceAttention(node, this, inputs.get(0), inputs.get(1));
-  }
 }

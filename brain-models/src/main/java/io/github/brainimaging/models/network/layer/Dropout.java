@@ -23,9 +23,4 @@ public record Dropout(float rate) implements Layer {
   public List<Integer> outputShape(List<List<Integer>> inputs) {
     return Shapes.single("Dropout", inputs);
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.dropout(node, this, inputs.get(0));
-  }
 }

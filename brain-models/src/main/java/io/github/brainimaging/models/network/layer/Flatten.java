@@ -9,9 +9,4 @@ public record Flatten() implements Layer {
   public List<Integer> outputShape(List<List<Integer>> inputs) {
     return List.of(Shapes.single("Flatten", inputs).stream().reduce(1, Math::multiplyExact));
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.flatten(node, this, inputs.get(0));
-  }
 }

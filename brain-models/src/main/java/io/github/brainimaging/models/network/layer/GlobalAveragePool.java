@@ -9,9 +9,4 @@ public record GlobalAveragePool() implements Layer {
   public List<Integer> outputShape(List<List<Integer>> inputs) {
     return List.of(Shapes.image("GlobalAveragePool", inputs).get(0));
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.globalAveragePool(node, this, inputs.get(0));
-  }
 }

@@ -8,12 +8,28 @@ import java.util.Map;
  * are those of one example, channels first, without the batch: {@code [channels, height, width]} or
  * {@code [features]}.
  *
- * <p>To add an operation, write a record that implements this and a case in {@link Interpreter};
- * the compiler then names every place that must learn it.
+ * <p>To add an operation, write a record that implements this, permit it here and give it a method
+ * in {@code network.internal.Interpreter}; the compiler then names every place that must learn it.
  *
  * <p>Implementations are immutable and safe to share between threads.
  */
-public interface Layer {
+public sealed interface Layer
+    permits Add,
+        BatchNorm,
+        Concat,
+        Conv2d,
+        Dense,
+        DistanceAttention,
+        Dropout,
+        Flatten,
+        GlobalAveragePool,
+        Lstm,
+        Pool2d,
+        Relu,
+        Sigmoid,
+        Slices,
+        Softmax,
+        Upsample2d {
 
   /**
    * A weight of a layer.
@@ -31,10 +47,6 @@ public interface Layer {
      */
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
-    }
-
-    Weight notTrainable() {
-      return new Weight(shape, false, initial);
     }
   }
 
@@ -78,15 +90,4 @@ public interface Layer {
   default Map<String, Weight> weights(List<List<Integer>> inputs) {
     return Map.of();
   }
-
-  /**
-   * Runs the layer in an interpreter.
-   *
-   * @param interpreter what gives the layer its meaning
-   * @param node the node that holds the layer
-   * @param inputs the interpreter's values of the inputs
-   * @return the interpreter's value of the output
-   * @param <T> what the interpreter computes with: NDArrays, names of ONNX values
-   */
-  <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs);
 }

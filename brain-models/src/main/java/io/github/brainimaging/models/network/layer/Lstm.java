@@ -42,9 +42,4 @@ public record Lstm(int units) implements Layer {
     weights.put("bias", new Weight(List.of(gates), true, Initial.ZERO));
     return weights;
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.lstm(node, this, inputs.get(0), inputs.get(1));
-  }
 }

@@ -96,9 +96,4 @@ public record Pool2d(Kind kind, int kernel, int stride, Padding padding) impleme
         Shapes.windowed("Pool2d", in.get(1), kernel, stride, padding),
         Shapes.windowed("Pool2d", in.get(2), kernel, stride, padding));
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.pool2d(node, this, inputs.get(0));
-  }
 }

@@ -60,9 +60,4 @@ public record Relu(float slope, float limit) implements Layer {
   public List<Integer> outputShape(List<List<Integer>> inputs) {
     return Shapes.single("Relu", inputs);
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.relu(node, this, inputs.get(0));
-  }
 }

@@ -13,9 +13,4 @@ public record Sigmoid() implements Layer {
   public List<Integer> outputShape(List<List<Integer>> inputs) {
     return Shapes.single("Sigmoid", inputs);
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.sigmoid(node, this, inputs.get(0));
-  }
 }

@@ -92,9 +92,4 @@ public enum Slices implements Layer {
         shape.size() == 2, "input of %s must be [slices, features], got %s", type, shape);
     return List.of(1, shape.get(0), shape.get(1));
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.slices(node, this, inputs);
-  }
 }

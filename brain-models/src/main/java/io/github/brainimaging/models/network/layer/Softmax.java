@@ -12,9 +12,4 @@ public record Softmax() implements Layer {
   public List<Integer> outputShape(List<List<Integer>> inputs) {
     return List.of(Shapes.features("Softmax", inputs));
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.softmax(node, this, inputs.get(0));
-  }
 }

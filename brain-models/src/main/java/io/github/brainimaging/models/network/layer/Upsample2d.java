@@ -60,9 +60,4 @@ public record Upsample2d(int factor, Kind kind) implements Layer {
     return List.of(
         in.get(0), Math.multiplyExact(in.get(1), factor), Math.multiplyExact(in.get(2), factor));
   }
-
-  @Override
-  public <T> T interpret(Interpreter<T> interpreter, Node node, List<T> inputs) {
-    return interpreter.upsample2d(node, this, inputs.get(0));
-  }
 }

@@ -1,8 +1,7 @@
 /**
- * The layers of networks: what each gives, which weights it needs, and who gives it a meaning. To
- * add one, write a record that implements {@link io.github.brainimaging.models.network.layer.Layer}
- * and a method in {@link io.github.brainimaging.models.network.layer.Interpreter}; the compiler
- * names the other places.
+ * The layers of networks: what each gives and which weights it needs. To add one, write a record
+ * that implements {@link io.github.brainimaging.models.network.layer.Layer} and a method in {@code
+ * network.internal.Interpreter}; the compiler names the other places.
  */
 @NullMarked
 @CheckReturnValue

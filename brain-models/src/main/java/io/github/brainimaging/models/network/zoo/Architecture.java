@@ -3,6 +3,7 @@ package io.github.brainimaging.models.network.zoo;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Tap;
+import io.github.brainimaging.models.network.internal.Node;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -147,12 +148,12 @@ public final class Architecture {
     requireHead(head);
     String fullName = head == heads.get(0) ? name : name + "-" + head;
     Tap backbone = features.apply(input(fullName, inputChannels, inputSize));
-    int backboneSize = backbone.build().nodes().size();
+    int backboneSize = Node.all(backbone.build()).size();
     Network network = head.on(backbone, classes).build();
     return switch (head.frozen()) {
       case NOTHING -> network;
       case EARLY_STAGES -> network.frozenBefore(lastStage);
-      case BACKBONE -> network.frozenBefore(network.nodes().get(backboneSize).name());
+      case BACKBONE -> network.frozenBefore(Node.all(network).get(backboneSize).name());
     };
   }
 
@@ -175,7 +176,7 @@ public final class Architecture {
     requireHead(head);
     Network part = backbone(inputChannels, inputSize).upTo(layer);
     Network network = head.on(part.output(name + "-" + head), classes).build();
-    return network.frozenBefore(network.nodes().get(part.nodes().size()).name());
+    return network.frozenBefore(Node.all(network).get(Node.all(part).size()).name());
   }
 
   private void requireHead(Head head) {

@@ -17,6 +17,8 @@ import ai.djl.util.PairList;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.internal.Interpreter;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Add;
 import io.github.brainimaging.models.network.layer.BatchNorm;
 import io.github.brainimaging.models.network.layer.Concat;
@@ -26,10 +28,8 @@ import io.github.brainimaging.models.network.layer.DistanceAttention;
 import io.github.brainimaging.models.network.layer.Dropout;
 import io.github.brainimaging.models.network.layer.Flatten;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
-import io.github.brainimaging.models.network.layer.Interpreter;
 import io.github.brainimaging.models.network.layer.Layer;
 import io.github.brainimaging.models.network.layer.Lstm;
-import io.github.brainimaging.models.network.layer.Node;
 import io.github.brainimaging.models.network.layer.Padding;
 import io.github.brainimaging.models.network.layer.Pool2d;
 import io.github.brainimaging.models.network.layer.Relu;
@@ -131,7 +131,7 @@ public final class NetworkBlock extends AbstractBlock {
       boolean training,
       @Nullable PairList<String, Object> params) {
     NDArray input = inputs.singletonOrThrow();
-    return new NDList(network.interpret(new Forward(store, input.getDevice(), training), input));
+    return new NDList(new Forward(store, input.getDevice(), training).run(network, input));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Tap;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
 import io.github.brainimaging.models.network.layer.Softmax;
@@ -86,7 +87,7 @@ class OnnxBackboneTest {
   void takesAHeadThatPoolsFeatureMaps() throws OrtException {
     byte[] model = OnnxExport.toBytes(WHOLE, WEIGHTS, Map.of());
     Network features = Architectures.named("compact-resnet").backbone(1, 32);
-    String last = features.nodes().get(features.nodes().size() - 1).name();
+    String last = Node.all(features).get(Node.all(features).size() - 1).name();
 
     OnnxBackbone backbone = OnnxBackbone.cutAt(model, last);
     Network head = Head.P1.describe(features.outputShape(), 2);
@@ -107,7 +108,7 @@ class OnnxBackboneTest {
   }
 
   private static String node(Network network, int fromEnd) {
-    return network.nodes().get(network.nodes().size() - 1 - fromEnd).name();
+    return Node.all(network).get(Node.all(network).size() - 1 - fromEnd).name();
   }
 
   @Test

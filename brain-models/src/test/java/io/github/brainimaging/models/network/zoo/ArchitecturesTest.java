@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.models.network.Network;
+import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Layer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,7 @@ class ArchitecturesTest {
   void fineTunesTheLastStageInP3() {
     Network network = RESNET.describe(Head.P3, 3, 256, 3);
 
-    assertThat(network.nodes().stream().filter(node -> !node.frozen()).findFirst())
+    assertThat(Node.all(network).stream().filter(node -> !node.frozen()).findFirst())
         .hasValueSatisfying(node -> assertThat(node.name()).isEqualTo("conv5_block1_0_conv"));
     assertThat(network.unfrozen().trainableParameterCount()).isEqualTo(23_534_592 + 6_147);
     for (Architecture architecture : Architectures.all()) {
@@ -138,7 +139,7 @@ class ArchitecturesTest {
   }
 
   private static List<Long> layers(Network network, String prefix) {
-    return network.nodes().stream()
+    return Node.all(network).stream()
         .filter(node -> node.name().matches(prefix + "(_\\d+)?"))
         .filter(node -> !node.frozen())
         .map(node -> node.weights().values().stream().mapToLong(Layer.Weight::size).sum())

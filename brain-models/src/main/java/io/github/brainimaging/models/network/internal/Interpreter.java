@@ -1,5 +1,22 @@
-package io.github.brainimaging.models.network.layer;
+package io.github.brainimaging.models.network.internal;
 
+import io.github.brainimaging.models.network.layer.Add;
+import io.github.brainimaging.models.network.layer.BatchNorm;
+import io.github.brainimaging.models.network.layer.Concat;
+import io.github.brainimaging.models.network.layer.Conv2d;
+import io.github.brainimaging.models.network.layer.Dense;
+import io.github.brainimaging.models.network.layer.DistanceAttention;
+import io.github.brainimaging.models.network.layer.Dropout;
+import io.github.brainimaging.models.network.layer.Flatten;
+import io.github.brainimaging.models.network.layer.GlobalAveragePool;
+import io.github.brainimaging.models.network.layer.Lstm;
+import io.github.brainimaging.models.network.layer.Pool2d;
+import io.github.brainimaging.models.network.layer.Relu;
+import io.github.brainimaging.models.network.layer.Sigmoid;
+import io.github.brainimaging.models.network.layer.Slices;
+import io.github.brainimaging.models.network.layer.Softmax;
+import io.github.brainimaging.models.network.layer.Upsample2d;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,6 +26,81 @@ import java.util.List;
  * @param <T> what stands for a layer's output
  */
 public interface Interpreter<T> {
+
+  /**
+   * Runs all layers of a network.
+   *
+   * @param network the network
+   * @param input the value of its input
+   * @return the value of its output
+   */
+  default T run(Graph network, T input) {
+    List<T> values = new ArrayList<>();
+    for (Node node : Node.all(network)) {
+      List<T> inputs = node.inputs().stream().map(i -> i < 0 ? input : values.get(i)).toList();
+      values.add(run(node, inputs));
+    }
+    return values.get(values.size() - 1);
+  }
+
+  /**
+   * Runs one layer.
+   *
+   * @param node where it stands
+   * @param inputs the values of its inputs
+   * @return the value of its output
+   */
+  default T run(Node node, List<T> inputs) {
+    if (node.layer() instanceof Add add) {
+      return add(node, add, inputs);
+    }
+    if (node.layer() instanceof BatchNorm batchNorm) {
+      return batchNorm(node, batchNorm, inputs.get(0));
+    }
+    if (node.layer() instanceof Concat concat) {
+      return concat(node, concat, inputs);
+    }
+    if (node.layer() instanceof Conv2d conv2d) {
+      return conv2d(node, conv2d, inputs.get(0));
+    }
+    if (node.layer() instanceof Dense dense) {
+      return dense(node, dense, inputs.get(0));
+    }
+    if (node.layer() instanceof DistanceAttention distanceAttention) {
+      return distanceAttention(node, distanceAttention, inputs.get(0), inputs.get(1));
+    }
+    if (node.layer() instanceof Dropout dropout) {
+      return dropout(node, dropout, inputs.get(0));
+    }
+    if (node.layer() instanceof Flatten flatten) {
+      return flatten(node, flatten, inputs.get(0));
+    }
+    if (node.layer() instanceof GlobalAveragePool globalAveragePool) {
+      return globalAveragePool(node, globalAveragePool, inputs.get(0));
+    }
+    if (node.layer() instanceof Lstm lstm) {
+      return lstm(node, lstm, inputs.get(0), inputs.get(1));
+    }
+    if (node.layer() instanceof Pool2d pool2d) {
+      return pool2d(node, pool2d, inputs.get(0));
+    }
+    if (node.layer() instanceof Relu relu) {
+      return relu(node, relu, inputs.get(0));
+    }
+    if (node.layer() instanceof Sigmoid sigmoid) {
+      return sigmoid(node, sigmoid, inputs.get(0));
+    }
+    if (node.layer() instanceof Slices slices) {
+      return slices(node, slices, inputs);
+    }
+    if (node.layer() instanceof Softmax softmax) {
+      return softmax(node, softmax, inputs.get(0));
+    }
+    if (node.layer() instanceof Upsample2d upsample2d) {
+      return upsample2d(node, upsample2d, inputs.get(0));
+    }
+    throw new AssertionError("no meaning for " + node.layer());
+  }
 
   /**
    * Convolution.

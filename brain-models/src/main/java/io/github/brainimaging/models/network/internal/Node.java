@@ -1,5 +1,6 @@
-package io.github.brainimaging.models.network.layer;
+package io.github.brainimaging.models.network.internal;
 
+import io.github.brainimaging.models.network.layer.Layer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,16 @@ public record Node(
     boolean frozen) {
 
   /**
+   * The nodes of a network in the order they run.
+   *
+   * @param network the network
+   * @return an unmodifiable list; the last one is the output
+   */
+  public static List<Node> all(Graph network) {
+    return network.nodes;
+  }
+
+  /**
    * The weights by full name.
    *
    * @return name to shape, in the layer's order
@@ -35,8 +46,12 @@ public record Node(
     layer
         .weights(inputShapes)
         .forEach(
-            (key, weight) -> named.put(weightName(key), frozen ? weight.notTrainable() : weight));
+            (key, weight) -> named.put(weightName(key), frozen ? notTrainable(weight) : weight));
     return named;
+  }
+
+  private static Layer.Weight notTrainable(Layer.Weight weight) {
+    return new Layer.Weight(weight.shape(), false, weight.initial());
   }
 
   /**
