@@ -3,7 +3,6 @@ package io.github.brainimaging.models.network;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
 import io.github.brainimaging.models.network.format.OnnxExport;
-import io.github.brainimaging.models.network.internal.Node;
 import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Layer;
 import io.github.brainimaging.models.network.layer.Padding;
@@ -26,14 +25,12 @@ public final class LayerOptions {
         layer -> OnnxExport.toBytes(of(layer), Weights.random(of(layer), 1), Map.of());
     Conv2d conv = Conv2d.valid(4, 3);
     Pool2d pool = Pool2d.maximum(3);
-    Node node = Node.all(of(conv)).get(0);
     return List.of(
         Option.of("Conv2d.withStride", conv, conv.withStride(2), shipped::of),
         Option.of("Conv2d.withPadding", conv, conv.withPadding(Padding.of(1)), shipped::of),
         Option.of("Conv2d.withGroups", conv, conv.withGroups(2), shipped::of),
         Option.of("Conv2d.withoutBias", conv, conv.withoutBias(), shipped::of),
         Option.of("Pool2d.withStride", pool, pool.withStride(1), shipped::of),
-        Option.of("Pool2d.withPadding", pool, pool.withPadding(Padding.of(1)), shipped::of),
-        Option.of("Node.withFrozen", node, node.withFrozen(true), Node::weights));
+        Option.of("Pool2d.withPadding", pool, pool.withPadding(Padding.of(1)), shipped::of));
   }
 }
