@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -68,6 +69,16 @@ public final class DataSet {
    */
   public boolean has(int tag) {
     return values.getOrDefault(tag, NONE).length > 0;
+  }
+
+  /** Whether any of some elements has a value. */
+  boolean hasAny(Set<Integer> tags) {
+    for (Map.Entry<Integer, byte[]> entry : values.entrySet()) {
+      if (entry.getValue().length > 0 && tags.contains(entry.getKey())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The tags of its values and its sequences, ascending. */

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * What holds for one frame: its own functional groups, then the shared ones, then the data set
@@ -14,11 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class FrameFacts {
 
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,14}(\\.\\d{1,12})?");
+
   /** What holds for all frames; parsed once, since a file may have 65,536 of them. Thread-safe. */
   static final class Common {
     private final DataSet data;
     private final Map<Integer, double[]> decimals = new ConcurrentHashMap<>();
     private final Map<Integer, String> texts = new ConcurrentHashMap<>();
+    private final Map<Integer, Double> numbers = new ConcurrentHashMap<>();
 
     private Common(DataSet data) {
       this.data = data;
@@ -35,6 +40,10 @@ final class FrameFacts {
 
     private String text(int tag) {
       return texts.computeIfAbsent(tag, data::text);
+    }
+
+    private double number(int tag) {
+      return numbers.computeIfAbsent(tag, t -> FrameFacts.number(data.texts(t)));
     }
   }
 
@@ -77,13 +86,8 @@ final class FrameFacts {
   }
 
   /** Whether it tells itself something that may differ from frame to frame. */
-  boolean tellsAny(Iterable<Integer> tags) {
-    for (int tag : tags) {
-      if (own.has(tag)) {
-        return true;
-      }
-    }
-    return false;
+  boolean tellsAny(Set<Integer> tags) {
+    return own.hasAny(tags);
   }
 
   private DataSet scope(int tag) {
@@ -98,6 +102,16 @@ final class FrameFacts {
   OptionalDouble decimal(int tag) throws IOException {
     double[] numbers = decimals(tag);
     return numbers.length > 0 ? OptionalDouble.of(numbers[0]) : OptionalDouble.empty();
+  }
+
+  /** A number, a date or a time of day as it is written, the first of several; 0 if it is none. */
+  double number(int tag) {
+    return own.has(tag) ? number(own.texts(tag)) : common.number(tag);
+  }
+
+  private static double number(List<String> texts) {
+    String text = texts.isEmpty() ? "" : texts.get(0);
+    return NUMBER.matcher(text).matches() ? Double.parseDouble(text) : 0;
   }
 
   boolean has(int tag) {

@@ -80,8 +80,8 @@ public final class Plane {
     this.ranks =
         new double[] {
           facts.decimal(Tag.INSTANCE_NUMBER).orElse(0),
-          PlaneLabels.number(facts, Tag.CONTENT_TIME),
-          PlaneLabels.number(facts, Tag.ACQUISITION_TIME),
+          facts.number(Tag.CONTENT_TIME),
+          facts.number(Tag.ACQUISITION_TIME),
           frame,
           file
         };

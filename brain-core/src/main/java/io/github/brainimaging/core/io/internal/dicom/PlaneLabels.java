@@ -5,13 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What may tell apart frames at one place: volumes of a series differ in some of these. */
 final class PlaneLabels {
-
-  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,14}(\\.\\d{1,12})?");
 
   /** GE adds this to b-values. */
   private static final double GE_OFFSET = 1e9;
@@ -89,8 +87,8 @@ final class PlaneLabels {
           label(Form.CODE, Tag.KERNEL));
 
   /** Every tag that is read here. */
-  private static final List<Integer> TAGS =
-      LABELS.stream().flatMap(label -> label.tags.stream()).distinct().toList();
+  private static final Set<Integer> TAGS =
+      LABELS.stream().flatMap(label -> label.tags.stream()).collect(Collectors.toSet());
 
   private static final Set<Integer> TIMES =
       Set.of(
@@ -143,7 +141,7 @@ final class PlaneLabels {
     int tag = told.get();
     double[] numbers =
         switch (label.form) {
-          case NUMBER, MEASURED -> new double[] {number(facts, tag)};
+          case NUMBER, MEASURED -> new double[] {facts.number(tag)};
           case COUNT -> facts.counts(tag);
           case FLOAT -> facts.floats(tag);
           case CODE -> new double[] {facts.text(tag).hashCode()};
@@ -152,12 +150,6 @@ final class PlaneLabels {
     double found = label.part < numbers.length ? numbers[label.part] : 0;
     boolean offset = tag == Tag.GE_B_VALUE && found >= GE_OFFSET;
     return Double.isNaN(found) ? 0 : offset ? found - GE_OFFSET : found;
-  }
-
-  /** A number, a date or a time of day as it is written, the first of several; 0 if it is none. */
-  static double number(FrameFacts facts, int tag) {
-    String text = facts.texts(tag).stream().findFirst().orElse("");
-    return NUMBER.matcher(text).matches() ? Double.parseDouble(text) : 0;
   }
 
   /** Whether a label says in which order volumes come, not only that they differ. */
