@@ -19,7 +19,7 @@ public final class Main {
     MedicalImage drawing = MedicalImage.ofGray(64, 64, samples).withNominalMaximum(255);
     try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
       BrainPipeline pipeline = BrainPipeline.builder().classify(classifier).build();
-      System.out.println(ResultJson.of(pipeline.analyze("drawing", drawing)));
+      System.out.println(ResultJson.toJson(pipeline.analyze("drawing", drawing)));
     }
   }
 }

@@ -41,7 +41,7 @@ public class App {
   @PostMapping(value = "/analyze", produces = MediaType.APPLICATION_JSON_VALUE)
   String analyze(@RequestBody byte[] image) {
     try {
-      return ResultJson.of(
+      return ResultJson.toJson(
           pipeline.analyze("upload", MedicalImageReader.withDefaults().read(image, "upload")));
     } catch (ImageFormatException e) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);

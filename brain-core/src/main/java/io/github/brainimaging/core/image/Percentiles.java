@@ -19,7 +19,7 @@ public final class Percentiles {
    * @param high second percentile, low to 100
    * @return {low, high}, or {NaN, NaN} if no sample is finite
    */
-  public static double[] of(float[] samples, double low, double high) {
+  public static double[] lowAndHigh(float[] samples, double low, double high) {
     Counts counts = Counts.of(samples);
     if (counts != null) {
       return new double[] {counts.at(low), counts.at(high)};

@@ -141,7 +141,7 @@ public record ConformalSets(Method method, double coverage, Map<String, List<Dou
    * @return the labels in it, the most probable first; empty only where the method says so
    * @throws IllegalArgumentException if the coverage is out of range or there are no scores
    */
-  public Set<String> of(Map<String, Double> probabilities, double share) {
+  public Set<String> labels(Map<String, Double> probabilities, double share) {
     requireCoverage(share);
     Arguments.require(!scores.isEmpty(), "scores must be there, got none");
     List<Double> all =

@@ -283,7 +283,7 @@ public final class Prediction {
   public Optional<Set<String>> set(double coverage) {
     return trust.sets().scores().isEmpty()
         ? Optional.empty()
-        : Optional.of(trust.sets().of(probabilities(), coverage));
+        : Optional.of(trust.sets().labels(probabilities(), coverage));
   }
 
   /**

@@ -1,27 +1,20 @@
 package io.github.brainimaging.core.plot;
 
-import io.github.brainimaging.core.work.AtomicFiles;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.internal.Drawing;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** What all plots have in common: one look, and a PNG file that is whole or not there. */
+/** What all plots have in common: one look. */
 final class Charts {
 
   private static final int WIDTH = 640;
@@ -78,19 +71,19 @@ final class Charts {
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
   }
 
-  /** Writes charts side by side. */
-  static void write(List<XYChart> charts, Path png) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    BitmapEncoder.saveBitmap(charts, 1, charts.size(), bytes, BitmapFormat.PNG);
-    AtomicFiles.write(png, bytes::writeTo);
-  }
-
-  static void write(BufferedImage image, Path png) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // Not ImageIO.write to a plain stream, which may use a file on disk as a cache.
-    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", stream);
+  /** Draws charts side by side. */
+  static MedicalImage draw(XYChart... charts) {
+    BufferedImage picture =
+        new BufferedImage(charts.length * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = picture.createGraphics();
+    try {
+      for (XYChart chart : charts) {
+        chart.paint(canvas, WIDTH, HEIGHT);
+        canvas.translate(WIDTH, 0);
+      }
+    } finally {
+      canvas.dispose();
     }
-    AtomicFiles.write(png, bytes::writeTo);
+    return Drawing.toImage(picture);
   }
 }

@@ -1,14 +1,14 @@
 package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.evaluation.classification.ConfusionMatrix;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.internal.Drawing;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,7 +28,7 @@ final class ConfusionMatrixPlot {
 
   private ConfusionMatrixPlot() {}
 
-  static void write(ConfusionMatrix confusion, Path png) throws IOException {
+  static MedicalImage draw(ConfusionMatrix confusion) {
     List<String> labels = confusion.labels();
     int side = labels.size() * CELL;
     int widest = labels.stream().mapToInt(ConfusionMatrixPlot::width).max().orElse(0);
@@ -54,7 +54,7 @@ final class ConfusionMatrixPlot {
     } finally {
       canvas.dispose();
     }
-    Charts.write(image, png);
+    return Drawing.toImage(image);
   }
 
   private static int width(String text) {

@@ -5,14 +5,13 @@ import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurv
 import io.github.brainimaging.core.evaluation.classification.ProbabilityEvaluation;
 import io.github.brainimaging.core.evaluation.classification.RiskCoverageCurve;
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.PngImageWriter;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Plots as PNG files, each written whole or not at all. Folders are created as needed; a file that
- * is there is replaced.
+ * Plots, as RGB images that {@link PngImageWriter} writes to a file or a stream.
  *
  * <p>Safe to use from several threads.
  */
@@ -39,13 +38,12 @@ public final class Plot {
    * the training and the validation images. 1280 x 480 pixels.
    *
    * @param epochs in their order, counted from 1; at least one
-   * @param png the file to write
+   * @return the plot
    * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no epoch
-   * @throws IOException if writing fails
    */
-  public static void training(List<Epoch> epochs, Path png) throws IOException {
-    TrainingPlot.write(epochs, png);
+  public static MedicalImage training(List<Epoch> epochs) {
+    return TrainingPlot.draw(epochs);
   }
 
   /**
@@ -53,13 +51,12 @@ public final class Plot {
    *
    * @param curves what the legend says of each curve, such as {@code "glioma (AUC 0.996)"} -> the
    *     curve; at least one
-   * @param png the file to write
+   * @return the plot
    * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no curve
-   * @throws IOException if writing fails
    */
-  public static void roc(Map<String, RocCurve> curves, Path png) throws IOException {
-    RocPlot.write(curves, png);
+  public static MedicalImage roc(Map<String, RocCurve> curves) {
+    return RocPlot.draw(curves);
   }
 
   /**
@@ -67,14 +64,12 @@ public final class Plot {
    *
    * @param curves what the legend says of each curve, such as {@code "glioma (AP 0.991)"} -> the
    *     curve; at least one
-   * @param png the file to write
+   * @return the plot
    * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no curve
-   * @throws IOException if writing fails
    */
-  public static void precisionRecall(Map<String, PrecisionRecallCurve> curves, Path png)
-      throws IOException {
-    PrecisionRecallPlot.write(curves, png);
+  public static MedicalImage precisionRecall(Map<String, PrecisionRecallCurve> curves) {
+    return PrecisionRecallPlot.draw(curves);
   }
 
   /**
@@ -83,14 +78,12 @@ public final class Plot {
    *
    * @param models what the legend says of each model, such as {@code "calibration error 0.014"} ->
    *     its bins; at least one
-   * @param png the file to write
+   * @return the plot
    * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no model, or one without a bin
-   * @throws IOException if writing fails
    */
-  public static void reliability(Map<String, List<ProbabilityEvaluation.Bin>> models, Path png)
-      throws IOException {
-    TrustPlots.reliability(models, png);
+  public static MedicalImage reliability(Map<String, List<ProbabilityEvaluation.Bin>> models) {
+    return TrustPlots.reliability(models);
   }
 
   /**
@@ -98,14 +91,12 @@ public final class Plot {
    *
    * @param curves what the legend says of each curve, such as {@code "AURC 0.002"} -> the curve; at
    *     least one
-   * @param png the file to write
+   * @return the plot
    * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no curve
-   * @throws IOException if writing fails
    */
-  public static void riskCoverage(Map<String, RiskCoverageCurve> curves, Path png)
-      throws IOException {
-    TrustPlots.riskCoverage(curves, png);
+  public static MedicalImage riskCoverage(Map<String, RiskCoverageCurve> curves) {
+    return TrustPlots.riskCoverage(curves);
   }
 
   /**
@@ -114,10 +105,9 @@ public final class Plot {
    * cell; the name of a column that is wider is cut.
    *
    * @param confusion the counts
-   * @param png the file to write
-   * @throws IOException if writing fails
+   * @return the plot
    */
-  public static void confusionMatrix(ConfusionMatrix confusion, Path png) throws IOException {
-    ConfusionMatrixPlot.write(confusion, png);
+  public static MedicalImage confusionMatrix(ConfusionMatrix confusion) {
+    return ConfusionMatrixPlot.draw(confusion);
   }
 }

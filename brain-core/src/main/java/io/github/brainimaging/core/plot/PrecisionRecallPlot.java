@@ -1,10 +1,9 @@
 package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
@@ -16,14 +15,14 @@ final class PrecisionRecallPlot {
 
   private PrecisionRecallPlot() {}
 
-  static void write(Map<String, PrecisionRecallCurve> curves, Path png) throws IOException {
+  static MedicalImage draw(Map<String, PrecisionRecallCurve> curves) {
     OptionalLibrary.XCHART.require();
     Arguments.require(!curves.isEmpty(), "curves must be at least one, got none");
     XYChart chart =
         Charts.lines("Precision-recall curve", "recall", "precision", LegendPosition.InsideSW);
     Charts.unitAxes(chart);
     curves.forEach((name, curve) -> addSteps(chart, name, curve.points()));
-    Charts.write(List.of(chart), png);
+    return Charts.draw(chart);
   }
 
   /** Steps, since precision does not change linearly between two points. */

@@ -1,10 +1,9 @@
 package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
@@ -16,7 +15,7 @@ final class RocPlot {
 
   private RocPlot() {}
 
-  static void write(Map<String, RocCurve> curves, Path png) throws IOException {
+  static MedicalImage draw(Map<String, RocCurve> curves) {
     OptionalLibrary.XCHART.require();
     Arguments.require(!curves.isEmpty(), "curves must be at least one, got none");
     XYChart chart =
@@ -37,6 +36,6 @@ final class RocPlot {
               .setMarker(SeriesMarkers.NONE);
         });
     Charts.addReference(chart, new double[] {0, 1}, new double[] {0, 1});
-    Charts.write(List.of(chart), png);
+    return Charts.draw(chart);
   }
 }

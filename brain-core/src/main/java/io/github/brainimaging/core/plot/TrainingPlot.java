@@ -1,9 +1,8 @@
 package io.github.brainimaging.core.plot;
 
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -21,7 +20,7 @@ final class TrainingPlot {
 
   private TrainingPlot() {}
 
-  static void write(List<Plot.Epoch> epochs, Path png) throws IOException {
+  static MedicalImage draw(List<Plot.Epoch> epochs) {
     OptionalLibrary.XCHART.require();
     Arguments.require(!epochs.isEmpty(), "epochs must be at least one, got none");
     XYChart accuracy =
@@ -33,7 +32,7 @@ final class TrainingPlot {
     loss.getStyler().setYAxisMin(0.0);
     add(loss, "training", epochs, Plot.Epoch::trainingLoss);
     add(loss, "validation", epochs, Plot.Epoch::validationLoss);
-    Charts.write(List.of(accuracy, loss), png);
+    return Charts.draw(accuracy, loss);
   }
 
   private static void add(

@@ -2,10 +2,9 @@ package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.evaluation.classification.ProbabilityEvaluation.Bin;
 import io.github.brainimaging.core.evaluation.classification.RiskCoverageCurve;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -18,7 +17,7 @@ final class TrustPlots {
 
   private TrustPlots() {}
 
-  static void reliability(Map<String, List<Bin>> models, Path png) throws IOException {
+  static MedicalImage reliability(Map<String, List<Bin>> models) {
     OptionalLibrary.XCHART.require();
     Arguments.require(
         !models.isEmpty() && models.values().stream().noneMatch(List::isEmpty),
@@ -34,10 +33,10 @@ final class TrustPlots {
                 .addSeries(name, values(bins, Bin::confidence), values(bins, Bin::accuracy))
                 .setMarker(SeriesMarkers.CIRCLE));
     Charts.addReference(chart, new double[] {0, 1}, new double[] {0, 1});
-    Charts.write(List.of(chart), png);
+    return Charts.draw(chart);
   }
 
-  static void riskCoverage(Map<String, RiskCoverageCurve> curves, Path png) throws IOException {
+  static MedicalImage riskCoverage(Map<String, RiskCoverageCurve> curves) {
     OptionalLibrary.XCHART.require();
     Arguments.require(!curves.isEmpty(), "curves must be at least one, got none");
     XYChart chart =
@@ -56,7 +55,7 @@ final class TrustPlots {
                     values(curve.points(), RiskCoverageCurve.OperatingPoint::coverage),
                     values(curve.points(), RiskCoverageCurve.OperatingPoint::risk))
                 .setMarker(SeriesMarkers.NONE));
-    Charts.write(List.of(chart), png);
+    return Charts.draw(chart);
   }
 
   private static <T> double[] values(List<T> all, ToDoubleFunction<T> value) {

@@ -6,13 +6,12 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.io.internal.Drawing;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -77,15 +76,13 @@ public final class CaseSheet {
   }
 
   /**
-   * Writes the sheet, whole or not at all. Folders are created as needed; a file that is there is
-   * replaced.
+   * Draws the sheet; {@link PngImageWriter} writes it.
    *
    * @param cases in the order to show them, at least one
-   * @param png the file to write
+   * @return an RGB image
    * @throws IllegalArgumentException if there is no case, or a mask has not the size of its image
-   * @throws IOException if writing fails
    */
-  public static void write(List<Case> cases, Path png) throws IOException {
+  public static MedicalImage draw(List<Case> cases) {
     Arguments.require(!cases.isEmpty(), "cases must be at least one, got none");
     int panel = PANEL;
     if (cases.size() == 1) {
@@ -115,7 +112,7 @@ public final class CaseSheet {
     } finally {
       canvas.dispose();
     }
-    PngImageWriter.write(toImage(sheet), png);
+    return Drawing.toImage(sheet);
   }
 
   private static void draw(Case shown, int panel, int left, int top, Graphics2D canvas) {
@@ -130,19 +127,5 @@ public final class CaseSheet {
       MedicalImage picture = Thumbnail.of(shown.image, truth, found, panel);
       canvas.drawImage(Thumbnail.picture(picture), x, top + CAPTION + LABEL, null);
     }
-  }
-
-  private static MedicalImage toImage(BufferedImage picture) {
-    int pixels = picture.getWidth() * picture.getHeight();
-    int[] rgb =
-        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
-    float[] samples = new float[3 * pixels];
-    for (int i = 0; i < pixels; i++) {
-      samples[i] = rgb[i] >> 16 & 0xFF;
-      samples[pixels + i] = rgb[i] >> 8 & 0xFF;
-      samples[2 * pixels + i] = rgb[i] & 0xFF;
-    }
-    return MedicalImage.wrap(picture.getWidth(), picture.getHeight(), 3, samples)
-        .withNominalMaximum(255);
   }
 }

@@ -33,7 +33,7 @@ public final class ResultJson {
    * @return a JSON object in one line
    * @throws IllegalStateException if Gson is not on the class path
    */
-  public static String of(Prediction prediction) {
+  public static String toJson(Prediction prediction) {
     return text(
         json -> {
           json.beginObject();
@@ -58,7 +58,7 @@ public final class ResultJson {
    * @return a JSON object
    * @throws IllegalStateException if Gson is not on the class path
    */
-  public static String of(Analysis analysis) {
+  public static String toJson(Analysis analysis) {
     return text(json -> ReportJson.write(json, analysis));
   }
 
@@ -69,7 +69,7 @@ public final class ResultJson {
    * @return a JSON object in one line
    * @throws IllegalStateException if Gson is not on the class path
    */
-  public static String of(VolumeAnalysis analysis) {
+  public static String toJson(VolumeAnalysis analysis) {
     return text(
         json -> {
           json.beginObject();

@@ -22,7 +22,7 @@ class PercentilesTest {
       double high = low + (100 - low) * random.nextDouble();
       float[] before = samples.clone();
 
-      double[] actual = Percentiles.of(samples, low, high);
+      double[] actual = Percentiles.lowAndHigh(samples, low, high);
 
       assertThat(actual[0]).isCloseTo(bySorting(samples, low), within(1e-9));
       assertThat(actual[1]).isCloseTo(bySorting(samples, high), within(1e-9));
@@ -39,16 +39,16 @@ class PercentilesTest {
       down[i] = 1000 - i;
     }
 
-    assertThat(Percentiles.of(up, 0, 100)).containsExactly(0, 1000);
-    assertThat(Percentiles.of(up, 25, 99)).containsExactly(250, 990);
-    assertThat(Percentiles.of(down, 25, 99)).containsExactly(250, 990);
+    assertThat(Percentiles.lowAndHigh(up, 0, 100)).containsExactly(0, 1000);
+    assertThat(Percentiles.lowAndHigh(up, 25, 99)).containsExactly(250, 990);
+    assertThat(Percentiles.lowAndHigh(down, 25, 99)).containsExactly(250, 990);
   }
 
   @Test
   void leavesOutWhatIsNotFinite() {
     float[] samples = {Float.NaN, 1, Float.POSITIVE_INFINITY, 3, Float.NEGATIVE_INFINITY};
 
-    assertThat(Percentiles.of(samples, 0, 50)).containsExactly(1, 2);
+    assertThat(Percentiles.lowAndHigh(samples, 0, 50)).containsExactly(1, 2);
   }
 
   @Test
@@ -64,15 +64,15 @@ class PercentilesTest {
       selected[whole.length] = Float.NaN; // is left out, and nothing is counted
       double low = 50 * random.nextDouble();
 
-      assertThat(Percentiles.of(whole, low, 100))
-          .containsExactly(Percentiles.of(selected, low, 100));
+      assertThat(Percentiles.lowAndHigh(whole, low, 100))
+          .containsExactly(Percentiles.lowAndHigh(selected, low, 100));
     }
   }
 
   @Test
   void hasNoPercentileOfNothing() {
-    assertThat(Percentiles.of(new float[] {Float.NaN}, 1, 99)).containsOnly(Double.NaN);
-    assertThat(Percentiles.of(new float[0], 1, 99)).containsOnly(Double.NaN);
+    assertThat(Percentiles.lowAndHigh(new float[] {Float.NaN}, 1, 99)).containsOnly(Double.NaN);
+    assertThat(Percentiles.lowAndHigh(new float[0], 1, 99)).containsOnly(Double.NaN);
   }
 
   private static double bySorting(float[] samples, double percent) {

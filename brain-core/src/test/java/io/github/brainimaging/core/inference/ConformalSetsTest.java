@@ -54,7 +54,7 @@ class ConformalSetsTest {
   }
 
   private SetEvaluation measured(ConformalSets sets, double coverage) {
-    return SetEvaluation.of(truth, said.stream().map(p -> sets.of(p, coverage)).toList());
+    return SetEvaluation.of(truth, said.stream().map(p -> sets.labels(p, coverage)).toList());
   }
 
   @ParameterizedTest
@@ -90,12 +90,12 @@ class ConformalSetsTest {
     }
     ConformalSets split = ConformalSets.fit(Method.SPLIT, 0.8, truth, said);
 
-    assertThat(split.of(probabilities(0.2, 0.61, 0.19), 0.8)).containsExactly("b", "a");
-    assertThat(split.of(probabilities(0.45, 0.35, 0.2), 0.4)).isEmpty();
-    assertThat(split.of(probabilities(1, 0, 0), 0.95)).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(split.labels(probabilities(0.2, 0.61, 0.19), 0.8)).containsExactly("b", "a");
+    assertThat(split.labels(probabilities(0.45, 0.35, 0.2), 0.4)).isEmpty();
+    assertThat(split.labels(probabilities(1, 0, 0), 0.95)).containsExactlyInAnyOrder("a", "b", "c");
     // Nothing is known of b and c by themselves: they cannot be left out.
     ConformalSets byClass = ConformalSets.fit(Method.BY_CLASS, 0.8, truth, said);
-    assertThat(byClass.of(probabilities(0.1, 0.9, 0), 0.8)).containsExactly("b", "c");
+    assertThat(byClass.labels(probabilities(0.1, 0.9, 0), 0.8)).containsExactly("b", "c");
   }
 
   @Test
@@ -136,9 +136,9 @@ class ConformalSetsTest {
   void refusesWhatFitsNot() {
     draw(30, 1);
     ConformalSets sets = ConformalSets.fit(Method.RAPS, 0.5, truth, said);
-    assertThatThrownBy(() -> sets.of(said.get(0), 1))
+    assertThatThrownBy(() -> sets.labels(said.get(0), 1))
         .hasMessage("coverage must be between 0 and 1, got 1.0");
-    assertThatThrownBy(() -> ConformalSets.none().of(said.get(0), 0.5))
+    assertThatThrownBy(() -> ConformalSets.none().labels(said.get(0), 0.5))
         .hasMessageContaining("scores must be there");
     assertThatThrownBy(() -> ConformalSets.fit(Method.SPLIT, 0.5, List.of("a"), List.of()))
         .hasMessageContaining("got 0 for 1 cases");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -40,8 +41,9 @@ class CaseSheetTest {
   void showsTheImageTheTruthWhatWasFoundAndBothInTwoColors() throws IOException {
     Path png = folder.resolve("new/sheet.png");
 
-    CaseSheet.write(
-        List.of(new CaseSheet.Case("a: Dice 0.00", IMAGE, square(20), square(120))), png);
+    PngImageWriter.write(
+        CaseSheet.draw(List.of(new CaseSheet.Case("a: Dice 0.00", IMAGE, square(20), square(120)))),
+        png);
 
     MedicalImage sheet = MedicalImageReader.withDefaults().read(png);
     int panels = 8;
@@ -66,7 +68,8 @@ class CaseSheetTest {
     for (int side : new int[] {10, 300, 1200}) {
       MedicalImage image = MedicalImage.ofGray(side, 5, new float[5 * side]);
       Mask none = Mask.empty(side, 5);
-      CaseSheet.write(List.of(new CaseSheet.Case("x", image, none, none)), png);
+      PngImageWriter.write(
+          CaseSheet.draw(List.of(new CaseSheet.Case("x", image, none, none))), png);
       int panel = Math.max(192, Math.min(1024, side));
       assertThat(MedicalImageReader.withDefaults().read(png).width())
           .isEqualTo(4 * (panel + 8) + 8);
@@ -77,13 +80,15 @@ class CaseSheetTest {
   void showsTwoCasesInARow() throws IOException {
     Path png = folder.resolve("sheet.png");
 
-    CaseSheet.write(
-        Collections.nCopies(10, new CaseSheet.Case("x", IMAGE, square(20), square(30))), png);
+    PngImageWriter.write(
+        CaseSheet.draw(
+            Collections.nCopies(10, new CaseSheet.Case("x", IMAGE, square(20), square(30)))),
+        png);
 
     MedicalImage sheet = MedicalImageReader.withDefaults().read(png);
     assertThat(sheet.width()).isEqualTo(2 * 800 + 8);
     assertThat(sheet.height()).isEqualTo(5 * 242 + 8);
-    assertThatThrownBy(() -> CaseSheet.write(List.of(), png))
+    assertThatThrownBy(() -> CaseSheet.draw(List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("cases must be at least one, got none");
   }

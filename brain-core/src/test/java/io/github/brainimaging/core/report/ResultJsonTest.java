@@ -25,7 +25,7 @@ class ResultJsonTest {
 
   @Test
   void jacksonAndGsonReadAPredictionAlike() throws Exception {
-    String text = ResultJson.of(GLIOMA);
+    String text = ResultJson.toJson(GLIOMA);
 
     JsonNode jackson = new ObjectMapper().readTree(text);
     JsonObject gson = new Gson().fromJson(text, JsonObject.class);
@@ -48,7 +48,7 @@ class ResultJsonTest {
     Analysis analysis =
         pipeline.analyze("a.png", FakeModels.constant(4, 3, 250).withSpacing(new Spacing(2, 2)));
 
-    JsonNode json = new ObjectMapper().readTree(ResultJson.of(analysis));
+    JsonNode json = new ObjectMapper().readTree(ResultJson.toJson(analysis));
 
     assertThat(json.get("input").asText()).isEqualTo("a.png");
     assertThat(json.get("predicted").asText()).isEqualTo("glioma");
@@ -75,7 +75,8 @@ class ResultJsonTest {
         };
     VolumePipeline pipeline = VolumePipeline.builder().classify(always).build();
 
-    JsonNode json = new ObjectMapper().readTree(ResultJson.of(pipeline.analyze("head", volume)));
+    JsonNode json =
+        new ObjectMapper().readTree(ResultJson.toJson(pipeline.analyze("head", volume)));
 
     assertThat(json.get("input").asText()).isEqualTo("head");
     assertThat(json.get("predicted").asText()).isEqualTo("glioma");

@@ -52,7 +52,7 @@ public final class CalibrateOwnModel {
 
       Calibrator.Calibrated result = calibrator.fit(0.985, 0.8, Modality.MR);
 
-      ModelWriter.write(Path.of(arguments[3]), result.model(), result.card());
+      ModelWriter.write(result.model(), result.card(), Path.of(arguments[3]));
       System.out.println("temperature " + result.card().temperature());
       System.out.println(result.card().sets());
     }

@@ -53,7 +53,7 @@ public final class FineTune {
             .build();
 
     WeightTransfer learned =
-        WeightTransfer.of(network, WeightFiles.ofOnnx(ModelSource.embedded().toBytes()), SEED);
+        WeightTransfer.of(network, WeightFiles.readOnnx(ModelSource.embedded().toBytes()), SEED);
 
     TrainingResult result =
         Trainer.of(network, input, options)
@@ -65,6 +65,6 @@ public final class FineTune {
     ModelCard card =
         ModelCard.builder("fine-tuned", input, Activation.SOFTMAX, data.training().labels())
             .build();
-    ModelWriter.write(out.resolve("model.onnx"), network, result.weights(), card);
+    ModelWriter.write(network, result.weights(), card, out.resolve("model.onnx"));
   }
 }

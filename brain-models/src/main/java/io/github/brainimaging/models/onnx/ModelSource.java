@@ -208,7 +208,7 @@ public final class ModelSource {
   }
 
   /**
-   * The content of the model, to take its weights ({@code WeightFiles.ofOnnx}) or to cut it.
+   * The content of the model, to take its weights ({@code WeightFiles.readOnnx}) or to cut it.
    *
    * @return the bytes of the .onnx file
    * @throws ModelException if the model does not exist or cannot be read

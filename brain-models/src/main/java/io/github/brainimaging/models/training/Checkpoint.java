@@ -7,6 +7,7 @@ import ai.djl.util.Pair;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.models.network.Weights;
+import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.network.format.internal.Safetensors;
 import io.github.brainimaging.models.training.internal.NetworkBlock;
 import java.io.IOException;
@@ -122,7 +123,7 @@ final class Checkpoint {
     String lines = String.join("\n", history.stream().map(EpochResult::toCsv).toList());
     Map<String, String> metadata = identity.toMetadata();
     metadata.put(HISTORY, lines);
-    Safetensors.write(file, new Safetensors.Content(tensors, metadata));
+    WeightFiles.write(tensors, metadata, file);
     String table = EpochResult.CSV_HEADER + "\n" + lines + "\n";
     AtomicFiles.write(csv, out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
   }

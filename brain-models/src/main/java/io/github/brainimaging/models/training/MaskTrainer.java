@@ -67,7 +67,7 @@ public final class MaskTrainer {
 
   /**
    * The same, but starting from given weights rather than from random ones: fine-tuning, say of the
-   * embedded segmenter, {@code WeightFiles.ofOnnx(ModelSource.embeddedSegmenter().toBytes())}.
+   * embedded segmenter, {@code WeightFiles.readOnnx(ModelSource.embeddedSegmenter().toBytes())}.
    *
    * @param weights weights that fit the network, see {@code WeightTransfer} for those that fit in
    *     part

@@ -44,29 +44,29 @@ public final class ModelWriter {
   /**
    * Writes model and card; a reader sees the old files or the new ones, never half of one.
    *
-   * @param file the .onnx file; the card gets the same name with .json
    * @param network the network
    * @param weights weights that fit it
    * @param card what the model says of itself
+   * @param file the .onnx file; the card gets the same name with .json
    * @throws IOException if writing fails
    * @throws IllegalArgumentException if weights or card do not fit the network, or the file's name
    *     does not end in .onnx
    */
-  public static void write(Path file, Network network, Weights weights, ModelCard card)
+  public static void write(Network network, Weights weights, ModelCard card, Path file)
       throws IOException {
-    write(file, toBytes(network, weights, card), card);
+    write(toBytes(network, weights, card), card, file);
   }
 
   /**
    * Writes a model that was put together elsewhere, and its card beside it.
    *
-   * @param file the .onnx file; the card gets the same name with .json
    * @param model the content of the .onnx file, the card inside
    * @param card what the model says of itself
+   * @param file the .onnx file; the card gets the same name with .json
    * @throws IOException if writing fails
    * @throws IllegalArgumentException if the file's name does not end in .onnx
    */
-  public static void write(Path file, byte[] model, ModelCard card) throws IOException {
+  public static void write(byte[] model, ModelCard card, Path file) throws IOException {
     String name = file.getFileName().toString();
     Arguments.require(name.endsWith(".onnx"), "file must end in .onnx, got %s", file);
     String json =

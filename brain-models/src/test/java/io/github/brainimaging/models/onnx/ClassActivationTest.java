@@ -197,10 +197,10 @@ class ClassActivationTest {
 
     assertThat(shuffled).isEqualTo(WeightFiles.shuffled(model, 1));
     assertThat(WeightFiles.shuffled(model, 2)).isNotEqualTo(shuffled);
-    float[] before = WeightFiles.ofOnnx(model).get("head.weight").toArray();
-    float[] after = WeightFiles.ofOnnx(shuffled).get("head.weight").toArray();
+    float[] before = WeightFiles.readOnnx(model).get("head.weight").toArray();
+    float[] after = WeightFiles.readOnnx(shuffled).get("head.weight").toArray();
     assertThat(after).isNotEqualTo(before).containsExactlyInAnyOrder(before);
-    assertThat(WeightFiles.ofOnnx(shuffled).get("stem.norm.gamma"))
-        .isEqualTo(WeightFiles.ofOnnx(model).get("stem.norm.gamma"));
+    assertThat(WeightFiles.readOnnx(shuffled).get("stem.norm.gamma"))
+        .isEqualTo(WeightFiles.readOnnx(model).get("stem.norm.gamma"));
   }
 }

@@ -163,7 +163,7 @@ class MaskTrainerTest {
                 Progress.none(),
                 epoch -> {});
     Weights exported =
-        WeightFiles.ofOnnx(OnnxExport.toBytes(network(), first.weights(), Map.of("k", "v")));
+        WeightFiles.readOnnx(OnnxExport.toBytes(network(), first.weights(), Map.of("k", "v")));
     assertThat(exported.tensors()).containsAllEntriesOf(first.weights().tensors());
     Weights start = WeightTransfer.of(network(), exported, 1).weights();
 

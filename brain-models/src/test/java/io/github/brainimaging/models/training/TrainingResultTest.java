@@ -20,7 +20,7 @@ class TrainingResultTest {
   private Path checkpoint(Map<String, String> notes) throws IOException {
     Path file = folder.resolve("checkpoint.safetensors");
     Tensor one = Tensor.wrap(new float[] {1}, 1);
-    WeightFiles.write(file, Map.of("best.a", one, "average.a", one), notes);
+    WeightFiles.write(Map.of("best.a", one, "average.a", one), notes, file);
     return file;
   }
 

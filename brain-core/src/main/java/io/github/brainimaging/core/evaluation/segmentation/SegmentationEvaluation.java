@@ -21,7 +21,7 @@ import java.util.Locale;
  *     is empty
  * @param inMillimeters whether the distances are in mm; else they are in pixels
  * @param sizeError area or volume of the prediction less that of the truth, in sizeUnit
- * @param sizeUnit "mm2" for a slice, "ml" for a volume, "px" or "voxels" if the spacing is unknown
+ * @param sizeUnit what sizeError is counted in
  * @param lesions how many lesions were found, by {@link LesionDetection#byOverlap}
  * @see SurfaceDistances
  */
@@ -32,8 +32,32 @@ public record SegmentationEvaluation(
     double averageSurfaceDistance,
     boolean inMillimeters,
     double sizeError,
-    String sizeUnit,
+    SizeUnit sizeUnit,
     LesionDetection lesions) {
+
+  /** What areas and volumes are counted in. */
+  public enum SizeUnit {
+    /** Pixels of a slice whose spacing is unknown. */
+    PIXELS("px"),
+    /** Square millimeters of a slice. */
+    MM2("mm2"),
+    /** Voxels of a volume whose spacing is unknown. */
+    VOXELS("voxels"),
+    /** Milliliters of a volume. */
+    ML("ml");
+
+    private final String symbol;
+
+    SizeUnit(String symbol) {
+      this.symbol = symbol;
+    }
+
+    /** The symbol of the unit, such as {@code mm2}. */
+    @Override
+    public String toString() {
+      return symbol;
+    }
+  }
 
   /**
    * Evaluates a mask, with distances in pixels.
@@ -67,7 +91,7 @@ public record SegmentationEvaluation(
         distances,
         known,
         known ? spacing.pixelAreaMm2() : 1,
-        known ? "mm2" : "px",
+        known ? SizeUnit.MM2 : SizeUnit.PIXELS,
         LesionDetection.byOverlap(truth, predicted));
   }
 
@@ -87,7 +111,7 @@ public record SegmentationEvaluation(
         SurfaceDistances.of(truth, predicted),
         known,
         known ? truth.grid().voxelVolumeMm3() / 1000 : 1,
-        known ? "ml" : "voxels",
+        known ? SizeUnit.ML : SizeUnit.VOXELS,
         LesionDetection.byOverlap(truth, predicted));
   }
 
@@ -96,7 +120,7 @@ public record SegmentationEvaluation(
       SurfaceDistances distances,
       boolean inMillimeters,
       double cellSize,
-      String sizeUnit,
+      SizeUnit sizeUnit,
       LesionDetection lesions) {
     return new SegmentationEvaluation(
         overlap,
@@ -181,6 +205,6 @@ public record SegmentationEvaluation(
 
   /** The unit of the distances. */
   String unit() {
-    return inMillimeters ? "mm" : sizeUnit;
+    return inMillimeters ? "mm" : sizeUnit.toString();
   }
 }

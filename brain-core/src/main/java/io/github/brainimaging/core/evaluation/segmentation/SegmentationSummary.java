@@ -161,7 +161,7 @@ public final class SegmentationSummary {
 
   private String rowsWithUnit() {
     List<String> units =
-        cases.stream().map(SegmentationEvaluation::sizeUnit).distinct().sorted().toList();
+        cases.stream().map(c -> c.sizeUnit().toString()).distinct().sorted().toList();
     if (units.size() > 1) {
       return String.format(
           "distances and sizes: left out, since cases are in %s%n", String.join(" and ", units));

@@ -54,12 +54,12 @@ public final class RobustScale implements Transform, VolumeTransform {
 
   private static float[] scaled(float[] samples, float[] foreground) {
     float[] head = foreground;
-    double[] quartiles = Percentiles.of(head, 25, 75);
+    double[] quartiles = Percentiles.lowAndHigh(head, 25, 75);
     if (!(quartiles[1] > quartiles[0])) {
       head = samples;
-      quartiles = Percentiles.of(samples, 25, 75);
+      quartiles = Percentiles.lowAndHigh(samples, 25, 75);
     }
-    double median = Percentiles.of(head, 50, 50)[0];
+    double median = Percentiles.lowAndHigh(head, 50, 50)[0];
     double spread = quartiles[1] - quartiles[0];
     double factor = spread > 0 ? NORMAL / spread : 0;
     for (int i = 0; i < samples.length; i++) {

@@ -81,7 +81,7 @@ class SegmentationEvaluationTest {
     SegmentationEvaluation evaluation = SegmentationEvaluation.of(truth, predicted, spacing);
 
     assertAgrees(evaluation, c);
-    assertThat(evaluation.sizeUnit()).isEqualTo("mm2");
+    assertThat(evaluation.sizeUnit()).hasToString("mm2");
     assertThat(LesionDetection.byIou(truth, predicted, 0.2).found()).isEqualTo(c.matchedByIou());
   }
 
@@ -96,7 +96,7 @@ class SegmentationEvaluationTest {
     SegmentationEvaluation evaluation = SegmentationEvaluation.of(truth, predicted);
 
     assertAgrees(evaluation, c);
-    assertThat(evaluation.sizeUnit()).isEqualTo("ml");
+    assertThat(evaluation.sizeUnit()).hasToString("ml");
     assertThat(LesionDetection.byIou(truth, predicted, 0.2).found()).isEqualTo(c.matchedByIou());
   }
 
@@ -135,7 +135,7 @@ class SegmentationEvaluationTest {
             volume(c.truth(), VoxelSpacing.UNKNOWN), volume(c.predicted(), VoxelSpacing.UNKNOWN));
 
     assertThat(evaluation.inMillimeters()).isFalse();
-    assertThat(evaluation.sizeUnit()).isEqualTo("voxels");
+    assertThat(evaluation.sizeUnit()).hasToString("voxels");
     assertThat(evaluation.hausdorff()).isEqualTo(c.hausdorff(), EXACT);
     assertThat(evaluation.sizeError()).isEqualTo(1000 * c.sizeError(), within(1e-6));
   }

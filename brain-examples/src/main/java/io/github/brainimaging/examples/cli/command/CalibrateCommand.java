@@ -145,7 +145,7 @@ public final class CalibrateCommand implements Callable<Integer> {
       show(split, calibrator);
       show(images, volumes, calibrator);
       Calibrator.Calibrated result = calibrator.fit(keep, keepRelated, modality);
-      ModelWriter.write(out, result.model(), result.card());
+      ModelWriter.write(result.model(), result.card(), out);
       spec.commandLine()
           .getOut()
           .printf(

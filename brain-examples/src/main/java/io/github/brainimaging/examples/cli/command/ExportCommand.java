@@ -60,7 +60,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
     if (half) {
       ModelCard card = OnnxSummary.read(out).card().orElseThrow();
-      ModelWriter.write(out, WeightFiles.halved(Files.readAllBytes(out)), card);
+      ModelWriter.write(WeightFiles.halved(Files.readAllBytes(out)), card, out);
     }
     int taken = masks.map(plan -> plan.epoch(result)).orElse(result.bestEpoch());
     spec.commandLine()

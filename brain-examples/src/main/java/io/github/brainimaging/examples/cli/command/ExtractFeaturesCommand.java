@@ -106,7 +106,7 @@ public final class ExtractFeaturesCommand implements Callable<Integer> {
     if (name.endsWith(".csv")) {
       AtomicFiles.write(out, stream -> writeCsv(stream, features));
     } else {
-      WeightFiles.write(out, features, Map.of("input", input.toString()));
+      WeightFiles.write(features, Map.of("input", input.toString()), out);
     }
     spec.commandLine().getOut().printf("%d images, features %s: %s%n", inputs.size(), shape, out);
     spec.commandLine().getOut().flush();

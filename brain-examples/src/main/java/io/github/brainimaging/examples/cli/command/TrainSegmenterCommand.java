@@ -279,7 +279,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
               .results(figures.byName())
               .measured(figures.count() + " images kept apart, never used to train or to choose")
               .build();
-      ModelWriter.write(file, described, learned, card);
+      ModelWriter.write(described, learned, card, file);
     }
     log.printf("epoch %d; model: %s%n", plan.epoch(result), file);
     log.flush();

@@ -1,17 +1,14 @@
 package io.github.brainimaging.examples.cli.file;
 
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Pictures with text: a machine without fonts costs them, and nothing else. */
 public final class Pictures {
-
-  /** Draws and writes a picture. */
-  @FunctionalInterface
-  public interface Drawing {
-    void write(Path png) throws IOException;
-  }
 
   private Pictures() {}
 
@@ -20,9 +17,10 @@ public final class Pictures {
    *
    * @throws IOException if it can be drawn but not written
    */
-  public static void write(Path png, PrintWriter log, Drawing drawing) throws IOException {
+  public static void write(Path png, PrintWriter log, Supplier<MedicalImage> drawing)
+      throws IOException {
     try {
-      drawing.write(png);
+      PngImageWriter.write(drawing.get(), png);
     } catch (InternalError | LinkageError e) {
       log.printf(
           "%s is left out: texts cannot be drawn on this machine (%s); the packages fontconfig and"

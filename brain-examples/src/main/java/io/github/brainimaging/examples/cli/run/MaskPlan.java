@@ -103,7 +103,7 @@ public record MaskPlan(ModelCard card, String network, String freeze, boolean la
   public WeightTransfer start(String weights, long seed) throws IOException {
     if (weights.equals(ModelOptions.EMBEDDED)) {
       byte[] model = ModelSource.embeddedSegmenter().toBytes();
-      return WeightTransfer.of(describe(), WeightFiles.ofOnnx(model), seed);
+      return WeightTransfer.of(describe(), WeightFiles.readOnnx(model), seed);
     }
     Path file = Path.of(weights);
     if (!network.equals(LITE)) {
@@ -130,7 +130,7 @@ public record MaskPlan(ModelCard card, String network, String freeze, boolean la
   public ModelCard write(Path file, TrainingResult result) throws IOException {
     double dice = result.history().get(epoch(result) - 1).validationAccuracy();
     ModelCard measured = card.toBuilder().results(Map.of("meanDice", dice)).build();
-    ModelWriter.write(file, describe(), weights(result), measured);
+    ModelWriter.write(describe(), weights(result), measured, file);
     return measured;
   }
 }

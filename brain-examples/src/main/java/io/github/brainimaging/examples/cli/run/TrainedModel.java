@@ -63,7 +63,7 @@ public final class TrainedModel {
   }
 
   public void write(Path file) throws IOException {
-    ModelWriter.write(file, toBytes(), card);
+    ModelWriter.write(toBytes(), card, file);
   }
 
   private byte[] toBytes() throws IOException {

@@ -123,7 +123,7 @@ public record TrainingPlan(
     Path file = Path.of(weights);
     Weights source;
     if (weights.equals(ModelOptions.EMBEDDED)) {
-      source = WeightFiles.ofOnnx(ModelSource.embedded().toBytes());
+      source = WeightFiles.readOnnx(ModelSource.embedded().toBytes());
     } else if (isPretrained(file, design())) {
       Network backbone = design().backbone(card.input().channels(), card.input().height());
       source =

@@ -3,6 +3,7 @@ package io.github.brainimaging.examples.cli.run;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.Duplicates;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.examples.cli.file.Pictures;
@@ -98,7 +99,7 @@ public final class TrainingRun {
     Path file = folder.resolve("model.onnx");
     model.write(file);
     TrainingResult done = result;
-    Pictures.write(folder.resolve("history.png"), log, png -> plot(done, png));
+    Pictures.write(folder.resolve("history.png"), log, () -> plot(done));
     if (test != null) {
       log.println(Terminal.plainTable(model.test(test)));
       model.write(file);
@@ -153,8 +154,8 @@ public final class TrainingRun {
     }
   }
 
-  private static void plot(TrainingResult result, Path png) throws IOException {
-    Plot.training(
+  private static MedicalImage plot(TrainingResult result) {
+    return Plot.training(
         result.history().stream()
             .map(
                 epoch ->
@@ -163,8 +164,7 @@ public final class TrainingRun {
                         epoch.validationAccuracy(),
                         epoch.trainingLoss(),
                         epoch.validationLoss()))
-            .toList(),
-        png);
+            .toList());
   }
 
   private TrainingResult train(

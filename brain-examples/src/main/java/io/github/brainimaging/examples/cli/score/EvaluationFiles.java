@@ -37,9 +37,7 @@ public final class EvaluationFiles {
     ClassificationEvaluation evaluation = run.evaluation();
     predictions(run, cases).write(folder.resolve("predictions.csv"));
     Pictures.write(
-        folder.resolve("confusion.png"),
-        log,
-        png -> Plot.confusionMatrix(evaluation.confusion(), png));
+        folder.resolve("confusion.png"), log, () -> Plot.confusionMatrix(evaluation.confusion()));
     Map<String, RocCurve> roc = new LinkedHashMap<>();
     Map<String, PrecisionRecallCurve> precisionRecall = new LinkedHashMap<>();
     for (ClassificationEvaluation.OneClass c : evaluation.classes().values()) {
@@ -55,9 +53,7 @@ public final class EvaluationFiles {
       }
     }
     Pictures.write(
-        folder.resolve("precision-recall.png"),
-        log,
-        png -> Plot.precisionRecall(precisionRecall, png));
+        folder.resolve("precision-recall.png"), log, () -> Plot.precisionRecall(precisionRecall));
     ProbabilityEvaluation probabilities = evaluation.probabilities();
     if (!probabilities.bins().isEmpty()) {
       String error =
@@ -65,16 +61,14 @@ public final class EvaluationFiles {
       Pictures.write(
           folder.resolve("reliability.png"),
           log,
-          png -> Plot.reliability(Map.of(error, probabilities.bins()), png));
+          () -> Plot.reliability(Map.of(error, probabilities.bins())));
     }
     RiskCoverageCurve risk = evaluation.riskCoverage();
     String area = String.format(Locale.ROOT, "AURC %.4f", risk.area());
     Pictures.write(
-        folder.resolve("risk-coverage.png"),
-        log,
-        png -> Plot.riskCoverage(Map.of(area, risk), png));
+        folder.resolve("risk-coverage.png"), log, () -> Plot.riskCoverage(Map.of(area, risk)));
     if (!roc.isEmpty()) {
-      Pictures.write(folder.resolve("roc.png"), log, png -> Plot.roc(roc, png));
+      Pictures.write(folder.resolve("roc.png"), log, () -> Plot.roc(roc));
     }
   }
 

@@ -56,7 +56,7 @@ public final class MeasuredSets {
 
   private static SetEvaluation measure(ConformalSets sets, EvaluationRun run, List<Integer> cases) {
     List<Set<String>> each =
-        probabilities(run, cases).stream().map(p -> sets.of(p, sets.coverage())).toList();
+        probabilities(run, cases).stream().map(p -> sets.labels(p, sets.coverage())).toList();
     return SetEvaluation.of(truth(run, cases), each);
   }
 

@@ -54,7 +54,7 @@ public final class ScoreFiles {
     JsonFile.write(folder.resolve(name + ".json"), json(scores));
     csv(scores).write(folder.resolve(name + ".csv"));
     if (!scores.worst().isEmpty()) {
-      Pictures.write(folder.resolve(sheet), log, png -> CaseSheet.write(scores.worst(), png));
+      Pictures.write(folder.resolve(sheet), log, () -> CaseSheet.draw(scores.worst()));
     }
   }
 
@@ -128,7 +128,7 @@ public final class ScoreFiles {
             JsonFile.addNumber(json, key, measure.applyAsDouble(scored.evaluation())));
     COUNTS.forEach(
         (key, count) -> json.addProperty(key, count.applyAsInt(scored.evaluation().lesions())));
-    json.addProperty("sizeUnit", scored.evaluation().sizeUnit());
+    json.addProperty("sizeUnit", scored.evaluation().sizeUnit().toString());
     scored.expected().ifPresent(value -> json.addProperty("expectedDice", value));
     scored.agreement().ifPresent(value -> json.addProperty("agreement", value));
     return json;
@@ -144,7 +144,7 @@ public final class ScoreFiles {
       List<Object> row = new ArrayList<>(List.of(c.name()));
       MEASURES.values().forEach(measure -> row.add(measure.applyAsDouble(c.evaluation())));
       COUNTS.values().forEach(count -> row.add(count.applyAsInt(c.evaluation().lesions())));
-      row.add(c.evaluation().sizeUnit());
+      row.add(c.evaluation().sizeUnit().toString());
       csv.add(row);
     }
     return csv;

@@ -151,7 +151,7 @@ public final class TruthScoring {
   private void draw(CaseSheet.Case shown, String name) throws IOException {
     if (sideBySide) {
       Path png = out.resolve(Outputs.COMPARED).resolve(name + ".png");
-      Pictures.write(png, log, file -> CaseSheet.write(List.of(shown), file));
+      Pictures.write(png, log, () -> CaseSheet.draw(List.of(shown)));
     }
   }
 

@@ -119,7 +119,7 @@ class TrainSegmenterCommandTest {
     Path exported = folder.resolve("exported.onnx");
     assertThat(run("export", folder.resolve("out"), "--out", exported)).isZero();
     assertThat(output.toString()).contains("2 epochs done", "model, of epoch 2: ");
-    assertThat(WeightFiles.ofOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(model());
+    assertThat(WeightFiles.readOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(model());
     Path half = folder.resolve("half.onnx");
     assertThat(run("export", folder.resolve("out"), "--out", half, "--half")).isZero();
     assertThat(Files.size(half)).isLessThan(Files.size(exported) * 53 / 100);
@@ -184,7 +184,7 @@ class TrainSegmenterCommandTest {
         .isCloseTo(weights.get(free).toArray()[0], within(0.01f));
     Path exported = folder.resolve("exported.onnx");
     assertThat(run("export", folder.resolve("out"), "--out", exported)).isZero();
-    assertThat(WeightFiles.ofOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(model());
+    assertThat(WeightFiles.readOnnx(Files.readAllBytes(exported)).tensors()).isEqualTo(model());
   }
 
   /** A rate that destroys what the embedded network has learned: the first epoch is the best. */
@@ -206,7 +206,7 @@ class TrainSegmenterCommandTest {
   }
 
   private Map<String, Tensor> model() throws IOException {
-    return WeightFiles.ofOnnx(Files.readAllBytes(folder.resolve("out/model.onnx"))).tensors();
+    return WeightFiles.readOnnx(Files.readAllBytes(folder.resolve("out/model.onnx"))).tensors();
   }
 
   @Test

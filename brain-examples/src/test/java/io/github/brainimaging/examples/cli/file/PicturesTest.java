@@ -3,18 +3,22 @@ package io.github.brainimaging.examples.cli.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.brainimaging.core.image.MedicalImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PicturesTest {
 
   private final StringWriter log = new StringWriter();
 
-  private void write(Pictures.Drawing drawing) throws IOException {
+  private void write(Supplier<MedicalImage> drawing) throws IOException {
     Pictures.write(Path.of("a.png"), new PrintWriter(log, true), drawing);
   }
 
@@ -22,13 +26,13 @@ class PicturesTest {
   @Test
   void aMachineWithoutFontsCostsThePictureAndSaysSo() throws IOException {
     write(
-        png -> {
+        () -> {
           throw new InternalError(
               new InvocationTargetException(
                   new IllegalStateException("Fontconfig head is null, check your fonts")));
         });
     write(
-        png -> {
+        () -> {
           throw new NoClassDefFoundError("Could not initialize class sun.font");
         });
     assertThat(log.toString().lines())
@@ -40,13 +44,16 @@ class PicturesTest {
   }
 
   @Test
-  void aFullDiskIsStillAnError() {
+  void whatCannotBeWrittenIsStillAnError(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
     assertThatThrownBy(
             () ->
-                write(
-                    png -> {
-                      throw new IOException("no space left");
-                    }))
-        .hasMessage("no space left");
+                Pictures.write(
+                    file.resolve("a.png"),
+                    new PrintWriter(log, true),
+                    () -> MedicalImage.ofGray(1, 1, new float[1])))
+        .isInstanceOf(IOException.class);
+    assertThat(log.toString()).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package io.github.brainimaging.models.network.format;
 
 import io.github.brainimaging.core.internal.OptionalLibrary;
 import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.WeightTransfer;
@@ -10,6 +11,7 @@ import io.github.brainimaging.models.network.format.internal.HalfPrecision;
 import io.github.brainimaging.models.network.format.internal.OnnxWeights;
 import io.github.brainimaging.models.network.format.internal.Safetensors;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,7 +32,8 @@ public final class WeightFiles {
 
   /**
    * Reads weights from a safetensors file: of a training's {@code checkpoint.safetensors} the best
-   * ones, of another file all; or from a file whose name ends in {@code .onnx}, as {@link #ofOnnx}.
+   * ones, of another file all; or from a file whose name ends in {@code .onnx}, as {@link
+   * #readOnnx}.
    *
    * @param file the file
    * @return its weights; whether they fit a network tells {@link Weights#requireFit}, and {@link
@@ -40,7 +43,7 @@ public final class WeightFiles {
    */
   public static Weights read(Path file) throws IOException {
     if (file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
-      return ofOnnx(Files.readAllBytes(file));
+      return readOnnx(Files.readAllBytes(file));
     }
     Map<String, Tensor> all = Safetensors.read(file).tensors();
     Map<String, Tensor> best = new LinkedHashMap<>();
@@ -56,14 +59,27 @@ public final class WeightFiles {
   /**
    * Writes tensors to a safetensors file, whole or not at all.
    *
-   * @param file the file, replaced if it is there
    * @param tensors by name, in the order in which they are written
    * @param notes what else the file says of itself, as text by key
+   * @param file the file, replaced if it is there
    * @throws IOException if the file cannot be written
    */
-  public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> notes)
+  public static void write(Map<String, Tensor> tensors, Map<String, String> notes, Path file)
       throws IOException {
-    Safetensors.write(file, new Safetensors.Content(tensors, notes));
+    AtomicFiles.write(file, out -> write(tensors, notes, out));
+  }
+
+  /**
+   * Writes tensors as a safetensors file does.
+   *
+   * @param tensors by name, in the order in which they are written
+   * @param notes what else it says of itself, as text by key
+   * @param out where to write; left open
+   * @throws IOException if writing fails
+   */
+  public static void write(Map<String, Tensor> tensors, Map<String, String> notes, OutputStream out)
+      throws IOException {
+    Safetensors.write(new Safetensors.Content(tensors, notes), out);
   }
 
   /**
@@ -155,7 +171,7 @@ public final class WeightFiles {
    * @return its weights, in the order of the file
    * @throws ModelException if it is no ONNX model or a weight has not as many values as its shape
    */
-  public static Weights ofOnnx(byte[] model) {
+  public static Weights readOnnx(byte[] model) {
     return Weights.of(OnnxWeights.read(model));
   }
 

@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.brainimaging.core.tensor.Tensor;
-import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +43,13 @@ public final class Safetensors {
   public record Content(Map<String, Tensor> tensors, Map<String, String> metadata) {}
 
   /**
-   * Writes a file; a reader sees the old content or the new one, never half of it.
+   * Writes what a file holds.
    *
-   * @param file the file
    * @param content what to write
+   * @param out where to; left open
    * @throws IOException if writing fails
    */
-  public static void write(Path file, Content content) throws IOException {
+  public static void write(Content content, OutputStream out) throws IOException {
     JsonObject header = new JsonObject();
     JsonObject metadata = new JsonObject();
     content.metadata().forEach(metadata::addProperty);
@@ -61,22 +61,15 @@ public final class Safetensors {
       offset = end;
     }
     byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-    AtomicFiles.write(
-        file,
-        out -> {
-          byte[] length = new byte[8];
-          ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length);
-          out.write(length);
-          out.write(json);
-          for (Tensor tensor : content.tensors().values()) {
-            byte[] raw = new byte[4 * tensor.size()];
-            ByteBuffer.wrap(raw)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .put(tensor.toArray());
-            out.write(raw);
-          }
-        });
+    byte[] length = new byte[8];
+    ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length);
+    out.write(length);
+    out.write(json);
+    for (Tensor tensor : content.tensors().values()) {
+      byte[] raw = new byte[4 * tensor.size()];
+      ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(tensor.toArray());
+      out.write(raw);
+    }
   }
 
   private static JsonObject describe(Tensor tensor, long begin, long end) {

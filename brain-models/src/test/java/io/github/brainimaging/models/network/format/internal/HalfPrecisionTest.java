@@ -64,9 +64,9 @@ class HalfPrecisionTest {
 
     assertThat(halved.length).isLessThan(model.length * 52 / 100);
     assertThat(WeightFiles.halved(halved)).isEqualTo(halved);
-    Map<String, Tensor> found = WeightFiles.ofOnnx(halved).tensors();
+    Map<String, Tensor> found = WeightFiles.readOnnx(halved).tensors();
     assertThat(found.keySet())
-        .containsExactlyElementsOf(WeightFiles.ofOnnx(model).tensors().keySet());
+        .containsExactlyElementsOf(WeightFiles.readOnnx(model).tensors().keySet());
     weights
         .tensors()
         .forEach(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.models.network.format.WeightFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,8 +30,7 @@ class SafetensorsTest {
     tensors.put("none", Tensor.of(new float[0], 0));
     Path file = folder.resolve("w.safetensors");
 
-    Safetensors.write(
-        file, new Safetensors.Content(tensors, Map.of("epoch", "3", "t", "a\n\"b\"")));
+    WeightFiles.write(tensors, Map.of("epoch", "3", "t", "a\n\"b\""), file);
     Safetensors.Content content = Safetensors.read(file);
 
     assertThat(content.tensors()).isEqualTo(tensors);
@@ -40,8 +40,7 @@ class SafetensorsTest {
   @Test
   void writesTheBytesThatTheFormatAsksFor() throws IOException {
     Path file = folder.resolve("w.safetensors");
-    Safetensors.write(
-        file, new Safetensors.Content(Map.of("x", Tensor.of(new float[] {1}, 1)), Map.of()));
+    WeightFiles.write(Map.of("x", Tensor.of(new float[] {1}, 1)), Map.of(), file);
 
     byte[] bytes = Files.readAllBytes(file);
     String header =
