@@ -3,6 +3,7 @@ package io.github.brainimaging.core.report;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,18 @@ record ReportFolder(Path path) {
       folders.add(real(path.resolve(folder)));
     }
     return folders;
+  }
+
+  /** Makes the folder if it is not there. */
+  void make() throws IOException {
+    try {
+      Files.createDirectories(path);
+    } catch (FileSystemException e) {
+      FileSystemException plain =
+          new FileSystemException(path.toString(), null, "this folder cannot be made");
+      plain.initCause(e);
+      throw plain;
+    }
   }
 
   /** Deletes what writers that were killed left half written. */

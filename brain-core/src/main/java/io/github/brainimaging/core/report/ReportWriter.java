@@ -17,7 +17,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -80,14 +79,7 @@ public final class ReportWriter implements AutoCloseable {
     this.facts = facts;
     drawing = new Workers<>(threads);
     page = new ReportPage(facts);
-    try {
-      Files.createDirectories(folder);
-    } catch (FileSystemException e) {
-      FileSystemException plain =
-          new FileSystemException(folder.toString(), null, "this folder cannot be made");
-      plain.initCause(e);
-      throw plain;
-    }
+    new ReportFolder(folder).make();
     journal = Journal.open(folder.resolve(JOURNAL), run, line -> held(ResultLine.of(line)));
     new ReportFolder(folder).removeLeftovers();
   }
@@ -180,7 +172,8 @@ public final class ReportWriter implements AutoCloseable {
    * @throws IOException if the folder cannot be read
    */
   public static List<Path> picturesIn(Path folder) throws IOException {
-    List<String> reports = List.of(JSON, JOURNAL, VolumeReportWriter.JSON);
+    List<String> reports =
+        List.of(JSON, JOURNAL, VolumeReportWriter.JSON, VolumeReportWriter.JOURNAL);
     return reports.stream().anyMatch(report -> Files.exists(folder.resolve(report)))
         ? new ReportFolder(folder).pictures()
         : List.of();

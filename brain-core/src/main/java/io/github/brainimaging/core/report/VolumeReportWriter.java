@@ -1,5 +1,9 @@
 package io.github.brainimaging.core.report;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
@@ -13,8 +17,10 @@ import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.core.work.OutputNames;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -39,71 +45,93 @@ import org.jspecify.annotations.Nullable;
  *       -volume}.
  * </ul>
  *
- * <p>Masks and overlays are written as they come, {@code volumes.json} with {@link #finish()},
- * whole. Holds no native memory and no open file.
+ * <p>Results are written as they come: masks, overlays and pages at once, all else as lines of
+ * {@code .volumes.journal}, of which {@link #finish()} makes {@code volumes.json}, whole. The first
+ * result takes away that of an earlier run. What a run that was killed, or closed without {@link
+ * #finish()}, left can be taken up by {@link #resume}.
  *
- * <p>For one thread.
+ * <p>For one thread. Owned by who created it, closed by try-with-resources, safe to close twice.
  */
-public final class VolumeReportWriter {
+public final class VolumeReportWriter implements AutoCloseable {
 
   static final String JSON = "volumes.json";
+  static final String JOURNAL = ".volumes.journal";
+  private static final String OK = "ok";
 
   /** Raised when a key changes its meaning or goes; new keys do not raise it. */
   private static final int SCHEMA_VERSION = 1;
 
+  private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+
   private final Path folder;
   private final String maskEnding;
   private final ReportWriter.Facts facts;
+  private final Journal journal;
   private final OutputNames names = new OutputNames("-volume");
-  private final StringWriter text = new StringWriter();
-  private final JsonWriter json = new JsonWriter(text);
+  private int failed;
   private boolean open = true;
 
-  private VolumeReportWriter(Path folder, String maskEnding, ReportWriter.Facts facts)
+  private VolumeReportWriter(Path folder, String maskEnding, ReportWriter.Facts facts, String run)
       throws IOException {
     this.folder = folder;
     this.maskEnding = maskEnding;
     this.facts = facts;
-    json.setIndent("  ");
-    json.setHtmlSafe(true);
-    json.beginObject();
-    json.name("schemaVersion").value(SCHEMA_VERSION);
-    JsonParts.facts(json, facts);
-    json.name("results").beginArray();
+    ReportFolder report = new ReportFolder(folder);
+    report.make();
+    journal = Journal.open(folder.resolve(JOURNAL), run, this::held);
+    report.removeLeftovers();
+  }
+
+  /** Counts a result that is in the journal already. */
+  private void held(JsonObject result) {
+    if (count(result)) {
+      String unused = names.next(result.get("input").getAsString());
+    }
+  }
+
+  /** Whether it is an analysis. */
+  private boolean count(JsonObject result) {
+    boolean analyzed = result.get("status").getAsString().equals(OK);
+    failed += analyzed ? 0 : 1;
+    return analyzed;
   }
 
   /**
    * Begins a report.
    *
-   * @param folder where to write; made when something is written
+   * @param folder where to write; made if it is not there
    * @param inputs the files that are going to be analyzed, which the report must not overwrite; may
    *     be empty
-   * @return the writer, to be finished
+   * @return the writer, to be finished and closed
    * @throws IllegalArgumentException if an input lies where the report writes
    * @throws IllegalStateException if Gson is not on the class path
-   * @throws IOException if the folder cannot be looked at
+   * @throws IOException if the folder cannot be made or written to
    */
   public static VolumeReportWriter create(Path folder, Collection<Path> inputs) throws IOException {
-    return create(folder, inputs, ".nii.gz", ReportWriter.Facts.ofModel("", ""));
+    return resume(folder, inputs, ".nii.gz", ReportWriter.Facts.ofModel("", ""), "");
   }
 
   /**
-   * Begins a report whose masks are in another format.
+   * Takes up a report that was begun and not finished, or begins one.
    *
-   * @param folder where to write; made when something is written
+   * @param folder where to write; made if it is not there
    * @param inputs the files that are going to be analyzed, which the report must not overwrite; may
    *     be empty
    * @param maskEnding what the names of masks end with, which tells their format: {@code .nii.gz},
    *     {@code .nii}, {@code .nrrd} or {@code .seg.nrrd}
    * @param facts what the report tells of the run
-   * @return the writer, to be finished
+   * @param run all that the results depend on: inputs with their order and content, models,
+   *     options, version. Results that are there of a run that says the same are kept: {@link
+   *     #size()} of them, the first ones. Where it is empty, the report begins anew
+   * @return the writer, to be finished and closed
    * @throws IllegalArgumentException if an input lies where the report writes, or the ending is
    *     none of these
    * @throws IllegalStateException if Gson is not on the class path
-   * @throws IOException if the folder cannot be looked at
+   * @throws IOException if the folder cannot be made or written to, or another run writes its
+   *     report there
    */
-  public static VolumeReportWriter create(
-      Path folder, Collection<Path> inputs, String maskEnding, ReportWriter.Facts facts)
+  public static VolumeReportWriter resume(
+      Path folder, Collection<Path> inputs, String maskEnding, ReportWriter.Facts facts, String run)
       throws IOException {
     Arguments.require(
         maskEnding.matches("\\.(nii|nii\\.gz|nrrd|seg\\.nrrd)"),
@@ -111,41 +139,67 @@ public final class VolumeReportWriter {
         maskEnding);
     OptionalLibrary.GSON.require();
     new ReportFolder(folder).requireFreeOf(inputs, JSON);
-    return new VolumeReportWriter(folder, maskEnding, Objects.requireNonNull(facts, "facts"));
+    return new VolumeReportWriter(folder, maskEnding, Objects.requireNonNull(facts, "facts"), run);
   }
 
   /**
-   * Adds a result: its mask and overlay are written.
+   * How many results the report has, those of an earlier run that were kept among them.
+   *
+   * @return their number
+   */
+  public int size() {
+    return journal.size();
+  }
+
+  /**
+   * How many of them failed.
+   *
+   * @return at most {@link #size()}
+   */
+  public int failed() {
+    return failed;
+  }
+
+  /**
+   * Adds a result: its mask, overlay, page and its line of the journal are written.
    *
    * @param input what to call the input, such as its path relative to the folder that was asked for
    * @param outcome what became of it
    * @param dicomSeg the DICOM segmentation that was written of the mask, relative to the folder;
    *     null if there is none
    * @throws IOException if writing fails
-   * @throws IllegalStateException after {@link #finish()}
+   * @throws IllegalStateException after {@link #finish()} or {@link #close()}
    */
   public void add(String input, Outcome<VolumeAnalysis> outcome, @Nullable String dicomSeg)
       throws IOException {
     requireOpen();
+    StringWriter text = new StringWriter();
+    JsonWriter json = new JsonWriter(text);
     json.beginObject();
     json.name("input").value(input);
-    json.name("status").value(outcome.analysis().isPresent() ? "ok" : "failed");
+    json.name("status").value(outcome.analysis().isPresent() ? OK : "failed");
     json.name("error").value(outcome.error().orElse(null));
     if (outcome.analysis().isPresent()) {
-      write(input, outcome.analysis().get());
+      write(json, input, outcome.analysis().get());
       json.name("dicomSeg").value(dicomSeg);
     }
     json.endObject();
+    if (journal.size() == 0) {
+      Files.deleteIfExists(folder.resolve(JSON));
+    }
+    JsonObject result = JsonParser.parseString(text.toString()).getAsJsonObject();
+    journal.add(result);
+    boolean unused = count(result);
   }
 
-  private void write(String input, VolumeAnalysis analysis) throws IOException {
+  private void write(JsonWriter json, String input, VolumeAnalysis analysis) throws IOException {
     List<Lesion> lesions = VolumeJson.lesions(analysis);
     VolumeJson.write(json, analysis, lesions);
     String name = names.next(input);
     PlaneView acquired = PlaneView.acquired(analysis.volume());
     Optional<VolumeSegmentation> found = analysis.segmentation();
     if (found.isPresent()) {
-      writePictures(name, found.get().mask(), acquired);
+      writePictures(json, name, found.get().mask(), acquired);
     } else {
       json.name("mask").nullValue();
       json.name("overlay").nullValue();
@@ -157,7 +211,8 @@ public final class VolumeReportWriter {
     json.name("page").value(page);
   }
 
-  private void writePictures(String name, VolumeMask mask, PlaneView view) throws IOException {
+  private void writePictures(JsonWriter json, String name, VolumeMask mask, PlaneView view)
+      throws IOException {
     String maskFile = ReportFolder.MASKS + "/" + name + maskEnding;
     NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
     json.name("mask").value(maskFile);
@@ -173,21 +228,43 @@ public final class VolumeReportWriter {
    * Puts {@code volumes.json} in place and ends the report.
    *
    * @throws IOException if writing fails
-   * @throws IllegalStateException if it was finished already
+   * @throws IllegalStateException after {@link #finish()} or {@link #close()}
    */
   public void finish() throws IOException {
     requireOpen();
-    open = false;
-    json.endArray();
-    json.endObject();
-    json.flush();
     AtomicFiles.write(
-        folder.resolve(JSON), out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+        folder.resolve(JSON),
+        out -> {
+          JsonWriter json = new JsonWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          json.setIndent("  ");
+          json.setHtmlSafe(true);
+          json.beginObject();
+          json.name("schemaVersion").value(SCHEMA_VERSION);
+          JsonParts.facts(json, facts);
+          json.name("results").beginArray();
+          journal.forEach(result -> GSON.toJson(result, json));
+          json.endArray();
+          json.endObject();
+          json.flush();
+        });
+    journal.delete();
+    close();
   }
 
   private void requireOpen() {
     if (!open) {
-      throw new IllegalStateException("the report is finished");
+      throw new IllegalStateException("the report is finished or closed");
     }
+  }
+
+  /**
+   * Closes the report. If it was not finished, its results can be taken up by {@link #resume}.
+   *
+   * @throws IOException if the journal cannot be closed
+   */
+  @Override
+  public void close() throws IOException {
+    open = false;
+    journal.close();
   }
 }

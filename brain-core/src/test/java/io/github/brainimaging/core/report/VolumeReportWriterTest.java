@@ -24,6 +24,7 @@ import io.github.brainimaging.core.pipeline.VolumePipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,11 +129,12 @@ class VolumeReportWriterTest {
   @Test
   void tellsEachSliceAndEachLesion() throws IOException {
     VolumeReportWriter report =
-        VolumeReportWriter.create(
+        VolumeReportWriter.resume(
             folder,
             List.of(),
             ".nii",
-            new ReportWriter.Facts("t", "a model", "a segmenter", "", ""));
+            new ReportWriter.Facts("t", "a model", "a segmenter", "", ""),
+            "");
     report.add("head", new Outcome.Success<>("head", withSlices()), null);
     report.finish();
 
@@ -196,5 +198,66 @@ class VolumeReportWriterTest {
     assertThatThrownBy(() -> report.add("a", analyzed("a"), null))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(report::finish).isInstanceOf(IllegalStateException.class);
+  }
+
+  private static VolumeReportWriter open(Path folder, String run) throws IOException {
+    return VolumeReportWriter.resume(
+        folder, List.of(), ".nii.gz", ReportWriter.Facts.ofModel("a model", ""), run);
+  }
+
+  private static final Outcome<VolumeAnalysis> FAILURE =
+      new Outcome.Failure<>("b", new IOException("no volume"));
+
+  @Test
+  void whatARunThatWasKilledLeftIsTakenUp() throws IOException {
+    Outcome<VolumeAnalysis> slices = new Outcome.Success<>("head", withSlices());
+    Outcome<VolumeAnalysis> same = analyzed("head");
+    Path whole = folder.resolve("whole");
+    try (VolumeReportWriter report = open(whole, "run")) {
+      report.add("head", slices, null);
+      report.add("b", FAILURE, null);
+      report.add("head", same, "a.dcm");
+      report.finish();
+    }
+    Path killed = folder.resolve("killed");
+    Files.createDirectories(killed);
+    Files.writeString(killed.resolve("volumes.json"), "of an earlier run");
+    try (VolumeReportWriter report = open(killed, "run")) {
+      assertThat(killed.resolve("volumes.json")).exists();
+      report.add("head", slices, null);
+      assertThat(killed.resolve("volumes.json")).doesNotExist();
+      report.add("b", FAILURE, null);
+    }
+    Path journal = killed.resolve(".volumes.journal");
+    Files.writeString(journal, "{\"input\": \"half a li", StandardOpenOption.APPEND);
+    assertThat(ReportWriter.picturesIn(killed)).isNotEmpty();
+    try (VolumeReportWriter report = open(killed, "run")) {
+      assertThat(report.size()).isEqualTo(2);
+      assertThat(report.failed()).isEqualTo(1);
+      report.add("head", same, "a.dcm");
+      assertThatThrownBy(() -> open(killed, "run")).hasMessageContaining("is in use");
+      report.finish();
+    }
+
+    assertThat(text(killed)).isEqualTo(text(whole)).contains("masks/head-volume-2.nii.gz");
+    assertThat(journal).doesNotExist();
+    assertThat(killed.resolve("masks/head-volume-2.nii.gz")).exists();
+  }
+
+  private static String text(Path folder) throws IOException {
+    return Files.readString(folder.resolve("volumes.json"))
+        .replaceAll("\"created\": \"[^\"]*\"", "");
+  }
+
+  @Test
+  void anotherRunBeginsAnew() throws IOException {
+    for (String run : List.of("other", "")) {
+      try (VolumeReportWriter report = open(folder, "run")) {
+        report.add("b", FAILURE, null);
+      }
+      try (VolumeReportWriter report = open(folder, run)) {
+        assertThat(report.size()).isZero();
+      }
+    }
   }
 }

@@ -2,6 +2,11 @@ package io.github.brainimaging.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import java.io.BufferedReader;
@@ -11,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeTest {
 
   private static final int IMAGES = 60;
+  private static final int VOLUMES = 20;
 
   @TempDir Path folder;
 
@@ -47,32 +54,41 @@ class ResumeTest {
   }
 
   private String run(Path images, Path out, int jobs) {
+    return run(command(images, out, jobs));
+  }
+
+  private static String run(List<String> command) {
     StringWriter printed = new StringWriter();
-    int unused = Commands.run(printed, printed, command(images, out, jobs).toArray());
+    int unused = Commands.run(printed, printed, command.toArray());
     return printed.toString();
   }
 
-  /** Runs the command in a JVM of its own and kills it after some rows. */
   private void kill(Path images, Path out, int rows) throws IOException, InterruptedException {
-    Process process = ForkedBrain.of(command(images, out, 2)).start();
+    kill(command(images, out, 2), ".png ", rows);
+    assertThat(out.resolve("report.json")).doesNotExist();
+  }
+
+  /** Runs a command in a JVM of its own and kills it after some rows. */
+  private static void kill(List<String> command, String row, int rows)
+      throws IOException, InterruptedException {
+    Process process = ForkedBrain.of(command).start();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       int done = 0;
       for (String line = lines.readLine(); done < rows; line = lines.readLine()) {
         assertThat(line).as("the run ended before it was killed").isNotNull();
-        done += line.contains(".png ") ? 1 : 0;
+        done += line.contains(row) ? 1 : 0;
       }
       assertThat(process.destroyForcibly().waitFor()).isNotZero();
     }
-    assertThat(out.resolve("report.json")).doesNotExist();
   }
 
   /** Without times. */
   private static String text(Path file) throws IOException {
     return Files.readString(file)
         .replaceAll("\"created\": \"[^\"]*\"", "")
-        .replaceAll("\"(read|classify|segment)\": [0-9.E-]+", "")
+        .replaceAll("\"milliseconds\": [{][^}]*[}]", "")
         .replaceAll("data-time=\"[^\"]*\"", "")
         .replaceAll("[0-9.]+ ms", "");
   }
@@ -116,5 +132,44 @@ class ResumeTest {
     Files.writeString(images.resolve("7.png"), "damaged too");
 
     assertThat(run(images, out, 2)).doesNotContain("analyzed before").contains("2 failed");
+  }
+
+  @Test
+  void volumesAreTakenUpToo() throws Exception {
+    Path heads = Files.createDirectories(folder.resolve("heads"));
+    for (int i = 0; i < VOLUMES; i++) {
+      MedicalImage slice = HeadPhantom.draw(150 + i, 90 + i, 12, 2);
+      float[] samples = new float[3 * slice.samples().length];
+      for (int z = 0; z < 3; z++) {
+        System.arraycopy(
+            slice.samples(), 0, samples, z * slice.samples().length, slice.samples().length);
+      }
+      VolumeGrid grid = VolumeGrid.ofSize(slice.width(), slice.height(), 3);
+      NiftiWriter.withDefaults()
+          .write(
+              MedicalVolume.of(grid.withAffine(Affine.scaling(1, 1, 5)), samples),
+              heads.resolve(i + ".nii.gz"));
+    }
+    byte[] file = Files.readAllBytes(heads.resolve("1.nii.gz"));
+    Files.write(heads.resolve("1.nii.gz"), Arrays.copyOf(file, file.length / 2));
+    Path whole = folder.resolve("whole");
+    Path killed = folder.resolve("killed");
+    String once = run(volumes(heads, whole));
+    assertThat(once).contains(VOLUMES - 1 + " volumes analyzed, 1 failed");
+
+    kill(volumes(heads, killed), ".nii.gz ", 3);
+    assertThat(killed.resolve("volumes.json")).doesNotExist();
+    String printed = run(volumes(heads, killed));
+
+    assertThat(printed)
+        .containsPattern("([3-9]|1[0-9]) of " + VOLUMES + " volumes were analyzed before")
+        .contains(VOLUMES - 1 + " volumes analyzed, 1 failed");
+    assertThat(text(killed.resolve("volumes.json"))).isEqualTo(text(whole.resolve("volumes.json")));
+    assertThat(files(killed)).isEqualTo(files(whole));
+  }
+
+  private static List<String> volumes(Path heads, Path out) {
+    return List.of(
+        "segment", "" + heads, "--method", "classical", "--no-screen", "--out", "" + out);
   }
 }

@@ -160,14 +160,14 @@ public final class AnalyzeCommand implements Callable<Integer> {
             .classify(classifier)
             .segmentWhen(Prediction::isTumor, segmenter.volumes());
     force.apply(steps);
-    return VolumeBatch.run(
-        steps.build(),
-        volumes,
-        out,
-        files.maskEnding(),
-        facts,
-        spec.commandLine().getOut(),
-        (input, outcome) -> dicomFiles.write(input, outcome, seg(segmenter), out));
+    // The names of DICOM segmentations need all of them in order.
+    String run = dicomFiles.wanted() ? "" : RunIdentity.ofVolumes(spec, facts, volumes);
+    return new VolumeBatch(out, files.maskEnding(), run, spec.commandLine().getOut())
+        .run(
+            steps.build(),
+            volumes,
+            facts,
+            (input, outcome) -> dicomFiles.write(input, outcome, seg(segmenter), out));
   }
 
   private ReportWriter.Facts facts(

@@ -155,7 +155,11 @@ public final class SegmentCommand implements Callable<Integer> {
             }
             return dicomFiles.write(input, outcome, seg, out);
           };
-      failed += VolumeBatch.run(pipeline, volumes, out, files.maskEnding(), facts, table, listener);
+      boolean keeps = scoring == null && !dicomFiles.wanted();
+      String run = keeps ? RunIdentity.ofVolumes(spec, facts, volumes) : "";
+      failed +=
+          new VolumeBatch(out, files.maskEnding(), run, table)
+              .run(pipeline, volumes, facts, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =

@@ -62,11 +62,16 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
     try {
       return analyze(pipeline, inputs, facts, explainer, listener);
     } catch (ClosedByInterruptException e) {
-      CancellationException ended =
-          new CancellationException("interrupted at the report in " + folder);
-      ended.initCause(e);
-      throw ended;
+      throw ended(e, folder);
     }
+  }
+
+  /** A run that was interrupted while it wrote. */
+  static CancellationException ended(ClosedByInterruptException interrupt, Path folder) {
+    CancellationException ended =
+        new CancellationException("interrupted at the report in " + folder);
+    ended.initCause(interrupt);
+    return ended;
   }
 
   private int analyze(

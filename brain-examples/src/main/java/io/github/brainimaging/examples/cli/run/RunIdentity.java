@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,21 @@ public final class RunIdentity {
 
   private RunIdentity() {}
 
-  /** A checksum of it. */
+  /** A checksum of it, for a run over images. */
   public static String of(CommandSpec spec, ReportWriter.Facts facts, List<Input> inputs) {
+    List<String> names = inputs.stream().map(Input::name).toList();
+    return of(spec, facts, names, inputs.stream().map(Input::file).toList());
+  }
+
+  /** A checksum of it, for a run over volumes. */
+  public static String ofVolumes(
+      CommandSpec spec, ReportWriter.Facts facts, List<VolumeInput> volumes) {
+    List<String> names = volumes.stream().map(VolumeInput::name).toList();
+    return of(spec, facts, names, volumes.stream().flatMap(v -> v.files().stream()).toList());
+  }
+
+  private static String of(
+      CommandSpec spec, ReportWriter.Facts facts, List<String> names, List<Path> files) {
     MessageDigest digest = sha256();
     add(digest, String.join(" ", spec.root().version()));
     add(digest, facts.toString());
@@ -36,10 +50,8 @@ public final class RunIdentity {
       }
       isCount = argument.equals(JobsOption.NAME);
     }
-    for (Input input : inputs) {
-      add(digest, input.name());
-      add(digest, stamp(input.file().toString()));
-    }
+    names.forEach(name -> add(digest, name));
+    files.forEach(file -> add(digest, stamp(file.toString())));
     return HexFormat.of().formatHex(digest.digest());
   }
 

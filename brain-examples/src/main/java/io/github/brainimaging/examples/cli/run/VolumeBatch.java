@@ -13,7 +13,7 @@ import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,8 +23,16 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a pipeline over volumes, writes the report and prints a table. */
-public final class VolumeBatch {
+/**
+ * Runs a pipeline over volumes, writes the report and prints a table.
+ *
+ * @param folder where the report is written
+ * @param maskEnding what the names of masks end with, {@code .nii.gz} or {@code .seg.nrrd}
+ * @param run what makes a run the same as an earlier one, whose results are then kept (see {@link
+ *     RunIdentity}); empty to begin anew
+ * @param table where rows are printed
+ */
+public record VolumeBatch(Path folder, String maskEnding, String run, PrintWriter table) {
 
   /** Told of every outcome while it is in memory. */
   @FunctionalInterface
@@ -33,59 +41,74 @@ public final class VolumeBatch {
     @Nullable String outcome(VolumeInput input, Outcome<VolumeAnalysis> outcome) throws IOException;
   }
 
-  private VolumeBatch() {}
-
   /**
    * Runs all and gives the number of volumes that failed. What goes wrong with a volume is its
    * result; what goes wrong with the folder ends the run.
    *
-   * @param maskEnding what the names of masks end with, {@code .nii.gz} or {@code .seg.nrrd}
    * @param facts what the report tells of the run
+   * @param listener not told of results that were kept of an earlier run
    * @throws IllegalArgumentException if an input lies where results are written
    * @throws CancellationException if the thread is interrupted
    * @throws IOException if the results cannot be written
    */
-  public static int run(
+  public int run(
       VolumePipeline pipeline,
       List<VolumeInput> volumes,
-      Path folder,
-      String maskEnding,
       ReportWriter.Facts facts,
-      PrintWriter table,
+      Listener listener)
+      throws IOException {
+    try {
+      return analyze(pipeline, volumes, facts, listener);
+    } catch (ClosedByInterruptException e) {
+      throw Batch.ended(e, folder);
+    }
+  }
+
+  private int analyze(
+      VolumePipeline pipeline,
+      List<VolumeInput> volumes,
+      ReportWriter.Facts facts,
       Listener listener)
       throws IOException {
     List<Path> files = volumes.stream().flatMap(volume -> volume.files().stream()).toList();
     new Outputs(folder).requireFreeOf(files);
-    Files.createDirectories(folder);
-    VolumeReportWriter report = VolumeReportWriter.create(folder, files, maskEnding, facts);
-    int failed = 0;
-    try (ProgressLine progress = new ProgressLine("volumes", volumes.size());
-        Stream<Outcome<VolumeAnalysis>> outcomes =
-            pipeline.analyzeInputs(volumes, Progress.none())) {
-      Iterator<Outcome<VolumeAnalysis>> each = outcomes.iterator();
-      for (VolumeInput volume : volumes) {
-        Outcome<VolumeAnalysis> outcome = each.next();
-        report.add(volume.name(), outcome, listener.outcome(volume, outcome));
-        failed += outcome.analysis().isPresent() ? 0 : 1;
-        String row =
-            outcome
-                .analysis()
-                .map(VolumeBatch::findings)
-                .map(Terminal::plain)
-                .orElseGet(() -> "FAILED: " + Batch.failure(volume.files().get(0), outcome));
-        progress.println(table, Terminal.plain(volume.name()) + "  " + row);
-        progress.step();
+    try (VolumeReportWriter report =
+            VolumeReportWriter.resume(folder, files, maskEnding, facts, run);
+        ProgressLine progress = new ProgressLine("volumes", volumes.size())) {
+      int kept = Math.min(report.size(), volumes.size());
+      if (kept > 0) {
+        progress.println(table, kept + " of " + volumes.size() + " volumes were analyzed before");
+        progress.advanced("kept", kept, volumes.size());
       }
+      List<VolumeInput> left = volumes.subList(kept, volumes.size());
+      try (Stream<Outcome<VolumeAnalysis>> outcomes =
+          pipeline.analyzeInputs(left, Progress.none())) {
+        Iterator<Outcome<VolumeAnalysis>> each = outcomes.iterator();
+        for (VolumeInput volume : left) {
+          Outcome<VolumeAnalysis> outcome = each.next();
+          report.add(volume.name(), outcome, listener.outcome(volume, outcome));
+          progress.println(table, Terminal.plain(volume.name()) + "  " + row(volume, outcome));
+          progress.step();
+        }
+      }
+      report.finish();
+      table.printf(
+          Locale.ROOT,
+          "%d volumes analyzed, %d failed; results: %s%n",
+          volumes.size() - report.failed(),
+          report.failed(),
+          folder.resolve(Outputs.VOLUMES));
+      table.flush();
+      return report.failed();
     }
-    report.finish();
-    table.printf(
-        Locale.ROOT,
-        "%d volumes analyzed, %d failed; results: %s%n",
-        volumes.size() - failed,
-        failed,
-        folder.resolve(Outputs.VOLUMES));
-    table.flush();
-    return failed;
+  }
+
+  private static String row(VolumeInput volume, Outcome<VolumeAnalysis> outcome) {
+    return outcome
+        .analysis()
+        .map(VolumeBatch::findings)
+        .map(Terminal::plain)
+        .orElseGet(() -> "FAILED: " + Batch.failure(volume.files().get(0), outcome));
   }
 
   private static String findings(VolumeAnalysis analysis) {
