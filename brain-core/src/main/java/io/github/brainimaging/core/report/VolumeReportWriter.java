@@ -61,8 +61,6 @@ public final class VolumeReportWriter implements AutoCloseable {
   /** Raised when a key changes its meaning or goes; new keys do not raise it. */
   private static final int SCHEMA_VERSION = 1;
 
-  private static final Gson GSON = new GsonBuilder().serializeNulls().create();
-
   private final Path folder;
   private final String maskEnding;
   private final ReportWriter.Facts facts;
@@ -232,6 +230,7 @@ public final class VolumeReportWriter implements AutoCloseable {
    */
   public void finish() throws IOException {
     requireOpen();
+    Gson gson = new GsonBuilder().serializeNulls().create();
     AtomicFiles.write(
         folder.resolve(JSON),
         out -> {
@@ -242,7 +241,7 @@ public final class VolumeReportWriter implements AutoCloseable {
           json.name("schemaVersion").value(SCHEMA_VERSION);
           JsonParts.facts(json, facts);
           json.name("results").beginArray();
-          journal.forEach(result -> GSON.toJson(result, json));
+          journal.forEach(result -> gson.toJson(result, json));
           json.endArray();
           json.endObject();
           json.flush();

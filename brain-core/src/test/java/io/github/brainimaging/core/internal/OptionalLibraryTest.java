@@ -10,6 +10,7 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.core.report.ReportWriter;
+import io.github.brainimaging.core.report.VolumeReportWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -93,13 +94,16 @@ class OptionalLibraryTest {
             .getMethod("ofModel", String.class, String.class)
             .invoke(null, "", "");
 
-    says(xchart, () -> call(Plot.class, "roc", Map.of(), folder.resolve("a.png")));
-    says(xchart, () -> call(Plot.class, "training", List.of(), folder.resolve("a.png")));
+    says(xchart, () -> call(Plot.class, "roc", Map.of()));
+    says(xchart, () -> call(Plot.class, "training", List.of()));
     says(statistics, () -> call(ConfidenceInterval.class, "jeffreys", 1, 2, 0.95));
     says(statistics, () -> result(test.getClass().getMethod("chiSquarePValue"), test));
     says(
         "a report needs com.google.code.gson:gson, which",
         () -> call(ReportWriter.class, "create", folder, facts, List.of()));
+    says(
+        "a report needs com.google.code.gson:gson, which",
+        () -> call(VolumeReportWriter.class, "create", folder, List.of()));
   }
 
   private static void says(String message, ThrowingCallable call) {
