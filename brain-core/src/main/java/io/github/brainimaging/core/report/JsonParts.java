@@ -1,5 +1,7 @@
 package io.github.brainimaging.core.report;
 
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.inference.Assessment;
@@ -28,6 +30,11 @@ final class JsonParts {
     json.name("device").value(facts.device());
     json.name("notice").value(ReportPage.NOTICE);
     json.name("remark").value(facts.remark());
+  }
+
+  /** Writes an object that is there already. */
+  static void copy(JsonObject object, JsonWriter json) {
+    new GsonBuilder().serializeNulls().create().toJson(object, json);
   }
 
   /** Verdict and reasons, or null. */

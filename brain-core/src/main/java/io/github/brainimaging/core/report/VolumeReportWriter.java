@@ -1,7 +1,5 @@
 package io.github.brainimaging.core.report;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
@@ -230,7 +228,6 @@ public final class VolumeReportWriter implements AutoCloseable {
    */
   public void finish() throws IOException {
     requireOpen();
-    Gson gson = new GsonBuilder().serializeNulls().create();
     AtomicFiles.write(
         folder.resolve(JSON),
         out -> {
@@ -241,7 +238,7 @@ public final class VolumeReportWriter implements AutoCloseable {
           json.name("schemaVersion").value(SCHEMA_VERSION);
           JsonParts.facts(json, facts);
           json.name("results").beginArray();
-          journal.forEach(result -> gson.toJson(result, json));
+          journal.forEach(result -> JsonParts.copy(result, json));
           json.endArray();
           json.endObject();
           json.flush();
