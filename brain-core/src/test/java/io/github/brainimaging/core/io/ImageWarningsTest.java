@@ -264,4 +264,18 @@ class ImageWarningsTest {
             "a time is damaged and was left out: (0018,0081): expected numbers, found something"
                 + " else");
   }
+
+  @Test
+  void oneDamageHidesNoOther() throws IOException {
+    DicomBytes file =
+        mr().text(0x00280030, "DS", "0\\0")
+            .text(0x00200037, "DS", "left")
+            .text(0x00281050, "DS", "wide");
+
+    assertThat(warnings(file.file()))
+        .satisfiesExactly(
+            w -> assertThat(w).startsWith("the orientation is damaged and was left out"),
+            w -> assertThat(w).startsWith("the window is damaged and was left out"),
+            w -> assertThat(w).startsWith("the distance between pixels that is told is none"));
+  }
 }

@@ -111,6 +111,14 @@ final class FrameGeometry {
     }
   }
 
+  private double[] directions() {
+    try {
+      return first.decimals(Tag.ORIENTATION);
+    } catch (IOException e) {
+      return new double[0]; // HeaderDoubts tells it.
+    }
+  }
+
   /** What was guessed, or is not as it should be. */
   List<String> notes() throws IOException {
     List<String> notes = new ArrayList<>();
@@ -123,7 +131,7 @@ final class FrameGeometry {
     if (first.has(Tag.PIXEL_SPACING) && !spacing.isKnown()) {
       notes.add("the distance between pixels that is told is none: unused");
     }
-    double[] axes = first.decimals(Tag.ORIENTATION);
+    double[] axes = directions();
     if (axes.length > 0 && !Plane.isOrthogonal(axes)) {
       notes.add("the directions of rows and columns are not at right angles, of length 1: unused");
     }

@@ -40,9 +40,7 @@ public final class FrameImage {
 
   private static List<String> warnings(DicomContent content, int frame) throws IOException {
     List<String> warnings = new ArrayList<>(HeaderDoubts.of(content, frame));
-    if (warnings.isEmpty()) {
-      warnings.addAll(content.notes());
-    }
+    warnings.addAll(content.notes());
     return warnings;
   }
 
