@@ -1,7 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
-import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
+import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
 import java.nio.FloatBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

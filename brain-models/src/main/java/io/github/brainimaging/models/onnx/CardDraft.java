@@ -9,7 +9,11 @@ import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.Preparation;
 import io.github.brainimaging.models.card.Task;
-import io.github.brainimaging.models.onnx.internal.Port;
+import io.github.brainimaging.models.onnx.internal.graph.GraphCheck;
+import io.github.brainimaging.models.onnx.internal.graph.GraphFacts;
+import io.github.brainimaging.models.onnx.internal.graph.LabelOutput;
+import io.github.brainimaging.models.onnx.internal.graph.PictureAxes;
+import io.github.brainimaging.models.onnx.internal.graph.Port;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +61,7 @@ public final class CardDraft {
    * @throws ModelException if it cannot be read or is no ONNX model
    */
   public static CardDraft of(ModelSource model) {
-    return new CardDraft(model, GraphFacts.of(model));
+    return new CardDraft(model, GraphFacts.of(model.toBytes(), model.toString()));
   }
 
   /**

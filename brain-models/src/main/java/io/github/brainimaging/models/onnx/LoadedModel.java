@@ -4,10 +4,13 @@ import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
-import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
-import io.github.brainimaging.models.onnx.internal.Port;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
+import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.graph.GraphCheck;
+import io.github.brainimaging.models.onnx.internal.graph.GraphFacts;
+import io.github.brainimaging.models.onnx.internal.graph.GraphInput;
+import io.github.brainimaging.models.onnx.internal.graph.Port;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -141,7 +144,7 @@ record LoadedModel(
   private static void tellResizing(ModelSource source, ModelCard card, GraphCheck.Plan plan) {
     long open =
         Arrays.stream(plan.input().port().shape()).skip(1).filter(length -> length < 0).count();
-    if (open > 1 && GraphFacts.of(source).resizes()) {
+    if (open > 1 && GraphFacts.of(source.toBytes(), source.toString()).resizes()) {
       logger.warn(
           "model {} resizes pictures of any size itself, and is fed {} x {} by its card: the size"
               + " there should be that of the pictures it was trained with",

@@ -1,9 +1,9 @@
 package io.github.brainimaging.models.onnx;
 
-import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
-import io.github.brainimaging.models.onnx.internal.Port;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
+import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.graph.Port;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -14,6 +14,7 @@ import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
+import io.github.brainimaging.models.onnx.internal.Chunks;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.brainimaging.models.onnx;
 
-import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.HostGpuProbe;
+import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

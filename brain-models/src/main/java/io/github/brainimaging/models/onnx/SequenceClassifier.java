@@ -11,6 +11,7 @@ import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
+import io.github.brainimaging.models.onnx.internal.graph.GraphInput;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
+import io.github.brainimaging.models.onnx.internal.graph.OutputShape;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,9 +3,12 @@ package io.github.brainimaging.models.onnx;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.VolumeCard;
-import io.github.brainimaging.models.onnx.internal.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.DirectBuffers;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
-import io.github.brainimaging.models.onnx.internal.Port;
+import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.graph.GraphFacts;
+import io.github.brainimaging.models.onnx.internal.graph.LabelOutput;
+import io.github.brainimaging.models.onnx.internal.graph.Port;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +99,8 @@ record VolumeNetwork(
     Port input = one(source, session.inputs(), shape(card, card.sequences().size()), "input");
     Port output = one(source, session.outputs(), shape(card, card.labels().size()), "output");
     if (card.convention() != VolumeCard.Convention.MONAI) { // a bundle may do it twice
-      new LabelOutput(output, GraphFacts.of(source).maker(output)).requireSense(card.activation());
+      new LabelOutput(output, GraphFacts.of(source.toBytes(), source.toString()).maker(output))
+          .requireSense(card.activation());
     }
     return new EngineSession.Ports(input, output);
   }

@@ -3,8 +3,8 @@ package io.github.brainimaging.models.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.brainimaging.models.onnx.internal.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
+import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

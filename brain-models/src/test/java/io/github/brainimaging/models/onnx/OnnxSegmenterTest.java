@@ -22,6 +22,7 @@ import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
 import io.github.brainimaging.models.network.format.WeightFiles;
 import io.github.brainimaging.models.network.zoo.CompactUnet;
+import io.github.brainimaging.models.onnx.internal.Mirror;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
 import java.util.Optional;
 
 /** Looks at the host itself: ONNX Runtime's build, the NVIDIA driver, the CUDA libraries. */

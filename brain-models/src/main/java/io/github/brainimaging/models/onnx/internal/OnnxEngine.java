@@ -7,6 +7,7 @@ import ai.djl.onnxruntime.engine.OrtEngineProvider;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.card.Activation;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * Where the values of labels lie in what a network gives. Axes of length 1 mean nothing: {@code [N,
  * 4]}, {@code [N, 4, 1, 1]}, {@code [N, 1, 1, 4]} and, of one image, {@code [4]} are the same.
  */
-final class OutputShape {
+public final class OutputShape {
 
   private OutputShape() {}
 
@@ -23,10 +23,10 @@ final class OutputShape {
    * @param channels values for each pixel
    * @param channelsFirst whether they lie before the rows
    */
-  record Maps(int channels, int height, int width, boolean channelsFirst) {
+  public record Maps(int channels, int height, int width, boolean channelsFirst) {
 
     /** The shape of a batch of one. */
-    long[] shape() {
+    public long[] shape() {
       return channelsFirst
           ? new long[] {1, channels, height, width}
           : new long[] {1, height, width, channels};
@@ -41,7 +41,7 @@ final class OutputShape {
   }
 
   /** Whether a declared shape may be meant; -1 is any length, no axes are any shape. */
-  static boolean fits(long[] declared, ModelCard card) {
+  public static boolean fits(long[] declared, ModelCard card) {
     if (declared.length == 0) {
       return true;
     }
@@ -75,7 +75,7 @@ final class OutputShape {
    *
    * @return empty if it is not what the labels want
    */
-  static Optional<Integer> values(long[] shape, int count, ModelCard card) {
+  public static Optional<Integer> values(long[] shape, int count, ModelCard card) {
     long all = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     long perImage = all / count;
     boolean batch = shape.length < 2 ? count == 1 || all == count : shape[0] == count;
@@ -90,7 +90,7 @@ final class OutputShape {
    * @param whole whether it gives classes' numbers
    * @return empty if it is not what the labels want
    */
-  static Optional<Maps> maps(long[] shape, int count, ModelCard card, boolean whole) {
+  public static Optional<Maps> maps(long[] shape, int count, ModelCard card, boolean whole) {
     Optional<Maps> flat = flat(shape, count, card, whole);
     if (flat.isPresent()) {
       return flat;
@@ -164,12 +164,12 @@ final class OutputShape {
   }
 
   /** What is expected of a graph, for messages. */
-  static String expected(ModelCard card) {
+  public static String expected(ModelCard card) {
     return expected(card, "N");
   }
 
   /** What is expected of a run, for messages. */
-  static String expected(ModelCard card, int count) {
+  public static String expected(ModelCard card, int count) {
     return expected(card, Integer.toString(count));
   }
 

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.volume;
 
 import io.github.brainimaging.core.geometry.Resample;
 import io.github.brainimaging.core.image.Affine;
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * grid of the input. Where the network's voxels are others than the input's, two of its slices are
  * kept, out of which those of the input between them are made and decided.
  */
-final class LabelField {
+public final class LabelField {
 
   private final VolumeCard card;
   private final PreparedSequences prepared;
@@ -33,7 +33,7 @@ final class LabelField {
   private float[] before = new float[0];
   private int next;
 
-  LabelField(VolumeCard card, PreparedSequences prepared) {
+  public LabelField(VolumeCard card, PreparedSequences prepared) {
     this.card = card;
     this.prepared = prepared;
     this.labels = card.labels().size();
@@ -45,7 +45,7 @@ final class LabelField {
   }
 
   /** Takes the outputs of one slice: labels x height x width. */
-  void add(int z, float[] values) {
+  public void add(int z, float[] values) {
     if (prepared.regridding().isEmpty()) {
       decide(z, values, !card.hasClasses());
       return;
@@ -129,7 +129,7 @@ final class LabelField {
   }
 
   /** The labels on the grid on which they were decided, of one piece each if the card says so. */
-  short[][] onGrid() {
+  public short[][] onGrid() {
     if (card.onePiece()) {
       for (int label = card.hasClasses() ? 1 : 0; label < labels; label++) {
         boolean[] inside = mask(grid, found, label, card.hasClasses()).toArray();
@@ -147,7 +147,7 @@ final class LabelField {
   }
 
   /** The labels on the input's grid: of classes each voxel's number, of regions one map each. */
-  short[][] onInput() {
+  public short[][] onInput() {
     return Arrays.stream(onGrid()).map(this::onInput).toArray(short[][]::new);
   }
 
@@ -169,7 +169,7 @@ final class LabelField {
   }
 
   /** The voxels of one label. */
-  static VolumeMask mask(VolumeGrid grid, short[][] found, int label, boolean classes) {
+  public static VolumeMask mask(VolumeGrid grid, short[][] found, int label, boolean classes) {
     boolean[] inside = new boolean[grid.voxels()];
     for (int i = 0; i < inside.length; i++) {
       inside[i] = has(found, label, classes, i);
@@ -178,7 +178,7 @@ final class LabelField {
   }
 
   /** Whether a voxel has a label. */
-  static boolean has(short[][] found, int label, boolean classes, int voxel) {
+  public static boolean has(short[][] found, int label, boolean classes, int voxel) {
     return classes ? found[0][voxel] == label : found[label][voxel] != 0;
   }
 }

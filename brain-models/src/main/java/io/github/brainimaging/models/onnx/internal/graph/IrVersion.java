@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx.internal;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The version of the ONNX file format. Exporters write the newest that they know, though most
  * networks use nothing of it; the engine refuses what is newer than itself whatever the file holds.
  */
-final class IrVersion {
+public final class IrVersion {
 
   private static final Pattern REFUSED =
       Pattern.compile("Unsupported model IR version: (\\d+), max supported IR version: (\\d+)");
@@ -18,7 +18,7 @@ final class IrVersion {
   private IrVersion() {}
 
   /** What the engine takes at most, if a file was refused for more. */
-  static Optional<Integer> limit(Throwable failure) {
+  public static Optional<Integer> limit(Throwable failure) {
     Matcher matcher = REFUSED.matcher(String.valueOf(failure.getMessage()));
     return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(2))) : Optional.empty();
   }
@@ -30,7 +30,7 @@ final class IrVersion {
    * @param version the version, below 128
    * @return empty if the file does not begin with its version, as all exporters write it
    */
-  static Optional<byte[]> lowered(byte[] model, int version) {
+  public static Optional<byte[]> lowered(byte[] model, int version) {
     boolean plain = model.length > 2 && model[0] == FIELD && model[1] > version && version < 128;
     if (!plain) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.volume;
 
 import io.github.brainimaging.core.internal.Interrupts;
 import io.github.brainimaging.models.card.VolumeCard;
@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <p>Only as many slices as a patch has are summed at a time; what is complete is handed on.
  */
-final class SlidingWindow {
+public final class SlidingWindow {
 
   /** Of a patch, as nnU-Net and MONAI have it. */
   private static final double SIGMA = 1 / 8.0;
@@ -22,13 +22,13 @@ final class SlidingWindow {
   private static final double LEAST_WEIGHT = 1e-3;
 
   /** A network of patches. */
-  interface Network {
+  public interface Network {
     /** Gives, for channels x patch values, labels x patch values. */
     float[] run(float[] patch);
   }
 
   /** Takes slices of means, in their order. */
-  interface Slices {
+  public interface Slices {
     /** Takes a slice: labels x height x width values, which are used again afterwards. */
     void slice(int z, float[] values);
   }
@@ -96,7 +96,7 @@ final class SlidingWindow {
    * @param size columns, rows and slices of the volume
    * @param card how patches are placed and weighed
    */
-  SlidingWindow(List<Integer> size, VolumeCard card) {
+  public SlidingWindow(List<Integer> size, VolumeCard card) {
     x = new Axis(size.get(0), card.patch().get(0), card);
     y = new Axis(size.get(1), card.patch().get(1), card);
     z = new Axis(size.get(2), card.patch().get(2), card);
@@ -117,7 +117,7 @@ final class SlidingWindow {
   }
 
   /** Runs the network over all channels, each a volume, slice after slice. */
-  void run(List<float[]> channels, Network network, Slices slices) {
+  public void run(List<float[]> channels, Network network, Slices slices) {
     // The last of its maps is the sum of the weights.
     float[] band = new float[Math.multiplyExact((labels + 1) * z.patch, y.padded * x.padded)];
     float[] patch = new float[channels.size() * weight.length];

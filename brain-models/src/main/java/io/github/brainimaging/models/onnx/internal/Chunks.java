@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Cuts a stream into lists, lazily. */
-final class Chunks {
+public final class Chunks {
 
   private Chunks() {}
 
@@ -21,7 +21,7 @@ final class Chunks {
    * @param size elements per list; fewer in the last
    * @return a sequential stream of lists, in the order of the source, each filled when asked for
    */
-  static <T> Stream<List<T>> of(Stream<T> source, int size) {
+  public static <T> Stream<List<T>> of(Stream<T> source, int size) {
     Iterator<T> elements = source.iterator();
     Spliterator<List<T>> chunks =
         new Spliterators.AbstractSpliterator<>(Long.MAX_VALUE, Spliterator.ORDERED) {
@@ -42,7 +42,7 @@ final class Chunks {
   }
 
   /** The parts of a list, each but the last of a size. */
-  static <T> List<List<T>> of(List<T> all, int size) {
+  public static <T> List<List<T>> of(List<T> all, int size) {
     List<List<T>> parts = new ArrayList<>();
     for (int from = 0; from < all.size(); from += size) {
       parts.add(all.subList(from, (int) Math.min((long) from + size, all.size())));

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.volume;
 
 import io.github.brainimaging.core.geometry.Resample;
 import io.github.brainimaging.core.image.Affine;
@@ -17,7 +17,7 @@ import java.util.Arrays;
  * @param to the network's grid
  * @param convention whose steps are followed
  */
-record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) {
+public record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) {
 
   /** Axes of so many times larger voxels are resampled by themselves (nnU-Net). */
   private static final double ANISOTROPIC = 3;
@@ -31,7 +31,7 @@ record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) {
   /** Rounding must not put the last voxel outside. */
   private static final double TOLERANCE = 1e-6;
 
-  static Regridding of(VolumeGrid from, VolumeCard card) {
+  public static Regridding of(VolumeGrid from, VolumeCard card) {
     if (card.convention() == Convention.WHOLE) {
       return of(from, card.patch().stream().mapToInt(Integer::intValue).toArray(), card);
     }
@@ -77,7 +77,7 @@ record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) {
   }
 
   /** Whether there is anything to do. */
-  boolean changes() {
+  public boolean changes() {
     return !Arrays.equals(size(from), size(to))
         || (!fillsTheBox(convention) && !same(from.spacing(), to.spacing()));
   }
@@ -89,7 +89,7 @@ record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) {
   }
 
   /** The samples of a volume at the network's voxels. */
-  float[] toNetwork(MedicalVolume volume, Resample.Method method) {
+  public float[] toNetwork(MedicalVolume volume, Resample.Method method) {
     int[] sizes = size(from);
     int[] newSizes = size(to);
     int margin = SPLINE_MARGIN;
@@ -107,7 +107,7 @@ record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) {
   }
 
   /** The samples of a volume at the voxels of another grid; the axes are parallel. */
-  float[] resampled(MedicalVolume volume, VolumeGrid target, Resample.Method method) {
+  public float[] resampled(MedicalVolume volume, VolumeGrid target, Resample.Method method) {
     int apart = axisApart();
     if (apart < 0 || method == Resample.Method.NEAREST) {
       float[] result = Resample.toGrid(target).withInterpolation(method).apply(volume).samples();

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,13 +12,13 @@ import java.util.concurrent.BlockingQueue;
  *
  * <p>Safe to share between threads.
  */
-final class DirectBuffers {
+public final class DirectBuffers {
 
   private final BlockingQueue<FloatBuffer> idle =
       new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
   /** An empty buffer whose limit is the given number of values; to be given back. */
-  FloatBuffer take(int size) {
+  public FloatBuffer take(int size) {
     FloatBuffer buffer = idle.poll();
     if (buffer == null || buffer.capacity() < size) {
       buffer =
@@ -30,7 +30,7 @@ final class DirectBuffers {
   }
 
   /** Keeps a buffer for the next one who needs it, unless enough are kept already. */
-  void giveBack(FloatBuffer buffer) {
+  public void giveBack(FloatBuffer buffer) {
     boolean unused = idle.offer(buffer);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -8,7 +8,6 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.ModelException;
-import io.github.brainimaging.models.onnx.internal.Port;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,26 +26,26 @@ import java.util.stream.Collectors;
  *     values
  * @param resizes whether an input is resized before anything else
  */
-record GraphFacts(
+public record GraphFacts(
     List<Port> inputs, List<Port> outputs, Map<String, String> makers, boolean resizes) {
 
   /** The maker of values that are multiplied by a constant, divided by one, or less one. */
-  static final String SCALING = "scaling";
+  public static final String SCALING = "scaling";
 
   /** What changes neither the values nor, within an image, their order. */
   private static final Set<String> MOVING =
       Set.of("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose");
 
-  static GraphFacts of(ModelSource source) {
+  public static GraphFacts of(byte[] file, String name) {
     ModelProto model;
     try {
-      model = ModelProto.parseFrom(source.toBytes());
+      model = ModelProto.parseFrom(file);
     } catch (InvalidProtocolBufferException e) {
-      throw new ModelException(source + " is no ONNX file: " + e.getMessage(), e);
+      throw new ModelException(name + " is no ONNX file: " + e.getMessage(), e);
     }
     GraphProto graph = model.getGraph();
     if (graph.getOutputCount() == 0) {
-      throw new ModelException(source + " is no ONNX file: it has no graph with outputs");
+      throw new ModelException(name + " is no ONNX file: it has no graph with outputs");
     }
     Set<String> weights = weights(graph);
     List<Port> inputs =
@@ -119,7 +118,7 @@ record GraphFacts(
   }
 
   /** The operator that makes an output. */
-  String maker(Port output) {
+  public String maker(Port output) {
     return Optional.ofNullable(makers.get(output.name())).orElse("");
   }
 }

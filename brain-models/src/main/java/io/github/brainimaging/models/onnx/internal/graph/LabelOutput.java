@@ -1,9 +1,8 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelException;
-import io.github.brainimaging.models.onnx.internal.Port;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +13,7 @@ import java.util.Set;
  * @param port the output
  * @param maker the operator that makes it, see {@link GraphFacts}
  */
-record LabelOutput(Port port, String maker) {
+public record LabelOutput(Port port, String maker) {
 
   /** What gives scores, of any value. */
   private static final Set<String> SCORES =
@@ -33,12 +32,12 @@ record LabelOutput(Port port, String maker) {
           "Resize");
 
   /** Whether it has rows and columns. */
-  boolean isMap() {
+  public boolean isMap() {
     return Arrays.stream(port.shape()).skip(1).filter(length -> length != 1).count() > 1;
   }
 
   /** How many values there are for an image or a pixel; -1 if the graph leaves it open. */
-  int count(PictureAxes picture) {
+  public int count(PictureAxes picture) {
     long[] shape = port.shape();
     if (isMap()) {
       return port.isWhole() ? -1 : channels(shape, picture);
@@ -66,7 +65,7 @@ record LabelOutput(Port port, String maker) {
   }
 
   /** What the values are, where the operator that makes them tells. */
-  Optional<Activation> activation() {
+  public Optional<Activation> activation() {
     return switch (maker) {
       case "Softmax" -> Optional.of(Activation.SOFTMAX);
       case "Sigmoid" -> Optional.of(Activation.SIGMOID);
@@ -75,7 +74,7 @@ record LabelOutput(Port port, String maker) {
   }
 
   /** Whether the values are scores, before a softmax or sigmoids that the graph does not have. */
-  boolean isScores() {
+  public boolean isScores() {
     return port.isWhole() || SCORES.contains(maker);
   }
 
@@ -84,7 +83,7 @@ record LabelOutput(Port port, String maker) {
    *
    * @throws ModelException if the activation would be applied twice
    */
-  void requireSense(Activation told) {
+  public void requireSense(Activation told) {
     boolean scores = told == Activation.LOGITS || told == Activation.SIGMOID_LOGITS;
     if (scores && activation().isPresent()) {
       throw new ModelException(

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx.internal;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import com.google.errorprone.annotations.FormatMethod;
 import java.nio.file.FileSystemException;
@@ -31,7 +31,7 @@ public final class EngineFailure extends Exception {
    * @param message what failed and what to do, before the engine's own words
    * @param cause the engine's exception or error
    */
-  EngineFailure(String message, Throwable cause) {
+  public EngineFailure(String message, Throwable cause) {
     super(message + ": " + rootMessage(cause), cause);
   }
 

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import com.google.errorprone.annotations.FormatMethod;
 import io.github.brainimaging.core.tensor.Layout;
@@ -8,7 +8,6 @@ import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.Task;
-import io.github.brainimaging.models.onnx.internal.Port;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ import java.util.Optional;
  * finds how the two go together. Axes that the graph leaves open fit anything; they are checked
  * again when the network runs.
  */
-final class GraphCheck {
+public final class GraphCheck {
 
   private GraphCheck() {}
 
@@ -27,7 +26,7 @@ final class GraphCheck {
    * @param input how images lie in its input
    * @param outputs the outputs that may be meant, one or more
    */
-  record Plan(GraphInput input, List<Port> outputs) {}
+  public record Plan(GraphInput input, List<Port> outputs) {}
 
   /**
    * Checks a graph.
@@ -38,7 +37,7 @@ final class GraphCheck {
    * @return how it is fed and read
    * @throws ModelException if the graph and the card do not fit
    */
-  static Plan plan(ModelCard card, List<Port> inputs, List<Port> outputs) {
+  public static Plan plan(ModelCard card, List<Port> inputs, List<Port> outputs) {
     require(
         card.task() == Task.SEGMENTATION || card.input().fit() != ModelInput.Fit.TILES,
         "fit must be another than TILES for classification, got %s",
@@ -96,7 +95,7 @@ final class GraphCheck {
    *
    * @throws ModelException if there are several
    */
-  static Port picture(List<Port> inputs) {
+  public static Port picture(List<Port> inputs) {
     boolean keras = inputs.stream().anyMatch(port -> port.name().contains("normalization"));
     require(
         inputs.size() == 1,

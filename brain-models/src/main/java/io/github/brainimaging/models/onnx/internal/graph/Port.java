@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx.internal;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.TensorInfo;
@@ -15,7 +15,7 @@ import java.util.StringJoiner;
 @SuppressWarnings("ArrayRecordComponent") // never compared, and not API
 public record Port(String name, String type, long[] shape) {
 
-  static Port of(NodeInfo node) {
+  public static Port of(NodeInfo node) {
     if (node.getInfo() instanceof TensorInfo tensor) {
       return new Port(node.getName(), tensor.type.name(), tensor.getShape());
     }

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx.internal;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What the graph computes, and for how long, cannot be told from the file.
  */
-final class OnnxFile {
+public final class OnnxFile {
 
   private final TensorCheck tensors;
   private final OperatorCheck operators;
@@ -34,7 +34,7 @@ final class OnnxFile {
   }
 
   /** Checks a file, whose weights stay outside the heap. */
-  static void check(Path file) throws EngineFailure, IOException {
+  public static void check(Path file) throws EngineFailure, IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
       EngineFailure.require(
@@ -46,7 +46,7 @@ final class OnnxFile {
   }
 
   /** Checks the content of a file that has no place, and so none for weights in other files. */
-  static void check(byte[] content) throws EngineFailure {
+  public static void check(byte[] content) throws EngineFailure {
     check(UnsafeByteOperations.unsafeWrap(content), null);
   }
 

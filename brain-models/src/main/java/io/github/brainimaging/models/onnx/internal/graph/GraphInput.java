@@ -1,9 +1,8 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.Task;
-import io.github.brainimaging.models.onnx.internal.Port;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,10 +18,10 @@ import java.util.Optional;
  * @param port the input
  * @param axes what its axes are, in its order
  */
-record GraphInput(Port port, List<Axis> axes) {
+public record GraphInput(Port port, List<Axis> axes) {
 
   /** What an axis is. */
-  enum Axis {
+  public enum Axis {
     BATCH,
     SLICE,
     CHANNEL,
@@ -32,17 +31,17 @@ record GraphInput(Port port, List<Axis> axes) {
     ALL
   }
 
-  GraphInput {
+  public GraphInput {
     axes = List.copyOf(axes);
   }
 
   /** The first way in which images of a card fit a graph's input, if there is one. */
-  static Optional<GraphInput> of(Port port, ModelInput input, Task task) {
+  public static Optional<GraphInput> of(Port port, ModelInput input, Task task) {
     return all(port, input, task).stream().findFirst();
   }
 
   /** All ways in which images of a card fit what a graph declares, the likeliest first. */
-  static List<GraphInput> all(Port port, ModelInput input, Task task) {
+  public static List<GraphInput> all(Port port, ModelInput input, Task task) {
     return (task == Task.SEQUENCE_CLASSIFICATION ? sequences(input) : images(input))
         .stream()
             .map(axes -> new GraphInput(port, axes))
@@ -119,7 +118,7 @@ record GraphInput(Port port, List<Axis> axes) {
    * @param count number of images, or of sequences
    * @param slices number of slices of each sequence
    */
-  long[] shape(ModelInput input, long count, long slices) {
+  public long[] shape(ModelInput input, long count, long slices) {
     return axes.stream()
         .mapToLong(
             axis ->
@@ -135,7 +134,7 @@ record GraphInput(Port port, List<Axis> axes) {
   }
 
   /** The number that the graph fixes: 0 if it is open, 1 if there is no such axis. */
-  int fixed(Axis axis) {
+  public int fixed(Axis axis) {
     int at = axes.indexOf(axis);
     long length = at < 0 ? 1 : port.shape().length == 0 ? 0 : port.shape()[at];
     return (int) Math.max(0, length);
@@ -147,7 +146,7 @@ record GraphInput(Port port, List<Axis> axes) {
    *
    * @return the same array where nothing is to be turned
    */
-  float[] ordered(float[] slices, ModelInput input) {
+  public float[] ordered(float[] slices, ModelInput input) {
     List<Axis> from = with(image(input), Axis.SLICE);
     List<Axis> to = axes.stream().filter(axis -> from.contains(axis)).toList();
     if (from.stream().filter(to::contains).toList().equals(to)) {
@@ -176,7 +175,7 @@ record GraphInput(Port port, List<Axis> axes) {
   }
 
   /** Shape and meaning, such as {@code [N, 3, 224, 224] (NCHW)}, for messages. */
-  static String expected(ModelInput input, Task task) {
+  public static String expected(ModelInput input, Task task) {
     List<Axis> axes =
         task == Task.SEQUENCE_CLASSIFICATION ? sequences(input).get(0) : images(input).get(0);
     List<String> words = new ArrayList<>();

@@ -1,13 +1,13 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal;
 
 import io.github.brainimaging.core.image.MedicalImage;
 
 /** Exchanges left and right. */
-final class Mirror {
+public final class Mirror {
 
   private Mirror() {}
 
-  static MedicalImage of(MedicalImage image) {
+  public static MedicalImage of(MedicalImage image) {
     int width = image.width();
     float[] from = image.samples();
     float[] to = new float[from.length];

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal;
 
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
@@ -11,20 +11,20 @@ import io.github.brainimaging.core.transform.spatial.Placement;
  *
  * <p>For one thread.
  */
-final class ProbabilityMap {
+public final class ProbabilityMap {
 
   private final MedicalImage image;
   private final float[] sums;
   private final float[] weights;
 
-  ProbabilityMap(MedicalImage image) {
+  public ProbabilityMap(MedicalImage image) {
     this.image = image;
     this.sums = new float[image.width() * image.height()];
     this.weights = new float[sums.length];
   }
 
   /** Adds what was found on a network's grid. */
-  void add(MedicalImage found, Placement placement) {
+  public void add(MedicalImage found, Placement placement) {
     MedicalImage part = placement.toSource(found);
     BoundingBox box = placement.source();
     float[] values = part.samples();
@@ -40,7 +40,7 @@ final class ProbabilityMap {
   }
 
   /** The map: one channel, the size and spacing of the image. */
-  MedicalImage toImage() {
+  public MedicalImage toImage() {
     float[] mean = new float[sums.length];
     for (int i = 0; i < mean.length; i++) {
       mean[i] = weights[i] > 0 ? Math.min(1, sums[i] / weights[i]) : 0;

@@ -1,8 +1,7 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.card.ModelException;
-import io.github.brainimaging.models.onnx.internal.Port;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param width columns, or -1
  * @param sequence whether it takes several slices of each head at once
  */
-record PictureAxes(Layout layout, int channels, int height, int width, boolean sequence) {
+public record PictureAxes(Layout layout, int channels, int height, int width, boolean sequence) {
 
   /** Where channels, rows and columns may lie. */
   private record Way(int axes, Layout layout, int channel, int row, int column) {
@@ -48,7 +47,7 @@ record PictureAxes(Layout layout, int channels, int height, int width, boolean s
    * @param usual the layout where the axes tell nothing
    * @throws ModelException if no picture goes in
    */
-  static PictureAxes of(Port input, Layout usual) {
+  public static PictureAxes of(Port input, Layout usual) {
     long[] shape = input.shape();
     if (shape.length == 0) {
       return new PictureAxes(usual, -1, -1, -1, false);

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx.internal;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Weights that lie in another file: only beside the model, and all of them there. */
-final class ExternalData {
+public final class ExternalData {
 
   private ExternalData() {}
 
@@ -23,7 +23,7 @@ final class ExternalData {
    * @param bytes how many are needed
    * @param model the model's file; null if it came from memory
    */
-  static void check(
+  public static void check(
       String owner, List<StringStringEntryProto> entries, long bytes, @Nullable Path model)
       throws EngineFailure {
     Map<String, String> place = new HashMap<>();

@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.volume;
 
 import io.github.brainimaging.core.geometry.Reorient;
 import io.github.brainimaging.core.geometry.VolumeCrop;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param regridding from the volume's voxels, turned and cut, to the network's; empty if these are
  *     the same
  */
-record PreparedSequences(
+public record PreparedSequences(
     VolumeGrid input,
     VolumeGrid grid,
     List<float[]> channels,
@@ -40,7 +40,7 @@ record PreparedSequences(
    * @param within the box that a coarse network found, if one was asked
    * @throws IllegalArgumentException if number, channels, grid, spacing or samples do not fit
    */
-  static PreparedSequences of(
+  public static PreparedSequences of(
       List<MedicalVolume> sequences, VolumeCard card, Optional<CoarseBox> within) {
     check(sequences, card);
     VolumeGrid placed = placed(sequences.get(0).grid());
@@ -135,7 +135,7 @@ record PreparedSequences(
   }
 
   /** The same, of which nothing returns to the voxels of the volume. */
-  PreparedSequences staying() {
+  public PreparedSequences staying() {
     return new PreparedSequences(input, grid, channels, normalization, Optional.empty());
   }
 

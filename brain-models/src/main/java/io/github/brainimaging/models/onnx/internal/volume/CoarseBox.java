@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx;
+package io.github.brainimaging.models.onnx.internal.volume;
 
 import io.github.brainimaging.core.geometry.VolumeCrop;
 import io.github.brainimaging.core.image.VolumeGrid;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param box its box
  * @param normalization of each sequence, percentiles as values
  */
-record CoarseBox(VolumeCrop.Box box, List<ChannelNormalization> normalization) {
+public record CoarseBox(VolumeCrop.Box box, List<ChannelNormalization> normalization) {
 
   /** Share of a plane that must be inside for it to count (deepbet). */
   private static final double LEAST_SHARE = 0.02;
@@ -25,7 +25,8 @@ record CoarseBox(VolumeCrop.Box box, List<ChannelNormalization> normalization) {
    * @param margin share of its size by which it is made wider at each end
    * @return empty if no plane has enough inside
    */
-  static Optional<CoarseBox> around(boolean[] inside, PreparedSequences prepared, double margin) {
+  public static Optional<CoarseBox> around(
+      boolean[] inside, PreparedSequences prepared, double margin) {
     VolumeGrid small = prepared.grid();
     VolumeGrid large = prepared.regridding().map(Regridding::from).orElse(small);
     int[] sizes = {small.width(), small.height(), small.depth()};

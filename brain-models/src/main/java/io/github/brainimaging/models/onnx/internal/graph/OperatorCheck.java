@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx.internal;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * What the engine takes on trust of an operator though it ends the process where it is not so. Each
  * rule was a crash of ONNX Runtime 1.28 in {@code ModelMutationTest}.
  */
-final class OperatorCheck {
+public final class OperatorCheck {
 
   private static final Set<String> ONNX = Set.of("", "ai.onnx", "ai.onnx.ml");
 
@@ -45,18 +45,18 @@ final class OperatorCheck {
    *
    * @param own the functions that the model brings along
    */
-  OperatorCheck(List<FunctionProto> own) {
+  public OperatorCheck(List<FunctionProto> own) {
     for (FunctionProto function : own) {
       functions.put(function.getDomain() + ":" + function.getName(), function);
     }
   }
 
   /** Tells how many axes a weight has. */
-  void add(TensorProto weight) {
+  public void add(TensorProto weight) {
     ranks.put(weight.getName(), weight.getDimsCount());
   }
 
-  void check(List<NodeProto> nodes) throws EngineFailure {
+  public void check(List<NodeProto> nodes) throws EngineFailure {
     Map<String, NodeProto> makers = new HashMap<>();
     for (NodeProto node : nodes) {
       node.getOutputList().forEach(output -> makers.put(output, node));

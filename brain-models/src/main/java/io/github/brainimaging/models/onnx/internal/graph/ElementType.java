@@ -1,4 +1,4 @@
-package io.github.brainimaging.models.onnx.internal;
+package io.github.brainimaging.models.onnx.internal.graph;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -14,7 +14,7 @@ import java.nio.FloatBuffer;
  * What the values of an input can be. Whole numbers are rounded half to even, as NumPy's {@code
  * rint} does, and limited to what the type holds.
  */
-enum ElementType {
+public enum ElementType {
   FLOAT(Float.BYTES, 0, 0, OnnxJavaType.FLOAT),
   DOUBLE(Double.BYTES, 0, 0, OnnxJavaType.DOUBLE),
   FLOAT16(Short.BYTES, 0, 0, OnnxJavaType.FLOAT16),
@@ -37,7 +37,7 @@ enum ElementType {
     this.javaType = javaType;
   }
 
-  static boolean isKnown(String type) {
+  public static boolean isKnown(String type) {
     for (ElementType known : values()) {
       if (known.name().equals(type)) {
         return true;
@@ -46,11 +46,11 @@ enum ElementType {
     return false;
   }
 
-  static ElementType of(Port port) {
+  public static ElementType of(Port port) {
     return valueOf(port.type());
   }
 
-  OnnxTensor tensor(OrtEnvironment environment, FloatBuffer values, long[] shape)
+  public OnnxTensor tensor(OrtEnvironment environment, FloatBuffer values, long[] shape)
       throws OrtException {
     if (this == FLOAT) {
       return OnnxTensor.createTensor(environment, values, shape);
@@ -81,7 +81,7 @@ enum ElementType {
   }
 
   /** The values of any numeric tensor, at most as many as half of the heap holds twice. */
-  static float[] values(OnnxTensor tensor) throws OrtException, EngineFailure {
+  public static float[] values(OnnxTensor tensor) throws OrtException, EngineFailure {
     long count = tensor.getInfo().getNumElements();
     EngineFailure.require(
         count <= Math.min(Heap.half() / (2 * Float.BYTES), Integer.MAX_VALUE - 8),
