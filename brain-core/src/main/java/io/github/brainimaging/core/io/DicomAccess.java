@@ -2,7 +2,7 @@ package io.github.brainimaging.core.io;
 
 import io.github.brainimaging.core.io.internal.Decoder;
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
-import io.github.brainimaging.core.io.internal.dicom.NoImageException;
+import io.github.brainimaging.core.io.internal.dicom.element.NoImageException;
 import io.github.brainimaging.core.io.internal.dicom.result.SourceHeader;
 import java.io.BufferedInputStream;
 import java.io.IOException;

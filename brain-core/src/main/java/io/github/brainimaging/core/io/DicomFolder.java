@@ -1,8 +1,8 @@
 package io.github.brainimaging.core.io;
 
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
-import io.github.brainimaging.core.io.internal.dicom.DicomStack;
-import io.github.brainimaging.core.io.internal.dicom.NoImageException;
+import io.github.brainimaging.core.io.internal.dicom.element.NoImageException;
+import io.github.brainimaging.core.io.internal.dicom.stack.DicomStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
-import io.github.brainimaging.core.io.internal.dicom.DicomStack;
+import io.github.brainimaging.core.io.internal.dicom.stack.DicomStack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

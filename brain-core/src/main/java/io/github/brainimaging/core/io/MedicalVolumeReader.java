@@ -5,7 +5,7 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.internal.dicom.DicomContent;
-import io.github.brainimaging.core.io.internal.dicom.DicomStack;
+import io.github.brainimaging.core.io.internal.dicom.stack.DicomStack;
 import io.github.brainimaging.core.io.internal.nifti.NiftiDecoder;
 import io.github.brainimaging.core.io.internal.volume.FileStart;
 import io.github.brainimaging.core.io.internal.volume.VolumeFormat;

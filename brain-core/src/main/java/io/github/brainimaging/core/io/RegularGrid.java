@@ -4,7 +4,7 @@ import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.internal.Heap;
-import io.github.brainimaging.core.io.internal.dicom.DicomStack;
+import io.github.brainimaging.core.io.internal.dicom.stack.DicomStack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,13 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import io.github.brainimaging.core.image.ScanFacts;
+import io.github.brainimaging.core.io.internal.dicom.element.DataSet;
+import io.github.brainimaging.core.io.internal.dicom.element.DicomObject;
+import io.github.brainimaging.core.io.internal.dicom.element.ElementBytes;
+import io.github.brainimaging.core.io.internal.dicom.element.KeptElements;
+import io.github.brainimaging.core.io.internal.dicom.element.PixelData;
+import io.github.brainimaging.core.io.internal.dicom.element.Tag;
+import io.github.brainimaging.core.io.internal.dicom.element.TransferSyntax;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,19 @@ package io.github.brainimaging.core.io.internal.dicom;
 
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.io.internal.dicom.element.DataSet;
+import io.github.brainimaging.core.io.internal.dicom.element.DicomObject;
+import io.github.brainimaging.core.io.internal.dicom.element.FrameFacts;
+import io.github.brainimaging.core.io.internal.dicom.element.ModalityCodes;
+import io.github.brainimaging.core.io.internal.dicom.element.PrivateElements;
+import io.github.brainimaging.core.io.internal.dicom.element.Tag;
+import io.github.brainimaging.core.io.internal.dicom.element.TransferSyntax;
+import io.github.brainimaging.core.io.internal.dicom.pixel.FrameDecoder;
+import io.github.brainimaging.core.io.internal.dicom.pixel.ModalityScale;
+import io.github.brainimaging.core.io.internal.dicom.pixel.NativeFrame;
+import io.github.brainimaging.core.io.internal.dicom.pixel.Palette;
+import io.github.brainimaging.core.io.internal.dicom.pixel.PixelDescription;
+import io.github.brainimaging.core.io.internal.dicom.pixel.StoredValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -24,8 +37,6 @@ public final class DicomContent {
   /** What holds for all frames. */
   private final FrameFacts.Common common;
 
-  private final double[] commonLabels;
-
   private final FrameGeometry geometry;
 
   private volatile @Nullable FrameDecoder decoder;
@@ -35,7 +46,6 @@ public final class DicomContent {
     this.pixels = PixelDescription.of(file);
     PrivateElements.settle(file.data);
     this.common = FrameFacts.common(file.data);
-    this.commonLabels = PlaneLabels.of(FrameFacts.of(common));
     this.mosaic =
         pixels.frames() == 1 && pixels.samples() == 1
             ? Mosaic.of(file.data, pixels.rows(), pixels.columns())
@@ -73,13 +83,13 @@ public final class DicomContent {
     return pixels;
   }
 
-  FrameFacts facts(int frame) {
+  public FrameFacts facts(int frame) {
     return FrameFacts.of(file.data, common, mosaic.isPresent() ? 0 : frame);
   }
 
-  /** What may tell apart frames at one place. */
-  double[] labels(FrameFacts facts) {
-    return PlaneLabels.of(facts, commonLabels);
+  /** What holds for a frame that tells nothing itself. */
+  public FrameFacts commonFacts() {
+    return FrameFacts.of(common);
   }
 
   /**
@@ -128,7 +138,7 @@ public final class DicomContent {
   }
 
   /** What was guessed, or is not as it should be. */
-  List<String> notes() throws IOException {
+  public List<String> notes() throws IOException {
     List<String> notes = new ArrayList<>(geometry.notes());
     long more = pixels.framesMore(file.pixelLength);
     if (more > 0) {
@@ -143,15 +153,15 @@ public final class DicomContent {
   }
 
   /** Of a segmentation, how many segments its frames are of; else 0. */
-  int segments() {
+  public int segments() {
     return file.data.items(Tag.SEGMENTS).size();
   }
 
-  FrameGeometry geometry() {
+  public FrameGeometry geometry() {
     return geometry;
   }
 
-  boolean isMosaic() {
+  public boolean isMosaic() {
     return mosaic.isPresent();
   }
 

@@ -2,6 +2,11 @@ package io.github.brainimaging.core.io.internal.dicom;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.io.internal.dicom.element.DataSet;
+import io.github.brainimaging.core.io.internal.dicom.element.FrameFacts;
+import io.github.brainimaging.core.io.internal.dicom.element.Tag;
+import io.github.brainimaging.core.io.internal.dicom.pixel.Palette;
+import io.github.brainimaging.core.io.internal.dicom.pixel.StoredValues;
 import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import java.io.IOException;

@@ -1,13 +1,17 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.io.internal.dicom.element.DataSet;
+import io.github.brainimaging.core.io.internal.dicom.element.FrameFacts;
+import io.github.brainimaging.core.io.internal.dicom.element.Tag;
+import io.github.brainimaging.core.io.internal.dicom.pixel.PixelDescription;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Where the frames of a file lie, and how far apart their pixels are. Immutable. */
-final class FrameGeometry {
+public final class FrameGeometry {
 
   /** Where the distance between pixels stands, the one in the patient first. */
   private static final int[] SPACINGS = {
@@ -40,7 +44,7 @@ final class FrameGeometry {
     this.spacing = spacing(firstFrame);
   }
 
-  static Spacing spacing(FrameFacts facts) throws IOException {
+  public static Spacing spacing(FrameFacts facts) throws IOException {
     for (int tag : SPACINGS) {
       double[] found = facts.decimals(tag);
       if (found.length == 2 && found[0] > 0 && found[1] > 0) {
@@ -51,7 +55,7 @@ final class FrameGeometry {
   }
 
   /** Distance between slices as the file tells it, in mm; NaN if it does not. */
-  double sliceDistance() throws IOException {
+  public double sliceDistance() throws IOException {
     double told = toldDistance();
     return told > 0 ? told : first.decimal(Tag.SLICE_THICKNESS).orElse(Double.NaN);
   }
@@ -61,14 +65,14 @@ final class FrameGeometry {
   }
 
   /** Whether each frame has a place of its own: there are not several that share one. */
-  boolean isPlaced() {
+  public boolean isPlaced() {
     return mosaic.isPresent()
         ? tellsPlaces() || (spacing.isKnown() && distance > 0)
         : pixels.frames() == 1 || groups == pixels.frames() || offsets.length > 0;
   }
 
   /** Whether the place of each of its frames is told, whatever that of the file is. */
-  boolean tellsPlaces() {
+  public boolean tellsPlaces() {
     return mosaic.isPresent() && !mosaic.get().places().isEmpty();
   }
 
@@ -76,12 +80,12 @@ final class FrameGeometry {
    * The place of a frame of a file where they have one. That of a mosaic's file is the corner of a
    * single large slice with the middle of the first tile (as dcm2niix reads it).
    */
-  double[] place(double[] position, double[] orientation, int frame) {
+  public double[] place(double[] position, double[] orientation, int frame) {
     if (tellsPlaces()) {
       return mosaic.orElseThrow().places().get(frame).clone();
     }
     double[] place = position.clone();
-    double[] normal = Plane.normal(orientation);
+    double[] normal = normal(orientation);
     if (offsets.length > 0) {
       // Distances from the first plane, which is 0, or places along z.
       double along = offsets[frame] - offsets[0];
@@ -97,7 +101,7 @@ final class FrameGeometry {
   }
 
   private void moveToTile(Mosaic tiles, double[] place, double[] orientation, int tile) {
-    double[] normal = Plane.normal(orientation);
+    double[] normal = normal(orientation);
     double along = 0;
     for (int i = 0; i < tiles.normal().size(); i++) {
       along += tiles.normal().get(i) * normal[i];
@@ -132,7 +136,7 @@ final class FrameGeometry {
       notes.add("the distance between pixels that is told is none: unused");
     }
     double[] axes = directions();
-    if (axes.length > 0 && !Plane.isOrthogonal(axes)) {
+    if (axes.length > 0 && !isOrthogonal(axes)) {
       notes.add("the directions of rows and columns are not at right angles, of length 1: unused");
     }
     if (groups > 0 && groups != pixels.frames()) {
@@ -147,5 +151,23 @@ final class FrameGeometry {
       }
     }
     return notes;
+  }
+
+  /** Two directions of length 1 at right angles, to 1 %. */
+  public static boolean isOrthogonal(double[] o) {
+    if (o.length != 6) {
+      return false;
+    }
+    double row = o[0] * o[0] + o[1] * o[1] + o[2] * o[2];
+    double column = o[3] * o[3] + o[4] * o[4] + o[5] * o[5];
+    double both = o[0] * o[3] + o[1] * o[4] + o[2] * o[5];
+    return Math.abs(row - 1) < 0.01 && Math.abs(column - 1) < 0.01 && Math.abs(both) < 0.01;
+  }
+
+  /** The direction in which slices follow, by those of rows and columns. */
+  public static double[] normal(double[] o) {
+    return new double[] {
+      o[1] * o[5] - o[2] * o[4], o[2] * o[3] - o[0] * o[5], o[0] * o[4] - o[1] * o[3]
+    };
   }
 }

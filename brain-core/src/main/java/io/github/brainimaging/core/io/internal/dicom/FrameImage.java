@@ -2,6 +2,8 @@ package io.github.brainimaging.core.io.internal.dicom;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Heap;
+import io.github.brainimaging.core.io.internal.dicom.pixel.Palette;
+import io.github.brainimaging.core.io.internal.dicom.pixel.PixelDescription;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

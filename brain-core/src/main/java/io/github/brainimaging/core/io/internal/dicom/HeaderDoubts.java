@@ -1,11 +1,13 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
+import io.github.brainimaging.core.io.internal.dicom.element.FrameFacts;
+import io.github.brainimaging.core.io.internal.dicom.element.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a frame's header tells so badly that it was left out; the picture can be read without. */
-final class HeaderDoubts {
+public final class HeaderDoubts {
 
   /** Reads something. */
   @FunctionalInterface
@@ -21,7 +23,7 @@ final class HeaderDoubts {
   private HeaderDoubts() {}
 
   /** In sentences without values of the header; empty if all is plain. */
-  static List<String> of(DicomContent content, int frame) {
+  public static List<String> of(DicomContent content, int frame) {
     HeaderDoubts doubts = new HeaderDoubts();
     FrameFacts facts = content.facts(frame);
     doubts.tryOut("the orientation", () -> facts.decimals(Tag.ORIENTATION));

@@ -1,5 +1,9 @@
 package io.github.brainimaging.core.io.internal.dicom;
 
+import io.github.brainimaging.core.io.internal.dicom.element.CsaHeader;
+import io.github.brainimaging.core.io.internal.dicom.element.DataSet;
+import io.github.brainimaging.core.io.internal.dicom.element.PrivateElements;
+import io.github.brainimaging.core.io.internal.dicom.element.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.github.brainimaging.core.io.internal.dicom;
 import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.ScanFacts.Fact;
 import io.github.brainimaging.core.io.internal.SequenceName;
+import io.github.brainimaging.core.io.internal.dicom.element.FrameFacts;
+import io.github.brainimaging.core.io.internal.dicom.element.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** What a file says of how it was scanned (PS3.3, C.7.3.1, C.7.6.4, C.8.3.1). */
-final class ScanTags {
+public final class ScanTags {
 
   /** Codes in capitals: what else stands there is somebody's own text. */
   private static final Pattern CODE = Pattern.compile("[A-Z0-9_ ]{1,16}");
@@ -38,7 +40,7 @@ final class ScanTags {
   }
 
   /** The facts of a frame; what is damaged is left out. */
-  static ScanFacts of(DicomContent content, int frame) {
+  public static ScanFacts of(DicomContent content, int frame) {
     return new ScanTags(content, frame).read();
   }
 
@@ -126,7 +128,7 @@ final class ScanTags {
     try {
       double[] axes = frame.decimals(Tag.ORIENTATION);
       if (axes.length == 6) {
-        double[] normal = Plane.normal(axes);
+        double[] normal = FrameGeometry.normal(axes);
         double x = Math.abs(normal[0]);
         double y = Math.abs(normal[1]);
         double z = Math.abs(normal[2]);

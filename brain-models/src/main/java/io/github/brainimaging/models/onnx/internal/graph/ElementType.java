@@ -37,7 +37,7 @@ public enum ElementType {
     this.javaType = javaType;
   }
 
-  public static boolean isKnown(String type) {
+  static boolean isKnown(String type) {
     for (ElementType known : values()) {
       if (known.name().equals(type)) {
         return true;

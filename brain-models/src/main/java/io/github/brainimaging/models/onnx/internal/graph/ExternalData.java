@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Weights that lie in another file: only beside the model, and all of them there. */
-public final class ExternalData {
+final class ExternalData {
 
   private ExternalData() {}
 
@@ -23,7 +23,7 @@ public final class ExternalData {
    * @param bytes how many are needed
    * @param model the model's file; null if it came from memory
    */
-  public static void check(
+  static void check(
       String owner, List<StringStringEntryProto> entries, long bytes, @Nullable Path model)
       throws EngineFailure {
     Map<String, String> place = new HashMap<>();

@@ -30,7 +30,7 @@ public record GraphFacts(
     List<Port> inputs, List<Port> outputs, Map<String, String> makers, boolean resizes) {
 
   /** The maker of values that are multiplied by a constant, divided by one, or less one. */
-  public static final String SCALING = "scaling";
+  static final String SCALING = "scaling";
 
   /** What changes neither the values nor, within an image, their order. */
   private static final Set<String> MOVING =

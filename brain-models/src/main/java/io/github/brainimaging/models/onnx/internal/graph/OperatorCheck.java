@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * What the engine takes on trust of an operator though it ends the process where it is not so. Each
  * rule was a crash of ONNX Runtime 1.28 in {@code ModelMutationTest}.
  */
-public final class OperatorCheck {
+final class OperatorCheck {
 
   private static final Set<String> ONNX = Set.of("", "ai.onnx", "ai.onnx.ml");
 
@@ -45,18 +45,18 @@ public final class OperatorCheck {
    *
    * @param own the functions that the model brings along
    */
-  public OperatorCheck(List<FunctionProto> own) {
+  OperatorCheck(List<FunctionProto> own) {
     for (FunctionProto function : own) {
       functions.put(function.getDomain() + ":" + function.getName(), function);
     }
   }
 
   /** Tells how many axes a weight has. */
-  public void add(TensorProto weight) {
+  void add(TensorProto weight) {
     ranks.put(weight.getName(), weight.getDimsCount());
   }
 
-  public void check(List<NodeProto> nodes) throws EngineFailure {
+  void check(List<NodeProto> nodes) throws EngineFailure {
     Map<String, NodeProto> makers = new HashMap<>();
     for (NodeProto node : nodes) {
       node.getOutputList().forEach(output -> makers.put(output, node));

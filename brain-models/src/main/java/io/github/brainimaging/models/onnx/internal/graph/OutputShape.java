@@ -41,7 +41,7 @@ public final class OutputShape {
   }
 
   /** Whether a declared shape may be meant; -1 is any length, no axes are any shape. */
-  public static boolean fits(long[] declared, ModelCard card) {
+  static boolean fits(long[] declared, ModelCard card) {
     if (declared.length == 0) {
       return true;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a tensor of an ONNX file has a type that exists and as many values as its axes say. */
-public final class TensorCheck {
+final class TensorCheck {
 
   /** Bits of a value for each type from 0 on, in the order of ONNX; 0 where there is no such. */
   private static final int[] BITS = {
@@ -18,17 +18,17 @@ public final class TensorCheck {
   private final @Nullable Path model;
 
   /** A check of the tensors in a file; null if they are in memory. */
-  public TensorCheck(@Nullable Path model) {
+  TensorCheck(@Nullable Path model) {
     this.model = model;
   }
 
-  public static void requireType(String owner, int type) throws EngineFailure {
+  static void requireType(String owner, int type) throws EngineFailure {
     boolean known = type == STRING || (type > 0 && type < BITS.length && BITS[type] > 0);
     EngineFailure.require(
         known, "%s has data type %d, expected one of 1 to %d", owner, type, BITS.length - 1);
   }
 
-  public void check(String owner, TensorProto tensor) throws EngineFailure {
+  void check(String owner, TensorProto tensor) throws EngineFailure {
     int type = tensor.getDataType();
     requireType(owner, type);
     EngineFailure.require(!tensor.hasSegment(), "%s is a segment, expected it whole", owner);

@@ -4,12 +4,12 @@ import io.github.brainimaging.core.grid.Components;
 import io.github.brainimaging.core.image.VolumeGrid;
 
 /** The largest piece of a mask, its holes filled. */
-public final class OnePiece {
+final class OnePiece {
 
   private OnePiece() {}
 
   /** Changes a mask; voxels are neighbors if they touch. */
-  public static void of(boolean[] inside, VolumeGrid grid) {
+  static void of(boolean[] inside, VolumeGrid grid) {
     Components pieces = components(inside, grid, Components.Neighbors.CORNERS);
     int largest = 0;
     for (int i = 1; i <= pieces.count(); i++) {
@@ -23,7 +23,7 @@ public final class OnePiece {
   }
 
   /** Adds what is enclosed; neighbors of what is not inside share a face. */
-  public static void fillHoles(boolean[] inside, VolumeGrid grid) {
+  static void fillHoles(boolean[] inside, VolumeGrid grid) {
     boolean[] outside = new boolean[inside.length];
     for (int i = 0; i < inside.length; i++) {
       outside[i] = !inside[i];

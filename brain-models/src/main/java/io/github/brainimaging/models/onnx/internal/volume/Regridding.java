@@ -17,7 +17,7 @@ import java.util.Arrays;
  * @param to the network's grid
  * @param convention whose steps are followed
  */
-public record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) {
+record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) {
 
   /** Axes of so many times larger voxels are resampled by themselves (nnU-Net). */
   private static final double ANISOTROPIC = 3;
@@ -31,7 +31,7 @@ public record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) 
   /** Rounding must not put the last voxel outside. */
   private static final double TOLERANCE = 1e-6;
 
-  public static Regridding of(VolumeGrid from, VolumeCard card) {
+  static Regridding of(VolumeGrid from, VolumeCard card) {
     if (card.convention() == Convention.WHOLE) {
       return of(from, card.patch().stream().mapToInt(Integer::intValue).toArray(), card);
     }
@@ -77,7 +77,7 @@ public record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) 
   }
 
   /** Whether there is anything to do. */
-  public boolean changes() {
+  boolean changes() {
     return !Arrays.equals(size(from), size(to))
         || (!fillsTheBox(convention) && !same(from.spacing(), to.spacing()));
   }
@@ -89,7 +89,7 @@ public record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) 
   }
 
   /** The samples of a volume at the network's voxels. */
-  public float[] toNetwork(MedicalVolume volume, Resample.Method method) {
+  float[] toNetwork(MedicalVolume volume, Resample.Method method) {
     int[] sizes = size(from);
     int[] newSizes = size(to);
     int margin = SPLINE_MARGIN;
@@ -107,7 +107,7 @@ public record Regridding(VolumeGrid from, VolumeGrid to, Convention convention) 
   }
 
   /** The samples of a volume at the voxels of another grid; the axes are parallel. */
-  public float[] resampled(MedicalVolume volume, VolumeGrid target, Resample.Method method) {
+  float[] resampled(MedicalVolume volume, VolumeGrid target, Resample.Method method) {
     int apart = axisApart();
     if (apart < 0 || method == Resample.Method.NEAREST) {
       float[] result = Resample.toGrid(target).withInterpolation(method).apply(volume).samples();

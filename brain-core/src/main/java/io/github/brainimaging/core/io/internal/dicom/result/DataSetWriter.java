@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.io.internal.dicom.result;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.github.brainimaging.core.io.internal.dicom.ElementBytes;
+import io.github.brainimaging.core.io.internal.dicom.element.ElementBytes;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;

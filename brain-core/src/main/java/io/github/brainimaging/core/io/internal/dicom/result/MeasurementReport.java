@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.io.internal.dicom.result;
 
 import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.io.internal.dicom.ElementBytes;
+import io.github.brainimaging.core.io.internal.dicom.element.ElementBytes;
 import io.github.brainimaging.core.measure.Lesion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

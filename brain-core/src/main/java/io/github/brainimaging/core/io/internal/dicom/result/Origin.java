@@ -1,9 +1,9 @@
 package io.github.brainimaging.core.io.internal.dicom.result;
 
-import io.github.brainimaging.core.io.internal.dicom.DicomStack;
-import io.github.brainimaging.core.io.internal.dicom.ElementBytes;
-import io.github.brainimaging.core.io.internal.dicom.Plane;
-import io.github.brainimaging.core.io.internal.dicom.TransferSyntax;
+import io.github.brainimaging.core.io.internal.dicom.element.ElementBytes;
+import io.github.brainimaging.core.io.internal.dicom.element.TransferSyntax;
+import io.github.brainimaging.core.io.internal.dicom.stack.DicomStack;
+import io.github.brainimaging.core.io.internal.dicom.stack.Plane;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.brainimaging.core.io.internal.dicom.result;
 
 import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.io.internal.dicom.DicomStack;
+import io.github.brainimaging.core.io.internal.dicom.stack.DicomStack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,9 +1,9 @@
 package io.github.brainimaging.core.io.internal.dicom.result;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.github.brainimaging.core.io.internal.dicom.DataSet;
-import io.github.brainimaging.core.io.internal.dicom.DicomObject;
-import io.github.brainimaging.core.io.internal.dicom.Tag;
+import io.github.brainimaging.core.io.internal.dicom.element.DataSet;
+import io.github.brainimaging.core.io.internal.dicom.element.DicomObject;
+import io.github.brainimaging.core.io.internal.dicom.element.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.github.brainimaging.core.io.internal.dicom.result;
 
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.io.internal.dicom.Plane;
+import io.github.brainimaging.core.io.internal.dicom.stack.Plane;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
