@@ -146,7 +146,7 @@ public final class RandomIntensityMap implements Augmentation {
     Arrays.sort(sorted);
     double[] places = new double[knots];
     for (int i = 0; i < knots; i++) {
-      places[i] = Percentiles.ofSorted(sorted, 100.0 * i / (knots - 1));
+      places[i] = Percentiles.inSorted(sorted, 100.0 * i / (knots - 1));
     }
     return places;
   }

@@ -223,7 +223,7 @@ public final class RandomLesion implements Augmentation {
         }
         double[] sorted = Arrays.copyOf(head, n);
         Arrays.sort(sorted);
-        double spread = Percentiles.ofSorted(sorted, 75) - Percentiles.ofSorted(sorted, 25);
+        double spread = Percentiles.inSorted(sorted, 75) - Percentiles.inSorted(sorted, 25);
         low = threshold;
         high = sorted[n - 1];
         double local = at(centerX, centerY);

@@ -72,9 +72,9 @@ public record DataInspection(
     private static Spread of(List<ImageFacts> images, ToDoubleFunction<ImageFacts> figure) {
       double[] values = images.stream().mapToDouble(figure).sorted().toArray();
       return new Spread(
-          Percentiles.ofSorted(values, 0),
-          Percentiles.ofSorted(values, 50),
-          Percentiles.ofSorted(values, 100));
+          Percentiles.inSorted(values, 0),
+          Percentiles.inSorted(values, 50),
+          Percentiles.inSorted(values, 100));
     }
 
     private String text() {

@@ -57,7 +57,7 @@ record ImageFacts(
     found.add(moments.skewness());
     found.add(moments.kurtosis());
     for (double percent : PERCENTS) {
-      found.add(Percentiles.ofSorted(sorted, percent));
+      found.add(Percentiles.inSorted(sorted, percent));
     }
     double dark = found.get(found.size() - 1) / 10;
     found.add((double) Arrays.stream(sorted).filter(v -> v <= dark).count() / sorted.length);

@@ -189,8 +189,8 @@ public final class Bootstrap {
     double tail = 100 * (1 - level) / 2;
     return new ConfidenceInterval(
         measure.applyAsDouble(cases),
-        varied ? Percentiles.ofSorted(values, tail) : Double.NaN,
-        varied ? Percentiles.ofSorted(values, 100 - tail) : Double.NaN,
+        varied ? Percentiles.inSorted(values, tail) : Double.NaN,
+        varied ? Percentiles.inSorted(values, 100 - tail) : Double.NaN,
         level);
   }
 

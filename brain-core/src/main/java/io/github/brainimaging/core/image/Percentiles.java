@@ -44,7 +44,7 @@ public final class Percentiles {
    * @param percent 0 to 100
    * @return the percentile, NaN if there is no value
    */
-  public static double ofSorted(double[] sorted, double percent) {
+  public static double inSorted(double[] sorted, double percent) {
     if (sorted.length == 0) {
       return Double.NaN;
     }

@@ -61,8 +61,8 @@ public record MaskUncertainty(
         areas.length,
         mean,
         Math.min(1, dice),
-        Percentiles.ofSorted(areas, TAIL_PERCENT),
-        Percentiles.ofSorted(areas, 100 - TAIL_PERCENT));
+        Percentiles.inSorted(areas, TAIL_PERCENT),
+        Percentiles.inSorted(areas, 100 - TAIL_PERCENT));
   }
 
   private static double dice(Mask a, Mask b) {

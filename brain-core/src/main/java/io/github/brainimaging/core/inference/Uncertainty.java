@@ -80,8 +80,8 @@ public record Uncertainty(
         deviations,
         entropy,
         Math.max(0, entropy - average(runs, Uncertainty::entropy)),
-        Percentiles.ofSorted(ofLabel, TAIL_PERCENT),
-        Percentiles.ofSorted(ofLabel, 100 - TAIL_PERCENT));
+        Percentiles.inSorted(ofLabel, TAIL_PERCENT),
+        Percentiles.inSorted(ofLabel, 100 - TAIL_PERCENT));
   }
 
   private static double average(List<Prediction> runs, ToDoubleFunction<Prediction> value) {

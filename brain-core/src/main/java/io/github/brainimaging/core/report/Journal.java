@@ -3,11 +3,13 @@ package io.github.brainimaging.core.report;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -32,6 +34,13 @@ final class Journal implements AutoCloseable {
     void line(JsonObject line) throws IOException;
   }
 
+  /** Told of the results that are there when a run is taken up. */
+  @FunctionalInterface
+  interface Keeper {
+    /** Whether the result can be kept; else it and all that follow are thrown away. */
+    boolean keeps(JsonObject line) throws IOException;
+  }
+
   private static final String RUN = "run";
   private static final int PART = 8192;
 
@@ -49,17 +58,17 @@ final class Journal implements AutoCloseable {
    *
    * @param run which run this is; what is there of another one is thrown away. Empty for a run that
    *     is never taken up again
-   * @param held told of the results that are there
+   * @param keeper told of the results that are there, in their order
    * @throws IOException if the file cannot be written, or another run has it open
    */
-  static Journal open(Path file, String run, Reader held) throws IOException {
+  static Journal open(Path file, String run, Keeper keeper) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     Journal journal = new Journal(file, channel);
     try {
       journal.claim();
-      long end = run.isEmpty() ? 0 : journal.read(run, held);
+      long end = run.isEmpty() ? 0 : journal.read(run, keeper);
       channel.truncate(end).position(end);
       if (end == 0) {
         JsonObject first = new JsonObject();
@@ -86,26 +95,29 @@ final class Journal implements AutoCloseable {
   }
 
   /** Gives where the last whole line of this run ends; 0 if there is none. */
-  private long read(String run, Reader held) throws IOException {
+  private long read(String run, Keeper keeper) throws IOException {
     long end = 0;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      for (byte[] line = nextLine(in); line.length > 0; line = nextLine(in)) {
-        JsonObject object = parsed(line);
-        if (object == null || (end == 0 && !run.equals(text(object)))) {
-          break;
-        }
-        if (end > 0) {
-          held.line(object);
-          lines++;
-        }
-        end += line.length;
+    InputStream in = fromStart();
+    for (byte[] line = nextLine(in); line.length > 0; line = nextLine(in)) {
+      JsonObject object = parsed(line);
+      if (object == null || (end == 0 ? !isOf(run, object) : !keeper.keeps(object))) {
+        break;
       }
+      lines += end > 0 ? 1 : 0;
+      end += line.length;
     }
     return end;
   }
 
-  private static @Nullable String text(JsonObject first) {
-    return first.has(RUN) ? first.get(RUN).getAsString() : null;
+  /**
+   * Not to be closed: with any descriptor of a file, POSIX ends all claims of the process to it.
+   */
+  private InputStream fromStart() throws IOException {
+    return new BufferedInputStream(Channels.newInputStream(channel.position(0)));
+  }
+
+  private static boolean isOf(String run, JsonObject first) {
+    return new JsonPrimitive(run).equals(first.get(RUN));
   }
 
   /** A line with its end; empty if the file ends before. */
@@ -165,16 +177,15 @@ final class Journal implements AutoCloseable {
 
   /** Tells all results, from the first. */
   void forEach(Reader reader) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      byte[] first = nextLine(in);
-      for (byte[] line = first; line.length > 0; line = nextLine(in)) {
-        JsonObject object = parsed(line);
-        if (object == null) {
-          throw new IOException(file + " was changed while the report was written");
-        }
-        if (line != first) {
-          reader.line(object);
-        }
+    InputStream in = fromStart();
+    byte[] first = nextLine(in);
+    for (byte[] line = first; line.length > 0; line = nextLine(in)) {
+      JsonObject object = parsed(line);
+      if (object == null) {
+        throw new IOException(file + " was changed while the report was written");
+      }
+      if (line != first) {
+        reader.line(object);
       }
     }
   }

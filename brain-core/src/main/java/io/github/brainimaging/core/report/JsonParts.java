@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.report;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.image.ScanFacts;
@@ -10,6 +11,7 @@ import io.github.brainimaging.core.inference.Uncertainty;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,15 @@ final class JsonParts {
     json.name("device").value(facts.device());
     json.name("notice").value(ReportPage.NOTICE);
     json.name("remark").value(facts.remark());
+  }
+
+  /** What stands in an object under some keys, where it is a text. */
+  static List<String> texts(JsonObject object, String... keys) {
+    return Arrays.stream(keys)
+        .map(object::get)
+        .filter(value -> value != null && value.isJsonPrimitive())
+        .map(JsonElement::getAsString)
+        .toList();
   }
 
   /** Writes an object that is there already. */

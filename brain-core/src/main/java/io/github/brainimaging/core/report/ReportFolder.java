@@ -32,6 +32,11 @@ record ReportFolder(Path path) {
     return folders;
   }
 
+  /** Whether all of some files are there. */
+  boolean holds(List<String> files) {
+    return files.stream().allMatch(file -> Files.exists(path.resolve(file)));
+  }
+
   /** Makes the folder if it is not there. */
   void make() throws IOException {
     try {
@@ -47,6 +52,7 @@ record ReportFolder(Path path) {
   /** Deletes what writers that were killed left half written. */
   void removeLeftovers() throws IOException {
     AtomicFiles.removeLeftovers(path);
+    AtomicFiles.removeLeftovers(path.resolve(PAGES));
     for (Path pictures : pictures()) {
       AtomicFiles.removeLeftovers(pictures);
     }

@@ -80,16 +80,25 @@ public final class ReportWriter implements AutoCloseable {
     drawing = new Workers<>(threads);
     page = new ReportPage(facts);
     new ReportFolder(folder).make();
-    journal = Journal.open(folder.resolve(JOURNAL), run, line -> held(ResultLine.of(line)));
-    new ReportFolder(folder).removeLeftovers();
+    journal = Journal.open(folder.resolve(JOURNAL), run, line -> keeps(ResultLine.of(line)));
+    try {
+      new ReportFolder(folder).removeLeftovers();
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
   }
 
-  /** Counts a result that is in the journal already. */
-  private void held(ResultLine line) {
+  /** Counts a result of an earlier run, if all of it is there. */
+  private boolean keeps(ResultLine line) {
+    if (!line.isWhole() || !new ReportFolder(folder).holds(line.files())) {
+      return false;
+    }
     count(line);
     if (line.named()) {
       String unused = names.next(line.input());
     }
+    return true;
   }
 
   /**

@@ -2,7 +2,12 @@ package io.github.brainimaging.core.report;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A result as the journal keeps it: all that the report says of it.
@@ -47,8 +52,23 @@ record ResultLine(
         row.toHtml());
   }
 
+  /** Of a line that is none, what {@link #isWhole} tells. */
   static ResultLine of(JsonObject line) {
-    return GSON.fromJson(line, ResultLine.class);
+    try {
+      return GSON.fromJson(line, ResultLine.class);
+    } catch (JsonParseException e) {
+      return GSON.fromJson(new JsonObject(), ResultLine.class);
+    }
+  }
+
+  /** Whether a journal told all of it: Gson leaves what is missing null. */
+  boolean isWhole() {
+    return Stream.of(input, result, entry, row).allMatch(Objects::nonNull);
+  }
+
+  /** The pictures that it names, relative to the folder of the report. */
+  List<String> files() {
+    return JsonParts.texts(JsonParser.parseString(entry).getAsJsonObject(), "mask", "overlay");
   }
 
   JsonObject toJson() {

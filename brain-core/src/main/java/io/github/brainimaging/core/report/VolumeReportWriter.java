@@ -74,28 +74,35 @@ public final class VolumeReportWriter implements AutoCloseable {
     this.facts = facts;
     ReportFolder report = new ReportFolder(folder);
     report.make();
-    journal = Journal.open(folder.resolve(JOURNAL), run, this::held);
-    report.removeLeftovers();
-  }
-
-  /** Counts a result that is in the journal already. */
-  private void held(JsonObject result) {
-    if (count(result)) {
-      String unused = names.next(result.get("input").getAsString());
+    journal = Journal.open(folder.resolve(JOURNAL), run, this::keeps);
+    try {
+      report.removeLeftovers();
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
     }
   }
 
-  /** Whether it is an analysis. */
-  private boolean count(JsonObject result) {
-    boolean analyzed = result.get("status").getAsString().equals(OK);
-    failed += analyzed ? 0 : 1;
-    return analyzed;
+  /** Counts a result of an earlier run, if all of it is there. */
+  private boolean keeps(JsonObject result) {
+    List<String> named = JsonParts.texts(result, "input", "status");
+    List<String> files = JsonParts.texts(result, "mask", "overlay", "page", "dicomSeg");
+    if (named.size() < 2 || !new ReportFolder(folder).holds(files)) {
+      return false;
+    }
+    if (named.get(1).equals(OK)) {
+      String unused = names.next(named.get(0));
+    } else {
+      failed++;
+    }
+    return true;
   }
 
   /**
    * Begins a report.
    *
    * @param folder where to write; made if it is not there
+   * @param facts what to say of all results
    * @param inputs the files that are going to be analyzed, which the report must not overwrite; may
    *     be empty
    * @return the writer, to be finished and closed
@@ -103,22 +110,24 @@ public final class VolumeReportWriter implements AutoCloseable {
    * @throws IllegalStateException if Gson is not on the class path
    * @throws IOException if the folder cannot be made or written to
    */
-  public static VolumeReportWriter create(Path folder, Collection<Path> inputs) throws IOException {
-    return resume(folder, inputs, ".nii.gz", ReportWriter.Facts.ofModel("", ""), "");
+  public static VolumeReportWriter create(
+      Path folder, ReportWriter.Facts facts, Collection<Path> inputs) throws IOException {
+    return resume(folder, facts, inputs, "", ".nii.gz");
   }
 
   /**
    * Takes up a report that was begun and not finished, or begins one.
    *
    * @param folder where to write; made if it is not there
+   * @param facts what to say of all results
    * @param inputs the files that are going to be analyzed, which the report must not overwrite; may
    *     be empty
-   * @param maskEnding what the names of masks end with, which tells their format: {@code .nii.gz},
-   *     {@code .nii}, {@code .nrrd} or {@code .seg.nrrd}
-   * @param facts what the report tells of the run
    * @param run all that the results depend on: inputs with their order and content, models,
    *     options, version. Results that are there of a run that says the same are kept: {@link
-   *     #size()} of them, the first ones. Where it is empty, the report begins anew
+   *     #size()} of them, the first ones whose files are still there. Where it is empty, the report
+   *     begins anew
+   * @param maskEnding what the names of masks end with, which tells their format: {@code .nii.gz},
+   *     {@code .nii}, {@code .nrrd} or {@code .seg.nrrd}
    * @return the writer, to be finished and closed
    * @throws IllegalArgumentException if an input lies where the report writes, or the ending is
    *     none of these
@@ -127,7 +136,7 @@ public final class VolumeReportWriter implements AutoCloseable {
    *     report there
    */
   public static VolumeReportWriter resume(
-      Path folder, Collection<Path> inputs, String maskEnding, ReportWriter.Facts facts, String run)
+      Path folder, ReportWriter.Facts facts, Collection<Path> inputs, String run, String maskEnding)
       throws IOException {
     Arguments.require(
         maskEnding.matches("\\.(nii|nii\\.gz|nrrd|seg\\.nrrd)"),
@@ -183,9 +192,8 @@ public final class VolumeReportWriter implements AutoCloseable {
     if (journal.size() == 0) {
       Files.deleteIfExists(folder.resolve(JSON));
     }
-    JsonObject result = JsonParser.parseString(text.toString()).getAsJsonObject();
-    journal.add(result);
-    boolean unused = count(result);
+    journal.add(JsonParser.parseString(text.toString()).getAsJsonObject());
+    failed += outcome.analysis().isPresent() ? 0 : 1;
   }
 
   private void write(JsonWriter json, String input, VolumeAnalysis analysis) throws IOException {

@@ -103,7 +103,7 @@ class OptionalLibraryTest {
         () -> call(ReportWriter.class, "create", folder, facts, List.of()));
     says(
         "a report needs com.google.code.gson:gson, which",
-        () -> call(VolumeReportWriter.class, "create", folder, List.of()));
+        () -> call(VolumeReportWriter.class, "create", folder, facts, List.of()));
   }
 
   private static void says(String message, ThrowingCallable call) {

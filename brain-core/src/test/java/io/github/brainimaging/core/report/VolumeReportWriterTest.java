@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VolumeReportWriterTest {
 
+  private static final ReportWriter.Facts NO_FACTS = ReportWriter.Facts.ofModel("", "");
+
   @TempDir Path folder;
 
   /** Eight voxels of 1 ml, four of them bright. */
@@ -59,7 +61,7 @@ class VolumeReportWriterTest {
 
   @Test
   void tellsTheVolumeOfTheRegionAndWritesItsMask() throws IOException {
-    VolumeReportWriter report = VolumeReportWriter.create(folder, List.of());
+    VolumeReportWriter report = VolumeReportWriter.create(folder, NO_FACTS, List.of());
     report.add("p/head 1.nii.gz", analyzed("p/head 1.nii.gz"), "dicom-seg/a.dcm");
     report.finish();
 
@@ -131,10 +133,10 @@ class VolumeReportWriterTest {
     VolumeReportWriter report =
         VolumeReportWriter.resume(
             folder,
-            List.of(),
-            ".nii",
             new ReportWriter.Facts("t", "a model", "a segmenter", "", ""),
-            "");
+            List.of(),
+            "",
+            ".nii");
     report.add("head", new Outcome.Success<>("head", withSlices()), null);
     report.finish();
 
@@ -159,7 +161,7 @@ class VolumeReportWriterTest {
 
   @Test
   void drawsAPageThatNeedsNothingElse() throws IOException {
-    VolumeReportWriter report = VolumeReportWriter.create(folder, List.of());
+    VolumeReportWriter report = VolumeReportWriter.create(folder, NO_FACTS, List.of());
     report.add("<head>", new Outcome.Success<>("<head>", withSlices()), null);
     report.finish();
 
@@ -177,7 +179,7 @@ class VolumeReportWriterTest {
 
   @Test
   void ofAFailureOnlyTheReasonIsTold() throws IOException {
-    VolumeReportWriter report = VolumeReportWriter.create(folder, List.of());
+    VolumeReportWriter report = VolumeReportWriter.create(folder, NO_FACTS, List.of());
     report.add("a", new Outcome.Failure<>("a", new IOException("no volume")), null);
     report.finish();
 
@@ -189,10 +191,12 @@ class VolumeReportWriterTest {
   @Test
   void nothingIsWrittenOverAnInputOrAfterTheEnd() throws IOException {
     assertThatThrownBy(
-            () -> VolumeReportWriter.create(folder, List.of(folder.resolve("masks/a.nii.gz"))))
+            () ->
+                VolumeReportWriter.create(
+                    folder, NO_FACTS, List.of(folder.resolve("masks/a.nii.gz"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("masks");
-    VolumeReportWriter report = VolumeReportWriter.create(folder, List.of());
+    VolumeReportWriter report = VolumeReportWriter.create(folder, NO_FACTS, List.of());
     report.finish();
 
     assertThatThrownBy(() -> report.add("a", analyzed("a"), null))
@@ -202,7 +206,7 @@ class VolumeReportWriterTest {
 
   private static VolumeReportWriter open(Path folder, String run) throws IOException {
     return VolumeReportWriter.resume(
-        folder, List.of(), ".nii.gz", ReportWriter.Facts.ofModel("a model", ""), run);
+        folder, ReportWriter.Facts.ofModel("a model", ""), List.of(), run, ".nii.gz");
   }
 
   private static final Outcome<VolumeAnalysis> FAILURE =
@@ -258,6 +262,36 @@ class VolumeReportWriterTest {
       try (VolumeReportWriter report = open(folder, run)) {
         assertThat(report.size()).isZero();
       }
+    }
+  }
+
+  @Test
+  void whatIsNoResultOrNamesAFileThatIsGoneIsThrownAwayWithAllBehindIt() throws IOException {
+    for (String line : List.of("{}", "{\"input\":\"x\",\"status\":null}", "[1]", "{\"input\":[")) {
+      try (VolumeReportWriter report = open(folder, "run")) {
+        report.add("b", FAILURE, null);
+      }
+      Path journal = folder.resolve(".volumes.journal");
+      Files.writeString(journal, line + "\n", StandardOpenOption.APPEND);
+      try (VolumeReportWriter report = open(folder, "run")) {
+        assertThat(report.size()).as(line).isEqualTo(1);
+        report.finish();
+      }
+      Files.writeString(journal, "{\"run\":{}}\n{\"input\":\"x\",\"status\":\"ok\"}\n");
+      try (VolumeReportWriter report = open(folder, "run")) {
+        assertThat(report.size()).isZero();
+      }
+    }
+    try (VolumeReportWriter report = open(folder, "run")) {
+      report.add("a", analyzed("a"), null);
+      report.add("b", FAILURE, null);
+    }
+    Files.delete(folder.resolve("pages/a-volume.html"));
+    Path leftover =
+        Files.createFile(folder.resolve("pages/.0d3f7a52-0000-4000-8000-000000000000.tmp"));
+    try (VolumeReportWriter report = open(folder, "run")) {
+      assertThat(report.size()).isZero();
+      assertThat(leftover).doesNotExist();
     }
   }
 }

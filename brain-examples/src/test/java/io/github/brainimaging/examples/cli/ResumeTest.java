@@ -9,6 +9,8 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
+import io.github.brainimaging.models.onnx.ModelSource;
+import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -134,8 +137,27 @@ class ResumeTest {
     assertThat(run(images, out, 2)).doesNotContain("analyzed before").contains("2 failed");
   }
 
+  /** The system holds the claim, also after the second run has read the journal. */
   @Test
-  void volumesAreTakenUpToo() throws Exception {
+  void twoRunsDoNotWriteIntoOneFolder() throws Exception {
+    Path images = images();
+    Path out = folder.resolve("out");
+    Process process = ForkedBrain.of(command(images, out, 1)).start();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      while (!lines.readLine().contains(".png ")) {
+        continue;
+      }
+      for (int i = 0; i < 2; i++) {
+        assertThat(run(images, out, 1)).contains("another run is writing its report there");
+      }
+    } finally {
+      assertThat(process.destroyForcibly().waitFor()).isNotZero();
+    }
+  }
+
+  private Path heads() throws IOException {
     Path heads = Files.createDirectories(folder.resolve("heads"));
     for (int i = 0; i < VOLUMES; i++) {
       MedicalImage slice = HeadPhantom.draw(150 + i, 90 + i, 12, 2);
@@ -150,6 +172,12 @@ class ResumeTest {
               MedicalVolume.of(grid.withAffine(Affine.scaling(1, 1, 5)), samples),
               heads.resolve(i + ".nii.gz"));
     }
+    return heads;
+  }
+
+  @Test
+  void volumesAreTakenUpToo() throws Exception {
+    Path heads = heads();
     byte[] file = Files.readAllBytes(heads.resolve("1.nii.gz"));
     Files.write(heads.resolve("1.nii.gz"), Arrays.copyOf(file, file.length / 2));
     Path whole = folder.resolve("whole");
@@ -166,6 +194,37 @@ class ResumeTest {
         .contains(VOLUMES - 1 + " volumes analyzed, 1 failed");
     assertThat(text(killed.resolve("volumes.json"))).isEqualTo(text(whole.resolve("volumes.json")));
     assertThat(files(killed)).isEqualTo(files(whole));
+  }
+
+  /** A model, its card, and the voxels beside a header. */
+  @Test
+  void whatResultsDependOnBeginsTheRunAnewWhereItChanges() throws Exception {
+    Path heads = Files.createDirectories(folder.resolve("in"));
+    for (String name : List.of("a", "b", "c")) {
+      Files.writeString(
+          heads.resolve(name + ".mhd"),
+          "ObjectType = Image\nNDims = 3\nDimSize = 2 2 2\nElementType = MET_UCHAR\n"
+              + "ElementDataFile = voxels-of-"
+              + name
+              + "\n");
+      Files.write(heads.resolve("voxels-of-" + name), new byte[8]);
+    }
+    Path model = Files.createDirectories(folder.resolve("model")).resolve("m.onnx");
+    Files.write(model, ModelSource.embeddedSegmenter().toBytes());
+    Path card = model.resolveSibling("m.json");
+    try (OnnxSegmenter embedded = OnnxSegmenter.embedded()) {
+      Files.writeString(card, embedded.card().toJson());
+    }
+    Path out = folder.resolve("out");
+    List<String> command =
+        List.of("segment", "" + heads, "--segmenter", "" + model, "--no-screen", "--out", "" + out);
+    for (Path changed : List.of(heads.resolve("voxels-of-a"), card, model)) {
+      kill(command, ".mhd ", 1);
+      Files.setLastModifiedTime(changed, FileTime.fromMillis(1_000_000));
+      assertThat(run(command)).as(changed.toString()).doesNotContain("analyzed before");
+    }
+    kill(command, ".mhd ", 1);
+    assertThat(run(command)).contains("of 3 volumes were analyzed before");
   }
 
   private static List<String> volumes(Path heads, Path out) {

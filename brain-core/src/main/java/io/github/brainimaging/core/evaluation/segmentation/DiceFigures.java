@@ -87,7 +87,7 @@ public record DiceFigures(int count, Map<String, Double> byName) {
   }
 
   private static double median(Collection<Double> values) {
-    return Percentiles.ofSorted(
+    return Percentiles.inSorted(
         values.stream().mapToDouble(Double::doubleValue).sorted().toArray(), 50);
   }
 

@@ -57,7 +57,7 @@ public final class SegmentationSummary {
     int n = values.length;
     return new Statistics(
         Arrays.stream(values).average().orElse(Double.NaN),
-        Percentiles.ofSorted(values, 50),
+        Percentiles.inSorted(values, 50),
         n,
         cases.size() - n);
   }

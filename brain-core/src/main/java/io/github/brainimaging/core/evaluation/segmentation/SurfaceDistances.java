@@ -138,8 +138,8 @@ public final class SurfaceDistances {
         "percentile must be between 0 and 100, got %s",
         percentile);
     return Math.max(
-        Percentiles.ofSorted(fromTruth, percentile),
-        Percentiles.ofSorted(fromPrediction, percentile));
+        Percentiles.inSorted(fromTruth, percentile),
+        Percentiles.inSorted(fromPrediction, percentile));
   }
 
   /**

@@ -161,7 +161,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             .segmentWhen(Prediction::isTumor, segmenter.volumes());
     force.apply(steps);
     // The names of DICOM segmentations need all of them in order.
-    String run = dicomFiles.wanted() ? "" : RunIdentity.ofVolumes(spec, facts, volumes);
+    String run = dicomFiles.wanted() ? "" : RunIdentity.ofVolumes(spec, out, facts, volumes);
     return new VolumeBatch(out, files.maskEnding(), run, spec.commandLine().getOut())
         .run(
             steps.build(),
@@ -199,7 +199,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                   Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA));
       force.apply(steps);
       boolean keeps = !dicomFiles.wanted() && !features.wanted();
-      String run = !keeps ? "" : RunIdentity.of(spec, facts, inputs);
+      String run = !keeps ? "" : RunIdentity.of(spec, out, facts, inputs);
       return new Batch(out, jobs.count(), run, spec.commandLine().getOut())
           .run(
               steps.build(),

@@ -156,7 +156,7 @@ public final class SegmentCommand implements Callable<Integer> {
             return dicomFiles.write(input, outcome, seg, out);
           };
       boolean keeps = scoring == null && !dicomFiles.wanted();
-      String run = keeps ? RunIdentity.ofVolumes(spec, facts, volumes) : "";
+      String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
       failed +=
           new VolumeBatch(out, files.maskEnding(), run, table)
               .run(pipeline, volumes, facts, listener);
@@ -174,7 +174,7 @@ public final class SegmentCommand implements Callable<Integer> {
       // Scores and features need the masks in memory, and the names of segmentations all of them in
       // order.
       boolean keeps = scoring == null && !dicomFiles.wanted() && !features.wanted();
-      String run = keeps ? RunIdentity.of(spec, facts, inputs) : "";
+      String run = keeps ? RunIdentity.of(spec, out, facts, inputs) : "";
       failed +=
           new Batch(out, jobs.count(), run, table).run(pipeline, inputs, facts, null, listener);
     }

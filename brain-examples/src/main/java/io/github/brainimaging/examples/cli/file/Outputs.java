@@ -18,6 +18,7 @@ public record Outputs(Path folder) {
 
   public static final String SLICES = "report.json";
   public static final String VOLUMES = "volumes.json";
+  private static final String PAGE = "index.html";
   private static final String MASKS = "masks";
   private static final String OVERLAYS = "overlays";
   public static final String COMPARED = "compared";
@@ -42,6 +43,12 @@ public record Outputs(Path folder) {
       }
     }
     return found;
+  }
+
+  /** Whether a file is called like what a report writes beside its folders of pictures. */
+  public static boolean isReport(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".") || List.of(SLICES, VOLUMES, EXPLANATIONS, PAGE).contains(name);
   }
 
   /**

@@ -90,7 +90,7 @@ public record EvaluationRun(
           new EvaluationRun(
               ClassificationEvaluation.of(truth, probabilities.get(m)),
               probabilities.get(m),
-              Percentiles.ofSorted(sorted, 50)));
+              Percentiles.inSorted(sorted, 50)));
     }
     return new Runs(runs, failures);
   }

@@ -1,10 +1,14 @@
 package io.github.brainimaging.examples.cli.run;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.Outputs;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,63 +17,111 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What makes two runs the same, so that the second can take up what the first left: the arguments,
- * but for how many jobs work; the version and the model; place, size and time of every input and of
- * every file that is named.
+ * but for how many jobs work; the version and the model; place, size and time of every input, of
+ * the data beside a header, of every file that is named with its card, and of all files of a folder
+ * that is named, such as one of a model.
  */
 public final class RunIdentity {
+
+  /** Files of volumes whose voxels lie in another one. */
+  private static final Pattern HEADER = Pattern.compile(".*\\.(hdr|mhd|nhdr)", CASE_INSENSITIVE);
+
+  private static final int DEPTH = 4;
+
+  private final MessageDigest digest = sha256();
 
   private RunIdentity() {}
 
   /** A checksum of it, for a run over images. */
-  public static String of(CommandSpec spec, ReportWriter.Facts facts, List<Input> inputs) {
+  public static String of(
+      CommandSpec spec, Path out, ReportWriter.Facts facts, List<Input> inputs) {
     List<String> names = inputs.stream().map(Input::name).toList();
-    return of(spec, facts, names, inputs.stream().map(Input::file).toList());
+    return of(spec, out, facts, names, inputs.stream().map(Input::file).toList());
   }
 
   /** A checksum of it, for a run over volumes. */
   public static String ofVolumes(
-      CommandSpec spec, ReportWriter.Facts facts, List<VolumeInput> volumes) {
+      CommandSpec spec, Path out, ReportWriter.Facts facts, List<VolumeInput> volumes) {
     List<String> names = volumes.stream().map(VolumeInput::name).toList();
-    return of(spec, facts, names, volumes.stream().flatMap(v -> v.files().stream()).toList());
+    return of(spec, out, facts, names, volumes.stream().flatMap(v -> v.files().stream()).toList());
   }
 
   private static String of(
-      CommandSpec spec, ReportWriter.Facts facts, List<String> names, List<Path> files) {
-    MessageDigest digest = sha256();
-    add(digest, String.join(" ", spec.root().version()));
-    add(digest, facts.toString());
+      CommandSpec spec, Path out, ReportWriter.Facts facts, List<String> names, List<Path> files) {
+    RunIdentity identity = new RunIdentity();
+    identity.add(String.join(" ", spec.root().version()));
+    identity.add(facts.toString());
     boolean isCount = false;
     for (String argument : spec.commandLine().getParseResult().originalArgs()) {
       if (!isCount && !argument.startsWith(JobsOption.NAME)) {
-        add(digest, argument);
-        add(digest, stamp(argument.substring(argument.indexOf('=') + 1)));
+        identity.add(argument);
+        identity.addNamed(argument.substring(argument.indexOf('=') + 1), out, files);
       }
       isCount = argument.equals(JobsOption.NAME);
     }
-    names.forEach(name -> add(digest, name));
-    files.forEach(file -> add(digest, stamp(file.toString())));
-    return HexFormat.of().formatHex(digest.digest());
+    names.forEach(identity::add);
+    for (Path file : files) {
+      identity.addFile(file);
+      if (HEADER.matcher(file.getFileName().toString()).matches()) {
+        identity.addAll(file.toAbsolutePath().getParent(), 1);
+      }
+    }
+    return HexFormat.of().formatHex(identity.digest.digest());
   }
 
-  private static void add(MessageDigest digest, String text) {
+  /** Of a file, it and those beside it that are called alike; of a folder without inputs, all. */
+  private void addNamed(String name, Path out, List<Path> inputs) {
+    try {
+      Path path = Path.of(name).toAbsolutePath().normalize();
+      if (Files.isRegularFile(path)) {
+        String alike = path.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".";
+        try (Stream<Path> beside = Files.list(path.getParent())) {
+          beside
+              .filter(file -> file.getFileName().toString().startsWith(alike))
+              .sorted()
+              .forEach(this::addFile);
+        }
+      } else if (Files.isDirectory(path)
+          && !path.equals(out.toAbsolutePath().normalize())
+          && inputs.stream()
+              .noneMatch(input -> input.toAbsolutePath().normalize().startsWith(path))) {
+        addAll(path, DEPTH);
+      }
+    } catch (InvalidPathException | IOException e) {
+      add(""); // No file, or one that cannot be opened: that will be its result.
+    }
+  }
+
+  /** The files of a folder, but what a report writes into it. */
+  private void addAll(Path folder, int depth) {
+    try (Stream<Path> files = Files.walk(folder, depth)) {
+      files
+          .filter(Files::isRegularFile)
+          .filter(file -> !Outputs.isReport(file))
+          .sorted()
+          .forEach(this::addFile);
+    } catch (UncheckedIOException | IOException e) {
+      add(""); // The same.
+    }
+  }
+
+  private void addFile(Path file) {
+    try {
+      add(file.toRealPath() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+    } catch (IOException e) {
+      add(""); // The same.
+    }
+  }
+
+  private void add(String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
-  }
-
-  /** Of a file, where it is and whether it may have changed. */
-  private static String stamp(String name) {
-    try {
-      Path file = Path.of(name);
-      return Files.isRegularFile(file)
-          ? file.toRealPath() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file)
-          : "";
-    } catch (InvalidPathException | IOException e) {
-      return ""; // No file, or one that cannot be opened: that will be its result.
-    }
   }
 
   private static MessageDigest sha256() {

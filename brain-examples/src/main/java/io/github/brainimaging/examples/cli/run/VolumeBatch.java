@@ -73,7 +73,7 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
     List<Path> files = volumes.stream().flatMap(volume -> volume.files().stream()).toList();
     new Outputs(folder).requireFreeOf(files);
     try (VolumeReportWriter report =
-            VolumeReportWriter.resume(folder, files, maskEnding, facts, run);
+            VolumeReportWriter.resume(folder, facts, files, run, maskEnding);
         ProgressLine progress = new ProgressLine("volumes", volumes.size())) {
       int kept = Math.min(report.size(), volumes.size());
       if (kept > 0) {
@@ -92,13 +92,14 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
         }
       }
       report.finish();
-      table.printf(
-          Locale.ROOT,
-          "%d volumes analyzed, %d failed; results: %s%n",
-          volumes.size() - report.failed(),
-          report.failed(),
-          folder.resolve(Outputs.VOLUMES));
-      table.flush();
+      progress.println(
+          table,
+          String.format(
+              Locale.ROOT,
+              "%d volumes analyzed, %d failed; results: %s",
+              volumes.size() - report.failed(),
+              report.failed(),
+              folder.resolve(Outputs.VOLUMES)));
       return report.failed();
     }
   }

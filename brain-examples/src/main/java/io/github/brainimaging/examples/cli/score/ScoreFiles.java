@@ -113,7 +113,7 @@ public final class ScoreFiles {
     JsonObject json = new JsonObject();
     json.addProperty("count", sorted.length);
     JsonFile.addNumber(json, "meanDice", Arrays.stream(sorted).average().orElse(Double.NaN));
-    JsonFile.addNumber(json, "medianDice", Percentiles.ofSorted(sorted, 50));
+    JsonFile.addNumber(json, "medianDice", Percentiles.inSorted(sorted, 50));
     JsonObject each = new JsonObject();
     dice.forEach((folder, value) -> JsonFile.addNumber(each, folder, value));
     json.add("dice", each);

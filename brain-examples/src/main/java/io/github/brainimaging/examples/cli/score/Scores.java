@@ -231,7 +231,7 @@ public final class Scores {
               "%nVolumes (all slices of a folder together): %d, mean Dice %.4f, median %.4f",
               volumes.length,
               Arrays.stream(volumes).average().orElse(Double.NaN),
-              Percentiles.ofSorted(volumes, 50)));
+              Percentiles.inSorted(volumes, 50)));
     }
     predicted()
         .forEach(

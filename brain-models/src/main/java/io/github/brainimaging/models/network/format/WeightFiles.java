@@ -33,7 +33,7 @@ public final class WeightFiles {
   /**
    * Reads weights from a safetensors file: of a training's {@code checkpoint.safetensors} the best
    * ones, of another file all; or from a file whose name ends in {@code .onnx}, as {@link
-   * #readOnnx}.
+   * #readOnnx(byte[])}.
    *
    * @param file the file
    * @return its weights; whether they fit a network tells {@link Weights#requireFit}, and {@link

@@ -9,7 +9,8 @@ import java.util.Map;
  * {@code [features]}.
  *
  * <p>To add an operation, write a record that implements this, permit it here and give it a method
- * in {@code network.internal.Interpreter}; the compiler then names every place that must learn it.
+ * in {@code network.internal.Interpreter}, whose {@code run} hands it over; the compiler names
+ * those who must learn it, {@code InterpreterTest} an operation that is not handed over.
  *
  * <p>Implementations are immutable and safe to share between threads.
  */

@@ -1,7 +1,7 @@
 /**
  * The layers of networks: what each gives and which weights it needs. To add one, write a record
- * that implements {@link io.github.brainimaging.models.network.layer.Layer} and a method in {@code
- * network.internal.Interpreter}; the compiler names the other places.
+ * that implements {@link io.github.brainimaging.models.network.layer.Layer}, which says what else
+ * it needs.
  */
 @NullMarked
 @CheckReturnValue
