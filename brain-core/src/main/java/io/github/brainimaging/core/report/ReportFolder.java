@@ -37,8 +37,23 @@ record ReportFolder(Path path) {
     return files.stream().allMatch(file -> Files.exists(path.resolve(file)));
   }
 
-  /** Makes the folder if it is not there. */
-  void make() throws IOException {
+  /**
+   * Makes the folder, opens a journal in it and deletes what writers that were killed left half
+   * written.
+   */
+  Journal open(String name, String run, Journal.Keeper keeper) throws IOException {
+    make();
+    Journal journal = Journal.open(path.resolve(name), run, keeper);
+    try {
+      removeLeftovers();
+      return journal;
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  private void make() throws IOException {
     try {
       Files.createDirectories(path);
     } catch (FileSystemException e) {
@@ -49,8 +64,7 @@ record ReportFolder(Path path) {
     }
   }
 
-  /** Deletes what writers that were killed left half written. */
-  void removeLeftovers() throws IOException {
+  private void removeLeftovers() throws IOException {
     AtomicFiles.removeLeftovers(path);
     AtomicFiles.removeLeftovers(path.resolve(PAGES));
     for (Path pictures : pictures()) {

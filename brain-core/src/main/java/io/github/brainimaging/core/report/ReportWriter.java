@@ -79,14 +79,7 @@ public final class ReportWriter implements AutoCloseable {
     this.facts = facts;
     drawing = new Workers<>(threads);
     page = new ReportPage(facts);
-    new ReportFolder(folder).make();
-    journal = Journal.open(folder.resolve(JOURNAL), run, line -> keeps(ResultLine.of(line)));
-    try {
-      new ReportFolder(folder).removeLeftovers();
-    } catch (IOException | RuntimeException e) {
-      journal.close();
-      throw e;
-    }
+    journal = new ReportFolder(folder).open(JOURNAL, run, line -> keeps(ResultLine.of(line)));
   }
 
   /** Counts a result of an earlier run, if all of it is there. */

@@ -72,15 +72,7 @@ public final class VolumeReportWriter implements AutoCloseable {
     this.folder = folder;
     this.maskEnding = maskEnding;
     this.facts = facts;
-    ReportFolder report = new ReportFolder(folder);
-    report.make();
-    journal = Journal.open(folder.resolve(JOURNAL), run, this::keeps);
-    try {
-      report.removeLeftovers();
-    } catch (IOException | RuntimeException e) {
-      journal.close();
-      throw e;
-    }
+    journal = new ReportFolder(folder).open(JOURNAL, run, this::keeps);
   }
 
   /** Counts a result of an earlier run, if all of it is there. */
