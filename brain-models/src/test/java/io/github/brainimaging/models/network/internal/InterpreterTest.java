@@ -42,7 +42,7 @@ class InterpreterTest {
           Pool2d.maximum(2),
           Relu.plain(),
           new Sigmoid(),
-          Slices.values()[0],
+          Slices.FROM_BATCH,
           new Softmax(),
           Upsample2d.nearest(2));
 
