@@ -69,7 +69,7 @@ public final class RunIdentity {
     for (Path file : files) {
       identity.addFile(file);
       if (HEADER.matcher(file.getFileName().toString()).matches()) {
-        identity.addAll(file.toAbsolutePath().getParent(), 1);
+        identity.addAll(file.toAbsolutePath().resolveSibling(""), 1);
       }
     }
     return HexFormat.of().formatHex(identity.digest.digest());
