@@ -89,8 +89,9 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "compact-unet, or lite-unet, which is twice as large, takes three times as long and looks"
-              + " with EfficientNet-Lite0 (default: ${DEFAULT-VALUE}).")
-  private String network = MaskPlan.COMPACT;
+              + " with EfficientNet-Lite0 (default: compact-unet; with --weights"
+              + " embedded lite-unet).")
+  private @Nullable String named;
 
   @Option(
       names = "--size",
@@ -183,8 +184,8 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "TEXT",
-      description = "Name of the model (default: ${DEFAULT-VALUE}).")
-  private String name = "compact-unet";
+      description = "Name of the model (default: that of the network).")
+  private @Nullable String name;
 
   @Option(
       names = "--license",
@@ -228,12 +229,14 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     require(
         size > 0 && size % STRIDE == 0,
         "--size must be a positive multiple of " + STRIDE + ", got " + size);
+    boolean embedded = ModelOptions.EMBEDDED.equals(weights);
+    String network = named != null ? named : embedded ? MaskPlan.LITE : MaskPlan.COMPACT;
     require(
         network.equals(MaskPlan.COMPACT) || network.equals(MaskPlan.LITE),
         "--network must be compact-unet or lite-unet, got " + network);
     require(
-        network.equals(MaskPlan.COMPACT) || !ModelOptions.EMBEDDED.equals(weights),
-        "--weights embedded is a compact-unet, got --network " + network);
+        network.equals(MaskPlan.LITE) || !embedded,
+        "--weights embedded is a lite-unet, got --network " + network);
     require(freeze.isEmpty() || weights != null, "--freeze needs --weights");
     require(batchSize > 0, "--batch-size must be positive, got " + batchSize);
     require(epochs > 0, "--epochs must be positive, got " + epochs);
@@ -251,7 +254,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     ImageMaskPairs.Split apart =
         all.holdOut(heldOut == null ? List.of() : Files.readAllLines(heldOut));
     ImageMaskPairs.Split split = apart.training().holdOut(validation, seed);
-    MaskPlan plan = new MaskPlan(card(split.heldOut()), network, freeze, last);
+    MaskPlan plan = new MaskPlan(card(network, split.heldOut()), network, freeze, last);
     Network described = plan.describe();
     PrintWriter log = spec.commandLine().getOut();
     log.printf(
@@ -295,8 +298,8 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     return weights == null ? trainer : trainer.startingFrom(plan.start(weights, seed).weights());
   }
 
-  private ModelCard card(ImageMaskPairs chose) {
-    return ModelCard.builder(name, input(), Activation.LOGITS, LABELS)
+  private ModelCard card(String network, ImageMaskPairs chose) {
+    return ModelCard.builder(name == null ? network : name, input(), Activation.LOGITS, LABELS)
         .task(Task.SEGMENTATION)
         .architecture(MaskPlan.describe(network, size, LABELS.size(), freeze).toString())
         .description("The tumor in a brain MRI slice. Not a medical device.")

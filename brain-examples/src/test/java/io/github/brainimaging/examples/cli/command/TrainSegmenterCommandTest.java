@@ -135,7 +135,10 @@ class TrainSegmenterCommandTest {
         .isZero();
 
     String plan = Files.readString(folder.resolve("out/training.json"));
-    assertThat(train("--weights", model, "--size", "64", "--epochs", "3")).isNotZero();
+    Object[] other = {
+      "--weights", model, "--network", "lite-unet", "--size", "64", "--epochs", "3"
+    };
+    assertThat(train(other)).isNotZero();
     assertThat(output.toString()).contains("belongs to another training: expected weights ");
     assertThat(folder.resolve("out/training.json")).hasContent(plan);
   }
@@ -255,9 +258,9 @@ class TrainSegmenterCommandTest {
     assertThat(train("--network", "slim-unet")).isEqualTo(2);
     assertThat(output.toString())
         .contains("--network must be compact-unet or lite-unet, got slim-unet");
-    assertThat(train("--network", "lite-unet", "--weights", "embedded")).isEqualTo(2);
+    assertThat(train("--network", "compact-unet", "--weights", "embedded")).isEqualTo(2);
     assertThat(output.toString())
-        .contains("--weights embedded is a compact-unet, got --network lite-unet");
+        .contains("--weights embedded is a lite-unet, got --network compact-unet");
     assertThat(train("--freeze", "head")).isEqualTo(2);
     assertThat(output.toString()).contains("--freeze needs --weights");
     assertThat(train("--batch-size", "0")).isEqualTo(2);
