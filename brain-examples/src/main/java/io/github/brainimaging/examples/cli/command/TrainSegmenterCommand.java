@@ -45,6 +45,9 @@ import picocli.CommandLine.Spec;
     })
 public final class TrainSegmenterCommand implements Callable<Integer> {
 
+  /** Rows and columns of the embedded segmenter. */
+  private static final int EMBEDDED_SIZE = 192;
+
   private static final int STRIDE = 32;
   private static final List<String> LABELS = List.of("tumor");
 
@@ -257,6 +260,11 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
     MaskPlan plan = new MaskPlan(card(network, split.heldOut()), network, freeze, last);
     Network described = plan.describe();
     PrintWriter log = spec.commandLine().getOut();
+    if (embedded && size != EMBEDDED_SIZE) {
+      log.printf(
+          "the embedded network has learned at %d pixels: at %d it begins with little of it%n",
+          EMBEDDED_SIZE, size);
+    }
     log.printf(
         "%s%n%d images to learn from, %d that choose the epoch, %d kept apart%n",
         described,

@@ -22,6 +22,7 @@ public record Outputs(Path folder) {
   private static final String MASKS = "masks";
   private static final String OVERLAYS = "overlays";
   public static final String COMPARED = "compared";
+  public static final String PAGES = "pages";
   public static final String EXPLANATIONS = "explanations.json";
   public static final String HEAT_MAPS = "heat-maps";
 

@@ -84,12 +84,11 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
     List<Path> files = inputs.stream().map(Input::file).toList();
     int width = Math.min(48, inputs.stream().mapToInt(i -> i.name().length()).max().orElse(0));
     try (ReportWriter report = ReportWriter.resume(folder, facts, files, run, jobs);
-        ProgressLine progress = new ProgressLine("images", inputs.size())) {
+        ProgressLine progress = new ProgressLine("images", inputs.size(), report.size())) {
       int kept = Math.min(report.size(), files.size());
       int told = report.failed();
       if (kept > 0) {
         progress.println(table, kept + " of " + files.size() + " were analyzed before");
-        progress.advanced("kept", kept, files.size());
       }
       try (Stream<Explained> outcomes =
           pipeline

@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.work.Progress;
 import java.io.PrintWriter;
+import java.time.Duration;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -22,12 +23,18 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private boolean closed;
 
   public ProgressLine(String task, long total) {
+    this(task, total, 0);
+  }
+
+  /** Of a task of which a part was done before: the time that is left is told by the rest. */
+  ProgressLine(String task, long total, long done) {
     bar =
         !isTerminal()
             ? null
             : new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
+                .startsFrom(done, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
                 .build();

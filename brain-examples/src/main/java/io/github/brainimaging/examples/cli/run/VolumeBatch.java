@@ -74,11 +74,10 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
     new Outputs(folder).requireFreeOf(files);
     try (VolumeReportWriter report =
             VolumeReportWriter.resume(folder, facts, files, run, maskEnding);
-        ProgressLine progress = new ProgressLine("volumes", volumes.size())) {
+        ProgressLine progress = new ProgressLine("volumes", volumes.size(), report.size())) {
       int kept = Math.min(report.size(), volumes.size());
       if (kept > 0) {
         progress.println(table, kept + " of " + volumes.size() + " volumes were analyzed before");
-        progress.advanced("kept", kept, volumes.size());
       }
       List<VolumeInput> left = volumes.subList(kept, volumes.size());
       try (Stream<Outcome<VolumeAnalysis>> outcomes =
@@ -96,10 +95,11 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
           table,
           String.format(
               Locale.ROOT,
-              "%d volumes analyzed, %d failed; results: %s",
+              "%d volumes analyzed, %d failed; results: %s, to look at: %s",
               volumes.size() - report.failed(),
               report.failed(),
-              folder.resolve(Outputs.VOLUMES)));
+              folder.resolve(Outputs.VOLUMES),
+              folder.resolve(Outputs.PAGES)));
       return report.failed();
     }
   }
