@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.report;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is written alike of images and of volumes. */
 final class JsonParts {
+
+  private static final Gson WITH_NULLS = new GsonBuilder().serializeNulls().create();
 
   private JsonParts() {}
 
@@ -45,7 +48,7 @@ final class JsonParts {
 
   /** Writes an object that is there already. */
   static void copy(JsonObject object, JsonWriter json) {
-    new GsonBuilder().serializeNulls().create().toJson(object, json);
+    WITH_NULLS.toJson(object, json);
   }
 
   /** Verdict and reasons, or null. */

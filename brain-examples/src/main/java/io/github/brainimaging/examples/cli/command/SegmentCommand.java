@@ -57,7 +57,8 @@ public final class SegmentCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Where masks, overlays, report.json and index.html are written, for volumes volumes.json"
-              + " and pages; with --truth also scores.json, scores.csv and worst.png, the ten worst cases, and"
+              + " and pages; with --truth also scores.json, scores.csv and worst.png, the ten worst"
+              + " cases, and"
               + " for volumes volume-scores.json, volume-scores.csv and worst-volumes.png.")
   private Path out = Path.of("");
 

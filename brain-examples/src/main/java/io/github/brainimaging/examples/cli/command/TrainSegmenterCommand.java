@@ -102,7 +102,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
       description =
           "Rows and columns of the network's input, a multiple of 32 (default: ${DEFAULT-VALUE})."
               + " Twice as many cost four times the time.")
-  private int size = 192;
+  private int size = EMBEDDED_SIZE;
 
   @Option(
       names = "--epochs",

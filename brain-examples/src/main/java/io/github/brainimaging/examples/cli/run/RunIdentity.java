@@ -17,7 +17,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -55,30 +57,41 @@ public final class RunIdentity {
   private static String of(
       CommandSpec spec, Path out, ReportWriter.Facts facts, List<String> names, List<Path> files) {
     RunIdentity identity = new RunIdentity();
+    Set<Path> inputs = files.stream().map(RunIdentity::absolute).collect(Collectors.toSet());
     identity.add(String.join(" ", spec.root().version()));
     identity.add(facts.toString());
     boolean isCount = false;
     for (String argument : spec.commandLine().getParseResult().originalArgs()) {
       if (!isCount && !argument.startsWith(JobsOption.NAME)) {
         identity.add(argument);
-        identity.addNamed(argument.substring(argument.indexOf('=') + 1), out, files);
+        identity.addNamed(argument.substring(argument.indexOf('=') + 1), out, inputs);
       }
       isCount = argument.equals(JobsOption.NAME);
     }
     names.forEach(identity::add);
-    for (Path file : files) {
-      identity.addFile(file);
-      if (HEADER.matcher(file.getFileName().toString()).matches()) {
-        identity.addAll(file.toAbsolutePath().resolveSibling(""), 1);
-      }
-    }
+    files.forEach(identity::addFile);
+    files.stream()
+        .filter(file -> HEADER.matcher(file.getFileName().toString()).matches())
+        .map(header -> absolute(header).resolveSibling(""))
+        .distinct()
+        .forEach(folder -> identity.addAll(folder, 1));
     return HexFormat.of().formatHex(identity.digest.digest());
   }
 
-  /** Of a file, it and those beside it that are called alike; of a folder without inputs, all. */
-  private void addNamed(String name, Path out, List<Path> inputs) {
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Of a file that is no input, it and those beside it that are called alike; of a folder without
+   * inputs, all.
+   */
+  private void addNamed(String name, Path out, Set<Path> inputs) {
     try {
-      Path path = Path.of(name).toAbsolutePath().normalize();
+      Path path = absolute(Path.of(name));
+      if (inputs.contains(path)) {
+        return; // It is added as such.
+      }
       if (Files.isRegularFile(path)) {
         String alike = path.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".";
         try (Stream<Path> beside = Files.list(path.getParent())) {
@@ -88,9 +101,8 @@ public final class RunIdentity {
               .forEach(this::addFile);
         }
       } else if (Files.isDirectory(path)
-          && !path.equals(out.toAbsolutePath().normalize())
-          && inputs.stream()
-              .noneMatch(input -> input.toAbsolutePath().normalize().startsWith(path))) {
+          && !path.equals(absolute(out))
+          && inputs.stream().noneMatch(input -> input.startsWith(path))) {
         addAll(path, DEPTH);
       }
     } catch (InvalidPathException | IOException e) {

@@ -84,7 +84,7 @@ public final class FrameDecoder {
   private Codec codec(byte[] stream) throws IOException {
     Codec told = file.syntax.codec();
     if (file.pixels.encapsulated()) {
-      Codec found = codec(stream, told);
+      Codec found = byMarkers(stream, told);
       if (found == Codec.NATIVE) {
         throw new IOException("expected plain pixel data, found fragments");
       }
@@ -97,7 +97,7 @@ public final class FrameDecoder {
     if (stream.length == expected + (expected & 1)) {
       return Codec.NATIVE;
     }
-    Codec found = codec(stream, Codec.NATIVE);
+    Codec found = byMarkers(stream, Codec.NATIVE);
     if (found == Codec.NATIVE || pixels.frames() > 1) {
       throw new IOException("expected compressed pixel data in fragments, found plain data");
     }
@@ -109,7 +109,7 @@ public final class FrameDecoder {
    *
    * @param fallback what it is if the markers do not tell
    */
-  private static Codec codec(byte[] stream, Codec fallback) {
+  private static Codec byMarkers(byte[] stream, Codec fallback) {
     if (marker(stream, 0) == 0xFF4F && marker(stream, 2) == 0xFF51) {
       return Codec.JPEG_2000;
     }
