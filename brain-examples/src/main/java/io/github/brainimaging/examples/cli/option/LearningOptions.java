@@ -3,6 +3,8 @@ package io.github.brainimaging.examples.cli.option;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.training.ClassificationLoss;
 import io.github.brainimaging.models.training.Recipe;
@@ -230,11 +232,24 @@ public final class LearningOptions {
       return usual;
     }
     SkullStripper stripper = SkullStripper.withDefaults();
-    Augmentation stripped = (image, random) -> stripper.apply(image);
+    Augmentation stripped = (image, random) -> strip(stripper, image);
     return Augmentation.sometimes(
             randomStripping,
             stripped.named(stripper.toString()).then(RandomAffine.identity().withScale(1, 1.3)))
         .then(usual);
+  }
+
+  /** A network in color gets the brain that is found in gray. */
+  private static MedicalImage strip(SkullStripper stripper, MedicalImage image) {
+    boolean[] brain = stripper.extract(Grayscale.bt601().apply(image)).brain().toArray();
+    float[] samples = image.samples();
+    float smallest = image.range()[0];
+    for (int i = 0; i < samples.length; i++) {
+      if (!brain[i % brain.length]) {
+        samples[i] = smallest;
+      }
+    }
+    return image.wrapSamples(samples);
   }
 
   /**

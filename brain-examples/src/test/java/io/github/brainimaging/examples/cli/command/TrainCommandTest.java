@@ -95,6 +95,20 @@ class TrainCommandTest {
   }
 
   @Test
+  void aNetworkInColorSeesStrippedBrainsToo() {
+    assertThat(
+            run(
+                train(
+                    "color",
+                    "--architecture=perceptron",
+                    "--channels=3",
+                    "--random-contrast=0.4",
+                    "--random-stripping=1")))
+        .as(output::toString)
+        .isZero();
+  }
+
+  @Test
   void everyOptionOfTheTrainingIsHeeded() throws IOException {
     Object[] usual = {"--architecture", "perceptron"};
     assertThat(run(train("out", usual))).as(output::toString).isZero();
