@@ -24,7 +24,8 @@ import java.util.List;
 public record MaskUncertainty(
     int runs, MedicalImage probabilities, double agreement, double low, double high) {
 
-  private static final double TAIL_PERCENT = 5;
+  /** Of each end of the runs, what is left out of an interval. */
+  static final double TAIL_PERCENT = 5;
 
   /**
    * Checks the values.

@@ -24,4 +24,16 @@ public record VolumePrediction(Prediction prediction, List<SlicePrediction> slic
     Objects.requireNonNull(prediction, "prediction");
     slices = List.copyOf(slices);
   }
+
+  /**
+   * The mean of several runs on the same volume, with what they disagree about.
+   *
+   * @param runs one or more, with equal labels and equal tumor labels
+   * @return {@link Prediction#ofRuns} of their predictions; the slices are the first run's
+   * @throws IllegalArgumentException if there are none or the labels differ
+   */
+  public static VolumePrediction ofRuns(List<VolumePrediction> runs) {
+    Prediction mean = Prediction.ofRuns(runs.stream().map(VolumePrediction::prediction).toList());
+    return new VolumePrediction(mean, runs.get(0).slices);
+  }
 }

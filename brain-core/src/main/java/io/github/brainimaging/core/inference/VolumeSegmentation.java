@@ -1,10 +1,13 @@
 package io.github.brainimaging.core.inference;
 
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -15,8 +18,15 @@ import java.util.OptionalDouble;
  * @param mask the voxels; {@link VolumeMask#volumeMl} is their volume
  * @param confidence how sure the segmenter is of them, 0 to 1; empty if it does not tell
  * @param remarks in words: what was drawn and left out again, and why; empty where nothing was
+ * @param uncertainty how much the runs disagree of which this is the mean, such as those of an
+ *     ensemble; empty where there was one run. It speaks of what was found before anything was left
+ *     out
  */
-public record VolumeSegmentation(VolumeMask mask, OptionalDouble confidence, List<String> remarks) {
+public record VolumeSegmentation(
+    VolumeMask mask,
+    OptionalDouble confidence,
+    List<String> remarks,
+    Optional<VolumeMaskUncertainty> uncertainty) {
 
   /**
    * Checks the values.
@@ -24,14 +34,28 @@ public record VolumeSegmentation(VolumeMask mask, OptionalDouble confidence, Lis
    * @param mask the voxels
    * @param confidence how sure the segmenter is of them
    * @param remarks what was left out, and why
+   * @param uncertainty how much several runs disagree, or empty
+   * @throws IllegalArgumentException if the confidence is not 0 to 1
    */
   public VolumeSegmentation {
     Objects.requireNonNull(mask, "mask");
+    Objects.requireNonNull(uncertainty, "uncertainty");
     Arguments.require(
         confidence.isEmpty() || (confidence.getAsDouble() >= 0 && confidence.getAsDouble() <= 1),
         "confidence must be between 0 and 1, got %s",
         confidence);
     remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * A region that comes of one run.
+   *
+   * @param mask the voxels
+   * @param confidence how sure the segmenter is of them
+   * @param remarks what was left out, and why
+   */
+  public VolumeSegmentation(VolumeMask mask, OptionalDouble confidence, List<String> remarks) {
+    this(mask, confidence, remarks, Optional.empty());
   }
 
   /**
@@ -45,6 +69,51 @@ public record VolumeSegmentation(VolumeMask mask, OptionalDouble confidence, Lis
   }
 
   /**
+   * What several runs on the same volume say together, with what they disagree about.
+   *
+   * @param runs what each found, on one grid; one or more
+   * @return the voxels that half of the runs or more found; the confidence is the mean of the runs
+   *     that tell one, the remarks are the first run's; with {@link #uncertainty}
+   * @throws IllegalArgumentException if there are none or their grids differ
+   */
+  public static VolumeSegmentation ofRuns(List<VolumeSegmentation> runs) {
+    Arguments.require(!runs.isEmpty(), "runs must be at least one, got %s", runs);
+    VolumeGrid grid = runs.get(0).mask.grid();
+    float[] shares = new float[grid.voxels()];
+    for (VolumeSegmentation run : runs) {
+      Arguments.require(
+          run.mask.grid().equals(grid),
+          "runs must lie on one grid, got %s and %s",
+          grid,
+          run.mask.grid());
+      boolean[] inside = run.mask.toArray();
+      for (int i = 0; i < shares.length; i++) {
+        shares[i] += inside[i] ? 1 : 0;
+      }
+    }
+    boolean[] half = new boolean[shares.length];
+    for (int i = 0; i < shares.length; i++) {
+      half[i] = 2 * shares[i] >= runs.size();
+      shares[i] /= runs.size();
+    }
+    VolumeMask mask = VolumeMask.wrap(grid, half);
+    OptionalDouble sure =
+        runs.stream()
+            .filter(run -> !mask.isEmpty() && run.confidence.isPresent())
+            .mapToDouble(run -> run.confidence.getAsDouble())
+            .average();
+    return new VolumeSegmentation(
+        mask,
+        sure,
+        runs.get(0).remarks,
+        Optional.of(
+            VolumeMaskUncertainty.of(
+                runs.stream().map(VolumeSegmentation::mask).toList(),
+                MedicalVolume.wrap(grid, 1, shares),
+                mask)));
+  }
+
+  /**
    * What is left where a part was left out.
    *
    * @param rest a part of the mask
@@ -54,7 +123,8 @@ public record VolumeSegmentation(VolumeMask mask, OptionalDouble confidence, Lis
   public VolumeSegmentation leaving(VolumeMask rest, String reason) {
     List<String> more = new ArrayList<>(remarks);
     more.add(reason);
-    return new VolumeSegmentation(rest, rest.isEmpty() ? OptionalDouble.empty() : confidence, more);
+    return new VolumeSegmentation(
+        rest, rest.isEmpty() ? OptionalDouble.empty() : confidence, more, uncertainty);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Orientation;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SlicePrediction;
+import io.github.brainimaging.core.inference.VolumeMaskUncertainty;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.measure.Lesion.Diameters;
@@ -12,6 +13,7 @@ import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an analysis of a volume says, within an object. */
 final class VolumeJson {
@@ -41,6 +43,8 @@ final class VolumeJson {
     json.name("predicted").value(prediction.map(Prediction::label).orElse(null));
     json.name("probabilities");
     JsonParts.numbers(json, prediction.map(Prediction::probabilities).orElse(null));
+    json.name("uncertainty");
+    JsonParts.uncertainty(json, prediction.orElse(null));
     json.name("slices");
     slices(analysis.slices());
     Optional<VolumeSegmentation> found = analysis.segmentation();
@@ -49,6 +53,8 @@ final class VolumeJson {
         json, found.map(f -> f.mask().volumeMl().orElse(Double.NaN)).orElse(Double.NaN));
     json.name("confidence");
     JsonParts.number(json, found.map(f -> f.confidence().orElse(Double.NaN)).orElse(Double.NaN));
+    json.name("regionUncertainty");
+    doubt(found.flatMap(VolumeSegmentation::uncertainty).orElse(null));
     json.name("lesions").beginArray();
     for (Lesion lesion : lesions) {
       lesion(lesion);
@@ -58,6 +64,23 @@ final class VolumeJson {
     JsonParts.texts(json, analysis.remarks());
     json.name("milliseconds");
     JsonParts.numbers(json, analysis.milliseconds());
+  }
+
+  private void doubt(@Nullable VolumeMaskUncertainty known) throws IOException {
+    if (known == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("runs").value(known.runs());
+    json.name("agreement").value(known.agreement());
+    json.name("lowVoxels").value(known.low());
+    json.name("highVoxels").value(known.high());
+    json.name("lowMl");
+    JsonParts.number(json, known.lowMl().orElse(Double.NaN));
+    json.name("highMl");
+    JsonParts.number(json, known.highMl().orElse(Double.NaN));
+    json.endObject();
   }
 
   private void volume(MedicalVolume volume) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.report;
 
+import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.Mask;
@@ -12,6 +13,7 @@ import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SlicePrediction;
+import io.github.brainimaging.core.inference.VolumeMaskUncertainty;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.measure.Lesion.Diameters;
@@ -96,6 +98,9 @@ final class VolumePage {
     if (!lesions.isEmpty()) {
       body.append(planes()).append(table());
     }
+    if (doubt().isPresent()) {
+      body.append(disagreement(doubt().get()));
+    }
     return ReportPage.document("Brain volume: " + input, facts, body.toString());
   }
 
@@ -166,12 +171,34 @@ final class VolumePage {
     volume.warnings().forEach(warning -> term(list, "warning", warning));
     term(list, "assessment", analysis.assessment().toString());
     analysis.remarks().forEach(remark -> term(list, "remark", remark));
+    doubt().ifPresent(known -> term(list, "region, several runs", words(known)));
     double seconds =
         analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum() / 1000;
     term(list, "time", String.format(Locale.ROOT, "%.1f s", seconds));
     list.append("</dl>\n");
     analysis.prediction().map(ReportRow::bars).ifPresent(list::append);
     return list.toString();
+  }
+
+  private Optional<VolumeMaskUncertainty> doubt() {
+    return analysis.segmentation().flatMap(VolumeSegmentation::uncertainty);
+  }
+
+  private static String words(VolumeMaskUncertainty known) {
+    String size =
+        known.lowMl().isPresent() && known.highMl().isPresent()
+            ? String.format(
+                Locale.ROOT,
+                "%.1f to %.1f ml",
+                known.lowMl().getAsDouble(),
+                known.highMl().getAsDouble())
+            : String.format(Locale.ROOT, "%.0f to %.0f voxels", known.low(), known.high());
+    return String.format(
+        Locale.ROOT,
+        "%s in nine tenths of %d runs, whose masks agree by a Dice of %.2f",
+        size,
+        known.runs(),
+        known.agreement());
   }
 
   private static void term(StringBuilder list, String name, String value) {
@@ -217,23 +244,41 @@ final class VolumePage {
 
   private static String figure(PlaneView view, VolumeMask turned, int slice, String caption)
       throws IOException {
-    MedicalImage stored = view.slice(slice);
-    double wide = stored.spacing().isKnown() ? stored.spacing().x() / stored.spacing().y() : 1;
-    // Square pixels, so that lines are as thick everywhere.
-    Resize square =
-        Resize.to(
-                (int) Math.round(stored.width() * Math.max(1, wide)),
-                (int) Math.round(stored.height() * Math.max(1, 1 / wide)))
-            .withInterpolation(Interpolation.BILINEAR);
-    MedicalImage image = square.apply(stored);
+    Resize square = square(view.slice(slice));
+    MedicalImage image = square.apply(view.slice(slice));
     Mask found = Mask.above(square.apply(turned.slice(slice).toImage()), 127);
     Mask none = Mask.empty(image.width(), image.height());
-    MedicalImage picture = Thumbnail.of(image, none, found, Thumbnail.LONGEST_SIDE);
+    return figure(Thumbnail.of(image, none, found, Thumbnail.LONGEST_SIDE), caption);
+  }
+
+  /** To square pixels, so that lines are as thick everywhere. */
+  private static Resize square(MedicalImage stored) {
+    double wide = stored.spacing().isKnown() ? stored.spacing().x() / stored.spacing().y() : 1;
+    return Resize.to(
+            (int) Math.round(stored.width() * Math.max(1, wide)),
+            (int) Math.round(stored.height() * Math.max(1, 1 / wide)))
+        .withInterpolation(Interpolation.BILINEAR);
+  }
+
+  private static String figure(MedicalImage picture, String caption) throws IOException {
     return String.format(
         Locale.ROOT,
         "<figure>%s<figcaption>%s</figcaption></figure>%n",
         ReportRow.embedded(picture, caption, ""),
         ReportRow.escape(caption));
+  }
+
+  /** The slice with most doubt: bright where half of the runs say the one and half the other. */
+  private String disagreement(VolumeMaskUncertainty known) throws IOException {
+    MedicalVolume entropy = PlaneView.acquired(known.entropy()).volume();
+    int slice = PlaneView.fullestSlice(VolumeMask.above(entropy, 0));
+    Resize square = square(view.slice(slice));
+    Explanation map = Explanation.of("entropy", "region", square.apply(entropy.slice(slice)));
+    MedicalImage gray = DisplayGray.of(square.apply(view.slice(slice)));
+    String caption = "slice " + slice + ", where the runs disagree about the region";
+    return "<h2>Where the runs disagree</h2>\n<div class=\"montage\">\n"
+        + figure(Thumbnail.of(gray, map), caption)
+        + "</div>\n";
   }
 
   /** Three planes through the middle of the largest lesion. */

@@ -39,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  *       probability over the slices, slices with outlines, three planes through the largest lesion.
  *   <li>For every volume that was segmented, {@code masks/NAME.nii.gz} in the input's geometry and
  *       {@code overlays/NAME.png}, the slice with most of the region (the middle slice of an empty
- *       one), see {@link Overlay}. Names are made by {@link OutputNames} and end with {@code
- *       -volume}.
+ *       one), see {@link Overlay}; where several runs were asked, also {@code
+ *       uncertainty/NAME.nii.gz}, the share of them that found each voxel. Names are made by {@link
+ *       OutputNames} and end with {@code -volume}.
  * </ul>
  *
  * <p>Results are written as they come: masks, overlays and pages at once, all else as lines of
@@ -78,7 +79,8 @@ public final class VolumeReportWriter implements AutoCloseable {
   /** Counts a result of an earlier run, if all of it is there. */
   private boolean keeps(JsonObject result) {
     List<String> named = JsonParts.texts(result, "input", "status");
-    List<String> files = JsonParts.texts(result, "mask", "overlay", "page", "dicomSeg");
+    List<String> files =
+        JsonParts.texts(result, "mask", "overlay", "uncertaintyMap", "page", "dicomSeg");
     if (named.size() < 2 || !new ReportFolder(folder).holds(files)) {
       return false;
     }
@@ -196,9 +198,11 @@ public final class VolumeReportWriter implements AutoCloseable {
     Optional<VolumeSegmentation> found = analysis.segmentation();
     if (found.isPresent()) {
       writePictures(json, name, found.get().mask(), acquired);
+      writeDoubt(json, name, found.get());
     } else {
       json.name("mask").nullValue();
       json.name("overlay").nullValue();
+      json.name("uncertaintyMap").nullValue();
     }
     String page = ReportFolder.PAGES + "/" + name + ".html";
     String html = VolumePage.of(input, analysis, lesions, acquired, facts);
@@ -218,6 +222,18 @@ public final class VolumeReportWriter implements AutoCloseable {
     PngImageWriter.write(
         Overlay.draw(view.slice(slice), turned.slice(slice)), folder.resolve(overlay));
     json.name("overlay").value(overlay);
+  }
+
+  private void writeDoubt(JsonWriter json, String name, VolumeSegmentation found)
+      throws IOException {
+    json.name("uncertaintyMap");
+    if (found.uncertainty().isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    String file = ReportFolder.UNCERTAINTY + "/" + name + ".nii.gz";
+    NiftiWriter.withDefaults().write(found.uncertainty().get().shares(), folder.resolve(file));
+    json.value(file);
   }
 
   /**

@@ -1,14 +1,20 @@
 package io.github.brainimaging.core.uncertainty;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.inference.VolumeClassifier;
+import io.github.brainimaging.core.inference.VolumePrediction;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * Asks one model about an image and changed copies of it, and gives the mean of what it says (G.
@@ -149,6 +155,37 @@ public final class TestTimeAugmentation {
     return new OfSegmenter(segmenter, poses(), this);
   }
 
+  /**
+   * A classifier of volumes that gives the mean of all looks, with {@link Prediction#uncertainty}.
+   * Whether a volume is in the domain, and what was said of its slices, is told by the first look.
+   *
+   * @param classifier is asked; stays the caller's to close
+   * @param slicewise makes a classifier of volumes of one of slices, such as {@code slices ->
+   *     SliceClassifier.of(slices, sampling, rule)}
+   * @return the classifier
+   */
+  public VolumeClassifier around(
+      Classifier classifier, Function<Classifier, VolumeClassifier> slicewise) {
+    return new OfVolumeClassifier(
+        poses().stream().map(pose -> slicewise.apply(new OneLook(classifier, pose))).toList(),
+        this);
+  }
+
+  /**
+   * A segmenter of volumes that gives the voxels that half of the looks or more find, with {@link
+   * VolumeSegmentation#uncertainty}.
+   *
+   * @param segmenter is asked for its probabilities; stays the caller's to close
+   * @param slicewise makes a segmenter of volumes of one of slices, such as {@code
+   *     SliceSegmenter::of}; what it cleans up is cleaned up in each look
+   * @return the segmenter
+   */
+  public VolumeSegmenter around(
+      Segmenter segmenter, Function<Segmenter, VolumeSegmenter> slicewise) {
+    return Ensemble.ofVolumeSegmenters(
+        poses().stream().map(pose -> slicewise.apply(new OneMask(segmenter, pose))).toList());
+  }
+
   private List<Pose> poses() {
     List<Pose> poses = new ArrayList<>(List.of(Pose.PLAIN));
     Random random = new Random(seed);
@@ -202,6 +239,73 @@ public final class TestTimeAugmentation {
     @Override
     public String toString() {
       return options + " around " + asked;
+    }
+  }
+
+  /** One look of a classifier. */
+  private record OneLook(Classifier asked, Pose pose) implements Classifier {
+
+    @Override
+    public List<String> labels() {
+      return asked.labels();
+    }
+
+    @Override
+    public Prediction classify(MedicalImage image) {
+      return asked.classify(pose.apply(image));
+    }
+
+    @Override
+    public List<Prediction> classifyAll(List<MedicalImage> images) {
+      return asked.classifyAll(images.stream().map(pose::apply).toList());
+    }
+  }
+
+  /** One look of a segmenter. */
+  private record OneMask(Segmenter asked, Pose pose) implements Segmenter {
+
+    @Override
+    public Segmentation segment(MedicalImage image) {
+      return Segmentation.ofProbabilities(probabilities(image), threshold());
+    }
+
+    @Override
+    public MedicalImage probabilities(MedicalImage image) {
+      return pose.undo(asked.probabilities(pose.apply(image)));
+    }
+
+    @Override
+    public double threshold() {
+      return asked.threshold();
+    }
+  }
+
+  private record OfVolumeClassifier(List<VolumeClassifier> looks, TestTimeAugmentation options)
+      implements VolumeClassifier {
+
+    @Override
+    public List<String> labels() {
+      return looks.get(0).labels();
+    }
+
+    @Override
+    public Prediction classify(MedicalVolume volume) {
+      return classifySlices(volume).prediction();
+    }
+
+    @Override
+    public VolumePrediction classifySlices(MedicalVolume volume) {
+      List<VolumePrediction> runs =
+          looks.stream().map(look -> look.classifySlices(volume)).toList();
+      Prediction mean = VolumePrediction.ofRuns(runs).prediction();
+      VolumePrediction first = runs.get(0);
+      return new VolumePrediction(
+          mean.withAssessment(first.prediction().assessment()), first.slices());
+    }
+
+    @Override
+    public String toString() {
+      return options + " of volumes, " + looks.get(0);
     }
   }
 

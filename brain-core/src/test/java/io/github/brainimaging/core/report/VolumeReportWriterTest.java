@@ -2,6 +2,7 @@ package io.github.brainimaging.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -21,6 +22,7 @@ import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
+import io.github.brainimaging.core.uncertainty.Ensemble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,45 @@ class VolumeReportWriterTest {
     MedicalVolume mask =
         MedicalVolumeReader.withDefaults().read(folder.resolve("masks/p-head_1-volume.nii.gz"));
     assertThat(mask.samples()).containsExactly(0, 0, 0, 1, 0, 1, 1, 1);
+  }
+
+  @Test
+  void tellsWhereSeveralRunsDisagree() throws IOException {
+    VolumePipeline pipeline =
+        VolumePipeline.builder()
+            .segment(
+                Ensemble.ofVolumeSegmenters(
+                    List.of(
+                        volume ->
+                            new VolumeSegmentation(
+                                VolumeMask.above(volume, 5), OptionalDouble.of(0.75)),
+                        volume ->
+                            new VolumeSegmentation(
+                                VolumeMask.empty(volume.grid()), OptionalDouble.empty()))))
+            .build();
+    VolumeReportWriter report = VolumeReportWriter.create(folder, NO_FACTS, List.of());
+    report.add("one", new Outcome.Success<>("one", pipeline.analyze(VOLUME)), null);
+    report.add("two", analyzed("two"), null);
+    report.finish();
+
+    JsonObject result = written().getAsJsonArray("results").get(0).getAsJsonObject();
+    JsonObject doubt = result.getAsJsonObject("regionUncertainty");
+    assertThat(doubt.get("runs").getAsInt()).isEqualTo(2);
+    assertThat(doubt.get("agreement").getAsDouble()).isEqualTo(0.5);
+    assertThat(doubt.get("lowMl").getAsDouble()).isCloseTo(0.2, within(1e-9));
+    assertThat(doubt.get("highVoxels").getAsDouble()).isCloseTo(3.8, within(1e-9));
+    String map = result.get("uncertaintyMap").getAsString();
+    assertThat(map).isEqualTo("uncertainty/one-volume.nii.gz");
+    assertThat(MedicalVolumeReader.withDefaults().read(folder.resolve(map)).samples())
+        .containsExactly(0, 0, 0, 0.5f, 0, 0.5f, 0.5f, 0.5f);
+    assertThat(Files.readString(folder.resolve(result.get("page").getAsString())))
+        .contains("0.2 to 3.8 ml in nine tenths of 2 runs, whose masks agree by a Dice of 0.50")
+        .contains("Where the runs disagree");
+    JsonObject single = written().getAsJsonArray("results").get(1).getAsJsonObject();
+    assertThat(single.get("regionUncertainty").isJsonNull()).isTrue();
+    assertThat(single.get("uncertaintyMap").isJsonNull()).isTrue();
+    assertThat(Files.readString(folder.resolve(single.get("page").getAsString())))
+        .doesNotContain("disagree");
   }
 
   /**

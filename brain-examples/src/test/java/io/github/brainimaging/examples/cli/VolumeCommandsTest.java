@@ -175,6 +175,33 @@ class VolumeCommandsTest {
   }
 
   @Test
+  void volumesAreAskedSeveralTimesToo() throws IOException {
+    Path file = folder.resolve("in/patient/head.nii.gz");
+    Path target = folder.resolve("out");
+
+    assertThat(run("segment", file, "--out", target, "--no-screen", "--uncertainty")).isZero();
+    JsonObject doubt = results().get(0).getAsJsonObject().getAsJsonObject("regionUncertainty");
+    assertThat(doubt.get("runs").getAsInt()).isEqualTo(8);
+    assertThat(doubt.get("lowMl").getAsDouble())
+        .isLessThanOrEqualTo(doubt.get("highMl").getAsDouble());
+    String map = results().get(0).getAsJsonObject().get("uncertaintyMap").getAsString();
+    assertThat(
+            MedicalVolumeReader.withDefaults()
+                .read(target.resolve(map))
+                .grid()
+                .matches(head.grid()))
+        .isTrue();
+
+    assertThat(run("analyze", file, "--out", target, "--force", "--uncertainty", "tta")).isZero();
+    JsonObject of = results().get(0).getAsJsonObject().getAsJsonObject("uncertainty");
+    assertThat(of.get("runs").getAsInt()).isEqualTo(8);
+    assertThat(of.get("mutualInformation").getAsDouble()).isPositive();
+
+    assertThat(run("analyze", file, "--out", target, "--uncertainty", "dropout")).isEqualTo(2);
+    assertThat(err.toString()).contains("of volumes, --uncertainty tta asks a network of slices");
+  }
+
+  @Test
   void aVolumeThatCannotBeReadIsAResult() throws IOException {
     byte[] whole = Files.readAllBytes(folder.resolve("in/patient/head.nii.gz"));
     Path cut = folder.resolve("in/cut.nii.gz");

@@ -212,7 +212,10 @@ public final class VolumeCleanUp {
       return fewer
           ? told(left, kept, size + thin)
           : new VolumeSegmentation(
-              kept, kept.isEmpty() ? OptionalDouble.empty() : left.confidence(), left.remarks());
+              kept,
+              kept.isEmpty() ? OptionalDouble.empty() : left.confidence(),
+              left.remarks(),
+              left.uncertainty());
     };
   }
 

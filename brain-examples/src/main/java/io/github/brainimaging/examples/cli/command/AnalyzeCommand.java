@@ -7,6 +7,7 @@ import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSampling;
+import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
 import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -80,8 +81,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = UncertaintyMethod.CHOICES,
       description =
           "Tell how sure class and mask are: the mean of several runs, of changed copies of the"
-              + " image or with dropout, and how much they disagree; not for volumes (default: one"
-              + " run). dropout speaks of the class only.")
+              + " image or of a volume's slices, or with dropout, and how much they disagree (default:"
+              + " one run). dropout speaks of the class only, and of images only.")
   private @Nullable UncertaintyMethod uncertainty;
 
   @Mixin private final VolumeOptions volumeOptions = new VolumeOptions();
@@ -108,6 +109,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     InputOption.Found found = given.find(spec, out, files);
     List<Input> inputs = found.images();
     List<VolumeInput> volumes = found.volumes();
+    checkUncertainty(volumes);
     int failed = 0;
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     int threads = found.threads(jobs);
@@ -129,7 +131,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       } else if (classifier != null) {
         failed +=
             analyzeVolumes(
-                volumeOptions.sliceBySlice(classifier, segmenter.brain()),
+                sliceBySlice(classifier, segmenter.brain()),
                 segmenter,
                 volumes,
                 facts(segmenter, classifier.card(), classifier.device()));
@@ -139,6 +141,26 @@ public final class AnalyzeCommand implements Callable<Integer> {
     features.write();
     csv.write(out, found);
     return failed == 0 ? 0 : 1;
+  }
+
+  private VolumeClassifier sliceBySlice(OnnxClassifier classifier, FoundBrain brain) {
+    return uncertainty == null
+        ? volumeOptions.sliceBySlice(classifier, brain)
+        : TestTimeAugmentation.withDefaults()
+            .around(classifier, look -> volumeOptions.sliceBySlice(look, brain));
+  }
+
+  /** Wrong usage is told before anything is opened. */
+  private void checkUncertainty(List<VolumeInput> volumes) {
+    if (volumes.isEmpty() || uncertainty == null) {
+      return;
+    }
+    if (uncertainty == UncertaintyMethod.DROPOUT || volumeOptions.hasSequenceModel()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "of volumes, --uncertainty tta asks a network of slices; dropout and --sequence-model"
+              + " are not asked several times");
+    }
   }
 
   private static DicomSegWriter seg(SegmenterOptions.Opened segmenter) {
@@ -158,7 +180,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         preparation
             .begin()
             .classify(classifier)
-            .segmentWhen(Prediction::isTumor, segmenter.volumes());
+            .segmentWhen(Prediction::isTumor, segmenter.volumes(uncertainty != null));
     force.apply(steps);
     // The names of DICOM segmentations need all of them in order.
     String run = dicomFiles.wanted() ? "" : RunIdentity.ofVolumes(spec, out, facts, volumes);

@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.data.Duplicates;
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
@@ -128,7 +129,7 @@ public final class CalibrateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--coverage must be above 0 and below 1, got " + coverage);
     }
-    DataSet.Split split = data.splits(data.read(), seed).get(0);
+    DataSet.Split split = withoutCopies(data.splits(data.read(), seed).get(0));
     List<Input> pictures = related.isEmpty() ? List.of() : Input.list(related, out);
     List<Input> images = new ArrayList<>(pictures);
     LeftOut leftOut = new LeftOut();
@@ -165,6 +166,18 @@ public final class CalibrateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), option + " must be above 0 and at most 1, got " + share);
     }
+  }
+
+  /** Of a copy of what it learned the model is surer than of what it never saw. */
+  private DataSet.Split withoutCopies(DataSet.Split split) throws IOException {
+    DataSet held = split.validation();
+    Duplicates copies = Duplicates.between(held, split.training(), Duplicates.NEAR);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%d of %d images held out are copies of such that the model learned from: left out%n",
+            copies.copies().size(), held.images().size());
+    return new DataSet.Split(split.training(), held.without(copies.files()));
   }
 
   private static void show(DataSet.Split split, Calibrator calibrator) throws IOException {

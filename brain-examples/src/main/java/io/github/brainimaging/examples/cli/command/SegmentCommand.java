@@ -93,8 +93,8 @@ public final class SegmentCommand implements Callable<Integer> {
   @Option(
       names = "--uncertainty",
       description =
-          "Tell how sure masks are: the mean of eight looks at changed copies of each image, and how"
-              + " much they disagree; not for volumes (default: one look).")
+          "Tell how sure masks are: the mean of eight looks at changed copies of each image or of a"
+              + " volume's slices, and how much they disagree (default: one look).")
   private boolean uncertainty;
 
   @Mixin private final CsvOption csv = new CsvOption();
@@ -148,7 +148,8 @@ public final class SegmentCommand implements Callable<Integer> {
     PrintWriter table = spec.commandLine().getOut();
     int failed = 0;
     if (!volumes.isEmpty()) {
-      VolumePipeline pipeline = screening.of(preparation.begin(), segmenter, classifier);
+      VolumePipeline pipeline =
+          screening.of(preparation.begin(), segmenter, uncertainty, classifier);
       VolumeBatch.Listener listener =
           (input, outcome) -> {
             if (scoring != null) {

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.domain.ContentAssessor;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.slice.SliceClassifier;
@@ -76,14 +77,16 @@ public final class ScreeningOptions {
   public VolumePipeline of(
       VolumePipeline.Builder steps,
       SegmenterOptions.Opened segmenter,
+      boolean augmented,
       @Nullable OnnxClassifier classifier) {
     force.apply(steps);
+    VolumeSegmenter volumes = segmenter.volumes(augmented);
     if (classifier == null) {
-      return steps.segment(segmenter.volumes()).build();
+      return steps.segment(volumes).build();
     }
     return steps
         .classify(SliceClassifier.of(classifier, segmenter.brain().slices(), SliceRule.majority()))
-        .segmentWhen(said -> force.isSet() || said.isTumor(), segmenter.volumes())
+        .segmentWhen(said -> force.isSet() || said.isTumor(), volumes)
         .build();
   }
 

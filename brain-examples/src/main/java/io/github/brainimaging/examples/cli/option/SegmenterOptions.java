@@ -19,6 +19,8 @@ import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -125,21 +127,36 @@ public final class SegmenterOptions {
       return plausible ? PlausibleLesion.withDefaults().after(asked) : asked;
     }
 
-    /** For volumes: as a whole if the network is one of volumes, else slice by slice. */
-    public VolumeSegmenter volumes() {
-      if (volumeNetwork != null) {
-        return plausible ? PlausibleLesion.withDefaults().after(volumeNetwork) : volumeNetwork;
+    /**
+     * For volumes: as a whole if the network is one of volumes, else slice by slice.
+     *
+     * @param augmented whether what most of several looks find counts, with its uncertainty
+     * @throws IllegalArgumentException if several looks are wanted of a network of volumes
+     */
+    public VolumeSegmenter volumes(boolean augmented) {
+      VolumeSegmenter found = volumeNetwork != null ? asWhole(augmented) : slicewise(augmented);
+      return plausible ? PlausibleLesion.withDefaults().after(found) : found;
+    }
+
+    private VolumeSegmenter asWhole(boolean augmented) {
+      if (augmented) {
+        throw new IllegalArgumentException(
+            "--uncertainty asks networks of slices, and --segmenter names one of volumes: " + name);
       }
-      VolumeCleanUp cleanUp = VolumeCleanUp.withDefaults();
-      SliceSegmenter slicewise = SliceSegmenter.of(segmenter);
-      if (!plausible) {
-        return cleanUp.after(slicewise);
-      }
-      if (embedded) {
-        cleanUp =
-            cleanUp.withMinimumVolume(MINIMUM_ML).withMinimumSlices(2).within(brain, MARGIN_MM);
-      }
-      return PlausibleLesion.withDefaults().after(cleanUp.after(slicewise));
+      return Objects.requireNonNull(volumeNetwork);
+    }
+
+    private VolumeSegmenter slicewise(boolean augmented) {
+      VolumeCleanUp usual = VolumeCleanUp.withDefaults();
+      VolumeCleanUp cleanUp =
+          plausible && embedded
+              ? usual.withMinimumVolume(MINIMUM_ML).withMinimumSlices(2).within(brain, MARGIN_MM)
+              : usual;
+      Function<Segmenter, VolumeSegmenter> clean =
+          slices -> cleanUp.after(SliceSegmenter.of(slices));
+      return augmented
+          ? cleanUp.after(TestTimeAugmentation.withDefaults().around(segmenter, clean))
+          : clean.apply(segmenter);
     }
 
     /** What finds the brain of volumes. */
