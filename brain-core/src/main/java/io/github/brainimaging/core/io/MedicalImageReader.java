@@ -1,10 +1,12 @@
 package io.github.brainimaging.core.io;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.internal.Decoder;
 import io.github.brainimaging.core.io.internal.SampleDoubts;
+import io.github.brainimaging.core.io.internal.SequenceName;
 import io.github.brainimaging.core.io.internal.UnsupportedFormat;
 import io.github.brainimaging.core.io.internal.dicom.DicomDecoder;
 import io.github.brainimaging.core.io.internal.nifti.NiftiDecoder;
@@ -51,6 +53,8 @@ import java.util.stream.Collectors;
  *       samples are in another file, is refused, and so it is with NRRD and the others: {@link
  *       MedicalVolumeReader} reads it, and {@link NiftiFile#slice} one slice of it.
  *   <li>JPEG files of CMYK colors, of 12 bits or without loss are refused.
+ *   <li>Where the content says nothing of the scan, a name that says T1, T2 or FLAIR, such as
+ *       {@code 10_flair.png}, is a fact ({@link MedicalImage#facts}), its source {@code file name}.
  *   <li>What was left out or is doubtful is told in the {@link MedicalImage#warnings() warnings}:
  *       other pages, an orientation tag, a header whose facts do not fit each other, samples that
  *       are no numbers, all equal, or few and far from all others.
@@ -200,7 +204,7 @@ public final class MedicalImageReader {
     byte[] start = Arrays.copyOf(content, Math.min(Decoder.PROBE_LENGTH, content.length));
     Decoder decoder = decoder(start).orElseThrow(() -> unknown(name, start));
     try {
-      return SampleDoubts.addTo(decoder.decode(content, maximumPixels));
+      return named(SampleDoubts.addTo(decoder.decode(content, maximumPixels)), name);
     } catch (IOException | RuntimeException e) {
       // The JDK's decoders answer damaged files with exceptions of many kinds.
       boolean clear = e instanceof IOException && e.getMessage() != null;
@@ -212,6 +216,18 @@ public final class MedicalImageReader {
               + (clear ? e.getMessage() : "it is damaged or cut off (" + e + ")"),
           e);
     }
+  }
+
+  /** What the name of a picture says of it, whose content says nothing. */
+  private static MedicalImage named(MedicalImage image, String path) {
+    if (!image.facts().facts().isEmpty()) {
+      return image;
+    }
+    ScanFacts facts = SequenceName.ofFile(path);
+    return switch (facts.modality()) {
+      case MR_T1, MR_T1_CONTRAST, MR_T2, MR_FLAIR -> image.withFacts(facts);
+      default -> image; // other words, such as "rest", mean something else in the names of pictures
+    };
   }
 
   /** The limit. */

@@ -196,10 +196,10 @@ public final class NiftiFile {
    * @return the facts; none if neither names one
    */
   public ScanFacts facts() {
-    String path = source.name();
-    String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    return new ScanFacts(
-        header.sequence().or(() -> SequenceName.of(name, "file name", false)).stream().toList());
+    return header
+        .sequence()
+        .map(fact -> new ScanFacts(List.of(fact)))
+        .orElseGet(() -> SequenceName.ofFile(source.name()));
   }
 
   /**

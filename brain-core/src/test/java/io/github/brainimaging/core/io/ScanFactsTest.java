@@ -9,6 +9,7 @@ import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.ScanFacts.Fact;
 import io.github.brainimaging.core.image.VolumeGrid;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,6 +124,30 @@ class ScanFactsTest {
     assertThat(volume.facts().facts()).allMatch(fact -> fact.source().equals("file name"));
     assertThat(volume.slice(0).facts()).isEqualTo(volume.facts());
     assertThat(NiftiFile.open(file).slice(0, 0).facts()).isEqualTo(volume.facts());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "patient/10_flair.png, FLAIR",
+    "T1_10.jpg, T1",
+    "scan-t1ce.png, T1 with contrast agent",
+    "axial t2w.png, T2",
+    "flair/10.png,",
+    "rest.png,",
+    "tof_3.png,"
+  })
+  void theNameOfAPictureMayTellItsSequence(String name, String sequence) throws IOException {
+    MedicalImage image = MedicalImage.ofGray(4, 4, new float[16]).withNominalMaximum(255);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    PngImageWriter.write(image, png);
+
+    MedicalImage read = MedicalImageReader.withDefaults().read(png.toByteArray(), name);
+
+    assertThat(read.facts().facts())
+        .isEqualTo(
+            sequence == null
+                ? List.of()
+                : List.of(new Fact(ScanFacts.SEQUENCE, sequence, "file name", 1)));
   }
 
   @Test

@@ -75,6 +75,17 @@ public final class SequenceName {
         : Optional.of(new Fact(ScanFacts.SEQUENCE, found, source, 1));
   }
 
+  /**
+   * What the name of a file says.
+   *
+   * @param path as it was given; folders do not count
+   * @return the sequence, its source {@code file name}; none if the name says none
+   */
+  public static ScanFacts ofFile(String path) {
+    String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    return new ScanFacts(of(name, "file name", false).stream().toList());
+  }
+
   private static boolean has(List<String> parts, Pattern pattern) {
     return parts.stream().anyMatch(part -> pattern.matcher(part).matches());
   }
