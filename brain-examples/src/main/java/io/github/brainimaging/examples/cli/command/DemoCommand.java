@@ -5,6 +5,7 @@ import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
@@ -45,7 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter log = spec.commandLine().getOut();
-    log.println(REMARK);
+    log.println(Terminal.wrapped(REMARK, 80, ""));
     Path images = Files.createDirectories(out.resolve("synthetic"));
     PngImageWriter.write(HeadPhantom.draw(0, 0, 0, 1), images.resolve("synthetic-healthy.png"));
     PngImageWriter.write(

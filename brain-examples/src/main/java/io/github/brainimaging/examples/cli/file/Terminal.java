@@ -12,6 +12,28 @@ public final class Terminal {
     return text.replaceAll("\\p{Cntrl}|[\\u0080-\\u009F]", "?");
   }
 
+  /**
+   * In lines of so many columns, broken between words.
+   *
+   * @param indent what the lines that go on begin with
+   */
+  public static String wrapped(String line, int columns, String indent) {
+    StringBuilder text = new StringBuilder();
+    String left = line;
+    while (left.length() > columns) {
+      int cut = left.lastIndexOf(' ', columns);
+      if (left.substring(0, Math.max(0, cut)).isBlank()) {
+        cut = left.indexOf(' ', columns); // a word as long as that
+      }
+      if (cut < 0) {
+        break;
+      }
+      text.append(left.substring(0, cut).stripTrailing()).append(System.lineSeparator());
+      left = indent + left.substring(cut).strip();
+    }
+    return text.append(left).toString();
+  }
+
   /** The same of a table, whose line breaks stay. */
   public static String plainTable(Object table) {
     return table

@@ -173,7 +173,7 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
             .orElse(analysis.remarks().isEmpty() ? "" : "not segmented");
     double milliseconds =
         analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum();
-    String row = String.format(Locale.ROOT, "%-20s  %-24s %7.1f ms", label, region, milliseconds);
+    String row = String.format(Locale.ROOT, "%-20s  %-18s %6.0f ms", label, region, milliseconds);
     String doubt = analysis.assessment().reasons().isEmpty() ? "" : "  " + analysis.assessment();
     String unsure =
         analysis

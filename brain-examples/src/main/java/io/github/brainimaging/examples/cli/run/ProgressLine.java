@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.work.Progress;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -17,6 +18,11 @@ public final class ProgressLine implements Progress, AutoCloseable {
 
   private static final String CLEAR_LINE = "\r\u001b[K";
   private static final int WIDTH = 78;
+
+  /** Of a terminal that is not asked how wide it is; wider ones have room for it. */
+  private static final int COLUMNS = 80;
+
+  private static final String INDENT = "    ";
 
   private final Object screen = new Object();
   private final @Nullable ProgressBar bar;
@@ -63,11 +69,11 @@ public final class ProgressLine implements Progress, AutoCloseable {
     }
   }
 
-  /** Prints a line of results above the bar. */
+  /** Prints a line of results above the bar; in a terminal it goes on below, between words. */
   public void println(PrintWriter out, String line) {
     synchronized (screen) {
       clear();
-      out.println(line);
+      out.println(bar == null ? line : Terminal.wrapped(line, COLUMNS, INDENT));
       out.flush();
     }
   }
