@@ -77,7 +77,7 @@ class TerminalTest {
             "--out",
             folder.resolve("demo")),
         Run.of(
-            List.of(".*one.png .*", "1 analyzed .*, 0 failed; report:.*"),
+            List.of(".*one.png.*", "1 analyzed .*, 0 failed; report:.*"),
             "analyze",
             folder.resolve("one.png"),
             "--out",
