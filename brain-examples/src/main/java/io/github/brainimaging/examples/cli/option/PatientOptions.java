@@ -5,6 +5,7 @@ import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +54,9 @@ public final class PatientOptions {
           spec.commandLine(),
           wanted
               ? "--table is missing: the model takes the columns of a table beside the image, "
-                  + classifier.card().clinical().columns()
+                  + classifier.card().clinical().columns().stream()
+                      .map(ClinicalColumns.Column::name)
+                      .toList()
               : "--table needs a model whose card has clinical columns, got "
                   + classifier.card().name());
     }

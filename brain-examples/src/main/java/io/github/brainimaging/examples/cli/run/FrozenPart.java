@@ -90,7 +90,7 @@ public record FrozenPart(String place, FeatureExtractor extractor, Network head,
     Map<String, Tensor> fixed = new LinkedHashMap<>(plan.start().weights().tensors());
     fixed.keySet().retainAll(before.weights().keySet());
     if (!plan.card().clinical().isEmpty()) {
-      return ofPooled(before, Weights.of(fixed), whole.after(node), plan);
+      return ofPooled(before, Weights.of(fixed), node, whole.after(node), plan);
     }
     byte[] model = OnnxExport.toBytes(before, Weights.of(fixed), Map.of());
     return new FrozenPart(
@@ -106,7 +106,7 @@ public record FrozenPart(String place, FeatureExtractor extractor, Network head,
 
   /** Where a table is put behind the features, they are pooled first. */
   private static FrozenPart ofPooled(
-      Network before, Weights fixed, Network after, TrainingPlan plan) {
+      Network before, Weights fixed, String node, Network after, TrainingPlan plan) {
     List<Integer> shape = after.inputShape();
     Network head = Head.named(plan.head()).describe(shape, plan.card().labels().size());
     if (head.parameterCount() != after.parameterCount()) {
@@ -115,14 +115,11 @@ public record FrozenPart(String place, FeatureExtractor extractor, Network head,
               + plan.head()
               + " more of it is trained: name another, or the --layer that the head is put on");
     }
+    boolean maps = shape.size() == 3;
     Network pooled =
-        shape.size() == 1
-            ? before
-            : before.output(before.name()).then(POOLED, new GlobalAveragePool()).build();
+        maps ? before.output(before.name()).then(POOLED, new GlobalAveragePool()).build() : before;
     byte[] model = OnnxExport.toBytes(pooled, fixed, Map.of());
-    OnnxBackbone backbone =
-        shape.size() == 1 ? OnnxBackbone.of(model) : OnnxBackbone.cutAt(model, POOLED);
-    return of(backbone, before.name(), plan);
+    return of(OnnxBackbone.cutAt(model, maps ? POOLED : node), before.name(), plan);
   }
 
   private static FeatureExtractor open(byte[] model, String name, ModelInput input) {

@@ -136,6 +136,24 @@ class ClinicalCommandTest {
     assertThat(Files.readAllBytes(folder.resolve("again.onnx")))
         .isEqualTo(Files.readAllBytes(model));
 
+    assertThat(
+            run(
+                "evaluate",
+                "--data",
+                folder.resolve("list.csv"),
+                "--model",
+                model,
+                "--table",
+                folder.resolve("table.csv"),
+                "--groups",
+                "/(p\\d+)-",
+                "--json",
+                folder.resolve("figures.json")))
+        .as(output::toString)
+        .isZero();
+    assertThat(Commands.json(folder.resolve("figures.json")).get("accuracy").getAsDouble())
+        .isGreaterThan(0.9);
+
     Files.writeString(folder.resolve("some.csv"), "patient,age,sex\np2,31,\np3,old,m\n");
     int code =
         run(
@@ -224,6 +242,8 @@ class ClinicalCommandTest {
                 "--out",
                 folder.resolve("r")))
         .isEqualTo(2);
-    assertThat(output.toString()).contains("--table is missing: the model takes the columns");
+    assertThat(output.toString())
+        .contains(
+            "--table is missing: the model takes the columns of a table beside the image, [age, sex]");
   }
 }
