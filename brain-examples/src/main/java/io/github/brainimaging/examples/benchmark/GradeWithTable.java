@@ -84,6 +84,18 @@ public final class GradeWithTable {
    */
   private record Frozen(OnnxBackbone backbone, ModelInput input, int features) {}
 
+  /**
+   * What was learned of a source.
+   *
+   * @param scores patient to probability of grade 2
+   */
+  private record Scored(Source source, Map<String, Double> scores) {
+
+    double[] values() {
+      return scores.values().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+  }
+
   private final ClinicalTable table;
   private final DataSet data;
   private final Path out;
@@ -111,12 +123,12 @@ public final class GradeWithTable {
     ClinicalTable table = ClinicalTable.ofCsv(folder.resolve("data.csv"));
     GradeWithTable measured = new GradeWithTable(table, data(folder, table), Path.of(arguments[2]));
     Frozen image = image(Path.of(arguments[1]));
-    Frozen blind = blind();
-    Map<Source, Map<String, Double>> scores = new LinkedHashMap<>();
-    for (Source source : Source.values()) {
-      scores.put(source, measured.scores(source, source == Source.TABLE ? blind : image));
-    }
-    measured.print(scores);
+    Scored ofImage = measured.scores(Source.IMAGE, image);
+    Scored ofTable = measured.scores(Source.TABLE, blind());
+    Scored ofBoth = measured.scores(Source.BOTH, image);
+    measured.print(List.of(ofImage, ofTable, ofBoth));
+    measured.compare(
+        List.of(List.of(ofBoth, ofImage), List.of(ofBoth, ofTable), List.of(ofTable, ofImage)));
   }
 
   /** The slices with the largest masks, of patients whose grade is known. */
@@ -183,7 +195,7 @@ public final class GradeWithTable {
   }
 
   /** The mean over slices and repeats of what was said of each patient while held out. */
-  private Map<String, Double> scores(Source source, Frozen frozen) throws IOException {
+  private Scored scores(Source source, Frozen frozen) throws IOException {
     Map<String, Double> sums = new TreeMap<>();
     double within = 0;
     try (FeatureExtractor extractor =
@@ -205,7 +217,7 @@ public final class GradeWithTable {
     }
     // Each fold by itself: that classifiers of several folds are mixed lowers the others.
     System.out.printf(Locale.ROOT, "%s: mean AUC within the folds %.3f%n", source, within);
-    return sums;
+    return new Scored(source, sums);
   }
 
   private Map<String, Double> heldOut(
@@ -274,7 +286,9 @@ public final class GradeWithTable {
   }
 
   private double area(Map<String, Double> scores) {
-    return RocCurve.area(high(List.copyOf(scores.keySet())), values(scores));
+    return RocCurve.area(
+        high(List.copyOf(scores.keySet())),
+        scores.values().stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private boolean[] high(List<String> patients) {
@@ -283,13 +297,8 @@ public final class GradeWithTable {
     return high;
   }
 
-  private static double[] values(Map<String, Double> scores) {
-    return scores.values().stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private void print(Map<Source, Map<String, Double>> scores) {
-    List<String> patients = List.copyOf(scores.get(Source.IMAGE).keySet());
-    boolean[] high = high(patients);
+  private void print(List<Scored> all) {
+    List<String> patients = List.copyOf(all.get(0).scores.keySet());
     long highs = patients.stream().filter(this::isHigh).count();
     System.out.printf(
         Locale.ROOT,
@@ -297,32 +306,37 @@ public final class GradeWithTable {
         patients.size(),
         highs,
         data.images().size());
-    scores.forEach(
-        (source, own) -> {
-          ConfidenceInterval interval =
-              Bootstrap.withDefaults()
-                  .stratified(
-                      patients,
-                      this::isHigh,
-                      drawn ->
-                          RocCurve.area(
-                              high(drawn), drawn.stream().mapToDouble(own::get).toArray()));
-          System.out.println(source + ": AUC " + interval);
-        });
-    Source[][] pairs = {
-      {Source.BOTH, Source.IMAGE}, {Source.BOTH, Source.TABLE}, {Source.TABLE, Source.IMAGE}
-    };
-    List<DeLongTest> tests = new ArrayList<>();
-    for (Source[] pair : pairs) {
-      tests.add(DeLongTest.of(high, values(scores.get(pair[0])), values(scores.get(pair[1]))));
+    for (Scored one : all) {
+      ConfidenceInterval interval =
+          Bootstrap.withDefaults()
+              .stratified(
+                  List.copyOf(one.scores.entrySet()),
+                  entry -> isHigh(entry.getKey()),
+                  drawn ->
+                      RocCurve.area(
+                          high(drawn.stream().map(Map.Entry::getKey).toList()),
+                          drawn.stream().mapToDouble(Map.Entry::getValue).toArray()));
+      System.out.println(one.source + ": AUC " + interval);
     }
+  }
+
+  private void compare(List<List<Scored>> pairs) {
+    List<DeLongTest> tests =
+        pairs.stream()
+            .map(
+                pair ->
+                    DeLongTest.of(
+                        high(List.copyOf(pair.get(0).scores.keySet())),
+                        pair.get(0).values(),
+                        pair.get(1).values()))
+            .toList();
     double[] holm = ModelComparison.holm(tests.stream().mapToDouble(DeLongTest::pValue).toArray());
-    for (int i = 0; i < pairs.length; i++) {
+    for (int i = 0; i < holm.length; i++) {
       System.out.printf(
           Locale.ROOT,
           "%s less %s: %s, DeLong p = %.4f, of three tests (Holm) %.4f%n",
-          pairs[i][0],
-          pairs[i][1],
+          pairs.get(i).get(0).source,
+          pairs.get(i).get(1).source,
           tests.get(i).difference(0.95),
           tests.get(i).pValue(),
           holm[i]);

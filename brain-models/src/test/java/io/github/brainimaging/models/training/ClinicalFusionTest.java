@@ -198,6 +198,7 @@ class ClinicalFusionTest {
   @Test
   void withoutARowItRefusesAndSoDoesAModelWithoutATable() throws IOException {
     MedicalImage image = images().get(0);
+    Classifier ended;
     try (OnnxClassifier classifier = open(Weights.random(head(), 3), card())) {
       assertThatThrownBy(() -> classifier.classify(image))
           .isInstanceOf(ModelException.class)
@@ -208,11 +209,9 @@ class ClinicalFusionTest {
       assertThatThrownBy(() -> classifier.forPatient(row(40, "d")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("column 'sex' must hold one of [f, m], got 'd'");
-      Classifier closedSoon = classifier.forPatient(row(40, "f"));
-      classifier.close();
-      assertThatThrownBy(() -> closedSoon.classify(image))
-          .isInstanceOf(IllegalStateException.class);
+      ended = classifier.forPatient(row(40, "f"));
     }
+    assertThatThrownBy(() -> ended.classify(image)).isInstanceOf(IllegalStateException.class);
     try (OnnxClassifier plain = OnnxClassifier.embedded()) {
       assertThatThrownBy(() -> plain.forPatient(row(40, "f")))
           .isInstanceOf(IllegalArgumentException.class)

@@ -91,7 +91,7 @@ public final class GraphCheck {
         "the network's input for clinical columns is %s, expected FLOAT [N, %d]",
         table,
         clinical.size());
-    return inputs.stream().filter(port -> port != table).toList();
+    return inputs.stream().filter(port -> !port.name().equals(ClinicalColumns.INPUT)).toList();
   }
 
   private static GraphInput input(ModelCard card, List<Port> inputs) {
