@@ -179,4 +179,32 @@ class QuickstartTest {
     assertThat(said.lines().toList().get(0)).matches("(answer|unsure): .*");
     assertThat(said.lines().toList().get(1)).startsWith("refused: out-of-domain: ");
   }
+
+  @Test
+  void learnsFromImagesAndATable() throws IOException {
+    StringBuilder images = new StringBuilder("path,label,group\n");
+    StringBuilder table = new StringBuilder("patient,age,sex\n");
+    for (int i = 0; i < 24; i++) {
+      // The stripes do not tell the class, the age does.
+      stripes(folder.resolve(i + ".png"), i % 4 < 2, i);
+      images.append(i + ".png," + (i % 2 == 0 ? "low" : "high") + ",p" + i + "\n");
+      table.append("p" + i + "," + (30 + i % 2 * 30 + i % 5) + "," + (i % 3 == 0 ? "f" : "m"));
+      table.append("\n");
+    }
+    Path list = Files.writeString(folder.resolve("list.csv"), images);
+    Path patients = Files.writeString(folder.resolve("patients.csv"), table);
+    Path out = folder.resolve("fused");
+
+    List<String> said =
+        output(
+                () ->
+                    ImageAndTable.main(
+                        new String[] {list.toString(), patients.toString(), out.toString()}))
+            .lines()
+            .toList();
+
+    assertThat(said.get(1)).isEqualTo(said.get(0).replace("truth ", "") + " in-domain");
+    assertThat(said.get(2)).endsWith(" doubtful: age is missing, and never was in the training");
+    assertThat(out.resolve("model.json")).content().contains("\"clinical\": [", "\"age\"");
+  }
 }

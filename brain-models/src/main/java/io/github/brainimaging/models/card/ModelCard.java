@@ -48,6 +48,8 @@ import java.util.TreeSet;
  * @param domain what the model was made for; unknown unless told otherwise
  * @param sets what is known of how often its probabilities are right, of classifiers whose labels
  *     exclude each other only; none unless told otherwise
+ * @param clinical the columns of a table that a classifier takes beside the image; none unless told
+ *     otherwise
  * @param labels the classes, in the order of the outputs; at least one, each once. Of two labels a
  *     network with one output (a sigmoid, or the score before one) gives the second
  * @param tumorLabels the labels that mean that a tumor was found, in the order of the labels; by
@@ -74,6 +76,7 @@ public record ModelCard(
     double temperature,
     ModelDomain domain,
     ConformalSets sets,
+    ClinicalColumns clinical,
     List<String> labels,
     Set<String> tumorLabels,
     String sha256,
@@ -101,6 +104,7 @@ public record ModelCard(
    * @param temperature see above
    * @param domain see above
    * @param sets see above
+   * @param clinical see above
    * @param labels see above
    * @param tumorLabels see above
    * @param sha256 see above
@@ -110,8 +114,8 @@ public record ModelCard(
    * @param measured see above
    * @param notes see above
    * @throws IllegalArgumentException if the name is blank, labels are missing or stand twice, tumor
-   *     labels are not among them, the threshold, the temperature or a result is out of range, or
-   *     the checksum is none
+   *     labels are not among them, the threshold, the temperature or a result is out of range,
+   *     another task than classification has clinical columns, or the checksum is none
    */
   public ModelCard {
     Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
@@ -138,6 +142,11 @@ public record ModelCard(
         "sets must be of the labels %s, which must exclude each other, got %s",
         labels,
         sets);
+    Arguments.require(
+        clinical.isEmpty() || task == Task.CLASSIFICATION,
+        "clinical must be empty for %s, got %s",
+        task,
+        clinical);
     Arguments.require(
         sha256.isEmpty() || sha256.matches("[0-9a-fA-F]{64}"),
         "sha256 must be 64 hexadecimal digits, got '%s'",
@@ -217,6 +226,7 @@ public record ModelCard(
         .temperature(temperature)
         .domain(domain)
         .sets(sets)
+        .clinical(clinical)
         .tumorLabels(tumorLabels)
         .sha256(sha256)
         .license(license)
@@ -233,7 +243,7 @@ public record ModelCard(
   }
 
   /** Collects what a card says; {@link #build} checks it. Not safe to share between threads. */
-  public static final class Builder extends ProvenanceBuilder<Builder> {
+  public static final class Builder extends AnswerBuilder<Builder> {
 
     private final String name;
     private final ModelInput input;
@@ -241,10 +251,7 @@ public record ModelCard(
     private final List<String> labels;
     private Task task = Task.CLASSIFICATION;
     private String output = "";
-    private double threshold = 0.5;
-    private double temperature = 1;
-    private ModelDomain domain = ModelDomain.unknown();
-    private ConformalSets sets = ConformalSets.none();
+    private ClinicalColumns clinical = ClinicalColumns.none();
     private Set<String> tumorLabels;
     private String sha256 = "";
 
@@ -281,52 +288,14 @@ public record ModelCard(
     }
 
     /**
-     * Sets the probability above which a pixel belongs to the mask, or a label counts. Default:
-     * 0.5.
+     * Sets the columns of a table that the network takes beside the image. Default: none.
      *
-     * @param value above 0 and below 1
+     * @param value as fitted to the training
      * @return this builder
      */
     @CanIgnoreReturnValue
-    public Builder threshold(double value) {
-      threshold = value;
-      return this;
-    }
-
-    /**
-     * Sets what the scores before the activation are divided by, so that probabilities come true as
-     * often as they say. Default: 1.
-     *
-     * @param value positive
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder temperature(double value) {
-      temperature = value;
-      return this;
-    }
-
-    /**
-     * Sets what the model was made for. Default: unknown.
-     *
-     * @param value the domain
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder domain(ModelDomain value) {
-      domain = value;
-      return this;
-    }
-
-    /**
-     * Sets what is known of how often the probabilities are right. Default: nothing.
-     *
-     * @param value fitted to the model's answers, at its temperature
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder sets(ConformalSets value) {
-      sets = value;
+    public Builder clinical(ClinicalColumns value) {
+      clinical = value;
       return this;
     }
 
@@ -379,6 +348,7 @@ public record ModelCard(
           temperature,
           domain,
           sets,
+          clinical,
           labels,
           tumorLabels,
           sha256,

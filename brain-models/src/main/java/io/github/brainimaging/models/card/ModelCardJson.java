@@ -67,6 +67,9 @@ final class ModelCardJson {
     if (!card.sets().scores().isEmpty()) {
       json.add("sets", sets(card.sets()));
     }
+    if (!card.clinical().isEmpty()) {
+      json.add("clinical", ClinicalJson.write(card.clinical()));
+    }
     json.add("labels", array(card.labels()));
     json.add("tumorLabels", array(card.tumorLabels()));
     addText(json, "sha256", card.sha256());
@@ -224,6 +227,7 @@ final class ModelCardJson {
     ifPresent(json, "threshold", e -> card.threshold(number("threshold", e)));
     ifPresent(json, "temperature", e -> card.temperature(number("temperature", e)));
     ifPresent(json, "domain", e -> card.domain(domain(object("domain", e))));
+    ifPresent(json, "clinical", e -> card.clinical(ClinicalJson.read(e)));
     ifPresent(json, "sets", e -> card.sets(sets(object("sets", e))));
     if (json.has("tumorLabels") && !json.get("tumorLabels").isJsonNull()) {
       card.tumorLabels(texts("tumorLabels", json.get("tumorLabels")));
@@ -314,7 +318,7 @@ final class ModelCardJson {
     return element.getAsDouble();
   }
 
-  private static int wholeNumber(JsonObject json, String key) {
+  static int wholeNumber(JsonObject json, String key) {
     double value = number(key, required(json, key));
     Arguments.require(value == (int) value, "%s must be a whole number, got %s", key, value);
     return (int) value;

@@ -23,10 +23,11 @@ final class BatchRunner {
      *
      * @param images the images, one after the other
      * @param count their number
+     * @param row the values of the table for each of them; empty for a network without
      * @return equally many values for each image
      * @throws EngineFailure if the run fails
      */
-    EngineSession.Output run(FloatBuffer images, int count) throws EngineFailure;
+    EngineSession.Output run(FloatBuffer images, int count, float[] row) throws EngineFailure;
   }
 
   private final Network network;
@@ -44,10 +45,11 @@ final class BatchRunner {
    *
    * @param images the images, one after the other, from index 0
    * @param count their number
+   * @param row the values of the table for each of them; empty for a network without
    * @return the network's values, image after image
    * @throws EngineFailure if a run fails, out of memory only with a single image
    */
-  EngineSession.Output run(FloatBuffer images, int count) throws EngineFailure {
+  EngineSession.Output run(FloatBuffer images, int count, float[] row) throws EngineFailure {
     float[] values = new float[0];
     float[] more = new float[0];
     long[] shape = {0};
@@ -56,7 +58,7 @@ final class BatchRunner {
       int size = Math.min(batchSize, count - done);
       try {
         EngineSession.Output part =
-            network.run(images.slice(done * imageSize, size * imageSize), size);
+            network.run(images.slice(done * imageSize, size * imageSize), size, row);
         if (size == count) {
           return part;
         }

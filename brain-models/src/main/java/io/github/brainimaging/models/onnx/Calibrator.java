@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.ConformalSets;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
@@ -69,6 +70,11 @@ public final class Calibrator implements AutoCloseable {
   private double coverage = ConformalSets.none().coverage();
 
   private Calibrator(byte[] model, ModelCard card, String layer) {
+    if (!card.clinical().isEmpty()) {
+      throw new ModelException(
+          "expected a model that takes images only, found the clinical columns "
+              + card.clinical().columns().stream().map(ClinicalColumns.Column::name).toList());
+    }
     this.model = model;
     this.layer = layer;
     // What an earlier calibration said does not count, nor does the sum of a file that changes.

@@ -117,9 +117,19 @@ record LoadedModel(
     }
   }
 
-  /** What is fed and what is read. */
-  EngineSession.Ports ports() {
-    return new EngineSession.Ports(input.port(), output);
+  /**
+   * What is fed and what is read.
+   *
+   * @param row the values of the table for each image; empty for a model without
+   * @param count number of images
+   */
+  EngineSession.Ports ports(float[] row, int count) {
+    return new EngineSession.Ports(input.port(), output, row, count);
+  }
+
+  /** The values of the table of which nothing is known; empty for a model without. */
+  float[] blankRow() {
+    return new float[card.clinical().size()];
   }
 
   /** How many images the graph takes at once: 0 for any number. */

@@ -32,6 +32,8 @@ final class ModelRunner implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(ModelRunner.class);
 
+  private static final float[] NO_ROW = {};
+
   private final LoadedModel model;
   private final int imageSize;
   private final int maximumBatchSize;
@@ -59,21 +61,27 @@ final class ModelRunner implements AutoCloseable {
     return maximumBatchSize;
   }
 
+  /** Runs a model that takes images only. */
+  EngineSession.Output run(List<MedicalImage> images, Transform transform) {
+    return run(images, transform, NO_ROW);
+  }
+
   /**
    * Runs the model.
    *
    * @param images at most as many as the maximum batch size
    * @param transform makes of an image what the network takes
+   * @param row the values of the table for each image; empty for a model without
    * @return the network's finite values, image after image
    * @throws IllegalArgumentException if an image has NaN or infinite samples that reach the network
    * @throws ModelException if the run fails, or the network gives NaN or infinite values
    */
-  EngineSession.Output run(List<MedicalImage> images, Transform transform) {
+  EngineSession.Output run(List<MedicalImage> images, Transform transform, float[] row) {
     model.session().requireOpen();
     FloatBuffer buffer = buffers.take(Math.multiplyExact(images.size(), imageSize));
     try {
       fill(buffer, images, transform);
-      return run(buffer, images.size());
+      return run(buffer, images.size(), row);
     } finally {
       buffers.giveBack(buffer);
     }
@@ -101,7 +109,7 @@ final class ModelRunner implements AutoCloseable {
       fill(buffer, slices, transform);
       order(buffer);
       int batch = Math.max(1, model.fixedBatch());
-      return runFilled(buffer, slices.size() * imageSize, batch, 1, slices.size());
+      return runFilled(buffer, slices.size() * imageSize, batch, 1, slices.size(), NO_ROW);
     } catch (EngineFailure e) {
       throw failed(e.getMessage(), e);
     } finally {
@@ -196,12 +204,12 @@ final class ModelRunner implements AutoCloseable {
     }
   }
 
-  private EngineSession.Output run(FloatBuffer images, int count) {
+  private EngineSession.Output run(FloatBuffer images, int count, float[] row) {
     try {
-      return runner.run(images, count);
+      return runner.run(images, count, row);
     } catch (EngineFailure e) {
       if (count > 1 && runner != single && !e.isOutOfMemory()) {
-        return runSingly(images, count, e);
+        return runSingly(images, count, row, e);
       }
       String advice =
           e.isOutOfMemory() ? " (memory ran out with a single image; try Device.cpu())" : "";
@@ -210,9 +218,10 @@ final class ModelRunner implements AutoCloseable {
   }
 
   /** Some graphs declare an open batch and take one image all the same. */
-  private EngineSession.Output runSingly(FloatBuffer images, int count, EngineFailure failure) {
+  private EngineSession.Output runSingly(
+      FloatBuffer images, int count, float[] row, EngineFailure failure) {
     try {
-      EngineSession.Output output = single.run(images, count);
+      EngineSession.Output output = single.run(images, count, row);
       logger.info("{} takes one image at a time: {}", model.name(), failure.getMessage());
       runner = single;
       return output;
@@ -222,17 +231,20 @@ final class ModelRunner implements AutoCloseable {
     }
   }
 
-  private EngineSession.Output runOnce(FloatBuffer images, int count) throws EngineFailure {
+  private EngineSession.Output runOnce(FloatBuffer images, int count, float[] row)
+      throws EngineFailure {
     int fixed = model.fixedBatch();
-    return runFilled(images, count * imageSize, fixed > 0 ? fixed : count, count, 1);
+    return runFilled(images, count * imageSize, fixed > 0 ? fixed : count, count, 1, row);
   }
 
   /** Fills a batch of fixed size up with zeros: no layer of a network in use mixes a batch. */
   private EngineSession.Output runFilled(
-      FloatBuffer values, int size, int batch, int count, int slices) throws EngineFailure {
+      FloatBuffer values, int size, int batch, int count, int slices, float[] row)
+      throws EngineFailure {
     long[] shape = model.input().shape(model.card().input(), batch, slices);
+    EngineSession.Ports ports = model.ports(row, batch);
     if (batch == count) {
-      return cut(model.session().run(values, shape, model.ports()), count, count);
+      return cut(model.session().run(values, shape, ports), count, count);
     }
     FloatBuffer full = buffers.take(Math.multiplyExact(size / count, batch));
     try {
@@ -240,7 +252,7 @@ final class ModelRunner implements AutoCloseable {
       while (full.hasRemaining()) {
         unused = full.put(0);
       }
-      return cut(model.session().run(full.flip(), shape, model.ports()), batch, count);
+      return cut(model.session().run(full.flip(), shape, ports), batch, count);
     } finally {
       buffers.giveBack(full);
     }
@@ -284,7 +296,7 @@ final class ModelRunner implements AutoCloseable {
   void warmUp(int runs) {
     for (int i = 1; i < runs; i++) {
       FloatBuffer blank = buffers.take(imageSize);
-      EngineSession.Output unused = run(blank, 1);
+      EngineSession.Output unused = run(blank, 1, model.blankRow());
       buffers.giveBack(blank);
     }
   }

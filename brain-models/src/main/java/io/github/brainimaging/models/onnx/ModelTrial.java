@@ -1,5 +1,6 @@
 package io.github.brainimaging.models.onnx;
 
+import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
 import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
@@ -174,7 +175,17 @@ final class ModelTrial {
 
   /** Whether the values fit is seen later, by who knows the card. */
   private static void runBlank(EngineSession session) throws EngineFailure {
-    Port input = session.inputs().get(0);
+    List<Port> inputs = session.inputs();
+    // Who has clinical columns takes their values beside the image.
+    long values =
+        inputs.stream()
+            .filter(port -> port.name().equals(ClinicalColumns.INPUT) && port.shape().length == 2)
+            .mapToLong(port -> port.shape()[1])
+            .filter(width -> width > 0 && width <= MOST_VALUES && inputs.size() == 2)
+            .findFirst()
+            .orElse(0);
+    boolean tableFirst = values > 0 && inputs.get(0).name().equals(ClinicalColumns.INPUT);
+    Port input = inputs.get(tableFirst ? 1 : 0);
     long[] shape = input.shape().clone();
     for (int i = 0; i < shape.length; i++) {
       shape[i] = shape[i] > 0 ? shape[i] : i == 0 ? 1 : OPEN_AXIS;
@@ -190,7 +201,8 @@ final class ModelTrial {
           session.run(
               blank.asFloatBuffer(),
               shape,
-              new EngineSession.Ports(input, session.outputs().get(0)));
+              new EngineSession.Ports(
+                  input, session.outputs().get(0), new float[(int) values], (int) shape[0]));
     } catch (EngineFailure e) {
       logger.info("the run on blank input failed: {}", e.getMessage());
     }

@@ -8,8 +8,10 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Assessor;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.Interrupts;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
@@ -18,6 +20,7 @@ import io.github.brainimaging.models.onnx.internal.Chunks;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * ModelCard}: the one given to the builder; else the one beside the model; else the one in the
  * model's metadata. The graph is checked against the card when the model is loaded.
  *
+ * <p>A model whose card has clinical columns takes a row of a table beside the image, such as age
+ * and sex: {@link #forPatient}. Without one it refuses.
+ *
  * <p>The same image gives the same prediction on one machine, bit for bit, from however many
  * threads; in a batch it may differ from a single one by rounding, at most about 1e-6.
  *
@@ -57,6 +63,7 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable {
 
   private final ModelRunner runner;
+  private final Patient images = new Patient(new float[0], Assessment.inDomain());
   private final Transform transform;
   private final Assessor content;
   private final Object lock = new Object();
@@ -122,12 +129,35 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
    * @return the probability of each label, and the assessment
    * @throws IllegalArgumentException if the image has neither 1 nor 3 channels, or NaN or infinite
    *     samples that reach the network
-   * @throws ModelException if the run fails, or the network gives NaN or infinite values
+   * @throws ModelException if the run fails, the network gives NaN or infinite values, or the model
+   *     takes a row of a table beside the image
    * @throws IllegalStateException if the classifier is closed
    */
   @Override
   public Prediction classify(MedicalImage image) {
-    return classified(List.of(Objects.requireNonNull(image, "image"))).get(0);
+    return images.classify(image);
+  }
+
+  /**
+   * Classifies images with what is known of their patient, for a model whose card has clinical
+   * columns. Whatever asks a classifier can be given it: pipelines, explanations, test-time
+   * augmentation.
+   *
+   * @param row column to text, as {@link ClinicalColumns} says; what is missing, or far from the
+   *     training, is told in the assessment of every prediction
+   * @return a classifier of the images of that patient, which shares the network and ends with this
+   *     one
+   * @throws IllegalArgumentException if the model takes no such row, a column is not there, one of
+   *     numbers holds a text or one of categories a level that the training did not have
+   */
+  public Classifier forPatient(Map<String, String> row) {
+    ClinicalColumns clinical = card().clinical();
+    Arguments.require(
+        !clinical.isEmpty(),
+        "row must be left out for model %s, which takes images only, got the columns %s",
+        runner.model().name(),
+        row.keySet());
+    return new Patient(clinical.encode(row), clinical.assess(row));
   }
 
   /**
@@ -151,27 +181,68 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
    * @throws java.util.concurrent.CancellationException if the thread is interrupted before a batch
    * @throws IllegalArgumentException if an image has neither 1 nor 3 channels, or NaN or infinite
    *     samples that reach the network
-   * @throws ModelException if a run fails, or the network gives NaN or infinite values
+   * @throws ModelException if a run fails, the network gives NaN or infinite values, or the model
+   *     takes a row of a table beside an image
    * @throws IllegalStateException if the classifier is closed
    */
   @Override
   public List<Prediction> classifyAll(List<MedicalImage> images) {
-    runner.model().session().requireOpen();
-    List<Prediction> predictions = new ArrayList<>(images.size());
-    for (List<MedicalImage> batch : Chunks.of(images, runner.maximumBatchSize())) {
-      Interrupts.heed("image %s of %s", predictions.size(), images.size());
-      predictions.addAll(classified(batch));
+    return this.images.classifyAll(images);
+  }
+
+  /** Images of one patient, or, without values, of any. */
+  private final class Patient implements Classifier {
+
+    private final float[] values;
+    private final Assessment known;
+
+    Patient(float[] values, Assessment known) {
+      this.values = values;
+      this.known = known;
     }
-    return predictions;
+
+    @Override
+    public List<String> labels() {
+      return OnnxClassifier.this.labels();
+    }
+
+    @Override
+    public Prediction classify(MedicalImage image) {
+      return classified(List.of(Objects.requireNonNull(image, "image")), values, known).get(0);
+    }
+
+    @Override
+    public List<Prediction> classifyAll(List<MedicalImage> all) {
+      runner.model().session().requireOpen();
+      List<Prediction> predictions = new ArrayList<>(all.size());
+      for (List<MedicalImage> batch : Chunks.of(all, runner.maximumBatchSize())) {
+        Interrupts.heed("image %s of %s", predictions.size(), all.size());
+        predictions.addAll(classified(batch, values, known));
+      }
+      return predictions;
+    }
+
+    @Override
+    public String toString() {
+      return OnnxClassifier.this + " for a patient";
+    }
   }
 
   /** At most as many images as fit a batch. */
-  private List<Prediction> classified(List<MedicalImage> batch) {
+  private List<Prediction> classified(List<MedicalImage> batch, float[] values, Assessment known) {
+    ClinicalColumns clinical = card().clinical();
+    if (values.length == 0 && !clinical.isEmpty()) {
+      throw runner.failed(
+          "it takes a row with the columns "
+              + clinical.columns().stream().map(ClinicalColumns.Column::name).toList()
+              + " beside the image: see forPatient",
+          null);
+    }
     List<Prediction> predictions = new ArrayList<>(batch.size());
-    EngineSession.Output outputs = runner.run(batch, transform);
+    EngineSession.Output outputs = runner.run(batch, transform, values);
     for (int i = 0; i < batch.size(); i++) {
       Prediction prediction = runner.prediction(outputs, i);
-      Assessment seen = content.assess(batch.get(i)).and(prediction.assessment());
+      Assessment seen = content.assess(batch.get(i)).and(prediction.assessment()).and(known);
       predictions.add(
           prediction.withAssessment(
               seen.answers() && !prediction.isTumor() ? seen.and(absence(batch.get(i))) : seen));

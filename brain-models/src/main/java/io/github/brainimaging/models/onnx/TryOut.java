@@ -88,7 +88,8 @@ final class TryOut {
   private static EngineSession.Output run(LoadedModel model) {
     GraphInput input = model.input();
     int slices = slices(model);
-    long[] shape = input.shape(model.card().input(), Math.max(1, model.fixedBatch()), slices);
+    int count = Math.max(1, model.fixedBatch());
+    long[] shape = input.shape(model.card().input(), count, slices);
     double size = Arrays.stream(shape).asDoubleStream().reduce(Float.BYTES, (a, b) -> a * b);
     if (size > Integer.MAX_VALUE) {
       throw model.failed(
@@ -101,7 +102,8 @@ final class TryOut {
     FloatBuffer blank =
         ByteBuffer.allocateDirect((int) size).order(ByteOrder.nativeOrder()).asFloatBuffer();
     try {
-      return model.session().tryOut(blank, shape, model.ports(), LIMIT);
+      EngineSession.Ports ports = model.ports(model.blankRow(), count);
+      return model.session().tryOut(blank, shape, ports, LIMIT);
     } catch (EngineFailure e) {
       String advice =
           e.isOutOfMemory() ? " (memory ran out with a single image; try Device.cpu())" : "";

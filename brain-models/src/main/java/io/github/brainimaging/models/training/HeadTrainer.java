@@ -1,9 +1,11 @@
 package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.ClinicalTable;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.work.Progress;
+import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
@@ -11,8 +13,10 @@ import io.github.brainimaging.models.training.internal.batch.FeatureCache;
 import io.github.brainimaging.models.training.internal.batch.LabeledFeatures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a head on the features of a frozen backbone: transfer learning in seconds, once the
@@ -33,6 +37,7 @@ public final class HeadTrainer {
   private final int copies;
   private final Augmentation augmentation;
   private final ClassificationLoss loss;
+  private final @Nullable FusedTable table;
 
   private HeadTrainer(
       FeatureExtractor backbone,
@@ -41,7 +46,8 @@ public final class HeadTrainer {
       Path features,
       int copies,
       Augmentation augmentation,
-      ClassificationLoss loss) {
+      ClassificationLoss loss,
+      @Nullable FusedTable table) {
     this.backbone = backbone;
     this.head = head;
     this.options = Objects.requireNonNull(options, "options");
@@ -49,13 +55,15 @@ public final class HeadTrainer {
     this.copies = copies;
     this.augmentation = augmentation;
     this.loss = Objects.requireNonNull(loss, "loss");
+    this.table = table;
   }
 
   /**
    * A trainer of a head, without augmented copies and with the usual loss.
    *
    * @param backbone gives the features; not closed by the trainer
-   * @param head a network that takes them and ends in a softmax or sigmoid
+   * @param head a network that takes them, and what {@link #withTable} puts behind them, and ends
+   *     in a softmax or sigmoid
    * @param options how the head is trained; its seed also starts the head's weights
    * @param features folder where features are kept; trainings may share it, and it may be deleted
    * @return the trainer
@@ -64,7 +72,7 @@ public final class HeadTrainer {
   public static HeadTrainer of(
       FeatureExtractor backbone, Network head, TrainingOptions options, Path features) {
     Arguments.require(
-        backbone.shape().equals(head.inputShape()),
+        backbone.shape().equals(head.inputShape()) || behind(backbone, head) > 0,
         "head must take features of shape %s, got one that takes %s",
         backbone.shape(),
         head.inputShape());
@@ -75,7 +83,14 @@ public final class HeadTrainer {
         features,
         0,
         Augmentation.none(),
-        ClassificationLoss.withDefaults());
+        ClassificationLoss.withDefaults(),
+        null);
+  }
+
+  /** How many values the head takes behind the features; less than 1 if it cannot. */
+  private static int behind(FeatureExtractor backbone, Network head) {
+    boolean rows = backbone.shape().size() == 1 && head.inputShape().size() == 1;
+    return rows ? head.inputShape().get(0) - backbone.shape().get(0) : 0;
   }
 
   /**
@@ -96,7 +111,7 @@ public final class HeadTrainer {
         "augmentation must describe itself (name it with named), got %s",
         newAugmentation);
     return new HeadTrainer(
-        backbone, head, options, features, augmentedCopies, newAugmentation, loss);
+        backbone, head, options, features, augmentedCopies, newAugmentation, loss, table);
   }
 
   /**
@@ -106,7 +121,28 @@ public final class HeadTrainer {
    * @return a new trainer
    */
   public HeadTrainer withLoss(ClassificationLoss newLoss) {
-    return new HeadTrainer(backbone, head, options, features, copies, augmentation, newLoss);
+    return new HeadTrainer(backbone, head, options, features, copies, augmentation, newLoss, table);
+  }
+
+  /**
+   * The same with clinical data behind the features of each image: late fusion. The head takes
+   * {@code [features + columns.size()]}, and the backbone must give features of one axis.
+   *
+   * @param rows has a row for each image, by {@link ClinicalTable#row(DataSet.LabeledFile)}
+   * @param columns which of its columns, fitted to rows that are learned from ({@link
+   *     ClinicalColumns#fit})
+   * @return a new trainer
+   * @throws IllegalArgumentException if the head does not take so many values
+   */
+  public HeadTrainer withTable(ClinicalTable rows, ClinicalColumns columns) {
+    int expected = behind(backbone, head);
+    Arguments.require(
+        !columns.isEmpty() && columns.size() == expected,
+        "columns must be of %s values, what the head takes behind the features, got %s",
+        expected,
+        columns.size());
+    FusedTable fused = new FusedTable(rows, columns);
+    return new HeadTrainer(backbone, head, options, features, copies, augmentation, loss, fused);
   }
 
   /**
@@ -122,7 +158,8 @@ public final class HeadTrainer {
    * @return the head's best weights and the history
    * @throws IOException if an image cannot be read, a folder cannot be written, or it holds the
    *     checkpoint of another training
-   * @throws IllegalArgumentException if the number of classes is not the head's
+   * @throws IllegalArgumentException if the number of classes is not the head's, the head takes a
+   *     table and there is none, or an image has no row or one that does not fit the columns
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
   public TrainingResult train(
@@ -134,6 +171,13 @@ public final class HeadTrainer {
       throws IOException {
     ClassificationTask.requireLabels(head, loss, training.labels(), validation.labels());
     Start.requireExamples("images", training.images(), validation.images());
+    Arguments.require(
+        table != null || backbone.shape().equals(head.inputShape()),
+        "head must take features of shape %s unless there is a table, got one that takes %s",
+        backbone.shape(),
+        head.inputShape());
+    List<float[]> learnedRows = table == null ? List.of() : table.values(training);
+    List<float[]> validationRows = table == null ? List.of() : table.values(validation);
     Start start = new Start(head, backbone.input(), Weights.random(head, options.seed()), "random");
     Identity identity =
         start
@@ -142,24 +186,36 @@ public final class HeadTrainer {
             .add("augmented copies", copies)
             .add("augmentation", augmentation)
             .addData(training.labels(), training.fingerprint(), validation.fingerprint());
+    if (table != null) {
+      identity.add("table", table.identity(learnedRows, validationRows));
+    }
     // Before the features, which may take hours and lie in the same folder.
     new Checkpoint(folder, identity.add(loss).add(options)).requireOwn();
     FeatureCache cache = new FeatureCache(features, backbone, augmentation, options.seed());
     int learned = training.images().size();
     int all = learned + validation.images().size();
+    LabeledFeatures examples = LabeledFeatures.of(training, cache, copies, progress, 0, all);
+    LabeledFeatures held = LabeledFeatures.of(validation, cache, 0, progress, learned, all);
     ClassificationTask task =
         new ClassificationTask(
             start,
             loss,
             identity,
-            LabeledFeatures.of(training, cache, copies, progress, 0, all),
-            LabeledFeatures.of(validation, cache, 0, progress, learned, all));
+            table == null ? examples : examples.withTable(learnedRows),
+            table == null ? held : held.withTable(validationRows));
     return TrainingLoop.run(task, options, folder, progress, epochs);
   }
 
   @Override
   public String toString() {
-    return "HeadTrainer[%s on %s, %s, copies=%s, augmentation=%s, %s]"
-        .formatted(head.name(), backbone.identity(), options, copies, augmentation, loss);
+    return "HeadTrainer[%s on %s, %s, copies=%s, augmentation=%s, %s, %s]"
+        .formatted(
+            head.name(),
+            backbone.identity(),
+            options,
+            copies,
+            augmentation,
+            loss,
+            table == null ? "no table" : table);
   }
 }

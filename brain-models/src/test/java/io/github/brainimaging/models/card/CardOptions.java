@@ -31,6 +31,8 @@ public final class CardOptions {
           "measured",
           "notes");
 
+  private static final Set<String> ANSWER = Set.of("threshold", "temperature", "domain", "sets");
+
   public static List<Option> all() {
     return Stream.concat(inputs().stream(), cards().stream()).toList();
   }
@@ -77,10 +79,18 @@ public final class CardOptions {
     ModelCard before = builder.build();
     // What a card does is to be read where the model is loaded.
     return Option.of(
-        (PROVENANCE.contains(name) ? "ProvenanceBuilder." : "ModelCard.Builder.") + name,
+        declaring(name) + name,
         before,
         change.apply(builder).build(),
         card -> ModelCard.fromJson(card.toJson()));
+  }
+
+  /** The class that the builder has it from. */
+  private static String declaring(String name) {
+    if (PROVENANCE.contains(name)) {
+      return "ProvenanceBuilder.";
+    }
+    return ANSWER.contains(name) ? "AnswerBuilder." : "ModelCard.Builder.";
   }
 
   private static List<Option> cards() {
@@ -103,6 +113,14 @@ public final class CardOptions {
                         ConformalSets.Method.RAPS,
                         0.9,
                         Map.of("glioma", List.of(0.25), "notumor", List.of(0.5, 1e-6))))),
+        said(
+            "clinical",
+            b ->
+                b.clinical(
+                    new ClinicalColumns(
+                        List.of(
+                            new ClinicalColumns.Quantity("age", 46.5, 13, 0),
+                            new ClinicalColumns.Category("sex", List.of("f", "m"), 2))))),
         said("license", b -> b.license("CC BY 4.0")),
         said("trainingData", b -> b.trainingData("stripes")),
         said("results", b -> b.results(Map.of("accuracy", 0.9))),

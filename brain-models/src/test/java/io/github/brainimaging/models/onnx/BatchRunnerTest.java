@@ -31,7 +31,7 @@ class BatchRunnerTest {
   }
 
   private BatchRunner runner(int batchSize, int capacity, String complaint) {
-    return new BatchRunner((images, n) -> run(images, n, capacity, complaint), 2, batchSize);
+    return new BatchRunner((images, n, row) -> run(images, n, capacity, complaint), 2, batchSize);
   }
 
   private static FloatBuffer images(int count) {
@@ -44,7 +44,8 @@ class BatchRunnerTest {
 
   @Test
   void cutsIntoBatches() throws EngineFailure {
-    assertThat(runner(3, 3, "").run(images(7), 7).values()).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    assertThat(runner(3, 3, "").run(images(7), 7, new float[0]).values())
+        .containsExactly(1, 2, 3, 4, 5, 6, 7);
     assertThat(sizes).containsExactly(3, 3, 1);
   }
 
@@ -58,14 +59,15 @@ class BatchRunnerTest {
       })
   void halvesTheBatchForGoodWhereMemoryRunsOut(String complaint) throws EngineFailure {
     BatchRunner runner = runner(8, 3, complaint);
-    assertThat(runner.run(images(8), 8).values()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
-    assertThat(runner.run(images(2), 2).values()).containsExactly(1, 2);
+    assertThat(runner.run(images(8), 8, new float[0]).values())
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(runner.run(images(2), 2, new float[0]).values()).containsExactly(1, 2);
     assertThat(sizes).containsExactly(8, 4, 2, 2, 2, 2, 2);
   }
 
   @Test
   void givesUpWithASingleImage() {
-    assertThatThrownBy(() -> runner(4, 0, "out of memory").run(images(4), 4))
+    assertThatThrownBy(() -> runner(4, 0, "out of memory").run(images(4), 4, new float[0]))
         .isInstanceOf(EngineFailure.class)
         .hasMessage("out of memory");
     assertThat(sizes).containsExactly(4, 2, 1);
@@ -73,7 +75,7 @@ class BatchRunnerTest {
 
   @Test
   void passesOtherFailuresOn() {
-    assertThatThrownBy(() -> runner(4, 0, "illegal instruction").run(images(4), 4))
+    assertThatThrownBy(() -> runner(4, 0, "illegal instruction").run(images(4), 4, new float[0]))
         .isInstanceOf(EngineFailure.class)
         .hasMessage("illegal instruction");
     assertThat(sizes).containsExactly(4);

@@ -3,6 +3,7 @@ package io.github.brainimaging.models.training;
 import static io.github.brainimaging.models.training.LearningOptions.USUAL;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.ClinicalTable;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.data.SequenceSet;
@@ -13,6 +14,7 @@ import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
 import io.github.brainimaging.core.work.Progress;
+import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
@@ -21,6 +23,7 @@ import io.github.brainimaging.models.network.layer.Conv2d;
 import io.github.brainimaging.models.network.layer.Dense;
 import io.github.brainimaging.models.network.layer.GlobalAveragePool;
 import io.github.brainimaging.models.network.layer.Softmax;
+import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.network.zoo.SliceSequences;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
 import io.github.brainimaging.models.onnx.ModelSource;
@@ -31,6 +34,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Options of the trainers themselves: what has been learned. */
@@ -174,6 +179,7 @@ public final class TrainerOptions {
             .then("dense", new Dense(2))
             .then("probabilities", new Softmax())
             .build();
+    Network wider = Head.LINEAR.describe(List.of(13), 2);
     FeatureExtractor extractor =
         FeatureExtractor.open(ModelSource.ofBytes(onnx, "backbone"), INPUT);
     opened.add(extractor);
@@ -185,6 +191,25 @@ public final class TrainerOptions {
                 .tensors();
     return List.of(
         Option.of("HeadTrainer.withCopies", trainer, trainer.withCopies(1, MIRRORED), learned),
-        Option.of("HeadTrainer.withLoss", trainer, trainer.withLoss(HARD), learned));
+        Option.of("HeadTrainer.withLoss", trainer, trainer.withLoss(HARD), learned),
+        table(HeadTrainer.of(extractor, wider, ONCE, folder.resolve("features")), learned));
+  }
+
+  /** The same head without a row for each image does not train: one table against another. */
+  private static Option table(HeadTrainer trainer, Observation<HeadTrainer> learned) {
+    ClinicalColumns age =
+        new ClinicalColumns(List.of(new ClinicalColumns.Quantity("age", 5, 3, 0)));
+    ClinicalColumns turned =
+        new ClinicalColumns(List.of(new ClinicalColumns.Quantity("age", 9, 1, 0)));
+    Map<String, Map<String, String>> rows =
+        IntStream.range(0, 100)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.toMap(name -> name, name -> Map.of("age", name)));
+    ClinicalTable table = new ClinicalTable(rows);
+    return Option.of(
+        "HeadTrainer.withTable",
+        trainer.withTable(table, age),
+        trainer.withTable(table, turned),
+        learned);
   }
 }

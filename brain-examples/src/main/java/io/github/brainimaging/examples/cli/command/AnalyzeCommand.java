@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.io.DicomSegWriter;
@@ -19,6 +20,7 @@ import io.github.brainimaging.examples.cli.option.FoundBrain;
 import io.github.brainimaging.examples.cli.option.InputOption;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.option.PatientOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
@@ -85,6 +87,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
               + " one run). dropout speaks of the class only, and of images only.")
   private @Nullable UncertaintyMethod uncertainty;
 
+  @Mixin private final PatientOptions patients = new PatientOptions();
+
   @Mixin private final VolumeOptions volumeOptions = new VolumeOptions();
 
   @Mixin private final PreparationOptions preparation = new PreparationOptions();
@@ -106,10 +110,21 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkSampling();
+    if (patients.given() && (explain != null || uncertainty != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--table does not go with --explain or --uncertainty: in Java give OnnxClassifier.forPatient"
+              + " to what explains");
+    }
     InputOption.Found found = given.find(spec, out, files);
     List<Input> inputs = found.images();
     List<VolumeInput> volumes = found.volumes();
     checkUncertainty(volumes);
+    if (patients.given() && !volumes.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--table goes with images, found the volume " + volumes.get(0).name());
+    }
     int failed = 0;
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     int threads = found.threads(jobs);
@@ -118,6 +133,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
             segmenterOptions.open(spec, true, model.device.toDevice(), threads);
         SequenceClassifier sequences =
             volumeOptions.open(model.device.toDevice(), segmenter.brain())) {
+      if (classifier != null) {
+        patients.require(spec, classifier);
+      }
       if (classifier != null && !inputs.isEmpty()) {
         failed += analyzeImages(classifier, segmenter, inputs);
       }
@@ -206,6 +224,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
+  private BrainPipeline steps(Classifier classifier, SegmenterOptions.Opened segmenter) {
+    BrainPipeline.Builder steps =
+        BrainPipeline.builder()
+            .classify(classifier)
+            .segmentWhen(
+                Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA));
+    force.apply(steps);
+    return steps.build();
+  }
+
   private int analyzeImages(
       OnnxClassifier classifier, SegmenterOptions.Opened segmenter, List<Input> inputs)
       throws IOException {
@@ -214,24 +242,25 @@ public final class AnalyzeCommand implements Callable<Integer> {
             explain == null ? null : explain.open(model.source(), classifier);
         UncertaintyMethod.Opened asked =
             UncertaintyMethod.open(uncertainty, model.source(), classifier)) {
-      BrainPipeline.Builder steps =
-          BrainPipeline.builder()
-              .classify(asked.classifier())
-              .segmentWhen(
-                  Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA));
-      force.apply(steps);
       boolean keeps = !dicomFiles.wanted() && !features.wanted();
       String run = !keeps ? "" : RunIdentity.of(spec, out, facts, inputs);
-      return new Batch(out, jobs.count(), run, spec.commandLine().getOut())
-          .run(
-              steps.build(),
-              inputs,
-              facts,
-              opened == null ? null : opened.explainer(),
-              (input, outcome) -> {
-                features.add(input, outcome);
-                dicomFiles.write(input, outcome, seg(segmenter), out);
-              });
+      Batch batch = new Batch(out, jobs.count(), run, spec.commandLine().getOut());
+      Batch.Listener listener =
+          (input, outcome) -> {
+            features.add(input, outcome);
+            dicomFiles.write(input, outcome, seg(segmenter), out);
+          };
+      if (patients.given()) {
+        PatientOptions.Patients known = patients.read(classifier);
+        return batch.run(
+            input -> steps(known.of(input.file()), segmenter), inputs, facts, listener);
+      }
+      return batch.run(
+          steps(asked.classifier(), segmenter),
+          inputs,
+          facts,
+          opened == null ? null : opened.explainer(),
+          listener);
     }
   }
 }

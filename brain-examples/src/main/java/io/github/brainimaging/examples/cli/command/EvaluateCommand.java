@@ -9,6 +9,7 @@ import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.option.PatientOptions;
 import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
 import io.github.brainimaging.examples.cli.score.ComparedModels;
@@ -102,6 +103,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
+  @Mixin private final PatientOptions patients = new PatientOptions();
+
   @Mixin private final JobsOption jobs = new JobsOption();
 
   @Override
@@ -116,6 +119,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (!compared.isEmpty() && (uncertainty != null || disturbed)) {
       throw new ParameterException(
           spec.commandLine(), "--uncertainty and --disturbed go with one model");
+    }
+    if (patients.given() && (!compared.isEmpty() || uncertainty != null || disturbed)) {
+      throw new ParameterException(
+          spec.commandLine(), "--table does not go with --compare, --uncertainty and --disturbed");
     }
     DataSet folder = DataOptions.read(data);
     PrintWriter printer = spec.commandLine().getOut();
@@ -133,7 +140,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         UncertaintyMethod.Opened asked =
             UncertaintyMethod.open(uncertainty, model.source(), classifier)) {
       requireLabels(folder, classifier);
-      EvaluationRun.Runs runs = EvaluationRun.of(folder, List.of(asked.classifier()), jobs.count());
+      patients.require(spec, classifier);
+      EvaluationRun.Runs runs =
+          patients.given()
+              ? EvaluationRun.of(folder, patients.read(classifier), jobs.count())
+              : EvaluationRun.of(folder, List.of(asked.classifier()), jobs.count());
       EvaluationRun run = runs.runs().get(0);
       printer.println(Terminal.plainTable(run.evaluation()));
       JsonObject figures = new JsonObject();

@@ -7,6 +7,7 @@ import io.github.brainimaging.examples.cli.option.LearningOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.NetworkOptions;
 import io.github.brainimaging.examples.cli.option.SequenceOptions;
+import io.github.brainimaging.examples.cli.option.TableOptions;
 import io.github.brainimaging.examples.cli.run.TrainingPlan;
 import io.github.brainimaging.examples.cli.run.TrainingRun;
 import io.github.brainimaging.models.card.Activation;
@@ -75,6 +76,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private final SequenceOptions sequences = new SequenceOptions();
 
+  @ArgGroup(exclusive = false, heading = "%nClinical data beside the images%n")
+  private final TableOptions table = new TableOptions();
+
   @ArgGroup(exclusive = false, heading = "%nThe card%n")
   private final CardOptions texts = new CardOptions();
 
@@ -88,6 +92,11 @@ public final class TrainCommand implements Callable<Integer> {
       plan = plan(all);
       var unused = learning.over(plan.recipe());
       var unusedLoss = learning.loss(plan.recipe(), all);
+      if (table.given() && !plan.learnsOnFeatures()) {
+        throw new IllegalArgumentException(
+            "--table is learned from beside the features of frozen layers: give --backbone, or"
+                + " --weights with --layer or a --head whose paper freezes all before it");
+      }
       if (sequences.paintsLesions()) {
         if (plan.learnsOnFeatures()) {
           throw new IllegalArgumentException(
@@ -105,7 +114,7 @@ public final class TrainCommand implements Callable<Integer> {
     List<Double> accuracies = new ArrayList<>();
     for (int i = 0; i < splits.size(); i++) {
       Path folder = splits.size() == 1 ? out : out.resolve("fold" + (i + 1));
-      TrainingRun run = new TrainingRun(plan, data, network, sequences, folder, log);
+      TrainingRun run = new TrainingRun(plan, data, network, sequences, table, folder, log);
       TrainingResult result = run.train(splits.get(i), learning);
       EpochResult best = result.history().get(result.bestEpoch() - 1);
       accuracies.add(best.validationAccuracy());
@@ -125,6 +134,12 @@ public final class TrainCommand implements Callable<Integer> {
     require(
         learning.randomStripping >= 0 && learning.randomStripping <= 1,
         "--random-stripping must be from 0 to 1, got " + learning.randomStripping);
+    require(
+        !table.given() || table.namesColumns(),
+        "--table needs --numbers or --categories: the columns that are learned from");
+    require(
+        !table.given() || (data.validation == null && data.test == null),
+        "--table does not go with --validation and --test: use --held-out or --folds");
     require(network.copies >= 0, "--copies must not be negative");
     require(network.weights != null || network.freeze == null, "--freeze needs --weights");
     require(

@@ -10,6 +10,7 @@ import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.work.Progress;
+import io.github.brainimaging.core.work.Workers;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import java.io.IOException;
@@ -41,6 +42,17 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
     void outcome(Input input, Outcome<Analysis> outcome) throws IOException;
   }
 
+  /** What is done with an input. */
+  @FunctionalInterface
+  public interface Steps {
+    BrainPipeline of(Input input);
+  }
+
+  /** Analyzes some inputs, in their order. */
+  private interface Run {
+    Stream<Explained> of(List<Input> inputs);
+  }
+
   /** An outcome, and where its class is seen if somebody asked. */
   private record Explained(Outcome<Analysis> outcome, @Nullable Explanation explanation) {}
 
@@ -59,8 +71,45 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
       @Nullable Explainer explainer,
       Listener listener)
       throws IOException {
+    return whole(
+        some ->
+            pipeline
+                .withParallelism(jobs)
+                .analyzeAll(
+                    some.stream().map(Input::file).toList(),
+                    Progress.none(),
+                    outcome -> new Explained(outcome, explanation(explainer, outcome))),
+        inputs,
+        facts,
+        listener);
+  }
+
+  /**
+   * The same with steps of its own for each input, such as a classifier that knows the patient.
+   *
+   * @throws IOException if the report cannot be written
+   * @throws CancellationException if the thread is interrupted
+   */
+  public int run(Steps steps, List<Input> inputs, ReportWriter.Facts facts, Listener listener)
+      throws IOException {
+    return whole(
+        some -> Workers.map(some, jobs, input -> single(steps.of(input), input)),
+        inputs,
+        facts,
+        listener);
+  }
+
+  private static Explained single(BrainPipeline pipeline, Input input) {
+    try (Stream<Outcome<Analysis>> one =
+        pipeline.withParallelism(1).analyzeAll(List.of(input.file()))) {
+      return new Explained(one.iterator().next(), null);
+    }
+  }
+
+  private int whole(Run run, List<Input> inputs, ReportWriter.Facts facts, Listener listener)
+      throws IOException {
     try {
-      return analyze(pipeline, inputs, facts, explainer, listener);
+      return analyze(run, inputs, facts, listener);
     } catch (ClosedByInterruptException e) {
       throw ended(e, folder);
     }
@@ -74,12 +123,7 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
     return ended;
   }
 
-  private int analyze(
-      BrainPipeline pipeline,
-      List<Input> inputs,
-      ReportWriter.Facts facts,
-      @Nullable Explainer explainer,
-      Listener listener)
+  private int analyze(Run analyses, List<Input> inputs, ReportWriter.Facts facts, Listener listener)
       throws IOException {
     List<Path> files = inputs.stream().map(Input::file).toList();
     int width = Math.min(48, inputs.stream().mapToInt(i -> i.name().length()).max().orElse(0));
@@ -90,13 +134,7 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
       if (kept > 0) {
         progress.println(table, kept + " of " + files.size() + " were analyzed before");
       }
-      try (Stream<Explained> outcomes =
-          pipeline
-              .withParallelism(jobs)
-              .analyzeAll(
-                  files.subList(kept, files.size()),
-                  Progress.none(),
-                  outcome -> new Explained(outcome, explanation(explainer, outcome)))) {
+      try (Stream<Explained> outcomes = analyses.of(inputs.subList(kept, inputs.size()))) {
         Iterator<Explained> each = outcomes.iterator();
         for (Input input : inputs.subList(kept, inputs.size())) {
           Explained result = each.next();

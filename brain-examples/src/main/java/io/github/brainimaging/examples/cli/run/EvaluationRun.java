@@ -7,6 +7,7 @@ import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.work.Workers;
+import io.github.brainimaging.examples.cli.option.PatientOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,22 +55,39 @@ public record EvaluationRun(
    */
   public static Runs of(DataSet folder, List<? extends Classifier> models, int jobs)
       throws IOException {
+    return of(folder, models.size(), file -> models, jobs);
+  }
+
+  /** One model on images whose patients it is told. */
+  public static Runs of(DataSet folder, PatientOptions.Patients patients, int jobs)
+      throws IOException {
+    return of(folder, 1, file -> List.of(patients.of(file)), jobs);
+  }
+
+  private static Runs of(
+      DataSet folder, int count, Function<Path, List<? extends Classifier>> models, int jobs)
+      throws IOException {
     List<String> truth = new ArrayList<>();
     List<List<Map<String, Double>>> probabilities = new ArrayList<>();
-    models.forEach(model -> probabilities.add(new ArrayList<>()));
-    double[][] milliseconds = new double[models.size()][folder.images().size()];
+    for (int m = 0; m < count; m++) {
+      probabilities.add(new ArrayList<>());
+    }
+    double[][] milliseconds = new double[count][folder.images().size()];
     Map<Path, String> failures = new LinkedHashMap<>();
     MedicalImageReader reader = MedicalImageReader.withDefaults();
     try (ProgressLine progress = new ProgressLine("images", folder.images().size());
         Stream<Answer> answers =
-            Workers.map(folder.images(), jobs, labeled -> answer(labeled, reader, models))) {
+            Workers.map(
+                folder.images(),
+                jobs,
+                labeled -> answer(labeled, reader, models.apply(labeled.file())))) {
       for (Answer answer : (Iterable<Answer>) answers::iterator) {
         progress.step();
         if (answer.failure != null) {
           failures.put(answer.labeled.file(), answer.failure);
           continue;
         }
-        for (int m = 0; m < models.size(); m++) {
+        for (int m = 0; m < count; m++) {
           milliseconds[m][truth.size()] = answer.milliseconds.get(m);
           probabilities.get(m).add(answer.said.get(m));
         }
@@ -83,7 +102,7 @@ public record EvaluationRun(
               + failures.values().iterator().next());
     }
     List<EvaluationRun> runs = new ArrayList<>();
-    for (int m = 0; m < models.size(); m++) {
+    for (int m = 0; m < count; m++) {
       double[] sorted = Arrays.copyOf(milliseconds[m], truth.size());
       Arrays.sort(sorted);
       runs.add(

@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
+import io.github.brainimaging.core.data.ClinicalTable;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.Duplicates;
 import io.github.brainimaging.core.image.MedicalImage;
@@ -12,6 +13,8 @@ import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.LearningOptions;
 import io.github.brainimaging.examples.cli.option.NetworkOptions;
 import io.github.brainimaging.examples.cli.option.SequenceOptions;
+import io.github.brainimaging.examples.cli.option.TableOptions;
+import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.network.WeightTransfer;
 import io.github.brainimaging.models.training.ClassificationLoss;
@@ -38,6 +41,7 @@ public final class TrainingRun {
   private final boolean dropDuplicates;
   private final NetworkOptions network;
   private final SequenceOptions sequences;
+  private final TableOptions table;
   private final Path folder;
   private final PrintWriter log;
 
@@ -46,6 +50,7 @@ public final class TrainingRun {
       DataOptions data,
       NetworkOptions network,
       SequenceOptions sequences,
+      TableOptions table,
       Path folder,
       PrintWriter log) {
     this.plan = plan;
@@ -53,6 +58,7 @@ public final class TrainingRun {
     this.dropDuplicates = data.dropDuplicates;
     this.network = network;
     this.sequences = sequences;
+    this.table = table;
     this.folder = folder;
     this.log = log;
   }
@@ -78,8 +84,12 @@ public final class TrainingRun {
         Terminal.plain(validation.counts().toString()));
     tellMissing(training, "to learn from");
     tellMissing(validation, "held out: nothing tells how well it is known");
+    ClinicalTable rows = table.read();
+    ClinicalColumns clinical = table.fit(rows, training);
+    tellTable(clinical, rows, training);
     ModelCard card =
         plan.card().toBuilder()
+            .clinical(clinical)
             .measured(
                 String.format(
                     Locale.ROOT,
@@ -91,7 +101,7 @@ public final class TrainingRun {
     TrainingResult result;
     try (TrainingReporter reporter =
         new TrainingReporter(log, "accuracy", epochs, () -> begin(measured, copies))) {
-      result = train(training, validation, learning, reporter);
+      result = train(measured, rows, training, validation, learning, reporter);
       reporter.finish();
     }
     // The model first: whatever fails later does not take it along.
@@ -107,6 +117,16 @@ public final class TrainingRun {
     log.printf("best epoch %d; model: %s%n", result.bestEpoch(), file);
     log.flush();
     return result;
+  }
+
+  /** What is missing is learned as such, and should be known to whoever trains. */
+  private void tellTable(ClinicalColumns clinical, ClinicalTable rows, DataSet training) {
+    int patients = clinical.isEmpty() ? 0 : rows.rows(training).size();
+    for (ClinicalColumns.Column column : clinical.columns()) {
+      log.printf(
+          "%s: missing in %d of %d patients to learn from%n",
+          Terminal.plain(column.name()), column.missing(), patients);
+    }
   }
 
   private void tellMissing(DataSet part, String whatFor) {
@@ -168,21 +188,29 @@ public final class TrainingRun {
   }
 
   private TrainingResult train(
-      DataSet training, DataSet validation, LearningOptions learning, TrainingReporter reporter)
+      TrainingPlan measured,
+      ClinicalTable rows,
+      DataSet training,
+      DataSet validation,
+      LearningOptions learning,
+      TrainingReporter reporter)
       throws IOException {
     TrainingOptions options = learning.over(plan.recipe());
     ClassificationLoss loss = learning.loss(plan.recipe(), training);
     Augmentation augmentation = learning.augmentation(plan.recipe(), sequences);
-    Optional<FrozenPart> frozen = FrozenPart.of(plan);
+    Optional<FrozenPart> frozen = FrozenPart.of(measured);
     if (frozen.isPresent()) {
       Path cache = network.features == null ? folder.resolve("features") : network.features;
       try (FrozenPart part = frozen.get()) {
         log.printf("learns %s, on features of %s kept in %s%n", part.head(), part.place(), cache);
         log.flush();
         reporter.expectFeatures();
-        return HeadTrainer.of(part.extractor(), part.head(), options, cache)
-            .withCopies(network.copies, augmentation)
-            .withLoss(loss)
+        HeadTrainer trainer =
+            HeadTrainer.of(part.extractor(), part.head(), options, cache)
+                .withCopies(network.copies, augmentation)
+                .withLoss(loss);
+        ClinicalColumns clinical = measured.card().clinical();
+        return (clinical.isEmpty() ? trainer : trainer.withTable(rows, clinical))
             .train(training, validation, folder, reporter, reporter::epoch);
       }
     }

@@ -5,6 +5,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
@@ -13,6 +15,7 @@ import io.github.brainimaging.models.network.format.internal.OnnxCut;
 import io.github.brainimaging.models.network.format.internal.OnnxNodes;
 import io.github.brainimaging.models.network.format.internal.OnnxWeights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -107,6 +110,40 @@ public final class OnnxBackbone {
     // Before version 4 every weight had to be an input as well.
     model.setIrVersion(Math.max(whole.getIrVersion(), OLDEST_IR));
     return new OnnxBackbone(model.build(), value);
+  }
+
+  /**
+   * The same with the values of a table behind the features of the image, from a second input
+   * {@link ClinicalColumns#INPUT} of shape {@code [batch, values]}: late fusion. A head then takes
+   * both, {@code [features + values]}.
+   *
+   * @param values how many there are of each example: {@link ClinicalColumns#size}; positive
+   * @return a new backbone; its features must be {@code [batch, features]}, so that {@link #cutAt}
+   *     must have been given such a value, as pooled features are
+   * @throws IllegalArgumentException if the number is not positive
+   * @throws ModelException if the model has a value of that name already
+   */
+  public OnnxBackbone andTable(int values) {
+    int width = Arguments.requirePositive("values", values);
+    String table = ClinicalColumns.INPUT;
+    if (OnnxNames.all(model.getGraph()).anyMatch(table::equals)) {
+      throw new ModelException("expected a model without a value called " + table + ", found one");
+    }
+    GraphProto.Builder graph = model.getGraph().toBuilder();
+    int last = graph.getNodeCount() - 1;
+    String image = FEATURES + ".image";
+    graph.setNode(last, graph.getNode(last).toBuilder().setOutput(0, image));
+    graph
+        .addInput(OnnxExport.value(table, List.of(width)))
+        .addNode(
+            NodeProto.newBuilder()
+                .setOpType("Concat")
+                .setName(FEATURES + ".joined")
+                .addInput(image)
+                .addInput(table)
+                .addOutput(FEATURES)
+                .addAttribute(OnnxNodes.axis(1)));
+    return new OnnxBackbone(model.toBuilder().setGraph(graph).build(), cut);
   }
 
   /**

@@ -86,7 +86,7 @@ public final class OnnxExport {
     return model.build().toByteArray();
   }
 
-  private static ValueInfoProto value(String name, List<Integer> shape) {
+  static ValueInfoProto value(String name, List<Integer> shape) {
     TensorShapeProto.Builder axes = TensorShapeProto.newBuilder();
     axes.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
     int first = 0;

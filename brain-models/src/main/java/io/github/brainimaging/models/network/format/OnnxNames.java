@@ -22,13 +22,14 @@ final class OnnxNames {
   /** Names that another graph does not have; the input becomes one of that graph's values. */
   static OnnxNames besides(GraphProto other, String input, String inputBecomes) {
     StringBuilder prefix = new StringBuilder("head.");
-    while (names(other).anyMatch(name -> name.startsWith(prefix.toString()))) {
+    while (all(other).anyMatch(name -> name.startsWith(prefix.toString()))) {
       prefix.insert(0, '_');
     }
     return new OnnxNames(prefix.toString(), input, inputBecomes);
   }
 
-  private static Stream<String> names(GraphProto graph) {
+  /** The names of all that a graph has. */
+  static Stream<String> all(GraphProto graph) {
     return Stream.of(
             graph.getInputList().stream().map(ValueInfoProto::getName),
             graph.getInitializerList().stream().map(TensorProto::getName),

@@ -15,6 +15,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.onnx.internal.graph.ElementType;
 import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
@@ -22,6 +23,8 @@ import io.github.brainimaging.models.onnx.internal.graph.IrVersion;
 import io.github.brainimaging.models.onnx.internal.graph.OnnxFile;
 import io.github.brainimaging.models.onnx.internal.graph.Port;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +53,22 @@ public final class EngineSession implements AutoCloseable {
   }
 
   /**
-   * The input that is fed and the output that is read.
+   * What is fed and read.
    *
-   * @param input an input of the graph
+   * @param input the input of the graph that takes images
    * @param output an output of the graph
+   * @param row what the input {@link ClinicalColumns#INPUT} takes for each image; empty if there is
+   *     none
+   * @param count number of images
    */
-  public record Ports(Port input, Port output) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and not API
+  public record Ports(Port input, Port output, float[] row, int count) {
+
+    /** Of a graph that takes images only. */
+    public Ports(Port input, Port output) {
+      this(input, output, NONE, 0);
+    }
+  }
 
   /**
    * What a run gives.
@@ -216,8 +229,8 @@ public final class EngineSession implements AutoCloseable {
     Set<String> wanted = givesDistances ? Set.of(output, ModelDomain.DISTANCES) : Set.of(output);
     try (OnnxTensor tensor =
             ElementType.of(ports.input()).tensor(engine.environment(), input, shape);
-        OrtSession.Result result =
-            session.run(Map.of(ports.input().name(), tensor), wanted, options)) {
+        OnnxTensor table = table(ports);
+        OrtSession.Result result = session.run(fed(ports, tensor, table), wanted, options)) {
       OnnxTensor found = (OnnxTensor) result.get(output).orElseThrow();
       float[] more =
           givesDistances
@@ -225,6 +238,31 @@ public final class EngineSession implements AutoCloseable {
               : NONE;
       return new Output(ElementType.values(found), found.getInfo().getShape(), more);
     }
+  }
+
+  /** The same row for each image; nothing where the graph takes images only. */
+  private @Nullable OnnxTensor table(Ports ports) throws OrtException {
+    int values = ports.row.length;
+    if (values == 0) {
+      return null;
+    }
+    FloatBuffer rows =
+        ByteBuffer.allocateDirect(Math.multiplyExact(ports.count * Float.BYTES, values))
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    while (rows.hasRemaining()) {
+      rows.put(ports.row);
+    }
+    long[] shape = {ports.count, values};
+    return OnnxTensor.createTensor(engine.environment(), rows.flip(), shape);
+  }
+
+  private static Map<String, OnnxTensor> fed(
+      Ports ports, OnnxTensor images, @Nullable OnnxTensor table) {
+    String name = ports.input.name();
+    return table == null
+        ? Map.of(name, images)
+        : Map.of(name, images, ClinicalColumns.INPUT, table);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.brainimaging.models.onnx.internal.graph;
 import com.google.errorprone.annotations.FormatMethod;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.card.Activation;
+import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
@@ -68,8 +69,33 @@ public final class GraphCheck {
     return rest;
   }
 
+  /** A card with clinical columns has an input for their values. */
+  private static List<Port> withoutTable(ClinicalColumns clinical, List<Port> inputs) {
+    if (clinical.isEmpty()) {
+      return inputs;
+    }
+    Port table =
+        inputs.stream()
+            .filter(port -> port.name().equals(ClinicalColumns.INPUT))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        "the card has clinical columns, but the network has no input '"
+                            + ClinicalColumns.INPUT
+                            + "', only "
+                            + inputs));
+    long[] shape = table.shape();
+    require(
+        table.isFloat32() && shape.length == 2 && (shape[1] < 0 || shape[1] == clinical.size()),
+        "the network's input for clinical columns is %s, expected FLOAT [N, %d]",
+        table,
+        clinical.size());
+    return inputs.stream().filter(port -> !port.name().equals(ClinicalColumns.INPUT)).toList();
+  }
+
   private static GraphInput input(ModelCard card, List<Port> inputs) {
-    Port port = picture(inputs);
+    Port port = picture(withoutTable(card.clinical(), inputs));
     require(port.takesNumbers(), "the network's input is %s, expected numbers such as FLOAT", port);
     require(
         !port.type().equals("INT8"),
@@ -96,6 +122,7 @@ public final class GraphCheck {
    * @throws ModelException if there are several
    */
   public static Port picture(List<Port> inputs) {
+    boolean table = inputs.stream().anyMatch(port -> port.name().equals(ClinicalColumns.INPUT));
     boolean keras = inputs.stream().anyMatch(port -> port.name().contains("normalization"));
     require(
         inputs.size() == 1,
@@ -106,7 +133,11 @@ public final class GraphCheck {
             ? ". Keras makes inputs of the mean and the variance of a Normalization layer, and leaves"
                 + " their values out of the file: put Rescaling(1 / sqrt(variance), -mean /"
                 + " sqrt(variance)) in its place before the export"
-            : "");
+            : table
+                ? ", or describe the columns of '"
+                    + ClinicalColumns.INPUT
+                    + "' by \"clinical\" in the card"
+                : "");
     return inputs.get(0);
   }
 

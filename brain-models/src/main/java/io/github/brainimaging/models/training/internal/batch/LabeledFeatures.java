@@ -6,6 +6,7 @@ import io.github.brainimaging.core.work.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -61,6 +62,23 @@ public final class LabeledFeatures implements Examples<LabeledBatch> {
         fits ? (number, copy) -> kept[number][copy] : (n, copy) -> read(cache, files.get(n), copy);
     List<Integer> labels = data.images().stream().map(DataSet.LabeledFile::label).toList();
     return new LabeledFeatures(labels, cache.shape(), copies, source);
+  }
+
+  /**
+   * The same with the values of a table behind the features.
+   *
+   * @param rows the values of each image, all equally many
+   */
+  public LabeledFeatures withTable(List<float[]> rows) {
+    int size = shape.get(0);
+    int values = rows.get(0).length;
+    Source joined =
+        (number, copy) -> {
+          float[] both = Arrays.copyOf(source.get(number, copy), size + values);
+          System.arraycopy(rows.get(number), 0, both, size, values);
+          return both;
+        };
+    return new LabeledFeatures(labels, List.of(size + values), copies, joined);
   }
 
   private static float[] read(FeatureCache cache, Path file, int copy) {
