@@ -7,12 +7,14 @@ import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.testing.OptionContract;
 import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.segmentation.filter.MedianFilter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import io.github.brainimaging.segmentation.skullstrip.SurfaceSkullStripper;
+import io.github.brainimaging.segmentation.tumor.FlairSegmenter;
 import io.github.brainimaging.segmentation.tumor.MarkovRefinement;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.util.List;
@@ -76,7 +78,15 @@ class EveryOptionTest extends OptionContract {
 
   private static List<Option> tumors() {
     TumorSegmenter segmenter = TumorSegmenter.withDefaults();
+    FlairSegmenter flair =
+        FlairSegmenter.of(
+            image -> new Segmentation(Mask.empty(image.width(), image.height()), image.spacing()));
     return List.of(
+        Option.of(
+            "FlairSegmenter.withMinimum",
+            flair,
+            flair.withMinimum(1),
+            s -> s.segment(HEAD).found()),
         Option.of(
             "TumorSegmenter.withMedian",
             segmenter,

@@ -191,6 +191,11 @@ record Engine<T, S, A>(
                     ? c.classifier()
                     : ((Step.Segmenting<?, ?>) step).segmenter();
     boolean some = step instanceof Step.Segmenting<?, ?> s && s.belief() != null;
-    return step.name() + ": " + does + (some ? ", kept when believed" : "");
+    boolean where = step instanceof Step.Classifying<?, ?> c && c.where() != null;
+    return step.name()
+        + ": "
+        + does
+        + (some ? ", kept when believed" : "")
+        + (where ? ", where asked" : "");
   }
 }

@@ -74,6 +74,7 @@ sealed interface Step<T, S> {
     T working;
     final boolean insists;
     Assessment assessment = Assessment.inDomain();
+    boolean unasked;
     @Nullable S segmentation;
 
     State(Kind<T, S> kind, T input, boolean insists) {
@@ -89,10 +90,12 @@ sealed interface Step<T, S> {
     }
 
     /**
-     * Whether to ask: answers may be given and the last prediction fulfills a condition, if any.
+     * Whether to ask: answers may be given and the last prediction fulfills a condition, if any. An
+     * input that no classifier was to be asked about is as one without a classifier.
      */
     private boolean asks(@Nullable Predicate<Prediction> condition) {
-      return answers() && (condition == null || lastOf(predictions).filter(condition).isPresent());
+      return answers()
+          && (condition == null || unasked || lastOf(predictions).filter(condition).isPresent());
     }
   }
 
@@ -147,13 +150,22 @@ sealed interface Step<T, S> {
     }
   }
 
-  /** Asks a classifier; with a condition, only if the last prediction fulfills it. */
+  /**
+   * Asks a classifier; with a condition, only if the last prediction fulfills it; with one of the
+   * input, only if that does.
+   */
   record Classifying<T, S>(
-      String name, Asked<T, Answer> classifier, @Nullable Predicate<Prediction> condition)
+      String name,
+      Asked<T, Answer> classifier,
+      @Nullable Predicate<Prediction> condition,
+      @Nullable Predicate<T> where)
       implements Step<T, S> {
     @Override
     public boolean run(State<T, S> state) {
-      if (!state.asks(condition)) {
+      if (where != null && !where.test(state.input)) {
+        state.unasked = true;
+      }
+      if (state.unasked || !state.asks(condition)) {
         return false;
       }
       Answer answer = classifier.ask(state.working, name);

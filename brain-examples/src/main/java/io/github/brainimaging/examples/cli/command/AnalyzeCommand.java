@@ -229,7 +229,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         BrainPipeline.builder()
             .classify(classifier)
             .segmentWhen(
-                Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA));
+                Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA, true));
     force.apply(steps);
     return steps.build();
   }

@@ -172,7 +172,7 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, outcome);
             }
           };
-      BrainPipeline pipeline = screening.of(segmenter.slices(uncertainty), classifier);
+      BrainPipeline pipeline = screening.of(segmenter, uncertainty, classifier);
       // Scores and features need the masks in memory, and the names of segmentations all of them in
       // order.
       boolean keeps = scoring == null && !dicomFiles.wanted() && !features.wanted();

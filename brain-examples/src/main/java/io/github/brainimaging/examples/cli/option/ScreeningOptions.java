@@ -11,6 +11,7 @@ import io.github.brainimaging.core.slice.SliceClassifier;
 import io.github.brainimaging.core.slice.SliceRule;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,17 +61,28 @@ public final class ScreeningOptions {
     return (wanted == null ? usual : wanted) ? model.open(threads) : null;
   }
 
-  /** A pipeline for slices. */
-  public BrainPipeline of(Segmenter segmenter, @Nullable OnnxClassifier classifier) {
+  /** A pipeline for slices. On FLAIR a classifier is not asked that has seen no tumor there. */
+  public BrainPipeline of(
+      SegmenterOptions.Opened segmenter, boolean augmented, @Nullable OnnxClassifier classifier) {
+    Segmenter slices = segmenter.slices(augmented, false);
     BrainPipeline.Builder steps = BrainPipeline.builder();
     force.apply(steps);
-    return classifier == null
-        ? steps.assess(ContentAssessor.of(Modality.MR)).segment(segmenter).build()
-        : steps
-            .classify(classifier)
-            .segmentWhen(this::mayBeTumor, segmenter)
-            .keepWhen((prediction, found) -> agree(prediction, found.confidence()))
-            .build();
+    if (classifier == null) {
+      return steps.assess(ContentAssessor.of(Modality.MR)).segment(slices).build();
+    }
+    Set<Modality> known = Set.copyOf(classifier.card().domain().tumorSequences());
+    boolean knowsFlair = known.isEmpty() || known.contains(Modality.MR_FLAIR);
+    if (segmenter.knowsFlair() && !knowsFlair) {
+      steps
+          .assess(ContentAssessor.of(Modality.MR))
+          .classifyWhere(image -> image.facts().modality() != Modality.MR_FLAIR, classifier);
+    } else {
+      steps.classify(classifier);
+    }
+    return steps
+        .segmentWhen(this::mayBeTumor, slices)
+        .keepWhen((prediction, found) -> agree(prediction, found.confidence()))
+        .build();
   }
 
   /** A pipeline for volumes, after the steps that there are; it asks as {@code analyze} does. */

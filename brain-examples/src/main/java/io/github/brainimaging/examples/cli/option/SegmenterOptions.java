@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
@@ -14,6 +15,7 @@ import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.models.onnx.OnnxSummary;
 import io.github.brainimaging.models.onnx.OnnxVolumeSegmenter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
+import io.github.brainimaging.segmentation.tumor.FlairSegmenter;
 import io.github.brainimaging.segmentation.tumor.PlausibleLesion;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
@@ -51,6 +53,7 @@ public final class SegmenterOptions {
     private final String name;
     private final boolean embedded;
     private final boolean plausible;
+    private final boolean flair;
     private final FoundBrain brain = new FoundBrain();
     private @Nullable OnnxSegmenter network;
     private @Nullable OnnxVolumeSegmenter volumeNetwork;
@@ -71,11 +74,14 @@ public final class SegmenterOptions {
       segmenter = classical;
       builder = null;
       embedded = false;
+      flair = false;
       this.plausible = plausible;
     }
 
-    private Opened(OnnxSegmenter.Builder builder, @Nullable Path model, boolean plausible) {
+    private Opened(
+        OnnxSegmenter.Builder builder, @Nullable Path model, boolean plausible, boolean flair) {
       this.builder = builder;
+      this.flair = flair;
       name = model == null ? "the embedded segmenter" : String.valueOf(model.getFileName());
       embedded = model == null;
       this.plausible = plausible;
@@ -116,14 +122,33 @@ public final class SegmenterOptions {
       return embedded;
     }
 
+    /** Whether FLAIR slices, which the embedded network has not learned, get a second opinion. */
+    public boolean knowsFlair() {
+      return flair;
+    }
+
     /**
      * For slices.
      *
      * @param augmented whether the mean of several looks counts, with its uncertainty
+     * @param certain whether it is known that there is a tumor
      */
-    public Segmenter slices(boolean augmented) {
+    public Segmenter slices(boolean augmented, boolean certain) {
       Segmenter asked =
           augmented ? TestTimeAugmentation.withDefaults().around(segmenter) : segmenter;
+      Segmenter checked = checked(asked);
+      if (!flair) {
+        return checked;
+      }
+      FlairSegmenter usual = FlairSegmenter.of(asked);
+      Segmenter onFlair = checked(certain ? usual.withMinimum(0) : usual);
+      return image ->
+          image.facts().modality() == Modality.MR_FLAIR
+              ? onFlair.segment(image)
+              : checked.segment(image);
+    }
+
+    private Segmenter checked(Segmenter asked) {
       return plausible ? PlausibleLesion.withDefaults().after(asked) : asked;
     }
 
@@ -196,7 +221,8 @@ public final class SegmenterOptions {
           "The library's classical segmenter; published: median, skull stripping and Otsu as in Int."
               + " J. Circuits, Systems and Signal Processing 14, 2020, 129, which always finds"
               + " something; or a network, made for contrast-enhanced T1 unless"
-              + " --segmenter names another (default: learned).")
+              + " --segmenter names another (default: learned, and for slices that their file"
+              + " calls FLAIR what either it or classical finds).")
   private @Nullable Method method;
 
   @Option(
@@ -296,7 +322,8 @@ public final class SegmenterOptions {
                 .threads(threads)
                 .flipAveraging(flipAveraging),
             model,
-            checks(model == null));
+            checks(model == null),
+            method == null && model == null);
     if (model != null && !looksSound(model)) {
       @Nullable OnnxSegmenter unused =
           opened.network(); // says what is wrong before anything is analyzed
