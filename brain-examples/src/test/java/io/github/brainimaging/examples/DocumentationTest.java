@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,40 @@ class DocumentationTest {
     boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
 
     assertThat(compiled).as(messages.toString()).isTrue();
+  }
+
+  @Test
+  void samplesCallWhatThereIs() throws IOException {
+    List<Path> samples;
+    try (Stream<Path> files = Files.walk(ROOT.resolve("docs/samples"))) {
+      samples =
+          files
+              .filter(file -> file.toString().matches(".*/src/main/.*\\.(java|kt)"))
+              .filter(file -> !file.endsWith("module-info.java"))
+              .toList();
+    }
+    assertThat(samples).hasSizeGreaterThan(3);
+    for (Path sample : samples) {
+      String text = Files.readString(sample);
+      assertThat(sample).as("calls of our types").satisfies(each -> assertCallsExist(text));
+    }
+  }
+
+  /**
+   * Kotlin is not compiled here, nor is what needs Spring: calls of imported types are looked up.
+   */
+  private static void assertCallsExist(String text) throws ClassNotFoundException {
+    Matcher imports =
+        Pattern.compile("^import (io\\.github\\.brainimaging\\.[\\w.]+)", Pattern.MULTILINE)
+            .matcher(text);
+    assertThat(imports.results()).isNotEmpty();
+    imports.reset();
+    while (imports.find()) {
+      Class<?> type = Class.forName(imports.group(1));
+      Pattern call = Pattern.compile("\\b" + type.getSimpleName() + "\\.([a-z]\\w*)\\(");
+      List<String> methods = Stream.of(type.getMethods()).map(Method::getName).toList();
+      assertThat(methods).containsAll(call.matcher(text).results().map(m -> m.group(1)).toList());
+    }
   }
 
   /** Everything public may be used without an import, and an import of the block stays one. */
