@@ -22,6 +22,7 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
   private final Task task;
   private ModelSource source;
   private @Nullable ModelCard card;
+  private boolean named = true;
   private Device device = Device.auto();
   private OptionalLong gpuMemoryLimit = OptionalLong.empty();
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -54,11 +55,13 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
   @CanIgnoreReturnValue
   public B card(ModelCard explicit) {
     card = Objects.requireNonNull(explicit, "card");
+    named = true;
     return self();
   }
 
   /**
-   * Sets what must be known of a model that has no card.
+   * Sets what must be known of a model that has no card. It is called as its file is, without the
+   * ending.
    *
    * @param input what the network takes
    * @param activation what the network's outputs are
@@ -68,7 +71,9 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
    */
   @CanIgnoreReturnValue
   public B card(ModelInput input, Activation activation, List<String> labels) {
-    return card(ModelCard.builder("unnamed", input, activation, labels).task(task).build());
+    B builder = card(ModelCard.builder("unnamed", input, activation, labels).task(task).build());
+    named = false;
+    return builder;
   }
 
   /**
@@ -128,7 +133,16 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   /** Loads the model with its card and hands both to a runner. */
   final LoadedModel load() {
-    return LoadedModel.load(source, card, task, options());
+    return LoadedModel.load(source, givenCard(), task, options());
+  }
+
+  /** The source may be set after the card, so that the name is not known before. */
+  private @Nullable ModelCard givenCard() {
+    return card == null || named
+        ? card
+        : ModelCard.builder(source.shortName(), card.input(), card.activation(), card.labels())
+            .task(task)
+            .build();
   }
 
   final LoadedModel.Options options() {
@@ -148,7 +162,7 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
     return "model=%s, card=%s, device=%s, gpuMemoryLimit=%s, threads=%s, optimization=%s"
         .formatted(
             source,
-            card == null ? "the model's" : card,
+            Objects.requireNonNullElse(givenCard(), "the model's"),
             device,
             gpuMemoryLimit,
             threads,
