@@ -272,7 +272,7 @@ class VolumeTruthTest {
     assertThat(run("segment", "--method", "classical", in, "--out", in, "--dicom-seg")).isZero();
     assertThat(run("segment", "--method", "classical", in, "--out", in)).isZero();
 
-    assertThat(out.toString()).contains("1 volumes analyzed").doesNotContain("2 volumes analyzed");
+    assertThat(out.toString()).contains("1 volume analyzed").doesNotContain("2 volumes analyzed");
     assertThat(in.resolve("masks/ct-volume.nii.gz")).exists();
     Path mask = in.resolve("masks/ct-volume.nii.gz");
     assertThat(run("segment", "--method", "classical", mask, "--out", in)).isEqualTo(1);

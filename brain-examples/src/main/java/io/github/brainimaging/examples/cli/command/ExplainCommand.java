@@ -241,12 +241,12 @@ public final class ExplainCommand implements Callable<Integer> {
     return Terminal.plain(
         String.format(
             Locale.ROOT,
-            "%s  %s %.1f %%  strength %.2f  %d boxes%s",
+            "%s  %s %.1f %%  strength %.2f  %s%s",
             input.name(),
             explanation.label(),
             100 * prediction.probability(explanation.label()),
             explanation.strength(),
-            boxes.size(),
+            boxes.size() == 1 ? "1 box" : boxes.size() + " boxes",
             doubt));
   }
 
