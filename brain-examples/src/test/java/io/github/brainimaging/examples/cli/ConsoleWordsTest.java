@@ -58,6 +58,21 @@ class ConsoleWordsTest {
   }
 
   @Test
+  void theReportTellsWhatIsTakenForATumorWhereNamesDoNot() throws IOException {
+    Path model = folder.resolve("names.onnx");
+    Files.write(model, ModelSource.embedded().toBytes());
+    try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
+      String card = classifier.card().toJson().replace("meningioma", "MCI");
+      Files.writeString(folder.resolve("names.json"), card);
+    }
+    Path image = phantom(folder.resolve("a.png"));
+
+    assertThat(run("analyze", image, "--model", model, "--out", folder.resolve("o"))).isZero();
+
+    assertThat(folder.resolve("o/index.html")).content().contains("taken for one: glioma, MCI");
+  }
+
+  @Test
   void infoNamesTheTransferSyntax() throws IOException {
     VolumeGrid grid = VolumeGrid.ofSize(4, 3, 2).withSpacing(VoxelSpacing.ofMillimeters(1));
     DicomSlices.write(MedicalVolume.of(grid, new float[24]), folder);

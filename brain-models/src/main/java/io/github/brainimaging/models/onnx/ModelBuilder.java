@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What can be said about loading any model: where it comes from, its card, what it runs on and how.
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder itself, which every method gives back
  */
 abstract class ModelBuilder<B extends ModelBuilder<B>> {
+
+  private static final Logger logger = LoggerFactory.getLogger(ModelBuilder.class);
 
   private final Task task;
   private ModelSource source;
@@ -61,7 +66,8 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   /**
    * Sets what must be known of a model that has no card. It is called as its file is, without the
-   * ending.
+   * ending; which labels mean a tumor is guessed from their names ({@link
+   * Prediction#tumorLabelsAmong}), and logged.
    *
    * @param input what the network takes
    * @param activation what the network's outputs are
@@ -133,7 +139,29 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   /** Loads the model with its card and hands both to a runner. */
   final LoadedModel load() {
-    return LoadedModel.load(source, givenCard(), task, options());
+    ModelCard given = givenCard();
+    if (given != null && !named) {
+      tellGuess(given);
+    }
+    return LoadedModel.load(source, given, task, options());
+  }
+
+  /** Nobody said which labels mean a tumor; who reads the log can see what was made of them. */
+  private static void tellGuess(ModelCard guessed) {
+    List<String> doubtful = Prediction.doubtfulLabels(guessed.labels());
+    if (doubtful.isEmpty()) {
+      logger.info(
+          "model {}: by their names these labels mean a tumor: {}",
+          guessed.name(),
+          guessed.tumorLabels());
+    } else {
+      logger.warn(
+          "model {}: these labels are taken for tumors: {}, though the names of {} do not tell it; a"
+              + " card with tumorLabels says it",
+          guessed.name(),
+          guessed.tumorLabels(),
+          doubtful);
+    }
   }
 
   /** The source may be set after the card, so that the name is not known before. */
