@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README and docs show is true: their Java compiles, and their links lead somewhere. */
 class DocumentationTest {
@@ -109,6 +111,54 @@ class DocumentationTest {
     boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
 
     assertThat(compiled).as(messages.toString()).isTrue();
+  }
+
+  /** The published javadoc of a module has no text for what another module describes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"segmentation", "models"})
+  void whatImplementsTheCoreIsDescribedInItsOwnModule(String module) throws IOException {
+    List<String> undescribed = new ArrayList<>();
+    for (Class<?> type : ApiListing.types(module)) {
+      String source = source(module, type);
+      for (Method method : type.getDeclaredMethods()) {
+        boolean shown = Modifier.isPublic(method.getModifiers()) && !method.isSynthetic();
+        if (shown && ofCore(type, method)) {
+          // A comment that ends right before the annotations and the method's head.
+          String head = "(?s).*\\*/\\s+@Override\\s+[^;{}]*\\b" + method.getName() + "\\(.*";
+          if (!source.matches(head)) {
+            undescribed.add(type.getSimpleName() + "." + method.getName());
+          }
+        }
+      }
+    }
+    assertThat(undescribed).isEmpty();
+  }
+
+  private static String source(String module, Class<?> type) throws IOException {
+    Class<?> outer = type;
+    while (outer.getEnclosingClass() != null) {
+      outer = outer.getEnclosingClass();
+    }
+    String path = "/src/main/java/" + outer.getName().replace('.', '/') + ".java";
+    return Files.readString(ROOT.resolve("brain-" + module + path));
+  }
+
+  /** Whether a type of the core that it extends or implements declares the method as well. */
+  private static boolean ofCore(Class<?> type, Method method) {
+    List<Class<?>> above = new ArrayList<>(List.of(type.getInterfaces()));
+    if (type.getSuperclass() != null) {
+      above.add(type.getSuperclass());
+    }
+    return above.stream()
+        .anyMatch(
+            each ->
+                (each.getPackageName().startsWith("io.github.brainimaging.core")
+                        && Stream.of(each.getDeclaredMethods())
+                            .anyMatch(
+                                other ->
+                                    other.getName().equals(method.getName())
+                                        && other.getParameterCount() == method.getParameterCount()))
+                    || ofCore(each, method));
   }
 
   @Test
