@@ -63,7 +63,7 @@ class ReportFolderTest {
 
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder(".report.journal", "masks", "overlays");
+          .containsExactlyInAnyOrder(".report.earlier", ".report.journal", "masks", "overlays");
     }
     assertThat(ReportWriter.picturesIn(folder))
         .extracting(pictures -> pictures.getFileName().toString())
