@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli;
 
+import static io.github.brainimaging.examples.cli.Commands.json;
 import static io.github.brainimaging.examples.cli.Commands.phantom;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +64,8 @@ class ConsoleWordsTest {
     Path model = folder.resolve("names.onnx");
     Files.write(model, ModelSource.embedded().toBytes());
     try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
-      String card = classifier.card().toJson().replace("meningioma", "MCI");
+      String card =
+          classifier.card().toJson().replace("meningioma", "MCI").replace("notumor", "CN");
       Files.writeString(folder.resolve("names.json"), card);
     }
     Path image = phantom(folder.resolve("a.png"));
@@ -70,6 +73,34 @@ class ConsoleWordsTest {
     assertThat(run("analyze", image, "--model", model, "--out", folder.resolve("o"))).isZero();
 
     assertThat(folder.resolve("o/index.html")).content().contains("taken for one: glioma, MCI");
+  }
+
+  @Test
+  void aFileIsCalledByItsNameAndByItsFoldersWhereTwoAreCalledSo() throws IOException {
+    Path one = phantom(folder.resolve("x/a.png"));
+    Path other = phantom(folder.resolve("y/a.png"));
+    Path third = phantom(folder.resolve("y/b.png"));
+    Object[] segment = {"segment", "--method", "published", "--no-screen", "--out"};
+
+    assertThat(
+            run(
+                Stream.of(segment, new Object[] {folder.resolve("o"), one.toAbsolutePath()})
+                    .flatMap(Stream::of)
+                    .toArray()))
+        .isZero();
+    assertThat(folder.resolve("o/masks/a.png")).exists();
+    assertThat(json(folder.resolve("o/report.json")).toString()).contains("\"input\":\"a.png\"");
+
+    assertThat(
+            run(
+                Stream.of(segment, new Object[] {folder.resolve("o"), one, other, third})
+                    .flatMap(Stream::of)
+                    .toArray()))
+        .isZero();
+    assertThat(json(folder.resolve("o/report.json")).toString())
+        .contains("\"x/a.png\"", "\"y/a.png\"", "\"b.png\"");
+    assertThat(folder.resolve("o/masks/a.png")).doesNotExist();
+    assertThat(out.toString()).doesNotContain(one.toString());
   }
 
   @Test
