@@ -9,6 +9,6 @@ fun main() {
     val drawing = MedicalImage.ofGray(64, 64, samples).withNominalMaximum(255f)
     OnnxClassifier.embedded().use { classifier ->
         val pipeline = BrainPipeline.builder().classify(classifier).build()
-        println(ResultJson.of(pipeline.analyze("drawing", drawing)))
+        println(ResultJson.toJson(pipeline.analyze("drawing", drawing)))
     }
 }

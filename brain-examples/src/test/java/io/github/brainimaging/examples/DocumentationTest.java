@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README and docs show is true: their Java compiles, and their links lead somewhere. */
 class DocumentationTest {
@@ -108,6 +111,88 @@ class DocumentationTest {
     boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
 
     assertThat(compiled).as(messages.toString()).isTrue();
+  }
+
+  /** The published javadoc of a module has no text for what another module describes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"segmentation", "models"})
+  void whatImplementsTheCoreIsDescribedInItsOwnModule(String module) throws IOException {
+    List<String> undescribed = new ArrayList<>();
+    for (Class<?> type : ApiListing.types(module)) {
+      String source = source(module, type);
+      for (Method method : type.getDeclaredMethods()) {
+        boolean shown = Modifier.isPublic(method.getModifiers()) && !method.isSynthetic();
+        if (shown && ofCore(type, method)) {
+          // A comment that ends right before the annotations and the method's head.
+          String head = "(?s).*\\*/\\s+@Override\\s+[^;{}]*\\b" + method.getName() + "\\(.*";
+          if (!source.matches(head)) {
+            undescribed.add(type.getSimpleName() + "." + method.getName());
+          }
+        }
+      }
+    }
+    assertThat(undescribed).isEmpty();
+  }
+
+  private static String source(String module, Class<?> type) throws IOException {
+    Class<?> outer = type;
+    while (outer.getEnclosingClass() != null) {
+      outer = outer.getEnclosingClass();
+    }
+    String path = "/src/main/java/" + outer.getName().replace('.', '/') + ".java";
+    return Files.readString(ROOT.resolve("brain-" + module + path));
+  }
+
+  /** Whether a type of the core that it extends or implements declares the method as well. */
+  private static boolean ofCore(Class<?> type, Method method) {
+    List<Class<?>> above = new ArrayList<>(List.of(type.getInterfaces()));
+    if (type.getSuperclass() != null) {
+      above.add(type.getSuperclass());
+    }
+    return above.stream()
+        .anyMatch(
+            each ->
+                (each.getPackageName().startsWith("io.github.brainimaging.core")
+                        && Stream.of(each.getDeclaredMethods())
+                            .anyMatch(
+                                other ->
+                                    other.getName().equals(method.getName())
+                                        && other.getParameterCount() == method.getParameterCount()))
+                    || ofCore(each, method));
+  }
+
+  @Test
+  void samplesCallWhatThereIs() throws IOException {
+    List<Path> samples;
+    try (Stream<Path> files = Files.walk(ROOT.resolve("docs/samples"))) {
+      samples =
+          files
+              .filter(file -> file.toString().matches(".*/src/main/.*\\.(java|kt)"))
+              .filter(file -> !file.endsWith("module-info.java"))
+              .toList();
+    }
+    assertThat(samples).hasSizeGreaterThan(3);
+    for (Path sample : samples) {
+      String text = Files.readString(sample);
+      assertThat(sample).as("calls of our types").satisfies(each -> assertCallsExist(text));
+    }
+  }
+
+  /**
+   * Kotlin is not compiled here, nor is what needs Spring: calls of imported types are looked up.
+   */
+  private static void assertCallsExist(String text) throws ClassNotFoundException {
+    Matcher imports =
+        Pattern.compile("^import (io\\.github\\.brainimaging\\.[\\w.]+)", Pattern.MULTILINE)
+            .matcher(text);
+    assertThat(imports.results()).isNotEmpty();
+    imports.reset();
+    while (imports.find()) {
+      Class<?> type = Class.forName(imports.group(1));
+      Pattern call = Pattern.compile("\\b" + type.getSimpleName() + "\\.([a-z]\\w*)\\(");
+      List<String> methods = Stream.of(type.getMethods()).map(Method::getName).toList();
+      assertThat(methods).containsAll(call.matcher(text).results().map(m -> m.group(1)).toList());
+    }
   }
 
   /** Everything public may be used without an import, and an import of the block stays one. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
@@ -129,7 +128,8 @@ public record Duplicates(List<Copy> copies) {
   public String toString() {
     long exact = copies.stream().filter(Copy::exact).count();
     StringJoiner lines = new StringJoiner(System.lineSeparator());
-    lines.add(String.format(Locale.ROOT, "%d copies, %d of them exact", copies.size(), exact));
+    String counted = copies.size() == 1 ? "1 copy" : copies.size() + " copies";
+    lines.add(counted + ", " + exact + " of them exact");
     for (Copy copy : copies) {
       String kind = copy.exact() ? "exact" : copy.distance() + " of 256 bits differ";
       lines.add(copy.file() + " is " + copy.original() + " (" + kind + ")");

@@ -72,7 +72,11 @@ public final class ContentAssessor implements Assessor {
       return refused("%d of %d samples are no numbers", all - finite, all);
     }
     if (values < LEAST_VALUES) {
-      return refused("the image holds no picture: %d different gray values in all", values);
+      return refused(
+          values == 1
+              ? "the image holds no picture: %d gray value in all"
+              : "the image holds no picture: %d different gray values in all",
+          values);
     }
     return Assessment.inDomain();
   }

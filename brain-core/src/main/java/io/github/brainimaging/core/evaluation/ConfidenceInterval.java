@@ -2,6 +2,8 @@ package io.github.brainimaging.core.evaluation;
 
 import io.github.brainimaging.core.evaluation.internal.Distributions;
 import io.github.brainimaging.core.internal.Arguments;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -63,7 +65,7 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
   }
 
   /**
-   * The figure and its range, such as {@code 0.9810 (95.00 % interval 0.9657 to 0.9905)}, or {@code
+   * The figure and its range, such as {@code 0.9810 (95 % interval 0.9657 to 0.9905)}, or {@code
    * 1.0000 (interval unknown)}.
    */
   @Override
@@ -72,6 +74,14 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
       return String.format(Locale.ROOT, "%.4f (interval unknown)", estimate);
     }
     return String.format(
-        Locale.ROOT, "%.4f (%.4g %% interval %.4f to %.4f)", estimate, 100 * level, low, high);
+        Locale.ROOT, "%.4f (%s %% interval %.4f to %.4f)", estimate, percent(), low, high);
+  }
+
+  /** 95 for 0.95, 99.5 for 0.995: no zeros that say nothing. */
+  private String percent() {
+    return new BigDecimal(100 * level)
+        .round(new MathContext(6))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

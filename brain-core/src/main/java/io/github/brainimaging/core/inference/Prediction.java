@@ -130,8 +130,8 @@ public final class Prediction {
 
   /**
    * The labels that mean a tumor, guessed from their names: all but those that say "no tumor",
-   * "no", "none", "normal", "control", "healthy", "negative", "background", "0", or the like. See
-   * {@link #doubtfulLabels}.
+   * "no", "none", "normal", "normal brain", "control", "HC", "healthy", "negative", "background",
+   * "0", or the like. See {@link #doubtfulLabels}.
    *
    * @param labels the classes
    * @return a subset of them

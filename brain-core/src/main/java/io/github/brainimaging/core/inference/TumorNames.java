@@ -23,8 +23,11 @@ final class TumorNames {
   /** Names of pictures without a finding, beside which there may be other findings than tumors. */
   private static final Pattern NORMAL =
       Pattern.compile(
-          "none|normal|normals|control|controls|healthy|healthycontrol|hc|cn|nofindings?"
-              + "|unremarkable|0|class0");
+          "none|(brain)?normals?"
+              + "|(normal|healthy)(brain|head|tissue|control|subject|volunteer|person|patient|case|scan"
+              + "|image|picture|slice|mri|mr|ct|anatomy)s?"
+              + "|healthy|healthypeople|controls?|controlgroup|hc|hcs|cn|no(findings?|diseases?|patholog(y|ies)"
+              + "|abnormalit(y|ies))|unremarkable|unaffected|0|class0|label0");
 
   /** Names of tumors and of their parts. */
   private static final Pattern TUMOR =

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -35,6 +37,12 @@ public final class PngImageWriter {
   /** A third of the time of the usual 6; overlays of MRI slices become smaller by 4 %. */
   private static final int LEVEL = 3;
 
+  /** What the names of pictures and volumes of other formats end with. */
+  private static final Pattern OTHER_FORMAT =
+      Pattern.compile(
+          "(?i)\\.(jpe?g|jp2|jls|tiff?|bmp|gif|webp|pgm|ppm|pnm|pdf|svg|dcm|nii(\\.gz)?|hdr|img|nrrd"
+              + "|nhdr|mha|mhd|mgh|mgz)$");
+
   private PngImageWriter() {}
 
   /**
@@ -42,12 +50,14 @@ public final class PngImageWriter {
    * there is replaced.
    *
    * @param image 1 or 3 channels of whole numbers
-   * @param file the file to write
+   * @param file the file to write; its name does not end as another format of pictures or volumes
    * @throws IllegalArgumentException if the image has another number of channels, a nominal maximum
-   *     below 255, or a sample that is not a whole number from 0 to 255 (or 65535)
+   *     below 255, or a sample that is not a whole number from 0 to 255 (or 65535), or the name
+   *     promises another format, such as {@code .jpg}
    * @throws IOException if writing fails
    */
   public static void write(MedicalImage image, Path file) throws IOException {
+    requireName(file);
     byte[] rows = rows(image);
     AtomicFiles.write(file, out -> write(image, rows, out));
   }
@@ -58,6 +68,7 @@ public final class PngImageWriter {
    *
    * @param mask the mask
    * @param file the file to write
+   * @throws IllegalArgumentException if the name promises another format, such as {@code .jpg}
    * @throws IOException if writing fails
    */
   public static void write(Mask mask, Path file) throws IOException {
@@ -97,7 +108,8 @@ public final class PngImageWriter {
    * @param window what becomes black and what white, such as {@code DisplayWindow.linear(40, 80)}
    *     for a brain in CT
    * @param file the file to write
-   * @throws IllegalArgumentException if the image has another number of channels
+   * @throws IllegalArgumentException if the image has another number of channels, or the name
+   *     promises another format, such as {@code .jpg}
    * @throws IOException if writing fails
    */
   public static void write(MedicalImage image, DisplayWindow window, Path file) throws IOException {
@@ -117,6 +129,15 @@ public final class PngImageWriter {
   public static void write(MedicalImage image, DisplayWindow window, OutputStream out)
       throws IOException {
     write(shown(image, window), out);
+  }
+
+  /** A name without an ending, or with one that is no picture's, promises nothing. */
+  private static void requireName(Path file) {
+    Matcher other = OTHER_FORMAT.matcher(String.valueOf(file.getFileName()));
+    if (other.find()) {
+      throw new IllegalArgumentException(
+          "file must end with .png, got " + other.group() + ": " + file);
+    }
   }
 
   private static MedicalImage shown(MedicalImage image, DisplayWindow window) {

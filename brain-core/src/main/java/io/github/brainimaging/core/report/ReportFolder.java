@@ -3,12 +3,15 @@ package io.github.brainimaging.core.report;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The folder that a report is written into.
@@ -58,10 +61,22 @@ record ReportFolder(Path path) {
       Files.createDirectories(path);
     } catch (FileSystemException e) {
       FileSystemException plain =
-          new FileSystemException(path.toString(), null, "this folder cannot be made");
+          new FileSystemException(path.toString(), null, "this folder cannot be made: " + why(e));
       plain.initCause(e);
       throw plain;
     }
+  }
+
+  /** The JDK says most reasons by the class of its exception only. */
+  private static String why(FileSystemException e) {
+    if (e instanceof FileAlreadyExistsException) {
+      return e.getFile() + " is there and no folder";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "no right to write " + e.getFile();
+    }
+    return Objects.requireNonNullElse(
+        e.getReason(), "the file system does not take " + e.getFile());
   }
 
   private void removeLeftovers() throws IOException {

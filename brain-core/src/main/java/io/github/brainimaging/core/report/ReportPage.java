@@ -66,6 +66,8 @@ final class ReportPage {
         <label class="probability">Probability up to \
         <input id="most" type="number" min="0" max="1" step="0.05" value="1"></label>
         <label><input id="doubtful" type="checkbox"> with a warning</label>
+        <select id="order" aria-label="Order"><option value="">In the order of the inputs</option>\
+        <option value="uncertain">Uncertain first</option></select>
         <button id="csv" type="button">CSV</button>
         <span id="shown" aria-live="polite"></span>
         </div>

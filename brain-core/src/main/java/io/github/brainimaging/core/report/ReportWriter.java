@@ -53,21 +53,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Results are written as they come, so memory does not grow with their number: pictures at once,
  * all else as lines of {@code .report.journal}, of which {@link #finish()} makes the JSON and the
  * HTML file, whole. The first result takes away the report of an earlier run, which would not fit
- * the new masks. Pictures of an earlier run are overwritten where the names are equal and otherwise
- * left alone. What a run that was killed, or closed without {@link #finish()}, left can be taken up
- * by {@link #resume}.
+ * the new masks; {@link #finish()} deletes the files in the folders above that it named and no
+ * report in the folder names any more, and nothing else. What a run that was killed, or closed
+ * without {@link #finish()}, left can be taken up by {@link #resume}.
  *
  * <p>For one thread. Owned by who created it, closed by try-with-resources, safe to close twice.
  */
 public final class ReportWriter implements AutoCloseable {
 
-  private static final String JSON = "report.json";
+  static final String JSON = "report.json";
   private static final String PAGE = "index.html";
   private static final String JOURNAL = ".report.journal";
 
   private final Path folder;
   private final Facts facts;
   private final Journal journal;
+  private final EarlierReport earlier;
   private final ReportPage page;
   private final OutputNames names = new OutputNames();
   private final Workers<ResultLine> drawing;
@@ -77,6 +78,7 @@ public final class ReportWriter implements AutoCloseable {
   private ReportWriter(Path folder, Facts facts, String run, int threads) throws IOException {
     this.folder = folder;
     this.facts = facts;
+    earlier = new EarlierReport(folder, JSON, PAGE);
     drawing = new Workers<>(threads);
     page = new ReportPage(facts);
     journal = new ReportFolder(folder).open(JOURNAL, run, line -> keeps(ResultLine.of(line)));
@@ -277,10 +279,7 @@ public final class ReportWriter implements AutoCloseable {
   }
 
   private void write(ResultLine line) throws IOException {
-    if (journal.size() == 0) {
-      Files.deleteIfExists(folder.resolve(JSON));
-      Files.deleteIfExists(folder.resolve(PAGE));
-    }
+    earlier.giveWayTo(journal);
     journal.add(line.toJson());
     count(line);
   }
@@ -301,6 +300,7 @@ public final class ReportWriter implements AutoCloseable {
     while (!drawing.isIdle()) {
       write(drawing.next());
     }
+    earlier.giveWayTo(journal);
     AtomicFiles.write(
         folder.resolve(PAGE),
         out -> {
@@ -324,6 +324,7 @@ public final class ReportWriter implements AutoCloseable {
           text.write(ReportJson.foot(journal.size() == 0));
           text.flush();
         });
+    earlier.removeRest();
     journal.delete();
     close();
   }

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -46,8 +45,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Results are written as they come: masks, overlays and pages at once, all else as lines of
  * {@code .volumes.journal}, of which {@link #finish()} makes {@code volumes.json}, whole. The first
- * result takes away that of an earlier run. What a run that was killed, or closed without {@link
- * #finish()}, left can be taken up by {@link #resume}.
+ * result takes away that of an earlier run, and {@link #finish()} deletes the masks, overlays and
+ * pages that it named and no report in the folder names any more, and nothing else. What a run that
+ * was killed, or closed without {@link #finish()}, left can be taken up by {@link #resume}.
  *
  * <p>For one thread. Owned by who created it, closed by try-with-resources, safe to close twice.
  */
@@ -63,6 +63,7 @@ public final class VolumeReportWriter implements AutoCloseable {
   private final Path folder;
   private final String maskEnding;
   private final ReportWriter.Facts facts;
+  private final EarlierReport earlier;
   private final Journal journal;
   private final OutputNames names = new OutputNames("-volume");
   private int failed;
@@ -73,6 +74,7 @@ public final class VolumeReportWriter implements AutoCloseable {
     this.folder = folder;
     this.maskEnding = maskEnding;
     this.facts = facts;
+    earlier = new EarlierReport(folder, JSON);
     journal = new ReportFolder(folder).open(JOURNAL, run, this::keeps);
   }
 
@@ -183,9 +185,7 @@ public final class VolumeReportWriter implements AutoCloseable {
       json.name("dicomSeg").value(dicomSeg);
     }
     json.endObject();
-    if (journal.size() == 0) {
-      Files.deleteIfExists(folder.resolve(JSON));
-    }
+    earlier.giveWayTo(journal);
     journal.add(JsonParser.parseString(text.toString()).getAsJsonObject());
     failed += outcome.analysis().isPresent() ? 0 : 1;
   }
@@ -244,6 +244,7 @@ public final class VolumeReportWriter implements AutoCloseable {
    */
   public void finish() throws IOException {
     requireOpen();
+    earlier.giveWayTo(journal);
     AtomicFiles.write(
         folder.resolve(JSON),
         out -> {
@@ -259,6 +260,7 @@ public final class VolumeReportWriter implements AutoCloseable {
           json.endObject();
           json.flush();
         });
+    earlier.removeRest();
     journal.delete();
     close();
   }

@@ -29,6 +29,7 @@ for (const head of document.querySelectorAll("th[data-key]")) {
         ? (a, b) => a.dataset[key] - b.dataset[key]
         : (a, b) => a.dataset[key].localeCompare(b.dataset[key], undefined, {numeric: true});
     document.querySelectorAll("th").forEach(th => th.removeAttribute("aria-sort"));
+    order.selectedIndex = -1;
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     rows.sort((a, b) => down ? compare(b, a) : compare(a, b));
     body.append(...rows);
@@ -86,6 +87,22 @@ document.getElementById("csv").addEventListener("click", () => {
   link.download = "report.csv";
   link.click();
   URL.revokeObjectURL(link.href);
+});
+
+const order = document.getElementById("order");
+const given = [...rows];
+
+// What has a warning or failed, then what is least probable.
+function uncertainty(row) {
+  const probability = Number(row.dataset.probability);
+  return (row.dataset.doubt === "" ? 0 : 1) + (probability < 0 ? 0 : 1 - probability);
+}
+
+order.addEventListener("input", () => {
+  document.querySelectorAll("th").forEach(th => th.removeAttribute("aria-sort"));
+  rows.splice(0, rows.length, ...given);
+  if (order.value === "uncertain") rows.sort((a, b) => uncertainty(b) - uncertainty(a));
+  body.append(...rows);
 });
 
 for (const control of [text, result, most, doubtful]) control.addEventListener("input", filter);

@@ -37,7 +37,7 @@ class ContentAssessorTest {
     Arrays.fill(gray, 128);
 
     assertThat(OF_MR.assess(image(gray)).toString())
-        .isEqualTo("out-of-domain: the image holds no picture: 1 different gray values in all");
+        .isEqualTo("out-of-domain: the image holds no picture: 1 gray value in all");
   }
 
   @Test

@@ -185,6 +185,8 @@ class BootstrapTest {
     assertThat(BOOTSTRAP.withResamples(300).withLevel(0.9).withSeed(4).toString())
         .contains("300", "0.9", "4");
     assertThat(new ConfidenceInterval(0.981, 0.9657, 0.99051, 0.95))
-        .hasToString("0.9810 (95.00 % interval 0.9657 to 0.9905)");
+        .hasToString("0.9810 (95 % interval 0.9657 to 0.9905)");
+    assertThat(new ConfidenceInterval(0.981, 0.9657, 0.99051, 0.995))
+        .hasToString("0.9810 (99.5 % interval 0.9657 to 0.9905)");
   }
 }

@@ -82,6 +82,17 @@ class PredictionTest {
     assertThat(Prediction.tumorLabelsAmong(List.of("without tumor", "x"))).containsExactly("x");
     assertThat(Prediction.tumorLabelsAmong(List.of("0", "1"))).containsExactly("1");
     assertThat(Prediction.tumorLabelsAmong(List.of("CN", "Non-Tumor", "No_Tumor"))).isEmpty();
+    assertThat(
+            Prediction.tumorLabelsAmong(
+                List.of("Normal brain", "HC", "0", "yes", "no", "healthy", "glioma")))
+        .containsExactlyInAnyOrder("yes", "glioma");
+    assertThat(
+            Prediction.tumorLabelsAmong(
+                List.of(
+                    "Healthy Controls", "brain_normal", "Normal MRI", "no pathology", "label 0")))
+        .isEmpty();
+    assertThat(Prediction.tumorLabelsAmong(List.of("abnormal", "unhealthy", "normal pressure h.")))
+        .hasSize(3);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,26 @@ class DicomSegWriterTest {
     assertThat(found.grid().requireAffine().toArray())
         .containsExactly(
             new double[] {-1.5, 0, 0, 12.5, 0, -2, -0.25, -0.25, 0, 0, 3, 3}, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"YES, , YES, not stated by the source", "YES, by hand, YES, by hand", "NO, , '', ''"})
+  void keepsThatTheIdentityWasRemoved(
+      String removed, @Nullable String how, String expected, String expectedHow)
+      throws IOException {
+    DicomBytes first = slice(1, 0, 0).text(0x00120062, "CS", removed);
+    DicomBytes second = slice(2, 0, 3).text(0x00120062, "CS", removed);
+    String method = how == null ? "" : how;
+    DicomSeries source =
+        series(first.text(0x00120063, "LO", method), second.text(0x00120063, "LO", method));
+    boolean[] inside = new boolean[source.grid().voxels()];
+    inside[7] = true;
+
+    DicomSegWriter.ofTumor().write(VolumeMask.of(source.grid(), inside), source, target());
+
+    DicomElements written = DicomElements.read(target());
+    assertThat(written.text(0x00120062)).isEqualTo(expected);
+    assertThat(written.text(0x00120063)).isEqualTo(expectedHow);
   }
 
   @Test

@@ -113,6 +113,31 @@ class PngImageWriterTest {
     assertThat(file).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.jpg", "a.JPEG", "a.b.tif", "mask.nii.gz", "scan.dcm"})
+  void refusesTheNameOfAnotherFormat(String name) {
+    MedicalImage image = MedicalImage.ofGray(1, 1, new float[] {7});
+    Path file = folder.resolve(name);
+    String ending = name.substring(name.indexOf('.', name.startsWith("a.b") ? 2 : 0));
+
+    assertThatThrownBy(() -> PngImageWriter.write(image, file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("file must end with .png, got " + ending + ": " + file);
+    assertThatThrownBy(() -> PngImageWriter.write(Mask.empty(1, 1), file))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> PngImageWriter.write(image, DisplayWindow.linear(40, 80), file))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(file).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "a.PNG", "a.jpg.png", "a.part", "1.2.840.5"})
+  void takesNamesThatPromiseNothingElse(String name) throws IOException {
+    PngImageWriter.write(MedicalImage.ofGray(1, 1, new float[] {7}), folder.resolve(name));
+
+    assertThat(folder.resolve(name)).exists();
+  }
+
   private static MedicalImage noise(int channels, int maximum) {
     Random random = new Random(5);
     float[] samples = new float[21 * 10 * channels];

@@ -9,6 +9,7 @@ import io.github.brainimaging.core.pipeline.FakeModels;
 import io.github.brainimaging.core.pipeline.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +63,7 @@ class ReportFolderTest {
 
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder(".report.journal", "masks", "overlays");
+          .containsExactlyInAnyOrder(".report.earlier", ".report.journal", "masks", "overlays");
     }
     assertThat(ReportWriter.picturesIn(folder))
         .extracting(pictures -> pictures.getFileName().toString())
@@ -84,6 +85,18 @@ class ReportFolderTest {
 
     Path beside = Files.writeString(folder.resolve("masks.png"), "");
     ReportWriter.create(folder, FACTS, List.of(beside)).close();
+  }
+
+  @Test
+  void saysWhyTheFolderCannotBeMade() throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "");
+
+    assertThatThrownBy(() -> ReportWriter.create(file, FACTS, List.of()))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(file + ": this folder cannot be made: " + file + " is there and no folder");
+    assertThatThrownBy(() -> ReportWriter.create(file.resolve("below"), FACTS, List.of()))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageMatching("(?s).*below: this folder cannot be made: \\S.*");
   }
 
   @Test

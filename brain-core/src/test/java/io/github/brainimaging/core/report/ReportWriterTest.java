@@ -196,7 +196,9 @@ class ReportWriterTest {
     assertThat(Files.readString(folder.resolve("index.html")))
         .contains("data-doubt=\"of &lt;3&gt; pages one was read; turned\"")
         .contains("<small>of &lt;3&gt; pages one was read</small><small>turned</small>")
-        .containsOnlyOnce("data-doubt=\"\"");
+        .containsOnlyOnce("data-doubt=\"\"")
+        .contains("<option value=\"uncertain\">Uncertain first</option>")
+        .contains("if (order.value === \"uncertain\") rows.sort");
   }
 
   @Test

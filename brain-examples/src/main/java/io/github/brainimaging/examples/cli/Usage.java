@@ -1,11 +1,13 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.examples.cli.option.Numbers;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -77,6 +79,14 @@ final class Usage {
     return String.join(" ", lines).replaceFirst("(?s)(?<=\\.)\\s.*", "");
   }
 
+  /** Of a number out of its range, its option is all that picocli has to add. */
+  private static String message(ParameterException problem) {
+    return problem.getCause() instanceof Numbers.OutOfRange range
+            && problem.getArgSpec() instanceof OptionSpec option
+        ? option.longestName() + " " + range.getMessage()
+        : String.valueOf(problem.getMessage());
+  }
+
   /** The error, what may have been meant, and where to read more: no page that buries it. */
   private static int explain(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
@@ -87,7 +97,7 @@ final class Usage {
       // A misspelled option is a missing one as well, and the missing one is what is found first.
       told = new UnmatchedArgumentException(command, command.getUnmatchedArguments());
     }
-    err.println(command.getColorScheme().errorText(String.valueOf(told.getMessage())));
+    err.println(command.getColorScheme().errorText(message(told)));
     UnmatchedArgumentException.printSuggestions(told, err);
     err.println(command.getCommandSpec().qualifiedName() + " --help explains it.");
     err.flush();

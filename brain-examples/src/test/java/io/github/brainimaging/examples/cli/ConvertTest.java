@@ -68,7 +68,9 @@ class ConvertTest {
     assertThat(run("info", one, "--json", json)).isZero();
 
     assertThat(out.toString())
-        .contains("NIfTI-1, gzip", "[4, 3, 2]", "[1, 2, 3]", "RAS", "UINT8", "[0, 23]");
+        .contains("NIfTI-1, gzip", "[4, 3, 2]", "[1, 2, 3]", "RAS", "UINT8", "[0, 23]")
+        .containsPattern(
+            "affineRasMm +1 +0 +0 +\\S+\\n +0 +2 +0 +\\S+\\n +0 +0 +3 +\\S+\\n +0 +0 +0 +1\\n");
     JsonObject facts =
         JsonParser.parseString(Files.readString(json))
             .getAsJsonObject()

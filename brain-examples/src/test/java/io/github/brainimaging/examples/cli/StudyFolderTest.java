@@ -58,6 +58,6 @@ class StudyFolderTest {
             "left out: DOSE: a picture of a screen",
             "left out: PSTATE, REPORT: no image, such as a report or how images are shown",
             "left out: SCOUT: a localizer",
-            "1 volumes analyzed, 0 failed");
+            "1 volume analyzed, 0 failed");
   }
 }

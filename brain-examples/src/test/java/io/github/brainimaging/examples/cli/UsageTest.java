@@ -84,8 +84,45 @@ class UsageTest {
     assertThat(run("convert", "x.nii", "--out", folder.resolve("a.jpg"))).isEqualTo(2);
 
     assertThat(err.toString())
-        .contains("--minimum-score must be 0 to 1, got 7.0", ".nii, .nii.gz, .hdr, .img or .nrrd");
+        .contains(
+            "--minimum-score must be from 0 to 1, got 7.0", ".nii, .nii.gz, .hdr, .img or .nrrd");
     assertThat(folder.resolve("a.jpg")).doesNotExist();
+  }
+
+  /** Numbers whose range is a file's, or that have none. */
+  private static final List<String> WITHOUT_RANGE = List.of("--seed", "--labels");
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyNumberHasARangeAndOneBeyondItIsWrongUsage(CommandLine command) {
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      Class<?> type = option.typeInfo().getType();
+      boolean number = type.isPrimitive() && type != boolean.class;
+      number |= Number.class.isAssignableFrom(type);
+      if (number && !WITHOUT_RANGE.contains(option.longestName())) {
+        String beyond = option.longestName().equals("--level") ? "NaN" : "-4";
+        String given = option.longestName() + "=" + beyond;
+
+        assertThat(run(command.getCommandName(), given)).as(given).isEqualTo(2);
+
+        assertThat(err.toString()).contains(option.longestName() + " must be ", "got " + beyond);
+      }
+    }
+  }
+
+  @Test
+  void aNumberThatIsNoneIsWrongUsage() {
+    assertThat(run("train", "--size", "big")).isEqualTo(2);
+    assertThat(run("train", "--learning-rate", "fast")).isEqualTo(2);
+    assertThat(run("strip", "x.nii", "--out", "y.nii", "--minimum-ml=9", "--maximum-ml=8"))
+        .isEqualTo(2);
+    assertThat(run("architectures", "vgg16", "--size", 3)).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains(
+            "--size must be positive (a whole number), got big",
+            "--learning-rate must be a number, got fast",
+            "--minimum-ml must be below --maximum-ml, got 9.0 and 8.0");
   }
 
   static Stream<CommandLine> commands() {

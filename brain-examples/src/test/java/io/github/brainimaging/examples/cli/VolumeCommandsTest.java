@@ -86,7 +86,7 @@ class VolumeCommandsTest {
     assertThat(mask.get(165, 105, 0)).isZero();
     Path overlay = folder.resolve("out").resolve(result.get("overlay").getAsString());
     assertThat(MedicalImageReader.withDefaults().read(overlay).width()).isEqualTo(256);
-    assertThat(out.toString()).contains(" ml", "1 volumes analyzed, 0 failed");
+    assertThat(out.toString()).contains(" ml", "1 volume analyzed, 0 failed");
   }
 
   @Test

@@ -272,9 +272,16 @@ class VolumeTruthTest {
     assertThat(run("segment", "--method", "classical", in, "--out", in, "--dicom-seg")).isZero();
     assertThat(run("segment", "--method", "classical", in, "--out", in)).isZero();
 
-    assertThat(out.toString()).contains("1 volumes analyzed").doesNotContain("2 volumes analyzed");
-    assertThat(in.resolve("masks/ct-volume.nii.gz")).exists();
-    Path mask = in.resolve("masks/ct-volume.nii.gz");
+    assertThat(out.toString()).contains("1 volume analyzed").doesNotContain("2 volumes analyzed");
+    Path mask =
+        in.resolve(
+            Commands.json(in.resolve("volumes.json"))
+                .getAsJsonArray("results")
+                .get(0)
+                .getAsJsonObject()
+                .get("mask")
+                .getAsString());
+    assertThat(mask).exists();
     assertThat(run("segment", "--method", "classical", mask, "--out", in)).isEqualTo(1);
     assertThat(err.toString()).contains("--out must not hold inputs where results are written");
   }

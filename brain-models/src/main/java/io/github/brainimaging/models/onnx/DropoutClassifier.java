@@ -85,6 +85,11 @@ public final class DropoutClassifier implements Classifier, AutoCloseable {
     return factors;
   }
 
+  /**
+   * The classes, of the model without dropout, in the order of the network's outputs.
+   *
+   * @return at least one label, without duplicates
+   */
   @Override
   public List<String> labels() {
     return plain.labels();

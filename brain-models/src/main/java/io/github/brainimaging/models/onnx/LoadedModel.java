@@ -196,8 +196,15 @@ record LoadedModel(
       throw new ModelException(
           "model "
               + source
-              + " has no card: give one to the builder, or put one beside the model or into its"
-              + " metadata. Its inputs are "
+              + " has no card: "
+              + source
+                  .cardFile()
+                  .map(
+                      file ->
+                          "put %s beside it, which `brain card %s --write` makes, or give one to the builder"
+                              .formatted(file, source))
+                  .orElse("give one to the builder, or put one into its metadata")
+              + ". Its inputs are "
               + session.inputs()
               + ", its outputs "
               + session.outputs());

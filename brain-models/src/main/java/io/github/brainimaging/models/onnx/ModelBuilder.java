@@ -1,6 +1,7 @@
 package io.github.brainimaging.models.onnx;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What can be said about loading any model: where it comes from, its card, what it runs on and how.
@@ -19,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
+  private static final Logger logger = LoggerFactory.getLogger(ModelBuilder.class);
+
   private final Task task;
   private ModelSource source;
   private @Nullable ModelCard card;
+  private boolean named = true;
   private Device device = Device.auto();
   private OptionalLong gpuMemoryLimit = OptionalLong.empty();
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -54,11 +60,14 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
   @CanIgnoreReturnValue
   public B card(ModelCard explicit) {
     card = Objects.requireNonNull(explicit, "card");
+    named = true;
     return self();
   }
 
   /**
-   * Sets what must be known of a model that has no card.
+   * Sets what must be known of a model that has no card. It is called as its file is, without the
+   * ending; which labels mean a tumor is guessed from their names ({@link
+   * Prediction#tumorLabelsAmong}), and logged.
    *
    * @param input what the network takes
    * @param activation what the network's outputs are
@@ -68,7 +77,9 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
    */
   @CanIgnoreReturnValue
   public B card(ModelInput input, Activation activation, List<String> labels) {
-    return card(ModelCard.builder("unnamed", input, activation, labels).task(task).build());
+    B builder = card(ModelCard.builder("unnamed", input, activation, labels).task(task).build());
+    named = false;
+    return builder;
   }
 
   /**
@@ -128,7 +139,38 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   /** Loads the model with its card and hands both to a runner. */
   final LoadedModel load() {
-    return LoadedModel.load(source, card, task, options());
+    ModelCard given = givenCard();
+    if (given != null && !named) {
+      tellGuess(given);
+    }
+    return LoadedModel.load(source, given, task, options());
+  }
+
+  /** Nobody said which labels mean a tumor; who reads the log can see what was made of them. */
+  private static void tellGuess(ModelCard guessed) {
+    List<String> doubtful = Prediction.doubtfulLabels(guessed.labels());
+    if (doubtful.isEmpty()) {
+      logger.info(
+          "model {}: by their names these labels mean a tumor: {}",
+          guessed.name(),
+          guessed.tumorLabels());
+    } else {
+      logger.warn(
+          "model {}: these labels are taken for tumors: {}, though the names of {} do not tell it; a"
+              + " card with tumorLabels says it",
+          guessed.name(),
+          guessed.tumorLabels(),
+          doubtful);
+    }
+  }
+
+  /** The source may be set after the card, so that the name is not known before. */
+  private @Nullable ModelCard givenCard() {
+    return card == null || named
+        ? card
+        : ModelCard.builder(source.shortName(), card.input(), card.activation(), card.labels())
+            .task(task)
+            .build();
   }
 
   final LoadedModel.Options options() {
@@ -148,7 +190,7 @@ abstract class ModelBuilder<B extends ModelBuilder<B>> {
     return "model=%s, card=%s, device=%s, gpuMemoryLimit=%s, threads=%s, optimization=%s"
         .formatted(
             source,
-            card == null ? "the model's" : card,
+            Objects.requireNonNullElse(givenCard(), "the model's"),
             device,
             gpuMemoryLimit,
             threads,

@@ -167,6 +167,18 @@ public final class ModelSource {
     return name;
   }
 
+  /** What the model is called where nothing names it: its file, without the ending. */
+  String shortName() {
+    String last = name.substring(name.replace('\\', '/').lastIndexOf('/') + 1);
+    String bare = last.endsWith(SUFFIX) ? last.substring(0, last.length() - SUFFIX.length()) : last;
+    return bare.isBlank() ? "unnamed" : bare;
+  }
+
+  /** The file that a card would be read from; empty of what is no file. */
+  Optional<String> cardFile() {
+    return Optional.ofNullable(file).map(path -> cardName(path.toString()));
+  }
+
   /** The text of the card that lies beside the model. */
   Optional<String> cardText() {
     try (InputStream in = card.open()) {

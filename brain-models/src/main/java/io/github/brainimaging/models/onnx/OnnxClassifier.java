@@ -98,6 +98,11 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
     return new Builder();
   }
 
+  /**
+   * The classes, as its card names them, in the order of the network's outputs.
+   *
+   * @return at least one label, without duplicates
+   */
   @Override
   public List<String> labels() {
     return card().labels();

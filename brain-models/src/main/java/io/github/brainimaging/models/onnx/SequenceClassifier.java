@@ -66,6 +66,11 @@ public final class SequenceClassifier implements VolumeClassifier, AutoCloseable
     return runner.model().device();
   }
 
+  /**
+   * The classes, as its card names them, in the order of the network's outputs.
+   *
+   * @return at least one label, without duplicates
+   */
   @Override
   public List<String> labels() {
     return card().labels();

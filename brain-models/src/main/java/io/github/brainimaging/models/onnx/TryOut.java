@@ -210,16 +210,32 @@ final class TryOut {
   /** A softmax of a softmax gives probabilities that look right and are near each other. */
   private static void tellProbabilities(LoadedModel model, EngineSession.Output output) {
     int labels = model.card().labels().size();
-    if (model.card().activation() == Activation.LOGITS
+    if (model.card().activation() != Activation.SOFTMAX
         && labels > 1
         && output.values().length >= labels
         && sumsToOne(model, output)) {
       logger.warn(
           "model {} gives {} for a blank picture, probabilities that sum to 1, so that it ends in a"
-              + " softmax; but its card says LOGITS, scores before one, and a second softmax is"
-              + " applied, which brings them near each other: the card should say SOFTMAX",
+              + " softmax; but its card says {}: the card should say SOFTMAX",
           model.name(),
-          Arrays.toString(output.values()));
+          Arrays.toString(output.values()),
+          meant(model.card().activation()));
     }
+  }
+
+  /** What a card that is wrong about a softmax promises, and what becomes of it. */
+  private static String meant(Activation activation) {
+    return switch (activation) {
+      case LOGITS ->
+          "LOGITS, scores before one, and a second softmax is applied, which brings them near each"
+              + " other";
+      case SIGMOID_LOGITS ->
+          "SIGMOID_LOGITS, scores before sigmoids, which are applied, so that all are between 0.5"
+              + " and 0.74";
+      case SIGMOID ->
+          "SIGMOID, labels that do not exclude each other, and none may reach 0.5 although one of"
+              + " them is meant";
+      case SOFTMAX -> "SOFTMAX";
+    };
   }
 }

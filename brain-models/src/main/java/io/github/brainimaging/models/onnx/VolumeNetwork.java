@@ -88,8 +88,8 @@ record VolumeNetwork(
     String text = session.metadata().get(ModelCard.METADATA_KEY);
     if (text == null) {
       throw new ModelException(
-          "model %s has no card: put one beside it or into its metadata, expected a JSON object with task %s, or the configuration of nnU-Net, MONAI or Raidionics beside it"
-              .formatted(source, VolumeCard.TASK));
+          "model %s has no card: put %s beside it, a JSON object with task %s (docs/own-models.md has one to copy), or the configuration of nnU-Net, MONAI or Raidionics; or put the card into its metadata"
+              .formatted(source, source.cardFile().orElse("one"), VolumeCard.TASK));
     }
     return VolumeCard.fromJson(text, "the card inside model " + source);
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ final class Identity {
 
   private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
   private static final String PREFIX = "training.";
+  private static final String EPOCHS = "epochs";
 
   private final Map<String, String> facts = new LinkedHashMap<>();
 
@@ -49,7 +51,7 @@ final class Identity {
 
   @CanIgnoreReturnValue
   Identity add(TrainingOptions options) {
-    return add("epochs", options.epochs())
+    return add(EPOCHS, options.epochs())
         .add("batch size", options.batchSize())
         .addDescribed("optimizer", options.optimizer())
         .add("learning rate", options.learningRate())
@@ -94,6 +96,20 @@ final class Identity {
 
   boolean isThatOf(Identity other) {
     return facts.equals(other.facts);
+  }
+
+  /**
+   * Whether all is the same but that there are more epochs than another training had, all of which
+   * are done.
+   *
+   * @param done how many the other has done
+   */
+  boolean goesOnFrom(Identity other, int done) {
+    Map<String, String> more = new LinkedHashMap<>(other.facts);
+    @Nullable String before = more.put(EPOCHS, facts.getOrDefault(EPOCHS, ""));
+    return facts.equals(more)
+        && Integer.toString(done).equals(before)
+        && Integer.parseInt(facts.getOrDefault(EPOCHS, "0")) > done;
   }
 
   /** What the other has not, or otherwise; all the rest is the same. */

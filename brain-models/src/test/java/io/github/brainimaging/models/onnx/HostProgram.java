@@ -1,5 +1,6 @@
 package io.github.brainimaging.models.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnxruntime.OrtEnvironment;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.tensor.Layout;
@@ -29,12 +30,31 @@ public final class HostProgram {
       case "own-environment" ->
           System.out.println("environment " + OrtEnvironment.getEnvironment("host"));
       case "own-loader" -> mainInAnotherLoader();
+      case "softmax" -> loadASoftmax();
       default -> {}
     }
     try {
       predictTwice();
     } catch (ModelException e) {
       System.out.println("refused " + e.getClass().getSimpleName() + " " + e.getMessage());
+    }
+  }
+
+  /** With a card of every activation; what is logged is what the test reads. */
+  private static void loadASoftmax() {
+    byte[] softmax =
+        new TinyModel()
+            .input("x", DataType.FLOAT, -1, 1, 1, 3)
+            .node("Flatten", "f", "x")
+            .node("Softmax", "y", "f")
+            .output("y", DataType.FLOAT, -1, 3)
+            .bytes();
+    for (Activation activation : Activation.values()) {
+      OnnxClassifier.builder()
+          .model(ModelSource.ofBytes(softmax, "soft-" + activation))
+          .card(Classifiers.pixels(3, 1, Layout.NCHW), activation, List.of("none", "tumor", "cyst"))
+          .build()
+          .close();
     }
   }
 

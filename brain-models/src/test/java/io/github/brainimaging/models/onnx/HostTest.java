@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How the library behaves in a JVM that it does not have for itself; each test starts one. */
 class HostTest {
@@ -15,11 +20,13 @@ class HostTest {
   private static final String PREDICTED =
       "predicted [none (a 0.2500, b 0.5000, c 0.1250), none (a 0.2500, b 0.5000, c 0.1250)]";
 
-  private static List<String> run(String... arguments) throws IOException, InterruptedException {
+  @TempDir Path folder;
+
+  private List<String> run(String... arguments) throws IOException, InterruptedException {
     return run(Path.of(System.getProperty("java.io.tmpdir")), arguments);
   }
 
-  private static List<String> run(Path temporary, String... arguments)
+  private List<String> run(Path temporary, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -33,7 +40,9 @@ class HostTest {
             System.getProperty("java.class.path"),
             HostProgram.class.getName()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     return output.lines().toList();
@@ -60,6 +69,23 @@ class HostTest {
   }
 
   @Test
+  void aCardThatDeniesTheSoftmaxOfItsModelIsWarnedOf() throws Exception {
+    List<String> warnings =
+        run("softmax").stream()
+            .filter(line -> line.contains("the card should say SOFTMAX"))
+            .toList();
+
+    assertThat(warnings).hasSize(3);
+    for (String denied : List.of("LOGITS", "SIGMOID", "SIGMOID_LOGITS")) {
+      assertThat(warnings)
+          .anyMatch(
+              line ->
+                  line.contains("model soft-" + denied + " gives [0.33")
+                      && line.contains("its card says " + denied + ", "));
+    }
+  }
+
+  @Test
   void namesTheFolderWhereTheLibraryCannotBeUnpacked() throws Exception {
     List<String> lines = run(Path.of("/nonexistent"));
     assertThat(lines)
@@ -82,5 +108,20 @@ class HostTest {
     assertThat(count(lines, " sun.net.www.protocol.http.HttpURLConnection ")).isZero();
     assertThat(lines).contains("tracking null");
     assertThat(count(lines, "runs on the CPU: this is ONNX Runtime's CPU artifact")).isEqualTo(2);
+    assertThat(count(lines, "CUDA is not supported")).isZero();
+    assertThat(count(lines, "these labels are taken for tumors: [a, b, c]")).isEqualTo(2);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "XDG_CACHE_HOME is Linux'")
+  void leavesNothingInTheTemporaryFolderAndUnpacksOnce() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+
+    assertThat(count(run(temporary), PREDICTED)).isEqualTo(2);
+
+    assertThat(temporary).isEmptyDirectory();
+    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(2);
+    }
   }
 }

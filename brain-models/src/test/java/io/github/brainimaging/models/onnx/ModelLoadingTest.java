@@ -114,6 +114,32 @@ class ModelLoadingTest {
   }
 
   @Test
+  void withoutACardNamesTheFileThatIsMissingAndTheCommandThatMakesIt() throws IOException {
+    Path model = write("m.onnx", tiny());
+
+    assertThatThrownBy(() -> load(ModelSource.ofPath(model)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("put " + model.resolveSibling("m.json") + " beside it")
+        .hasMessageContaining("`brain card " + model + " --write`");
+  }
+
+  @Test
+  void aModelWithoutNameIsCalledAsItsFile() throws IOException {
+    ModelInput input = Classifiers.pixels(3, 1, Layout.NCHW);
+    OnnxClassifier.Builder builder =
+        OnnxClassifier.builder().card(input, Activation.LOGITS, List.of("a", "b", "c"));
+
+    Path model = write("my-network.onnx", tiny());
+    try (OnnxClassifier classifier = builder.model(ModelSource.ofPath(model)).build()) {
+      assertThat(classifier.card().name()).isEqualTo("my-network");
+    }
+    try (OnnxClassifier classifier =
+        builder.model(ModelSource.ofBytes(tiny(), "of a stream")).build()) {
+      assertThat(classifier.card().name()).isEqualTo("of a stream");
+    }
+  }
+
+  @Test
   void aBrokenCardNamesTheModel() throws IOException {
     Path model = write("m.onnx", tiny());
     write("m.json", "{\"name\": \"x\"}");

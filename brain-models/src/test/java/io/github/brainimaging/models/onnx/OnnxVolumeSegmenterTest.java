@@ -171,7 +171,7 @@ class OnnxVolumeSegmenterTest {
     assertThat(OnnxVolumeSegmenter.runs(ModelSource.embeddedSegmenter())).isFalse();
     assertThatThrownBy(() -> OnnxVolumeSegmenter.builder(volumes).device(Device.cpu()).build())
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("has no card")
+        .hasMessageContaining("has no card: put one beside it")
         .hasMessageContaining("VOLUME_SEGMENTATION");
     VolumeCard card =
         VolumeCard.fromJson(ONE.formatted("8, 8, 8", "Z_SCORE", ""), "the card of volumes");

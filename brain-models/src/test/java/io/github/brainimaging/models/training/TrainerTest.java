@@ -202,11 +202,41 @@ class TrainerTest {
 
     assertThatThrownBy(
             () ->
-                trainer()
+                trainer(options(1).toBuilder().learningRate(0.01).build())
                     .train(
                         split.training(), split.validation(), folder, Progress.none(), epoch -> {}))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("another training");
+  }
+
+  @Test
+  void moreEpochsGoOnFromAFinishedTrainingAndFewerDoNot() throws IOException {
+    DataSet.Split split = DataSet.ofFolder(data).holdOut(0.25, 1);
+    List<Integer> epochs = new ArrayList<>();
+    TrainingResult two = train(options(2), split, epochs);
+
+    TrainingResult three = train(options(3), split, epochs);
+
+    assertThat(epochs).containsExactly(1, 2, 3);
+    assertThat(three.history()).hasSize(3).startsWith(two.history().toArray(EpochResult[]::new));
+    assertThatThrownBy(() -> train(options(2), split, epochs))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("expected epochs 2, found epochs 3");
+    assertThatThrownBy(
+            () -> train(options(4).toBuilder().learningRate(0.01).build(), split, epochs))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another training");
+  }
+
+  private TrainingResult train(TrainingOptions options, DataSet.Split split, List<Integer> epochs)
+      throws IOException {
+    return trainer(options)
+        .train(
+            split.training(),
+            split.validation(),
+            folder,
+            Progress.none(),
+            result -> epochs.add(result.epoch()));
   }
 
   @Test

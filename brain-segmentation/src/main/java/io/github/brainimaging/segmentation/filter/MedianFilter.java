@@ -48,6 +48,12 @@ public final class MedianFilter implements Transform {
     return new MedianFilter(radius);
   }
 
+  /**
+   * Filters an image, channel by channel.
+   *
+   * @param image any number of channels
+   * @return an image of the same size, spacing, modality and nominal maximum
+   */
   @Override
   public MedicalImage apply(MedicalImage image) {
     int pixels = image.width() * image.height();

@@ -164,6 +164,14 @@ public final class TumorSegmenter implements Segmenter {
     return new TumorSegmenter(median, stripper, finder, polarity, newRefinement);
   }
 
+  /**
+   * Segments an image: the steps of {@link #explain}, of which only the last result is kept.
+   *
+   * @param image one channel, or three: red, green, blue
+   * @return the region on the grid of the image, empty if nothing was found, with the confidence
+   *     where the steps give one
+   * @throws IllegalArgumentException if the image has another number of channels
+   */
   @Override
   public Segmentation segment(MedicalImage image) {
     Finding found = run(image, Trace.NONE);

@@ -14,8 +14,8 @@ final class EvaluationTable {
     ProbabilityEvaluation probabilities = evaluation.probabilities();
     return String.format(
             Locale.ROOT,
-            "%d cases: accuracy %s, macro AUC %s%n",
-            evaluation.count(),
+            "%s: accuracy %s, macro AUC %s%n",
+            evaluation.count() == 1 ? "1 case" : evaluation.count() + " cases",
             figure(evaluation.accuracyInterval(LEVEL)),
             figure(evaluation.macroAucInterval(LEVEL)))
         + String.format(

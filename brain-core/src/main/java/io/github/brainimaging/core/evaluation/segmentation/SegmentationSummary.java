@@ -132,9 +132,9 @@ public final class SegmentationSummary {
     LesionDetection lesions = lesions();
     return String.format(
             Locale.ROOT,
-            "%d cases: %d missed (truth, nothing predicted), %d spurious (predicted, no truth),"
+            "%s: %d missed (truth, nothing predicted), %d spurious (predicted, no truth),"
                 + " %d empty in both%n%n%-29s %9s %9s %6s %9s%n",
-            count(),
+            count() == 1 ? "1 case" : count() + " cases",
             missed(),
             spurious(),
             bothEmpty(),

@@ -213,7 +213,20 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private ReportWriter.Facts facts(
       SegmenterOptions.Opened segmenter, ModelCard model, Device device) {
     return new ReportWriter.Facts(
-        Input.title(given.paths()), model.name(), segmenter.name(), device.toString(), "");
+        Input.title(given.paths()),
+        model.name(),
+        segmenter.name(),
+        device.toString(),
+        remark(model));
+  }
+
+  /** Where the names of labels do not tell it, what is taken for a tumor. */
+  private static String remark(ModelCard model) {
+    return Prediction.doubtfulLabels(model.labels()).isEmpty()
+        ? ""
+        : "The names of the labels do not tell which mean a tumor; taken for one: "
+            + String.join(", ", model.tumorLabels())
+            + ".";
   }
 
   private void checkSampling() {

@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,18 +44,21 @@ public final class ArchitecturesCommand implements Callable<Integer> {
 
   @Option(
       names = "--size",
+      converter = Numbers.Positive.class,
       paramLabel = "N",
       description = "Rows and columns of the input (default: as published).")
   private @Nullable Integer size;
 
   @Option(
       names = "--channels",
+      converter = Numbers.Positive.class,
       paramLabel = "N",
       description = "Channels of the input (default: as published).")
   private @Nullable Integer channels;
 
   @Option(
       names = "--classes",
+      converter = Numbers.Several.class,
       paramLabel = "N",
       description = "Number of classes (default: ${DEFAULT-VALUE}).")
   private int classes = 4;
@@ -75,16 +80,22 @@ public final class ArchitecturesCommand implements Callable<Integer> {
     } else {
       Architecture architecture = Architectures.named(name);
       Head chosen = head == null ? architecture.heads().get(0) : Head.named(head);
-      Network network =
-          architecture.describe(
-              chosen,
-              channels == null ? architecture.channels() : channels,
-              size == null ? architecture.size() : size,
-              classes);
-      out.print(network.summary());
+      out.print(describe(architecture, chosen).summary());
     }
     out.flush();
     return 0;
+  }
+
+  private Network describe(Architecture architecture, Head chosen) {
+    try {
+      return architecture.describe(
+          chosen,
+          channels == null ? architecture.channels() : channels,
+          size == null ? architecture.size() : size,
+          classes);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   private void list(PrintWriter out) {

@@ -11,7 +11,9 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.ForceOption;
+import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.run.ProgressLine;
 import java.io.IOException;
@@ -69,6 +71,7 @@ public final class BiasCorrectCommand implements Callable<Integer> {
 
   @Option(
       names = "--volume",
+      converter = Numbers.NotNegative.class,
       paramLabel = "N",
       description = "Which volume of a file that holds several, counted from 0.")
   private @Nullable Integer index;
@@ -88,7 +91,9 @@ public final class BiasCorrectCommand implements Callable<Integer> {
     }
     int iterations = correct(isVolume);
     // Only now that the bar is gone: it would share its line with the result.
-    spec.commandLine().getOut().println(iterations + " iterations; corrected image: " + out);
+    spec.commandLine()
+        .getOut()
+        .println(Terminal.count(iterations, "iteration") + "; corrected image: " + out);
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -15,6 +15,7 @@ import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.run.ProgressLine;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.onnx.Calibrator;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Fits a model's probabilities and the distance by which it refuses images. */
@@ -74,6 +74,7 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
+      converter = Numbers.PositiveShare.class,
       paramLabel = "SHARE",
       description =
           "Share of the images held out that are to be in the domain (default: ${DEFAULT-VALUE}).")
@@ -81,6 +82,7 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep-related",
+      converter = Numbers.PositiveShare.class,
       paramLabel = "SHARE",
       description =
           "Share of the images of a related kind, not shown, that are to be answered with a doubt"
@@ -97,6 +99,7 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Option(
       names = "--coverage",
+      converter = Numbers.PartialShare.class,
       paramLabel = "SHARE",
       description =
           "Share of the images whose set is to hold the true label (default: ${DEFAULT-VALUE}).")
@@ -123,12 +126,6 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireShare("--keep", keep);
-    requireShare("--keep-related", keepRelated);
-    if (!(coverage > 0 && coverage < 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "--coverage must be above 0 and below 1, got " + coverage);
-    }
     DataSet.Split split = withoutCopies(data.splits(data.read(), seed).get(0));
     List<Input> pictures = related.isEmpty() ? List.of() : Input.list(related, out);
     List<Input> images = new ArrayList<>(pictures);
@@ -159,13 +156,6 @@ public final class CalibrateCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return 0;
-  }
-
-  private void requireShare(String option, double share) {
-    if (!(share > 0 && share <= 1)) {
-      throw new ParameterException(
-          spec.commandLine(), option + " must be above 0 and at most 1, got " + share);
-    }
   }
 
   /** Of a copy of what it learned the model is surer than of what it never saw. */

@@ -15,6 +15,7 @@ import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.core.work.Workers;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.JobsOption;
+import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.option.WindowOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,12 +64,14 @@ public final class ConvertCommand implements Callable<Integer> {
 
   @Option(
       names = "--volume",
+      converter = Numbers.NotNegative.class,
       paramLabel = "N",
       description = "Only one volume of a series, counted from 0 (default: all).")
   private @Nullable Integer index;
 
   @Option(
       names = "--series",
+      converter = Numbers.NotNegative.class,
       paramLabel = "N",
       description =
           "Which DICOM series of a folder, or of a file of several stacks, as info counts them,"
@@ -113,7 +117,7 @@ public final class ConvertCommand implements Callable<Integer> {
     } else {
       spec.commandLine()
           .getOut()
-          .println("wrote " + writeSlices(series, window) + " slices to " + out);
+          .println("wrote " + Terminal.count(writeSlices(series, window), "slice") + " to " + out);
     }
     spec.commandLine().getOut().flush();
     return 0;
@@ -134,7 +138,8 @@ public final class ConvertCommand implements Callable<Integer> {
     if (seriesIndex == null ? found.size() > 1 : seriesIndex < 0 || seriesIndex >= found.size()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--series must be 0 to " + (found.size() - 1) + " for this input: see info " + input);
+          "--series must be 0 to %d for this input, got %s: see info %s"
+              .formatted(found.size() - 1, Objects.requireNonNullElse(seriesIndex, "none"), input));
     }
     DicomSeries chosen = found.get(seriesIndex == null ? 0 : seriesIndex);
     chosen.findings().forEach(this::note);

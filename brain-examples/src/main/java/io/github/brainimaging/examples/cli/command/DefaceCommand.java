@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.privacy.Defacing;
 import io.github.brainimaging.examples.cli.file.PictureFile;
 import io.github.brainimaging.examples.cli.option.HeadInput;
+import io.github.brainimaging.examples.cli.option.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Takes the face out of a head. */
@@ -41,6 +41,7 @@ public final class DefaceCommand implements Callable<Integer> {
 
   @Option(
       names = "--margin",
+      converter = Numbers.Margin.class,
       paramLabel = "MM",
       description = "Between brain and plane, 0 to 50 mm (default: 5).")
   private double margin = 5;
@@ -48,12 +49,7 @@ public final class DefaceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     new PictureFile(out).check(spec.commandLine(), "--out", true);
-    Defacing defacing;
-    try {
-      defacing = Defacing.withDefaults().withMarginMm(margin);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    Defacing defacing = Defacing.withDefaults().withMarginMm(margin);
     HeadInput.Head head = input.read();
     MedicalVolume defaced;
     try {

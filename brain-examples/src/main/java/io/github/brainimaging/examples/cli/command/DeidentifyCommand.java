@@ -70,7 +70,8 @@ public final class DeidentifyCommand implements Callable<Integer> {
       text.println(Terminal.plain("left out: " + left.getKey() + ": " + left.getValue()));
     }
     List<Path> written = result.written();
-    text.println(Terminal.plain(written.size() + " files without identity: " + out));
+    text.println(
+        Terminal.plain(Terminal.count(written.size(), "file") + " without identity: " + out));
     text.flush();
     return written.isEmpty() ? 1 : 0;
   }

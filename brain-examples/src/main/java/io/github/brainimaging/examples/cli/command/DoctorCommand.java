@@ -2,7 +2,9 @@ package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.run.LibraryVersions;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -25,11 +27,14 @@ public final class DoctorCommand implements Callable<Integer> {
   @Mixin private final ModelOptions model = new ModelOptions();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Runtime runtime = Runtime.getRuntime();
     out.printf("library       %s%n", spec.root().version()[0]);
     out.printf("Java          %s, %s%n", Runtime.version(), System.getProperty("java.vm.name"));
+    out.printf("ONNX Runtime  %s%n", LibraryVersions.onnxRuntime());
+    out.printf("DJL           %s%n", LibraryVersions.djl());
+    out.printf("PyTorch       %s%n", LibraryVersions.pyTorch());
     out.printf(
         "system        %s %s%n", System.getProperty("os.name"), System.getProperty("os.arch"));
     out.printf(Locale.ROOT, "processors    %d%n", runtime.availableProcessors());

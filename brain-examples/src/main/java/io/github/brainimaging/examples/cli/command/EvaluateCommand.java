@@ -9,6 +9,7 @@ import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.option.PatientOptions;
 import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
@@ -79,6 +80,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--halves",
+      converter = Numbers.NotNegative.class,
       paramLabel = "N",
       description =
           "Fit sets of labels to a random half of DIR and measure them on the other, N times, seeded"
@@ -112,9 +114,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (!compared.isEmpty() && model.model != null) {
       throw new ParameterException(spec.commandLine(), "--model does not go with --compare");
     }
-    if (halves < 0 || (halves > 0 && !compared.isEmpty())) {
+    if (halves > 0 && !compared.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "--halves must be 0 or more and goes with one model, got " + halves);
+          spec.commandLine(), "--halves goes with one model, got " + compared.size());
     }
     if (!compared.isEmpty() && (uncertainty != null || disturbed)) {
       throw new ParameterException(

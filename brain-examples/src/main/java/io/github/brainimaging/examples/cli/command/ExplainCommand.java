@@ -184,10 +184,8 @@ public final class ExplainCommand implements Callable<Integer> {
   /** Masks are no inputs, even where they lie among them. */
   private void findMasks(MaskFolder folder, List<Input> inputs) throws IOException {
     for (Input input : inputs) {
-      String below = input.below();
       Path file = input.file();
-      String name = below.equals(file.toString()) ? String.valueOf(file.getFileName()) : below;
-      folder.maskOf(name, file).ifPresent(mask -> masks.put(file, mask));
+      folder.maskOf(input.below(), file).ifPresent(mask -> masks.put(file, mask));
     }
     if (masks.isEmpty()) {
       throw new ParameterException(
@@ -241,12 +239,12 @@ public final class ExplainCommand implements Callable<Integer> {
     return Terminal.plain(
         String.format(
             Locale.ROOT,
-            "%s  %s %.1f %%  strength %.2f  %d boxes%s",
+            "%s  %s %.1f %%  strength %.2f  %s%s",
             input.name(),
             explanation.label(),
             100 * prediction.probability(explanation.label()),
             explanation.strength(),
-            boxes.size(),
+            boxes.size() == 1 ? "1 box" : boxes.size() + " boxes",
             doubt));
   }
 

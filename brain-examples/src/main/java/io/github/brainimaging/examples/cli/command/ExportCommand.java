@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.run.MaskPlan;
 import io.github.brainimaging.examples.cli.run.TrainedModel;
 import io.github.brainimaging.examples.cli.run.TrainingPlan;
@@ -66,8 +67,8 @@ public final class ExportCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "%d epochs done, epoch %d is the best; model, of epoch %d: %s%n",
-            result.history().size(), result.bestEpoch(), taken, out);
+            "%s done, epoch %d is the best; model, of epoch %d: %s%n",
+            Terminal.count(result.history().size(), "epoch"), result.bestEpoch(), taken, out);
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -4,6 +4,8 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.Terminal;
+import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.run.ProgressLine;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelInput;
@@ -70,6 +72,7 @@ public final class ExtractFeaturesCommand implements Callable<Integer> {
 
   @Option(
       names = "--size",
+      converter = Numbers.Positive.class,
       paramLabel = "N",
       description = "Without a card: rows and columns of the input (default: ${DEFAULT-VALUE}).")
   private int size = USUAL_SIZE;
@@ -108,7 +111,9 @@ public final class ExtractFeaturesCommand implements Callable<Integer> {
     } else {
       WeightFiles.write(features, Map.of("input", input.toString()), out);
     }
-    spec.commandLine().getOut().printf("%d images, features %s: %s%n", inputs.size(), shape, out);
+    spec.commandLine()
+        .getOut()
+        .printf("%s, features %s: %s%n", Terminal.count(inputs.size(), "image"), shape, out);
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -23,6 +23,7 @@ import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -187,24 +188,39 @@ public final class InfoCommand implements Callable<Integer> {
       switch (fact.getKey()) {
         case "file" -> out().println(plain(fact.getValue()));
         case "affineRasMm" -> printRows(fact.getKey(), fact.getValue().getAsJsonArray());
+        case "transferSyntax" -> {
+          String name = FileFacts.nameOf(fact.getValue().getAsString());
+          String named = name.isEmpty() ? "" : " (" + name + ")";
+          out().println(line(fact.getKey(), fact.getValue()) + named);
+        }
         default -> out().println(line(fact.getKey(), fact.getValue()));
       }
     }
   }
 
-  /** As a matrix of four columns, in ten-thousandths; {@code --json} has all digits. */
+  /** As a matrix of four rows, in six digits; {@code --json} has all, of the first three rows. */
   private void printRows(String key, JsonArray values) {
-    for (int i = 0; i < values.size(); i += 4) {
+    List<String> digits =
+        new ArrayList<>(values.asList().stream().map(InfoCommand::inSixDigits).toList());
+    digits.addAll(List.of("0", "0", "0", "1"));
+    for (int i = 0; i < digits.size(); i += 4) {
       out()
           .printf(
               Locale.ROOT,
-              "  %-16s %11.4f %11.4f %11.4f %11.4f%n",
+              "  %-16s %11s %11s %11s %11s%n",
               i == 0 ? key : "",
-              values.get(i).getAsDouble(),
-              values.get(i + 1).getAsDouble(),
-              values.get(i + 2).getAsDouble(),
-              values.get(i + 3).getAsDouble());
+              digits.get(i),
+              digits.get(i + 1),
+              digits.get(i + 2),
+              digits.get(i + 3));
     }
+  }
+
+  private static String inSixDigits(JsonElement value) {
+    return new BigDecimal(value.getAsString())
+        .round(new MathContext(6))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private void fail(JsonObject image, String reason) {
@@ -228,8 +244,7 @@ public final class InfoCommand implements Callable<Integer> {
   /** In six digits; {@code --json} has all. */
   private static String numbers(JsonArray values) {
     return values.asList().stream()
-        .map(value -> new BigDecimal(value.getAsString()).round(new MathContext(6)))
-        .map(value -> value.stripTrailingZeros().toPlainString())
+        .map(InfoCommand::inSixDigits)
         .collect(Collectors.joining(", ", "[", "]"));
   }
 

@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.examples.cli.file.PictureFile;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.HeadInput;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,7 +61,7 @@ public final class StripCommand implements Callable<Integer> {
     String size =
         brain.volumeMl().isPresent()
             ? String.format(Locale.ROOT, "%,.0f ml", brain.volumeMl().getAsDouble())
-            : brain.count() + " voxels of unknown size";
+            : Terminal.count(brain.count(), "voxel") + " of unknown size";
     text.println("brain of " + size + ": " + out);
     text.flush();
     return 0;

@@ -127,20 +127,13 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private void requireSense() {
-    require(learning.epochs == null || learning.epochs > 0, "--epochs must be positive");
-    require(data.heldOut > 0 && data.heldOut < 1, "--held-out must be between 0 and 1");
-    require(data.folds >= 1, "--folds must be positive");
     require(data.folds == 1 || data.validation == null, "--folds does not go with --validation");
-    require(
-        learning.randomStripping >= 0 && learning.randomStripping <= 1,
-        "--random-stripping must be from 0 to 1, got " + learning.randomStripping);
     require(
         !table.given() || table.namesColumns(),
         "--table needs --numbers or --categories: the columns that are learned from");
     require(
         !table.given() || (data.validation == null && data.test == null),
         "--table does not go with --validation and --test: use --held-out or --folds");
-    require(network.copies >= 0, "--copies must not be negative");
     require(network.weights != null || network.freeze == null, "--freeze needs --weights");
     require(
         network.backbone != null || network.weights != null || network.layer == null,

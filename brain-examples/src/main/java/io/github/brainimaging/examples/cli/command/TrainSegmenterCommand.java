@@ -3,8 +3,10 @@ package io.github.brainimaging.examples.cli.command;
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.evaluation.segmentation.DiceFigures;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.option.SequenceOptions;
 import io.github.brainimaging.examples.cli.run.MaskPlan;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
@@ -98,6 +100,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
 
   @Option(
       names = "--size",
+      converter = Numbers.Positive.class,
       paramLabel = "PIXELS",
       description =
           "Rows and columns of the network's input, a multiple of 32 (default: ${DEFAULT-VALUE})."
@@ -106,18 +109,21 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
 
   @Option(
       names = "--epochs",
+      converter = Numbers.Positive.class,
       paramLabel = "N",
       description = "Passes over the data (default: ${DEFAULT-VALUE}).")
   private int epochs = 45;
 
   @Option(
       names = "--learning-rate",
+      converter = Numbers.PositiveReal.class,
       paramLabel = "RATE",
       description = "Rate of AdamW after the warm-up (default: ${DEFAULT-VALUE}).")
   private double learningRate = 2e-3;
 
   @Option(
       names = "--warm-up",
+      converter = Numbers.NotNegativeReal.class,
       paramLabel = "EPOCHS",
       description =
           "Epochs in which the rate rises, a part of one too (default: ${DEFAULT-VALUE}; less for a"
@@ -126,6 +132,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
 
   @Option(
       names = "--validation",
+      converter = Numbers.PartialShare.class,
       paramLabel = "SHARE",
       description =
           "Share of the other patients or images that chooses the epoch (default:"
@@ -151,12 +158,14 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
 
   @Option(
       names = "--batch-size",
+      converter = Numbers.Positive.class,
       paramLabel = "N",
       description = "Images per step (default: ${DEFAULT-VALUE}).")
   private int batchSize = Recipe.EMBEDDED_SEGMENTER.options().batchSize();
 
   @Option(
       names = "--empty-share",
+      converter = Numbers.Share.class,
       paramLabel = "SHARE",
       description =
           "Share of the images without tumor that an epoch sees, drawn anew in each (default:"
@@ -174,6 +183,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
 
   @Option(
       names = "--threshold",
+      converter = Numbers.PartialShare.class,
       paramLabel = "P",
       description = "Probability above which a pixel is tumor (default: ${DEFAULT-VALUE}).")
   private double threshold = 0.5;
@@ -230,8 +240,7 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     require(
-        size > 0 && size % STRIDE == 0,
-        "--size must be a positive multiple of " + STRIDE + ", got " + size);
+        size % STRIDE == 0, "--size must be a positive multiple of " + STRIDE + ", got " + size);
     boolean embedded = ModelOptions.EMBEDDED.equals(weights);
     String network = named != null ? named : embedded ? MaskPlan.LITE : MaskPlan.COMPACT;
     require(
@@ -241,17 +250,6 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
         network.equals(MaskPlan.LITE) || !embedded,
         "--weights embedded is a lite-unet, got --network " + network);
     require(freeze.isEmpty() || weights != null, "--freeze needs --weights");
-    require(batchSize > 0, "--batch-size must be positive, got " + batchSize);
-    require(epochs > 0, "--epochs must be positive, got " + epochs);
-    require(learningRate > 0, "--learning-rate must be positive, got " + learningRate);
-    require(warmUp >= 0, "--warm-up must not be negative, got " + warmUp);
-    require(
-        validation > 0 && validation < 1,
-        "--validation must be between 0 and 1, got " + validation);
-    require(
-        threshold > 0 && threshold < 1, "--threshold must be between 0 and 1, got " + threshold);
-    require(
-        emptyShare >= 0 && emptyShare <= 1, "--empty-share must be from 0 to 1, got " + emptyShare);
     TrainCommand.prepareEngine();
     ImageMaskPairs all = maskOptions.read(images, masks == null ? images : masks);
     ImageMaskPairs.Split apart =
@@ -266,9 +264,9 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
           EMBEDDED_SIZE, size);
     }
     log.printf(
-        "%s%n%d images to learn from, %d that choose the epoch, %d kept apart%n",
+        "%s%n%s to learn from, %d that choose the epoch, %d kept apart%n",
         described,
-        split.training().pairs().size(),
+        Terminal.count(split.training().pairs().size(), "image"),
         split.heldOut().pairs().size(),
         apart.heldOut().pairs().size());
     TrainingResult result;

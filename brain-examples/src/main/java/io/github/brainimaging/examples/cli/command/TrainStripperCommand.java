@@ -5,6 +5,8 @@ import io.github.brainimaging.core.augmentation.RandomAffine;
 import io.github.brainimaging.core.data.ImageMaskPairs;
 import io.github.brainimaging.core.data.MaskReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.examples.cli.file.Terminal;
+import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.run.MaskPlan;
 import io.github.brainimaging.examples.cli.run.TrainingReporter;
 import io.github.brainimaging.models.card.Activation;
@@ -29,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains the network of {@code strip} on heads with known brains. */
@@ -68,6 +69,7 @@ public final class TrainStripperCommand implements Callable<Integer> {
 
   @Option(
       names = "--random-heads",
+      converter = Numbers.Positive.class,
       paramLabel = "N",
       description =
           "How many heads are made, of 36 slices each, unless there are slices (default:"
@@ -76,12 +78,14 @@ public final class TrainStripperCommand implements Callable<Integer> {
 
   @Option(
       names = "--epochs",
+      converter = Numbers.Positive.class,
       paramLabel = "N",
       description = "Passes over the slices (default: ${DEFAULT-VALUE}).")
   private int epochs = 4;
 
   @Option(
       names = "--learning-rate",
+      converter = Numbers.PositiveReal.class,
       paramLabel = "RATE",
       description = "Rate of AdamW after the warm-up (default: ${DEFAULT-VALUE}).")
   private double learningRate = 2e-3;
@@ -109,12 +113,6 @@ public final class TrainStripperCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (epochs < 1 || randomHeads < 1 || !(learningRate > 0)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--epochs, --random-heads and --learning-rate must be positive, got %s, %s and %s"
-              .formatted(epochs, randomHeads, learningRate));
-    }
     TrainCommand.prepareEngine();
     Path images = out.resolve("images");
     Path masks = out.resolve("masks");
@@ -126,8 +124,10 @@ public final class TrainStripperCommand implements Callable<Integer> {
     Network network = plan.describe();
     PrintWriter log = spec.commandLine().getOut();
     log.printf(
-        "%s%n%d slices to learn from, %d to watch%n",
-        network, split.training().pairs().size(), split.heldOut().pairs().size());
+        "%s%n%s to learn from, %d to watch%n",
+        network,
+        Terminal.count(split.training().pairs().size(), "slice"),
+        split.heldOut().pairs().size());
     TrainingResult result = learn(split, plan, network, log);
     Path file = out.resolve("model.onnx");
     plan.write(file, result);

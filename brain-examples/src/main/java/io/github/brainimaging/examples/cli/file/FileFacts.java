@@ -29,6 +29,13 @@ import java.util.Set;
 /** What a file tells of its image, technical facts only: never a name, date or comment in it. */
 public final class FileFacts {
 
+  /** Transfer syntaxes that compress nothing, by their names in PS3.6. */
+  private static final Map<String, String> PLAIN =
+      Map.of(
+          "1.2.840.10008.1.2", "Implicit VR Little Endian",
+          "1.2.840.10008.1.2.1", "Explicit VR Little Endian",
+          "1.2.840.10008.1.2.2", "Explicit VR Big Endian");
+
   /** What the transfer syntaxes with compression are called in PS3.6. */
   private static final Map<String, String> COMPRESSIONS =
       Map.ofEntries(
@@ -49,6 +56,11 @@ public final class FileFacts {
   private static final String RECOGNIZED = "recognized";
 
   private FileFacts() {}
+
+  /** The name of a transfer syntax; empty of one that is not known here. */
+  public static String nameOf(String transferSyntax) {
+    return PLAIN.getOrDefault(transferSyntax, COMPRESSIONS.getOrDefault(transferSyntax, ""));
+  }
 
   /**
    * The facts in the order in which people read them; empty if it is no image, or one of DICOM.

@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli.file;
 
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,10 +18,10 @@ import java.util.stream.Stream;
 /**
  * An image file that the user asked for.
  *
- * @param name what to call it: as given, or relative to the folder that was given, with "/" between
+ * @param name what to call it: its name, or its path in the folder that was given, with "/" between
  *     folders; if two would be called the same, with what tells the folders apart
  * @param file where it is
- * @param below as given, or relative to the folder that was given
+ * @param below its name, or its path in the folder that was given
  */
 public record Input(String name, Path file, String below) {
 
@@ -50,7 +51,8 @@ public record Input(String name, Path file, String below) {
         }
         inputs.addAll(found);
       } else if (Files.exists(path)) {
-        inputs.add(new Input(written(path), path, written(path)));
+        String name = lastOf(written(path).replace(File.separatorChar, '/'));
+        inputs.add(new Input(name, path, name));
       } else {
         throw new NoSuchFileException(path.toString(), null, "no such file or folder");
       }
@@ -88,7 +90,7 @@ public record Input(String name, Path file, String below) {
 
   private Input withFolders(int count) {
     Path absolute = file.toAbsolutePath().normalize();
-    int names = Path.of(below).isAbsolute() ? 1 : Path.of(below).normalize().getNameCount();
+    int names = Path.of(below).getNameCount();
     int from = Math.max(0, absolute.getNameCount() - names - count);
     String longer = absolute.subpath(from, absolute.getNameCount()).toString().replace('\\', '/');
     return new Input(longer, file, below);
@@ -131,6 +133,10 @@ public record Input(String name, Path file, String below) {
     String whole = path.toUri().getPath(); // from percent codes, as UTF-8
     String here = Path.of("").toUri().getPath(); // with "/" at its end
     return path.isAbsolute() || !whole.startsWith(here) ? whole : whole.substring(here.length());
+  }
+
+  private static String lastOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static boolean isImageName(Path file) {

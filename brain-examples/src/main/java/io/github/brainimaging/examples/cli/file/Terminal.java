@@ -34,6 +34,11 @@ public final class Terminal {
     return text.append(left).toString();
   }
 
+  /** A count with its noun: {@code 1 volume}, {@code 2 volumes}. */
+  public static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /** The same of a table, whose line breaks stay. */
   public static String plainTable(Object table) {
     return table

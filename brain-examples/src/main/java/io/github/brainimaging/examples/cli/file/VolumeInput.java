@@ -93,10 +93,7 @@ public record VolumeInput(
   /** A file of a series is called 01.dcm; what people call it is the folder. */
   private static String seriesName(Path folder, Input first, int number, int count) {
     int slash = first.name().lastIndexOf('/');
-    String parent =
-        Path.of(first.below()).isAbsolute() || slash < 0
-            ? Input.title(List.of(folder))
-            : first.name().substring(0, slash);
+    String parent = slash < 0 ? Input.title(List.of(folder)) : first.name().substring(0, slash);
     return count == 1 ? parent : parent + " series " + number;
   }
 

@@ -7,7 +7,9 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.models.stripping.OnnxSkullStripper;
 import io.github.brainimaging.segmentation.skullstrip.SkullStripper;
 import io.github.brainimaging.segmentation.skullstrip.SurfaceSkullStripper;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** How the brain is found in a volume. */
 public final class BrainOptions {
@@ -29,15 +31,30 @@ public final class BrainOptions {
 
   @Option(
       names = "--minimum-ml",
+      converter = Numbers.NotNegativeReal.class,
       paramLabel = "ML",
       description = "What is smaller is no brain, and refused (default: ${DEFAULT-VALUE}; people).")
   private double minimumMl = BrainVolume.ofPeople().minimumMl();
 
   @Option(
       names = "--maximum-ml",
+      converter = Numbers.PositiveReal.class,
       paramLabel = "ML",
       description = "What is larger is no brain, and refused (default: ${DEFAULT-VALUE}; people).")
   private double maximumMl = BrainVolume.ofPeople().maximumMl();
+
+  /**
+   * Checks that the volumes are a range.
+   *
+   * @throws ParameterException if the smallest is not below the largest
+   */
+  void requireRange(CommandSpec spec) {
+    if (minimumMl >= maximumMl) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--minimum-ml must be below --maximum-ml, got " + minimumMl + " and " + maximumMl);
+    }
+  }
 
   /** The defaults, but for volumes that show a part of the brain only. */
   static BrainOptions ofParts() {

@@ -44,6 +44,7 @@ public final class DataOptions {
 
   @Option(
       names = "--held-out",
+      converter = Numbers.PartialShare.class,
       paramLabel = "SHARE",
       description =
           "Share of each class that is held out to choose the best epoch (default:"
@@ -58,6 +59,7 @@ public final class DataOptions {
 
   @Option(
       names = "--folds",
+      converter = Numbers.Positive.class,
       paramLabel = "K",
       description =
           "Cross-validation: trains K times, into DIR/fold1 and so on, each time with another part"

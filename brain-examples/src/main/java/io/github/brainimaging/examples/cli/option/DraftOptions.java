@@ -64,6 +64,7 @@ public final class DraftOptions {
 
   @Option(
       names = "--size",
+      converter = Numbers.Positive.class,
       paramLabel = "N",
       description = "Rows and columns of the input, where the graph leaves them open.")
   int size;

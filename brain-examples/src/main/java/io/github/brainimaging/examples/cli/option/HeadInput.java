@@ -6,10 +6,16 @@ import io.github.brainimaging.core.io.MedicalVolumeReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** A volume of a head whose brain is looked for. */
 public final class HeadInput {
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   @Parameters(
       paramLabel = "INPUT",
@@ -28,6 +34,7 @@ public final class HeadInput {
 
   /** Reads the head and finds the brain; the message of a failure begins with the input. */
   public Head read() throws IOException {
+    options.requireRange(spec);
     MedicalVolume head = MedicalVolumeReader.withDefaults().read(input);
     try {
       return new Head(head, options.extract(head));

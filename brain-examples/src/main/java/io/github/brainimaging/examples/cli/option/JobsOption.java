@@ -1,32 +1,19 @@
 package io.github.brainimaging.examples.cli.option;
 
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** How many files are worked on at a time. */
 public final class JobsOption {
 
   public static final String NAME = "--jobs";
 
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
-  private int jobs = Runtime.getRuntime().availableProcessors();
-
   @Option(
       names = NAME,
+      converter = Numbers.Positive.class,
       paramLabel = "N",
       description =
           "Images that are worked on at a time (default: as many as there are processors).")
-  void set(int count) {
-    if (count < 1) {
-      throw new ParameterException(spec.commandLine(), NAME + " must be at least 1, got " + count);
-    }
-    jobs = count;
-  }
+  private int jobs = Runtime.getRuntime().availableProcessors();
 
   public int count() {
     return jobs;

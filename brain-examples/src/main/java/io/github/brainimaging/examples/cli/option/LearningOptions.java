@@ -44,10 +44,18 @@ public final class LearningOptions {
     BALANCED
   }
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data.")
+  @Option(
+      names = "--epochs",
+      converter = Numbers.Positive.class,
+      paramLabel = "N",
+      description = "Passes over the data.")
   public @Nullable Integer epochs;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "Images per step.")
+  @Option(
+      names = "--batch-size",
+      converter = Numbers.Positive.class,
+      paramLabel = "N",
+      description = "Images per step.")
   @Nullable Integer batchSize;
 
   @Option(
@@ -58,16 +66,22 @@ public final class LearningOptions {
 
   @Option(
       names = "--momentum",
+      converter = Numbers.ShareBelowOne.class,
       paramLabel = "X",
       description =
           "Share of the last step that --optimizer sgd, nesterov (0.9 each) or rmsprop (0) keeps.")
   @Nullable Double momentum;
 
-  @Option(names = "--learning-rate", paramLabel = "X", description = "The highest rate.")
+  @Option(
+      names = "--learning-rate",
+      converter = Numbers.PositiveReal.class,
+      paramLabel = "X",
+      description = "The highest rate.")
   @Nullable Double learningRate;
 
   @Option(
       names = "--warm-up",
+      converter = Numbers.NotNegativeReal.class,
       paramLabel = "EPOCHS",
       description = "Epochs in which the rate rises to it.")
   @Nullable Double warmUp;
@@ -83,6 +97,7 @@ public final class LearningOptions {
 
   @Option(
       names = "--weight-decay",
+      converter = Numbers.NotNegativeReal.class,
       paramLabel = "X",
       description = "Decoupled with adamw, L2 with the others.")
   @Nullable Double weightDecay;
@@ -97,6 +112,7 @@ public final class LearningOptions {
 
   @Option(
       names = "--label-smoothing",
+      converter = Numbers.ShareBelowOne.class,
       paramLabel = "X",
       description = "Share of the target spread over all classes.")
   @Nullable Double labelSmoothing;
@@ -109,18 +125,21 @@ public final class LearningOptions {
 
   @Option(
       names = "--averaging",
+      converter = Numbers.ShareBelowOne.class,
       paramLabel = "X",
       description = "Share of the old average of the weights kept in each step; 0 for none.")
   @Nullable Double averaging;
 
   @Option(
       names = "--patience",
+      converter = Numbers.NotNegative.class,
       paramLabel = "N",
       description = "Ends after N epochs without a lower loss of the images held out; 0 for never.")
   @Nullable Integer patience;
 
   @Option(
       names = "--random-stripping",
+      converter = Numbers.Share.class,
       paramLabel = "SHARE",
       description =
           "Share of the images that an epoch shows without skull (default: ${DEFAULT-VALUE};"

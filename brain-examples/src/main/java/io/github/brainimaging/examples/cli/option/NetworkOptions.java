@@ -22,12 +22,14 @@ public final class NetworkOptions {
 
   @Option(
       names = "--size",
+      converter = Numbers.Positive.class,
       paramLabel = "N",
       description = "Rows and columns of the input (default: as published).")
   public int size;
 
   @Option(
       names = "--channels",
+      converter = Numbers.Positive.class,
       paramLabel = "1|3",
       description = "Channels of the input: 1 gray, 3 color (default: as published).")
   public int channels;
@@ -79,6 +81,7 @@ public final class NetworkOptions {
 
   @Option(
       names = "--copies",
+      converter = Numbers.NotNegative.class,
       paramLabel = "K",
       description =
           "With frozen layers: augmented copies of each image whose features are computed beside"

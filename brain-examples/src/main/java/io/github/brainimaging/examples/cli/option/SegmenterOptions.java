@@ -242,6 +242,7 @@ public final class SegmenterOptions {
 
   @Option(
       names = "--minimum-score",
+      converter = Numbers.Share.class,
       paramLabel = "SCORE",
       description =
           "Classical method: how probable it must be, 0 to 1, that a region is the tumor for it to"
@@ -269,10 +270,6 @@ public final class SegmenterOptions {
     if (model != null && chosen != Method.LEARNED) {
       throw new ParameterException(
           spec.commandLine(), "--segmenter goes with --method learned only");
-    }
-    if (minimumScore != null && !(minimumScore >= 0 && minimumScore <= 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "--minimum-score must be 0 to 1, got " + minimumScore);
     }
     if (minimumScore != null && method == null && model == null) {
       chosen = Method.CLASSICAL; // what else could it be the score of

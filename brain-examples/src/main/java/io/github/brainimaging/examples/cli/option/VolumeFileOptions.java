@@ -20,6 +20,7 @@ public final class VolumeFileOptions {
 
   @Option(
       names = "--volume",
+      converter = Numbers.NotNegative.class,
       paramLabel = "N",
       description =
           "Volumes: which one of files and series that hold several, counted from 0 (default: such"
@@ -36,9 +37,6 @@ public final class VolumeFileOptions {
 
   /** The number of the volume; null if none was asked for. */
   public @Nullable Integer index() {
-    if (volume != null && volume < 0) {
-      throw new IllegalArgumentException("--volume must be 0 or above, got " + volume);
-    }
     return volume;
   }
 

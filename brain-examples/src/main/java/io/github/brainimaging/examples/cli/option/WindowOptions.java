@@ -11,6 +11,7 @@ public final class WindowOptions {
 
   @Option(
       names = "--window",
+      converter = Numbers.PositiveReal.class,
       paramLabel = "WIDTH",
       description =
           "Pictures: the range of intensities from black to white, for a brain in CT 80 (default:"
@@ -19,6 +20,7 @@ public final class WindowOptions {
 
   @Option(
       names = "--level",
+      converter = Numbers.Finite.class,
       paramLabel = "CENTER",
       description = "Pictures: the intensity that becomes middle gray, for a brain in CT 40.")
   private @Nullable Double level;
@@ -26,15 +28,14 @@ public final class WindowOptions {
   /**
    * The window that was asked for; null if none was.
    *
-   * @throws ParameterException if only one of both is given, or the width is not above 0
+   * @throws ParameterException if only one of both is given
    */
   public @Nullable DisplayWindow window(CommandSpec spec) {
     if (width == null && level == null) {
       return null;
     }
-    if (width == null || level == null || !(width > 0)) {
-      throw new ParameterException(
-          spec.commandLine(), "--window and --level go together, and --window must be above 0");
+    if (width == null || level == null) {
+      throw new ParameterException(spec.commandLine(), "--window and --level go together");
     }
     return DisplayWindow.linearExact(level, width);
   }

@@ -132,7 +132,9 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
       int kept = Math.min(report.size(), files.size());
       int told = report.failed();
       if (kept > 0) {
-        progress.println(table, kept + " of " + files.size() + " were analyzed before");
+        progress.println(
+            table,
+            kept + " of " + files.size() + (kept == 1 ? " was" : " were") + " analyzed before");
       }
       try (Stream<Explained> outcomes = analyses.of(inputs.subList(kept, inputs.size()))) {
         Iterator<Explained> each = outcomes.iterator();
@@ -217,7 +219,7 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
         analysis
             .prediction()
             .filter(Prediction::isUnsure)
-            .map(p -> "  unsure: " + String.join(" or ", p.set().orElseThrow()))
+            .map(p -> "  unsure: " + Batch.leftOpen(p))
             .orElse("");
     String between =
         analysis
@@ -229,6 +231,12 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
         analysis.segmentation().isPresent() ? "  " + String.join("; ", analysis.remarks()) : "";
     String warnings = "  " + String.join("; ", analysis.image().warnings());
     return Terminal.plain(row + between + unsure + doubt + left + warnings).stripTrailing();
+  }
+
+  /** The same words as on the page. */
+  private static String leftOpen(Prediction unsure) {
+    String labels = String.join(" or ", unsure.set().orElseThrow());
+    return labels.isEmpty() ? "fits no label well" : labels;
   }
 
   private static String region(Segmentation segmentation) {

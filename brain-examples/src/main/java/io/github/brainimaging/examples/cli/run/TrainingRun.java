@@ -77,8 +77,8 @@ public final class TrainingRun {
     DataSet training = copies.others();
     DataSet validation = split.validation();
     log.printf(
-        "%d images to learn from %s, %d held out %s%n",
-        training.images().size(),
+        "%s to learn from %s, %d held out %s%n",
+        Terminal.count(training.images().size(), "image"),
         Terminal.plain(training.counts().toString()),
         validation.images().size(),
         Terminal.plain(validation.counts().toString()));
@@ -159,9 +159,10 @@ public final class TrainingRun {
       left = left.without(tested.files());
       report += "Of the images tested:\n" + tested + "\n";
     }
+    int copied = split.training().images().size() - left.images().size();
     log.printf(
-        "%d copies left out, listed in %s%n",
-        split.training().images().size() - left.images().size(), folder.resolve(COPIES));
+        "%s left out, listed in %s%n",
+        copied == 1 ? "1 copy" : copied + " copies", folder.resolve(COPIES));
     return new Copies(left, report);
   }
 

@@ -77,7 +77,11 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
         ProgressLine progress = new ProgressLine("volumes", volumes.size(), report.size())) {
       int kept = Math.min(report.size(), volumes.size());
       if (kept > 0) {
-        progress.println(table, kept + " of " + volumes.size() + " volumes were analyzed before");
+        progress.println(
+            table,
+            "%d of %s %s analyzed before"
+                .formatted(
+                    kept, Terminal.count(volumes.size(), "volume"), kept == 1 ? "was" : "were"));
       }
       List<VolumeInput> left = volumes.subList(kept, volumes.size());
       try (Stream<Outcome<VolumeAnalysis>> outcomes =
@@ -95,8 +99,8 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
           table,
           String.format(
               Locale.ROOT,
-              "%d volumes analyzed, %d failed; results: %s, to look at: %s",
-              volumes.size() - report.failed(),
+              "%s analyzed, %d failed; results: %s, to look at: %s",
+              Terminal.count(volumes.size() - report.failed(), "volume"),
               report.failed(),
               folder.resolve(Outputs.VOLUMES),
               folder.resolve(Outputs.PAGES)));
@@ -138,6 +142,6 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
     }
     return mask.volumeMl().isPresent()
         ? String.format(Locale.ROOT, "%.2f ml", mask.volumeMl().getAsDouble())
-        : mask.count() + " voxels";
+        : Terminal.count(mask.count(), "voxel");
   }
 }

@@ -10,6 +10,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.transform.spatial.CropToForeground;
 import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,11 @@ public final class MapScores {
         (figure, values) ->
             text.append(
                 String.format(
-                    Locale.ROOT, "%-28s %.3f (%d images)%n", figure, mean(values), values.size())));
+                    Locale.ROOT,
+                    "%-28s %.3f (%s)%n",
+                    figure,
+                    mean(values),
+                    Terminal.count(values.size(), "image"))));
     return text.toString().stripTrailing();
   }
 }

@@ -61,21 +61,12 @@ public final class TruthScoring {
     this.reader = reader;
     this.sideBySide = sideBySide;
     for (Input input : inputs) {
-      truth
-          .maskOf(name(input.below(), input.file()), input.file())
-          .ifPresent(mask -> masks.put(input.file(), mask));
+      truth.maskOf(input.below(), input.file()).ifPresent(mask -> masks.put(input.file(), mask));
     }
     for (VolumeInput input : volumeInputs) {
       Path first = input.files().get(0);
-      truth
-          .volumeMaskOf(name(input.below(), first), input.files())
-          .ifPresent(mask -> masks.put(first, mask));
+      truth.volumeMaskOf(input.below(), input.files()).ifPresent(mask -> masks.put(first, mask));
     }
-  }
-
-  /** Of a file that was given by itself, the name alone. */
-  private static String name(String input, Path file) {
-    return input.equals(file.toString()) ? String.valueOf(file.getFileName()) : input;
   }
 
   public boolean isEmpty() {

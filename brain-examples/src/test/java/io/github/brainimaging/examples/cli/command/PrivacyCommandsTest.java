@@ -90,6 +90,6 @@ class PrivacyCommandsTest {
     assertThat(found.get(24, 2, 2)).as("behind and below").isEqualTo(2);
     assertThat(out.toString()).contains("head without its face: ");
     assertThat(run("deface", head, "--out", defaced, "--margin", 60)).isEqualTo(2);
-    assertThat(err.toString()).contains("marginMm must be 0 to 50");
+    assertThat(err.toString()).contains("--margin must be 0 to 50 mm, got");
   }
 }

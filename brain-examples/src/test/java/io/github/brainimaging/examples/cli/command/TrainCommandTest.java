@@ -291,7 +291,7 @@ class TrainCommandTest {
     assertThat(run(train("x", "--architecture", "resnet51"))).isEqualTo(2);
     assertThat(output.toString()).contains("architecture must be one of").contains("resnet50");
     assertThat(run(train("x", "--learning-rate", "-1"))).isEqualTo(2);
-    assertThat(output.toString()).contains("learningRate must be positive");
+    assertThat(output.toString()).contains("--learning-rate must be positive");
     assertThat(run(train("x", "--freeze", "dense"))).isEqualTo(2);
     assertThat(output.toString()).contains("--freeze needs --weights");
     assertThat(run("export", folder, "--out", folder.resolve("m.onnx"))).isEqualTo(1);

@@ -251,7 +251,7 @@ class TrainSegmenterCommandTest {
     assertThat(train("--size", "100")).isEqualTo(2);
     assertThat(output.toString()).contains("--size must be a positive multiple of 32, got 100");
     assertThat(train("--warm-up", "-1")).isEqualTo(2);
-    assertThat(output.toString()).contains("--warm-up must not be negative, got -1.0");
+    assertThat(output.toString()).contains("--warm-up must be 0 or above, and finite, got -1.0");
     assertThat(train("--random-contrast", "-0.1")).isEqualTo(2);
     assertThat(output.toString()).contains("--random-contrast must be from 0 to 1, got -0.1");
     assertThat(train("--random-lesions", "2")).isEqualTo(2);

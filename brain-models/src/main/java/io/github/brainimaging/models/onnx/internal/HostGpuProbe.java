@@ -24,7 +24,8 @@ public final class HostGpuProbe implements GpuProbe {
    * @return the probe
    * @throws EngineFailure if the native library cannot be loaded
    */
-  public static HostGpuProbe create() throws EngineFailure {
+  public static synchronized HostGpuProbe create() throws EngineFailure {
+    boolean cached = NativeCache.offer();
     try {
       return new HostGpuProbe(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA));
     } catch (LinkageError e) {
@@ -33,6 +34,10 @@ public final class HostGpuProbe implements GpuProbe {
               + System.getProperty("java.io.tmpdir")
               + " unless onnxruntime.native.path names a folder that has it",
           e);
+    } finally {
+      if (cached) {
+        System.clearProperty(NativeCache.PROPERTY);
+      }
     }
   }
 

@@ -23,12 +23,18 @@ import org.slf4j.LoggerFactory;
  * write to. Left alone, ONNX Runtime unpacks 24 MB into the temporary directory at each start and
  * leaves an empty folder there.
  *
+ * <p>ONNX Runtime loads its libraries when one of its classes is first touched, and looks for this
+ * folder in a system property then.
+ *
  * @param root the user's folder for caches
  */
 record NativeCache(Path root) {
 
   /** Where ONNX Runtime looks for its libraries. */
   static final String PROPERTY = "onnxruntime.native.path";
+
+  /** Set in a JVM whose ONNX Runtime was told of the folder. */
+  private static final String OFFERED = "io.github.brainimaging.onnxruntime.cached";
 
   private static final Logger logger = LoggerFactory.getLogger(NativeCache.class);
 
@@ -48,6 +54,22 @@ record NativeCache(Path root) {
   }
 
   /**
+   * Tells ONNX Runtime of the folder, once in a JVM: of two class loaders the second could not load
+   * the same file. To be called before a class of ONNX Runtime is touched.
+   *
+   * @return whether the property was set, to be taken back when the libraries are loaded
+   */
+  static boolean offer() {
+    if (System.getProperty(PROPERTY) != null
+        || System.getProperties().putIfAbsent(OFFERED, "true") != null) {
+      return false;
+    }
+    Optional<Path> folder = ofUser().folder();
+    folder.ifPresent(path -> System.setProperty(PROPERTY, path.toString()));
+    return folder.isPresent();
+  }
+
+  /**
    * The folder with the libraries, unpacked if they are not there.
    *
    * @return empty where the jar has none for this machine, or the folder cannot be trusted or
@@ -63,11 +85,13 @@ record NativeCache(Path root) {
   }
 
   private Optional<Path> unpacked() throws IOException {
+    if (resource("onnxruntime_providers_cuda") != null) {
+      return Optional.empty(); // its libraries must lie beside each other: it unpacks them itself
+    }
     @Nullable Path folder = null;
     for (String library : LIBRARIES) {
       String name = System.mapLibraryName(library);
-      @Nullable URL source =
-          OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform() + "/" + name);
+      @Nullable URL source = resource(library);
       if (source == null || !(source.openConnection() instanceof JarURLConnection jar)) {
         return Optional.empty();
       }
@@ -85,6 +109,12 @@ record NativeCache(Path root) {
       }
     }
     return Optional.ofNullable(folder);
+  }
+
+  /** No class of ONNX Runtime may be initialized for this; naming one does not. */
+  private static @Nullable URL resource(String library) {
+    return OrtEnvironment.class.getResource(
+        "/ai/onnxruntime/native/" + platform() + "/" + System.mapLibraryName(library));
   }
 
   /** As ONNX Runtime calls the machine. */

@@ -8,8 +8,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
  * in a host with plug-ins. In all these cases sessions run on ONNX Runtime's own API, with equal
  * results.
  *
- * <p>Touches three system properties, each only if it is not set. {@code OPT_OUT_TRACKING}, so that
- * DJL does not report its start to its makers on some cloud hosts, and {@code
- * onnxruntime.native.path} (see {@link NativeCache}) are taken back at once. {@code
- * ai.djl.onnx.disable_alternative}, so that DJL does not start PyTorch beside ONNX Runtime, has to
- * stay, since DJL reads it anew at every call. ONNX Runtime's own telemetry is switched off.
+ * <p>Touches two system properties, each only if it is not set ({@link NativeCache} tells of two
+ * more). {@code OPT_OUT_TRACKING}, so that DJL does not report its start to its makers on some
+ * cloud hosts, is taken back at once. {@code ai.djl.onnx.disable_alternative}, so that DJL does not
+ * start PyTorch beside ONNX Runtime, has to stay, since DJL reads it anew at every call. ONNX
+ * Runtime's own telemetry is switched off.
  */
 final class OnnxEngine {
 
@@ -51,33 +51,16 @@ final class OnnxEngine {
     if (started == null) {
       GpuProbe probe = HostGpuProbe.create();
       boolean djl = !probe.hasCudaBuild() || probe.gpuCount() > 0;
-      // The CUDA build has more libraries, which must lie beside each other: it unpacks them
-      // itself.
-      boolean cached = !probe.hasCudaBuild() && useCache();
       try {
-        NDManager manager = djl ? startDjl() : null;
+        NDManager manager = djl ? startDjl(probe.hasCudaBuild()) : null;
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         environment.setTelemetry(false);
         started = new OnnxEngine(environment, manager);
       } catch (OrtException | LinkageError | RuntimeException e) {
         throw new EngineFailure(e);
-      } finally {
-        if (cached) {
-          System.clearProperty(NativeCache.PROPERTY);
-        }
       }
     }
     return started;
-  }
-
-  /** Whether the property was set here, to be taken back when the libraries are loaded. */
-  private static boolean useCache() {
-    if (System.getProperty(NativeCache.PROPERTY) != null) {
-      return false;
-    }
-    Optional<Path> folder = NativeCache.ofUser().folder();
-    folder.ifPresent(path -> System.setProperty(NativeCache.PROPERTY, path.toString()));
-    return folder.isPresent();
   }
 
   OrtEnvironment environment() {
@@ -89,13 +72,17 @@ final class OnnxEngine {
     return manager;
   }
 
-  private static @Nullable NDManager startDjl() {
+  private static @Nullable NDManager startDjl(boolean cuda) {
     setIfAbsent("ai.djl.onnx.disable_alternative");
     boolean optedOutHere = setIfAbsent("OPT_OUT_TRACKING");
     try {
       // By hand, since DJL looks for its engines with the thread's context class loader only.
       Engine.registerEngine(new OrtEngineProvider());
-      return Engine.getEngine("OnnxRuntime").newBaseManager(Device.cpu());
+      Engine engine = Engine.getEngine("OnnxRuntime");
+      if (!cuda) {
+        tellCpu(engine);
+      }
+      return engine.newBaseManager(Device.cpu());
     } catch (LinkageError | ServiceConfigurationError | IllegalStateException e) {
       logger.info(
           "DJL cannot start here, models run on ONNX Runtime directly: {}",
@@ -105,6 +92,21 @@ final class OnnxEngine {
       if (optedOutHere) {
         System.clearProperty("OPT_OUT_TRACKING");
       }
+    }
+  }
+
+  /**
+   * DJL finds out whether there is CUDA by trying it, and where there is none warns of that in the
+   * application's log. The answer is known here, so DJL is given it. A DJL without this field
+   * warns, and all else works.
+   */
+  private static void tellCpu(Engine engine) {
+    try {
+      Field device = Engine.class.getDeclaredField("defaultDevice");
+      device.setAccessible(true);
+      device.set(engine, Device.cpu());
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      logger.debug("DJL looks for CUDA itself: {}", e.toString());
     }
   }
 

@@ -148,10 +148,20 @@ public final class SourceHeader {
     for (Attribute attribute : WHERE_KNOWN) {
       copy(attribute, target);
     }
-    // "Removed" must tell how, which some files leave out.
-    if (data.has(Attribute.IDENTITY_REMOVED_HOW.tag)) {
+    copyRemovalTo(target);
+  }
+
+  /** "Removed" must tell how, which some files leave out: then it is told that they do. */
+  private void copyRemovalTo(DataSetWriter target) throws IOException {
+    boolean removed = text(Attribute.IDENTITY_REMOVED).equals("YES");
+    boolean told = !text(Attribute.IDENTITY_REMOVED_HOW).isEmpty();
+    if (removed || told) {
       copy(Attribute.IDENTITY_REMOVED, target);
-      copy(Attribute.IDENTITY_REMOVED_HOW, target);
+      if (told) {
+        copy(Attribute.IDENTITY_REMOVED_HOW, target);
+      } else {
+        target.text(Attribute.IDENTITY_REMOVED_HOW, "not stated by the source");
+      }
     }
   }
 
