@@ -253,11 +253,33 @@ class SegmentTest {
     assertThat(json(out.resolve("report.json")).toString()).contains("expectedDice", "lowPixels");
   }
 
+  /** The embedded classifier has seen no tumor on FLAIR, and refuses such a drawing elsewhere. */
+  @Test
+  void onFlairTheClassifierIsNotAskedAndTwoSegmentersAre() throws IOException {
+    MedicalImage head = HeadPhantom.draw(165, 105, RADIUS, 2);
+    PngImageWriter.write(head, folder.resolve("head.png"));
+    PngImageWriter.write(head, folder.resolve("head_flair.png"));
+    Path out = folder.resolve("out");
+
+    assertThat(run("segment", folder.resolve("head.png"), "--out", out)).isZero();
+    assertThat(verdict(out)).isEqualTo("out-of-domain");
+    assertThat(run("segment", folder.resolve("head_flair.png"), "--out", out)).isZero();
+    assertThat(verdict(out)).isEqualTo("in-domain");
+    assertThat(first(out).get("predicted").isJsonNull()).isTrue();
+    int area = first(out).getAsJsonObject("tumor").get("areaPixels").getAsInt();
+    assertThat(area).isBetween((int) (2 * RADIUS * RADIUS), (int) (4 * RADIUS * RADIUS));
+
+    assertThat(
+            run("segment", folder.resolve("head_flair.png"), "--method", "learned", "--out", out))
+        .isZero();
+    assertThat(verdict(out)).isEqualTo("out-of-domain");
+  }
+
   private static JsonObject uncertainty(Path out) throws IOException {
-    return json(out.resolve("report.json"))
-        .getAsJsonArray("results")
-        .get(0)
-        .getAsJsonObject()
-        .getAsJsonObject("uncertainty");
+    return first(out).getAsJsonObject("uncertainty");
+  }
+
+  private static JsonObject first(Path out) throws IOException {
+    return json(out.resolve("report.json")).getAsJsonArray("results").get(0).getAsJsonObject();
   }
 }
