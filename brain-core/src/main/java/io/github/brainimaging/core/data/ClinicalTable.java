@@ -84,11 +84,8 @@ public record ClinicalTable(Map<String, Map<String, String>> rows) {
     Map<String, String> row = rows.get(key);
     if (row == null) {
       throw new IllegalArgumentException(
-          "table must have a row for '%s' (with empty fields where nothing is known), got %s rows%s"
-              .formatted(
-                  key,
-                  rows.size(),
-                  rows.isEmpty() ? "" : " such as '" + rows.keySet().iterator().next() + "'"));
+          "table must have a row for '%s' (with empty fields where nothing is known), got %s rows"
+              .formatted(key, rows.size()));
     }
     return row;
   }

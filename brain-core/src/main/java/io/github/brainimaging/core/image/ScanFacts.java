@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record ScanFacts(List<Fact> facts) {
 
+  /** The source of a fact that only the name of a file tells: {@value}. */
+  public static final String FILE_NAME = "file name";
+
   /** Name of the fact {@value}: {@code MR} or {@code CT}. */
   public static final String MODALITY = "modality";
 

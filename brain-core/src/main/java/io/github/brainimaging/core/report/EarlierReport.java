@@ -13,25 +13,32 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The report that a run replaces. The files that it named, and no report in the folder names any
  * more, are removed when the new one is whole: a mask beside a report of other images would be
- * taken for one of its own. What no report named is never touched.
+ * taken for one of its own. What no report of ours named, what lies behind a link, and what was
+ * changed since is never touched.
  *
  * <p>The names are kept in a file of their own from when the report is taken away until then, so
  * that a run that was killed in between and is taken up knows them too.
  */
 final class EarlierReport {
 
+  private static final Logger logger = LoggerFactory.getLogger(EarlierReport.class);
+
   /** The keys under which reports name their files. */
-  private static final Set<String> KEYS = Set.of("mask", "overlay", "heatMap", "map", "page");
+  private static final Set<String> KEYS =
+      Set.of("mask", "overlay", "heatMap", "map", "uncertaintyMap", "page");
 
   /** A file right in one of the folders that reports make. */
   private static final Pattern OURS =
@@ -72,7 +79,11 @@ final class EarlierReport {
       return;
     }
     Set<String> named = remembered();
-    named.addAll(namedIn(report).orElse(Set.of()));
+    for (String name : namedIn(report).orElse(Set.of())) {
+      if (isAsOldAs(folder.resolve(name), report)) {
+        named.add(name);
+      }
+    }
     if (!named.isEmpty()) {
       byte[] lines = String.join("\n", named).getBytes(StandardCharsets.UTF_8);
       AtomicFiles.write(list, out -> out.write(lines));
@@ -95,11 +106,33 @@ final class EarlierReport {
     }
     for (String name : rest) {
       Path file = folder.resolve(name);
-      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        Files.delete(file);
+      if (isAsOldAs(file, list) && liesHere(file)) {
+        delete(file);
       }
     }
     Files.deleteIfExists(list);
+  }
+
+  /** Not changed since, as somebody does who corrects a mask. */
+  private static boolean isAsOldAs(Path file, Path other) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other)) <= 0;
+  }
+
+  /** Its folder may be a link to one of the user's. */
+  private boolean liesHere(Path file) throws IOException {
+    Path inside = Objects.requireNonNull(file.getParent());
+    Path name = Objects.requireNonNull(inside.getFileName());
+    return inside.toRealPath().equals(folder.toRealPath().resolve(name));
+  }
+
+  /** The new report is whole all the same where this cannot be done. */
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      logger.warn("{}, a file of an earlier report, cannot be removed: {}", file, e.toString());
+    }
   }
 
   /** Some file systems ignore case: what differs in case only may be the same file. */
@@ -108,7 +141,15 @@ final class EarlierReport {
   }
 
   private Set<String> remembered() throws IOException {
-    return Files.exists(list) ? ours(Files.readAllLines(list)) : noNames();
+    if (!Files.isRegularFile(list)) {
+      return noNames();
+    }
+    try {
+      return ours(Files.readAllLines(list));
+    } catch (MalformedInputException e) {
+      logger.warn("{} is damaged: files of an earlier report stay", list);
+      return noNames();
+    }
   }
 
   private static Set<String> ours(Collection<String> names) {
@@ -117,25 +158,27 @@ final class EarlierReport {
         .collect(Collectors.toCollection(EarlierReport::noNames));
   }
 
-  /** The files that a report names, none if there is no report; empty if it is damaged. */
+  /** The files that a report names, none if there is no report; empty if it is none of ours. */
   private static Optional<Set<String>> namedIn(Path json) throws IOException {
     Set<String> named = noNames();
     if (!Files.isRegularFile(json)) {
       return Optional.of(named);
     }
+    boolean noticed = false;
     try (JsonReader reader = new JsonReader(Files.newBufferedReader(json))) {
       for (JsonToken token = reader.peek();
           token != JsonToken.END_DOCUMENT;
           token = reader.peek()) {
-        read(reader, token, named);
+        noticed |= read(reader, token, named);
       }
-      return Optional.of(ours(named));
+      return noticed ? Optional.of(ours(named)) : Optional.empty();
     } catch (MalformedJsonException | EOFException | MalformedInputException e) {
       return Optional.empty(); // Not what a report holds.
     }
   }
 
-  private static void read(JsonReader reader, JsonToken token, Set<String> named)
+  /** Keeps what a result names; tells whether this is the notice that all reports of ours have. */
+  private static boolean read(JsonReader reader, JsonToken token, Set<String> named)
       throws IOException {
     switch (token) {
       case BEGIN_OBJECT -> reader.beginObject();
@@ -143,12 +186,18 @@ final class EarlierReport {
       case BEGIN_ARRAY -> reader.beginArray();
       case END_ARRAY -> reader.endArray();
       case NAME -> {
-        boolean file = KEYS.contains(reader.nextName());
-        if (file && reader.peek() == JsonToken.STRING) {
-          named.add(reader.nextString());
+        String key = reader.nextName();
+        String path = reader.getPath();
+        if (reader.peek() == JsonToken.STRING) {
+          String value = reader.nextString();
+          if (KEYS.contains(key) && path.startsWith("$.results[")) {
+            named.add(value);
+          }
+          return path.equals("$.notice") && value.equals(ReportPage.NOTICE);
         }
       }
       default -> reader.skipValue();
     }
+    return false;
   }
 }

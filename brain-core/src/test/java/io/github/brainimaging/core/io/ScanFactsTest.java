@@ -133,6 +133,10 @@ class ScanFactsTest {
     "scan-t1ce.png, T1 with contrast agent",
     "axial t2w.png, T2",
     "flair/10.png,",
+    "3d_t2flair_10.png, FLAIR",
+    "no_flair.png,",
+    "nonflair_3.png,",
+    "flairtools-logo.png,",
     "rest.png,",
     "tof_3.png,"
   })

@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
@@ -15,6 +16,8 @@ import io.github.brainimaging.core.pipeline.VolumePipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -90,6 +93,56 @@ class EarlierReportTest {
     images();
 
     assertThat(files()).containsExactly("index.html", "report.json");
+  }
+
+  @Test
+  void whatAReportOfOthersNamesStays() throws IOException {
+    Files.createDirectories(folder.resolve("masks"));
+    Files.writeString(folder.resolve("masks/truth.png"), "");
+    Files.writeString(
+        folder.resolve("report.json"), "{\"results\": [{\"mask\": \"masks/truth.png\"}]}");
+
+    images("b.png");
+
+    assertThat(files()).contains("masks/truth.png");
+  }
+
+  @Test
+  void whatWasCorrectedSinceStays() throws IOException {
+    images("a.png", "c.png");
+    FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+    Files.setLastModifiedTime(folder.resolve("masks/a.png"), later);
+
+    images("b.png");
+
+    assertThat(files()).contains("masks/a.png").doesNotContain("overlays/a.png", "masks/c.png");
+  }
+
+  @Test
+  void whatLiesBehindALinkStays() throws IOException {
+    images("a.png");
+    Path elsewhere = Files.createTempDirectory("documents");
+    Path masks = folder.resolve("masks");
+    Path moved = Files.move(masks, elsewhere.resolve("mine"));
+    try {
+      Files.createSymbolicLink(masks, moved);
+    } catch (UnsupportedOperationException | IOException e) {
+      assumeThat(false).as("this system makes no links: %s", e).isTrue();
+    }
+
+    images("b.png");
+
+    assertThat(moved.resolve("a.png")).exists();
+  }
+
+  @Test
+  void aDamagedListIsNoHindrance() throws IOException {
+    images("a.png");
+    Files.write(folder.resolve(".report.earlier"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+    images("b.png");
+
+    assertThat(files()).contains("masks/b.png", "report.json").doesNotContain(".report.earlier");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.brainimaging.models.card;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -172,7 +173,8 @@ public record ClinicalColumns(List<Column> columns) {
       for (double value : values) {
         variance += (value - mean) * (value - mean) / values.length;
       }
-      requireVaried(variance > 0, name, known);
+      // Not the variance, which rounding leaves a little above 0 where all are equal.
+      requireVaried(Arrays.stream(values).distinct().count() > 1, name, known);
       columns.add(new Quantity(name, mean, Math.sqrt(variance), rows.size() - known.size()));
     }
     for (String name : categories) {

@@ -164,7 +164,7 @@ final class ModelRunner implements AutoCloseable {
     }
   }
 
-  private Assessment assessment(double tumorProbability, float[] distances, int example) {
+  Assessment assessment(double tumorProbability, float[] distances, int example) {
     int groups = model.card().domain().groups().size();
     double[] own = new double[groups];
     for (int i = 0; i < groups; i++) {

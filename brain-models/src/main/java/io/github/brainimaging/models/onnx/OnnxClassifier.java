@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -166,8 +167,10 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
   }
 
   /**
-   * Only what {@link #classify} says of the domain, such as for a pipeline that segments without
-   * asking for a class.
+   * What {@link #classify} says of the domain, for a pipeline that segments without asking for a
+   * class: there is no doubt about "no tumor", which nobody says, and an image at most twice as far
+   * from those that the network learned from as the card's threshold is doubtful, as if a tumor
+   * were all but certain.
    *
    * @throws IllegalArgumentException as {@link #classify} does
    * @throws ModelException if the run fails
@@ -175,7 +178,9 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
    */
   @Override
   public Assessment assess(MedicalImage image) {
-    return classify(image).assessment();
+    requireNoTable(0);
+    EngineSession.Output outputs = runner.run(List.of(image), transform);
+    return content.assess(image).and(runner.assessment(1, outputs.more(), 0));
   }
 
   /**
@@ -235,14 +240,7 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
 
   /** At most as many images as fit a batch. */
   private List<Prediction> classified(List<MedicalImage> batch, float[] values, Assessment known) {
-    ClinicalColumns clinical = card().clinical();
-    if (values.length == 0 && !clinical.isEmpty()) {
-      throw runner.failed(
-          "it takes a row with the columns "
-              + clinical.columns().stream().map(ClinicalColumns.Column::name).toList()
-              + " beside the image: see forPatient",
-          null);
-    }
+    requireNoTable(values.length);
     List<Prediction> predictions = new ArrayList<>(batch.size());
     EngineSession.Output outputs = runner.run(batch, transform, values);
     for (int i = 0; i < batch.size(); i++) {
@@ -255,6 +253,18 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
     return predictions;
   }
 
+  /** A model that takes a table must be given its values. */
+  private void requireNoTable(int values) {
+    ClinicalColumns clinical = card().clinical();
+    if (values == 0 && !clinical.isEmpty()) {
+      throw runner.failed(
+          "it takes a row with the columns "
+              + clinical.columns().stream().map(ClinicalColumns.Column::name).toList()
+              + " beside the image: see forPatient",
+          null);
+    }
+  }
+
   /** Whether "no tumor" says anything of such an image. */
   private Assessment absence(MedicalImage image) {
     ModelDomain domain = card().domain();
@@ -262,8 +272,13 @@ public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable
       return Assessment.inDomain();
     }
     ScanFacts facts = image.facts();
-    boolean told = facts.find(ScanFacts.SEQUENCE).isPresent();
-    return domain.assessAbsence(told ? facts : facts.and(recognizer().recognize(image)));
+    Optional<ScanFacts.Fact> told = facts.find(ScanFacts.SEQUENCE);
+    Assessment byFile = told.isPresent() ? domain.assessAbsence(facts) : Assessment.inDomain();
+    boolean header = told.filter(fact -> !fact.source().equals(ScanFacts.FILE_NAME)).isPresent();
+    // A name may be that of a visit or a patient: it adds a doubt, and takes none away.
+    return header || byFile.verdict() != Assessment.Verdict.IN_DOMAIN
+        ? byFile
+        : domain.assessAbsence(recognizer().recognize(image));
   }
 
   private ScanRecognizer recognizer() {

@@ -62,18 +62,30 @@ class OnnxClassifierTest {
         new ScanFacts(List.of(new ScanFacts.Fact("sequence", "T1", "SeriesDescription", 1)));
     ScanFacts agent =
         new ScanFacts(
-            List.of(new ScanFacts.Fact("sequence", "T1 with contrast agent", "file name", 1)));
+            List.of(new ScanFacts.Fact("sequence", "T1 with contrast agent", "ProtocolName", 1)));
+    ScanFacts named =
+        new ScanFacts(
+            List.of(
+                new ScanFacts.Fact("sequence", "T1 with contrast agent", ScanFacts.FILE_NAME, 1)));
     try (OnnxClassifier classifier = passThrough(Activation.LOGITS).card(card).build()) {
       assertThat(classifier.classify(row(0, 0, 5).withFacts(t1)).assessment().toString())
           .startsWith("doubtful: T1 (SeriesDescription), and the model has seen tumors on");
-      assertThat(classifier.assess(row(0, 0, 5).withFacts(agent))).isEqualTo(Assessment.inDomain());
-      assertThat(classifier.assess(row(5, 0, 0).withFacts(t1))).isEqualTo(Assessment.inDomain());
+      assertThat(said(classifier, row(0, 0, 5).withFacts(agent))).isEqualTo(Assessment.inDomain());
+      assertThat(said(classifier, row(5, 0, 0).withFacts(t1))).isEqualTo(Assessment.inDomain());
       // Three pixels are no head: what they look like is not told, or by chance.
       try (ScanRecognizer recognizer = ScanRecognizer.embedded()) {
-        assertThat(classifier.assess(row(0, 0, 5)))
-            .isEqualTo(card.domain().assessAbsence(recognizer.recognize(row(0, 0, 5))));
+        Assessment byLook = card.domain().assessAbsence(recognizer.recognize(row(0, 0, 5)));
+        assertThat(said(classifier, row(0, 0, 5))).isEqualTo(byLook);
+        // The name of a file may be that of a visit: it takes no doubt away.
+        assertThat(said(classifier, row(0, 0, 5).withFacts(named))).isEqualTo(byLook);
       }
+      // Who does not ask for a class is told nothing of it.
+      assertThat(classifier.assess(row(0, 0, 5).withFacts(t1))).isEqualTo(Assessment.inDomain());
     }
+  }
+
+  private static Assessment said(OnnxClassifier classifier, MedicalImage image) {
+    return classifier.classify(image).assessment();
   }
 
   @Test

@@ -7,8 +7,11 @@ import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -68,8 +71,8 @@ public final class FlairSegmenter implements Segmenter {
    * What either of both finds.
    *
    * @param image a FLAIR slice, gray or in color
-   * @return the region, with the probability that it is a lesion for its confidence; the
-   *     uncertainty is the second segmenter's
+   * @return the region, with the probability that it is a lesion for its confidence, and the
+   *     remarks of both
    */
   @Override
   public Segmentation segment(MedicalImage image) {
@@ -78,8 +81,7 @@ public final class FlairSegmenter implements Segmenter {
     Mask both = union(first.mask(), second.mask());
     Spacing spacing = image.spacing();
     if (both.isEmpty()) {
-      return new Segmentation(
-          both, spacing, OptionalDouble.empty(), second.remarks(), second.uncertainty());
+      return told(both, spacing, OptionalDouble.empty(), first, second);
     }
     double evidence =
         logOdds(first.confidence().orElse(0))
@@ -87,9 +89,7 @@ public final class FlairSegmenter implements Segmenter {
                 ? SECOND_WEIGHT * logOdds(second.confidence().getAsDouble())
                 : 0);
     double probability = 1 / (1 + Math.exp(-evidence));
-    Segmentation found =
-        new Segmentation(
-            both, spacing, OptionalDouble.of(probability), second.remarks(), second.uncertainty());
+    Segmentation found = told(both, spacing, OptionalDouble.of(probability), first, second);
     return probability >= minimum
         ? found
         : found.leaving(
@@ -100,6 +100,17 @@ public final class FlairSegmenter implements Segmenter {
                 both.count(),
                 probability,
                 minimum));
+  }
+
+  private static Segmentation told(
+      Mask mask,
+      Spacing spacing,
+      OptionalDouble confidence,
+      Segmentation first,
+      Segmentation second) {
+    List<String> remarks = new ArrayList<>(first.remarks());
+    remarks.addAll(second.remarks());
+    return new Segmentation(mask, spacing, confidence, remarks, Optional.empty());
   }
 
   private static Mask union(Mask a, Mask b) {

@@ -27,7 +27,11 @@ public final class SequenceName {
       Pattern.compile("[+]?(gd|gad|gado|gadolinium|km|post|postcontrast|contrast|ce)|[+]c|c[+]");
   private static final Pattern WITHOUT =
       Pattern.compile("pre|precontrast|without|ohne|non|no|nativ|native");
-  private static final Pattern FLAIR = Pattern.compile(".*flair.*|tirm|fla|darkfluid");
+  private static final Pattern NOT = Pattern.compile("no|non|not|without|ohne");
+  private static final Pattern FLAIR =
+      Pattern.compile(
+          "(t2w?|[23]d|ax|axial|sag|sagittal|cor|coronal|tra|ir|tse|fse|space|cube|vista|brainview)*"
+              + "flair([23]d|w|fs|tse|fse|space|cube|vista|[0-9]+)*|tirm|fla|darkfluid");
   private static final Pattern T2 =
       Pattern.compile("t2(w|wi|weighted|se|tse|fse|frfse|space|cube|blade|propeller)?");
 
@@ -62,7 +66,7 @@ public final class SequenceName {
     if (t1) { // there is a T1 with "FLAIR" in its name, but no FLAIR with "T1"
       boolean with = told || (!has(parts, WITHOUT) && (agent || has(parts, WITH)));
       found = with ? "T1" + AGENT : "T1";
-    } else if (has(parts, FLAIR)) {
+    } else if (has(parts, FLAIR) && !has(parts, NOT)) {
       found = "FLAIR";
     } else {
       for (Map.Entry<String, Pattern> other : OTHERS.entrySet()) {
@@ -83,7 +87,7 @@ public final class SequenceName {
    */
   public static ScanFacts ofFile(String path) {
     String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    return new ScanFacts(of(name, "file name", false).stream().toList());
+    return new ScanFacts(of(name, ScanFacts.FILE_NAME, false).stream().toList());
   }
 
   private static boolean has(List<String> parts, Pattern pattern) {

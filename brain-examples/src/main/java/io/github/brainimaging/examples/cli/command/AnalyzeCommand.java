@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
@@ -136,6 +137,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
       if (classifier != null) {
         patients.require(spec, classifier);
       }
+      if (uncertainty != null && !volumes.isEmpty()) {
+        segmenter.requireSlices(spec);
+      }
       if (classifier != null && !inputs.isEmpty()) {
         failed += analyzeImages(classifier, segmenter, inputs);
       }
@@ -266,7 +270,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
       if (patients.given()) {
         PatientOptions.Patients known = patients.read(classifier);
         return batch.run(
-            input -> steps(known.of(input.file()), segmenter), inputs, facts, listener);
+            input -> steps(known.of(new DataSet.LabeledFile(input.file(), 0, "")), segmenter),
+            inputs,
+            facts,
+            listener);
       }
       return batch.run(
           steps(asked.classifier(), segmenter),

@@ -116,6 +116,9 @@ public final class SegmentCommand implements Callable<Integer> {
     try (SegmenterOptions.Opened opened =
             options.open(spec, false, screening.model().device.toDevice(), threads);
         OnnxClassifier classifier = screening.open(opened, threads)) {
+      if (uncertainty && !volumes.isEmpty()) {
+        opened.requireSlices(spec);
+      }
       OnnxSegmenter network = opened.network();
       return run(
           inputs,

@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
 public final class TrainSegmenterCommand implements Callable<Integer> {
 
   /** Rows and columns of the embedded segmenter. */
-  private static final int EMBEDDED_SIZE = 192;
+  private static final int EMBEDDED_SIZE = 256;
 
   private static final int STRIDE = 32;
   private static final List<String> LABELS = List.of("tumor");

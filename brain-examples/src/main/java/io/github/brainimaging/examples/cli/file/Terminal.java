@@ -18,6 +18,9 @@ public final class Terminal {
    * @param indent what the lines that go on begin with
    */
   public static String wrapped(String line, int columns, String indent) {
+    if (columns <= indent.length()) {
+      throw new IllegalArgumentException("columns must be more than the indent, got " + columns);
+    }
     StringBuilder text = new StringBuilder();
     String left = line;
     while (left.length() > columns) {

@@ -36,10 +36,10 @@ public final class PatientOptions {
               + " for example 'lgg/([^/]+)/' (default: the name of the file without its ending).")
   private @Nullable Pattern groups;
 
-  /** Gives the classifier of the patient of a file. */
+  /** Gives the classifier of the patient of an image. */
   @FunctionalInterface
   public interface Patients {
-    Classifier of(Path file);
+    Classifier of(DataSet.LabeledFile image);
   }
 
   public boolean given() {
@@ -49,6 +49,13 @@ public final class PatientOptions {
   /** Refuses a table for a model without one, and a model with one where there is none. */
   public void require(CommandSpec spec, OnnxClassifier classifier) {
     boolean wanted = !classifier.card().clinical().isEmpty();
+    if (groups != null && !given()) {
+      throw new ParameterException(spec.commandLine(), "--groups goes with --table only");
+    }
+    if (groups != null && groups.matcher("").groupCount() == 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--groups must have parentheses around the patient, got " + groups);
+    }
     if (wanted != given()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -67,14 +74,17 @@ public final class PatientOptions {
    */
   public Patients read(OnnxClassifier classifier) throws IOException {
     if (table == null) {
-      return file -> classifier;
+      return image -> classifier;
     }
     ClinicalTable rows = ClinicalTable.ofCsv(table);
-    return file -> new OfFile(classifier, rows, file, groups);
+    return image -> new OfPatient(classifier, rows, image, groups);
   }
 
-  private record OfFile(
-      OnnxClassifier classifier, ClinicalTable rows, Path file, @Nullable Pattern groups)
+  private record OfPatient(
+      OnnxClassifier classifier,
+      ClinicalTable rows,
+      DataSet.LabeledFile file,
+      @Nullable Pattern groups)
       implements Classifier {
 
     @Override
@@ -84,7 +94,8 @@ public final class PatientOptions {
 
     @Override
     public Prediction classify(MedicalImage image) {
-      DataSet one = new DataSet(labels(), List.of(new DataSet.LabeledFile(file, 0, "")));
+      DataSet one =
+          new DataSet(labels(), List.of(new DataSet.LabeledFile(file.file(), 0, file.group())));
       DataSet.LabeledFile found = (groups == null ? one : one.groupedBy(groups)).images().get(0);
       return classifier.forPatient(rows.row(found)).classify(image);
     }

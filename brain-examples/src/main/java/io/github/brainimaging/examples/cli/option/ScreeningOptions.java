@@ -1,7 +1,9 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.domain.ContentAssessor;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
@@ -12,6 +14,7 @@ import io.github.brainimaging.core.slice.SliceRule;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,10 +75,15 @@ public final class ScreeningOptions {
     }
     Set<Modality> known = Set.copyOf(classifier.card().domain().tumorSequences());
     boolean knowsFlair = known.isEmpty() || known.contains(Modality.MR_FLAIR);
-    if (segmenter.knowsFlair() && !knowsFlair) {
+    if (segmenter.knowsFlair()
+        && !augmented
+        && !knowsFlair
+        && wanted == null
+        && model.model == null) {
+      Predicate<MedicalImage> flair = image -> image.facts().modality() == Modality.MR_FLAIR;
       steps
-          .assess(ContentAssessor.of(Modality.MR))
-          .classifyWhere(image -> image.facts().modality() != Modality.MR_FLAIR, classifier);
+          .assess(image -> flair.test(image) ? classifier.assess(image) : Assessment.inDomain())
+          .classifyWhere(flair.negate(), classifier);
     } else {
       steps.classify(classifier);
     }

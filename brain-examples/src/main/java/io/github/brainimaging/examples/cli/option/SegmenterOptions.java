@@ -21,7 +21,6 @@ import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -137,15 +136,21 @@ public final class SegmenterOptions {
       Segmenter asked =
           augmented ? TestTimeAugmentation.withDefaults().around(segmenter) : segmenter;
       Segmenter checked = checked(asked);
-      if (!flair) {
+      if (!flair || augmented) {
         return checked;
       }
       FlairSegmenter usual = FlairSegmenter.of(asked);
-      Segmenter onFlair = checked(certain ? usual.withMinimum(0) : usual);
-      return image ->
-          image.facts().modality() == Modality.MR_FLAIR
-              ? onFlair.segment(image)
-              : checked.segment(image);
+      return new BySequence(checked(certain ? usual.withMinimum(0) : usual), checked);
+    }
+
+    /** One for slices that their file calls FLAIR, one for all others. */
+    private record BySequence(Segmenter onFlair, Segmenter others) implements Segmenter {
+
+      @Override
+      public Segmentation segment(MedicalImage image) {
+        boolean flair = image.facts().modality() == Modality.MR_FLAIR;
+        return (flair ? onFlair : others).segment(image);
+      }
     }
 
     private Segmenter checked(Segmenter asked) {
@@ -156,19 +161,19 @@ public final class SegmenterOptions {
      * For volumes: as a whole if the network is one of volumes, else slice by slice.
      *
      * @param augmented whether what most of several looks find counts, with its uncertainty
-     * @throws IllegalArgumentException if several looks are wanted of a network of volumes
      */
     public VolumeSegmenter volumes(boolean augmented) {
-      VolumeSegmenter found = volumeNetwork != null ? asWhole(augmented) : slicewise(augmented);
+      VolumeSegmenter found = volumeNetwork != null ? volumeNetwork : slicewise(augmented);
       return plausible ? PlausibleLesion.withDefaults().after(found) : found;
     }
 
-    private VolumeSegmenter asWhole(boolean augmented) {
-      if (augmented) {
-        throw new IllegalArgumentException(
+    /** Refuses a network of volumes, which is not asked several times. */
+    public void requireSlices(CommandSpec spec) {
+      if (volumeNetwork != null) {
+        throw new ParameterException(
+            spec.commandLine(),
             "--uncertainty asks networks of slices, and --segmenter names one of volumes: " + name);
       }
-      return Objects.requireNonNull(volumeNetwork);
     }
 
     private VolumeSegmenter slicewise(boolean augmented) {
@@ -222,7 +227,8 @@ public final class SegmenterOptions {
               + " J. Circuits, Systems and Signal Processing 14, 2020, 129, which always finds"
               + " something; or a network, made for contrast-enhanced T1 unless"
               + " --segmenter names another (default: learned, and for slices that their file"
-              + " calls FLAIR what either it or classical finds).")
+              + " calls FLAIR what either it or classical finds, unless --screen, --model or"
+              + " --uncertainty is given).")
   private @Nullable Method method;
 
   @Option(

@@ -55,17 +55,20 @@ public record EvaluationRun(
    */
   public static Runs of(DataSet folder, List<? extends Classifier> models, int jobs)
       throws IOException {
-    return of(folder, models.size(), file -> models, jobs);
+    return of(folder, models.size(), labeled -> models, jobs);
   }
 
   /** One model on images whose patients it is told. */
   public static Runs of(DataSet folder, PatientOptions.Patients patients, int jobs)
       throws IOException {
-    return of(folder, 1, file -> List.of(patients.of(file)), jobs);
+    return of(folder, 1, labeled -> List.of(patients.of(labeled)), jobs);
   }
 
   private static Runs of(
-      DataSet folder, int count, Function<Path, List<? extends Classifier>> models, int jobs)
+      DataSet folder,
+      int count,
+      Function<DataSet.LabeledFile, List<? extends Classifier>> models,
+      int jobs)
       throws IOException {
     List<String> truth = new ArrayList<>();
     List<List<Map<String, Double>>> probabilities = new ArrayList<>();
@@ -78,9 +81,7 @@ public record EvaluationRun(
     try (ProgressLine progress = new ProgressLine("images", folder.images().size());
         Stream<Answer> answers =
             Workers.map(
-                folder.images(),
-                jobs,
-                labeled -> answer(labeled, reader, models.apply(labeled.file())))) {
+                folder.images(), jobs, labeled -> answer(labeled, reader, models.apply(labeled)))) {
       for (Answer answer : (Iterable<Answer>) answers::iterator) {
         progress.step();
         if (answer.failure != null) {

@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
@@ -124,7 +125,7 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
           String.format(
               Locale.ROOT, "%-12s %5.1f %%", prediction.label(), 100 * prediction.probability()));
     }
-    analysis.segmentation().ifPresent(found -> row.append("  ").append(region(found.mask())));
+    analysis.segmentation().ifPresent(found -> row.append("  ").append(region(found)));
     List<String> told = new ArrayList<>(analysis.volume().warnings());
     told.addAll(analysis.remarks());
     if (!told.isEmpty()) {
@@ -134,6 +135,22 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
       row.append("  ").append(analysis.assessment());
     }
     return row.toString();
+  }
+
+  private static String region(VolumeSegmentation found) {
+    String between =
+        found
+            .uncertainty()
+            .filter(known -> known.lowMl().isPresent() && known.highMl().isPresent())
+            .map(
+                known ->
+                    String.format(
+                        Locale.ROOT,
+                        ", %.1f to %.1f ml",
+                        known.lowMl().getAsDouble(),
+                        known.highMl().getAsDouble()))
+            .orElse("");
+    return region(found.mask()) + between;
   }
 
   private static String region(VolumeMask mask) {

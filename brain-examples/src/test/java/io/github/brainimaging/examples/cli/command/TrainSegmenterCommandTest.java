@@ -97,7 +97,7 @@ class TrainSegmenterCommandTest {
 
     assertThat(output.toString())
         .contains(
-            "the embedded network has learned at 192 pixels: at 64 it begins with little of it")
+            "the embedded network has learned at 256 pixels: at 64 it begins with little of it")
         .contains("2 images to learn from, 2 that choose the epoch, 2 kept apart")
         .contains("meanPatientDice", "epoch 2; model: ");
     Path model = folder.resolve("out/model.onnx");
