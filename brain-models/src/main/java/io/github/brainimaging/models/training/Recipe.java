@@ -44,7 +44,7 @@ public enum Recipe {
   /**
    * For a {@link MaskTrainer}, a {@code CompactUnet} from random weights: 45 epochs, 16 images per
    * step. The embedded segmenter, which begins with pretrained weights, learned with its input,
-   * geometry and intensities in 20 epochs of 8 images per step, at half the rate.
+   * geometry and intensities: 8 images per step, at half the rate.
    */
   EMBEDDED_SEGMENTER(
       Fit.FOREGROUND,

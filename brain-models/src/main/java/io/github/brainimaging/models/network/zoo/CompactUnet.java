@@ -33,8 +33,7 @@ public final class CompactUnet {
   /**
    * Describes the network.
    *
-   * @param size rows and columns of the gray input, a positive multiple of 32; 192 for the embedded
-   *     model
+   * @param size rows and columns of the gray input, a positive multiple of 32
    * @param outputs number of maps that come out, positive: 1 for tumor or not, else one per class
    * @return about 0.9 million parameters; the output is {@code [outputs, size, size]}, scores
    *     before a sigmoid or softmax
