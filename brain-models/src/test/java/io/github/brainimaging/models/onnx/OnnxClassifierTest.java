@@ -12,21 +12,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.image.Modality;
-import io.github.brainimaging.core.image.ScanFacts;
-import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.testing.Interrupted;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
-import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,42 +45,6 @@ class OnnxClassifierTest {
       assertThat(prediction.probability("notumor")).isCloseTo(5 / 8.0, within(1e-7));
       assertThat(prediction.isTumor()).isFalse();
     }
-  }
-
-  @Test
-  void doubtsThatThereIsNoTumorOnASequenceWithoutTumorsByFileOrByLook() {
-    ModelCard card =
-        ModelCard.builder("tiny", pixels(3, 1, Layout.NCHW), Activation.LOGITS, LABELS)
-            .domain(ModelDomain.unknown().withTumorSequences(Set.of(Modality.MR_T1_CONTRAST)))
-            .build();
-    ScanFacts t1 =
-        new ScanFacts(List.of(new ScanFacts.Fact("sequence", "T1", "SeriesDescription", 1)));
-    ScanFacts agent =
-        new ScanFacts(
-            List.of(new ScanFacts.Fact("sequence", "T1 with contrast agent", "ProtocolName", 1)));
-    ScanFacts named =
-        new ScanFacts(
-            List.of(
-                new ScanFacts.Fact("sequence", "T1 with contrast agent", ScanFacts.FILE_NAME, 1)));
-    try (OnnxClassifier classifier = passThrough(Activation.LOGITS).card(card).build()) {
-      assertThat(classifier.classify(row(0, 0, 5).withFacts(t1)).assessment().toString())
-          .startsWith("doubtful: T1 (SeriesDescription), and the model has seen tumors on");
-      assertThat(said(classifier, row(0, 0, 5).withFacts(agent))).isEqualTo(Assessment.inDomain());
-      assertThat(said(classifier, row(5, 0, 0).withFacts(t1))).isEqualTo(Assessment.inDomain());
-      // Three pixels are no head: what they look like is not told, or by chance.
-      try (ScanRecognizer recognizer = ScanRecognizer.embedded()) {
-        Assessment byLook = card.domain().assessAbsence(recognizer.recognize(row(0, 0, 5)));
-        assertThat(said(classifier, row(0, 0, 5))).isEqualTo(byLook);
-        // The name of a file may be that of a visit: it takes no doubt away.
-        assertThat(said(classifier, row(0, 0, 5).withFacts(named))).isEqualTo(byLook);
-      }
-      // Who does not ask for a class is told nothing of it.
-      assertThat(classifier.assess(row(0, 0, 5).withFacts(t1))).isEqualTo(Assessment.inDomain());
-    }
-  }
-
-  private static Assessment said(OnnxClassifier classifier, MedicalImage image) {
-    return classifier.classify(image).assessment();
   }
 
   @Test

@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Fits a model's probabilities and the distance by which it refuses images. */
@@ -126,7 +127,7 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    DataSet.Split split = withoutCopies(data.splits(data.read(), seed).get(0));
+    DataSet all = data.read();
     List<Input> pictures = related.isEmpty() ? List.of() : Input.list(related, out);
     List<Input> images = new ArrayList<>(pictures);
     LeftOut leftOut = new LeftOut();
@@ -137,6 +138,7 @@ public final class CalibrateCommand implements Callable<Integer> {
       card = classifier.card();
     }
     byte[] bytes = model.source().toBytes();
+    DataSet.Split split = withoutCopies(data.splits(all, seed).get(0));
     try (Calibrator calibrator =
         layer == null ? Calibrator.of(bytes, card) : Calibrator.of(bytes, card, layer)) {
       calibrator.chooseSets(sets, coverage);
@@ -161,13 +163,23 @@ public final class CalibrateCommand implements Callable<Integer> {
   /** Of a copy of what it learned the model is surer than of what it never saw. */
   private DataSet.Split withoutCopies(DataSet.Split split) throws IOException {
     DataSet held = split.validation();
-    Duplicates copies = Duplicates.between(held, split.training(), Duplicates.NEAR);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%d of %d images held out are copies of such that the model learned from: left out%n",
-            copies.copies().size(), held.images().size());
-    return new DataSet.Split(split.training(), held.without(copies.files()));
+    List<Path> copies = Duplicates.between(held, split.training(), Duplicates.NEAR).files();
+    int count = held.images().size();
+    if (copies.size() == count) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "all "
+              + count
+              + " images held out are copies of such that the model learned from: nothing can be fitted");
+    }
+    if (!copies.isEmpty()) {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%d of %d images held out are copies of such that the model learned from: left out%n",
+              copies.size(), count);
+    }
+    return new DataSet.Split(split.training(), held.without(copies));
   }
 
   private static void show(DataSet.Split split, Calibrator calibrator) throws IOException {

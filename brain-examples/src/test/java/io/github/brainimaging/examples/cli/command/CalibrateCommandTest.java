@@ -26,6 +26,23 @@ class CalibrateCommandTest {
     return Commands.run(out, err, arguments);
   }
 
+  /** Of each class one image, again and again. */
+  @Test
+  void copiesOfWhatTheModelLearnedFromFitNothing() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      String label = i % 2 == 0 ? "glioma" : "notumor";
+      Path file = folder.resolve("data/" + label + "/" + i + ".png");
+      PngImageWriter.write(HeadPhantom.draw(165, 105, i % 2 == 0 ? RADIUS : 0, 1), file);
+    }
+
+    assertThat(
+            run("calibrate", "--data", folder.resolve("data"), "--out", folder.resolve("c.onnx")))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("all 4 images held out are copies of such that the model learned from");
+    assertThat(folder.resolve("c.onnx")).doesNotExist();
+  }
+
   @Test
   void calibrateFitsWhatAModelRefuses() throws IOException {
     for (int i = 0; i < 40; i++) {
@@ -53,6 +70,7 @@ class CalibrateCommandTest {
         .isZero();
 
     JsonObject card = json(folder.resolve("calibrated.json"));
+    assertThat(out.toString()).doesNotContain("are copies");
     assertThat(card.get("temperature").getAsDouble()).isPositive();
     assertThat(card.getAsJsonObject("sets").get("coverage").getAsDouble()).isEqualTo(0.95);
     assertThat(card.getAsJsonObject("sets").getAsJsonObject("scores").keySet())
