@@ -87,6 +87,11 @@ final class PipelineOptions {
             BrainPipeline.builder().step("darker", DARKER).classify(FakeModels.BRIGHTNESS).build(),
             findings),
         Option.of(
+            "BrainPipeline.Builder.classifyWhere",
+            classify,
+            BrainPipeline.builder().classifyWhere(image -> false, FakeModels.BRIGHTNESS).build(),
+            findings),
+        Option.of(
             "BrainPipeline.Builder.segment",
             classify,
             BrainPipeline.builder()
@@ -199,6 +204,11 @@ final class PipelineOptions {
                 .step("darker", PipelineOptions::darker)
                 .classify(classifier)
                 .build(),
+            findings),
+        Option.of(
+            "VolumePipeline.Builder.classifyWhere",
+            classify,
+            VolumePipeline.builder().classifyWhere(volume -> false, classifier).build(),
             findings),
         Option.of(
             "VolumePipeline.Builder.segment",
