@@ -89,7 +89,7 @@ final class PipelineOptions {
         Option.of(
             "BrainPipeline.Builder.classifyWhere",
             classify,
-            BrainPipeline.builder().classifyWhere(image -> false, FakeModels.BRIGHTNESS).build(),
+            BrainPipeline.builder().classifyWhere(never -> false, FakeModels.BRIGHTNESS).build(),
             findings),
         Option.of(
             "BrainPipeline.Builder.segment",
@@ -208,7 +208,7 @@ final class PipelineOptions {
         Option.of(
             "VolumePipeline.Builder.classifyWhere",
             classify,
-            VolumePipeline.builder().classifyWhere(volume -> false, classifier).build(),
+            VolumePipeline.builder().classifyWhere(never -> false, classifier).build(),
             findings),
         Option.of(
             "VolumePipeline.Builder.segment",
