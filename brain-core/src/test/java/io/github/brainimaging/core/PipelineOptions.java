@@ -87,11 +87,6 @@ final class PipelineOptions {
             BrainPipeline.builder().step("darker", DARKER).classify(FakeModels.BRIGHTNESS).build(),
             findings),
         Option.of(
-            "BrainPipeline.Builder.classifyWhere",
-            classify,
-            BrainPipeline.builder().classifyWhere(never -> false, FakeModels.BRIGHTNESS).build(),
-            findings),
-        Option.of(
             "BrainPipeline.Builder.segment",
             classify,
             BrainPipeline.builder()
@@ -204,11 +199,6 @@ final class PipelineOptions {
                 .step("darker", PipelineOptions::darker)
                 .classify(classifier)
                 .build(),
-            findings),
-        Option.of(
-            "VolumePipeline.Builder.classifyWhere",
-            classify,
-            VolumePipeline.builder().classifyWhere(never -> false, classifier).build(),
             findings),
         Option.of(
             "VolumePipeline.Builder.segment",

@@ -191,11 +191,6 @@ record Engine<T, S, A>(
                     ? c.classifier()
                     : ((Step.Segmenting<?, ?>) step).segmenter();
     boolean some = step instanceof Step.Segmenting<?, ?> s && s.belief() != null;
-    boolean where = step instanceof Step.Classifying<?, ?> c && c.where() != null;
-    return step.name()
-        + ": "
-        + does
-        + (some ? ", kept when believed" : "")
-        + (where ? ", where asked" : "");
+    return step.name() + ": " + does + (some ? ", kept when believed" : "");
   }
 }

@@ -74,7 +74,6 @@ sealed interface Step<T, S> {
     T working;
     final boolean insists;
     Assessment assessment = Assessment.inDomain();
-    boolean unasked;
     @Nullable S segmentation;
 
     State(Kind<T, S> kind, T input, boolean insists) {
@@ -90,12 +89,10 @@ sealed interface Step<T, S> {
     }
 
     /**
-     * Whether to ask: answers may be given and the last prediction fulfills a condition, if any. An
-     * input that no classifier was to be asked about is as one without a classifier.
+     * Whether to ask: answers may be given and the last prediction fulfills a condition, if any.
      */
     private boolean asks(@Nullable Predicate<Prediction> condition) {
-      return answers()
-          && (condition == null || unasked || lastOf(predictions).filter(condition).isPresent());
+      return answers() && (condition == null || lastOf(predictions).filter(condition).isPresent());
     }
   }
 
@@ -150,22 +147,13 @@ sealed interface Step<T, S> {
     }
   }
 
-  /**
-   * Asks a classifier; with a condition, only if the last prediction fulfills it; with one of the
-   * input, only if that does.
-   */
+  /** Asks a classifier; with a condition, only if the last prediction fulfills it. */
   record Classifying<T, S>(
-      String name,
-      Asked<T, Answer> classifier,
-      @Nullable Predicate<Prediction> condition,
-      @Nullable Predicate<T> where)
+      String name, Asked<T, Answer> classifier, @Nullable Predicate<Prediction> condition)
       implements Step<T, S> {
     @Override
     public boolean run(State<T, S> state) {
-      if (where != null && !where.test(state.input)) {
-        state.unasked = true;
-      }
-      if (state.unasked || !state.asks(condition)) {
+      if (!state.asks(condition)) {
         return false;
       }
       Answer answer = classifier.ask(state.working, name);

@@ -56,34 +56,26 @@ final class Steps<T, S> {
   void classify(List<String> labels, Step.Asked<T, Step.Answer> classifier) {
     requireState(
         classifiers == 0, "a pipeline has one classifier, not two: give others to classifyWhen");
-    classify(labels, classifier, null, null);
-  }
-
-  void classifyWhere(
-      Predicate<T> where, List<String> labels, Step.Asked<T, Step.Answer> classifier) {
-    requireState(
-        classifiers == 0, "classifyWhere must come before other classifiers: call it first");
-    classify(labels, classifier, null, Objects.requireNonNull(where, "where"));
+    classify(labels, classifier, null);
   }
 
   void classifyWhen(
       Predicate<Prediction> condition, List<String> labels, Step.Asked<T, Step.Answer> classifier) {
     requireClassifier("classifyWhen");
-    classify(labels, classifier, Objects.requireNonNull(condition, "condition"), null);
+    classify(labels, classifier, Objects.requireNonNull(condition, "condition"));
   }
 
   private void classify(
       List<String> labels,
       Step.Asked<T, Step.Answer> classifier,
-      @Nullable Predicate<Prediction> condition,
-      @Nullable Predicate<T> where) {
+      @Nullable Predicate<Prediction> condition) {
     Arguments.require(
         !labels.isEmpty() && new HashSet<>(labels).size() == labels.size(),
         "labels of the classifier must differ and be at least one, got %s",
         labels);
     classifiers++;
     String name = classifiers == 1 ? CLASSIFY : CLASSIFY + classifiers;
-    steps.add(new Step.Classifying<>(name, classifier, condition, where));
+    steps.add(new Step.Classifying<>(name, classifier, condition));
   }
 
   void segment(Step.Asked<T, S> segmenter) {

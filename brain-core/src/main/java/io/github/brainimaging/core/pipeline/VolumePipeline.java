@@ -266,23 +266,6 @@ public final class VolumePipeline {
     }
 
     /**
-     * Classifies only the volumes that fulfill a condition, such as those of a sequence that the
-     * classifier has learned. Of the others there is no class, and what follows does with them as
-     * without a classifier: they are segmented, and what is found is kept.
-     *
-     * @param condition of the volume that came in
-     * @param classifier the classifier; stays the caller's to close
-     * @return this builder
-     * @throws IllegalArgumentException if the classifier has no labels or one twice
-     * @throws IllegalStateException if there is a classifier already
-     */
-    @CanIgnoreReturnValue
-    public Builder classifyWhere(Predicate<MedicalVolume> condition, VolumeClassifier classifier) {
-      steps.classifyWhere(condition, classifier.labels(), asked(classifier));
-      return this;
-    }
-
-    /**
      * Asks a further classifier where the last prediction fulfills a condition, as P4 asks for the
      * type of what the screening took for a tumor. Its step is called {@code classify2}, the next
      * {@code classify3}.

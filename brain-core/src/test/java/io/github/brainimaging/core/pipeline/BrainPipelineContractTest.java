@@ -136,13 +136,6 @@ class BrainPipelineContractTest extends PipelineContract {
     }
 
     @Override
-    public Door classifyWhere(boolean fulfilled, List<String> labels, double... probabilities) {
-      builder.classifyWhere(
-          input -> fulfilled, new Saying(labels, DoubleStream.of(probabilities).boxed().toList()));
-      return this;
-    }
-
-    @Override
     public Door classifyWhen(
         Predicate<Prediction> condition, List<String> labels, double... probabilities) {
       builder.classifyWhen(

@@ -45,9 +45,6 @@ abstract class PipelineContract {
     /** A classifier that breaks its promise. */
     Door classifyNothing();
 
-    /** With a condition that the made-up input fulfills or not. */
-    Door classifyWhere(boolean fulfilled, List<String> labels, double... probabilities);
-
     Door classifyWhen(Predicate<Prediction> condition, List<String> labels, double... all);
 
     Door segment(Gives what);
@@ -98,36 +95,6 @@ abstract class PipelineContract {
 
     assertThat(found.steps()).containsExactly("first", "classify", "second", "segment");
     assertThat(found.segmented()).isTrue();
-  }
-
-  @Test
-  void whatIsNotToBeClassifiedIsSegmentedAsWithoutAClassifier() {
-    Predicate<Prediction> never = said -> false;
-    Found asked =
-        door()
-            .classifyWhere(true, SCREENING, 0.1, 0.9)
-            .segmentWhen(Prediction::isTumor, Gives.A_MASK)
-            .build()
-            .analyze();
-    Found unasked =
-        door()
-            .classifyWhere(false, SCREENING, 0.1, 0.9)
-            .classifyWhen(Prediction::isTumor, TYPES, 0.3, 0.7)
-            .segmentWhen(Prediction::isTumor, Gives.A_MASK)
-            .keepWhen(never)
-            .build()
-            .analyze();
-
-    assertThat(asked.predictions().keySet()).containsExactly("classify");
-    assertThat(asked.segmented()).isFalse();
-    assertThat(unasked.predictions()).isEmpty();
-    assertThat(unasked.steps()).containsExactly("segment");
-    assertThat(unasked.found()).isTrue();
-    assertThat(unasked.remarks()).isEmpty();
-    assertThatThrownBy(
-            () -> door().classify(SCREENING, 0.9, 0.1).classifyWhere(true, SCREENING, 0.9, 0.1))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("classifyWhere must come before other classifiers: call it first");
   }
 
   @Test

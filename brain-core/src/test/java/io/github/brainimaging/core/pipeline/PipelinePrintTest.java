@@ -39,9 +39,6 @@ class PipelinePrintTest {
 
     assertThat(builder.build()).hasToString(steps + "]");
     assertThat(builder.insist().build()).hasToString(steps + ", insists]");
-    assertThat(BrainPipeline.builder().classifyWhere(image -> false, BRIGHTNESS).build())
-        .asString()
-        .endsWith("classify: " + BRIGHTNESS + ", where asked]");
   }
 
   @Test

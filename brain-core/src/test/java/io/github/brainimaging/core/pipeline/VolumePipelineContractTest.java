@@ -147,13 +147,6 @@ class VolumePipelineContractTest extends PipelineContract {
     }
 
     @Override
-    public Door classifyWhere(boolean fulfilled, List<String> labels, double... probabilities) {
-      builder.classifyWhere(
-          input -> fulfilled, new Saying(labels, DoubleStream.of(probabilities).boxed().toList()));
-      return this;
-    }
-
-    @Override
     public Door classifyWhen(
         Predicate<Prediction> condition, List<String> labels, double... probabilities) {
       builder.classifyWhen(

@@ -253,26 +253,27 @@ class SegmentTest {
     assertThat(json(out.resolve("report.json")).toString()).contains("expectedDice", "lowPixels");
   }
 
-  /** The embedded classifier has seen no tumor on FLAIR, and refuses such a drawing elsewhere. */
+  /** The embedded classifier has seen no tumor on FLAIR, and is asked for the domain only. */
   @Test
-  void onFlairTheClassifierIsNotAskedAndTwoSegmentersAre() throws IOException {
-    MedicalImage head = HeadPhantom.draw(165, 105, RADIUS, 2);
-    PngImageWriter.write(head, folder.resolve("head.png"));
-    PngImageWriter.write(head, folder.resolve("head_flair.png"));
+  void onFlairTwoSegmentersDecide() throws IOException {
+    Path head = folder.resolve("head_flair.png");
+    PngImageWriter.write(HeadPhantom.draw(165, 105, RADIUS, 2), head);
     Path out = folder.resolve("out");
 
-    assertThat(run("segment", folder.resolve("head.png"), "--out", out)).isZero();
-    assertThat(verdict(out)).isEqualTo("out-of-domain");
-    assertThat(run("segment", folder.resolve("head_flair.png"), "--out", out)).isZero();
-    assertThat(verdict(out)).isEqualTo("in-domain");
+    assertThat(run("segment", head, "--method", "flair", "--out", out)).isZero();
+    assertThat(verdict(out)).isEqualTo("doubtful");
     assertThat(first(out).get("predicted").isJsonNull()).isTrue();
     int area = first(out).getAsJsonObject("tumor").get("areaPixels").getAsInt();
     assertThat(area).isBetween((int) (2 * RADIUS * RADIUS), (int) (4 * RADIUS * RADIUS));
 
-    assertThat(
-            run("segment", folder.resolve("head_flair.png"), "--method", "learned", "--out", out))
-        .isZero();
-    assertThat(verdict(out)).isEqualTo("out-of-domain");
+    assertThat(run("segment", head, "--method", "flair", "--uncertainty", "--out", out))
+        .isEqualTo(2);
+    // A tumor that is known is drawn by both, where the file says FLAIR.
+    assertThat(run("analyze", head, "--force", "--out", out)).isZero();
+    double both = first(out).getAsJsonObject("tumor").get("confidence").getAsDouble();
+    assertThat(run("analyze", head, "--force", "--method", "learned", "--out", out)).isZero();
+    assertThat(first(out).getAsJsonObject("tumor").get("confidence").getAsDouble())
+        .isNotEqualTo(both);
   }
 
   private static JsonObject uncertainty(Path out) throws IOException {

@@ -113,7 +113,7 @@ class OnnxSkullStripperTest {
     try (OnnxSegmenter tumors = OnnxSegmenter.embedded()) {
       assertThatThrownBy(() -> OnnxSkullStripper.of(tumors))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("network must take 128 x 128 x 3, got 192 x 192 x 1");
+          .hasMessage("network must take 128 x 128 x 3, got 256 x 256 x 1");
     }
   }
 

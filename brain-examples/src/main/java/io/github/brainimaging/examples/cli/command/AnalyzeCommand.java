@@ -137,9 +137,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       if (classifier != null) {
         patients.require(spec, classifier);
       }
-      if (uncertainty != null && !volumes.isEmpty()) {
-        segmenter.requireSlices(spec);
-      }
+      segmenter.check(spec, uncertainty == UncertaintyMethod.TTA, !volumes.isEmpty());
       if (classifier != null && !inputs.isEmpty()) {
         failed += analyzeImages(classifier, segmenter, inputs);
       }
@@ -246,7 +244,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         BrainPipeline.builder()
             .classify(classifier)
             .segmentWhen(
-                Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA, true));
+                Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA));
     force.apply(steps);
     return steps.build();
   }

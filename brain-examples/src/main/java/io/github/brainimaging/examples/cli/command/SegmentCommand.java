@@ -116,9 +116,7 @@ public final class SegmentCommand implements Callable<Integer> {
     try (SegmenterOptions.Opened opened =
             options.open(spec, false, screening.model().device.toDevice(), threads);
         OnnxClassifier classifier = screening.open(opened, threads)) {
-      if (uncertainty && !volumes.isEmpty()) {
-        opened.requireSlices(spec);
-      }
+      opened.check(spec, uncertainty, !volumes.isEmpty());
       OnnxSegmenter network = opened.network();
       return run(
           inputs,

@@ -1,9 +1,7 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.domain.ContentAssessor;
-import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
-import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
@@ -13,8 +11,6 @@ import io.github.brainimaging.core.slice.SliceClassifier;
 import io.github.brainimaging.core.slice.SliceRule;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,30 +60,23 @@ public final class ScreeningOptions {
     return (wanted == null ? usual : wanted) ? model.open(threads) : null;
   }
 
-  /** A pipeline for slices. On FLAIR a classifier is not asked that has seen no tumor there. */
+  /**
+   * A pipeline for slices. For FLAIR the classifier, which has seen no tumor there, is asked only
+   * whether a slice is one of a brain.
+   */
   public BrainPipeline of(
       SegmenterOptions.Opened segmenter, boolean augmented, @Nullable OnnxClassifier classifier) {
-    Segmenter slices = segmenter.slices(augmented, false);
+    Segmenter slices = segmenter.slices(augmented);
     BrainPipeline.Builder steps = BrainPipeline.builder();
     force.apply(steps);
     if (classifier == null) {
       return steps.assess(ContentAssessor.of(Modality.MR)).segment(slices).build();
     }
-    Set<Modality> known = Set.copyOf(classifier.card().domain().tumorSequences());
-    boolean knowsFlair = known.isEmpty() || known.contains(Modality.MR_FLAIR);
-    if (segmenter.knowsFlair()
-        && !augmented
-        && !knowsFlair
-        && wanted == null
-        && model.model == null) {
-      Predicate<MedicalImage> flair = image -> image.facts().modality() == Modality.MR_FLAIR;
-      steps
-          .assess(image -> flair.test(image) ? classifier.assess(image) : Assessment.inDomain())
-          .classifyWhere(flair.negate(), classifier);
-    } else {
-      steps.classify(classifier);
+    if (segmenter.isFlair()) {
+      return steps.assess(classifier).segment(slices).build();
     }
     return steps
+        .classify(classifier)
         .segmentWhen(this::mayBeTumor, slices)
         .keepWhen((prediction, found) -> agree(prediction, found.confidence()))
         .build();

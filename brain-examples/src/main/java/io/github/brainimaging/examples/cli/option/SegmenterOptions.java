@@ -41,7 +41,16 @@ public final class SegmenterOptions {
   public enum Method {
     CLASSICAL,
     PUBLISHED,
-    LEARNED
+    LEARNED,
+    FLAIR
+  }
+
+  /** Where what {@link FlairSegmenter} finds counts. */
+  private enum TwoOpinions {
+    NOWHERE,
+    /** Where a tumor is known and the file says that the slice is FLAIR. */
+    ON_FLAIR,
+    EVERYWHERE
   }
 
   /** A segmenter. A network is opened when it is first needed, which may be never. */
@@ -52,7 +61,7 @@ public final class SegmenterOptions {
     private final String name;
     private final boolean embedded;
     private final boolean plausible;
-    private final boolean flair;
+    private final TwoOpinions two;
     private final FoundBrain brain = new FoundBrain();
     private @Nullable OnnxSegmenter network;
     private @Nullable OnnxVolumeSegmenter volumeNetwork;
@@ -73,15 +82,19 @@ public final class SegmenterOptions {
       segmenter = classical;
       builder = null;
       embedded = false;
-      flair = false;
+      two = TwoOpinions.NOWHERE;
       this.plausible = plausible;
     }
 
     private Opened(
-        OnnxSegmenter.Builder builder, @Nullable Path model, boolean plausible, boolean flair) {
+        OnnxSegmenter.Builder builder, @Nullable Path model, boolean plausible, TwoOpinions two) {
       this.builder = builder;
-      this.flair = flair;
-      name = model == null ? "the embedded segmenter" : String.valueOf(model.getFileName());
+      this.two = two;
+      String embeddedName =
+          two == TwoOpinions.EVERYWHERE
+              ? "the classical and the embedded segmenter"
+              : "the embedded segmenter";
+      name = model == null ? embeddedName : String.valueOf(model.getFileName());
       embedded = model == null;
       this.plausible = plausible;
       segmenter = new WhenNeeded(() -> open(builder));
@@ -121,26 +134,25 @@ public final class SegmenterOptions {
       return embedded;
     }
 
-    /** Whether FLAIR slices, which the embedded network has not learned, get a second opinion. */
-    public boolean knowsFlair() {
-      return flair;
+    /** Whether all slices are taken for FLAIR. */
+    public boolean isFlair() {
+      return two == TwoOpinions.EVERYWHERE;
     }
 
     /**
      * For slices.
      *
      * @param augmented whether the mean of several looks counts, with its uncertainty
-     * @param certain whether it is known that there is a tumor
      */
-    public Segmenter slices(boolean augmented, boolean certain) {
+    public Segmenter slices(boolean augmented) {
       Segmenter asked =
           augmented ? TestTimeAugmentation.withDefaults().around(segmenter) : segmenter;
       Segmenter checked = checked(asked);
-      if (!flair || augmented) {
-        return checked;
-      }
-      FlairSegmenter usual = FlairSegmenter.of(asked);
-      return new BySequence(checked(certain ? usual.withMinimum(0) : usual), checked);
+      return switch (augmented ? TwoOpinions.NOWHERE : two) {
+        case NOWHERE -> checked;
+        case ON_FLAIR -> new BySequence(checked(FlairSegmenter.of(asked).withMinimum(0)), checked);
+        case EVERYWHERE -> checked(FlairSegmenter.of(asked));
+      };
     }
 
     /** One for slices that their file calls FLAIR, one for all others. */
@@ -167,12 +179,18 @@ public final class SegmenterOptions {
       return plausible ? PlausibleLesion.withDefaults().after(found) : found;
     }
 
-    /** Refuses a network of volumes, which is not asked several times. */
-    public void requireSlices(CommandSpec spec) {
-      if (volumeNetwork != null) {
+    /** Refuses what does not go together, before anything is analyzed. */
+    public void check(CommandSpec spec, boolean severalLooks, boolean anyVolume) {
+      if (severalLooks && anyVolume && volumeNetwork != null) {
         throw new ParameterException(
             spec.commandLine(),
             "--uncertainty asks networks of slices, and --segmenter names one of volumes: " + name);
+      }
+      if (isFlair() && (severalLooks || anyVolume)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--method flair is for slices and without --uncertainty"
+                + (anyVolume ? ", found a volume" : ""));
       }
     }
 
@@ -221,14 +239,14 @@ public final class SegmenterOptions {
 
   @Option(
       names = "--method",
-      paramLabel = "classical|published|learned",
+      paramLabel = "classical|published|learned|flair",
       description =
           "The library's classical segmenter; published: median, skull stripping and Otsu as in Int."
               + " J. Circuits, Systems and Signal Processing 14, 2020, 129, which always finds"
               + " something; or a network, made for contrast-enhanced T1 unless"
-              + " --segmenter names another (default: learned, and for slices that their file"
-              + " calls FLAIR what either it or classical finds, unless --screen, --model or"
-              + " --uncertainty is given).")
+              + " --segmenter names another; flair, for FLAIR slices of patients with a tumor: what"
+              + " classical or the network finds (default: learned; of analyze, where a slice has"
+              + " a tumor and its file says FLAIR, flair).")
   private @Nullable Method method;
 
   @Option(
@@ -299,11 +317,18 @@ public final class SegmenterOptions {
       case PUBLISHED ->
           new Opened(TumorSegmenter.published(), "the published chain", checks(false));
       case CLASSICAL -> new Opened(classical(certain), "the classical segmenter", checks(true));
-      case LEARNED -> learned(device, threads);
+      case LEARNED ->
+          learned(
+              device,
+              threads,
+              certain && method == null && model == null
+                  ? TwoOpinions.ON_FLAIR
+                  : TwoOpinions.NOWHERE);
+      case FLAIR -> learned(device, threads, TwoOpinions.EVERYWHERE);
     };
   }
 
-  private Opened learned(Device device, int threads) {
+  private Opened learned(Device device, int threads, TwoOpinions two) {
     if (model != null && isOfVolumes(model)) {
       OnnxVolumeSegmenter.Builder builder =
           Files.isDirectory(model)
@@ -326,7 +351,7 @@ public final class SegmenterOptions {
                 .flipAveraging(flipAveraging),
             model,
             checks(model == null),
-            method == null && model == null);
+            two);
     if (model != null && !looksSound(model)) {
       @Nullable OnnxSegmenter unused =
           opened.network(); // says what is wrong before anything is analyzed
