@@ -18,9 +18,9 @@ import java.util.OptionalDouble;
  *     to 1
  * @param agreement how well each run's mask covers that of all: the mean Dice, 0 to 1. Masks that
  *     are both empty agree
- * @param low in voxels: 5 % of the runs found a smaller region
- * @param high in voxels: 5 % of the runs found a larger region. Nine tenths of the runs lie between
- *     both: an interval of this model's doubts, not of the truth
+ * @param low in voxels: 5 % of the runs found a smaller region, and that of all is none
+ * @param high in voxels: 5 % of the runs found a larger region, and that of all is none. Nine
+ *     tenths of the runs lie between both: an interval of this model's doubts, not of the truth
  */
 public record VolumeMaskUncertainty(
     int runs, MedicalVolume shares, double agreement, double low, double high) {
@@ -53,8 +53,8 @@ public record VolumeMaskUncertainty(
         sizes.length,
         shares,
         Math.min(1, dice),
-        Percentiles.inSorted(sizes, MaskUncertainty.TAIL_PERCENT),
-        Percentiles.inSorted(sizes, 100 - MaskUncertainty.TAIL_PERCENT));
+        Math.min(mask.count(), Percentiles.inSorted(sizes, MaskUncertainty.TAIL_PERCENT)),
+        Math.max(mask.count(), Percentiles.inSorted(sizes, 100 - MaskUncertainty.TAIL_PERCENT)));
   }
 
   private static double dice(boolean[] a, boolean[] b) {

@@ -73,7 +73,7 @@ public record VolumeSegmentation(
    *
    * @param runs what each found, on one grid; one or more
    * @return the voxels that half of the runs or more found; the confidence is the mean of the runs
-   *     that tell one; without remarks, which speak of single runs; with {@link #uncertainty}
+   *     that tell one, the remarks are those of the first run; with {@link #uncertainty}
    * @throws IllegalArgumentException if there are none or their grids differ
    */
   public static VolumeSegmentation ofRuns(List<VolumeSegmentation> runs) {
@@ -105,7 +105,7 @@ public record VolumeSegmentation(
     return new VolumeSegmentation(
         mask,
         sure,
-        List.of(),
+        runs.get(0).remarks.stream().map(remark -> "in the first run: " + remark).toList(),
         Optional.of(
             VolumeMaskUncertainty.of(
                 runs.stream().map(VolumeSegmentation::mask).toList(),

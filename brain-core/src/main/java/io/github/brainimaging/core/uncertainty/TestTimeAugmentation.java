@@ -2,6 +2,7 @@ package io.github.brainimaging.core.uncertainty;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
@@ -207,7 +208,8 @@ public final class TestTimeAugmentation {
     public Prediction classify(MedicalImage image) {
       List<Prediction> runs =
           asked.classifyAll(poses.stream().map(pose -> pose.apply(image)).toList());
-      return Prediction.ofRuns(runs).withAssessment(runs.get(0).assessment());
+      Prediction mean = Prediction.ofRuns(runs);
+      return mean.withAssessment(told(runs, mean));
     }
 
     @Override
@@ -240,6 +242,19 @@ public final class TestTimeAugmentation {
     public String toString() {
       return options + " around " + asked;
     }
+  }
+
+  /**
+   * The first look tells of the domain. Where it found a tumor and the mean does not, or the other
+   * way round, what is to be said of that answer is told by a look that gave it.
+   */
+  private static Assessment told(List<Prediction> runs, Prediction mean) {
+    Assessment first = runs.get(0).assessment();
+    return runs.stream()
+        .filter(run -> run.isTumor() == mean.isTumor() && run.assessment().answers())
+        .findFirst()
+        .map(run -> first.and(run.assessment()))
+        .orElse(first);
   }
 
   /** One look of a classifier. */
@@ -298,9 +313,8 @@ public final class TestTimeAugmentation {
       List<VolumePrediction> runs =
           looks.stream().map(look -> look.classifySlices(volume)).toList();
       Prediction mean = VolumePrediction.ofRuns(runs).prediction();
-      VolumePrediction first = runs.get(0);
-      return new VolumePrediction(
-          mean.withAssessment(first.prediction().assessment()), first.slices());
+      List<Prediction> said = runs.stream().map(VolumePrediction::prediction).toList();
+      return new VolumePrediction(mean.withAssessment(told(said, mean)), runs.get(0).slices());
     }
 
     @Override

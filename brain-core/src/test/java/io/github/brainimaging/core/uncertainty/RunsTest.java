@@ -110,6 +110,32 @@ class RunsTest {
         .isTrue();
   }
 
+  /** The plain look finds a tumor, all others none, and doubt it. */
+  @Test
+  void whatIsSaidOfAnAnswerIsToldByALookThatGaveIt() {
+    MedicalImage plain = LEFT.head(64, 60);
+    Assessment doubt = new Assessment(Assessment.Verdict.DOUBTFUL, List.of("another sequence"));
+    Classifier changing =
+        new Classifier() {
+          @Override
+          public List<String> labels() {
+            return List.of("tumor", "notumor");
+          }
+
+          @Override
+          public Prediction classify(MedicalImage image) {
+            return image.equals(plain)
+                ? Prediction.of(labels(), 0.9, 0.1)
+                : Prediction.of(labels(), 0.1, 0.9).withAssessment(doubt);
+          }
+        };
+
+    Prediction mean = TestTimeAugmentation.withDefaults().around(changing).classify(plain);
+
+    assertThat(mean.isTumor()).isFalse();
+    assertThat(mean.assessment()).isEqualTo(doubt);
+  }
+
   @Test
   void mapsComeBackToTheirPlaces() {
     MedicalImage image = LEFT.head(64, 60);

@@ -54,7 +54,7 @@ class VolumeRunsTest {
 
     assertThat(all.mask()).isEqualTo(first(4, 0).mask());
     assertThat(all.confidence().getAsDouble()).isCloseTo(0.8, within(1e-12));
-    assertThat(all.remarks()).isEmpty();
+    assertThat(all.remarks()).containsExactly("in the first run: first 4");
     VolumeMaskUncertainty doubt = all.uncertainty().orElseThrow();
     assertThat(doubt.runs()).isEqualTo(4);
     assertThat(doubt.shares().samples()).containsExactly(1, 1, 0.75f, 0.75f, 0.25f, 0.25f, 0, 0);
@@ -77,7 +77,7 @@ class VolumeRunsTest {
     VolumeSegmentation less = all.leaving(VolumeMask.empty(ROW), "too small");
 
     assertThat(less.uncertainty()).isEqualTo(all.uncertainty());
-    assertThat(less.remarks()).containsExactly("too small");
+    assertThat(less.remarks()).containsExactly("in the first run: first 4", "too small");
   }
 
   @Test

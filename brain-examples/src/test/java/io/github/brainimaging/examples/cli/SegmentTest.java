@@ -184,7 +184,7 @@ class SegmentTest {
                 "--truth",
                 absent))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("no mask in " + absent);
+    assertThat(err.toString()).contains("--truth must be a folder of masks, got " + absent);
     assertThat(folder.resolve("out")).doesNotExist();
   }
 

@@ -175,7 +175,7 @@ public record ModelDomain(Modality modality, List<Group> groups, Set<Modality> t
     String reason =
         String.format(
             Locale.ROOT,
-            "it looks unlike %s (distance %.1f, at most %.1f)",
+            "it looks unlike %s (distance %.2f, at most %.2f)",
             groups.get(0).name(),
             distance,
             groups.get(0).threshold());

@@ -26,13 +26,13 @@ class ModelDomainTest {
         .isEqualTo(
             new Assessment(Verdict.DOUBTFUL, List.of("it looks like others, not like the slices")));
     assertThat(DOMAIN.assess(0.998, 3, 2.1))
-        .hasToString("out-of-domain: it looks unlike the slices (distance 3.0, at most 1.5)");
+        .hasToString("out-of-domain: it looks unlike the slices (distance 3.00, at most 1.50)");
   }
 
   @Test
   void aSureTumorIsNotRefusedForLooksThatAreALittleUnusual() {
     assertThat(DOMAIN.assess(0.999, 3, 2.1))
-        .hasToString("doubtful: it looks unlike the slices (distance 3.0, at most 1.5)");
+        .hasToString("doubtful: it looks unlike the slices (distance 3.00, at most 1.50)");
     assertThat(DOMAIN.assess(1, 3.1, 2.1).verdict()).isEqualTo(Verdict.OUT_OF_DOMAIN);
   }
 

@@ -48,6 +48,9 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   private static final double COARSE = 1.5;
 
+  /** At 0.95 the sets of a class need that many images to mean anything. */
+  private static final int FEW = 20;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -179,7 +182,20 @@ public final class CalibrateCommand implements Callable<Integer> {
               "%d of %d images held out are copies of such that the model learned from: left out%n",
               copies.size(), count);
     }
-    return new DataSet.Split(split.training(), held.without(copies));
+    DataSet left = held.without(copies);
+    tellFew(left);
+    return new DataSet.Split(split.training(), left);
+  }
+
+  private void tellFew(DataSet held) {
+    int least = held.counts().stream().mapToInt(Integer::intValue).min().orElse(0);
+    if (least < FEW) {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "of a class only %d images are held out: what is fitted to fewer than %d says little%n",
+              least, FEW);
+    }
   }
 
   private static void show(DataSet.Split split, Calibrator calibrator) throws IOException {

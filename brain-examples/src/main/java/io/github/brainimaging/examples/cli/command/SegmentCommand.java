@@ -25,6 +25,7 @@ import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -190,6 +191,13 @@ public final class SegmentCommand implements Callable<Integer> {
 
   private TruthScoring scoring(Path masks, List<Input> inputs, List<VolumeInput> volumes)
       throws IOException {
+    if (!Files.isDirectory(masks)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--truth must be a folder of masks, got "
+              + masks
+              + (Files.exists(masks) ? ", a file" : ", which is not there"));
+    }
     TruthScoring scoring =
         new TruthScoring(
             new MaskFolder(masks),
