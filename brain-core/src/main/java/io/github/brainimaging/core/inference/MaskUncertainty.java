@@ -52,10 +52,11 @@ public record MaskUncertainty(
   static MaskUncertainty of(List<MedicalImage> runs, MedicalImage mean, Mask mask, float limit) {
     double[] areas = new double[runs.size()];
     double dice = 0;
+    boolean[] all = mask.toArray();
     for (int r = 0; r < areas.length; r++) {
       Mask own = Mask.above(runs.get(r), limit);
       areas[r] = own.count();
-      dice += dice(own, mask) / areas.length;
+      dice += dice(own.toArray(), all) / areas.length;
     }
     Arrays.sort(areas);
     return new MaskUncertainty(
@@ -66,14 +67,14 @@ public record MaskUncertainty(
         Percentiles.inSorted(areas, 100 - TAIL_PERCENT));
   }
 
-  private static double dice(Mask a, Mask b) {
-    int shared = 0;
-    for (int y = 0; y < a.height(); y++) {
-      for (int x = 0; x < a.width(); x++) {
-        shared += a.get(x, y) && b.get(x, y) ? 1 : 0;
-      }
+  /** Of two masks, pixels or voxels, on one grid; 1 if both are empty. */
+  static double dice(boolean[] a, boolean[] b) {
+    long shared = 0;
+    long all = 0;
+    for (int i = 0; i < a.length; i++) {
+      shared += a[i] && b[i] ? 1 : 0;
+      all += (a[i] ? 1 : 0) + (b[i] ? 1 : 0);
     }
-    int all = a.count() + b.count();
     return all == 0 ? 1 : 2.0 * shared / all;
   }
 

@@ -48,23 +48,17 @@ public record VolumeMaskUncertainty(
   static VolumeMaskUncertainty of(List<VolumeMask> runs, MedicalVolume shares, VolumeMask mask) {
     double[] sizes = runs.stream().mapToDouble(VolumeMask::count).sorted().toArray();
     boolean[] all = mask.toArray();
-    double dice = runs.stream().mapToDouble(run -> dice(run.toArray(), all)).average().orElse(1);
+    double dice =
+        runs.stream()
+            .mapToDouble(run -> MaskUncertainty.dice(run.toArray(), all))
+            .average()
+            .orElse(1);
     return new VolumeMaskUncertainty(
         sizes.length,
         shares,
         Math.min(1, dice),
         Math.min(mask.count(), Percentiles.inSorted(sizes, MaskUncertainty.TAIL_PERCENT)),
         Math.max(mask.count(), Percentiles.inSorted(sizes, 100 - MaskUncertainty.TAIL_PERCENT)));
-  }
-
-  private static double dice(boolean[] a, boolean[] b) {
-    long shared = 0;
-    long all = 0;
-    for (int i = 0; i < a.length; i++) {
-      shared += a[i] && b[i] ? 1 : 0;
-      all += (a[i] ? 1 : 0) + (b[i] ? 1 : 0);
-    }
-    return all == 0 ? 1 : 2.0 * shared / all;
   }
 
   /**

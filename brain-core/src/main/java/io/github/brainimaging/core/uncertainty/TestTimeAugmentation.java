@@ -153,7 +153,7 @@ public final class TestTimeAugmentation {
    * @return the segmenter
    */
   public Segmenter around(Segmenter segmenter) {
-    return new OfSegmenter(segmenter, poses(), this);
+    return new OfSegmenter(segmenter, looks(segmenter), this);
   }
 
   /**
@@ -183,8 +183,11 @@ public final class TestTimeAugmentation {
    */
   public VolumeSegmenter around(
       Segmenter segmenter, Function<Segmenter, VolumeSegmenter> slicewise) {
-    return Ensemble.ofVolumeSegmenters(
-        poses().stream().map(pose -> slicewise.apply(new OneMask(segmenter, pose))).toList());
+    return Ensemble.ofVolumeSegmenters(looks(segmenter).stream().map(slicewise).toList());
+  }
+
+  private List<Segmenter> looks(Segmenter segmenter) {
+    return poses().stream().<Segmenter>map(pose -> new OneMask(segmenter, pose)).toList();
   }
 
   private List<Pose> poses() {
@@ -218,13 +221,12 @@ public final class TestTimeAugmentation {
     }
   }
 
-  private record OfSegmenter(Segmenter asked, List<Pose> poses, TestTimeAugmentation options)
+  private record OfSegmenter(Segmenter asked, List<Segmenter> looks, TestTimeAugmentation options)
       implements Segmenter {
 
     @Override
     public Segmentation segment(MedicalImage image) {
-      List<MedicalImage> maps =
-          poses.stream().map(pose -> pose.undo(asked.probabilities(pose.apply(image)))).toList();
+      List<MedicalImage> maps = looks.stream().map(look -> look.probabilities(image)).toList();
       return Segmentation.ofRuns(maps, threshold());
     }
 

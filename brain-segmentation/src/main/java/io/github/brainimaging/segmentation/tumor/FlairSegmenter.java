@@ -6,7 +6,6 @@ import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.internal.Arguments;
-import io.github.brainimaging.core.transform.intensity.Grayscale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +75,7 @@ public final class FlairSegmenter implements Segmenter {
    */
   @Override
   public Segmentation segment(MedicalImage image) {
-    Segmentation first = bright.segment(Grayscale.bt601().apply(image));
+    Segmentation first = bright.segment(image);
     Segmentation second = learned.segment(image);
     Mask both = union(first.mask(), second.mask());
     Spacing spacing = image.spacing();

@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.option;
 
+import java.util.function.DoublePredicate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -45,11 +46,23 @@ public final class Numbers {
     return problem;
   }
 
-  private static double checked(boolean inRange, double value, String range) {
-    if (!inRange) {
-      throw new OutOfRange(range, Double.toString(value));
+  private abstract static class Real implements ITypeConverter<Double> {
+    private final DoublePredicate inRange;
+    private final String range;
+
+    Real(DoublePredicate inRange, String range) {
+      this.inRange = inRange;
+      this.range = range;
     }
-    return value;
+
+    @Override
+    public final Double convert(String value) {
+      double number = real(value);
+      if (!inRange.test(number)) {
+        throw new OutOfRange(range, Double.toString(number));
+      }
+      return number;
+    }
   }
 
   /** 1, 2, 3. */
@@ -77,74 +90,58 @@ public final class Numbers {
   }
 
   /** Above 0 and finite. */
-  public static final class PositiveReal implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      double number = real(value);
-      return checked(number > 0 && Double.isFinite(number), number, "positive and finite");
+  public static final class PositiveReal extends Real {
+    public PositiveReal() {
+      super(number -> number > 0 && Double.isFinite(number), "positive and finite");
     }
   }
 
   /** 0 or above, and finite. */
-  public static final class NotNegativeReal implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      double number = real(value);
-      return checked(number >= 0 && Double.isFinite(number), number, "0 or above, and finite");
+  public static final class NotNegativeReal extends Real {
+    public NotNegativeReal() {
+      super(number -> number >= 0 && Double.isFinite(number), "0 or above, and finite");
     }
   }
 
   /** Any number that is one. */
-  public static final class Finite implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      double number = real(value);
-      return checked(Double.isFinite(number), number, "finite");
+  public static final class Finite extends Real {
+    public Finite() {
+      super(number -> Double.isFinite(number), "finite");
     }
   }
 
   /** A share of a whole, 0 and 1 included. */
-  public static final class Share implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      double number = real(value);
-      return checked(number >= 0 && number <= 1, number, "from 0 to 1");
+  public static final class Share extends Real {
+    public Share() {
+      super(number -> number >= 0 && number <= 1, "from 0 to 1");
     }
   }
 
   /** A share that is something and not all. */
-  public static final class PartialShare implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      double number = real(value);
-      return checked(number > 0 && number < 1, number, "above 0 and below 1");
+  public static final class PartialShare extends Real {
+    public PartialShare() {
+      super(number -> number > 0 && number < 1, "above 0 and below 1");
     }
   }
 
   /** A share that is something. */
-  public static final class PositiveShare implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      double number = real(value);
-      return checked(number > 0 && number <= 1, number, "above 0 and at most 1");
+  public static final class PositiveShare extends Real {
+    public PositiveShare() {
+      super(number -> number > 0 && number <= 1, "above 0 and at most 1");
     }
   }
 
   /** A share that is not all. */
-  public static final class ShareBelowOne implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      double number = real(value);
-      return checked(number >= 0 && number < 1, number, "0 or more and below 1");
+  public static final class ShareBelowOne extends Real {
+    public ShareBelowOne() {
+      super(number -> number >= 0 && number < 1, "0 or more and below 1");
     }
   }
 
   /** 0 to 50 mm. */
-  public static final class Margin implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      double number = real(value);
-      return checked(number >= 0 && number <= 50, number, "0 to 50 mm");
+  public static final class Margin extends Real {
+    public Margin() {
+      super(number -> number >= 0 && number <= 50, "0 to 50 mm");
     }
   }
 }
