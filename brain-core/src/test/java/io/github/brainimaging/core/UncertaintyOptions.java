@@ -2,6 +2,7 @@ package io.github.brainimaging.core;
 
 import io.github.brainimaging.core.explanation.SpotClassifier;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.SecondOpinion;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
 import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
@@ -26,6 +27,11 @@ final class UncertaintyOptions {
         Option.of(type + "withRotationDegrees", usual, usual.withRotationDegrees(20), said),
         Option.of(type + "withShift", usual, usual.withShift(0.1), said),
         Option.of(type + "withGamma", usual, usual.withGamma(2), said),
-        Option.of(type + "withSeed", usual, usual.withSeed(3), said));
+        Option.of(type + "withSeed", usual, usual.withSeed(3), said),
+        Option.of(
+            "SecondOpinion.withWeight",
+            SecondOpinion.of(CLASSIFIER, CLASSIFIER),
+            SecondOpinion.of(CLASSIFIER, CLASSIFIER).withWeight(0.5),
+            both -> both.classify(HEAD).probability()));
   }
 }

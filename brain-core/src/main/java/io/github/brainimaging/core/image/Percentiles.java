@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.image;
 
+import io.github.brainimaging.core.internal.Arguments;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +13,26 @@ public final class Percentiles {
   private Percentiles() {}
 
   /**
-   * Two percentiles at once.
+   * Several percentiles at once, which costs little more than one.
    *
    * @param samples the samples, in any order; not changed. Those that are not finite are left out
-   * @param low first percentile, 0 to 100
-   * @param high second percentile, low to 100
-   * @return {low, high}, or {NaN, NaN} if no sample is finite
+   * @param percents the percentiles in ascending order, 0 to 100
+   * @return a value for each of them, NaN if no sample is finite
+   * @throws IllegalArgumentException if a percentile is out of range or below the one before
    */
-  public static double[] lowAndHigh(float[] samples, double low, double high) {
+  public static double[] of(float[] samples, double... percents) {
+    for (int i = 0; i < percents.length; i++) {
+      double least = i == 0 ? 0 : percents[i - 1];
+      Arguments.require(
+          percents[i] >= least && percents[i] <= 100,
+          "percentiles must ascend from 0 to 100, got %s",
+          Arrays.toString(percents));
+    }
+    double[] found = new double[percents.length];
     Counts counts = Counts.of(samples);
     if (counts != null) {
-      return new double[] {counts.at(low), counts.at(high)};
+      Arrays.setAll(found, i -> counts.at(percents[i]));
+      return found;
     }
     float[] finite = new float[samples.length];
     int n = 0;
@@ -32,9 +42,17 @@ public final class Percentiles {
       }
     }
     if (n == 0) {
-      return new double[] {Double.NaN, Double.NaN};
+      Arrays.fill(found, Double.NaN);
+      return found;
     }
-    return new double[] {at(finite, n, low), at(finite, n, high)};
+    int from = 0;
+    for (int i = 0; i < found.length; i++) {
+      double position = percents[i] / 100 * (n - 1);
+      int below = Math.max(from, (int) position); // left of "from" all is in place already
+      found[i] = at(finite, from, n, below, position - below);
+      from = below;
+    }
+    return found;
   }
 
   /**
@@ -54,11 +72,8 @@ public final class Percentiles {
     return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 
-  private static double at(float[] values, int n, double percent) {
-    double position = percent / 100 * (n - 1);
-    int below = (int) position;
-    double fraction = position - below;
-    double value = select(values, n, below);
+  private static double at(float[] values, int from, int n, int below, double fraction) {
+    double value = select(values, from, n, below);
     if (fraction == 0) {
       return value;
     }
@@ -71,8 +86,8 @@ public final class Percentiles {
   }
 
   /** Hoare's selection: afterwards nothing left of k is larger, and nothing right of it smaller. */
-  private static float select(float[] values, int n, int k) {
-    int left = 0;
+  private static float select(float[] values, int from, int n, int k) {
+    int left = from;
     int right = n - 1;
     while (right - left > 32) {
       float pivot = median(values[left], values[(left + right) >>> 1], values[right]);

@@ -23,7 +23,7 @@ public final class Prediction {
 
   private final List<String> labels;
   private final double[] probabilities;
-  private final Set<String> tumorLabels;
+  final Set<String> tumorLabels;
   final boolean independent;
 
   /** What decides between two labels, or whether an independent one holds. */
@@ -89,7 +89,7 @@ public final class Prediction {
         labels, probabilities.clone(), tumorLabels, independent, 0.5, Trust.PLAIN);
   }
 
-  private Prediction with(double[] values, Trust other) {
+  Prediction with(double[] values, Trust other) {
     return new Prediction(labels, values, tumorLabels, independent, threshold, other);
   }
 

@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.quickstart;
 
 import io.github.brainimaging.core.domain.BrainVolume;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.SecondOpinion;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
@@ -11,6 +12,7 @@ import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.models.onnx.PresenceClassifier;
 import io.github.brainimaging.models.stripping.OnnxSkullStripper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,9 +33,11 @@ public final class AnalyzeVolume {
       System.err.println("usage: AnalyzeVolume VOLUME MASK.nii.gz");
       return;
     }
-    try (OnnxClassifier classifier = OnnxClassifier.embedded();
+    try (OnnxClassifier first = OnnxClassifier.embedded();
+        PresenceClassifier second = PresenceClassifier.embedded();
         OnnxSegmenter segmenter = OnnxSegmenter.embedded();
         OnnxSkullStripper stripper = OnnxSkullStripper.embedded()) {
+      SecondOpinion classifier = SecondOpinion.of(first, second);
       SliceSampling brain = SliceSampling.ofBrain(stripper::extract, BrainVolume.ofPeople());
       VolumePipeline pipeline =
           VolumePipeline.builder()

@@ -1,12 +1,14 @@
 package io.github.brainimaging.examples.quickstart;
 
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.inference.SecondOpinion;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.models.onnx.PresenceClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,10 +29,11 @@ public final class FullPipeline {
       return;
     }
     try (OnnxClassifier classifier = OnnxClassifier.embedded();
+        PresenceClassifier second = PresenceClassifier.embedded();
         OnnxSegmenter segmenter = OnnxSegmenter.embedded()) {
       BrainPipeline pipeline =
           BrainPipeline.builder()
-              .classify(classifier)
+              .classify(SecondOpinion.of(classifier, second))
               .segmentWhen(Prediction::isTumor, segmenter)
               .build();
 

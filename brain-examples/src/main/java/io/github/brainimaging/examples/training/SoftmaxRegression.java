@@ -10,9 +10,6 @@ import java.util.List;
  */
 final class SoftmaxRegression {
 
-  /** Of the mean loss; chosen by eye among 0.008 and 0.08, on which little depends. */
-  private static final double PENALTY = 0.08;
-
   private static final int STEPS = 600;
 
   /** What is learned from. */
@@ -26,9 +23,10 @@ final class SoftmaxRegression {
    *
    * @param examples with weights whose sum is 1
    * @param labels how many there are
+   * @param penalty half of what the sum of the squares of the weights costs beside the mean loss
    * @return for each label the bias, then the weights, of features as they are
    */
-  static double[][] fit(List<Example> examples, int labels) {
+  static double[][] fit(List<Example> examples, int labels, double penalty) {
     int n = examples.get(0).features().length;
     double[] mean = new double[n];
     double[] deviation = new double[n];
@@ -56,7 +54,7 @@ final class SoftmaxRegression {
       rows.add(row);
       steepest += one.weight() * squares / 2;
     }
-    double[][] fitted = minimize(examples, rows, labels, steepest + PENALTY);
+    double[][] fitted = minimize(examples, rows, labels, penalty, steepest + penalty);
     for (double[] w : fitted) {
       for (int i = 0; i < n; i++) {
         w[i + 1] /= deviation[i];
@@ -67,14 +65,14 @@ final class SoftmaxRegression {
   }
 
   private static double[][] minimize(
-      List<Example> examples, List<double[]> rows, int labels, double steepest) {
+      List<Example> examples, List<double[]> rows, int labels, double penalty, double steepest) {
     int n = rows.get(0).length;
     double[][] w = new double[labels][n];
     double[][] ahead = new double[labels][n];
-    double root = Math.sqrt(PENALTY / steepest);
+    double root = Math.sqrt(penalty / steepest);
     double momentum = (1 - root) / (1 + root);
     for (int step = 0; step < STEPS; step++) {
-      double[][] gradient = gradient(examples, rows, ahead);
+      double[][] gradient = gradient(examples, rows, ahead, penalty);
       for (int c = 0; c < labels; c++) {
         for (int i = 0; i < n; i++) {
           double before = w[c][i];
@@ -86,7 +84,8 @@ final class SoftmaxRegression {
     return w;
   }
 
-  private static double[][] gradient(List<Example> examples, List<double[]> rows, double[][] w) {
+  private static double[][] gradient(
+      List<Example> examples, List<double[]> rows, double[][] w, double penalty) {
     int n = rows.get(0).length;
     double[][] gradient = new double[w.length][n];
     for (int k = 0; k < rows.size(); k++) {
@@ -102,7 +101,7 @@ final class SoftmaxRegression {
     }
     for (int c = 0; c < w.length; c++) {
       for (int i = 1; i < n; i++) { // a bias costs nothing
-        gradient[c][i] += PENALTY * w[c][i];
+        gradient[c][i] += penalty * w[c][i];
       }
     }
     return gradient;

@@ -62,7 +62,10 @@ public final class FeatureExtractor implements AutoCloseable {
    * @throws ModelException if it is missing, damaged, or does not take this input
    */
   public static FeatureExtractor open(ModelSource source, ModelInput input) {
-    int threads = Runtime.getRuntime().availableProcessors();
+    return open(source, input, Runtime.getRuntime().availableProcessors());
+  }
+
+  static FeatureExtractor open(ModelSource source, ModelInput input, int threads) {
     SessionSettings settings =
         new SessionSettings(
             OptionalInt.empty(), OptionalLong.empty(), threads, GraphOptimization.ALL.name());

@@ -7,8 +7,6 @@ import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.ScanFacts.Fact;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.models.card.ModelException;
-import io.github.brainimaging.models.card.ModelInput;
-import io.github.brainimaging.models.network.format.OnnxBackbone;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,20 +78,8 @@ public final class ScanRecognizer implements AutoCloseable {
    * @throws ModelException if it cannot be loaded
    */
   public static ScanRecognizer embedded() {
-    return new ScanRecognizer(features(), read());
-  }
-
-  /** What gives the features that it looks at, to be closed by the caller. */
-  private static FeatureExtractor features() {
-    ModelSource source = ModelSource.embedded();
-    OnnxBackbone cut = OnnxBackbone.cutAt(source.toBytes(), LAYER);
-    try {
-      ModelInput input = OnnxSummary.read(source).card().orElseThrow().input();
-      return FeatureExtractor.open(
-          ModelSource.ofBytes(cut.toBytes(), source + " cut at " + LAYER), input);
-    } catch (IOException e) {
-      throw new ModelException("the embedded model cannot be read", e);
-    }
+    int threads = Runtime.getRuntime().availableProcessors();
+    return new ScanRecognizer(EmbeddedLayer.open(ModelSource.embedded(), LAYER, threads), read());
   }
 
   private static Map<String, List<Answer>> read() {

@@ -3,6 +3,7 @@ package io.github.brainimaging.models.onnx;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.ClassifierContract;
+import io.github.brainimaging.core.inference.SecondOpinion;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.SegmenterContract;
 import io.github.brainimaging.models.card.Activation;
@@ -28,6 +29,8 @@ class ModelContractsTest {
   private static final DropoutClassifier DROPOUT =
       DropoutClassifier.open(ModelSource.embedded(), EMBEDDED, 3, 0.2, 1);
 
+  private static final PresenceClassifier PRESENCE = PresenceClassifier.embedded(1);
+
   private static final OnnxSegmenter UNET = unet();
 
   private static OnnxSegmenter unet() {
@@ -46,6 +49,7 @@ class ModelContractsTest {
   @AfterAll
   static void close() {
     UNET.close();
+    PRESENCE.close();
     DROPOUT.close();
     EMBEDDED.close();
     CONVOLUTIONS.close();
@@ -61,6 +65,32 @@ class ModelContractsTest {
     @Override
     protected Classifier classifier() {
       return CONVOLUTIONS;
+    }
+  }
+
+  @Nested
+  class OfPresenceClassifier extends ClassifierContract {
+    @Override
+    protected List<MedicalImage> images() {
+      return NOISE;
+    }
+
+    @Override
+    protected Classifier classifier() {
+      return PRESENCE;
+    }
+  }
+
+  @Nested
+  class OfSecondOpinion extends ClassifierContract {
+    @Override
+    protected List<MedicalImage> images() {
+      return NOISE;
+    }
+
+    @Override
+    protected Classifier classifier() {
+      return SecondOpinion.of(EMBEDDED, PRESENCE);
     }
   }
 

@@ -53,14 +53,12 @@ public final class RobustScale implements Transform, VolumeTransform {
   }
 
   private static float[] scaled(float[] samples, float[] foreground) {
-    float[] head = foreground;
-    double[] quartiles = Percentiles.lowAndHigh(head, 25, 75);
-    if (!(quartiles[1] > quartiles[0])) {
-      head = samples;
-      quartiles = Percentiles.lowAndHigh(samples, 25, 75);
+    double[] quartiles = Percentiles.of(foreground, 25, 50, 75);
+    if (!(quartiles[2] > quartiles[0])) {
+      quartiles = Percentiles.of(samples, 25, 50, 75);
     }
-    double median = Percentiles.lowAndHigh(head, 50, 50)[0];
-    double spread = quartiles[1] - quartiles[0];
+    double median = quartiles[1];
+    double spread = quartiles[2] - quartiles[0];
     double factor = spread > 0 ? NORMAL / spread : 0;
     for (int i = 0; i < samples.length; i++) {
       double scaled = factor > 0 || Float.isNaN(samples[i]) ? (samples[i] - median) * factor : 0;

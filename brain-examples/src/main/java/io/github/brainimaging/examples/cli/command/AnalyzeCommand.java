@@ -21,6 +21,7 @@ import io.github.brainimaging.examples.cli.option.FoundBrain;
 import io.github.brainimaging.examples.cli.option.InputOption;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.option.OpinionOption;
 import io.github.brainimaging.examples.cli.option.PatientOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
@@ -88,6 +89,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
               + " one run). dropout speaks of the class only, and of images only.")
   private @Nullable UncertaintyMethod uncertainty;
 
+  @Mixin private final OpinionOption opinion = new OpinionOption();
+
   @Mixin private final PatientOptions patients = new PatientOptions();
 
   @Mixin private final VolumeOptions volumeOptions = new VolumeOptions();
@@ -130,6 +133,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     int threads = found.threads(jobs);
     try (OnnxClassifier classifier = slicewise ? model.open(threads) : null;
+        OpinionOption.Opened asked =
+            classifier == null ? null : opinion.open(classifier, model, threads);
         SegmenterOptions.Opened segmenter =
             segmenterOptions.open(spec, true, model.device.toDevice(), threads);
         SequenceClassifier sequences =
@@ -138,8 +143,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
         patients.require(spec, classifier);
       }
       segmenter.check(spec, uncertainty == UncertaintyMethod.TTA, !volumes.isEmpty());
-      if (classifier != null && !inputs.isEmpty()) {
-        failed += analyzeImages(classifier, segmenter, inputs);
+      if (classifier != null && asked != null && !inputs.isEmpty()) {
+        failed += analyzeImages(classifier, asked.classifier(), segmenter, inputs);
       }
       if (sequences != null) {
         failed +=
@@ -148,10 +153,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 segmenter,
                 volumes,
                 facts(segmenter, sequences.card(), sequences.device()));
-      } else if (classifier != null) {
+      } else if (classifier != null && asked != null) {
         failed +=
             analyzeVolumes(
-                sliceBySlice(classifier, segmenter.brain()),
+                sliceBySlice(asked.classifier(), segmenter.brain()),
                 segmenter,
                 volumes,
                 facts(segmenter, classifier.card(), classifier.device()));
@@ -163,7 +168,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     return failed == 0 ? 0 : 1;
   }
 
-  private VolumeClassifier sliceBySlice(OnnxClassifier classifier, FoundBrain brain) {
+  private VolumeClassifier sliceBySlice(Classifier classifier, FoundBrain brain) {
     return uncertainty == null
         ? volumeOptions.sliceBySlice(classifier, brain)
         : TestTimeAugmentation.withDefaults()
@@ -250,13 +255,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int analyzeImages(
-      OnnxClassifier classifier, SegmenterOptions.Opened segmenter, List<Input> inputs)
+      OnnxClassifier network,
+      Classifier classifier,
+      SegmenterOptions.Opened segmenter,
+      List<Input> inputs)
       throws IOException {
-    ReportWriter.Facts facts = facts(segmenter, classifier.card(), classifier.device());
+    ReportWriter.Facts facts = facts(segmenter, network.card(), network.device());
     try (ExplanationMethod.Opened opened =
-            explain == null ? null : explain.open(model.source(), classifier);
+            explain == null ? null : explain.open(model.source(), network);
         UncertaintyMethod.Opened asked =
-            UncertaintyMethod.open(uncertainty, model.source(), classifier)) {
+            UncertaintyMethod.open(uncertainty, model.source(), network, classifier)) {
       boolean keeps = !dicomFiles.wanted() && !features.wanted();
       String run = !keeps ? "" : RunIdentity.of(spec, out, facts, inputs);
       Batch batch = new Batch(out, jobs.count(), run, spec.commandLine().getOut());
@@ -266,7 +274,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             dicomFiles.write(input, outcome, seg(segmenter), out);
           };
       if (patients.given()) {
-        PatientOptions.Patients known = patients.read(classifier);
+        PatientOptions.Patients known = patients.read(network);
         return batch.run(
             input -> steps(known.of(new DataSet.LabeledFile(input.file(), 0, "")), segmenter),
             inputs,

@@ -140,7 +140,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     int threads = jobs.threadsPerModel(folder.images().size());
     try (OnnxClassifier classifier = model.open(threads);
         UncertaintyMethod.Opened asked =
-            UncertaintyMethod.open(uncertainty, model.source(), classifier)) {
+            UncertaintyMethod.open(uncertainty, model.source(), classifier, classifier)) {
       requireLabels(folder, classifier);
       patients.require(spec, classifier);
       EvaluationRun.Runs runs =

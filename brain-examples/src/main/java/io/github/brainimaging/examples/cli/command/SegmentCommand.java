@@ -21,7 +21,6 @@ import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.RunIdentity;
 import io.github.brainimaging.examples.cli.run.VolumeBatch;
 import io.github.brainimaging.examples.cli.score.TruthScoring;
-import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -116,17 +115,17 @@ public final class SegmentCommand implements Callable<Integer> {
     int threads = found.threads(jobs);
     try (SegmenterOptions.Opened opened =
             options.open(spec, false, screening.model().device.toDevice(), threads);
-        OnnxClassifier classifier = screening.open(opened, threads)) {
+        ScreeningOptions.Screen screen = screening.open(opened, threads)) {
       opened.check(spec, uncertainty, !volumes.isEmpty());
       OnnxSegmenter network = opened.network();
       return run(
           inputs,
           volumes,
           opened,
-          classifier,
+          screen,
           new ReportWriter.Facts(
               Input.title(given.paths()),
-              classifier == null ? "" : classifier.card().name(),
+              screen == null ? "" : screen.network().card().name(),
               opened.name(),
               network == null ? "" : network.device().toString(),
               ""),
@@ -138,7 +137,7 @@ public final class SegmentCommand implements Callable<Integer> {
       List<Input> inputs,
       List<VolumeInput> volumes,
       SegmenterOptions.Opened segmenter,
-      @Nullable OnnxClassifier classifier,
+      ScreeningOptions.@Nullable Screen screen,
       ReportWriter.Facts facts,
       DicomSegWriter seg)
       throws IOException {
@@ -151,7 +150,7 @@ public final class SegmentCommand implements Callable<Integer> {
     int failed = 0;
     if (!volumes.isEmpty()) {
       VolumePipeline pipeline =
-          screening.of(preparation.begin(), segmenter, uncertainty, classifier);
+          screening.of(preparation.begin(), segmenter, uncertainty, screen);
       VolumeBatch.Listener listener =
           (input, outcome) -> {
             if (scoring != null) {
@@ -174,7 +173,7 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, outcome);
             }
           };
-      BrainPipeline pipeline = screening.of(segmenter, uncertainty, classifier);
+      BrainPipeline pipeline = screening.of(segmenter, uncertainty, screen);
       // Scores and features need the masks in memory, and the names of segmentations all of them in
       // order.
       boolean keeps = scoring == null && !dicomFiles.wanted() && !features.wanted();

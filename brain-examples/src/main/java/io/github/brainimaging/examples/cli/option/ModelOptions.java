@@ -45,6 +45,11 @@ public final class ModelOptions {
     return model == null ? ModelSource.embedded() : source(model);
   }
 
+  /** Whether it is the model that the library brings along. */
+  public boolean isEmbedded() {
+    return model == null || model.toString().equals(EMBEDDED);
+  }
+
   /** A file, or the embedded model where it is called so. */
   public static ModelSource source(Path model) {
     return model.toString().equals(EMBEDDED) ? ModelSource.embedded() : ModelSource.ofPath(model);

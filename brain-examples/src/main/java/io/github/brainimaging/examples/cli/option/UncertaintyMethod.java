@@ -38,17 +38,25 @@ public enum UncertaintyMethod {
     }
   }
 
-  /** Opens the method for a classifier, which stays the caller's; null is the classifier itself. */
+  /**
+   * Opens the method for a classifier, which stays the caller's; null is the classifier itself.
+   *
+   * @param network the classifier alone: dropout speaks of it
+   * @param classifier with its second opinion
+   */
   public static Opened open(
-      @Nullable UncertaintyMethod method, ModelSource source, OnnxClassifier classifier) {
+      @Nullable UncertaintyMethod method,
+      ModelSource source,
+      OnnxClassifier network,
+      Classifier classifier) {
     if (method == null) {
       return new Opened(classifier, null);
     }
     return switch (method) {
       case TTA -> new Opened(TestTimeAugmentation.withDefaults().around(classifier), null);
       case DROPOUT -> {
-        DropoutClassifier network = DropoutClassifier.open(source, classifier, RUNS, RATE, SEED);
-        yield new Opened(network, network);
+        DropoutClassifier runs = DropoutClassifier.open(source, network, RUNS, RATE, SEED);
+        yield new Opened(runs, runs);
       }
     };
   }

@@ -1,0 +1,53 @@
+package io.github.brainimaging.examples.cli.option;
+
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.SecondOpinion;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
+import io.github.brainimaging.models.onnx.PresenceClassifier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whether a second classifier is asked if there is a tumor. */
+public final class OpinionOption {
+
+  @Option(
+      names = "--second-opinion",
+      negatable = true,
+      description =
+          "Where the classifier is not certain of a tumor, ask also what the embedded segmenter"
+              + " sees, which knows tumors in more sequences (default: yes for the embedded"
+              + " classifier, no for other models).")
+  private @Nullable Boolean wanted;
+
+  /**
+   * A classifier, with its second opinion where one is asked.
+   *
+   * @param classifier answers as the network alone where {@link #second} is null
+   * @param second what is asked besides
+   */
+  public record Opened(Classifier classifier, @Nullable PresenceClassifier second)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      if (second != null) {
+        second.close();
+      }
+    }
+  }
+
+  /**
+   * Opens the second opinion.
+   *
+   * @param classifier is asked first; stays the caller's to close
+   * @param model where it is from
+   * @param threads that share the work of one run
+   */
+  public Opened open(OnnxClassifier classifier, ModelOptions model, int threads) {
+    if (!(wanted == null ? model.isEmbedded() : wanted)) {
+      return new Opened(classifier, null);
+    }
+    PresenceClassifier second = PresenceClassifier.embedded(threads);
+    return new Opened(SecondOpinion.of(classifier, second), second);
+  }
+}

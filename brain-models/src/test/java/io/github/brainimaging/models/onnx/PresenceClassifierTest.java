@@ -1,0 +1,102 @@
+package io.github.brainimaging.models.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.SecondOpinion;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class PresenceClassifierTest {
+
+  private static final Path DATA = Path.of(System.getProperty("brain.data", "../../shared/data"));
+
+  private static final PresenceClassifier PRESENCE = PresenceClassifier.embedded();
+
+  @AfterAll
+  static void close() {
+    PRESENCE.close();
+  }
+
+  /** Every nth file of a folder. */
+  private static List<Path> files(String folder, String name, int n) throws IOException {
+    Path root = DATA.resolve(folder);
+    assumeTrue(Files.exists(root), () -> "no such folder: " + root);
+    List<Path> taken = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      List<Path> found =
+          all.filter(file -> file.getFileName().toString().matches(name)).sorted().toList();
+      for (int i = 0; i < found.size(); i += n) {
+        taken.add(found.get(i));
+      }
+    }
+    return taken;
+  }
+
+  private static double shareWithTumor(Classifier classifier, List<Path> files)
+      throws IOException {
+    int tumors = 0;
+    for (Path file : files) {
+      tumors += classifier.classify(MedicalImageReader.withDefaults().read(file)).isTumor() ? 1 : 0;
+    }
+    return tumors / (double) files.size();
+  }
+
+  /** Kept apart from what it learned; docs/domain.md has the figures of all. */
+  @Test
+  void tellsTumorsFromHealthySlices() throws IOException {
+    String pictures = ".*\\.jpg";
+
+    for (String kind : List.of("glioma", "meningioma", "pituitary")) {
+      assertThat(
+              shareWithTumor(
+                  PRESENCE, files("brain-tumor-mri/validation/" + kind, pictures, 6)))
+          .as(kind)
+          .isGreaterThan(0.85);
+    }
+    assertThat(
+            shareWithTumor(PRESENCE, files("brain-tumor-mri/validation/notumor", pictures, 4)))
+        .isLessThan(0.25);
+  }
+
+  /** No weight has seen a glioma on FLAIR, nor any slice of LGG. */
+  @Test
+  void asSecondOpinionItFindsGliomasOnFlairThatTheClassifierPassesOver() throws IOException {
+    List<Path> gliomas = new ArrayList<>();
+    for (Path file : files("lgg", "\\d+_mask\\.png", 20)) {
+      var mask = MedicalImageReader.withDefaults().read(file);
+      double inside = 0;
+      for (float value : mask.samples()) {
+        inside += value > 0 ? 1 : 0;
+      }
+      if (inside > 300) {
+        gliomas.add(file.resolveSibling(file.getFileName().toString().replace("mask", "flair")));
+      }
+    }
+    try (OnnxClassifier alone = OnnxClassifier.embedded()) {
+      double before = shareWithTumor(alone, gliomas);
+
+      assertThat(shareWithTumor(SecondOpinion.of(alone, PRESENCE), gliomas))
+          .isGreaterThan(before + 0.1);
+    }
+  }
+
+  @Test
+  void refusesToWorkOnceClosed() {
+    PresenceClassifier closed = PresenceClassifier.embedded(1);
+    closed.close();
+    closed.close();
+
+    assertThatThrownBy(() -> closed.classify(Classifiers.noise(1).get(0)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
