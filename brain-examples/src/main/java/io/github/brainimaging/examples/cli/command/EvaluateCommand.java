@@ -11,6 +11,7 @@ import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.option.PatientOptions;
+import io.github.brainimaging.examples.cli.option.PlotOptions;
 import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
 import io.github.brainimaging.examples.cli.score.ComparedModels;
@@ -83,8 +84,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       converter = Numbers.NotNegative.class,
       paramLabel = "N",
       description =
-          "Fit sets of labels to a random half of DIR and measure them on the other, N times, seeded"
-              + " (default: not at all).")
+          "Fit sets of labels to a random half of DIR and measure them on the other, N times,"
+              + " seeded (default: not at all).")
   private int halves;
 
   @Option(
@@ -102,6 +103,8 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " another gamma, bias fields and ghosts of motion, each in three strengths, seeded;"
               + " 15 times as long.")
   private boolean disturbed;
+
+  @Mixin private final PlotOptions plots = new PlotOptions();
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
@@ -176,7 +179,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (out != null) {
         JsonFile.write(out.resolve("evaluation.json"), figures);
         List<EvaluationCase> cases = EvaluationCase.of(folder, data, runs.failures());
-        EvaluationFiles.write(run, cases, out, printer);
+        EvaluationFiles.write(run, cases, out, plots, printer);
       }
       return runs.failures();
     }
@@ -223,7 +226,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           // Numbered, since two models may have one name.
           String name = compared.get(i).getFileName().toString().replace(".onnx", "");
           Path own = out.resolve((i + 1) + "-" + name);
-          EvaluationFiles.write(runs.get(i), cases, own, printer);
+          EvaluationFiles.write(runs.get(i), cases, own, plots, printer);
         }
       }
       return measured.failures();

@@ -4,7 +4,6 @@ import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.ClinicalTable;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.Duplicates;
-import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.examples.cli.file.Pictures;
@@ -109,7 +108,7 @@ public final class TrainingRun {
     Path file = folder.resolve("model.onnx");
     model.write(file);
     TrainingResult done = result;
-    Pictures.write(folder.resolve("history.png"), log, () -> plot(done));
+    Pictures.write(folder.resolve("history.png"), log, () -> plot(done).toImage());
     if (test != null) {
       log.println(Terminal.plainTable(model.test(test)));
       model.write(file);
@@ -175,7 +174,7 @@ public final class TrainingRun {
     }
   }
 
-  private static MedicalImage plot(TrainingResult result) {
+  private static Plot plot(TrainingResult result) {
     return Plot.training(
         result.history().stream()
             .map(
