@@ -13,6 +13,7 @@ import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.option.PatientOptions;
 import io.github.brainimaging.examples.cli.option.PlotOptions;
 import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
+import io.github.brainimaging.examples.cli.option.UncertaintyOption;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
 import io.github.brainimaging.examples.cli.score.ComparedModels;
 import io.github.brainimaging.examples.cli.score.DisturbedScores;
@@ -88,13 +89,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " seeded (default: not at all).")
   private int halves;
 
-  @Option(
-      names = "--uncertainty",
-      paramLabel = UncertaintyMethod.CHOICES,
-      description =
-          "Measure the mean of several runs in the place of one: of changed copies of the image, or"
-              + " with dropout (default: one run).")
-  private @Nullable UncertaintyMethod uncertainty;
+  @Mixin private final UncertaintyOption several = new UncertaintyOption();
 
   @Option(
       names = "--disturbed",
@@ -121,11 +116,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--halves goes with one model, got " + compared.size());
     }
-    if (!compared.isEmpty() && (uncertainty != null || disturbed)) {
+    if (!compared.isEmpty() && (several.method() != null || disturbed)) {
       throw new ParameterException(
           spec.commandLine(), "--uncertainty and --disturbed go with one model");
     }
-    if (patients.given() && (!compared.isEmpty() || uncertainty != null || disturbed)) {
+    if (patients.given() && (!compared.isEmpty() || several.method() != null || disturbed)) {
       throw new ParameterException(
           spec.commandLine(), "--table does not go with --compare, --uncertainty and --disturbed");
     }
@@ -143,12 +138,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     int threads = jobs.threadsPerModel(folder.images().size());
     try (OnnxClassifier classifier = model.open(threads);
         UncertaintyMethod.Opened asked =
-            UncertaintyMethod.open(uncertainty, model.source(), classifier)) {
+            UncertaintyMethod.open(several.method(), model.source(), classifier)) {
       requireLabels(folder, classifier);
       patients.require(spec, classifier);
       EvaluationRun.Runs runs =
           patients.given()
-              ? EvaluationRun.of(folder, patients.read(classifier), jobs.count())
+              ? EvaluationRun.of(folder, patients.of(classifier), jobs.count())
               : EvaluationRun.of(folder, List.of(asked.classifier()), jobs.count());
       EvaluationRun run = runs.runs().get(0);
       printer.println(Terminal.plainTable(run.evaluation()));
@@ -157,7 +152,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       figures.addProperty("device", classifier.device().toString());
       EvaluationFiles.json(run.evaluation()).asMap().forEach(figures::add);
       figures.addProperty("failed", runs.failures().size());
-      ConformalSets sets = uncertainty == null ? classifier.card().sets() : ConformalSets.none();
+      ConformalSets sets =
+          several.method() == null ? classifier.card().sets() : ConformalSets.none();
       MeasuredSets.of(sets, run, halves)
           .forEach(
               (name, measured) -> {
@@ -166,8 +162,8 @@ public final class EvaluateCommand implements Callable<Integer> {
               });
       if (disturbed) {
         Map<String, Classifier> asking = new LinkedHashMap<>(Map.of("one run", classifier));
-        if (uncertainty != null) {
-          asking.put(uncertainty.name().toLowerCase(Locale.ROOT), asked.classifier());
+        if (several.method() != null) {
+          asking.put(several.method().name().toLowerCase(Locale.ROOT), asked.classifier());
         }
         DisturbedScores scores = DisturbedScores.of(folder, asking, jobs.count());
         printer.println(scores);
