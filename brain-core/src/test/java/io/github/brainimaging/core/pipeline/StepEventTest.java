@@ -54,6 +54,7 @@ class StepEventTest {
     assertThat(events).allMatch(event -> !event.getDuration().isNegative());
     assertThat(events.get(0).getFields())
         .extracting(ValueDescriptor::getName)
-        .containsExactlyInAnyOrder("startTime", "duration", "eventThread", "step", "samples");
+        .containsExactlyInAnyOrder(
+            "startTime", "duration", "eventThread", "stackTrace", "step", "samples");
   }
 }
