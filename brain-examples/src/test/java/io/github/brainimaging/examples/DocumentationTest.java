@@ -138,6 +138,24 @@ class DocumentationTest {
     assertThat(undescribed).isEmpty();
   }
 
+  /** Nested types are as old as what they stand in, unless they say otherwise. */
+  @ParameterizedTest
+  @ValueSource(strings = {"core", "segmentation", "models"})
+  void everyPublicTypeTellsSinceWhen(String module) throws IOException {
+    List<String> silent = new ArrayList<>();
+    for (Class<?> type : ApiListing.types(module)) {
+      // A comment that ends right before the annotations and the type's head.
+      String told =
+          "(?s).*\\n \\* @since \\d+\\.\\d+\\.\\d+\\n \\*/\\n((@|//)[^\\n]*\\n)*public [^\\n{(]*\\b"
+              + type.getSimpleName()
+              + "\\b.*";
+      if (type.getEnclosingClass() == null && !source(module, type).matches(told)) {
+        silent.add(type.getName());
+      }
+    }
+    assertThat(silent).isEmpty();
+  }
+
   private static String source(String module, Class<?> type) throws IOException {
     Class<?> outer = type;
     while (outer.getEnclosingClass() != null) {
