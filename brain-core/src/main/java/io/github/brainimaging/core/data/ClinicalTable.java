@@ -17,6 +17,7 @@ import java.util.Set;
  * <p>Immutable and safe to share between threads.
  *
  * @param rows the key of a patient to column to value; all rows have the same columns
+ * @since 0.1.0
  */
 public record ClinicalTable(Map<String, Map<String, String>> rows) {
 

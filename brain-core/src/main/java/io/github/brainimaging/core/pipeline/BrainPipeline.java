@@ -45,6 +45,8 @@ import java.util.stream.Stream;
  *
  * <p>Immutable and safe to share between threads. The classifier belongs to who made it: a pipeline
  * does not close it.
+ *
+ * @since 0.1.0
  */
 public final class BrainPipeline {
 

@@ -42,6 +42,8 @@ import java.util.stream.Stream;
  *
  * <p>Immutable and, if its steps are, safe to share between threads. What it was built from stays
  * its owner's to close.
+ *
+ * @since 0.1.0
  */
 public final class VolumePipeline {
 

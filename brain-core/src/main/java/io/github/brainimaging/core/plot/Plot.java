@@ -29,6 +29,8 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>Safe to use from several threads, which take turns where they draw the same plot.
+ *
+ * @since 0.1.0
  */
 public final class Plot {
 

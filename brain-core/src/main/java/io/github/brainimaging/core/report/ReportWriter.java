@@ -58,6 +58,8 @@ import org.jspecify.annotations.Nullable;
  * without {@link #finish()}, left can be taken up by {@link #resume}.
  *
  * <p>For one thread. Owned by who created it, closed by try-with-resources, safe to close twice.
+ *
+ * @since 0.1.0
  */
 public final class ReportWriter implements AutoCloseable {
 

@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * was killed, or closed without {@link #finish()}, left can be taken up by {@link #resume}.
  *
  * <p>For one thread. Owned by who created it, closed by try-with-resources, safe to close twice.
+ *
+ * @since 0.1.0
  */
 public final class VolumeReportWriter implements AutoCloseable {
 

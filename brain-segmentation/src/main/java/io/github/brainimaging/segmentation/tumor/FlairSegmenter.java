@@ -25,6 +25,8 @@ import java.util.OptionalDouble;
  *
  * <p>Immutable and as safe to share between threads as the second segmenter, which stays its
  * owner's to close.
+ *
+ * @since 0.1.0
  */
 public final class FlairSegmenter implements Segmenter {
 

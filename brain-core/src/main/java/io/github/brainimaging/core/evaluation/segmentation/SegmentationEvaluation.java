@@ -24,6 +24,7 @@ import java.util.Locale;
  * @param sizeUnit what sizeError is counted in
  * @param lesions how many lesions were found, by {@link LesionDetection#byOverlap}
  * @see SurfaceDistances
+ * @since 0.1.0
  */
 public record SegmentationEvaluation(
     Overlap overlap,
