@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.testing;
 
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
@@ -13,10 +14,13 @@ public final class NeededData implements TestExecutionExceptionHandler {
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable problem)
       throws Throwable {
-    boolean required = Boolean.getBoolean("brain.data.required");
-    if (required && problem instanceof TestAbortedException && context.getTags().contains("data")) {
-      throw new AssertionError("data is missing: " + problem.getMessage(), problem);
-    }
-    throw problem;
+    throw judged(problem, context.getTags(), Boolean.getBoolean("brain.data.required"));
+  }
+
+  /** A failure in the place of a skip, where data is required; else what there is. */
+  static Throwable judged(Throwable problem, Set<String> tags, boolean required) {
+    return required && problem instanceof TestAbortedException && tags.contains("data")
+        ? new AssertionError("data is missing: " + problem.getMessage(), problem)
+        : problem;
   }
 }
