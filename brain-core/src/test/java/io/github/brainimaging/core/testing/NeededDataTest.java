@@ -8,11 +8,11 @@ import org.opentest4j.TestAbortedException;
 
 class NeededDataTest {
 
-  private static final Throwable SKIPPED = new TestAbortedException("no such file: head.nii");
+  private final Throwable skipped = new TestAbortedException("no such file: head.nii");
 
   @Test
   void whereDataIsRequiredItsAbsenceIsAFailure() {
-    assertThat(NeededData.judged(SKIPPED, Set.of("data"), true))
+    assertThat(NeededData.judged(skipped, Set.of("data"), true))
         .isInstanceOf(AssertionError.class)
         .hasMessage("data is missing: no such file: head.nii");
   }
@@ -21,8 +21,8 @@ class NeededDataTest {
   void elsewhereASkipStaysOneAndAFailureToo() {
     Throwable wrong = new AssertionError("wrong");
 
-    assertThat(NeededData.judged(SKIPPED, Set.of("data"), false)).isSameAs(SKIPPED);
-    assertThat(NeededData.judged(SKIPPED, Set.of(), true)).isSameAs(SKIPPED);
+    assertThat(NeededData.judged(skipped, Set.of("data"), false)).isSameAs(skipped);
+    assertThat(NeededData.judged(skipped, Set.of(), true)).isSameAs(skipped);
     assertThat(NeededData.judged(wrong, Set.of("data"), true)).isSameAs(wrong);
   }
 }
