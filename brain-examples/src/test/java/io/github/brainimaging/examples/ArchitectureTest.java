@@ -2,6 +2,7 @@ package io.github.brainimaging.examples;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -223,6 +225,21 @@ class ArchitectureTest {
       }
     };
   }
+
+  /** It is for results: components of a record that is one, never what a caller has to give. */
+  @ArchTest
+  static final ArchRule AN_OPTIONAL_IS_NO_PARAMETER =
+      noMethods()
+          .that()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideOutsideOfPackages("..internal..", "..examples..")
+          .should()
+          .haveRawParameterTypes(
+              DescribedPredicate.describe(
+                  "an Optional",
+                  types -> types.stream().anyMatch(t -> t.isEquivalentTo(Optional.class))));
 
   private static boolean isApi(JavaMember member) {
     return member.getModifiers().contains(JavaModifier.PUBLIC)

@@ -75,7 +75,11 @@ class DocumentationTest {
     for (String module : List.of("core", "segmentation", "models", "examples")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve("brain-" + module + "/src/test/java"))) {
         for (Path file : files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
-          if (Files.readString(file).contains("getProperty(\"brain.data\"")) {
+          String text = Files.readString(file);
+          if (text.contains("\"brain.data\"") && text.contains("assumeTrue(")) {
+            assertThat(text).as("%s, for the profile conformance", file).contains("@Tag(\"data\")");
+          }
+          if (text.contains("@Tag(\"data\")")) {
             needing.add(file.getFileName().toString().replace(".java", ""));
           }
         }
@@ -132,6 +136,24 @@ class DocumentationTest {
       }
     }
     assertThat(undescribed).isEmpty();
+  }
+
+  /** Nested types are as old as what they stand in, unless they say otherwise. */
+  @ParameterizedTest
+  @ValueSource(strings = {"core", "segmentation", "models"})
+  void everyPublicTypeTellsSinceWhen(String module) throws IOException {
+    List<String> silent = new ArrayList<>();
+    for (Class<?> type : ApiListing.types(module)) {
+      // A comment that ends right before the annotations and the type's head.
+      String told =
+          "(?s).*\\n \\* @since \\d+\\.\\d+\\.\\d+\\n \\*/\\n((@|//)[^\\n]*\\n)*public [^\\n{(]*\\b"
+              + type.getSimpleName()
+              + "\\b.*";
+      if (type.getEnclosingClass() == null && !source(module, type).matches(told)) {
+        silent.add(type.getName());
+      }
+    }
+    assertThat(silent).isEmpty();
   }
 
   private static String source(String module, Class<?> type) throws IOException {

@@ -7,6 +7,8 @@ import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.testing.OptionContract;
 import io.github.brainimaging.core.work.Progress;
@@ -76,6 +78,19 @@ class EveryOptionTest extends OptionContract {
             }));
   }
 
+  /** Sure that there is none. */
+  private static final class NoTumor implements Classifier {
+    @Override
+    public List<String> labels() {
+      return List.of("notumor", "tumor");
+    }
+
+    @Override
+    public Prediction classify(MedicalImage image) {
+      return Prediction.of(labels(), 1, 0);
+    }
+  }
+
   private static List<Option> tumors() {
     TumorSegmenter segmenter = TumorSegmenter.withDefaults();
     FlairSegmenter flair =
@@ -86,6 +101,11 @@ class EveryOptionTest extends OptionContract {
             "FlairSegmenter.withMinimum",
             flair,
             flair.withMinimum(1),
+            s -> s.segment(HEAD).found()),
+        Option.of(
+            "FlairSegmenter.withPresence",
+            flair.withMinimum(0.01),
+            flair.withPresence(new NoTumor()),
             s -> s.segment(HEAD).found()),
         Option.of(
             "TumorSegmenter.withMedian",

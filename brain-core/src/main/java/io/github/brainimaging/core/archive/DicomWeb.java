@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Needs Gson and Apache Commons FileUpload, which this library does not bring along. Immutable
  * and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class DicomWeb {
 

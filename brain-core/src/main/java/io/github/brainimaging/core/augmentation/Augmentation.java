@@ -18,6 +18,8 @@ import java.util.random.RandomGenerator;
  * <p>Implementations are immutable and safe to share between threads; generators often are not, so
  * give each thread its own. Those of this package tell all their settings in {@link
  * #description()}, so that two can be compared from one run of a program to the next.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Augmentation {

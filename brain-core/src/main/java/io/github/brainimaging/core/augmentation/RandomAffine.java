@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
  * moderate ones.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class RandomAffine implements Augmentation {
 

@@ -14,6 +14,8 @@ import java.util.random.RandomGenerator;
  * field. Samples that are not finite stay as they are.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class RandomBiasField implements Augmentation {
 

@@ -22,6 +22,8 @@ import java.util.random.RandomGenerator;
  * samples that are not finite stay as they are.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class RandomIntensityMap implements Augmentation {
 

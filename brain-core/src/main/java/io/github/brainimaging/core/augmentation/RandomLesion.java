@@ -21,6 +21,8 @@ import java.util.random.RandomGenerator;
  * are not finite stay as they are.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class RandomLesion implements Augmentation {
 

@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
  * bilinearly. Shapes stay where they are.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class RandomResolution implements Augmentation {
 

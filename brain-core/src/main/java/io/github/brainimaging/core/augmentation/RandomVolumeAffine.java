@@ -15,6 +15,8 @@ import java.util.random.RandomGenerator;
  * the kinds and the shift, +-25 voxels per axis; the other defaults are moderate ones of ours.
  *
  * <p>The grid stays as it is. Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class RandomVolumeAffine {
 

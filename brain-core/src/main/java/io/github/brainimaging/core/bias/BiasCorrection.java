@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * interrupted.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class BiasCorrection implements Transform, VolumeTransform {
 

@@ -17,6 +17,7 @@ import java.util.Set;
  * <p>Immutable and safe to share between threads.
  *
  * @param rows the key of a patient to column to value; all rows have the same columns
+ * @since 0.1.0
  */
 public record ClinicalTable(Map<String, Map<String, String>> rows) {
 
@@ -117,10 +118,18 @@ public record ClinicalTable(Map<String, Map<String, String>> rows) {
     return data.images().stream().map(ClinicalTable::key).distinct().map(this::row).toList();
   }
 
+  /**
+   * The names of the columns.
+   *
+   * @return in their order; none if there is no row
+   */
+  public Set<String> columns() {
+    return rows.isEmpty() ? Set.of() : rows.values().iterator().next().keySet();
+  }
+
   /** Number of rows, and the columns; never what is in them. */
   @Override
   public String toString() {
-    Set<String> columns = rows.isEmpty() ? Set.of() : rows.values().iterator().next().keySet();
-    return "ClinicalTable[" + rows.size() + " rows, columns " + columns + "]";
+    return "ClinicalTable[" + rows.size() + " rows, columns " + columns() + "]";
   }
 }

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param test what a test set shares with it; empty if none was given
  * @param shortcut how far gray values alone lead
  * @param unreadable files that cannot be read, and why; they are in no figure
+ * @since 0.1.0
  */
 public record DataInspection(
     List<ClassFigures> classes,

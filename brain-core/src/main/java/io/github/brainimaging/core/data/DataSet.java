@@ -24,6 +24,7 @@ import java.util.zip.CRC32;
  *
  * @param labels the classes; an image's label is an index into them
  * @param images the files
+ * @since 0.1.0
  */
 public record DataSet(List<String> labels, List<LabeledFile> images) {
 

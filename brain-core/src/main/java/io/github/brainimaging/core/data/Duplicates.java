@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe to share between threads.
  *
  * @param copies one entry per image that is a copy, in the order of its data set
+ * @since 0.1.0
  */
 public record Duplicates(List<Copy> copies) {
 

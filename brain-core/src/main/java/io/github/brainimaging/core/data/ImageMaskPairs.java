@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param pairs the files
  * @param reader reads the masks
+ * @since 0.1.0
  */
 public record ImageMaskPairs(List<Pair> pairs, MaskReader reader) {
 

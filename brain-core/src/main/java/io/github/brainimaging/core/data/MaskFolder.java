@@ -20,6 +20,7 @@ import java.util.Set;
  * <p>Immutable and safe to share between threads.
  *
  * @param path the folder
+ * @since 0.1.0
  */
 public record MaskFolder(Path path) {
 

@@ -39,6 +39,7 @@ import java.util.TreeSet;
  * <p>Immutable and safe to share between threads.
  *
  * @param labels the gray values that are inside; empty if the file is to tell
+ * @since 0.1.0
  */
 public record MaskReader(Set<Integer> labels) {
 

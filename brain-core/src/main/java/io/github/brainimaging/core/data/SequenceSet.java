@@ -20,6 +20,7 @@ import java.util.zip.CRC32;
  *
  * @param labels the classes; a sequence's label is an index into them
  * @param sequences the sequences, which may differ in length
+ * @since 0.1.0
  */
 public record SequenceSet(List<String> labels, List<Sequence> sequences) {
 

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  *
  * @param minimumMl the smallest brain, in milliliters
  * @param maximumMl the largest, with the fluid around it
+ * @since 0.1.0
  */
 public record BrainVolume(double minimumMl, double maximumMl) {
 

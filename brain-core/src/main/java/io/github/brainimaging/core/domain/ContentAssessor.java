@@ -16,6 +16,8 @@ import java.util.Objects;
  * of another modality, or whose values are Hounsfield units where MR is expected.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class ContentAssessor implements Assessor {
 

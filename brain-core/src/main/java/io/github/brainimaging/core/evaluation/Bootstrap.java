@@ -33,6 +33,8 @@ import java.util.function.ToDoubleFunction;
  * thread ends it by a {@link CancellationException}.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Bootstrap {
 

@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param low the lower end, NaN if undefined
  * @param high the upper end, NaN if undefined
  * @param level the confidence, between 0 and 1, such as 0.95
+ * @since 0.1.0
  */
 public record ConfidenceInterval(double estimate, double low, double high, double level) {
 

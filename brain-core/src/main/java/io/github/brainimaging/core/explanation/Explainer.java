@@ -6,6 +6,8 @@ import io.github.brainimaging.core.image.MedicalImage;
  * Says where in an image a classifier sees a class.
  *
  * <p>Implementations are safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public interface Explainer {
 

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  *
  * @param insertion the probability in equal steps from nothing to all, all included
  * @param deletion the probability in equal steps from all to nothing, nothing included
+ * @since 0.1.0
  */
 public record Faithfulness(List<Double> insertion, List<Double> deletion) {
 

@@ -5,7 +5,11 @@ import io.github.brainimaging.core.transform.ForegroundThreshold;
 import io.github.brainimaging.core.transform.intensity.GaussianSmoothing;
 import java.util.Arrays;
 
-/** What stands in the place of pixels that a classifier is not to see. */
+/**
+ * What stands in the place of pixels that a classifier is not to see.
+ *
+ * @since 0.1.0
+ */
 public enum Hidden {
   /**
    * The image, smoothed by a Gaussian of 8 % of its longer side: takes away what a place holds and

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param energyInside share of the map's sum (of what is above 0) that lies inside the true mask
  *     (Wang et al., "Score-CAM", 2020); 0 if nothing is above 0
  * @param dice Dice overlap of the true mask with the map from half of its highest value up
+ * @since 0.1.0
  */
 public record MapScore(double peakDistancePixels, double energyInside, double dice) {
 

@@ -22,6 +22,8 @@ import java.util.function.IntFunction;
  * of the class fall. Outside of the box it is 0. With the defaults about 100 images are classified.
  *
  * <p>Immutable and safe to share between threads, as far as the progress is.
+ *
+ * @since 0.1.0
  */
 public final class Occlusion extends Perturbation {
 

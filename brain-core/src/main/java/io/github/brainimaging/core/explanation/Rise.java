@@ -21,6 +21,8 @@ import java.util.SplittableRandom;
  * makes no difference. The same seed gives the same map.
  *
  * <p>Immutable and safe to share between threads, as far as the progress is.
+ *
+ * @since 0.1.0
  */
 public final class Rise extends Perturbation {
 

@@ -24,6 +24,7 @@ import java.util.Locale;
  * @param spatialFrequency root mean square difference of neighbors, over rows and columns, in gray
  *     levels from 0 to 255 (A. Eskicioglu, P. Fisher, IEEE Trans. Communications 43(12), 1995,
  *     2959); larger is sharper, noise included
+ * @since 0.1.0
  */
 public record FusionEvaluation(
     double entropy,
@@ -109,8 +110,8 @@ public record FusionEvaluation(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "entropy %.3f bit, mutual information %.3f (MRI) + %.3f (CT) bit, QAB/F %.4f, SSIM %.4f (MRI)"
-            + " %.4f (CT), spatial frequency %.2f",
+        "entropy %.3f bit, mutual information %.3f (MRI) + %.3f (CT) bit, QAB/F %.4f, SSIM %.4f"
+            + " (MRI) %.4f (CT), spatial frequency %.2f",
         entropy,
         mriInformation,
         ctInformation,

@@ -12,6 +12,8 @@ import io.github.brainimaging.core.image.MedicalVolume;
  * 1], has a nominal maximum of 1, the spacing of the MRI and an unknown modality.
  *
  * <p>Implementations are immutable, deterministic and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ImageFusion {

@@ -9,6 +9,8 @@ import java.util.Optional;
 /**
  * The three planes of the body, with the side that radiologists have at the left and the top of the
  * picture.
+ *
+ * @since 0.1.0
  */
 public enum AnatomicalPlane {
   /** Patient's right at the left, front at the top; slices from foot to head. */

@@ -16,6 +16,8 @@ import java.util.Objects;
  * axes come as close to the directions as its own axes allow; {@link Resample} makes them exact.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Reorient implements VolumeTransform {
 

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * voxel by voxel, which takes several times as long.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Resample implements VolumeTransform {
 

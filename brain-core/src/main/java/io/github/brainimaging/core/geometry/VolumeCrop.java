@@ -12,6 +12,8 @@ import io.github.brainimaging.core.transform.ForegroundThreshold;
  * Cuts a cuboid out of a volume; every voxel stays at its place in the patient.
  *
  * <p>Safe to use from several threads.
+ *
+ * @since 0.1.0
  */
 public final class VolumeCrop {
 

@@ -14,6 +14,8 @@ import java.util.Objects;
  * and nibabel; DICOM counts towards left and back instead.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Affine {
 

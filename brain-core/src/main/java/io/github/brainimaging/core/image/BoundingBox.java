@@ -12,6 +12,7 @@ import io.github.brainimaging.core.internal.Arguments;
  * @param y first row
  * @param width number of columns, positive
  * @param height number of rows, positive
+ * @since 0.1.0
  */
 public record BoundingBox(int x, int y, int width, int height) {
 

@@ -11,6 +11,8 @@ import java.util.Optional;
  * image it belongs to.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Mask {
 

@@ -16,6 +16,8 @@ import java.util.Objects;
  * channel is gray, three are red, green, blue.
  *
  * <p>Immutable and safe to share between threads; every method that gives samples gives a copy.
+ *
+ * @since 0.1.0
  */
 public final class MedicalImage {
 

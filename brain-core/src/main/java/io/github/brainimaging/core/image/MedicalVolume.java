@@ -16,6 +16,8 @@ import java.util.Optional;
  * one of colors (NIfTI's RGB24) has three, each a whole volume, one after the other.
  *
  * <p>Immutable and safe to share between threads; every method that gives samples gives a copy.
+ *
+ * @since 0.1.0
  */
 public final class MedicalVolume {
 

@@ -1,6 +1,10 @@
 package io.github.brainimaging.core.image;
 
-/** What made the image, as far as the file or the caller tells. */
+/**
+ * What made the image, as far as the file or the caller tells.
+ *
+ * @since 0.1.0
+ */
 public enum Modality {
   /** T1-weighted MRI. */
   MR_T1,

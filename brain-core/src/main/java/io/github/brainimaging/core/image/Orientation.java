@@ -8,6 +8,8 @@ import java.util.Locale;
  * right, rows to the front (anterior), slices to the head (superior); the opposites are L, P and I.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Orientation {
 

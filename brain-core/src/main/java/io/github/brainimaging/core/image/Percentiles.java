@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Percentiles of finite samples, as numpy's default ("linear"): the value at position {@code p /
  * 100 * (n - 1)} of the sorted samples, linear between neighbors. By selection, in linear time.
+ *
+ * @since 0.1.0
  */
 public final class Percentiles {
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * <p>Immutable and safe to share between threads.
  *
  * @param facts in the order in which people read them, each name once
+ * @since 0.1.0
  */
 public record ScanFacts(List<Fact> facts) {
 

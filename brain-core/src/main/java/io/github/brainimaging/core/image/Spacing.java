@@ -11,6 +11,7 @@ import io.github.brainimaging.core.internal.Arguments;
  *
  * @param x distance between columns in mm, positive, or NaN if unknown
  * @param y distance between rows in mm, positive, or NaN if unknown
+ * @since 0.1.0
  */
 public record Spacing(double x, double y) {
 

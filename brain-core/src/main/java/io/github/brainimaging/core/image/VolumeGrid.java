@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * nothing; what it does not tell stays unknown and is never taken to be the identity.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class VolumeGrid {
 

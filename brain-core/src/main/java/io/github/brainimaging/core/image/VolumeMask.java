@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
  * belongs to. Voxel (x, y, z) is at {@code (z * height + y) * width + x}.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class VolumeMask {
 

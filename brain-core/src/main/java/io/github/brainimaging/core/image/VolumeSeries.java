@@ -11,6 +11,7 @@ import java.util.List;
  * @param volumes one or more, all with the same number of channels on the same grid
  * @param intervalSeconds time from one volume to the next in seconds, positive, or NaN if it is not
  *     known or the order is not one of time
+ * @since 0.1.0
  */
 public record VolumeSeries(List<MedicalVolume> volumes, double intervalSeconds) {
 

@@ -12,6 +12,7 @@ import io.github.brainimaging.core.internal.Arguments;
  * @param x distance between columns in mm, positive, or NaN if unknown
  * @param y distance between rows in mm, positive, or NaN if unknown
  * @param z distance between slices in mm, positive, or NaN if unknown
+ * @since 0.1.0
  */
 public record VoxelSpacing(double x, double y, double z) {
 

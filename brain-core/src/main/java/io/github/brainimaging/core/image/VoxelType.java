@@ -1,6 +1,10 @@
 package io.github.brainimaging.core.image;
 
-/** How a file stores one sample. In memory samples are always floats. */
+/**
+ * How a file stores one sample. In memory samples are always floats.
+ *
+ * @since 0.1.0
+ */
 public enum VoxelType {
   /** Whole numbers from 0 to 255. */
   UINT8(1),

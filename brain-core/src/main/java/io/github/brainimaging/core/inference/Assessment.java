@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  *
  * @param verdict in short
  * @param reasons in words, for people; at least one unless the input is in the domain
+ * @since 0.1.0
  */
 public record Assessment(Verdict verdict, List<String> reasons) {
 

@@ -6,6 +6,8 @@ import io.github.brainimaging.core.image.MedicalImage;
  * Says whether an image is one that a model should be asked about.
  *
  * <p>Implementations are safe to share between threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Assessor {

@@ -10,6 +10,8 @@ import java.util.List;
  * and intensity is the classifier's own business.
  *
  * <p>Implementations are safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public interface Classifier {
 

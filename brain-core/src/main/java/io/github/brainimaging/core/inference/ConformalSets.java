@@ -31,6 +31,7 @@ import java.util.Set;
  *     asked for, above 0 and below 1
  * @param scores the scores of the known cases by their true label, in rising order; none at all if
  *     there are no sets
+ * @since 0.1.0
  */
 public record ConformalSets(Method method, double coverage, Map<String, List<Double>> scores) {
 

@@ -18,6 +18,7 @@ import java.util.List;
  *
  * @param outline the outer border, at least four points
  * @param holes the borders of its holes
+ * @since 0.1.0
  */
 public record Contour(List<Point> outline, List<List<Point>> holes) {
 

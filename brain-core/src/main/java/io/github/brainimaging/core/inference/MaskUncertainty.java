@@ -20,6 +20,7 @@ import java.util.List;
  * @param low in pixels: 5 % of the runs found a smaller area
  * @param high in pixels: 5 % of the runs found a larger area. Nine tenths of the runs lie between
  *     both: an interval of this model's doubts, not of the truth
+ * @since 0.1.0
  */
 public record MaskUncertainty(
     int runs, MedicalImage probabilities, double agreement, double low, double high) {

@@ -15,6 +15,8 @@ import java.util.Set;
  * been asked.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Prediction {
 

@@ -24,6 +24,8 @@ import java.util.Optional;
  *
  * <p>Immutable and as safe to share between threads as both classifiers, which stay their owner's
  * to close.
+ *
+ * @since 0.1.0
  */
 public final class SecondOpinion implements Classifier {
 

@@ -7,6 +7,8 @@ import io.github.brainimaging.core.image.MedicalImage;
  * Finds a region in an image.
  *
  * <p>Implementations are safe to share between threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Segmenter {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param number of the slice, from 0
  * @param prediction what was said, also where {@link Prediction#assessment} refuses to answer
  * @param weight its share in the answer of the volume, 0 to 1; 0 where it did not count
+ * @since 0.1.0
  */
 public record SlicePrediction(
     Optional<Orientation> turnedTo, int number, Prediction prediction, double weight) {

@@ -30,6 +30,7 @@ import java.util.function.ToDoubleFunction;
  * @param low below it 5 % of the runs put the probability of the mean's label
  * @param high above it 5 % of the runs put it. Between both lie nine tenths of the runs: an
  *     interval of this model's doubts, not of the truth
+ * @since 0.1.0
  */
 public record Uncertainty(
     int runs,

@@ -9,6 +9,8 @@ import java.util.List;
  * networks over a sequence of slices are others.
  *
  * <p>Implementations are safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public interface VolumeClassifier {
 

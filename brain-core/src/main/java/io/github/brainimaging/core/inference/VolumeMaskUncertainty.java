@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
  * @param low in voxels: 5 % of the runs found a smaller region, and that of all is none
  * @param high in voxels: 5 % of the runs found a larger region, and that of all is none. Nine
  *     tenths of the runs lie between both: an interval of this model's doubts, not of the truth
+ * @since 0.1.0
  */
 public record VolumeMaskUncertainty(
     int runs, MedicalVolume shares, double agreement, double low, double high) {

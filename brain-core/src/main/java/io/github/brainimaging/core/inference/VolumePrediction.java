@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param prediction of the volume
  * @param slices from the first to the last that was looked at; empty for a model that sees the
  *     volume as a whole
+ * @since 0.1.0
  */
 public record VolumePrediction(Prediction prediction, List<SlicePrediction> slices) {
 

@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
  * @param uncertainty how much the runs disagree of which this is the mean, such as those of an
  *     ensemble; empty where there was one run. It speaks of what was found before anything was left
  *     out
+ * @since 0.1.0
  */
 public record VolumeSegmentation(
     VolumeMask mask,

@@ -7,6 +7,8 @@ import io.github.brainimaging.core.slice.SliceSegmenter;
  * Finds a region in a volume. {@link SliceSegmenter} makes one of a segmenter of single slices.
  *
  * <p>Implementations are safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public interface VolumeSegmenter {
 

@@ -11,6 +11,12 @@ public enum OptionalLibrary {
   /** Plots. */
   XCHART("org.knowm.xchart.XYChart", "org.knowm.xchart:xchart", "a plot"),
 
+  /** Plots as SVG. */
+  BATIK(
+      "org.apache.batik.svggen.SVGGraphics2D",
+      "org.apache.xmlgraphics:batik-svggen",
+      "a plot as SVG"),
+
   /** Distributions behind tests and intervals. */
   COMMONS_STATISTICS(
       "org.apache.commons.statistics.distribution.NormalDistribution",

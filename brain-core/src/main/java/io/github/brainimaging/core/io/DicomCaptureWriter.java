@@ -17,6 +17,8 @@ import java.util.List;
  * number is 4000 and that of the source.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class DicomCaptureWriter {
 

@@ -19,6 +19,8 @@ import io.github.brainimaging.core.io.internal.dicom.result.StructureSet;
  * </ul>
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class DicomContourWriter extends DicomMaskWriter {
 

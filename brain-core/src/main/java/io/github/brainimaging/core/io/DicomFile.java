@@ -41,6 +41,8 @@ import java.util.OptionalDouble;
  * DicomSegWriter}, copy it, into their files.
  *
  * <p>The compressed pixel data is held in memory. Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class DicomFile implements DicomSource {
 

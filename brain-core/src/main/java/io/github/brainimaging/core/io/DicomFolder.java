@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param localizers the localizers that were left out
  * @param others the files that are no DICOM images
  * @param refused the DICOM images that cannot be read, each with the reason
+ * @since 0.1.0
  */
 public record DicomFolder(
     List<DicomSeries> series, List<Path> localizers, List<Path> others, Map<Path, String> refused) {

@@ -23,6 +23,8 @@ import java.util.List;
  * </ul>
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class DicomReportWriter extends DicomMaskWriter {
 

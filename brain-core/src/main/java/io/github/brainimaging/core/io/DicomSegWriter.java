@@ -41,6 +41,8 @@ import java.util.Optional;
  * programs write.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class DicomSegWriter extends DicomMaskWriter {
 

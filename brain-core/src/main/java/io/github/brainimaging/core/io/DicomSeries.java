@@ -16,6 +16,8 @@ import java.util.List;
  * for.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class DicomSeries implements DicomSource {
 

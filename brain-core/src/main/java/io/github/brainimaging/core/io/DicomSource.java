@@ -5,6 +5,8 @@ import io.github.brainimaging.core.image.VolumeGrid;
 /**
  * DICOM images of which results are written as DICOM: a series of files, or one file. Patient,
  * study and frame of reference of the result are theirs.
+ *
+ * @since 0.1.0
  */
 public sealed interface DicomSource permits DicomSeries, DicomFile {
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 /**
  * A file that is not what it should be: no known image format, damaged, cut off, or beyond a limit.
  * The message names the file, what was found and what was expected.
+ *
+ * @since 0.1.0
  */
 public class ImageFormatException extends IOException {
 

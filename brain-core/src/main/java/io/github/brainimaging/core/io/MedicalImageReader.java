@@ -66,6 +66,8 @@ import java.util.stream.Collectors;
  * found, a missing end included, is an error; the result is never a partly decoded image.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class MedicalImageReader {
 
@@ -87,8 +89,8 @@ public final class MedicalImageReader {
                 new NiftiDecoder(),
                 new UnsupportedFormat(
                     "NIfTI",
-                    "it holds a volume, not a single slice: use MedicalVolumeReader, or NiftiFile for one"
-                        + " slice of it",
+                    "it holds a volume, not a single slice: use MedicalVolumeReader, or NiftiFile"
+                        + " for one slice of it",
                     NiftiDecoder::isNifti)));
     for (VolumeFormat format : VolumeFormat.all()) {
       VolumeSlice slice = new VolumeSlice(format);

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * the heap before memory is taken for it.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class MedicalVolumeReader {
 

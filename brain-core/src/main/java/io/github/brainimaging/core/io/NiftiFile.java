@@ -46,6 +46,8 @@ import java.util.Objects;
  * arrive.
  *
  * <p>Immutable and safe to share between threads. It holds no open file.
+ *
+ * @since 0.1.0
  */
 public final class NiftiFile {
 

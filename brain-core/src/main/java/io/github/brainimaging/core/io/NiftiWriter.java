@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * The same volume always gives the same bytes on the same JDK.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class NiftiWriter {
 

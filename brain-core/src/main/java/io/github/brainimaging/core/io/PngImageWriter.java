@@ -26,6 +26,8 @@ import java.util.zip.DeflaterOutputStream;
  * modality are not written. The same image always gives the same bytes.
  *
  * <p>Safe to use from several threads.
+ *
+ * @since 0.1.0
  */
 public final class PngImageWriter {
 
@@ -182,7 +184,8 @@ public final class PngImageWriter {
         channels == 1 || channels == 3, "image must have 1 or 3 channels, got %s", channels);
     Arguments.require(
         !(image.nominalMaximum() < 255),
-        "nominalMaximum must be NaN or at least 255, got %s: scale the samples to 0..255 first, or give a DisplayWindow",
+        "nominalMaximum must be NaN or at least 255, got %s: scale the samples to 0..255 first, or"
+            + " give a DisplayWindow",
         image.nominalMaximum());
     int bytes = bytesPerSample(image);
     int pixels = image.width() * image.height();

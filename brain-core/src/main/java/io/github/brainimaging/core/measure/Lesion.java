@@ -27,6 +27,7 @@ import java.util.OptionalDouble;
  * @param firstSlice the first slice that it lies on
  * @param lastSlice the last slice that it lies on
  * @param fullestSlice the slice with most of it
+ * @since 0.1.0
  */
 public record Lesion(
     int voxels,

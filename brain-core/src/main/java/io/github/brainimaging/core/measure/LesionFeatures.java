@@ -18,6 +18,7 @@ import java.util.Arrays;
  * @param shape its outline, in pixels
  * @param density its gray values
  * @param texture how gray values lie beside each other
+ * @since 0.1.0
  */
 public record LesionFeatures(Shape shape, Density density, Texture texture) {
 

@@ -15,6 +15,8 @@ import java.util.Optional;
  * of images are analyzed, take what is needed from each and let it go.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Analysis {
 

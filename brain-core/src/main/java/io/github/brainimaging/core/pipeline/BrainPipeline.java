@@ -45,6 +45,8 @@ import java.util.stream.Stream;
  *
  * <p>Immutable and safe to share between threads. The classifier belongs to who made it: a pipeline
  * does not close it.
+ *
+ * @since 0.1.0
  */
 public final class BrainPipeline {
 
@@ -331,6 +333,22 @@ public final class BrainPipeline {
      */
     @CanIgnoreReturnValue
     public Builder segmentWhen(Predicate<Prediction> condition, Segmenter segmenter) {
+      Objects.requireNonNull(condition, "condition");
+      return segmentWhen((image, last) -> condition.test(last), segmenter);
+    }
+
+    /**
+     * The same with a condition that looks at the image too, such as at what its file says.
+     *
+     * @param condition of the image that the segmenter would see, and the last prediction
+     * @param segmenter the segmenter
+     * @return this builder
+     * @throws IllegalStateException if there is no classifier yet, or a segmenter already
+     */
+    @CanIgnoreReturnValue
+    public Builder segmentWhen(
+        BiPredicate<MedicalImage, Prediction> condition, Segmenter segmenter) {
+      Objects.requireNonNull(condition, "condition");
       Objects.requireNonNull(segmenter, "segmenter");
       steps.segmentWhen(condition, new Step.Asked<>(segmenter::segment, segmenter));
       return this;

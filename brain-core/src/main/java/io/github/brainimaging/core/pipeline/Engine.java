@@ -68,7 +68,14 @@ record Engine<T, S, A>(
 
   private A analyze(NamedInput<T> input) throws IOException {
     long start = System.nanoTime();
-    Step.State<T, S> state = new Step.State<>(kind, input.read(), insists);
+    StepEvent event = StepEvent.begun("read");
+    Step.State<T, S> state;
+    try {
+      state = new Step.State<>(kind, input.read(), insists);
+      event.samples = kind.samples(state.input);
+    } finally {
+      event.commit();
+    }
     state.milliseconds.put("read", millisecondsSince(start));
     return run(input.name(), state);
   }
@@ -76,8 +83,14 @@ record Engine<T, S, A>(
   private A run(String name, Step.State<T, S> state) {
     for (Step<T, S> step : steps) {
       long start = System.nanoTime();
-      if (step.run(state)) {
-        state.milliseconds.put(step.name(), millisecondsSince(start));
+      StepEvent event = StepEvent.begun(step.name());
+      event.samples = kind.samples(state.working);
+      try {
+        if (step.run(state)) {
+          state.milliseconds.put(step.name(), millisecondsSince(start));
+        }
+      } finally {
+        event.commit();
       }
     }
     return result.apply(

@@ -16,6 +16,9 @@ interface Kind<T, S> {
   /** One without content, its sides of different lengths, so that a turned one is noticed too. */
   T probe();
 
+  /** How many samples one has. */
+  long samples(T image);
+
   /** Size and, where known, place, as messages show it. */
   String grid(T image);
 

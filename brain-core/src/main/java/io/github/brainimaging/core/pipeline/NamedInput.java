@@ -8,6 +8,7 @@ import java.io.IOException;
  *
  * @param <T> {@link io.github.brainimaging.core.image.MedicalImage} or {@link
  *     io.github.brainimaging.core.image.MedicalVolume}
+ * @since 0.1.0
  */
 public interface NamedInput<T> {
 

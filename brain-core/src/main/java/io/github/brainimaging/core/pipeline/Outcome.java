@@ -8,6 +8,7 @@ import java.util.Optional;
  * <p>Immutable and safe to share between threads.
  *
  * @param <A> {@link Analysis} of an image, {@link VolumeAnalysis} of a volume
+ * @since 0.1.0
  */
 public sealed interface Outcome<A> {
 

@@ -27,6 +27,11 @@ enum SliceKind implements Kind<MedicalImage, Segmentation> {
   }
 
   @Override
+  public long samples(MedicalImage image) {
+    return (long) image.width() * image.height() * image.channels();
+  }
+
+  @Override
   public String grid(MedicalImage image) {
     return image.width() + " x " + image.height();
   }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +90,10 @@ sealed interface Step<T, S> {
     /**
      * Whether to ask: answers may be given and the last prediction fulfills a condition, if any.
      */
-    private boolean asks(@Nullable Predicate<Prediction> condition) {
-      return answers() && (condition == null || lastOf(predictions).filter(condition).isPresent());
+    private boolean asks(@Nullable BiPredicate<T, Prediction> condition) {
+      return answers()
+          && (condition == null
+              || lastOf(predictions).filter(last -> condition.test(working, last)).isPresent());
     }
   }
 
@@ -149,7 +150,7 @@ sealed interface Step<T, S> {
 
   /** Asks a classifier; with a condition, only if the last prediction fulfills it. */
   record Classifying<T, S>(
-      String name, Asked<T, Answer> classifier, @Nullable Predicate<Prediction> condition)
+      String name, Asked<T, Answer> classifier, @Nullable BiPredicate<T, Prediction> condition)
       implements Step<T, S> {
     @Override
     public boolean run(State<T, S> state) {
@@ -176,7 +177,7 @@ sealed interface Step<T, S> {
    */
   record Segmenting<T, S>(
       Asked<T, S> segmenter,
-      @Nullable Predicate<Prediction> condition,
+      @Nullable BiPredicate<T, Prediction> condition,
       @Nullable BiPredicate<Prediction, S> belief)
       implements Step<T, S> {
 

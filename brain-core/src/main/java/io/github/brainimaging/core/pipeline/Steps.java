@@ -62,13 +62,14 @@ final class Steps<T, S> {
   void classifyWhen(
       Predicate<Prediction> condition, List<String> labels, Step.Asked<T, Step.Answer> classifier) {
     requireClassifier("classifyWhen");
-    classify(labels, classifier, Objects.requireNonNull(condition, "condition"));
+    Objects.requireNonNull(condition, "condition");
+    classify(labels, classifier, (image, last) -> condition.test(last));
   }
 
   private void classify(
       List<String> labels,
       Step.Asked<T, Step.Answer> classifier,
-      @Nullable Predicate<Prediction> condition) {
+      @Nullable BiPredicate<T, Prediction> condition) {
     Arguments.require(
         !labels.isEmpty() && new HashSet<>(labels).size() == labels.size(),
         "labels of the classifier must differ and be at least one, got %s",
@@ -82,7 +83,7 @@ final class Steps<T, S> {
     segment(new Step.Segmenting<>(segmenter, null, null));
   }
 
-  void segmentWhen(Predicate<Prediction> condition, Step.Asked<T, S> segmenter) {
+  void segmentWhen(BiPredicate<T, Prediction> condition, Step.Asked<T, S> segmenter) {
     requireClassifier("segmentWhen");
     segment(new Step.Segmenting<>(segmenter, Objects.requireNonNull(condition, "condition"), null));
   }

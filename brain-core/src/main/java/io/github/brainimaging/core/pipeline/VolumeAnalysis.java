@@ -16,6 +16,8 @@ import java.util.Optional;
  * needed from each and let it go.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class VolumeAnalysis {
 

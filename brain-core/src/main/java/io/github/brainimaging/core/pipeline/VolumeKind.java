@@ -29,6 +29,11 @@ enum VolumeKind implements Kind<MedicalVolume, VolumeSegmentation> {
   }
 
   @Override
+  public long samples(MedicalVolume volume) {
+    return (long) volume.grid().voxels() * volume.channels();
+  }
+
+  @Override
   public String grid(MedicalVolume volume) {
     return volume.grid().toString();
   }

@@ -42,6 +42,8 @@ import java.util.stream.Stream;
  *
  * <p>Immutable and, if its steps are, safe to share between threads. What it was built from stays
  * its owner's to close.
+ *
+ * @since 0.1.0
  */
 public final class VolumePipeline {
 
@@ -312,8 +314,10 @@ public final class VolumePipeline {
      */
     @CanIgnoreReturnValue
     public Builder segmentWhen(Predicate<Prediction> condition, VolumeSegmenter segmenter) {
+      Objects.requireNonNull(condition, "condition");
       Objects.requireNonNull(segmenter, "segmenter");
-      steps.segmentWhen(condition, new Step.Asked<>(segmenter::segment, segmenter));
+      steps.segmentWhen(
+          (volume, last) -> condition.test(last), new Step.Asked<>(segmenter::segment, segmenter));
       return this;
     }
 

@@ -1,13 +1,9 @@
 package io.github.brainimaging.core.plot;
 
-import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.io.internal.Drawing;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
-import java.awt.image.BufferedImage;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -71,19 +67,16 @@ final class Charts {
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
   }
 
-  /** Draws charts side by side. */
-  static MedicalImage draw(XYChart... charts) {
-    BufferedImage picture =
-        new BufferedImage(charts.length * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D canvas = picture.createGraphics();
-    try {
-      for (XYChart chart : charts) {
-        chart.paint(canvas, WIDTH, HEIGHT);
-        canvas.translate(WIDTH, 0);
-      }
-    } finally {
-      canvas.dispose();
-    }
-    return Drawing.toImage(picture);
+  /** Charts side by side. */
+  static Plot plot(XYChart... charts) {
+    return new Plot(
+        charts.length * WIDTH,
+        HEIGHT,
+        canvas -> {
+          for (XYChart chart : charts) {
+            chart.paint(canvas, WIDTH, HEIGHT);
+            canvas.translate(WIDTH, 0);
+          }
+        });
   }
 }

@@ -1,14 +1,10 @@
 package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.evaluation.classification.ConfusionMatrix;
-import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.io.internal.Drawing;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,33 +24,28 @@ final class ConfusionMatrixPlot {
 
   private ConfusionMatrixPlot() {}
 
-  static MedicalImage draw(ConfusionMatrix confusion) {
+  static Plot draw(ConfusionMatrix confusion) {
     List<String> labels = confusion.labels();
     int side = labels.size() * CELL;
     int widest = labels.stream().mapToInt(ConfusionMatrixPlot::width).max().orElse(0);
     int left = 2 * MARGIN + 20 + widest;
-    BufferedImage image =
-        new BufferedImage(left + side + MARGIN, TOP + side + MARGIN, BufferedImage.TYPE_INT_RGB);
-    Graphics2D canvas = image.createGraphics();
-    try {
-      canvas.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      canvas.setColor(Color.WHITE);
-      canvas.fillRect(0, 0, image.getWidth(), image.getHeight());
-      canvas.setColor(Color.BLACK);
-      canvas.setFont(BOLD);
-      center(canvas, "predicted", left + side / 2, 22);
-      AffineTransform upright = canvas.getTransform();
-      canvas.rotate(-Math.PI / 2, MARGIN, TOP + side / 2.0);
-      center(canvas, "truth", MARGIN, TOP + side / 2 + 6);
-      canvas.setTransform(upright);
-      canvas.setFont(TEXT);
-      drawNames(canvas, labels, left);
-      drawCells(canvas, confusion.toArray(), left);
-    } finally {
-      canvas.dispose();
-    }
-    return Drawing.toImage(image);
+    return new Plot(
+        left + side + MARGIN, TOP + side + MARGIN, canvas -> draw(canvas, confusion, left));
+  }
+
+  private static void draw(Graphics2D canvas, ConfusionMatrix confusion, int left) {
+    List<String> labels = confusion.labels();
+    int side = labels.size() * CELL;
+    canvas.setColor(Color.BLACK);
+    canvas.setFont(BOLD);
+    center(canvas, "predicted", left + side / 2, 22);
+    AffineTransform upright = canvas.getTransform();
+    canvas.rotate(-Math.PI / 2, MARGIN, TOP + side / 2.0);
+    center(canvas, "truth", MARGIN, TOP + side / 2 + 6);
+    canvas.setTransform(upright);
+    canvas.setFont(TEXT);
+    drawNames(canvas, labels, left);
+    drawCells(canvas, confusion.toArray(), left);
   }
 
   private static int width(String text) {

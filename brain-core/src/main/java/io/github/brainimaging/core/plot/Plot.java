@@ -6,18 +6,104 @@ import io.github.brainimaging.core.evaluation.classification.ProbabilityEvaluati
 import io.github.brainimaging.core.evaluation.classification.RiskCoverageCurve;
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.OptionalLibrary;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.io.internal.Drawing;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Plots, as RGB images that {@link PngImageWriter} writes to a file or a stream.
+ * A plot: as an RGB image of any resolution, which {@link PngImageWriter} writes to a file or a
+ * stream, or as SVG.
  *
- * <p>Safe to use from several threads.
+ * <pre>{@code
+ * Plot roc = Plot.roc(Map.of("glioma", curve));
+ * PngImageWriter.write(roc.toImage(3), Path.of("roc.png")); // 1920 x 1440
+ * Files.writeString(Path.of("roc.svg"), roc.toSvg());
+ * }</pre>
+ *
+ * <p>Safe to use from several threads, which take turns where they draw the same plot.
+ *
+ * @since 0.1.0
  */
 public final class Plot {
 
-  private Plot() {}
+  private static final double SMALLEST = 0.1;
+  private static final double LARGEST = 10;
+
+  private final int width;
+  private final int height;
+  private final Consumer<Graphics2D> painter;
+
+  Plot(int width, int height, Consumer<Graphics2D> painter) {
+    this.width = width;
+    this.height = height;
+    this.painter = painter;
+  }
+
+  /**
+   * The plot in its own size.
+   *
+   * @return an image of three channels, 0 to 255
+   */
+  public MedicalImage toImage() {
+    return toImage(1);
+  }
+
+  /**
+   * The plot in another resolution: lines and texts grow alike.
+   *
+   * @param scale how many times its own size, from 0.1 to 10
+   * @return an image of three channels, 0 to 255
+   * @throws IllegalArgumentException if the scale is out of its range
+   */
+  public MedicalImage toImage(double scale) {
+    Arguments.require(
+        scale >= SMALLEST && scale <= LARGEST,
+        "scale must be from %s to %s, got %s",
+        SMALLEST,
+        LARGEST,
+        scale);
+    BufferedImage picture =
+        new BufferedImage(
+            (int) Math.ceil(width * scale),
+            (int) Math.ceil(height * scale),
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = picture.createGraphics();
+    try {
+      canvas.scale(scale, scale);
+      paint(canvas);
+    } finally {
+      canvas.dispose();
+    }
+    return Drawing.toImage(picture);
+  }
+
+  /**
+   * The plot as a drawing that is sharp in any size, for papers.
+   *
+   * @return a document of SVG
+   * @throws IllegalStateException if Batik ({@code org.apache.xmlgraphics:batik-svggen}) is not on
+   *     the class path
+   */
+  public String toSvg() {
+    OptionalLibrary.BATIK.require();
+    return Svg.of(width, height, this::paint);
+  }
+
+  private synchronized void paint(Graphics2D canvas) {
+    canvas.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    canvas.setColor(Color.WHITE);
+    canvas.fillRect(0, 0, width, height);
+    painter.accept(canvas);
+  }
 
   /**
    * What one epoch gave. A value that is not finite is left out of the plot.
@@ -42,7 +128,7 @@ public final class Plot {
    * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no epoch
    */
-  public static MedicalImage training(List<Epoch> epochs) {
+  public static Plot training(List<Epoch> epochs) {
     return TrainingPlot.draw(epochs);
   }
 
@@ -55,7 +141,7 @@ public final class Plot {
    * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no curve
    */
-  public static MedicalImage roc(Map<String, RocCurve> curves) {
+  public static Plot roc(Map<String, RocCurve> curves) {
     return RocPlot.draw(curves);
   }
 
@@ -68,7 +154,7 @@ public final class Plot {
    * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no curve
    */
-  public static MedicalImage precisionRecall(Map<String, PrecisionRecallCurve> curves) {
+  public static Plot precisionRecall(Map<String, PrecisionRecallCurve> curves) {
     return PrecisionRecallPlot.draw(curves);
   }
 
@@ -82,7 +168,7 @@ public final class Plot {
    * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no model, or one without a bin
    */
-  public static MedicalImage reliability(Map<String, List<ProbabilityEvaluation.Bin>> models) {
+  public static Plot reliability(Map<String, List<ProbabilityEvaluation.Bin>> models) {
     return TrustPlots.reliability(models);
   }
 
@@ -95,7 +181,7 @@ public final class Plot {
    * @throws IllegalStateException if XChart is not on the class path
    * @throws IllegalArgumentException if there is no curve
    */
-  public static MedicalImage riskCoverage(Map<String, RiskCoverageCurve> curves) {
+  public static Plot riskCoverage(Map<String, RiskCoverageCurve> curves) {
     return TrustPlots.riskCoverage(curves);
   }
 
@@ -107,7 +193,7 @@ public final class Plot {
    * @param confusion the counts
    * @return the plot
    */
-  public static MedicalImage confusionMatrix(ConfusionMatrix confusion) {
+  public static Plot confusionMatrix(ConfusionMatrix confusion) {
     return ConfusionMatrixPlot.draw(confusion);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.evaluation.classification.PrecisionRecallCurve;
-import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
 import java.util.List;
@@ -10,19 +9,19 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Precision-recall curves in one plot. 640 x 480 pixels. */
+/** Precision-recall curves in one plot. */
 final class PrecisionRecallPlot {
 
   private PrecisionRecallPlot() {}
 
-  static MedicalImage draw(Map<String, PrecisionRecallCurve> curves) {
+  static Plot draw(Map<String, PrecisionRecallCurve> curves) {
     OptionalLibrary.XCHART.require();
     Arguments.require(!curves.isEmpty(), "curves must be at least one, got none");
     XYChart chart =
         Charts.lines("Precision-recall curve", "recall", "precision", LegendPosition.InsideSW);
     Charts.unitAxes(chart);
     curves.forEach((name, curve) -> addSteps(chart, name, curve.points()));
-    return Charts.draw(chart);
+    return Charts.plot(chart);
   }
 
   /** Steps, since precision does not change linearly between two points. */

@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.evaluation.classification.RocCurve;
-import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
 import java.util.List;
@@ -10,12 +9,12 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** ROC curves in one plot, with the diagonal of chance. 640 x 480 pixels. */
+/** ROC curves in one plot, with the diagonal of chance. */
 final class RocPlot {
 
   private RocPlot() {}
 
-  static MedicalImage draw(Map<String, RocCurve> curves) {
+  static Plot draw(Map<String, RocCurve> curves) {
     OptionalLibrary.XCHART.require();
     Arguments.require(!curves.isEmpty(), "curves must be at least one, got none");
     XYChart chart =
@@ -36,6 +35,6 @@ final class RocPlot {
               .setMarker(SeriesMarkers.NONE);
         });
     Charts.addReference(chart, new double[] {0, 1}, new double[] {0, 1});
-    return Charts.draw(chart);
+    return Charts.plot(chart);
   }
 }

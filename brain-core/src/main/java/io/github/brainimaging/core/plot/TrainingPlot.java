@@ -1,6 +1,5 @@
 package io.github.brainimaging.core.plot;
 
-import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
 import java.util.List;
@@ -12,7 +11,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The history of a training: accuracy at the left, loss at the right, each over the epochs, for the
- * training and the validation images, the legends below them. 1280 x 480 pixels.
+ * training and the validation images, the legends below them.
  */
 final class TrainingPlot {
 
@@ -20,7 +19,7 @@ final class TrainingPlot {
 
   private TrainingPlot() {}
 
-  static MedicalImage draw(List<Plot.Epoch> epochs) {
+  static Plot draw(List<Plot.Epoch> epochs) {
     OptionalLibrary.XCHART.require();
     Arguments.require(!epochs.isEmpty(), "epochs must be at least one, got none");
     XYChart accuracy =
@@ -32,7 +31,7 @@ final class TrainingPlot {
     loss.getStyler().setYAxisMin(0.0);
     add(loss, "training", epochs, Plot.Epoch::trainingLoss);
     add(loss, "validation", epochs, Plot.Epoch::validationLoss);
-    return Charts.draw(accuracy, loss);
+    return Charts.plot(accuracy, loss);
   }
 
   private static void add(

@@ -2,7 +2,6 @@ package io.github.brainimaging.core.plot;
 
 import io.github.brainimaging.core.evaluation.classification.ProbabilityEvaluation.Bin;
 import io.github.brainimaging.core.evaluation.classification.RiskCoverageCurve;
-import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
 import java.util.List;
@@ -17,7 +16,7 @@ final class TrustPlots {
 
   private TrustPlots() {}
 
-  static MedicalImage reliability(Map<String, List<Bin>> models) {
+  static Plot reliability(Map<String, List<Bin>> models) {
     OptionalLibrary.XCHART.require();
     Arguments.require(
         !models.isEmpty() && models.values().stream().noneMatch(List::isEmpty),
@@ -33,10 +32,10 @@ final class TrustPlots {
                 .addSeries(name, values(bins, Bin::confidence), values(bins, Bin::accuracy))
                 .setMarker(SeriesMarkers.CIRCLE));
     Charts.addReference(chart, new double[] {0, 1}, new double[] {0, 1});
-    return Charts.draw(chart);
+    return Charts.plot(chart);
   }
 
-  static MedicalImage riskCoverage(Map<String, RiskCoverageCurve> curves) {
+  static Plot riskCoverage(Map<String, RiskCoverageCurve> curves) {
     OptionalLibrary.XCHART.require();
     Arguments.require(!curves.isEmpty(), "curves must be at least one, got none");
     XYChart chart =
@@ -55,7 +54,7 @@ final class TrustPlots {
                     values(curve.points(), RiskCoverageCurve.OperatingPoint::coverage),
                     values(curve.points(), RiskCoverageCurve.OperatingPoint::risk))
                 .setMarker(SeriesMarkers.NONE));
-    return Charts.draw(chart);
+    return Charts.plot(chart);
   }
 
   private static <T> double[] values(List<T> all, ToDoubleFunction<T> value) {

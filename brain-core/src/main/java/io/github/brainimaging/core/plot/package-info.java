@@ -1,6 +1,7 @@
 /**
- * Plots of trainings and evaluations, written as PNG; they need no screen. Curves need {@code
- * org.knowm.xchart:xchart}, which an application that wants them adds.
+ * Plots of trainings and evaluations, as images or SVG; they need no screen. Curves need {@code
+ * org.knowm.xchart:xchart}, SVG needs {@code org.apache.xmlgraphics:batik-svggen}, which an
+ * application that wants them adds.
  */
 @NullMarked
 @CheckReturnValue

@@ -14,6 +14,8 @@ import java.util.Locale;
  * 2011), whose angle follows the brain's outline. Forehead and ears stay.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Defacing {
 

@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * of files and folders are not copied by {@link #writeAll}.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Deidentifier {
 

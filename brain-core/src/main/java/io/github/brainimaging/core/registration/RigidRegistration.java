@@ -30,6 +30,8 @@ import io.github.brainimaging.core.work.Progress;
  * java.util.concurrent.CancellationException}; the thread stays interrupted.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class RigidRegistration {
 

@@ -19,6 +19,7 @@ import io.github.brainimaging.core.image.Affine;
  * @param centerX the center's x, in the coordinates of the fixed image
  * @param centerY the center's y
  * @param centerZ the center's z
+ * @since 0.1.0
  */
 public record RigidTransform(
     double rotationXDegrees,

@@ -20,6 +20,8 @@ import java.util.List;
  * was found pink. Two cases stand in a row; a single one is shown in its own size, up to 1024.
  *
  * <p>Safe to use from several threads.
+ *
+ * @since 0.1.0
  */
 public final class CaseSheet {
 

@@ -75,9 +75,20 @@ final class EarlierReport {
 
   /** Is taken away, and what it named is remembered, unless the new one has results already. */
   void giveWayTo(Journal results) throws IOException {
-    if (results.size() > 0) {
-      return;
+    if (results.size() == 0) {
+      giveWay();
     }
+  }
+
+  /** Goes, with all that it named. */
+  void remove() throws IOException {
+    if (Files.isRegularFile(report)) {
+      giveWay();
+      removeRest();
+    }
+  }
+
+  private void giveWay() throws IOException {
     Set<String> named = remembered();
     for (String name : namedIn(report).orElse(Set.of())) {
       if (isAsOldAs(folder.resolve(name), report)) {

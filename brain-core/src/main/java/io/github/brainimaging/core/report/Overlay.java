@@ -14,6 +14,8 @@ import java.util.List;
  * in Hounsfield units those of the brain, 0 to 80; what is not finite is black. The outline colors
  * the border pixels of the mask (those with one of their four neighbors outside) and, for every 400
  * pixels of the image's longest side, one pixel more outwards.
+ *
+ * @since 0.1.0
  */
 public final class Overlay {
 

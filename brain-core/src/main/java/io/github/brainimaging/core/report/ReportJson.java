@@ -33,11 +33,17 @@ final class ReportJson {
     json.setIndent(" ");
   }
 
-  /** Everything before the results. */
-  static String head(ReportWriter.Facts facts) throws IOException {
-    StringWriter text = new StringWriter();
+  /** The whole file, of the lines of a journal. */
+  static void write(Writer text, ReportWriter.Facts facts, Journal journal) throws IOException {
     new ReportJson(text).begin(facts);
-    return text.toString();
+    String[] comma = {""};
+    journal.forEach(
+        line -> {
+          text.write(comma[0] + ResultLine.of(line).entry());
+          comma[0] = ",";
+        });
+    text.write(journal.size() == 0 ? "]\n}" : "\n ]\n}");
+    text.flush();
   }
 
   private void begin(ReportWriter.Facts facts) throws IOException {
@@ -58,11 +64,6 @@ final class ReportJson {
     document.add(entry);
     document.json.flush();
     return text.getBuffer().substring(from);
-  }
-
-  /** Everything after the results. */
-  static String foot(boolean empty) {
-    return empty ? "]\n}" : "\n ]\n}";
   }
 
   /** What an analysis says, alone. */

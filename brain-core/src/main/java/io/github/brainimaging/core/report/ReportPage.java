@@ -46,8 +46,12 @@ final class ReportPage {
     return counts.getOrDefault(ReportRow.FAILED, 0);
   }
 
-  /** Everything before the rows. */
-  String head() throws IOException {
+  /**
+   * Everything before the rows.
+   *
+   * @param volumes the table of the volumes in the same folder, empty if there are none
+   */
+  String head(String volumes) throws IOException {
     StringBuilder cards = new StringBuilder(card(total, total == 1 ? "image" : "images"));
     StringBuilder options = new StringBuilder();
     counts.forEach(
@@ -58,7 +62,7 @@ final class ReportPage {
     return String.format(
         Locale.ROOT,
         """
-        %1$s<div class="summary">%2$s</div>
+        %1$s%10$s<div class="summary">%2$s</div>
         <div class="controls">
         <input id="search" type="search" placeholder="Find by name or warning" \
         aria-label="Find by name or warning">
@@ -77,7 +81,7 @@ final class ReportPage {
         %6$s%7$s%8$s%9$s</tr></thead>
         <tbody>
         """,
-        start(title(), facts),
+        start(title("images", facts), facts),
         cards,
         options,
         legend(),
@@ -85,7 +89,8 @@ final class ReportPage {
         header("name", "Input", "text"),
         header("result", "Result", "text"),
         header("probability", "Probability", "number"),
-        header("area", "Region", "number"));
+        header("area", "Region", "number"),
+        volumes);
   }
 
   /** The begin of every page, up to its heading and what made it. */
@@ -108,7 +113,8 @@ final class ReportPage {
         <h1>%1$s</h1>
         <p class="facts">%3$s</p>
         <p class="notice">%4$s</p>
-        %5$s""",
+        %5$s\
+        """,
         ReportRow.escape(title),
         resource("report.css"),
         ReportRow.escape(factsLine(facts)),
@@ -138,11 +144,11 @@ final class ReportPage {
         + "</button></th>\n";
   }
 
-  private String title() {
+  /** Names what was analyzed, and the day. */
+  static String title(String kind, ReportWriter.Facts facts) {
     String date = LocalDate.now(ZoneId.systemDefault()).toString();
-    return (facts.title().isEmpty() ? "Brain image report" : "Brain images: " + facts.title())
-        + ", "
-        + date;
+    String what = facts.title().isEmpty() ? " report" : ": " + facts.title();
+    return "Brain " + kind + what + ", " + date;
   }
 
   private String legend() {
@@ -177,15 +183,15 @@ final class ReportPage {
   /** Everything after the rows. */
   static String foot() throws IOException {
     return """
-        </tbody>
-        </table></div>
-        <dialog id="large" aria-label="Enlarged image">
-        <p><b id="caption"></b><button id="close" type="button">Close</button></p>
-        <div id="pictures"></div>
-        <p><a id="full">outline in full size</a><small>arrow keys: the next; Esc: close</small></p>
-        </dialog>
-        <script>
-        """
+    </tbody>
+    </table></div>
+    <dialog id="large" aria-label="Enlarged image">
+    <p><b id="caption"></b><button id="close" type="button">Close</button></p>
+    <div id="pictures"></div>
+    <p><a id="full">outline in full size</a><small>arrow keys: the next; Esc: close</small></p>
+    </dialog>
+    <script>
+    """
         + resource("report.js")
         + "</script>\n</body>\n</html>\n";
   }

@@ -58,11 +58,13 @@ import org.jspecify.annotations.Nullable;
  * without {@link #finish()}, left can be taken up by {@link #resume}.
  *
  * <p>For one thread. Owned by who created it, closed by try-with-resources, safe to close twice.
+ *
+ * @since 0.1.0
  */
 public final class ReportWriter implements AutoCloseable {
 
   static final String JSON = "report.json";
-  private static final String PAGE = "index.html";
+  static final String PAGE = "index.html";
   private static final String JOURNAL = ".report.journal";
 
   private final Path folder;
@@ -165,6 +167,17 @@ public final class ReportWriter implements AutoCloseable {
    */
   public int refused() {
     return refused;
+  }
+
+  /**
+   * Takes away the report of an earlier run, with the files that it named and no report of volumes
+   * in the folder names as well, and nothing else.
+   *
+   * @param folder where a report may be
+   * @throws IOException if something cannot be removed
+   */
+  public static void remove(Path folder) throws IOException {
+    new EarlierReport(folder, JSON, PAGE).remove();
   }
 
   /**
@@ -305,25 +318,12 @@ public final class ReportWriter implements AutoCloseable {
         folder.resolve(PAGE),
         out -> {
           Writer text = writer(out);
-          text.write(page.head());
+          text.write(page.head(VolumeList.in(folder)));
           journal.forEach(line -> text.write(ResultLine.of(line).row()));
           text.write(ReportPage.foot());
           text.flush();
         });
-    AtomicFiles.write(
-        folder.resolve(JSON),
-        out -> {
-          Writer text = writer(out);
-          text.write(ReportJson.head(facts));
-          String[] comma = {""};
-          journal.forEach(
-              line -> {
-                text.write(comma[0] + ResultLine.of(line).entry());
-                comma[0] = ",";
-              });
-          text.write(ReportJson.foot(journal.size() == 0));
-          text.flush();
-        });
+    AtomicFiles.write(folder.resolve(JSON), out -> ReportJson.write(writer(out), facts, journal));
     earlier.removeRest();
     journal.delete();
     close();

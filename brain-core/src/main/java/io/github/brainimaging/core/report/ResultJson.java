@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
  * by themselves is not what they say.
  *
  * <p>Needs Gson on the class path. Safe to use from several threads.
+ *
+ * @since 0.1.0
  */
 public final class ResultJson {
 

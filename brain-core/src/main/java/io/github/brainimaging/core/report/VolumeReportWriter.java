@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *       the volume of the region in ml, each lesion measured ({@link
  *       io.github.brainimaging.core.measure.Lesion}), and the times; of a volume that failed only
  *       why.
+ *   <li>{@code index.html}, a table of the volumes, each with the way to its page; where images are
+ *       reported in the same folder, theirs has that table, if they are finished after the volumes.
  *   <li>For every volume {@code pages/NAME.html}, a page for the eye: its facts, the tumor
  *       probability over the slices, slices with outlines, three planes through the largest lesion.
  *   <li>For every volume that was segmented, {@code masks/NAME.nii.gz} in the input's geometry and
@@ -50,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * was killed, or closed without {@link #finish()}, left can be taken up by {@link #resume}.
  *
  * <p>For one thread. Owned by who created it, closed by try-with-resources, safe to close twice.
+ *
+ * @since 0.1.0
  */
 public final class VolumeReportWriter implements AutoCloseable {
 
@@ -139,8 +144,19 @@ public final class VolumeReportWriter implements AutoCloseable {
         "maskEnding must be .nii, .nii.gz, .nrrd or .seg.nrrd, got %s",
         maskEnding);
     OptionalLibrary.GSON.require();
-    new ReportFolder(folder).requireFreeOf(inputs, JSON);
+    new ReportFolder(folder).requireFreeOf(inputs, JSON, ReportWriter.PAGE);
     return new VolumeReportWriter(folder, maskEnding, Objects.requireNonNull(facts, "facts"), run);
+  }
+
+  /**
+   * Takes away the report of an earlier run, with the files that it named and no report of images
+   * in the folder names as well, and nothing else.
+   *
+   * @param folder where a report may be
+   * @throws IOException if something cannot be removed
+   */
+  public static void remove(Path folder) throws IOException {
+    new EarlierReport(folder, JSON).remove();
   }
 
   /**
@@ -260,6 +276,13 @@ public final class VolumeReportWriter implements AutoCloseable {
           json.endObject();
           json.flush();
         });
+    if (!Files.exists(folder.resolve(ReportWriter.JSON))) {
+      String html =
+          ReportPage.document(ReportPage.title("volumes", facts), facts, VolumeList.in(folder));
+      AtomicFiles.write(
+          folder.resolve(ReportWriter.PAGE),
+          out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
+    }
     earlier.removeRest();
     journal.delete();
     close();

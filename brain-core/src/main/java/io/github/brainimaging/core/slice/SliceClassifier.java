@@ -17,6 +17,8 @@ import java.util.Objects;
  * prediction of theirs.
  *
  * <p>Safe to share between threads. The classifier stays its owner's to close.
+ *
+ * @since 0.1.0
  */
 public final class SliceClassifier implements VolumeClassifier {
 

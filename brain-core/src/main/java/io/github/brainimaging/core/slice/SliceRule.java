@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
  * suspicious slices, these are the ones with the highest {@link Prediction#tumorProbability}.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class SliceRule {
 

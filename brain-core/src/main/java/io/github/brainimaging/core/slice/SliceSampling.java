@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * hold one value only are passed over first, so that empty space around the head does not count.
  *
  * <p>Immutable and, if what finds the brain is, safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class SliceSampling {
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * pixels.
  *
  * <p>Safe to share between threads if the segmenter is. The segmenter stays its owner's to close.
+ *
+ * @since 0.1.0
  */
 public final class SliceSegmenter implements VolumeSegmenter {
 

@@ -34,6 +34,7 @@ import java.util.function.Function;
  * @param series the series, DICOM first, then NIfTI files by name
  * @param others what belongs to no series, by the path below the folder, with what it is: a
  *     localizer, a report, a file that cannot be read
+ * @since 0.1.0
  */
 public record Study(List<StudySeries> series, Map<String, String> others) {
 

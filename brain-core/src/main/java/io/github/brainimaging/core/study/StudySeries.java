@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * A series of a study, as its headers describe it; the voxels are read when they are asked for.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class StudySeries {
 

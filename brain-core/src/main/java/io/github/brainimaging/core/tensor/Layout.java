@@ -2,7 +2,11 @@ package io.github.brainimaging.core.tensor;
 
 import io.github.brainimaging.core.image.MedicalImage;
 
-/** The order of the axes of a batch of images. */
+/**
+ * The order of the axes of a batch of images.
+ *
+ * @since 0.1.0
+ */
 public enum Layout {
   /** Batch, channel, row, column: PyTorch's order. */
   NCHW,

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * and comes out of it.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Tensor {
 

@@ -12,6 +12,8 @@ import java.util.Arrays;
  * all finite samples. It moves with the image: of {@code a * image + b} with a positive {@code a}
  * the threshold is {@code a * threshold + b}, up to rounding. It suits images whose background is
  * their darkest part, such as MRI and CT.
+ *
+ * @since 0.1.0
  */
 public final class ForegroundThreshold {
 

@@ -7,6 +7,8 @@ import io.github.brainimaging.core.image.MedicalImage;
  * gives the same output, bit for bit.
  *
  * <p>Implementations are immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Transform {

@@ -8,6 +8,8 @@ import io.github.brainimaging.core.image.MedicalVolume;
  * always gives the same output, bit for bit.
  *
  * <p>Implementations are immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface VolumeTransform {

@@ -21,6 +21,8 @@ import java.util.List;
  *
  * <p>The models stay the caller's to close. What is made here is as safe to share between threads
  * as they are.
+ *
+ * @since 0.1.0
  */
 public final class Ensemble {
 

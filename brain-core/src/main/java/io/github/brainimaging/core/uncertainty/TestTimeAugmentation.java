@@ -29,6 +29,8 @@ import java.util.function.Function;
  * looks.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class TestTimeAugmentation {
 

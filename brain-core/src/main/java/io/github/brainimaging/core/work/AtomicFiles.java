@@ -15,7 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Writes files so that a reader sees the old content or the new one, never half of it. */
+/**
+ * Writes files so that a reader sees the old content or the new one, never half of it.
+ *
+ * @since 0.1.0
+ */
 public final class AtomicFiles {
 
   /** What {@link #write} calls its temporary files. */

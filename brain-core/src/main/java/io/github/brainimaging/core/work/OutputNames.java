@@ -13,6 +13,8 @@ import java.util.Set;
  * case. An extension begins with a letter, so that nothing is cut from {@code 1.2.840.5}.
  *
  * <p>Not safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class OutputNames {
 

@@ -10,6 +10,8 @@ import java.util.concurrent.CancellationException;
  * }</pre>
  *
  * <p>Called in the thread that works; where several work on one task, by several at once.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Progress {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Tasks are given and results fetched by one thread.
  *
  * @param <R> what a task gives
+ * @since 0.1.0
  */
 public final class Workers<R> implements AutoCloseable {
 

@@ -9,8 +9,10 @@ import io.github.brainimaging.core.image.MedicalImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("data")
 class FusionEvaluationTest {
 
   private static final FusionReference REFERENCE = FusionReference.read();

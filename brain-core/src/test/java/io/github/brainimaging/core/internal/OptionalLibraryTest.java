@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.brainimaging.core.evaluation.ConfidenceInterval;
+import io.github.brainimaging.core.evaluation.classification.ConfusionMatrix;
 import io.github.brainimaging.core.evaluation.significance.McNemarTest;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -96,6 +97,11 @@ class OptionalLibraryTest {
 
     says(xchart, () -> call(Plot.class, "roc", Map.of()));
     says(xchart, () -> call(Plot.class, "training", List.of()));
+    Object matrix = call(ConfusionMatrix.class, "of", List.of("a"), List.of("a"), List.of("a"));
+    Object plot = call(Plot.class, "confusionMatrix", matrix);
+    says(
+        "a plot as SVG needs org.apache.xmlgraphics:batik-svggen, which",
+        () -> result(plot.getClass().getMethod("toSvg"), plot));
     says(statistics, () -> call(ConfidenceInterval.class, "jeffreys", 1, 2, 0.95));
     says(statistics, () -> result(test.getClass().getMethod("chiSquarePValue"), test));
     says(

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The pixels of all files in formats/dicom, against conformance.txt, which reference.py makes with
  * pydicom.
  */
+@Tag("data")
 class DicomConformanceTest {
 
   /** Differences that docs/formats-dicom.md explains. */

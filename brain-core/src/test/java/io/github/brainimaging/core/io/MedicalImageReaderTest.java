@@ -34,6 +34,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("data")
 class MedicalImageReaderTest {
 
   private final MedicalImageReader reader = MedicalImageReader.withDefaults();
@@ -79,7 +81,8 @@ class MedicalImageReaderTest {
     "refused-cmyk.tif, photometric interpretation",
     "refused-lab.tif, photometric interpretation",
     "refused-big.tif, BigTIFF",
-    "make_images.py, 'expected a file of one of the formats DICOM, PNG, JPEG, TIFF, BMP, NIfTI, NRRD, MetaImage, MGH, Analyze 7.5; found the first bytes 23 21'"
+    "make_images.py, 'expected a file of one of the formats DICOM, PNG, JPEG, TIFF, BMP, NIfTI,"
+        + " NRRD, MetaImage, MGH, Analyze 7.5; found the first bytes 23 21'"
   })
   void refusesWithTheNameAndTheReason(String name, String reason) {
     assertThatThrownBy(() -> reader.read(ReferenceImages.file(name)))

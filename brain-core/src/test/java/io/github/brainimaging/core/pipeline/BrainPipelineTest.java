@@ -49,6 +49,21 @@ class BrainPipelineTest {
   @TempDir Path folder;
 
   @Test
+  void aConditionMayLookAtTheImageThatTheSegmenterWouldSee() {
+    MedicalImage bright = MedicalImage.ofGray(2, 1, new float[] {0.9f, 0.9f});
+    BrainPipeline pipeline =
+        BrainPipeline.builder()
+            .step("halve", HALVE)
+            .classify(BRIGHTNESS)
+            .segmentWhen((image, last) -> image.get(0, 0) > 0.44f, ABOVE_HALF)
+            .build();
+
+    assertThat(pipeline.analyze(bright).segmentation()).isPresent();
+    MedicalImage darker = MedicalImage.ofGray(2, 1, new float[] {0.8f, 0.8f});
+    assertThat(pipeline.analyze(darker).segmentation()).isEmpty();
+  }
+
+  @Test
   void analyzesAFile() throws IOException {
     Path file = png("bright.png", 6, 4, 204);
 

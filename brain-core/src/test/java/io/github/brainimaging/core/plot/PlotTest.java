@@ -11,14 +11,19 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 /** Reads the plots back as images; that they look right was checked by eye. */
 class PlotTest {
@@ -37,7 +42,7 @@ class PlotTest {
       epochs.add(new Plot.Epoch(1 - 0.5 / i, 1 - 0.6 / i, 2.0 / i, 2.5 / i));
     }
 
-    PngImageWriter.write(Plot.training(epochs), folder.resolve("new/history.png"));
+    PngImageWriter.write(Plot.training(epochs).toImage(), folder.resolve("new/history.png"));
 
     MedicalImage plot = read("new/history.png");
     assertThat(plot.width()).isEqualTo(1280);
@@ -59,7 +64,7 @@ class PlotTest {
       epochs.add(new Plot.Epoch(0.02, 0.3 + 0.03 * i, 2.0, 0.05 * i));
     }
 
-    PngImageWriter.write(Plot.training(epochs), folder.resolve("history.png"));
+    PngImageWriter.write(Plot.training(epochs).toImage(), folder.resolve("history.png"));
 
     MedicalImage plot = read("history.png");
     for (int left : new int[] {0, 640}) {
@@ -75,7 +80,8 @@ class PlotTest {
   @Test
   void drawsASingleEpochAndLeavesOutWhatIsNotFinite() throws IOException {
     PngImageWriter.write(
-        Plot.training(List.of(new Plot.Epoch(0.5, Double.NaN, 1.25, Double.POSITIVE_INFINITY))),
+        Plot.training(List.of(new Plot.Epoch(0.5, Double.NaN, 1.25, Double.POSITIVE_INFINITY)))
+            .toImage(),
         folder.resolve("one.png"));
 
     MedicalImage plot = read("one.png");
@@ -86,7 +92,8 @@ class PlotTest {
   @Test
   void drawsTheCurveAboveTheDiagonal() throws IOException {
     PngImageWriter.write(
-        Plot.roc(Map.of("glioma", RocCurve.of(POSITIVE, SCORES))), folder.resolve("roc.png"));
+        Plot.roc(Map.of("glioma", RocCurve.of(POSITIVE, SCORES))).toImage(),
+        folder.resolve("roc.png"));
 
     assertThat(count(read("roc.png"), TRAINING, 0, 640)).isGreaterThan(200);
   }
@@ -94,7 +101,7 @@ class PlotTest {
   @Test
   void drawsPrecisionOverRecall() throws IOException {
     PngImageWriter.write(
-        Plot.precisionRecall(Map.of("glioma", PrecisionRecallCurve.of(POSITIVE, SCORES))),
+        Plot.precisionRecall(Map.of("glioma", PrecisionRecallCurve.of(POSITIVE, SCORES))).toImage(),
         folder.resolve("pr.png"));
 
     assertThat(count(read("pr.png"), TRAINING, 0, 640)).isGreaterThan(200);
@@ -111,10 +118,11 @@ class PlotTest {
                 Map.of("a", 0.7, "b", 0.3)));
 
     PngImageWriter.write(
-        Plot.reliability(Map.of("bins", evaluation.probabilities().bins())),
+        Plot.reliability(Map.of("bins", evaluation.probabilities().bins())).toImage(),
         folder.resolve("reliability.png"));
     PngImageWriter.write(
-        Plot.riskCoverage(Map.of("risk", evaluation.riskCoverage())), folder.resolve("risk.png"));
+        Plot.riskCoverage(Map.of("risk", evaluation.riskCoverage())).toImage(),
+        folder.resolve("risk.png"));
 
     assertThat(count(read("reliability.png"), TRAINING, 0, 640)).isGreaterThan(200);
     assertThat(count(read("risk.png"), TRAINING, 0, 640)).isGreaterThan(200);
@@ -126,7 +134,7 @@ class PlotTest {
     List<String> truth = List.of("a", "a", "b", "b");
 
     PngImageWriter.write(
-        Plot.confusionMatrix(ConfusionMatrix.of(labels, truth, truth)),
+        Plot.confusionMatrix(ConfusionMatrix.of(labels, truth, truth)).toImage(),
         folder.resolve("confusion.png"));
 
     // The matrix ends 20 pixels from the right and the lower border; a cell is 96 pixels wide.
@@ -139,6 +147,44 @@ class PlotTest {
     assertThat(rgb(plot, right, upper)).isEqualTo(0xFFFFFF);
     assertThat(rgb(plot, left, lower)).isEqualTo(0xFFFFFF);
     assertThat(rgb(plot, right, lower)).isEqualTo(0x08519C);
+  }
+
+  @Test
+  void anotherResolutionIsTheSamePictureInMorePixels() {
+    Plot roc = Plot.roc(Map.of("glioma", RocCurve.of(POSITIVE, SCORES)));
+
+    MedicalImage large = roc.toImage(3);
+
+    assertThat(List.of(large.width(), large.height())).containsExactly(1920, 1440);
+    // Lines are three times as long and as thick, with fewer pixels half covered.
+    int drawn = count(roc.toImage(), TRAINING, 0, 640);
+    assertThat(count(large, TRAINING, 0, 1920)).isBetween(9 * drawn, 18 * drawn);
+    for (double wrong : new double[] {0, 11, Double.NaN}) {
+      assertThatThrownBy(() -> roc.toImage(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("scale must be from 0.1 to 10.0, got " + wrong);
+    }
+  }
+
+  @Test
+  void anSvgIsADrawingOfTheSameSize() throws Exception {
+    String svg =
+        Plot.confusionMatrix(ConfusionMatrix.of(List.of("a<b", "c"), List.of("c"), List.of("c")))
+            .toSvg();
+
+    Element root =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(svg.replaceAll("<!DOCTYPE[^>]*>", ""))))
+            .getDocumentElement();
+    assertThat(root.getTagName()).isEqualTo("svg");
+    assertThat(Integer.parseInt(root.getAttribute("height"))).isEqualTo(70 + 2 * 96 + 20);
+    NodeList texts = root.getElementsByTagName("text");
+    assertThat(IntStream.range(0, texts.getLength()).mapToObj(i -> texts.item(i).getTextContent()))
+        .contains("predicted", "truth", "a<b", "c", "1");
+    assertThat(Plot.roc(Map.of("glioma", RocCurve.of(POSITIVE, SCORES))).toSvg())
+        .contains("width=\"640\"", "stroke:rgb(0,114,178)")
+        .doesNotContain("<image");
   }
 
   @Test

@@ -219,6 +219,22 @@ class EarlierReportTest {
   }
 
   @Test
+  void aReportIsTakenAwayWithWhatItNamedAndNothingElse() throws IOException {
+    volumes("v.nii");
+    images("a.png");
+    Files.writeString(folder.resolve("masks/own.png"), "mine");
+
+    VolumeReportWriter.remove(folder);
+
+    assertThat(files())
+        .containsExactly(
+            "index.html", "masks/a.png", "masks/own.png", "overlays/a.png", "report.json");
+    ReportWriter.remove(folder);
+    ReportWriter.remove(folder);
+    assertThat(files()).containsExactly("masks/own.png");
+  }
+
+  @Test
   void aRunThatWasCutOffStillKnowsThem() throws IOException {
     images("a.png", "b.png");
     try (ReportWriter report = ReportWriter.resume(folder, FACTS, List.of(), "run", 1)) {

@@ -106,7 +106,21 @@ public final class Brain {
             .setCaseInsensitiveEnumValuesAllowed(true)
             // A file may be called @something; it is no list of arguments.
             .setExpandAtFiles(false)
+            .setExecutionStrategy(Brain::run)
             .setExecutionExceptionHandler(Brain::explain));
+  }
+
+  /** In a terminal no word of what a command prints is cut in two. */
+  private static int run(CommandLine.ParseResult arguments) {
+    CommandLine brain = arguments.commandSpec().commandLine();
+    if (Terminal.isThere()) {
+      brain.setOut(Terminal.wrapping(brain.getOut()));
+    }
+    try {
+      return new CommandLine.RunLast().execute(arguments);
+    } finally {
+      brain.getOut().flush();
+    }
   }
 
   /** A message for people; the stack trace only on demand. */

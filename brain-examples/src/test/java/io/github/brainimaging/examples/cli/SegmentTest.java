@@ -249,7 +249,11 @@ class SegmentTest {
     assertThat(run("analyze", head, "--out", out, "--force", "--uncertainty", "tta")).isZero();
     assertThat(uncertainty(out).get("runs").getAsInt()).isEqualTo(8);
 
-    assertThat(run("segment", head, "--out", out, "--no-screen", "--uncertainty")).isZero();
+    assertThat(run("segment", head, "--out", out, "--no-screen", "--uncertainty", "dropout"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--uncertainty dropout asks a classifier");
+    assertThat(run("segment", head, "--out", out, "--no-screen", "--uncertainty", "tta")).isZero();
+    assertThat(run("segment", head, "--uncertainty", "--out", out, "--no-screen")).isZero();
     assertThat(json(out.resolve("report.json")).toString()).contains("expectedDice", "lowPixels");
   }
 

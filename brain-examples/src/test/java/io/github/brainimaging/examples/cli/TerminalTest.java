@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -170,6 +171,41 @@ class TerminalTest {
 
     assertThat(output).as("the bar was there").contains("\r\u001b[K");
     assertShows(output, run);
+  }
+
+  static Stream<List<String>> wordy() {
+    return Stream.of(
+        List.of("info", folder.resolve("a folder of many words, as people name them").toString()),
+        List.of("evaluate", "--data", folder.resolve("classes").toString()),
+        List.of("card", "embedded"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wordy")
+  void inATerminalLinesGoOnBelowBetweenWords(List<String> arguments) throws IOException {
+    for (String label : List.of("glioma", "notumor")) {
+      PngImageWriter.write(
+          HeadPhantom.draw(165, 105, 18, 1), folder.resolve("classes/" + label + "/one.png"));
+    }
+    PngImageWriter.write(
+        HeadPhantom.draw(165, 105, 18, 1),
+        folder.resolve("a folder of many words, as people name them/and a picture.png"));
+    StringWriter plain = new StringWriter();
+    StringWriter shown = new StringWriter();
+
+    assertThat(Commands.run(plain, plain, arguments.toArray())).isZero();
+    System.setProperty("brain.terminal", "true");
+    try {
+      assertThat(Commands.run(shown, shown, arguments.toArray())).isZero();
+    } finally {
+      System.clearProperty("brain.terminal");
+    }
+
+    assertThat(plain.toString().lines()).anyMatch(line -> line.length() > 80);
+    assertThat(shown.toString().lines().filter(line -> line.strip().contains(" ")))
+        .isNotEmpty()
+        .allMatch(line -> line.length() <= 80);
+    assertThat(shown.toString().split("\\s+")).isEqualTo(plain.toString().split("\\s+"));
   }
 
   /** The command in a JVM of its own, whose streams are a pseudo-terminal. */

@@ -56,6 +56,29 @@ class UsageTest {
     assertThat(out.toString()).contains("Usage: brain analyze");
   }
 
+  /** Each element of the array is a paragraph: it must not end where a line of the source does. */
+  @Test
+  void whatACommandSaysOfItselfIsWholeSentences() {
+    for (CommandLine command : Brain.commandLine().getSubcommands().values()) {
+      Object type = command.getCommand();
+      if (type.getClass().getName().startsWith("io.github.brainimaging")) {
+        assertThat(command.getCommandSpec().usageMessage().description())
+            .as(command.getCommandName())
+            .isNotEmpty()
+            .allMatch(paragraph -> paragraph.endsWith("."));
+      }
+    }
+  }
+
+  @Test
+  void calibrateOffersNothingThatMeansNothingThere() {
+    assertThat(run("calibrate", "--help")).isZero();
+
+    assertThat(out.toString())
+        .contains("--data", "--groups", "--held-out")
+        .doesNotContain("--folds", "--masks", "--validation", "--drop-duplicates", "--test");
+  }
+
   @Test
   void commandsAreListedInGroupsAndNoneIsMissing() {
     assertThat(run("help")).isZero();

@@ -2,7 +2,11 @@ package io.github.brainimaging.models.card;
 
 import java.util.Arrays;
 
-/** What the numbers are that a network gives for the labels. */
+/**
+ * What the numbers are that a network gives for the labels.
+ *
+ * @since 0.1.0
+ */
 public enum Activation {
   /** Probabilities that sum to 1: the network ends in a softmax. Used as they are. */
   SOFTMAX,

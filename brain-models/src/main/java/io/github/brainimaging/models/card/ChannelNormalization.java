@@ -17,6 +17,7 @@ import java.util.function.IntPredicate;
  * @param high PERCENTILES: the percentile that becomes 1; CLIP: the largest value
  * @param mean CLIP and those before a Z_SCORE: what is subtracted afterwards
  * @param deviation of the same: what it is divided by, positive
+ * @since 0.1.0
  */
 public record ChannelNormalization(
     Kind kind, double low, double high, double mean, double deviation) {

@@ -29,6 +29,7 @@ import java.util.TreeSet;
  *
  * @param columns in the order of the values, each name once; none for a network that takes images
  *     only
+ * @since 0.1.0
  */
 public record ClinicalColumns(List<Column> columns) {
 

@@ -62,6 +62,7 @@ import java.util.TreeSet;
  * @param results measured results, such as accuracy: measure to finite value, in the order given
  * @param measured how the results were measured; empty if not told
  * @param notes anything else, such as limits; empty if not told
+ * @since 0.1.0
  */
 public record ModelCard(
     String name,

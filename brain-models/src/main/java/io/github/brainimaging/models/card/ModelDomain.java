@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  *     are answered with a doubt. None if nothing is known
  * @param tumorSequences the sequences on which the model has seen tumors: elsewhere, that it finds
  *     none says little ({@link #assessAbsence}). None if nothing is known
+ * @since 0.1.0
  */
 public record ModelDomain(Modality modality, List<Group> groups, Set<Modality> tumorSequences) {
 

@@ -3,6 +3,8 @@ package io.github.brainimaging.models.card;
 /**
  * A model that cannot be used: unreadable, not what its card says, or failing when it runs. The
  * message names the model, what was found and what was expected.
+ *
+ * @since 0.1.0
  */
 public class ModelException extends RuntimeException {
 

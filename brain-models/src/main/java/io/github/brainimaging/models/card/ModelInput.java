@@ -23,8 +23,7 @@ import java.util.Objects;
 /**
  * What a network wants to be fed: size, channels, axis order, and how an image as read becomes
  * that. Training and inference both go through {@link #transform()}, so they cannot drift apart.
- *
- * <p>Immutable and safe to share between threads.
+ * Immutable and safe to share between threads.
  *
  * @param width columns, 1 to 16384
  * @param height rows, 1 to 16384
@@ -35,6 +34,7 @@ import java.util.Objects;
  * @param normalization how its intensities are mapped, after resampling
  * @param range what is taken for 0 and 1 by {@link Normalization#UNIT} and the ImageNet
  *     normalizations, {@link Range#WINDOW} unless told otherwise
+ * @since 0.1.0
  */
 public record ModelInput(
     int width,

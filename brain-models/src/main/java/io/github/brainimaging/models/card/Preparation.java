@@ -10,6 +10,8 @@ import io.github.brainimaging.models.card.ModelInput.Normalization;
  * ONNX file. Keras' resize as {@code load_img} and {@code flow_from_directory} do it (the next
  * pixel); who trained with {@code image_dataset_from_directory} adds {@code
  * withInterpolation(Interpolation.BILINEAR)}.
+ *
+ * @since 0.1.0
  */
 public enum Preparation {
   /** {@code keras.applications.resnet.preprocess_input}: 224 x 224, BGR less ImageNet's mean. */

@@ -4,7 +4,11 @@ import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.models.onnx.SequenceClassifier;
 
-/** What a model does. */
+/**
+ * What a model does.
+ *
+ * @since 0.1.0
+ */
 public enum Task {
   /** One value per label for the whole image; run by {@link OnnxClassifier}. */
   CLASSIFICATION,

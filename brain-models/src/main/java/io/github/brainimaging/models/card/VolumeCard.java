@@ -66,6 +66,7 @@ import java.util.Set;
  * @param onePiece whether of each label only the largest piece is kept, and its holes are filled;
  *     not by default
  * @param sha256 of the ONNX file, 64 hexadecimal digits, or empty
+ * @since 0.1.0
  */
 public record VolumeCard(
     String name,

@@ -21,6 +21,8 @@ import java.util.Optional;
  * live in {@link Weights}.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Network extends Graph {
 

@@ -16,6 +16,8 @@ import java.util.Set;
  * is put on it with {@link #then}.
  *
  * <p>Not safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Tap {
 

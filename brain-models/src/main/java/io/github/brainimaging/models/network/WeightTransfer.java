@@ -16,6 +16,7 @@ import java.util.Map;
  * @param taken names of those that were taken
  * @param fresh names of those that start anew
  * @param unused names of those that the network has no place for, or only one of another shape
+ * @since 0.1.0
  */
 public record WeightTransfer(
     Weights weights, List<String> taken, List<String> fresh, List<String> unused) {

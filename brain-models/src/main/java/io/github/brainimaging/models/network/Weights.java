@@ -13,6 +13,8 @@ import java.util.Random;
  * The weights of a {@link Network} by full name, such as {@code stem.conv.weight}.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Weights {
 

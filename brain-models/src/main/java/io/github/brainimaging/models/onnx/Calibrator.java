@@ -36,6 +36,8 @@ import java.util.function.DoubleUnaryOperator;
  * }</pre>
  *
  * <p>Not safe to share between threads. Holds native memory: close it.
+ *
+ * @since 0.1.0
  */
 public final class Calibrator implements AutoCloseable {
 

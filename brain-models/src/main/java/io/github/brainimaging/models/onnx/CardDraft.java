@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Not safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class CardDraft {
 
@@ -245,8 +247,9 @@ public final class CardDraft {
       missing.add(
           "activation (the graph ends in "
               + values.maker()
-              + "; LOGITS if the labels exclude each other, SIGMOID_LOGITS if each was trained before"
-              + " a sigmoid of its own, SOFTMAX or SIGMOID if the values are probabilities)");
+              + "; LOGITS if the labels exclude each other, SIGMOID_LOGITS if each was trained"
+              + " before a sigmoid of its own, SOFTMAX or SIGMOID if the values are"
+              + " probabilities)");
     }
     return values.activation().orElse(Activation.LOGITS);
   }

@@ -26,6 +26,8 @@ import java.util.Arrays;
  * does not see, such as the air that its card crops away, is 0.
  *
  * <p>Runs on the CPU. Safe to share between threads. Holds native memory: close it.
+ *
+ * @since 0.1.0
  */
 public final class ClassActivation implements Explainer, AutoCloseable {
 

@@ -8,6 +8,8 @@ import java.util.OptionalInt;
  * What a network runs on: the processor, one NVIDIA GPU, or the better of them that is there.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Device {
 

@@ -25,6 +25,8 @@ import java.util.Random;
  * well: two runs of the network together.
  *
  * <p>Runs on the CPU. Safe to share between threads. Holds native memory: close it.
+ *
+ * @since 0.1.0
  */
 public final class DropoutClassifier implements Classifier, AutoCloseable {
 

@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
  * whatever their shape. Needs no card. Runs on the CPU.
  *
  * <p>Safe to share between threads. Holds native memory: close it.
+ *
+ * @since 0.1.0
  */
 public final class FeatureExtractor implements AutoCloseable {
 

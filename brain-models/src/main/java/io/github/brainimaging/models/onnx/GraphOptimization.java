@@ -1,6 +1,10 @@
 package io.github.brainimaging.models.onnx;
 
-/** How far ONNX Runtime rewrites a network when it loads it. More takes longer to load. */
+/**
+ * How far ONNX Runtime rewrites a network when it loads it. More takes longer to load.
+ *
+ * @since 0.1.0
+ */
 public enum GraphOptimization {
   /** The graph as it is in the file. */
   NONE,

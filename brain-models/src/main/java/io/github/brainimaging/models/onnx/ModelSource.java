@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * each load, from a folder or from inside a jar.
  *
  * <p>Immutable and safe to share between threads; can be loaded any number of times.
+ *
+ * @since 0.1.0
  */
 public final class ModelSource {
 

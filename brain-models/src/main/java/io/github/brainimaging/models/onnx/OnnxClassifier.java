@@ -60,6 +60,8 @@ import org.jspecify.annotations.Nullable;
  * folder that has it.
  *
  * <p>Safe to share between threads. Holds native memory: whoever builds a classifier closes it.
+ *
+ * @since 0.1.0
  */
 public final class OnnxClassifier implements Classifier, Assessor, AutoCloseable {
 

@@ -46,6 +46,8 @@ import java.util.Objects;
  * <p>What {@link OnnxClassifier} says about system properties, repeatability and the native library
  * holds here too. Safe to share between threads. Holds native memory: whoever builds a segmenter
  * closes it.
+ *
+ * @since 0.1.0
  */
 public final class OnnxSegmenter implements Segmenter, AutoCloseable {
 

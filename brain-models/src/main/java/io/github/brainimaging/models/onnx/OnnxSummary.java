@@ -31,6 +31,7 @@ import java.util.StringJoiner;
  *     statistics included
  * @param sha256 of the file, 64 hexadecimal digits in lower case
  * @param card the card beside the file, else the one inside, if there is one
+ * @since 0.1.0
  */
 public record OnnxSummary(
     String producer,

@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * java.util.concurrent.CancellationException}; the thread stays interrupted.
  *
  * <p>Safe to share between threads. Holds native memory: whoever builds a segmenter closes it.
+ *
+ * @since 0.1.0
  */
 public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable {
 

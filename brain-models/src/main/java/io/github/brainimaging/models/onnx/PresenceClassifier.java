@@ -32,6 +32,8 @@ import java.util.Objects;
  * docs/domain.md says how often it is right.
  *
  * <p>Safe to share between threads. Holds native memory: whoever opens one closes it.
+ *
+ * @since 0.1.0
  */
 public final class PresenceClassifier implements Classifier, AutoCloseable {
 

@@ -35,6 +35,8 @@ import java.util.Optional;
  * <p>It takes everything for a head: whether an image is one, {@link OnnxClassifier#assess} says.
  *
  * <p>Safe to share between threads. Holds native memory: whoever opens one closes it.
+ *
+ * @since 0.1.0
  */
 public final class ScanRecognizer implements AutoCloseable {
 

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * before it goes in; its task is {@link Task#SEQUENCE_CLASSIFICATION}.
  *
  * <p>Safe to share between threads. Holds native memory: whoever builds a classifier closes it.
+ *
+ * @since 0.1.0
  */
 public final class SequenceClassifier implements VolumeClassifier, AutoCloseable {
 

@@ -32,6 +32,8 @@ import java.util.Objects;
  *
  * <p>As a transform it sets everything outside the brain to the smallest finite sample. Safe to
  * share between threads. Holds native memory: whoever makes a stripper closes it.
+ *
+ * @since 0.1.0
  */
 public final class OnnxSkullStripper implements VolumeTransform, AutoCloseable {
 

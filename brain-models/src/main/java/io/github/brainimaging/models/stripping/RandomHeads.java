@@ -30,6 +30,8 @@ import java.util.stream.IntStream;
  * et al., "SynthSeg", 2023).
  *
  * <p>Equal heads, numbers and seeds give equal files.
+ *
+ * @since 0.1.0
  */
 public final class RandomHeads {
 

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param labelSmoothing share of the target that is spread over all classes, 0 or more and below 1
  * @param classWeights what the loss of an example of each class is multiplied by, positive, such as
  *     a data set's balanced weights; empty if all classes count alike
+ * @since 0.1.0
  */
 public record ClassificationLoss(Kind kind, double labelSmoothing, List<Double> classWeights) {
 

@@ -9,6 +9,7 @@ package io.github.brainimaging.models.training;
  * @param trainingAccuracy share of them that was right
  * @param validationLoss mean cross-entropy over the validation images, with the averaged weights
  * @param validationAccuracy share of them that was right
+ * @since 0.1.0
  */
 public record EpochResult(
     int epoch,

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * it, from which every epoch draws one.
  *
  * <p>One training at a time in a JVM.
+ *
+ * @since 0.1.0
  */
 public final class HeadTrainer {
 

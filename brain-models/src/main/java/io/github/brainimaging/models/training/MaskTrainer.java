@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  * mean Dice coefficient of an image on the network's grid.
  *
  * <p>One training at a time in a JVM; see {@link Trainer} for the engine and its threads.
+ *
+ * @since 0.1.0
  */
 public final class MaskTrainer {
 

@@ -17,6 +17,8 @@ import java.util.Map;
  * beside it as JSON with the model's SHA-256.
  *
  * <p>Stateless and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class ModelWriter {
 

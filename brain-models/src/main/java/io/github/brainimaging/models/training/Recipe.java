@@ -21,6 +21,8 @@ import io.github.brainimaging.models.training.optimizer.Schedule;
  *         .withLoss(recipe.loss())
  *         .withAugmentation(recipe.augmentation());
  * }</pre>
+ *
+ * @since 0.1.0
  */
 // Optimizers, schedules and augmentations are immutable by contract, not by annotation.
 @SuppressWarnings("ImmutableEnumChecker")

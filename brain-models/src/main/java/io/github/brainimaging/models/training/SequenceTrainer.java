@@ -19,6 +19,8 @@ import java.util.function.Consumer;
  * in length. How P4 trains is told by {@link Recipe#P4}.
  *
  * <p>One training at a time in a JVM; see {@link Trainer} for the engine and its threads.
+ *
+ * @since 0.1.0
  */
 public final class SequenceTrainer {
 

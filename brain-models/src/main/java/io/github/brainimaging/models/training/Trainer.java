@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One training at a time in a JVM. PyTorch takes its number of threads from the system property
  * {@code ai.djl.pytorch.num_threads}; on few cores 1 is as fast as 2 and leaves one to the
  * augmentation.
+ *
+ * @since 0.1.0
  */
 public final class Trainer {
 

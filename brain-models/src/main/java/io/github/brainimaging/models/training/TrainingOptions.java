@@ -28,6 +28,7 @@ import java.util.Objects;
  * @param patience after how many epochs without a lower validation loss the training ends, 0 for
  *     never
  * @param seed what all random draws come from
+ * @since 0.1.0
  */
 public record TrainingOptions(
     int epochs,

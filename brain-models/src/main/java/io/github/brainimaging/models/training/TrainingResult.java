@@ -13,6 +13,7 @@ import java.util.List;
  * @param lastWeights the averaged weights of the last epoch; where few images choose and the rate
  *     falls to zero, often the better ones
  * @param history every epoch in order
+ * @since 0.1.0
  */
 public record TrainingResult(
     Weights weights, int bestEpoch, Weights lastWeights, List<EpochResult> history) {

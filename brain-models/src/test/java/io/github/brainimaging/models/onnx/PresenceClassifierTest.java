@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("data")
 class PresenceClassifierTest {
 
   private static final Path DATA = Path.of(System.getProperty("brain.data", "../../shared/data"));

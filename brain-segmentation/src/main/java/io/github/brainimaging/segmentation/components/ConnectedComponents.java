@@ -20,6 +20,8 @@ import java.util.function.IntPredicate;
  * <p>An empty mask has no components.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class ConnectedComponents {
 

@@ -19,6 +19,8 @@ import java.util.List;
  * laid along the edges of the pixels, as {@link Contour} tells.
  *
  * <p>Stateless and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Contours {
 

@@ -21,6 +21,8 @@ import io.github.brainimaging.segmentation.internal.SlidingMedian;
  * {@code BoofConcurrency.USE_CONCURRENT} is false.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class MedianFilter implements Transform {
 

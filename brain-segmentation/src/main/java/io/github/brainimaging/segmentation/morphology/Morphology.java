@@ -20,6 +20,8 @@ import io.github.brainimaging.segmentation.internal.StructuringElement;
  * so that large elements are cheap.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Morphology {
 

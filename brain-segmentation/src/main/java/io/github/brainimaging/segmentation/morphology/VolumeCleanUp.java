@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * the largest distance of voxels, of equal ones the last.
  *
  * <p>Immutable and, if what finds the brain is, safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class VolumeCleanUp {
 

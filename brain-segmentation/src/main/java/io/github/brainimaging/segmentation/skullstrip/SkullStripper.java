@@ -41,6 +41,8 @@ import java.util.Optional;
  * <p>As a transform it sets everything outside the brain to the image's smallest value.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class SkullStripper implements Transform, VolumeTransform {
 

@@ -30,6 +30,8 @@ import java.util.concurrent.CancellationException;
  * <p>Deterministic, on one thread; an interrupt of it ends the work by a {@link
  * CancellationException}, and the thread stays interrupted. Immutable and safe to share between
  * threads if the progress is.
+ *
+ * @since 0.1.0
  */
 public final class SurfaceSkullStripper implements VolumeTransform {
 

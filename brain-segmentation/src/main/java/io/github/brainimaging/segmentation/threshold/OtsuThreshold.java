@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * threshold; an image with fewer gray values than classes gets a class per gray value.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class OtsuThreshold {
 

@@ -25,6 +25,8 @@ import java.util.Arrays;
  * what is around them, stay as they are. Beyond the border of the image is outside.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class MarkovRefinement {
 

@@ -35,6 +35,8 @@ import java.util.Locale;
  *
  * <p>Made for masks of lesions; a mask of the brain is none. Immutable and safe to share between
  * threads.
+ *
+ * @since 0.1.0
  */
 public final class PlausibleLesion {
 

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe to share between threads; starts no threads, unless the median is wider
  * than 3 x 3 (BoofCV's pool).
+ *
+ * @since 0.1.0
  */
 public final class TumorSegmenter implements Segmenter {
 

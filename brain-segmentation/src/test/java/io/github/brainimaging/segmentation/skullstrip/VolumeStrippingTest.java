@@ -22,11 +22,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both ways to strip a volume, on a head of ellipsoids and, where it is there, on Colin27. */
+@Tag("data")
 class VolumeStrippingTest {
 
   private static final VoxelSpacing COARSE = new VoxelSpacing(3, 3, 4);

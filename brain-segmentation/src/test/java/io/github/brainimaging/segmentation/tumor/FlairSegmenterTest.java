@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Spacing;
+import io.github.brainimaging.core.inference.Classifier;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.segmentation.HeadPhantom;
@@ -75,6 +77,40 @@ class FlairSegmenterTest {
     assertThat(none.remarks().get(1))
         .matches(
             "left out \\d+ px: a lesion on FLAIR with a probability of 0\\.\\d\\d, at least 1\\.00");
+  }
+
+  @Test
+  void aThirdOpinionCountsAsMuchAsTheFirst() {
+    FlairSegmenter two = FlairSegmenter.of(corner(0.9));
+    double both = odds(two.withMinimum(0).segment(HEAD).confidence().orElseThrow());
+
+    Segmentation asked = two.withPresence(presence(0.3)).withMinimum(0).segment(HEAD);
+
+    assertThat(odds(asked.confidence().orElseThrow())).isCloseTo(both + odds(0.3), within(1e-9));
+    assertThat(asked.mask()).isEqualTo(two.withMinimum(0).segment(HEAD).mask());
+    assertThat(two.withPresence(presence(0.999)).segment(HEAD).found()).isTrue();
+    assertThat(two.withPresence(presence(0.001)).segment(HEAD).remarks().get(1))
+        .matches("left out \\d+ px: .* probability of 0\\.\\d\\d, at least 0\\.73");
+    assertThat(two.withPresence(presence(0.5)).toString()).endsWith(", half, minimum=0.73]");
+  }
+
+  private static Classifier presence(double tumor) {
+    return new Classifier() {
+      @Override
+      public List<String> labels() {
+        return List.of("notumor", "tumor");
+      }
+
+      @Override
+      public Prediction classify(MedicalImage image) {
+        return Prediction.of(labels(), 1 - tumor, tumor);
+      }
+
+      @Override
+      public String toString() {
+        return "half";
+      }
+    };
   }
 
   @Test

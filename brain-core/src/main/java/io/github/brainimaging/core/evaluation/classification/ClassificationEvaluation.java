@@ -24,6 +24,8 @@ import java.util.function.ToDoubleFunction;
  * the accuracy, since every case has one label; only the micro AUC is a figure of its own.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class ClassificationEvaluation {
 

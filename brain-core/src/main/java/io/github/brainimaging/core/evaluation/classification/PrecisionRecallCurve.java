@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param points from recall 0, with precision 1 and a threshold of positive infinity, to recall 1;
  *     thresholds fall
+ * @since 0.1.0
  */
 public record PrecisionRecallCurve(List<OperatingPoint> points) {
 

@@ -38,6 +38,7 @@ import java.util.stream.IntStream;
  * @param adaptiveError between 0 and 1, 0 is best, or NaN
  * @param bins those of the calibration error in which there are cases, in rising order: a
  *     reliability diagram
+ * @since 0.1.0
  */
 public record ProbabilityEvaluation(
     double logLoss,

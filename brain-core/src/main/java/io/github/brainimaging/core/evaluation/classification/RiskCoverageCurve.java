@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param points coverage rises to 1, where the risk is the error of all cases
  * @param area the mean risk over all coverages 1/n, 2/n, ..., 1 (AURC; Y. Geifman, G. Uziel, R.
  *     El-Yaniv, 2019), 0 is best
+ * @since 0.1.0
  */
 public record RiskCoverageCurve(List<OperatingPoint> points, double area) {
 

@@ -15,6 +15,7 @@ import java.util.List;
  * <p>Immutable and safe to share between threads.
  *
  * @param points from (0, 0), with a threshold of positive infinity, to (1, 1); thresholds fall
+ * @since 0.1.0
  */
 public record RocCurve(List<OperatingPoint> points) {
 

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param meanSize mean number of labels in a set
  * @param empty share of the sets that are empty
  * @param single share of the sets of one label: the answers that are sure
+ * @since 0.1.0
  */
 public record SetEvaluation(
     double coverage,

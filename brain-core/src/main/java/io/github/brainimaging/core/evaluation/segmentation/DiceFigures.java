@@ -19,6 +19,7 @@ import java.util.Map;
  * @param byName {@code meanDice} and {@code medianDice} of the images with a tumor, {@code
  *     meanPatientDice} and {@code medianPatientDice}, {@code emptyLeftEmpty}, the share of the
  *     images without a tumor in which nothing was found; what is undefined is left out
+ * @since 0.1.0
  */
 public record DiceFigures(int count, Map<String, Double> byName) {
 

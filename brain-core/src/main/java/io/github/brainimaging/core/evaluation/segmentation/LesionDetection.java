@@ -22,6 +22,7 @@ import io.github.brainimaging.core.internal.Arguments;
  * @param predictedLesions lesions of the prediction
  * @param correct those of them that are true. One prediction over two true lesions finds both and
  *     is one that is correct
+ * @since 0.1.0
  */
 public record LesionDetection(int trueLesions, int found, int predictedLesions, int correct) {
 

@@ -24,6 +24,7 @@ import io.github.brainimaging.core.internal.Arguments;
  * @param truePositives pixels in both masks
  * @param falsePositives pixels in the prediction only
  * @param falseNegatives pixels in the truth only
+ * @since 0.1.0
  */
 public record Overlap(int truePositives, int falsePositives, int falseNegatives) {
 

@@ -24,6 +24,7 @@ import java.util.Locale;
  * @param sizeUnit what sizeError is counted in
  * @param lesions how many lesions were found, by {@link LesionDetection#byOverlap}
  * @see SurfaceDistances
+ * @since 0.1.0
  */
 public record SegmentationEvaluation(
     Overlap overlap,
@@ -60,59 +61,73 @@ public record SegmentationEvaluation(
   }
 
   /**
-   * Evaluates a mask, with distances in pixels.
+   * The truth, which a mask is held against; so that truth and finding are not exchanged, which
+   * Dice does not show.
    *
-   * @param truth the true mask
-   * @param predicted the mask to judge, on the same grid
-   * @return the evaluation
-   * @throws IllegalArgumentException if the sizes differ
+   * @param <M> what is judged, {@link Mask} or {@link VolumeMask}
    */
-  public static SegmentationEvaluation of(Mask truth, Mask predicted) {
-    return of(truth, predicted, Spacing.UNKNOWN);
+  @FunctionalInterface
+  public interface Truth<M> {
+
+    /**
+     * Evaluates what was found.
+     *
+     * @param found the mask to judge, on the grid of the truth
+     * @return the evaluation
+     * @throws IllegalArgumentException if the grids differ
+     */
+    SegmentationEvaluation against(M found);
   }
 
   /**
-   * Evaluates a mask, with distances in millimeters if the spacing is known, else in pixels.
+   * Evaluates masks of a slice, with distances in pixels: {@code ofTruth(truth).against(found)}.
    *
    * @param truth the true mask
-   * @param predicted the mask to judge, on the same grid
+   * @return what masks are held against
+   */
+  public static Truth<Mask> ofTruth(Mask truth) {
+    return ofTruth(truth, Spacing.UNKNOWN);
+  }
+
+  /**
+   * Evaluates masks of a slice, with distances in millimeters if the spacing is known, else in
+   * pixels.
+   *
+   * @param truth the true mask
    * @param spacing the spacing of the image
-   * @return the evaluation
-   * @throws IllegalArgumentException if the sizes differ
+   * @return what masks are held against
    */
-  public static SegmentationEvaluation of(Mask truth, Mask predicted, Spacing spacing) {
-    SurfaceDistances distances =
-        spacing.isKnown()
-            ? SurfaceDistances.inMillimeters(truth, predicted, spacing)
-            : SurfaceDistances.inPixels(truth, predicted);
+  public static Truth<Mask> ofTruth(Mask truth, Spacing spacing) {
     boolean known = spacing.isKnown();
-    return of(
-        Overlap.of(truth, predicted),
-        distances,
-        known,
-        known ? spacing.pixelAreaMm2() : 1,
-        known ? SizeUnit.MM2 : SizeUnit.PIXELS,
-        LesionDetection.byOverlap(truth, predicted));
+    return found ->
+        of(
+            Overlap.of(truth, found),
+            known
+                ? SurfaceDistances.inMillimeters(truth, found, spacing)
+                : SurfaceDistances.inPixels(truth, found),
+            known,
+            known ? spacing.pixelAreaMm2() : 1,
+            known ? SizeUnit.MM2 : SizeUnit.PIXELS,
+            LesionDetection.byOverlap(truth, found));
   }
 
   /**
-   * Evaluates the mask of a volume, with distances in millimeters and volumes in milliliters if the
+   * Evaluates masks of a volume, with distances in millimeters and volumes in milliliters if the
    * spacing of the truth is known, else in voxels.
    *
    * @param truth the true mask
-   * @param predicted the mask to judge, on the same grid
-   * @return the evaluation
-   * @throws IllegalArgumentException if the grids differ
+   * @return what masks are held against
    */
-  public static SegmentationEvaluation of(VolumeMask truth, VolumeMask predicted) {
+  public static Truth<VolumeMask> ofTruth(VolumeMask truth) {
     boolean known = truth.grid().spacing().isKnown();
-    return of(
-        Overlap.of(truth, predicted),
-        SurfaceDistances.of(truth, predicted),
-        known,
-        known ? truth.grid().voxelVolumeMm3() / 1000 : 1,
-        known ? SizeUnit.ML : SizeUnit.VOXELS,
-        LesionDetection.byOverlap(truth, predicted));
+    return found ->
+        of(
+            Overlap.of(truth, found),
+            SurfaceDistances.of(truth, found),
+            known,
+            known ? truth.grid().voxelVolumeMm3() / 1000 : 1,
+            known ? SizeUnit.ML : SizeUnit.VOXELS,
+            LesionDetection.byOverlap(truth, found));
   }
 
   private static SegmentationEvaluation of(

@@ -14,6 +14,8 @@ import java.util.function.ToDoubleFunction;
  * people.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class SegmentationSummary {
 

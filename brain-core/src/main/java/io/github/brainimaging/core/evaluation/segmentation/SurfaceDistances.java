@@ -24,6 +24,8 @@ import java.util.Arrays;
  * time linear in the area of the box around both masks.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class SurfaceDistances {
 

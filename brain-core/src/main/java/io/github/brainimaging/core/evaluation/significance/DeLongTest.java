@@ -21,6 +21,7 @@ import java.util.Set;
  * @param standardError of their difference; NaN if undefined, there is one case of a kind only, or
  *     the cases do not vary (both models separate perfectly, or are equal), so that nothing tells
  *     it
+ * @since 0.1.0
  */
 public record DeLongTest(double firstAuc, double secondAuc, double standardError) {
 

@@ -15,6 +15,7 @@ import io.github.brainimaging.core.internal.Arguments;
  * @param onlyFirst cases where only the first model is right
  * @param onlySecond cases where only the second model is right
  * @param cases all cases
+ * @since 0.1.0
  */
 public record McNemarTest(int onlyFirst, int onlySecond, int cases) {
 

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  * correction for the number of pairs. {@link #toString()} is a paragraph per pair.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class ModelComparison {
 

@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
  * @param negativeRanks sum of the ranks of the other cases
  * @param pValue two-sided, between 0 and 1; 1 if there is no difference at all
  * @param exact whether the p value is exact
+ * @since 0.1.0
  */
 public record WilcoxonSignedRankTest(
     int pairs, double positiveRanks, double negativeRanks, double pValue, boolean exact) {

@@ -20,6 +20,8 @@ import io.github.brainimaging.core.transform.Transform;
  * <p>NaN stays NaN. The nominal maximum becomes 1; size, channels, spacing and modality stay.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class DisplayWindow implements Transform {
 

@@ -20,6 +20,8 @@ import java.util.Arrays;
  * sample that is not finite spreads over the kernel's width.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class GaussianSmoothing implements Transform, VolumeTransform {
 

@@ -13,6 +13,8 @@ import io.github.brainimaging.core.transform.Transform;
  * nominal maximum stay.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Grayscale implements Transform {
 

@@ -14,6 +14,8 @@ import java.util.Arrays;
  * spacing and modality stay.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class ImageNetNormalization implements Transform {
 

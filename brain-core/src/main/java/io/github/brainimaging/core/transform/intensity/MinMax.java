@@ -13,6 +13,8 @@ import io.github.brainimaging.core.transform.VolumeTransform;
  * becomes 1; size, channels, spacing and modality stay.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class MinMax implements Transform, VolumeTransform {
 

@@ -16,6 +16,8 @@ import io.github.brainimaging.core.transform.VolumeTransform;
  * nominal maximum stay.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class PercentileClip implements Transform, VolumeTransform {
 

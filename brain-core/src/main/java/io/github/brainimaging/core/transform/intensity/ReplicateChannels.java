@@ -10,6 +10,8 @@ import io.github.brainimaging.core.transform.Transform;
  * stay.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class ReplicateChannels implements Transform {
 

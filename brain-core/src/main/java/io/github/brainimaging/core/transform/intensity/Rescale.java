@@ -10,6 +10,8 @@ import io.github.brainimaging.core.transform.Transform;
  * <p>The nominal maximum, where known, is divided too. Size, channels, spacing and modality stay.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Rescale implements Transform {
 

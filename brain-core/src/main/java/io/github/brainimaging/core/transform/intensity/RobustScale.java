@@ -23,6 +23,8 @@ import io.github.brainimaging.core.transform.VolumeTransform;
  * modality stay; the nominal maximum of an image becomes NaN.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class RobustScale implements Transform, VolumeTransform {
 

@@ -15,6 +15,8 @@ import io.github.brainimaging.core.transform.VolumeTransform;
  * nominal maximum of an image becomes NaN.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class ZScore implements Transform, VolumeTransform {
 

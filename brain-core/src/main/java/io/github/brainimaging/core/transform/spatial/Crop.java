@@ -12,6 +12,8 @@ import java.util.function.Function;
  * rectangle is the whole image, it is returned as it is.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Crop implements Transform {
 

@@ -21,6 +21,8 @@ import io.github.brainimaging.core.transform.Transform;
  * channels stay. Samples that are not finite are background.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class CropToForeground implements Transform {
 

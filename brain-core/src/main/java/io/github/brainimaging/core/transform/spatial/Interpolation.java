@@ -4,6 +4,8 @@ package io.github.brainimaging.core.transform.spatial;
  * How {@link Resize} finds the value between pixels. All kinds treat pixels as squares whose
  * centers lie at half integers, so that the corners of the old and the new image coincide: the
  * center of the new pixel {@code i} lies at {@code (i + 0.5) * oldSize / newSize} on the old axis.
+ *
+ * @since 0.1.0
  */
 public enum Interpolation {
   /**

@@ -11,6 +11,8 @@ import java.util.function.Function;
  * image that needs no border is returned as it is.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Pad implements Transform {
 

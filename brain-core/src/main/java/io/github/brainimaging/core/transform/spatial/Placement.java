@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param gridWidth columns of the other grid, positive
  * @param gridHeight rows of the other grid, positive
  * @param target where this part lies on the other grid
+ * @since 0.1.0
  */
 public record Placement(
     int imageWidth,

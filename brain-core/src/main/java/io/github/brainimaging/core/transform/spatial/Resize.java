@@ -16,6 +16,8 @@ import java.util.Objects;
  * stay. An image that already has the size is returned as it is.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Resize implements Transform {
 

@@ -78,7 +78,8 @@ class SegmentationEvaluationTest {
     Mask predicted = mask(c.predicted());
     Spacing spacing = new Spacing(c.spacing().get(0), c.spacing().get(1));
 
-    SegmentationEvaluation evaluation = SegmentationEvaluation.of(truth, predicted, spacing);
+    SegmentationEvaluation evaluation =
+        SegmentationEvaluation.ofTruth(truth, spacing).against(predicted);
 
     assertAgrees(evaluation, c);
     assertThat(evaluation.sizeUnit()).hasToString("mm2");
@@ -93,7 +94,7 @@ class SegmentationEvaluationTest {
     VolumeMask truth = volume(c.truth(), spacing);
     VolumeMask predicted = volume(c.predicted(), spacing);
 
-    SegmentationEvaluation evaluation = SegmentationEvaluation.of(truth, predicted);
+    SegmentationEvaluation evaluation = SegmentationEvaluation.ofTruth(truth).against(predicted);
 
     assertAgrees(evaluation, c);
     assertThat(evaluation.sizeUnit()).hasToString("ml");
@@ -121,7 +122,9 @@ class SegmentationEvaluationTest {
     Case<List<String>> c = volumes().get(0);
     List<SegmentationEvaluation> slices = new ArrayList<>();
     for (int z = 0; z < c.truth().size(); z++) {
-      slices.add(SegmentationEvaluation.of(mask(c.truth().get(z)), mask(c.predicted().get(z))));
+      slices.add(
+          SegmentationEvaluation.ofTruth(mask(c.truth().get(z)))
+              .against(mask(c.predicted().get(z))));
     }
 
     assertThat(SegmentationSummary.of(slices).overlap().dice()).isEqualTo(c.dice(), EXACT);
@@ -131,8 +134,8 @@ class SegmentationEvaluationTest {
   void measuresInVoxelsWhereTheSpacingIsUnknown() throws IOException {
     Case<List<String>> c = volumes().get(0); // its spacing is 1 mm
     SegmentationEvaluation evaluation =
-        SegmentationEvaluation.of(
-            volume(c.truth(), VoxelSpacing.UNKNOWN), volume(c.predicted(), VoxelSpacing.UNKNOWN));
+        SegmentationEvaluation.ofTruth(volume(c.truth(), VoxelSpacing.UNKNOWN))
+            .against(volume(c.predicted(), VoxelSpacing.UNKNOWN));
 
     assertThat(evaluation.inMillimeters()).isFalse();
     assertThat(evaluation.sizeUnit()).hasToString("voxels");
@@ -144,9 +147,8 @@ class SegmentationEvaluationTest {
   void rejectsVolumesOnOtherGrids() {
     assertThatThrownBy(
             () ->
-                SegmentationEvaluation.of(
-                    VolumeMask.empty(VolumeGrid.ofSize(2, 3, 4)),
-                    VolumeMask.empty(VolumeGrid.ofSize(4, 3, 2))))
+                SegmentationEvaluation.ofTruth(VolumeMask.empty(VolumeGrid.ofSize(2, 3, 4)))
+                    .against(VolumeMask.empty(VolumeGrid.ofSize(4, 3, 2))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("predicted must have the grid of truth");
   }
@@ -156,22 +158,23 @@ class SegmentationEvaluationTest {
     Mask truth = mask(List.of("#...."));
     Mask predicted = mask(List.of("...#."));
 
-    SegmentationEvaluation inPixels = SegmentationEvaluation.of(truth, predicted);
+    SegmentationEvaluation inPixels = SegmentationEvaluation.ofTruth(truth).against(predicted);
 
     assertThat(inPixels.hausdorff()).isEqualTo(3);
     assertThat(inPixels.inMillimeters()).isFalse();
     assertThat(inPixels)
         .hasToString(
-            "Dice 0.0000, IoU 0.0000, sensitivity 0.0000, precision 0.0000, Hausdorff 3.00 px,"
-                + " HD95 3.00 px, average surface distance 3.00 px, size error +0.0 px, 0 of 1 lesions"
+            "Dice 0.0000, IoU 0.0000, sensitivity 0.0000, precision 0.0000, Hausdorff 3.00 px, HD95"
+                + " 3.00 px, average surface distance 3.00 px, size error +0.0 px, 0 of 1 lesions"
                 + " found, 1 false");
-    assertThat(SegmentationEvaluation.of(truth, predicted, Spacing.UNKNOWN)).isEqualTo(inPixels);
+    assertThat(SegmentationEvaluation.ofTruth(truth, Spacing.UNKNOWN).against(predicted))
+        .isEqualTo(inPixels);
   }
 
   @Test
   void twoEmptyMasksAgreeWithoutADistance() {
     SegmentationEvaluation evaluation =
-        SegmentationEvaluation.of(Mask.empty(4, 3), Mask.empty(4, 3));
+        SegmentationEvaluation.ofTruth(Mask.empty(4, 3)).against(Mask.empty(4, 3));
 
     assertThat(evaluation.dice()).isEqualTo(1);
     assertThat(evaluation.iou()).isEqualTo(1);
@@ -185,8 +188,9 @@ class SegmentationEvaluationTest {
   @Test
   void oneEmptyMaskIsNoAgreementAndHasNoDistance() {
     Mask some = mask(List.of(".#..", "...."));
-    SegmentationEvaluation missed = SegmentationEvaluation.of(some, Mask.empty(4, 2));
-    SegmentationEvaluation spurious = SegmentationEvaluation.of(Mask.empty(4, 2), some);
+    SegmentationEvaluation missed = SegmentationEvaluation.ofTruth(some).against(Mask.empty(4, 2));
+    SegmentationEvaluation spurious =
+        SegmentationEvaluation.ofTruth(Mask.empty(4, 2)).against(some);
 
     for (SegmentationEvaluation evaluation : List.of(missed, spurious)) {
       assertThat(evaluation.dice()).isZero();
@@ -203,7 +207,8 @@ class SegmentationEvaluationTest {
 
   @Test
   void rejectsMasksOfDifferentSize() {
-    assertThatThrownBy(() -> SegmentationEvaluation.of(Mask.empty(4, 3), Mask.empty(3, 4)))
+    assertThatThrownBy(
+            () -> SegmentationEvaluation.ofTruth(Mask.empty(4, 3)).against(Mask.empty(3, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("predicted must have the size of truth = 4 x 3, got 3 x 4");
     assertThatThrownBy(() -> Overlap.of(Mask.empty(4, 3), Mask.empty(3, 4)))

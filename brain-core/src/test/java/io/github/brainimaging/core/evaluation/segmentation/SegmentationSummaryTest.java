@@ -18,12 +18,12 @@ class SegmentationSummaryTest {
   private static final SegmentationSummary SUMMARY =
       SegmentationSummary.of(
           List.of(
-              SegmentationEvaluation.of(LEFT, LEFT),
-              SegmentationEvaluation.of(LEFT, MIDDLE),
-              SegmentationEvaluation.of(LEFT, EMPTY),
-              SegmentationEvaluation.of(EMPTY, LEFT),
-              SegmentationEvaluation.of(EMPTY, EMPTY),
-              SegmentationEvaluation.of(LEFT, EMPTY)));
+              SegmentationEvaluation.ofTruth(LEFT).against(LEFT),
+              SegmentationEvaluation.ofTruth(LEFT).against(MIDDLE),
+              SegmentationEvaluation.ofTruth(LEFT).against(EMPTY),
+              SegmentationEvaluation.ofTruth(EMPTY).against(LEFT),
+              SegmentationEvaluation.ofTruth(EMPTY).against(EMPTY),
+              SegmentationEvaluation.ofTruth(LEFT).against(EMPTY)));
 
   @Test
   void averagesWhatIsDefinedAndCountsWhatIsNot() {
@@ -48,9 +48,9 @@ class SegmentationSummaryTest {
     SegmentationSummary three =
         SegmentationSummary.of(
             List.of(
-                SegmentationEvaluation.of(LEFT, EMPTY),
-                SegmentationEvaluation.of(LEFT, LEFT),
-                SegmentationEvaluation.of(LEFT, MIDDLE)));
+                SegmentationEvaluation.ofTruth(LEFT).against(EMPTY),
+                SegmentationEvaluation.ofTruth(LEFT).against(LEFT),
+                SegmentationEvaluation.ofTruth(LEFT).against(MIDDLE)));
 
     assertThat(three.statistics(SegmentationEvaluation::dice).median()).isEqualTo(0.5);
   }
@@ -88,8 +88,8 @@ class SegmentationSummaryTest {
     SegmentationSummary summary =
         SegmentationSummary.of(
             List.of(
-                SegmentationEvaluation.of(LEFT, LEFT),
-                SegmentationEvaluation.of(LEFT, LEFT, Spacing.ofMillimeters(1))));
+                SegmentationEvaluation.ofTruth(LEFT).against(LEFT),
+                SegmentationEvaluation.ofTruth(LEFT, Spacing.ofMillimeters(1)).against(LEFT)));
 
     assertThat(summary.statistics(SegmentationEvaluation::dice))
         .isEqualTo(new Statistics(1, 1, 2, 0));
@@ -100,10 +100,10 @@ class SegmentationSummaryTest {
 
   @Test
   void everyKindOfEmptyMaskIsCountedForItself() {
-    SegmentationEvaluation missed = SegmentationEvaluation.of(LEFT, EMPTY);
-    SegmentationEvaluation spurious = SegmentationEvaluation.of(EMPTY, LEFT);
-    SegmentationEvaluation empty = SegmentationEvaluation.of(EMPTY, EMPTY);
-    SegmentationEvaluation both = SegmentationEvaluation.of(LEFT, MIDDLE);
+    SegmentationEvaluation missed = SegmentationEvaluation.ofTruth(LEFT).against(EMPTY);
+    SegmentationEvaluation spurious = SegmentationEvaluation.ofTruth(EMPTY).against(LEFT);
+    SegmentationEvaluation empty = SegmentationEvaluation.ofTruth(EMPTY).against(EMPTY);
+    SegmentationEvaluation both = SegmentationEvaluation.ofTruth(LEFT).against(MIDDLE);
 
     SegmentationSummary summary =
         SegmentationSummary.of(

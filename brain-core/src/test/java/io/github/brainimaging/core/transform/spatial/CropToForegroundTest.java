@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("data")
 class CropToForegroundTest extends TransformContract {
 
   private static final BoundingBox HEAD = new BoundingBox(30, 20, 61, 81);

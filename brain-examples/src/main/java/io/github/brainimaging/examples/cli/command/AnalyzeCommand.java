@@ -26,6 +26,7 @@ import io.github.brainimaging.examples.cli.option.PatientOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
 import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
+import io.github.brainimaging.examples.cli.option.UncertaintyOption;
 import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.option.VolumeOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
@@ -80,14 +81,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
               + " for volumes (default: not). See brain explain --help.")
   private @Nullable ExplanationMethod explain;
 
-  @Option(
-      names = "--uncertainty",
-      paramLabel = UncertaintyMethod.CHOICES,
-      description =
-          "Tell how sure class and mask are: the mean of several runs, of changed copies of the"
-              + " image or of a volume's slices, or with dropout, and how much they disagree (default:"
-              + " one run). dropout speaks of the class only, and of images only.")
-  private @Nullable UncertaintyMethod uncertainty;
+  @Mixin private final UncertaintyOption several = new UncertaintyOption();
 
   @Mixin private final OpinionOption opinion = new OpinionOption();
 
@@ -114,11 +108,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkSampling();
-    if (patients.given() && (explain != null || uncertainty != null)) {
+    if (patients.given() && (explain != null || several.method() != null)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--table does not go with --explain or --uncertainty: in Java give OnnxClassifier.forPatient"
-              + " to what explains");
+          "--table does not go with --explain or --uncertainty: in Java give"
+              + " OnnxClassifier.forPatient to what explains");
     }
     InputOption.Found found = given.find(spec, out, files);
     List<Input> inputs = found.images();
@@ -142,10 +136,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
       if (classifier != null) {
         patients.require(spec, classifier);
       }
-      segmenter.check(spec, uncertainty == UncertaintyMethod.TTA, !volumes.isEmpty());
-      if (classifier != null && asked != null && !inputs.isEmpty()) {
-        failed += analyzeImages(classifier, asked.classifier(), segmenter, inputs);
-      }
+      segmenter.check(spec, several.isTta(), !volumes.isEmpty());
+      found.removeOtherReport(out);
+      // Volumes first: the page of the images lists them.
       if (sequences != null) {
         failed +=
             analyzeVolumes(
@@ -161,6 +154,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 volumes,
                 facts(segmenter, classifier.card(), classifier.device()));
       }
+      if (classifier != null && asked != null && !inputs.isEmpty()) {
+        failed += analyzeImages(classifier, asked.classifier(), segmenter, inputs);
+      }
     }
     failed += dicomFiles.finish(spec.commandLine().getOut());
     features.write();
@@ -169,7 +165,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private VolumeClassifier sliceBySlice(Classifier classifier, FoundBrain brain) {
-    return uncertainty == null
+    return several.method() == null
         ? volumeOptions.sliceBySlice(classifier, brain)
         : TestTimeAugmentation.withDefaults()
             .around(classifier, look -> volumeOptions.sliceBySlice(look, brain));
@@ -177,10 +173,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   /** Wrong usage is told before anything is opened. */
   private void checkUncertainty(List<VolumeInput> volumes) {
-    if (volumes.isEmpty() || uncertainty == null) {
+    if (volumes.isEmpty() || several.method() == null) {
       return;
     }
-    if (uncertainty == UncertaintyMethod.DROPOUT || volumeOptions.hasSequenceModel()) {
+    if (several.method() == UncertaintyMethod.DROPOUT || volumeOptions.hasSequenceModel()) {
       throw new ParameterException(
           spec.commandLine(),
           "of volumes, --uncertainty tta asks a network of slices; dropout and --sequence-model"
@@ -205,7 +201,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         preparation
             .begin()
             .classify(classifier)
-            .segmentWhen(Prediction::isTumor, segmenter.volumes(uncertainty != null));
+            .segmentWhen(Prediction::isTumor, segmenter.volumes(several.method() != null));
     force.apply(steps);
     // The names of DICOM segmentations need all of them in order.
     String run = dicomFiles.wanted() ? "" : RunIdentity.ofVolumes(spec, out, facts, volumes);
@@ -248,8 +244,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     BrainPipeline.Builder steps =
         BrainPipeline.builder()
             .classify(classifier)
-            .segmentWhen(
-                Prediction::isTumor, segmenter.slices(uncertainty == UncertaintyMethod.TTA));
+            .segmentWhen(Prediction::isTumor, segmenter.slices(several.isTta()));
     force.apply(steps);
     return steps.build();
   }
@@ -264,7 +259,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     try (ExplanationMethod.Opened opened =
             explain == null ? null : explain.open(model.source(), network);
         UncertaintyMethod.Opened asked =
-            UncertaintyMethod.open(uncertainty, model.source(), network, classifier)) {
+            UncertaintyMethod.open(several.method(), model.source(), network, classifier)) {
       boolean keeps = !dicomFiles.wanted() && !features.wanted();
       String run = !keeps ? "" : RunIdentity.of(spec, out, facts, inputs);
       Batch batch = new Batch(out, jobs.count(), run, spec.commandLine().getOut());
@@ -274,7 +269,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             dicomFiles.write(input, outcome, seg(segmenter), out);
           };
       if (patients.given()) {
-        PatientOptions.Patients known = patients.read(network);
+        PatientOptions.Patients known = patients.of(network);
         return batch.run(
             input -> steps(known.of(new DataSet.LabeledFile(input.file(), 0, "")), segmenter),
             inputs,

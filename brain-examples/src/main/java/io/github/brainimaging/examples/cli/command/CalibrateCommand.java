@@ -18,14 +18,18 @@ import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.run.ProgressLine;
 import io.github.brainimaging.models.card.ModelCard;
+import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.onnx.Calibrator;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.training.ModelWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +43,9 @@ import picocli.CommandLine.Spec;
     name = "calibrate",
     mixinStandardHelpOptions = true,
     description =
-        "Fits a model's probabilities, sets of labels that hold the true one, and the distance by which it refuses images that it was not"
-            + " made for, to the images that it was trained on and to some that it was not.")
+        "Fits a model's probabilities, sets of labels that hold the true one, and the distance by"
+            + " which it refuses images that it was not made for, to the images that it was trained"
+            + " on and to some that it was not.")
 public final class CalibrateCommand implements Callable<Integer> {
 
   /** Slices of a volume in each plane in which its voxels are not too coarse. */
@@ -57,7 +62,31 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
-  @Mixin private final DataOptions data = new DataOptions();
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR|LIST.csv",
+      description =
+          "What the model was trained on: one folder per class; or a list with the columns path,"
+              + " label and, if wanted, group.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--groups",
+      paramLabel = "REGEX",
+      description =
+          "As in the training: the patient, what the first parentheses hold of each path, for"
+              + " example 'lgg/([^/]+)/'.")
+  private @Nullable Pattern groups;
+
+  @Option(
+      names = "--held-out",
+      converter = Numbers.PartialShare.class,
+      paramLabel = "SHARE",
+      description =
+          "As in the training: the share of each class that was held out (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double heldOut = 0.1;
 
   @Option(
       names = "--seed",
@@ -130,7 +159,8 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    DataSet all = data.read();
+    DataSet read = DataOptions.read(data);
+    DataSet all = groups == null ? read : read.groupedBy(groups);
     List<Input> pictures = related.isEmpty() ? List.of() : Input.list(related, out);
     List<Input> images = new ArrayList<>(pictures);
     LeftOut leftOut = new LeftOut();
@@ -141,7 +171,7 @@ public final class CalibrateCommand implements Callable<Integer> {
       card = classifier.card();
     }
     byte[] bytes = model.source().toBytes();
-    DataSet.Split split = withoutCopies(data.splits(all, seed).get(0));
+    DataSet.Split split = withoutCopies(all.holdOut(heldOut, seed));
     try (Calibrator calibrator =
         layer == null ? Calibrator.of(bytes, card) : Calibrator.of(bytes, card, layer)) {
       calibrator.chooseSets(sets, coverage);
@@ -149,18 +179,29 @@ public final class CalibrateCommand implements Callable<Integer> {
       show(images, volumes, calibrator);
       Calibrator.Calibrated result = calibrator.fit(keep, keepRelated, modality);
       ModelWriter.write(result.model(), result.card(), out);
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "features of %s, temperature %s, %s, %s%nmodel: %s%n",
-              Terminal.plain(calibrator.layer()),
-              result.card().temperature(),
-              result.card().sets(),
-              Terminal.plain(result.card().domain().toString()),
-              out);
-      spec.commandLine().getOut().flush();
+      tell(calibrator.layer(), result.card());
     }
     return 0;
+  }
+
+  private void tell(String features, ModelCard card) {
+    PrintWriter log = spec.commandLine().getOut();
+    log.printf(Locale.ROOT, "temperature %.4f%n", card.temperature());
+    ConformalSets fitted = card.sets();
+    String method = fitted.method().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    log.printf(Locale.ROOT, "sets of labels: %s, coverage %s%n", method, fitted.coverage());
+    fitted
+        .scores()
+        .forEach(
+            (label, of) -> log.printf("  %s: from %d images%n", Terminal.plain(label), of.size()));
+    log.printf(
+        "domain: %s, by the features of %s%n", card.domain().modality(), Terminal.plain(features));
+    for (ModelDomain.Group group : card.domain().groups()) {
+      log.printf(
+          Locale.ROOT, "  %s: up to %.4f%n", Terminal.plain(group.name()), group.threshold());
+    }
+    log.println("model: " + out);
+    log.flush();
   }
 
   /** Of a copy of what it learned the model is surer than of what it never saw. */
@@ -173,7 +214,8 @@ public final class CalibrateCommand implements Callable<Integer> {
           spec.commandLine(),
           "all "
               + count
-              + " images held out are copies of such that the model learned from: nothing can be fitted");
+              + " images held out are copies of such that the model learned from: nothing can be"
+              + " fitted");
     }
     if (!copies.isEmpty()) {
       spec.commandLine()
@@ -193,7 +235,8 @@ public final class CalibrateCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
-              "of a class only %d images are held out: what is fitted to fewer than %d says little%n",
+              "of a class only %d images are held out: what is fitted to fewer than %d says"
+                  + " little%n",
               least, FEW);
     }
   }

@@ -1,6 +1,9 @@
 package io.github.brainimaging.examples.cli.command;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.brainimaging.core.work.AtomicFiles;
+import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DraftOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
@@ -58,7 +61,7 @@ public final class CardCommand implements Callable<Integer> {
     out.println(
         summary
             .card()
-            .map(card -> "card        " + card.toJson())
+            .map(card -> "card        " + shown(card.toJson()))
             .orElse("card        none beside the file (" + beside() + ") or inside"));
     out.flush();
     return 0;
@@ -72,6 +75,20 @@ public final class CardCommand implements Callable<Integer> {
     }
     String json = options.card(ModelSource.ofPath(model)).toJson();
     AtomicFiles.write(file, stream -> stream.write(json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The card without the hundreds of scores behind sets of labels: how many there are. */
+  private static String shown(String card) {
+    JsonObject json = JsonParser.parseString(card).getAsJsonObject();
+    JsonObject sets = json.getAsJsonObject("sets");
+    if (sets != null) {
+      JsonObject scores = sets.getAsJsonObject("scores");
+      for (String label : scores.keySet()) {
+        int count = scores.getAsJsonArray(label).size();
+        scores.addProperty(label, count + " scores, in the file");
+      }
+    }
+    return JsonFile.text(json);
   }
 
   private static void warn(PrintWriter out, String told, OnnxSummary summary) {

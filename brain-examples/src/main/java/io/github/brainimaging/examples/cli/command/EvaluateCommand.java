@@ -11,7 +11,9 @@ import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.Numbers;
 import io.github.brainimaging.examples.cli.option.PatientOptions;
+import io.github.brainimaging.examples.cli.option.PlotOptions;
 import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
+import io.github.brainimaging.examples.cli.option.UncertaintyOption;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
 import io.github.brainimaging.examples.cli.score.ComparedModels;
 import io.github.brainimaging.examples.cli.score.DisturbedScores;
@@ -83,17 +85,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       converter = Numbers.NotNegative.class,
       paramLabel = "N",
       description =
-          "Fit sets of labels to a random half of DIR and measure them on the other, N times, seeded"
-              + " (default: not at all).")
+          "Fit sets of labels to a random half of DIR and measure them on the other, N times,"
+              + " seeded (default: not at all).")
   private int halves;
 
-  @Option(
-      names = "--uncertainty",
-      paramLabel = UncertaintyMethod.CHOICES,
-      description =
-          "Measure the mean of several runs in the place of one: of changed copies of the image, or"
-              + " with dropout (default: one run).")
-  private @Nullable UncertaintyMethod uncertainty;
+  @Mixin private final UncertaintyOption several = new UncertaintyOption();
 
   @Option(
       names = "--disturbed",
@@ -102,6 +98,8 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " another gamma, bias fields and ghosts of motion, each in three strengths, seeded;"
               + " 15 times as long.")
   private boolean disturbed;
+
+  @Mixin private final PlotOptions plots = new PlotOptions();
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
@@ -118,11 +116,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--halves goes with one model, got " + compared.size());
     }
-    if (!compared.isEmpty() && (uncertainty != null || disturbed)) {
+    if (!compared.isEmpty() && (several.method() != null || disturbed)) {
       throw new ParameterException(
           spec.commandLine(), "--uncertainty and --disturbed go with one model");
     }
-    if (patients.given() && (!compared.isEmpty() || uncertainty != null || disturbed)) {
+    if (patients.given() && (!compared.isEmpty() || several.method() != null || disturbed)) {
       throw new ParameterException(
           spec.commandLine(), "--table does not go with --compare, --uncertainty and --disturbed");
     }
@@ -140,12 +138,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     int threads = jobs.threadsPerModel(folder.images().size());
     try (OnnxClassifier classifier = model.open(threads);
         UncertaintyMethod.Opened asked =
-            UncertaintyMethod.open(uncertainty, model.source(), classifier, classifier)) {
+            UncertaintyMethod.open(several.method(), model.source(), classifier, classifier)) {
       requireLabels(folder, classifier);
       patients.require(spec, classifier);
       EvaluationRun.Runs runs =
           patients.given()
-              ? EvaluationRun.of(folder, patients.read(classifier), jobs.count())
+              ? EvaluationRun.of(folder, patients.of(classifier), jobs.count())
               : EvaluationRun.of(folder, List.of(asked.classifier()), jobs.count());
       EvaluationRun run = runs.runs().get(0);
       printer.println(Terminal.plainTable(run.evaluation()));
@@ -154,7 +152,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       figures.addProperty("device", classifier.device().toString());
       EvaluationFiles.json(run.evaluation()).asMap().forEach(figures::add);
       figures.addProperty("failed", runs.failures().size());
-      ConformalSets sets = uncertainty == null ? classifier.card().sets() : ConformalSets.none();
+      ConformalSets sets =
+          several.method() == null ? classifier.card().sets() : ConformalSets.none();
       MeasuredSets.of(sets, run, halves)
           .forEach(
               (name, measured) -> {
@@ -163,8 +162,8 @@ public final class EvaluateCommand implements Callable<Integer> {
               });
       if (disturbed) {
         Map<String, Classifier> asking = new LinkedHashMap<>(Map.of("one run", classifier));
-        if (uncertainty != null) {
-          asking.put(uncertainty.name().toLowerCase(Locale.ROOT), asked.classifier());
+        if (several.method() != null) {
+          asking.put(several.method().name().toLowerCase(Locale.ROOT), asked.classifier());
         }
         DisturbedScores scores = DisturbedScores.of(folder, asking, jobs.count());
         printer.println(scores);
@@ -176,7 +175,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (out != null) {
         JsonFile.write(out.resolve("evaluation.json"), figures);
         List<EvaluationCase> cases = EvaluationCase.of(folder, data, runs.failures());
-        EvaluationFiles.write(run, cases, out, printer);
+        EvaluationFiles.write(run, cases, out, plots, printer);
       }
       return runs.failures();
     }
@@ -223,7 +222,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           // Numbered, since two models may have one name.
           String name = compared.get(i).getFileName().toString().replace(".onnx", "");
           Path own = out.resolve((i + 1) + "-" + name);
-          EvaluationFiles.write(runs.get(i), cases, own, printer);
+          EvaluationFiles.write(runs.get(i), cases, own, plots, printer);
         }
       }
       return measured.failures();

@@ -16,6 +16,8 @@ import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.ScreeningOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
+import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
+import io.github.brainimaging.examples.cli.option.UncertaintyOption;
 import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
 import io.github.brainimaging.examples.cli.run.Batch;
 import io.github.brainimaging.examples.cli.run.RunIdentity;
@@ -90,12 +92,7 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final SegmenterOptions options = new SegmenterOptions();
 
-  @Option(
-      names = "--uncertainty",
-      description =
-          "Tell how sure masks are: the mean of eight looks at changed copies of each image or of a"
-              + " volume's slices, and how much they disagree (default: one look).")
-  private boolean uncertainty;
+  @Mixin private final UncertaintyOption several = new UncertaintyOption();
 
   @Mixin private final CsvOption csv = new CsvOption();
 
@@ -108,6 +105,10 @@ public final class SegmentCommand implements Callable<Integer> {
     if (sideBySide && truth == null) {
       throw new ParameterException(spec.commandLine(), "--side-by-side goes with --truth only");
     }
+    if (several.method() == UncertaintyMethod.DROPOUT) {
+      throw new ParameterException(
+          spec.commandLine(), "--uncertainty dropout asks a classifier; of masks there is tta");
+    }
     SegmenterOptions.Method unused = options.method(spec); // wrong usage is told first
     InputOption.Found found = given.find(spec, out, files);
     List<Input> inputs = found.images();
@@ -116,8 +117,9 @@ public final class SegmentCommand implements Callable<Integer> {
     try (SegmenterOptions.Opened opened =
             options.open(spec, false, screening.model().device.toDevice(), threads);
         ScreeningOptions.Screen screen = screening.open(opened, threads)) {
-      opened.check(spec, uncertainty, !volumes.isEmpty());
+      opened.check(spec, several.isTta(), !volumes.isEmpty());
       OnnxSegmenter network = opened.network();
+      found.removeOtherReport(out);
       return run(
           inputs,
           volumes,
@@ -150,7 +152,7 @@ public final class SegmentCommand implements Callable<Integer> {
     int failed = 0;
     if (!volumes.isEmpty()) {
       VolumePipeline pipeline =
-          screening.of(preparation.begin(), segmenter, uncertainty, screen);
+          screening.of(preparation.begin(), segmenter, several.isTta(), screen);
       VolumeBatch.Listener listener =
           (input, outcome) -> {
             if (scoring != null) {
@@ -173,7 +175,7 @@ public final class SegmentCommand implements Callable<Integer> {
               scoring.score(input, outcome);
             }
           };
-      BrainPipeline pipeline = screening.of(segmenter, uncertainty, screen);
+      BrainPipeline pipeline = screening.of(segmenter, several.isTta(), screen);
       // Scores and features need the masks in memory, and the names of segmentations all of them in
       // order.
       boolean keeps = scoring == null && !dicomFiles.wanted() && !features.wanted();

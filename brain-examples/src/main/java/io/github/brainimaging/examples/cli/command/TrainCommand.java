@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.command;
 
+import io.github.brainimaging.core.data.ClinicalTable;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.examples.cli.option.CardOptions;
 import io.github.brainimaging.examples.cli.option.DataOptions;
@@ -86,6 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireSense();
     prepareEngine();
+    ClinicalTable rows = table.read(spec);
     DataSet all = data.read();
     TrainingPlan plan;
     try {
@@ -114,7 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
     List<Double> accuracies = new ArrayList<>();
     for (int i = 0; i < splits.size(); i++) {
       Path folder = splits.size() == 1 ? out : out.resolve("fold" + (i + 1));
-      TrainingRun run = new TrainingRun(plan, data, network, sequences, table, folder, log);
+      TrainingRun run = new TrainingRun(plan, data, network, sequences, table, rows, folder, log);
       TrainingResult result = run.train(splits.get(i), learning);
       EpochResult best = result.history().get(result.bestEpoch() - 1);
       accuracies.add(best.validationAccuracy());
@@ -166,7 +168,7 @@ public final class TrainCommand implements Callable<Integer> {
     boolean onnx = backbone != null;
     Optional<ModelInput> told =
         backbone != null
-            ? OnnxSummary.read(backbone).card().map(ModelCard::input)
+            ? OnnxSummary.read(ModelOptions.source(backbone)).card().map(ModelCard::input)
             : Optional.empty();
     int usual = onnx ? ONNX_SIZE : architecture().size();
     int published = told.map(ModelInput::height).orElse(usual);
@@ -192,9 +194,9 @@ public final class TrainCommand implements Callable<Integer> {
         new TrainingPlan(
             architecture().name(),
             head().toString(),
-            absolute(backbone),
+            place(backbone),
             network.layer == null ? "" : network.layer,
-            weights(),
+            place(network.weights),
             network.freeze == null ? "" : network.freeze,
             learning.seed,
             ModelCard.builder(texts.nameOr(name), input, activation, all.labels())
@@ -206,14 +208,12 @@ public final class TrainCommand implements Callable<Integer> {
     return plan.withCard(plan.card().toBuilder().architecture(words).build());
   }
 
-  private String weights() {
-    return network.weights != null && network.weights.toString().equals(ModelOptions.EMBEDDED)
-        ? ModelOptions.EMBEDDED
-        : absolute(network.weights);
-  }
-
-  private static String absolute(@Nullable Path file) {
-    return file == null ? "" : file.toAbsolutePath().toString();
+  /** Where a model or weights are, for a training that goes on from any folder. */
+  private static String place(@Nullable Path file) {
+    if (file == null || file.toString().equals(ModelOptions.EMBEDDED)) {
+      return file == null ? "" : ModelOptions.EMBEDDED;
+    }
+    return file.toAbsolutePath().toString();
   }
 
   private static void printFolds(List<Double> accuracies, PrintWriter log) {

@@ -37,11 +37,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train-stripper",
     mixinStandardHelpOptions = true,
-    description = {
-      "Trains the network of `strip --method learned` on heads with known brains: makes random",
-      "heads of them, and slices of these, then learns. Called again, it goes on after the last",
-      "epoch that is done."
-    })
+    description =
+        "Trains the network of `strip --method learned` on heads with known brains: makes random"
+            + " heads of them, and slices of these, then learns. Called again, it goes on after the"
+            + " last epoch that is done.")
 public final class TrainStripperCommand implements Callable<Integer> {
 
   private static final int SIZE = 128;

@@ -16,8 +16,12 @@ public final class JsonFile {
   private JsonFile() {}
 
   public static void write(Path file, JsonObject content) throws IOException {
-    String text = new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(content);
-    AtomicFiles.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    byte[] text = text(content).getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(file, stream -> stream.write(text));
+  }
+
+  public static String text(JsonObject content) {
+    return new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(content);
   }
 
   /** JSON knows no NaN. */

@@ -18,11 +18,10 @@ public record Outputs(Path folder) {
 
   public static final String SLICES = "report.json";
   public static final String VOLUMES = "volumes.json";
-  private static final String PAGE = "index.html";
+  public static final String PAGE = "index.html";
   private static final String MASKS = "masks";
   private static final String OVERLAYS = "overlays";
   public static final String COMPARED = "compared";
-  public static final String PAGES = "pages";
   public static final String EXPLANATIONS = "explanations.json";
   public static final String HEAT_MAPS = "heat-maps";
 

@@ -1,11 +1,57 @@
 package io.github.brainimaging.examples.cli.file;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.stream.Collectors;
 
-/** Text of others, such as file names, made safe to print. */
+/** What is printed for people: safe, and in lines that a terminal can show. */
 public final class Terminal {
 
+  /** Of a terminal that is not asked how wide it is; wider ones have room for it. */
+  static final int COLUMNS = 80;
+
+  private static final String INDENT = "    ";
+
   private Terminal() {}
+
+  /** Whether somebody looks; {@code -Dbrain.terminal=true} says so where Java cannot tell. */
+  // From Java 22 on there is always a console; output that is redirected is then wrapped as well.
+  @SuppressWarnings("SystemConsoleNull")
+  public static boolean isThere() {
+    return System.console() != null || Boolean.getBoolean("brain.terminal");
+  }
+
+  /** Breaks long lines between words; they go on below, a little to the right. */
+  public static PrintWriter wrapping(PrintWriter out) {
+    return new PrintWriter(
+        new Writer() {
+          private final StringBuilder line = new StringBuilder();
+
+          @Override
+          public void write(char[] text, int offset, int length) {
+            for (int i = offset; i < offset + length; i++) {
+              if (text[i] == '\n') {
+                out.println(wrapped(line.toString().stripTrailing(), COLUMNS, INDENT));
+                line.setLength(0);
+              } else {
+                line.append(text[i]);
+              }
+            }
+          }
+
+          @Override
+          public void flush() {
+            out.print(line);
+            line.setLength(0);
+            out.flush();
+          }
+
+          @Override
+          public void close() {
+            flush();
+          }
+        });
+  }
 
   /** Without control characters: a line break would forge a line, an escape sequence act. */
   public static String plain(String text) {

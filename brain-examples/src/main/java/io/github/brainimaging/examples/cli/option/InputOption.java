@@ -1,5 +1,7 @@
 package io.github.brainimaging.examples.cli.option;
 
+import io.github.brainimaging.core.report.ReportWriter;
+import io.github.brainimaging.core.report.VolumeReportWriter;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.LeftOut;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -34,6 +36,18 @@ public final class InputOption {
    * @param volumes each of one file or several
    */
   public record Found(List<Input> images, List<VolumeInput> volumes) {
+
+    /**
+     * Of a kind that there is none of now, the report of an earlier run would be taken for ours.
+     */
+    public void removeOtherReport(Path out) throws IOException {
+      if (images.isEmpty()) {
+        ReportWriter.remove(out);
+      }
+      if (volumes.isEmpty()) {
+        VolumeReportWriter.remove(out);
+      }
+    }
 
     /** Threads for each model: images run in parallel, volumes one after the other. */
     public int threads(JobsOption jobs) {

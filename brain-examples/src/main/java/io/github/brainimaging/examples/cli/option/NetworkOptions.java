@@ -38,9 +38,10 @@ public final class NetworkOptions {
       names = "--backbone",
       paramLabel = "FILE.onnx",
       description =
-          "Any ONNX model, exported from Keras or PyTorch, in the place of --architecture: its last"
-              + " layers are cut off, its features computed once, and a head trained on them. Size,"
-              + " channels and normalization are those of its card, if it has one.")
+          "Any ONNX model, exported from Keras or PyTorch, or `embedded`, in the place of"
+              + " --architecture: its last layers are cut off, its features computed once, and a"
+              + " head trained on them. Size, channels and normalization are those of its card, if"
+              + " it has one.")
   public @Nullable Path backbone;
 
   @Option(
@@ -64,11 +65,11 @@ public final class NetworkOptions {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Weights to start from: .safetensors, such as a checkpoint, an .onnx of this library, or of"
-              + " the same network as PyTorch or tf2onnx writes it, Keras' .h5, .weights.h5 or .keras,"
-              + " or `embedded`, the classifier that the library brings along; what is not in it, and a"
-              + " head of another program, starts at random. The layers that the head's paper freezes"
-              + " are then frozen.")
+          "Weights to start from: .safetensors, such as a checkpoint, an .onnx of this library, or"
+              + " of the same network as PyTorch or tf2onnx writes it, Keras' .h5, .weights.h5 or"
+              + " .keras, or `embedded`, the classifier that the library brings along; what is not"
+              + " in it, and a head of another program, starts at random. The layers that the"
+              + " head's paper freezes are then frozen.")
   public @Nullable Path weights;
 
   @Option(

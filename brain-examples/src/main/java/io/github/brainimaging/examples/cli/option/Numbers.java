@@ -144,4 +144,11 @@ public final class Numbers {
       super(number -> number >= 0 && number <= 50, "0 to 50 mm");
     }
   }
+
+  /** 0.1 to 10 times. */
+  public static final class PlotScale extends Real {
+    public PlotScale() {
+      super(number -> number >= 0.1 && number <= 10, "from 0.1 to 10");
+    }
+  }
 }

@@ -10,6 +10,7 @@ import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,17 +25,20 @@ public final class PatientOptions {
       paramLabel = "FILE.csv",
       description =
           "What is known of the patients, for a model whose card has clinical columns: a line each,"
-              + " found by its first column. Empty fields are missing values, which are told; not for"
-              + " volumes.")
+              + " found by its first column. Empty fields are missing values, which are told; not"
+              + " for volumes.")
   private @Nullable Path table;
 
   @Option(
       names = "--groups",
       paramLabel = "REGEX",
       description =
-          "With --table: finds the patient in the path of an image, what the first parentheses hold,"
-              + " for example 'lgg/([^/]+)/' (default: the name of the file without its ending).")
+          "With --table: finds the patient in the path of an image, what the first parentheses"
+              + " hold, for example 'lgg/([^/]+)/' (default: the name of the file without its"
+              + " ending).")
   private @Nullable Pattern groups;
+
+  private ClinicalTable rows = new ClinicalTable(Map.of());
 
   /** Gives the classifier of the patient of an image. */
   @FunctionalInterface
@@ -46,8 +50,11 @@ public final class PatientOptions {
     return table != null;
   }
 
-  /** Refuses a table for a model without one, and a model with one where there is none. */
-  public void require(CommandSpec spec, OnnxClassifier classifier) {
+  /**
+   * Reads the table. Refuses one for a model without, none for a model with one, and one without a
+   * column that the model takes.
+   */
+  public void require(CommandSpec spec, OnnxClassifier classifier) throws IOException {
     boolean wanted = !classifier.card().clinical().isEmpty();
     if (groups != null && !given()) {
       throw new ParameterException(spec.commandLine(), "--groups goes with --table only");
@@ -67,17 +74,25 @@ public final class PatientOptions {
               : "--table needs a model whose card has clinical columns, got "
                   + classifier.card().name());
     }
+    if (table != null) {
+      rows = ClinicalTable.ofCsv(table);
+      TableOptions.requireColumns(
+          spec,
+          rows,
+          classifier.card().clinical().columns().stream()
+              .map(ClinicalColumns.Column::name)
+              .toList());
+    }
   }
 
   /**
-   * Reads the table. A file whose patient has no row, or none that fits, fails when it is asked.
+   * To be asked after {@link #require}. A file whose patient has no row, or none that fits, fails
+   * when it is asked.
    */
-  public Patients read(OnnxClassifier classifier) throws IOException {
-    if (table == null) {
-      return image -> classifier;
-    }
-    ClinicalTable rows = ClinicalTable.ofCsv(table);
-    return image -> new OfPatient(classifier, rows, image, groups);
+  public Patients of(OnnxClassifier classifier) {
+    return rows.rows().isEmpty()
+        ? image -> classifier
+        : image -> new OfPatient(classifier, rows, image, groups);
   }
 
   private record OfPatient(

@@ -22,7 +22,7 @@ public final class ScreeningOptions {
    * What the probability of a tumor must be for a mask to be drawn. Nobody has said that there is a
    * tumor, so it is more than a half: see docs/domain.md.
    */
-  private static final double ENOUGH = 0.73;
+  private static final double ENOUGH = 0.62;
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
@@ -86,7 +86,8 @@ public final class ScreeningOptions {
    */
   public BrainPipeline of(
       SegmenterOptions.Opened segmenter, boolean augmented, @Nullable Screen screen) {
-    Segmenter slices = segmenter.slices(augmented);
+    Classifier presence = screen == null ? null : screen.opinion().second();
+    Segmenter slices = segmenter.slices(augmented, presence);
     BrainPipeline.Builder steps = BrainPipeline.builder();
     force.apply(steps);
     if (screen == null) {
@@ -95,7 +96,14 @@ public final class ScreeningOptions {
     if (segmenter.isFlair()) {
       return steps.assess(screen.network()).segment(slices).build();
     }
-    return steps.classify(screen.classifier()).segmentWhen(this::mayBeTumor, slices).build();
+    return steps
+        .classify(screen.classifier())
+        .segmentWhen(
+            (image, prediction) ->
+                mayBeTumor(prediction)
+                    || (presence != null && segmenter.decides(image, augmented)),
+            slices)
+        .build();
   }
 
   /** A pipeline for volumes, after the steps that there are; it asks as {@code analyze} does. */

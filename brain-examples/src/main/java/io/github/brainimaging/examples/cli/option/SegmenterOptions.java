@@ -1,7 +1,7 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
@@ -49,7 +49,9 @@ public final class SegmenterOptions {
   private enum TwoOpinions {
     NOWHERE,
     /** Where a tumor is known and the file says that the slice is FLAIR. */
-    ON_FLAIR,
+    OF_KNOWN_TUMORS,
+    /** Where the file says that the slice is FLAIR, if a third opinion is at hand. */
+    WITH_A_THIRD,
     EVERYWHERE
   }
 
@@ -139,30 +141,36 @@ public final class SegmenterOptions {
       return two == TwoOpinions.EVERYWHERE;
     }
 
+    /** For slices, without a third opinion. */
+    public Segmenter slices(boolean augmented) {
+      return slices(augmented, null);
+    }
+
     /**
      * For slices.
      *
      * @param augmented whether the mean of several looks counts, with its uncertainty
+     * @param presence the third opinion on FLAIR; null if there is none
      */
-    public Segmenter slices(boolean augmented) {
+    public Segmenter slices(boolean augmented, @Nullable Classifier presence) {
       Segmenter asked =
           augmented ? TestTimeAugmentation.withDefaults().around(segmenter) : segmenter;
       Segmenter checked = checked(asked);
+      FlairSegmenter both = FlairSegmenter.of(asked);
       return switch (augmented ? TwoOpinions.NOWHERE : two) {
         case NOWHERE -> checked;
-        case ON_FLAIR -> new BySequence(checked(FlairSegmenter.of(asked).withMinimum(0)), checked);
-        case EVERYWHERE -> checked(FlairSegmenter.of(asked));
+        case OF_KNOWN_TUMORS -> new BySequence(checked(both.withMinimum(0)), checked);
+        case WITH_A_THIRD ->
+            presence == null
+                ? checked
+                : new BySequence(checked(both.withPresence(presence)), checked);
+        case EVERYWHERE -> checked(both);
       };
     }
 
-    /** One for slices that their file calls FLAIR, one for all others. */
-    private record BySequence(Segmenter onFlair, Segmenter others) implements Segmenter {
-
-      @Override
-      public Segmentation segment(MedicalImage image) {
-        boolean flair = image.facts().modality() == Modality.MR_FLAIR;
-        return (flair ? onFlair : others).segment(image);
-      }
+    /** Whether {@link #slices(boolean, Classifier)} decides itself if an image holds a tumor. */
+    public boolean decides(MedicalImage image, boolean augmented) {
+      return two == TwoOpinions.WITH_A_THIRD && !augmented && BySequence.isFlair(image);
     }
 
     private Segmenter checked(Segmenter asked) {
@@ -245,8 +253,9 @@ public final class SegmenterOptions {
               + " J. Circuits, Systems and Signal Processing 14, 2020, 129, which always finds"
               + " something; or a network, made for contrast-enhanced T1 unless"
               + " --segmenter names another; flair, for FLAIR slices of patients with a tumor: what"
-              + " classical or the network finds (default: learned; of analyze, where a slice has"
-              + " a tumor and its file says FLAIR, flair).")
+              + " classical or the network finds (default: learned; where a file says FLAIR,"
+              + " what both find: in analyze if there is a tumor, in segment if with the second"
+              + " opinion they are sure enough).")
   private @Nullable Method method;
 
   @Option(
@@ -321,9 +330,9 @@ public final class SegmenterOptions {
           learned(
               device,
               threads,
-              certain && method == null && model == null
-                  ? TwoOpinions.ON_FLAIR
-                  : TwoOpinions.NOWHERE);
+              method != null || model != null
+                  ? TwoOpinions.NOWHERE
+                  : certain ? TwoOpinions.OF_KNOWN_TUMORS : TwoOpinions.WITH_A_THIRD);
       case FLAIR -> learned(device, threads, TwoOpinions.EVERYWHERE);
     };
   }

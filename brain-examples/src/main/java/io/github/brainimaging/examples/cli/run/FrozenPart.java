@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
@@ -11,7 +12,6 @@ import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
 import io.github.brainimaging.models.onnx.ModelSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public record FrozenPart(String place, FeatureExtractor extractor, Network head,
   }
 
   private static FrozenPart ofModel(TrainingPlan plan) throws IOException {
-    byte[] model = Files.readAllBytes(Path.of(plan.backbone()));
+    byte[] model = ModelOptions.source(Path.of(plan.backbone())).toBytes();
     OnnxBackbone backbone =
         plan.layer().isEmpty() ? OnnxBackbone.of(model) : OnnxBackbone.cutAt(model, plan.layer());
     return of(backbone, plan.backbone(), plan);

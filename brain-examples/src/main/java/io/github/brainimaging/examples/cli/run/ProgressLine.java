@@ -19,11 +19,6 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private static final String CLEAR_LINE = "\r\u001b[K";
   private static final int WIDTH = 78;
 
-  /** Of a terminal that is not asked how wide it is; wider ones have room for it. */
-  private static final int COLUMNS = 80;
-
-  private static final String INDENT = "    ";
-
   private final Object screen = new Object();
   private final @Nullable ProgressBar bar;
   private boolean closed;
@@ -35,7 +30,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
   /** Of a task of which a part was done before: the time that is left is told by the rest. */
   ProgressLine(String task, long total, long done) {
     bar =
-        !isTerminal()
+        !Terminal.isThere()
             ? null
             : new ProgressBarBuilder()
                 .setTaskName(task)
@@ -44,13 +39,6 @@ public final class ProgressLine implements Progress, AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
                 .build();
-  }
-
-  /** Whether somebody looks; {@code -Dbrain.terminal=true} says so where Java cannot tell. */
-  // From Java 22 on there is always a console; the bar then goes to a redirected stderr as well.
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isTerminal() {
-    return System.console() != null || Boolean.getBoolean("brain.terminal");
   }
 
   private void draw(String text) {
@@ -69,11 +57,11 @@ public final class ProgressLine implements Progress, AutoCloseable {
     }
   }
 
-  /** Prints a line of results above the bar; in a terminal it goes on below, between words. */
+  /** Prints a line of results above the bar. */
   public void println(PrintWriter out, String line) {
     synchronized (screen) {
       clear();
-      out.println(bar == null ? line : Terminal.wrapped(line, COLUMNS, INDENT));
+      out.println(line);
       out.flush();
     }
   }

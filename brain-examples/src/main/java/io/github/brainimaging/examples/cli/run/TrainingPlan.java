@@ -28,8 +28,8 @@ import java.util.Locale;
  *
  * @param architecture name of the architecture
  * @param head name of the head
- * @param backbone ONNX model whose features a head is put on, in the place of the architecture, or
- *     empty
+ * @param backbone ONNX model whose features a head is put on, in the place of the architecture,
+ *     {@link ModelOptions#EMBEDDED}, or empty
  * @param layer where the backbone, or the architecture, is cut, or empty for the usual place
  * @param weights file that the training starts from, {@link ModelOptions#EMBEDDED}, or empty
  * @param freeze first layer that is trained, "none", or empty for the head's paper

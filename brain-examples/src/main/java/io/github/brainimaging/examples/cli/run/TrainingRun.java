@@ -4,7 +4,6 @@ import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.data.ClinicalTable;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.Duplicates;
-import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.core.work.AtomicFiles;
 import io.github.brainimaging.examples.cli.file.Pictures;
@@ -42,6 +41,7 @@ public final class TrainingRun {
   private final NetworkOptions network;
   private final SequenceOptions sequences;
   private final TableOptions table;
+  private final ClinicalTable rows;
   private final Path folder;
   private final PrintWriter log;
 
@@ -51,6 +51,7 @@ public final class TrainingRun {
       NetworkOptions network,
       SequenceOptions sequences,
       TableOptions table,
+      ClinicalTable rows,
       Path folder,
       PrintWriter log) {
     this.plan = plan;
@@ -59,6 +60,7 @@ public final class TrainingRun {
     this.network = network;
     this.sequences = sequences;
     this.table = table;
+    this.rows = rows;
     this.folder = folder;
     this.log = log;
   }
@@ -84,9 +86,8 @@ public final class TrainingRun {
         Terminal.plain(validation.counts().toString()));
     tellMissing(training, "to learn from");
     tellMissing(validation, "held out: nothing tells how well it is known");
-    ClinicalTable rows = table.read();
     ClinicalColumns clinical = table.fit(rows, training);
-    tellTable(clinical, rows, training);
+    tellTable(clinical, training);
     ModelCard card =
         plan.card().toBuilder()
             .clinical(clinical)
@@ -101,7 +102,7 @@ public final class TrainingRun {
     TrainingResult result;
     try (TrainingReporter reporter =
         new TrainingReporter(log, "accuracy", epochs, () -> begin(measured, copies))) {
-      result = train(measured, rows, training, validation, learning, reporter);
+      result = train(measured, training, validation, learning, reporter);
       reporter.finish();
     }
     // The model first: whatever fails later does not take it along.
@@ -109,7 +110,7 @@ public final class TrainingRun {
     Path file = folder.resolve("model.onnx");
     model.write(file);
     TrainingResult done = result;
-    Pictures.write(folder.resolve("history.png"), log, () -> plot(done));
+    Pictures.write(folder.resolve("history.png"), log, () -> plot(done).toImage());
     if (test != null) {
       log.println(Terminal.plainTable(model.test(test)));
       model.write(file);
@@ -120,7 +121,7 @@ public final class TrainingRun {
   }
 
   /** What is missing is learned as such, and should be known to whoever trains. */
-  private void tellTable(ClinicalColumns clinical, ClinicalTable rows, DataSet training) {
+  private void tellTable(ClinicalColumns clinical, DataSet training) {
     int patients = clinical.isEmpty() ? 0 : rows.rows(training).size();
     for (ClinicalColumns.Column column : clinical.columns()) {
       log.printf(
@@ -175,7 +176,7 @@ public final class TrainingRun {
     }
   }
 
-  private static MedicalImage plot(TrainingResult result) {
+  private static Plot plot(TrainingResult result) {
     return Plot.training(
         result.history().stream()
             .map(
@@ -190,7 +191,6 @@ public final class TrainingRun {
 
   private TrainingResult train(
       TrainingPlan measured,
-      ClinicalTable rows,
       DataSet training,
       DataSet validation,
       LearningOptions learning,

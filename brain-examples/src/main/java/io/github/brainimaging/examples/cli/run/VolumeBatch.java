@@ -104,7 +104,7 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
               Terminal.count(volumes.size() - report.failed(), "volume"),
               report.failed(),
               folder.resolve(Outputs.VOLUMES),
-              folder.resolve(Outputs.PAGES)));
+              folder.resolve(Outputs.PAGE)));
       return report.failed();
     }
   }

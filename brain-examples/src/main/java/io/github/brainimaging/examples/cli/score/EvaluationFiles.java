@@ -11,7 +11,7 @@ import io.github.brainimaging.core.evaluation.classification.RocCurve;
 import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.examples.cli.file.CsvFile;
 import io.github.brainimaging.examples.cli.file.JsonFile;
-import io.github.brainimaging.examples.cli.file.Pictures;
+import io.github.brainimaging.examples.cli.option.PlotOptions;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes an evaluation as JSON, its predictions as CSV and its curves as PNG. */
+/** Writes an evaluation as JSON, its predictions as CSV and its curves as plots. */
 public final class EvaluationFiles {
 
   static final double LEVEL = 0.95;
@@ -32,12 +32,15 @@ public final class EvaluationFiles {
 
   /** Everything but the JSON file. */
   public static void write(
-      EvaluationRun run, List<EvaluationCase> cases, Path folder, PrintWriter log)
+      EvaluationRun run,
+      List<EvaluationCase> cases,
+      Path folder,
+      PlotOptions plots,
+      PrintWriter log)
       throws IOException {
     ClassificationEvaluation evaluation = run.evaluation();
     predictions(run, cases).write(folder.resolve("predictions.csv"));
-    Pictures.write(
-        folder.resolve("confusion.png"), log, () -> Plot.confusionMatrix(evaluation.confusion()));
+    plots.write(folder, "confusion", log, () -> Plot.confusionMatrix(evaluation.confusion()));
     Map<String, RocCurve> roc = new LinkedHashMap<>();
     Map<String, PrecisionRecallCurve> precisionRecall = new LinkedHashMap<>();
     for (ClassificationEvaluation.OneClass c : evaluation.classes().values()) {
@@ -52,23 +55,19 @@ public final class EvaluationFiles {
             PrecisionRecallCurve.of(positive, scores));
       }
     }
-    Pictures.write(
-        folder.resolve("precision-recall.png"), log, () -> Plot.precisionRecall(precisionRecall));
+    plots.write(folder, "precision-recall", log, () -> Plot.precisionRecall(precisionRecall));
     ProbabilityEvaluation probabilities = evaluation.probabilities();
     if (!probabilities.bins().isEmpty()) {
       String error =
           String.format(Locale.ROOT, "calibration error %.4f", probabilities.calibrationError());
-      Pictures.write(
-          folder.resolve("reliability.png"),
-          log,
-          () -> Plot.reliability(Map.of(error, probabilities.bins())));
+      plots.write(
+          folder, "reliability", log, () -> Plot.reliability(Map.of(error, probabilities.bins())));
     }
     RiskCoverageCurve risk = evaluation.riskCoverage();
     String area = String.format(Locale.ROOT, "AURC %.4f", risk.area());
-    Pictures.write(
-        folder.resolve("risk-coverage.png"), log, () -> Plot.riskCoverage(Map.of(area, risk)));
+    plots.write(folder, "risk-coverage", log, () -> Plot.riskCoverage(Map.of(area, risk)));
     if (!roc.isEmpty()) {
-      Pictures.write(folder.resolve("roc.png"), log, () -> Plot.roc(roc));
+      plots.write(folder, "roc", log, () -> Plot.roc(roc));
     }
   }
 

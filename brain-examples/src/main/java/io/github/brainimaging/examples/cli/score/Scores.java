@@ -74,7 +74,7 @@ public final class Scores {
   /** Scores an image, and gives its pictures. */
   CaseSheet.Case add(String name, MedicalImage image, Mask truth, Segmentation found) {
     SegmentationEvaluation evaluation =
-        SegmentationEvaluation.of(truth, found.mask(), found.spacing());
+        SegmentationEvaluation.ofTruth(truth, found.spacing()).against(found.mask());
     OptionalDouble agreement =
         found
             .uncertainty()
@@ -99,7 +99,7 @@ public final class Scores {
     }
     // A mask that tells no spacing has that of its volume.
     VolumeMask placed = VolumeMask.of(found.grid(), truth.toArray());
-    SegmentationEvaluation evaluation = SegmentationEvaluation.of(placed, found);
+    SegmentationEvaluation evaluation = SegmentationEvaluation.ofTruth(placed).against(found);
     cases.add(new Scored(name, evaluation, OptionalDouble.empty(), OptionalDouble.empty()));
     return show(evaluation, CaseSheet.Case.of(name, volume, placed, found));
   }
@@ -216,8 +216,8 @@ public final class Scores {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%n%s with a true region:%n%s%nWithout one: %d, of which nothing was found in %d (false"
-                    + " lesions: %d)",
+                "%n%s with a true region:%n%s%nWithout one: %d, of which nothing was found in %d"
+                    + " (false lesions: %d)",
                 Character.toUpperCase(noun.charAt(0)) + noun.substring(1),
                 where(false),
                 negatives.count(),

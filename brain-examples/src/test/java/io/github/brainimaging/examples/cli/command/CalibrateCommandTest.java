@@ -54,6 +54,10 @@ class CalibrateCommandTest {
 
     assertThat(run("calibrate", "--data", folder.resolve("data"), "--keep", "1", "--out", model))
         .isZero();
+    assertThat(out.toString())
+        .contains(
+            "temperature ", "by class, coverage 0.95", "glioma: from 2 images", "domain: MR, by")
+        .doesNotContain("[", "]");
     assertThat(run("evaluate", "--data", folder.resolve("data"), "--model", model, "--halves", "3"))
         .isZero();
     assertThat(out.toString()).contains("sets: coverage ", "halves: coverage ");

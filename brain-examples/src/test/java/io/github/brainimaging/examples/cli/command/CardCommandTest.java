@@ -70,4 +70,14 @@ class CardCommandTest {
     assertThat(run("card", model, "--write", "--preparation=keras_raw")).isEqualTo(1);
     assertThat(output.toString()).contains("resnet.json", "it is there already");
   }
+
+  @Test
+  void tellsHowManyScoresThereAreAndNotEachOfThem() {
+    assertThat(run("card", "embedded")).isZero();
+
+    assertThat(output.toString())
+        .containsPattern("\"glioma\": \"\\d+ scores, in the file\"")
+        .contains("\"temperature\"")
+        .hasLineCount((int) output.toString().lines().filter(line -> line.length() < 400).count());
+  }
 }

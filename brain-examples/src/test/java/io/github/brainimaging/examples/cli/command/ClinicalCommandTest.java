@@ -178,6 +178,14 @@ class ClinicalCommandTest {
     assertThat(analyzed("p2-0.png").getAsJsonObject("assessment").get("verdict").getAsString())
         .isEqualTo("doubtful");
     assertThat(analyzed("p2-0.png").toString()).contains("\"low\"");
+
+    Files.writeString(folder.resolve("other.csv"), "patient,age\np2,31\n");
+    Path image = folder.resolve("p2-0.png");
+    Path other = folder.resolve("other.csv");
+    assertThat(run("analyze", image, "--model", model, "--table", other, "--out", folder))
+        .isEqualTo(2);
+    assertThat(output.toString())
+        .contains("--table must have the columns [age, sex], got [patient, age]");
   }
 
   @Test
@@ -217,9 +225,10 @@ class ClinicalCommandTest {
                     folder.resolve("table.csv"),
                     "--numbers",
                     "Age")))
-        .isNotZero();
+        .isEqualTo(2);
     assertThat(output.toString())
-        .contains("row must have the column 'Age'", "got the columns [age, patient, sex]");
+        .contains("--table must have the columns [Age], got [patient, age, sex]")
+        .doesNotContain("to learn from");
 
     Path image = folder.resolve("p2-0.png");
     assertThat(
@@ -244,6 +253,7 @@ class ClinicalCommandTest {
         .isEqualTo(2);
     assertThat(output.toString())
         .contains(
-            "--table is missing: the model takes the columns of a table beside the image, [age, sex]");
+            "--table is missing: the model takes the columns of a table beside the image, [age,"
+                + " sex]");
   }
 }

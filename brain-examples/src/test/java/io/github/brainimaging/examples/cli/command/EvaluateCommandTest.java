@@ -5,6 +5,7 @@ import static io.github.brainimaging.examples.cli.Commands.phantom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.examples.cli.Commands;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
@@ -60,14 +61,24 @@ class EvaluateCommandTest {
     }
     Path to = folder.resolve("evaluation");
 
-    assertThat(run("evaluate", "--data", folder.resolve("data"), "--out", to)).isZero();
+    assertThat(
+            run(
+                "evaluate",
+                "--data",
+                folder.resolve("data"),
+                "--out",
+                to,
+                "--plot-scale",
+                2,
+                "--svg"))
+        .isZero();
 
-    for (String name :
-        new String[] {
-          "confusion.png", "roc.png", "precision-recall.png", "reliability.png", "risk-coverage.png"
-        }) {
-      assertThat(MedicalImageReader.withDefaults().read(to.resolve(name)).channels()).isEqualTo(3);
+    for (String name : List.of("roc", "precision-recall", "reliability", "risk-coverage")) {
+      MedicalImage plot = MedicalImageReader.withDefaults().read(to.resolve(name + ".png"));
+      assertThat(List.of(plot.channels(), plot.width())).containsExactly(3, 1280);
+      assertThat(to.resolve(name + ".svg")).content().contains("<svg", "width=\"640\"");
     }
+    assertThat(to.resolve("confusion.svg")).exists();
     assertThat(json(to.resolve("evaluation.json")).getAsJsonArray("accuracyInterval")).hasSize(2);
     List<String> csv = Files.readAllLines(to.resolve("predictions.csv"));
     assertThat(csv.get(0))

@@ -95,6 +95,30 @@ class TrainCommandTest {
   }
 
   @Test
+  void aHeadIsPutOnTheEmbeddedModelByItsName() throws IOException {
+    Path out = folder.resolve("embedded");
+    Object[] given = {
+      "train",
+      "--data",
+      folder.resolve("list.csv"),
+      "--epochs=1",
+      "--held-out=0.25",
+      "--backbone",
+      "embedded"
+    };
+    Object[] all = Arrays.copyOf(given, given.length + 2);
+    all[given.length] = "--out";
+    all[given.length + 1] = out;
+
+    assertThat(run(all)).as(output::toString).isZero();
+
+    assertThat(Files.readString(out.resolve("training.json")))
+        .contains("\"backbone\": \"embedded\"");
+    assertThat(run("export", out, "--out", folder.resolve("again.onnx"))).isZero();
+    assertThat(folder.resolve("again.onnx")).hasSameBinaryContentAs(out.resolve("model.onnx"));
+  }
+
+  @Test
   void aNetworkInColorSeesStrippedBrainsToo() {
     assertThat(
             run(

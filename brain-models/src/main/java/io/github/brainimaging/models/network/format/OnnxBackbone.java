@@ -26,6 +26,8 @@ import java.util.Map;
  *
  * <p>The batch axis is freed, also where {@code Reshape} holds a fixed batch. Metadata and opset
  * stay. Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class OnnxBackbone {
 

@@ -45,6 +45,8 @@ import java.util.Map;
  * bytes.
  *
  * <p>Stateless and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class OnnxExport {
 

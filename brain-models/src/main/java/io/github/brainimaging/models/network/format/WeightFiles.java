@@ -22,6 +22,8 @@ import java.util.Map;
  * Reads the weights of networks from files, and writes named tensors.
  *
  * <p>Stateless and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class WeightFiles {
 

@@ -3,7 +3,11 @@ package io.github.brainimaging.models.network.layer;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.List;
 
-/** Sum of two or more inputs of equal shape: the shortcut of a residual block. */
+/**
+ * Sum of two or more inputs of equal shape: the shortcut of a residual block.
+ *
+ * @since 0.1.0
+ */
 public record Add() implements Layer {
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param epsilon added to the variance, positive
  * @param momentum share of the old statistics that is kept in each training step, 0 to 1
+ * @since 0.1.0
  */
 public record BatchNorm(float epsilon, float momentum) implements Layer {
 

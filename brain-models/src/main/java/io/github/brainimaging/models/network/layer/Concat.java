@@ -4,7 +4,11 @@ import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two or more inputs behind each other along the first axis: channels, or features. */
+/**
+ * Two or more inputs behind each other along the first axis: channels, or features.
+ *
+ * @since 0.1.0
+ */
 public record Concat() implements Layer {
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param padding how many zeros are added at the edges
  * @param groups number of groups that the channels are split into, 1 for a plain convolution
  * @param bias whether a bias is added
+ * @since 0.1.0
  */
 public record Conv2d(int filters, int kernel, int stride, Padding padding, int groups, boolean bias)
     implements Layer {

@@ -10,6 +10,7 @@ import java.util.Map;
  * bias} of shape {@code [units]}.
  *
  * @param units number of outputs, positive
+ * @since 0.1.0
  */
 public record Dense(int units) implements Layer {
 

@@ -17,6 +17,8 @@ import java.util.Map;
  * [slices, features]}; padding becomes 0.
  *
  * <p>Weights: {@code score [1, features]}, {@code rate [1]}.
+ *
+ * @since 0.1.0
  */
 public record DistanceAttention() implements Layer {
 

@@ -7,6 +7,7 @@ import java.util.List;
  * Zeroes a share of the values in training and scales the rest up; does nothing in inference.
  *
  * @param rate the share, 0 or more and below 1
+ * @since 0.1.0
  */
 public record Dropout(float rate) implements Layer {
 

@@ -2,7 +2,11 @@ package io.github.brainimaging.models.network.layer;
 
 import java.util.List;
 
-/** All axes of an example become one, in the order channel, row, column. */
+/**
+ * All axes of an example become one, in the order channel, row, column.
+ *
+ * @since 0.1.0
+ */
 public record Flatten() implements Layer {
 
   @Override

@@ -13,6 +13,8 @@ import java.util.Map;
  * those who must learn it, {@code InterpreterTest} an operation that is not handed over.
  *
  * <p>Implementations are immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public sealed interface Layer
     permits Add,

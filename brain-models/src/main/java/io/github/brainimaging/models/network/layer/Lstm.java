@@ -14,6 +14,7 @@ import java.util.Map;
  * features]}, {@code recurrent [4 units, units]}, {@code bias [4 units]}.
  *
  * @param units length of the state, positive
+ * @since 0.1.0
  */
 public record Lstm(int units) implements Layer {
 

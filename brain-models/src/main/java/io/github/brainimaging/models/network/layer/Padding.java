@@ -9,6 +9,7 @@ import io.github.brainimaging.core.internal.Arguments;
  * @param same whether the output has {@code ceil(length / stride)} values, as TensorFlow's and
  *     Keras' {@code same}; an odd rest goes to the end of the axis
  * @param pixels added on every side, 0 or more; 0 if {@code same}
+ * @since 0.1.0
  */
 public record Padding(boolean same, int pixels) {
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param stride step, positive
  * @param padding how far the window reaches past the edges, at most half of its side; none for an
  *     average; for {@code same} the stride must be above 1 or the side odd
+ * @since 0.1.0
  */
 public record Pool2d(Kind kind, int kernel, int stride, Padding padding) implements Layer {
 

@@ -9,6 +9,7 @@ import java.util.List;
  * @param slope 0 for the plain rectifier; P1 gives 0.1
  * @param limit the largest output, infinite for the plain rectifier; 6 in networks that are to run
  *     with small integers. A rectifier with a slope has none
+ * @since 0.1.0
  */
 public record Relu(float slope, float limit) implements Layer {
 

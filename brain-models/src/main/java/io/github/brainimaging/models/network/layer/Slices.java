@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * What is done with the slices of a sequence, {@code [slices, channels, height, width]}, besides
  * learning: to see each alone and together again, and to leave out the padding. Without weights.
+ *
+ * @since 0.1.0
  */
 public enum Slices implements Layer {
   /**

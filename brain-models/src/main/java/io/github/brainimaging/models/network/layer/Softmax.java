@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * Softmax over the features. As the last layer of a network it is left out in training, where the
  * loss works on what goes into it.
+ *
+ * @since 0.1.0
  */
 public record Softmax() implements Layer {
 

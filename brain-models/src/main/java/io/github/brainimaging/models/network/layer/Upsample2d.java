@@ -12,6 +12,7 @@ import java.util.Objects;
  *
  * @param factor how many times larger, 2 or more
  * @param kind bilinear or nearest
+ * @since 0.1.0
  */
 public record Upsample2d(int factor, Kind kind) implements Layer {
 

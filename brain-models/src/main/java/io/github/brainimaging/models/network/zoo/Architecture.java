@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * published with. {@link Architectures} lists them.
  *
  * <p>Immutable and safe to share between threads.
+ *
+ * @since 0.1.0
  */
 public final class Architecture {
 

@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * The networks of the papers and our own, by name. To add one, write its description and a line
  * here.
+ *
+ * @since 0.1.0
  */
 public final class Architectures {
 

@@ -19,6 +19,8 @@ import java.util.List;
  * connection put beside it, and a 3 x 3 convolution. Last a 1 x 1 convolution to the outputs, still
  * at half the input's resolution, and bilinear enlargement to the input's size. Batch normalization
  * (Ioffe and Szegedy 2015) follows every convolution but the last.
+ *
+ * @since 0.1.0
  */
 public final class CompactUnet {
 

@@ -25,6 +25,8 @@ import java.util.Locale;
  * <p>Input: a feature map {@code [channels, height, width]}; or {@code [features]}, pooled already,
  * where the head begins with global average pooling. P5 does not tell its dropout rate; here it is
  * 0.5.
+ *
+ * @since 0.1.0
  */
 public enum Head {
   /** Global average pooling, dropout 0.2, classes. Nothing frozen. */

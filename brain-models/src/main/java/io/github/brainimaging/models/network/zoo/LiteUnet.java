@@ -22,6 +22,8 @@ import java.util.Map;
  * of blocks 10, 4, 2 and 0. A batch normalization stands before each of these, for the backbone's
  * values there are thirty times as large as those that come up and would drown them. Nothing is
  * computed at full resolution.
+ *
+ * @since 0.1.0
  */
 public final class LiteUnet {
 

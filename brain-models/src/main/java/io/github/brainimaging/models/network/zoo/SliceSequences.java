@@ -25,6 +25,8 @@ import java.util.function.UnaryOperator;
  * <p>Input {@code [slices, channels, size, size]}; when the network runs, a sequence may have any
  * number of slices, and shorter ones in a batch are padded with 0 at their end. Padding does not
  * change the result.
+ *
+ * @since 0.1.0
  */
 public enum SliceSequences {
   /** DenseNet-LSTM: an LSTM of 64 units over the features, its last state. */

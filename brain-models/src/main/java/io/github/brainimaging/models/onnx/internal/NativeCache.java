@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.jar.JarEntry;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,14 +102,29 @@ record NativeCache(Path root) {
         PrivateFolder.make(folder);
       }
       Path file = folder.resolve(name);
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          || Files.size(file) != entry.getSize()) {
+      if (!isWhole(file, entry)) {
         try (InputStream in = jar.getInputStream()) {
           AtomicFiles.write(file, in::transferTo);
         }
       }
     }
     return Optional.ofNullable(folder);
+  }
+
+  /** Of what was damaged since, the JVM would die: all of it is held against the jar. */
+  private static boolean isWhole(Path file, JarEntry entry) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || Files.size(file) != entry.getSize()) {
+      return false;
+    }
+    CRC32 crc = new CRC32();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] part = new byte[1 << 16];
+      for (int n = in.read(part); n >= 0; n = in.read(part)) {
+        crc.update(part, 0, n);
+      }
+    }
+    return crc.getValue() == entry.getCrc();
   }
 
   /** No class of ONNX Runtime may be initialized for this; naming one does not. */

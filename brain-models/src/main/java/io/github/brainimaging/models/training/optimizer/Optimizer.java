@@ -13,6 +13,8 @@ import java.util.Set;
  * <p>Implementations are immutable and safe to share between threads. {@link Object#toString} names
  * all settings: a checkpoint goes on only where it is the same. One without it, such as a lambda,
  * is not compared.
+ *
+ * @since 0.1.0
  */
 public interface Optimizer {
 

@@ -6,6 +6,8 @@ package io.github.brainimaging.models.training.optimizer;
  * <p>Implementations are immutable and safe to share between threads. {@link Object#toString} names
  * all settings: a checkpoint goes on only where it is the same. One without it, such as a lambda,
  * is not compared.
+ *
+ * @since 0.1.0
  */
 public interface Schedule {
 

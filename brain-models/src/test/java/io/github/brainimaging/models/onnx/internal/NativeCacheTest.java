@@ -48,6 +48,18 @@ class NativeCacheTest {
   }
 
   @Test
+  void unpacksAgainWhatWasChanged() throws IOException {
+    Path folder = new NativeCache(root).folder().orElseThrow();
+    byte[] whole = Files.readAllBytes(library(folder));
+    byte[] changed = whole.clone();
+    changed[changed.length / 2] ^= 1;
+    Files.write(library(folder), changed);
+
+    assertThat(new NativeCache(root).folder()).hasValue(folder);
+    assertThat(library(folder)).hasBinaryContent(whole);
+  }
+
+  @Test
   void trustsNoFolderThatOthersCanWriteTo() throws IOException {
     Path folder = new NativeCache(root).folder().orElseThrow();
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));

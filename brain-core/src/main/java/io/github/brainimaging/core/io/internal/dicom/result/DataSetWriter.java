@@ -57,8 +57,12 @@ final class DataSetWriter {
   }
 
   @CanIgnoreReturnValue
-  DataSetWriter uint16(Attribute attribute, int number) {
-    return bytes(attribute, ElementBytes.little(number, 2));
+  DataSetWriter uint16(Attribute attribute, int... numbers) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int number : numbers) {
+      out.writeBytes(ElementBytes.little(number, 2));
+    }
+    return bytes(attribute, out.toByteArray());
   }
 
   @CanIgnoreReturnValue

@@ -22,6 +22,9 @@ public record SegmentText(
     String algorithmType,
     String algorithmName) {
 
+  /** The pink of our overlays, sRGB 255, 45, 120: CIELab of D50 as PS3.3 C.10.7.1.1 scales it. */
+  private static final int[] COLOR = {37576, 53003, 36236};
+
   /** A file has one segment. */
   static final int NUMBER = 1;
 
@@ -48,6 +51,7 @@ public record SegmentText(
             .text(Attribute.SEGMENT_ALGORITHM_NAME, algorithmName)
             .sequence(Attribute.SEGMENT_CATEGORY, category.toItem())
             .sequence(Attribute.SEGMENT_TYPE, type.toItem())
+            .uint16(Attribute.DISPLAY_COLOR, COLOR)
             .text(Attribute.TRACKING_ID, label)
             .text(Attribute.TRACKING_UID, tracking);
     site.ifPresent(code -> item.sequence(Attribute.ANATOMIC_REGION, code.toItem()));
