@@ -65,10 +65,7 @@ public final class SecondOpinion implements Classifier {
    * @throws IllegalArgumentException if it is out of range
    */
   public SecondOpinion withWeight(double share) {
-    return new SecondOpinion(
-        first,
-        second,
-        Arguments.requireShare("weight", share));
+    return new SecondOpinion(first, second, Arguments.requireShare("weight", share));
   }
 
   /** Those of the first. */

@@ -26,8 +26,7 @@ class SecondOpinionTest {
     }
 
     static Fixed tumor(double probability) {
-      return new Fixed(
-          Prediction.of(List.of("notumor", "tumor"), 1 - probability, probability));
+      return new Fixed(Prediction.of(List.of("notumor", "tumor"), 1 - probability, probability));
     }
 
     @Override
@@ -79,12 +78,10 @@ class SecondOpinionTest {
         .containsExactly(
             "the plane is another one",
             "two opinions: the classifier gives a tumor 0.10, the second one 0.90");
-    assertThat(
-            SecondOpinion.of(first(0.5, 0.3), Fixed.tumor(0.05)).classify(IMAGE).toString())
+    assertThat(SecondOpinion.of(first(0.5, 0.3), Fixed.tumor(0.05)).classify(IMAGE).toString())
         .startsWith("notumor")
         .contains("two opinions: the classifier gives a tumor 0.80, the second one 0.05");
-    assertThat(
-            SecondOpinion.of(first(0.06, 0.04), Fixed.tumor(0.2)).classify(IMAGE).assessment())
+    assertThat(SecondOpinion.of(first(0.06, 0.04), Fixed.tumor(0.2)).classify(IMAGE).assessment())
         .isEqualTo(Assessment.inDomain());
   }
 

@@ -141,8 +141,7 @@ public final class FitPresence {
   }
 
   private void add(String group, MedicalImage image, boolean tumor) {
-    known.add(
-        new Known(group, PresenceClassifier.features(extractor.extract(image)), tumor));
+    known.add(new Known(group, PresenceClassifier.features(extractor.extract(image)), tumor));
     if (known.size() % 1000 == 0) {
       System.out.println(known.size() + " slices");
     }

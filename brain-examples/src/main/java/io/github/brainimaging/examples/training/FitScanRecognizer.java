@@ -95,7 +95,8 @@ public final class FitScanRecognizer {
               told.stream()
                   .map(k -> k.truth().get(fact))
                   .collect(Collectors.toCollection(TreeSet::new)));
-      double[][] fitted = SoftmaxRegression.fit(weighted(told, fact, values), values.size(), PENALTY);
+      double[][] fitted =
+          SoftmaxRegression.fit(weighted(told, fact, values), values.size(), PENALTY);
       for (int i = 0; i < fitted.length; i++) {
         text.append(fact).append(',').append(values.get(i));
         for (double weight : fitted[i]) {

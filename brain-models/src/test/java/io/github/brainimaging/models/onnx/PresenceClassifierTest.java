@@ -44,8 +44,7 @@ class PresenceClassifierTest {
     return taken;
   }
 
-  private static double shareWithTumor(Classifier classifier, List<Path> files)
-      throws IOException {
+  private static double shareWithTumor(Classifier classifier, List<Path> files) throws IOException {
     int tumors = 0;
     for (Path file : files) {
       tumors += classifier.classify(MedicalImageReader.withDefaults().read(file)).isTumor() ? 1 : 0;
@@ -59,14 +58,11 @@ class PresenceClassifierTest {
     String pictures = ".*\\.jpg";
 
     for (String kind : List.of("glioma", "meningioma", "pituitary")) {
-      assertThat(
-              shareWithTumor(
-                  PRESENCE, files("brain-tumor-mri/validation/" + kind, pictures, 6)))
+      assertThat(shareWithTumor(PRESENCE, files("brain-tumor-mri/validation/" + kind, pictures, 6)))
           .as(kind)
           .isGreaterThan(0.85);
     }
-    assertThat(
-            shareWithTumor(PRESENCE, files("brain-tumor-mri/validation/notumor", pictures, 4)))
+    assertThat(shareWithTumor(PRESENCE, files("brain-tumor-mri/validation/notumor", pictures, 4)))
         .isLessThan(0.25);
   }
 

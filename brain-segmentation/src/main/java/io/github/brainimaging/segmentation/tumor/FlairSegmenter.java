@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whether there is a lesion at all is told by both: the logarithm of its odds is that of the
  * first's confidence plus half of that of the second's, who has seen no FLAIR and says nothing
- * where it finds nothing; {@link #withPresence a third} can be asked. Below {@link #withMinimum the minimum} nothing is found, with a remark.
- * The half and the minimum were chosen on the FLAIR slices of 25 patients: docs/segmentation.md.
+ * where it finds nothing; {@link #withPresence a third} can be asked. Below {@link #withMinimum the
+ * minimum} nothing is found, with a remark. The half and the minimum were chosen on the FLAIR
+ * slices of 25 patients: docs/segmentation.md.
  *
  * <p>Immutable and as safe to share between threads as the second segmenter, which stays its
  * owner's to close.
@@ -78,7 +79,8 @@ public final class FlairSegmenter implements Segmenter {
 
   /**
    * The same with a third opinion, on whether the slice holds a tumor at all: the log-odds of both
-   * segmenters and its own are added. Without one, every bright spot of a healthy head may be drawn.
+   * segmenters and its own are added. Without one, every bright spot of a healthy head may be
+   * drawn.
    *
    * @param classifier asked for its {@link Prediction#tumorProbability}, where the segmenters find
    *     something; stays the caller's to close

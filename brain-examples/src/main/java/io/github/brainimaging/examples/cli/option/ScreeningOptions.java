@@ -100,8 +100,7 @@ public final class ScreeningOptions {
         .classify(screen.classifier())
         .segmentWhen(
             (image, prediction) ->
-                mayBeTumor(prediction)
-                    || (presence != null && segmenter.decides(image, augmented)),
+                mayBeTumor(prediction) || (presence != null && segmenter.decides(image, augmented)),
             slices)
         .build();
   }
