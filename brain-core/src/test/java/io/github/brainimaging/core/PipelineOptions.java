@@ -103,6 +103,14 @@ final class PipelineOptions {
                 .build(),
             findings),
         Option.of(
+            "BrainPipeline.Builder.segmentWhen",
+            classify,
+            BrainPipeline.builder()
+                .classify(FakeModels.BRIGHTNESS)
+                .segmentWhen((seen, last) -> seen.width() > 0, FakeModels.ABOVE_HALF)
+                .build(),
+            findings),
+        Option.of(
             "BrainPipeline.Builder.keepWhen",
             BrainPipeline.builder()
                 .classify(FakeModels.BRIGHTNESS)

@@ -16,8 +16,9 @@ import java.util.Optional;
  * probability. A second classifier that has learned something else may know better. The log-odds of
  * a tumor are then those of the second and {@link #withWeight a share} of those of the first; the
  * tumor labels keep their proportions, and so do the others. Where both disagree about a tumor, the
- * answer is doubtful and says so. It has no sets of labels and no uncertainty, since these were of
- * the first's answer.
+ * answer is doubtful and says so. Its sets of labels are those that the first was given: whether
+ * they hold the true label as often as they promise must be measured, as docs/domain.md does. It
+ * has no uncertainty, which would be of the first's answer.
  *
  * <p>The second is not asked where the first is certain of a tumor (0.99), or finds the image out
  * of its domain.
@@ -113,7 +114,7 @@ public final class SecondOpinion implements Classifier {
     double others = other.tumorProbability();
     double evidence = logOdds(others) + weight * logOdds(own);
     double[] values = shared(said, 1 / (1 + Math.exp(-evidence)));
-    Trust trust = new Trust(said.assessment(), ConformalSets.none(), Optional.empty());
+    Trust trust = new Trust(said.assessment(), said.sets(), Optional.empty());
     Prediction both = said.with(values, trust);
     return both.isTumor() == said.isTumor()
         ? both

@@ -138,7 +138,7 @@ class SecondOpinionTest {
   }
 
   @Test
-  void setsOfTheFirstDoNotHoldForBoth() {
+  void keepsTheSetsOfTheFirst() {
     ConformalSets sets =
         ConformalSets.fit(
             ConformalSets.Method.BY_CLASS,
@@ -150,8 +150,10 @@ class SecondOpinionTest {
                 first(0.05, 0.05).answer.probabilities()));
     Fixed first = new Fixed(first(0.2, 0.3).answer.withSets(sets));
 
-    assertThat(first.answer.set()).isPresent();
-    assertThat(SecondOpinion.of(first, Fixed.tumor(0.4)).classify(IMAGE).set()).isEmpty();
+    Prediction both = SecondOpinion.of(first, Fixed.tumor(0.001)).classify(IMAGE);
+
+    assertThat(both.sets()).isEqualTo(sets);
+    assertThat(both.set()).isEqualTo(both.withSets(sets).set()).isPresent();
   }
 
   @Test
