@@ -105,7 +105,7 @@ class EveryOptionTest extends OptionContract {
         Option.of(
             "FlairSegmenter.withPresence",
             flair.withMinimum(0.01),
-            flair.withPresence(new NoTumor()),
+            flair.withMinimum(0.01).withPresence(new NoTumor()),
             s -> s.segment(HEAD).found()),
         Option.of(
             "TumorSegmenter.withMedian",

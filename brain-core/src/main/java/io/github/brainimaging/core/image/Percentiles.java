@@ -22,7 +22,7 @@ public final class Percentiles {
    * @return a value for each of them, NaN if no sample is finite
    * @throws IllegalArgumentException if a percentile is out of range or below the one before
    */
-  public static double[] of(float[] samples, double... percents) {
+  public static double[] values(float[] samples, double... percents) {
     for (int i = 0; i < percents.length; i++) {
       double least = i == 0 ? 0 : percents[i - 1];
       Arguments.require(

@@ -4,7 +4,6 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,6 +31,7 @@ public final class SecondOpinion implements Classifier {
 
   private static final double CERTAIN = 0.99;
   private static final double DEFAULT_WEIGHT = 0.2;
+  private static final double HALF = 0.5;
 
   /** Probabilities are no nearer to 0 and 1 than this. */
   private static final double LEAST = 1e-4;
@@ -116,20 +116,20 @@ public final class SecondOpinion implements Classifier {
     double[] values = shared(said, 1 / (1 + Math.exp(-evidence)));
     Trust trust = new Trust(said.assessment(), said.sets(), Optional.empty());
     Prediction both = said.with(values, trust);
-    return both.isTumor() == said.isTumor()
-        ? both
-        : both.withAssessment(said.assessment().and(disagreement(own, others)));
+    boolean differ = own >= HALF != others >= HALF;
+    return differ || both.isTumor() != said.isTumor()
+        ? both.withAssessment(said.assessment().and(disagreement(own)))
+        : both;
   }
 
-  private static Assessment disagreement(double own, double others) {
+  /** Without figures: of a volume, equal reasons are counted. */
+  private static Assessment disagreement(double own) {
     return new Assessment(
         Assessment.Verdict.DOUBTFUL,
         List.of(
-            String.format(
-                Locale.ROOT,
-                "two opinions: the classifier gives a tumor %.2f, the second one %.2f",
-                own,
-                others)));
+            own >= HALF
+                ? "two opinions: the classifier alone gives a tumor, the second one hardly"
+                : "two opinions: the classifier alone finds no tumor, the second one does"));
   }
 
   /** The same proportions among tumors, and among the others. */

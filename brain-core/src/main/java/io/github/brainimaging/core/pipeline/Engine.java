@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of both pipelines, on one input or on many.
@@ -38,6 +39,9 @@ record Engine<T, S, A>(
     boolean insists,
     Function<Findings<T, S>, A> result,
     int parallelism) {
+
+  /** An application on the module path may lack the module. */
+  private static final boolean RECORDABLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   /** Reads files. */
   @FunctionalInterface
@@ -68,29 +72,45 @@ record Engine<T, S, A>(
 
   private A analyze(NamedInput<T> input) throws IOException {
     long start = System.nanoTime();
-    StepEvent event = StepEvent.begun("read");
+    StepEvent event = begun("read");
     Step.State<T, S> state;
     try {
       state = new Step.State<>(kind, input.read(), insists);
-      event.samples = kind.samples(state.input);
+      tell(event, state.input);
     } finally {
-      event.commit();
+      end(event);
     }
     state.milliseconds.put("read", millisecondsSince(start));
     return run(input.name(), state);
   }
 
+  private static @Nullable StepEvent begun(String step) {
+    return RECORDABLE ? StepEvent.begun(step) : null;
+  }
+
+  private void tell(@Nullable StepEvent event, T input) {
+    if (event != null) {
+      event.samples = kind.samples(input);
+    }
+  }
+
+  private static void end(@Nullable StepEvent event) {
+    if (event != null) {
+      event.commit();
+    }
+  }
+
   private A run(String name, Step.State<T, S> state) {
     for (Step<T, S> step : steps) {
       long start = System.nanoTime();
-      StepEvent event = StepEvent.begun(step.name());
-      event.samples = kind.samples(state.working);
+      StepEvent event = begun(step.name());
+      tell(event, state.working);
       try {
         if (step.run(state)) {
           state.milliseconds.put(step.name(), millisecondsSince(start));
         }
       } finally {
-        event.commit();
+        end(event);
       }
     }
     return result.apply(

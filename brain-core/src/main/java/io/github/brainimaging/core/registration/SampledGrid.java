@@ -75,7 +75,7 @@ final class SampledGrid {
 
   /** Samples from their 0.5th to their 99.5th percentile mapped to 0 to {@code levels - 1}. */
   SampledGrid inLevels(String name, int levels) {
-    double[] range = Percentiles.of(samples, LOW_PERCENTILE, HIGH_PERCENTILE);
+    double[] range = Percentiles.values(samples, LOW_PERCENTILE, HIGH_PERCENTILE);
     Arguments.require(
         range[1] > range[0], "%s must not be constant, got %s everywhere", name, range[0]);
     float[] scaled = new float[samples.length];

@@ -37,6 +37,9 @@ final class VolumeList {
     } catch (JsonParseException
         | IllegalStateException
         | NullPointerException
+        | ClassCastException
+        | NumberFormatException
+        | UnsupportedOperationException
         | MalformedInputException e) {
       logger.warn("{} is no report of volumes: the page of the images does not list it", json);
       return "";
@@ -67,13 +70,9 @@ final class VolumeList {
           ReportRow.escape(text(result, "error")));
     }
     String label = text(result, "predicted");
+    JsonElement known = label.isEmpty() ? null : result.getAsJsonObject("probabilities").get(label);
     String probability =
-        label.isEmpty()
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                " %.3f",
-                result.getAsJsonObject("probabilities").get(label).getAsDouble());
+        known == null ? "" : String.format(Locale.ROOT, " %.3f", known.getAsDouble());
     return String.format(
         Locale.ROOT,
         "<tr><td><a href=\"%s\">%s</a></td><td>%s%s</td><td>%s</td><td>%d</td></tr>%n",

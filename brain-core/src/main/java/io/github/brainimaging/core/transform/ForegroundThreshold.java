@@ -76,7 +76,7 @@ public final class ForegroundThreshold {
   }
 
   private static double value(float[] samples) {
-    double[] range = Percentiles.of(samples, LOW_PERCENTILE, HIGH_PERCENTILE);
+    double[] range = Percentiles.values(samples, LOW_PERCENTILE, HIGH_PERCENTILE);
     return range[0] + FRACTION * (range[1] - range[0]);
   }
 }

@@ -27,7 +27,7 @@ class PercentilesTest {
       before[0] = 0.5f;
       double middle = low + (high - low) * random.nextDouble();
 
-      double[] actual = Percentiles.of(samples, low, low, middle, high);
+      double[] actual = Percentiles.values(samples, low, low, middle, high);
 
       assertThat(actual[0]).isCloseTo(bySorting(samples, low), within(1e-9));
       assertThat(actual[1]).isEqualTo(actual[0]);
@@ -46,16 +46,16 @@ class PercentilesTest {
       down[i] = 1000 - i;
     }
 
-    assertThat(Percentiles.of(up, 0, 100)).containsExactly(0, 1000);
-    assertThat(Percentiles.of(up, 25, 99)).containsExactly(250, 990);
-    assertThat(Percentiles.of(down, 25, 99)).containsExactly(250, 990);
+    assertThat(Percentiles.values(up, 0, 100)).containsExactly(0, 1000);
+    assertThat(Percentiles.values(up, 25, 99)).containsExactly(250, 990);
+    assertThat(Percentiles.values(down, 25, 99)).containsExactly(250, 990);
   }
 
   @Test
   void leavesOutWhatIsNotFinite() {
     float[] samples = {Float.NaN, 1, Float.POSITIVE_INFINITY, 3, Float.NEGATIVE_INFINITY};
 
-    assertThat(Percentiles.of(samples, 0, 50)).containsExactly(1, 2);
+    assertThat(Percentiles.values(samples, 0, 50)).containsExactly(1, 2);
   }
 
   @Test
@@ -71,24 +71,24 @@ class PercentilesTest {
       selected[whole.length] = Float.NaN; // is left out, and nothing is counted
       double low = 50 * random.nextDouble();
 
-      assertThat(Percentiles.of(whole, low, 100))
-          .containsExactly(Percentiles.of(selected, low, 100));
+      assertThat(Percentiles.values(whole, low, 100))
+          .containsExactly(Percentiles.values(selected, low, 100));
     }
   }
 
   @Test
   void refusesPercentilesThatDoNotAscend() {
-    assertThatThrownBy(() -> Percentiles.of(new float[] {1, 2.5f}, 75, 25))
+    assertThatThrownBy(() -> Percentiles.values(new float[] {1, 2.5f}, 75, 25))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("percentiles must ascend from 0 to 100, got [75.0, 25.0]");
-    assertThatThrownBy(() -> Percentiles.of(new float[1], 101))
+    assertThatThrownBy(() -> Percentiles.values(new float[1], 101))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void hasNoPercentileOfNothing() {
-    assertThat(Percentiles.of(new float[] {Float.NaN}, 1, 99)).containsOnly(Double.NaN);
-    assertThat(Percentiles.of(new float[0], 1, 99)).containsOnly(Double.NaN);
+    assertThat(Percentiles.values(new float[] {Float.NaN}, 1, 99)).containsOnly(Double.NaN);
+    assertThat(Percentiles.values(new float[0], 1, 99)).containsOnly(Double.NaN);
   }
 
   private static double bySorting(float[] samples, double percent) {

@@ -77,12 +77,21 @@ class SecondOpinionTest {
     assertThat(both.assessment().reasons())
         .containsExactly(
             "the plane is another one",
-            "two opinions: the classifier gives a tumor 0.10, the second one 0.90");
-    assertThat(SecondOpinion.of(first(0.5, 0.3), Fixed.tumor(0.05)).classify(IMAGE).toString())
-        .startsWith("notumor")
-        .contains("two opinions: the classifier gives a tumor 0.80, the second one 0.05");
-    assertThat(SecondOpinion.of(first(0.06, 0.04), Fixed.tumor(0.2)).classify(IMAGE).assessment())
-        .isEqualTo(Assessment.inDomain());
+            "two opinions: the classifier alone finds no tumor, the second one does");
+    Prediction turned = SecondOpinion.of(first(0.5, 0.3), Fixed.tumor(0.05)).classify(IMAGE);
+    assertThat(turned.label()).isEqualTo("notumor");
+    Prediction kept = SecondOpinion.of(first(0.9, 0.08), Fixed.tumor(0.4)).classify(IMAGE);
+    assertThat(kept.label()).isEqualTo("glioma");
+    for (Prediction doubted : List.of(turned, kept)) {
+      assertThat(doubted.assessment().reasons())
+          .containsExactly(
+              "two opinions: the classifier alone gives a tumor, the second one hardly");
+    }
+    Prediction split = SecondOpinion.of(first(0.1, 0.1), Fixed.tumor(0.65)).classify(IMAGE);
+    assertThat(split.label()).isEqualTo("notumor");
+    assertThat(split.assessment().verdict()).isEqualTo(Assessment.Verdict.DOUBTFUL);
+    Prediction agreed = SecondOpinion.of(first(0.06, 0.04), Fixed.tumor(0.2)).classify(IMAGE);
+    assertThat(agreed.assessment()).isEqualTo(Assessment.inDomain());
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VolumeListTest {
 
@@ -64,6 +66,35 @@ class VolumeListTest {
         .contains("<title>Brain volumes: a study, ", "2 volumes", "2.00 ml", "cut &lt;off&gt;")
         .contains("<a href=\"pages/a_b-volume.html\">a&lt;b.nii</a>");
     assertThat(folder.resolve("pages/a_b-volume.html")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"results\": {}}",
+        "{\"results\": [1]}",
+        "{\"results\": [{\"input\": {}}]}",
+        "{\"results\": [{\"input\": \"a\", \"page\": \"p\", \"predicted\": \"x\","
+            + " \"probabilities\": {\"x\": \"high\"}, \"volumeMl\": null, \"lesions\": []}]}"
+      })
+  void whatIsNoReportOfVolumesIsNotListed(String foreign) throws IOException {
+    Files.writeString(folder.resolve("volumes.json"), foreign);
+
+    images();
+
+    assertThat(page()).contains("slice.png").doesNotContain(">Region</th><th>Lesions");
+  }
+
+  @Test
+  void aVolumeWithoutALabelThatHoldsIsListed() throws IOException {
+    Files.writeString(
+        folder.resolve("volumes.json"),
+        "{\"results\": [{\"input\": \"a.nii\", \"page\": \"pages/a.html\", \"predicted\": \"none\","
+            + " \"probabilities\": {\"core\": 0.2}, \"volumeMl\": 3, \"lesions\": []}]}");
+
+    images();
+
+    assertThat(page()).contains("a.nii</a></td><td>none</td>");
   }
 
   @Test

@@ -97,6 +97,8 @@ public final class FitPresence {
               }
             })
         .training();
+    // Those labeled by eye, read above, are among them: they count twice, which keeps healthy heads
+    // so.
     try (Stream<Path> files = Files.list(data.resolve("brain-tumor-mri/train/notumor"))) {
       for (Path file : files.sorted().toList()) {
         healthy("collection", MedicalImageReader.withDefaults().read(file));
@@ -163,7 +165,7 @@ public final class FitPresence {
     }
     System.out.println(sizes);
     double[][] fitted = SoftmaxRegression.fit(examples, 2, PENALTY);
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(ModelSource.embeddedSegmenter().sha256() + "\n");
     for (int i = 0; i < fitted[0].length; i++) {
       text.append(String.format(Locale.ROOT, "%.4g\n", fitted[1][i] - fitted[0][i]));
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,8 @@ final class ScanSlices {
   /** In this collection tumors are T1 with contrast agent; the names of the masks tell planes. */
   private void folder(String group, String folder, int most) throws IOException {
     List<Path> all = new ArrayList<>(files(folder, ".*\\.jpg"));
+    Set<String> apart = Set.copyOf(Files.readAllLines(Path.of("docs/t1ce-masks-held-apart.txt")));
+    all.removeIf(file -> apart.contains(file.getFileName().toString().replace(".jpg", "")));
     SplittableRandom random = new SplittableRandom(1);
     int count = Math.min(most, all.size());
     for (int i = 0; i < count; i++) {

@@ -5,11 +5,14 @@ import static io.github.brainimaging.examples.cli.Commands.phantom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
+import io.github.brainimaging.models.onnx.ModelSource;
+import io.github.brainimaging.models.onnx.OnnxClassifier;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -278,6 +281,37 @@ class SegmentTest {
     assertThat(run("analyze", head, "--force", "--method", "learned", "--out", out)).isZero();
     assertThat(first(out).getAsJsonObject("tumor").get("confidence").getAsDouble())
         .isNotEqualTo(both);
+  }
+
+  /** The embedded classifier, but it answers drawings too. */
+  private Path answering() throws IOException {
+    Path model = folder.resolve("answering.onnx");
+    Files.write(model, ModelSource.embedded().toBytes());
+    try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
+      JsonObject card = JsonParser.parseString(classifier.card().toJson()).getAsJsonObject();
+      card.remove("domain");
+      Files.writeString(folder.resolve("answering.json"), card.toString());
+    }
+    return model;
+  }
+
+  @Test
+  void onFlairAThirdOpinionDecidesByDefault() throws IOException {
+    Path head = folder.resolve("head_flair.png");
+    PngImageWriter.write(HeadPhantom.draw(0, 0, 0, 1), head);
+    Path out = folder.resolve("out");
+    Path model = answering();
+
+    assertThat(run("segment", head, "--model", model, "--second-opinion", "--out", out)).isZero();
+    assertThat(first(out).getAsJsonArray("remarks").toString())
+        .contains("a lesion on FLAIR with a probability of", "at least 0.73");
+    assertThat(json(out.resolve("report.json")).toString())
+        .contains("brain-tumor-compact with a second opinion");
+    assertThat(run("segment", head, "--model", model, "--out", out)).isZero();
+    assertThat(first(out).toString()).doesNotContain("at least 0.73");
+    for (String other : List.of("--no-screen", "--method=flair")) {
+      assertThat(run("segment", head, other, "--second-opinion", "--out", out)).isEqualTo(2);
+    }
   }
 
   private static JsonObject uncertainty(Path out) throws IOException {

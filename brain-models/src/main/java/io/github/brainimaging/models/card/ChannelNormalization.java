@@ -119,7 +119,7 @@ public record ChannelNormalization(
     if (kind != Kind.PERCENTILES && kind != Kind.PERCENTILES_Z_SCORE) {
       return this;
     }
-    double[] ends = Percentiles.of(samples, low, high);
+    double[] ends = Percentiles.values(samples, low, high);
     double from = ends[0];
     double to = Math.max(ends[1], from + LEAST_DEVIATION * Math.max(1, Math.abs(from)));
     return kind == Kind.PERCENTILES

@@ -39,8 +39,8 @@ final class InputRange {
   private static MedicalImage byPercentiles(MedicalImage image) {
     float[] samples = image.samples();
     float[] head = ForegroundThreshold.above(image);
-    double[] ends = Percentiles.of(head.length > 0 ? head : samples, LOW, HIGH);
-    double[] all = Percentiles.of(samples, LOW, HIGH);
+    double[] ends = Percentiles.values(head.length > 0 ? head : samples, LOW, HIGH);
+    double[] all = Percentiles.values(samples, LOW, HIGH);
     double low = Math.min(ends[0], all[0]); // the background is black
     return limited(image, low, ends[1] > low ? ends[1] : low + 1);
   }

@@ -159,7 +159,7 @@ public record ModelDomain(Modality modality, List<Group> groups, Set<Modality> t
         told
             + ", and the model has seen tumors on "
             + tumorSequences.stream().map(ModelDomain::words).collect(Collectors.joining(", "))
-            + " only: that it finds none says little";
+            + " only: where it finds none, that says little";
     return new Assessment(Verdict.DOUBTFUL, List.of(reason));
   }
 

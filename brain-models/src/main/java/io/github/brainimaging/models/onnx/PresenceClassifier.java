@@ -19,7 +19,7 @@ import java.util.Objects;
  * logistic regression on mean and maximum of each channel of one of its last layers. The segmenter
  * has learned how a tumor looks, not what a picture with one looks like, and so knows many in
  * sequences without contrast agent that the embedded classifier passes over; on contrast T1 it is
- * the worse of the two. It is made to be asked as {@link SecondOpinion}:
+ * the worse of the two. Runs on the CPU. It is made to be asked as {@link SecondOpinion}:
  *
  * <pre>{@code
  * try (OnnxClassifier first = OnnxClassifier.embedded();
@@ -73,17 +73,23 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
    * @throws ModelException if it cannot be loaded
    */
   public static PresenceClassifier embedded(int threads) {
-    double[] weights = read();
-    return new PresenceClassifier(
-        EmbeddedLayer.open(ModelSource.embeddedSegmenter(), LAYER, threads), weights);
+    ModelSource segmenter = ModelSource.embeddedSegmenter();
+    double[] weights = read(segmenter.sha256());
+    return new PresenceClassifier(EmbeddedLayer.open(segmenter, LAYER, threads), weights);
   }
 
-  private static double[] read() {
+  /** The first line names the network that the weights are for. */
+  private static double[] read(String network) {
     try (InputStream in = PresenceClassifier.class.getResourceAsStream(WEIGHTS);
         BufferedReader lines =
             new BufferedReader(
                 new InputStreamReader(
                     Objects.requireNonNull(in, WEIGHTS), StandardCharsets.US_ASCII))) {
+      String learned = lines.readLine();
+      if (!network.equals(learned)) {
+        throw new ModelException(
+            WEIGHTS + " belongs to the network " + learned + ", but the segmenter is " + network);
+      }
       return lines.lines().mapToDouble(Double::parseDouble).toArray();
     } catch (IOException e) {
       throw new ModelException("the weights " + WEIGHTS + " cannot be read", e);

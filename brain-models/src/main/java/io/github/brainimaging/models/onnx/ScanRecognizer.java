@@ -81,7 +81,8 @@ public final class ScanRecognizer implements AutoCloseable {
    */
   public static ScanRecognizer embedded() {
     int threads = Runtime.getRuntime().availableProcessors();
-    return new ScanRecognizer(EmbeddedLayer.open(ModelSource.embedded(), LAYER, threads), read());
+    Map<String, List<Answer>> answers = read();
+    return new ScanRecognizer(EmbeddedLayer.open(ModelSource.embedded(), LAYER, threads), answers);
   }
 
   private static Map<String, List<Answer>> read() {

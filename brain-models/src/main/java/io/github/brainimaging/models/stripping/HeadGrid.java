@@ -135,7 +135,7 @@ record HeadGrid(float[] values, VolumeGrid grid) {
 
   /** Background and bright tissue. */
   private static double[] scale(float[] values) {
-    double[] ends = Percentiles.of(values, 1, 98);
+    double[] ends = Percentiles.values(values, 1, 98);
     float level = (float) (ends[0] + CONTENT_LEVEL * (ends[1] - ends[0]));
     float[] above = new float[values.length];
     int n = 0;
@@ -144,7 +144,7 @@ record HeadGrid(float[] values, VolumeGrid grid) {
         above[n++] = v;
       }
     }
-    double bright = n == 0 ? ends[1] : Percentiles.of(Arrays.copyOf(above, n), 99)[0];
+    double bright = n == 0 ? ends[1] : Percentiles.values(Arrays.copyOf(above, n), 99)[0];
     return new double[] {ends[0], bright};
   }
 

@@ -48,7 +48,7 @@ class ModelDomainTest {
     assertThat(contrast.assessAbsence(sequence("T2", "file name", 1)))
         .hasToString(
             "doubtful: T2 (file name), and the model has seen tumors on T1 with contrast agent"
-                + " only: that it finds none says little");
+                + " only: where it finds none, that says little");
     assertThat(contrast.assessAbsence(sequence("FLAIR", "image", 0.7)).reasons().get(0))
         .startsWith("it looks like FLAIR, and");
     assertThat(contrast.assessAbsence(ScanFacts.none()).reasons().get(0))

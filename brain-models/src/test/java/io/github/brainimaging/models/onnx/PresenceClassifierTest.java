@@ -45,6 +45,7 @@ class PresenceClassifierTest {
   }
 
   private static double shareWithTumor(Classifier classifier, List<Path> files) throws IOException {
+    assertThat(files).isNotEmpty();
     int tumors = 0;
     for (Path file : files) {
       tumors += classifier.classify(MedicalImageReader.withDefaults().read(file)).isTumor() ? 1 : 0;

@@ -48,12 +48,16 @@ public final class FlairSegmenter implements Segmenter {
   private final TumorSegmenter bright = TumorSegmenter.ofMinimumScore(0);
   private final Segmenter learned;
   private final @Nullable Classifier presence;
-  private final double minimum;
+  private final OptionalDouble chosen;
 
-  private FlairSegmenter(Segmenter learned, @Nullable Classifier presence, double minimum) {
+  private FlairSegmenter(Segmenter learned, @Nullable Classifier presence, OptionalDouble chosen) {
     this.learned = Objects.requireNonNull(learned, "learned");
     this.presence = presence;
-    this.minimum = minimum;
+    this.chosen = chosen;
+  }
+
+  private double minimum() {
+    return chosen.orElse(presence == null ? DEFAULT_MINIMUM : MINIMUM_OF_THREE);
   }
 
   /**
@@ -63,18 +67,19 @@ public final class FlairSegmenter implements Segmenter {
    * @return the segmenter
    */
   public static FlairSegmenter of(Segmenter learned) {
-    return new FlairSegmenter(learned, null, DEFAULT_MINIMUM);
+    return new FlairSegmenter(learned, null, OptionalDouble.empty());
   }
 
   /**
    * The same with another minimum.
    *
-   * @param probability 0 (whatever is found) to 1; 0.45 by default
+   * @param probability 0 (whatever is found) to 1; 0.45 by default, 0.73 with a third opinion
    * @return a new segmenter
    * @throws IllegalArgumentException if it is out of range
    */
   public FlairSegmenter withMinimum(double probability) {
-    return new FlairSegmenter(learned, presence, Arguments.requireShare("minimum", probability));
+    return new FlairSegmenter(
+        learned, presence, OptionalDouble.of(Arguments.requireShare("minimum", probability)));
   }
 
   /**
@@ -84,11 +89,10 @@ public final class FlairSegmenter implements Segmenter {
    *
    * @param classifier asked for its {@link Prediction#tumorProbability}, where the segmenters find
    *     something; stays the caller's to close
-   * @return a new segmenter, whose minimum is 0.73
+   * @return a new segmenter, whose minimum is 0.73 unless another was chosen
    */
   public FlairSegmenter withPresence(Classifier classifier) {
-    return new FlairSegmenter(
-        learned, Objects.requireNonNull(classifier, "classifier"), MINIMUM_OF_THREE);
+    return new FlairSegmenter(learned, Objects.requireNonNull(classifier, "classifier"), chosen);
   }
 
   /**
@@ -115,6 +119,7 @@ public final class FlairSegmenter implements Segmenter {
             + (presence == null ? 0 : logOdds(presence.classify(image).tumorProbability()));
     double probability = 1 / (1 + Math.exp(-evidence));
     Segmentation found = told(both, spacing, OptionalDouble.of(probability), first, second);
+    double minimum = minimum();
     return probability >= minimum
         ? found
         : found.leaving(
@@ -159,7 +164,7 @@ public final class FlairSegmenter implements Segmenter {
         + learned
         + (presence == null ? "" : ", " + presence)
         + ", minimum="
-        + minimum
+        + minimum()
         + "]";
   }
 }

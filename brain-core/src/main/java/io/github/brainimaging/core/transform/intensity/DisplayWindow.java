@@ -80,7 +80,7 @@ public final class DisplayWindow implements Transform {
    * @return the window; of samples of one value, one in which that value is black
    */
   public static DisplayWindow ofPercentiles(float[] samples) {
-    double[] ends = Percentiles.of(samples, LOW, HIGH);
+    double[] ends = Percentiles.values(samples, LOW, HIGH);
     return ends[1] > ends[0]
         ? linearExact((ends[0] + ends[1]) / 2, ends[1] - ends[0])
         : linearExact(Double.isNaN(ends[0]) ? 0.5 : ends[0] + 0.5, 1);

@@ -57,7 +57,7 @@ public final class PercentileClip implements Transform, VolumeTransform {
 
   /** Whether there was anything to take percentiles of. */
   private boolean clip(float[] samples) {
-    double[] limits = Percentiles.of(samples, low, high);
+    double[] limits = Percentiles.values(samples, low, high);
     if (Double.isNaN(limits[0])) {
       return false;
     }

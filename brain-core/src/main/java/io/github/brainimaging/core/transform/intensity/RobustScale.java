@@ -55,9 +55,9 @@ public final class RobustScale implements Transform, VolumeTransform {
   }
 
   private static float[] scaled(float[] samples, float[] foreground) {
-    double[] quartiles = Percentiles.of(foreground, 25, 50, 75);
+    double[] quartiles = Percentiles.values(foreground, 25, 50, 75);
     if (!(quartiles[2] > quartiles[0])) {
-      quartiles = Percentiles.of(samples, 25, 50, 75);
+      quartiles = Percentiles.values(samples, 25, 50, 75);
     }
     double median = quartiles[1];
     double spread = quartiles[2] - quartiles[0];

@@ -83,7 +83,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final UncertaintyOption several = new UncertaintyOption();
 
-  @Mixin private final OpinionOption opinion = new OpinionOption();
+  @Mixin private final OpinionOption opinions = new OpinionOption();
 
   @Mixin private final PatientOptions patients = new PatientOptions();
 
@@ -118,6 +118,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
     List<Input> inputs = found.images();
     List<VolumeInput> volumes = found.volumes();
     checkUncertainty(volumes);
+    opinions.refuse(spec, patients.given(), "--table");
+    opinions.refuse(spec, several.method() == UncertaintyMethod.DROPOUT, "--uncertainty dropout");
     if (patients.given() && !volumes.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -127,8 +129,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     boolean slicewise = !inputs.isEmpty() || !volumeOptions.hasSequenceModel();
     int threads = found.threads(jobs);
     try (OnnxClassifier classifier = slicewise ? model.open(threads) : null;
-        OpinionOption.Opened asked =
-            classifier == null ? null : opinion.open(classifier, model, threads);
+        OpinionOption.Opened asked = classifier == null ? null : opinion(classifier, threads);
         SegmenterOptions.Opened segmenter =
             segmenterOptions.open(spec, true, model.device.toDevice(), threads);
         SequenceClassifier sequences =
@@ -145,23 +146,34 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 sequences,
                 segmenter,
                 volumes,
-                facts(segmenter, sequences.card(), sequences.device()));
+                facts(segmenter, sequences.card().name(), sequences.card(), sequences.device()));
       } else if (classifier != null && asked != null) {
         failed +=
             analyzeVolumes(
                 sliceBySlice(asked.classifier(), segmenter.brain()),
                 segmenter,
                 volumes,
-                facts(segmenter, classifier.card(), classifier.device()));
+                facts(
+                    segmenter,
+                    asked.name(classifier.card().name()),
+                    classifier.card(),
+                    classifier.device()));
       }
       if (classifier != null && asked != null && !inputs.isEmpty()) {
-        failed += analyzeImages(classifier, asked.classifier(), segmenter, inputs);
+        failed += analyzeImages(classifier, asked, segmenter, inputs);
       }
     }
     failed += dicomFiles.finish(spec.commandLine().getOut());
     features.write();
     csv.write(out, found);
     return failed == 0 ? 0 : 1;
+  }
+
+  /** Dropout and a table of patients ask the network alone. */
+  private OpinionOption.Opened opinion(OnnxClassifier classifier, int threads) {
+    return patients.given() || several.method() == UncertaintyMethod.DROPOUT
+        ? OpinionOption.none(classifier)
+        : opinions.open(classifier, model, threads);
   }
 
   private VolumeClassifier sliceBySlice(Classifier classifier, FoundBrain brain) {
@@ -214,13 +226,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private ReportWriter.Facts facts(
-      SegmenterOptions.Opened segmenter, ModelCard model, Device device) {
+      SegmenterOptions.Opened segmenter, String name, ModelCard model, Device device) {
     return new ReportWriter.Facts(
-        Input.title(given.paths()),
-        model.name(),
-        segmenter.name(),
-        device.toString(),
-        remark(model));
+        Input.title(given.paths()), name, segmenter.name(), device.toString(), remark(model));
   }
 
   /** Where the names of labels do not tell it, what is taken for a tumor. */
@@ -251,15 +259,17 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   private int analyzeImages(
       OnnxClassifier network,
-      Classifier classifier,
+      OpinionOption.Opened opinion,
       SegmenterOptions.Opened segmenter,
       List<Input> inputs)
       throws IOException {
-    ReportWriter.Facts facts = facts(segmenter, network.card(), network.device());
+    ReportWriter.Facts facts =
+        facts(segmenter, opinion.name(network.card().name()), network.card(), network.device());
     try (ExplanationMethod.Opened opened =
             explain == null ? null : explain.open(model.source(), network);
         UncertaintyMethod.Opened asked =
-            UncertaintyMethod.open(several.method(), model.source(), network, classifier)) {
+            UncertaintyMethod.open(
+                several.method(), model.source(), network, opinion.classifier())) {
       boolean keeps = !dicomFiles.wanted() && !features.wanted();
       String run = !keeps ? "" : RunIdentity.of(spec, out, facts, inputs);
       Batch batch = new Batch(out, jobs.count(), run, spec.commandLine().getOut());

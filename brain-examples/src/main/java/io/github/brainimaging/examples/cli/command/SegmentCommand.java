@@ -113,6 +113,12 @@ public final class SegmentCommand implements Callable<Integer> {
     InputOption.Found found = given.find(spec, out, files);
     List<Input> inputs = found.images();
     List<VolumeInput> volumes = found.volumes();
+    screening.check(spec, options.method(spec) == SegmenterOptions.Method.FLAIR);
+    TruthScoring scoring = truth == null ? null : scoring(truth, inputs, volumes);
+    if (scoring != null) {
+      inputs.removeIf(input -> scoring.isMask(input.file()));
+      volumes.removeIf(volume -> scoring.isMask(volume.files().get(0)));
+    }
     int threads = found.threads(jobs);
     try (SegmenterOptions.Opened opened =
             options.open(spec, false, screening.model().device.toDevice(), threads);
@@ -125,9 +131,10 @@ public final class SegmentCommand implements Callable<Integer> {
           volumes,
           opened,
           screen,
+          scoring,
           new ReportWriter.Facts(
               Input.title(given.paths()),
-              screen == null ? "" : screen.network().card().name(),
+              screen == null ? "" : screen.name(),
               opened.name(),
               network == null ? "" : network.device().toString(),
               ""),
@@ -140,14 +147,10 @@ public final class SegmentCommand implements Callable<Integer> {
       List<VolumeInput> volumes,
       SegmenterOptions.Opened segmenter,
       ScreeningOptions.@Nullable Screen screen,
+      @Nullable TruthScoring scoring,
       ReportWriter.Facts facts,
       DicomSegWriter seg)
       throws IOException {
-    TruthScoring scoring = truth == null ? null : scoring(truth, inputs, volumes);
-    if (scoring != null) {
-      inputs.removeIf(input -> scoring.isMask(input.file()));
-      volumes.removeIf(volume -> scoring.isMask(volume.files().get(0)));
-    }
     PrintWriter table = spec.commandLine().getOut();
     int failed = 0;
     if (!volumes.isEmpty()) {

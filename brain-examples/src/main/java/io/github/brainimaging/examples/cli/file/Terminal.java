@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.file;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.stream.Collectors;
@@ -15,10 +16,21 @@ public final class Terminal {
   private Terminal() {}
 
   /** Whether somebody looks; {@code -Dbrain.terminal=true} says so where Java cannot tell. */
-  // From Java 22 on there is always a console; output that is redirected is then wrapped as well.
   @SuppressWarnings("SystemConsoleNull")
   public static boolean isThere() {
-    return System.console() != null || Boolean.getBoolean("brain.terminal");
+    Console console = System.console();
+    return Boolean.getBoolean("brain.terminal") || (console != null && isTerminal(console));
+  }
+
+  /** From Java 22 on there may be a console without a terminal; before, one means the other. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the console cannot be asked", e);
+    }
   }
 
   /** Breaks long lines between words; they go on below, a little to the right. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -41,12 +42,23 @@ public final class InputOption {
      * Of a kind that there is none of now, the report of an earlier run would be taken for ours.
      */
     public void removeOtherReport(Path out) throws IOException {
+      if (liesIn(out)) {
+        return; // what is removed could be what is to be read
+      }
       if (images.isEmpty()) {
         ReportWriter.remove(out);
       }
       if (volumes.isEmpty()) {
         VolumeReportWriter.remove(out);
       }
+    }
+
+    private boolean liesIn(Path out) {
+      Path folder = out.toAbsolutePath().normalize();
+      return Stream.concat(
+              images.stream().map(Input::file),
+              volumes.stream().flatMap(volume -> volume.files().stream()))
+          .anyMatch(file -> file.toAbsolutePath().normalize().startsWith(folder));
     }
 
     /** Threads for each model: images run in parallel, volumes one after the other. */

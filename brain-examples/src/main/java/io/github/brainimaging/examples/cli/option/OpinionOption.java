@@ -2,10 +2,13 @@ package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.SecondOpinion;
+import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.PresenceClassifier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Whether a second classifier is asked if there is a tumor. */
 public final class OpinionOption {
@@ -28,12 +31,35 @@ public final class OpinionOption {
   public record Opened(Classifier classifier, @Nullable PresenceClassifier second)
       implements AutoCloseable {
 
+    /** What a report calls the classifier of this name. */
+    public String name(String name) {
+      return second == null ? name : name + " with a second opinion";
+    }
+
     @Override
     public void close() {
       if (second != null) {
         second.close();
       }
     }
+  }
+
+  /**
+   * Refuses the option where nobody would be asked.
+   *
+   * @param unasked whether it is so
+   * @param reason the option by which it is
+   */
+  public void refuse(CommandSpec spec, boolean unasked, String reason) {
+    if (unasked && Boolean.TRUE.equals(wanted)) {
+      throw new ParameterException(
+          spec.commandLine(), "--second-opinion does not go with " + reason);
+    }
+  }
+
+  /** The classifier alone. */
+  public static Opened none(OnnxClassifier classifier) {
+    return new Opened(classifier, null);
   }
 
   /**
@@ -46,6 +72,16 @@ public final class OpinionOption {
   public Opened open(OnnxClassifier classifier, ModelOptions model, int threads) {
     if (!(wanted == null ? model.isEmbedded() : wanted)) {
       return new Opened(classifier, null);
+    }
+    ModelCard card = classifier.card();
+    int labels = card.labels().size();
+    int tumors = card.tumorLabels().size();
+    if (card.activation().independent(labels) || tumors == 0 || tumors == labels) {
+      throw new IllegalArgumentException(
+          "--second-opinion needs labels that exclude each other, with a tumor and without, found "
+              + card.labels()
+              + ", tumors "
+              + card.tumorLabels());
     }
     PresenceClassifier second = PresenceClassifier.embedded(threads);
     return new Opened(SecondOpinion.of(classifier, second), second);

@@ -11,8 +11,10 @@ import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.slice.SliceClassifier;
 import io.github.brainimaging.core.slice.SliceRule;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Whether a classifier is asked before something is segmented. */
@@ -23,6 +25,16 @@ public final class ScreeningOptions {
    * tumor, so it is more than a half: see docs/domain.md.
    */
   private static final double ENOUGH = 0.62;
+
+  /**
+   * The same for a classifier alone: the mask's mean probability and, for each unit of the log-odds
+   * of a tumor that the classifier sees, {@link #ODDS_WEIGHT} on top; or a class that is all but
+   * certain.
+   */
+  private static final double ENOUGH_ALONE = 0.915;
+
+  private static final double ODDS_WEIGHT = 0.012;
+  private static final double CERTAIN = 0.99;
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
@@ -35,7 +47,7 @@ public final class ScreeningOptions {
       negatable = true,
       description =
           "Ask a classifier first: where the input is out of its domain, or a volume has no tumor,"
-              + " nothing is segmented, nor in an image that has none with some certainty (default: yes"
+              + " nothing is segmented, nor in an image whose tumor is not likely enough (default: yes"
               + " for the embedded network, and where --model names a classifier; no for other"
               + " segmenters).")
   private @Nullable Boolean wanted;
@@ -58,11 +70,26 @@ public final class ScreeningOptions {
       return opinion.classifier();
     }
 
+    /** What a report calls it. */
+    public String name() {
+      return opinion.name(network.card().name());
+    }
+
     @Override
     public void close() {
       opinion.close();
       network.close();
     }
+  }
+
+  /**
+   * Refuses what does not go together, before anything is opened.
+   *
+   * @param flair whether all slices are taken for FLAIR
+   */
+  public void check(CommandSpec spec, boolean flair) {
+    opinion.refuse(spec, flair, "--method flair");
+    opinion.refuse(spec, Boolean.FALSE.equals(wanted), "--no-screen");
   }
 
   /**
@@ -77,16 +104,21 @@ public final class ScreeningOptions {
       return null;
     }
     OnnxClassifier network = model.open(threads);
-    return new Screen(network, opinion.open(network, model, threads));
+    try {
+      return new Screen(network, opinion.open(network, model, threads));
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
   }
 
   /**
-   * A pipeline for slices. For FLAIR the classifier, which has seen no tumor there, is asked only
-   * whether a slice is one of a brain.
+   * A pipeline for slices. On FLAIR the class does not decide, since the classifier has seen no
+   * tumor there: by {@code --method flair} it is only asked whether a slice is one of a brain.
    */
   public BrainPipeline of(
       SegmenterOptions.Opened segmenter, boolean augmented, @Nullable Screen screen) {
-    Classifier presence = screen == null ? null : screen.opinion().second();
+    Classifier presence = screen == null || force.isSet() ? null : screen.opinion().second();
     Segmenter slices = segmenter.slices(augmented, presence);
     BrainPipeline.Builder steps = BrainPipeline.builder();
     force.apply(steps);
@@ -95,6 +127,13 @@ public final class ScreeningOptions {
     }
     if (segmenter.isFlair()) {
       return steps.assess(screen.network()).segment(slices).build();
+    }
+    if (screen.opinion().second() == null) {
+      return steps
+          .classify(screen.classifier())
+          .segmentWhen(said -> evidence(said, 1) >= ENOUGH_ALONE || force.isSet(), slices)
+          .keepWhen((said, found) -> agree(said, found.confidence()))
+          .build();
     }
     return steps
         .classify(screen.classifier())
@@ -122,6 +161,16 @@ public final class ScreeningOptions {
                 screen.classifier(), segmenter.brain().slices(), SliceRule.majority()))
         .segmentWhen(said -> force.isSet() || said.isTumor(), volumes)
         .build();
+  }
+
+  private static boolean agree(Prediction said, OptionalDouble confidence) {
+    return said.tumorProbability() >= CERTAIN
+        || evidence(said, confidence.orElse(1)) >= ENOUGH_ALONE;
+  }
+
+  private static double evidence(Prediction said, double confidence) {
+    double tumor = said.tumorProbability();
+    return confidence + ODDS_WEIGHT * Math.log(tumor / (1 - tumor));
   }
 
   private boolean mayBeTumor(Prediction prediction) {
