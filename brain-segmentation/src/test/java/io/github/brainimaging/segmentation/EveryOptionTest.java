@@ -104,9 +104,9 @@ class EveryOptionTest extends OptionContract {
             s -> s.segment(HEAD).found()),
         Option.of(
             "FlairSegmenter.withPresence",
-            flair.withMinimum(0.01),
-            flair.withMinimum(0.01).withPresence(new NoTumor()),
-            s -> s.segment(HEAD).found()),
+            flair.withMinimum(0),
+            flair.withMinimum(0).withPresence(new NoTumor()),
+            s -> s.segment(HEAD).confidence()),
         Option.of(
             "TumorSegmenter.withMedian",
             segmenter,
