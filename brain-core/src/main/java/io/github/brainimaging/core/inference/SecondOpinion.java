@@ -2,6 +2,7 @@ package io.github.brainimaging.core.inference;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.LogOdds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -112,8 +113,8 @@ public final class SecondOpinion implements Classifier {
   private Prediction agreed(Prediction said, Prediction other) {
     double own = said.tumorProbability();
     double others = other.tumorProbability();
-    double evidence = logOdds(others) + weight * logOdds(own);
-    double[] values = shared(said, 1 / (1 + Math.exp(-evidence)));
+    double evidence = LogOdds.of(others, LEAST) + weight * LogOdds.of(own, LEAST);
+    double[] values = shared(said, LogOdds.probability(evidence));
     Trust trust = new Trust(said.assessment(), said.sets(), Optional.empty());
     Prediction both = said.with(values, trust);
     boolean differ = own >= HALF != others >= HALF;
@@ -154,11 +155,6 @@ public final class SecondOpinion implements Classifier {
 
   private static double share(double value, double before, double now, int labels) {
     return before > 0 ? Math.min(1, now * value / before) : now / labels;
-  }
-
-  private static double logOdds(double probability) {
-    double p = Math.min(1 - LEAST, Math.max(LEAST, probability));
-    return Math.log(p / (1 - p));
   }
 
   /** Both classifiers. */

@@ -3,15 +3,14 @@ package io.github.brainimaging.examples.training;
 import io.github.brainimaging.core.augmentation.RandomLesion;
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.geometry.Reorient;
+import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.work.AtomicFiles;
-import io.github.brainimaging.models.network.format.OnnxBackbone;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
 import io.github.brainimaging.models.onnx.ModelSource;
-import io.github.brainimaging.models.onnx.OnnxSummary;
 import io.github.brainimaging.models.onnx.PresenceClassifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,11 +49,7 @@ public final class FitPresence {
   private final FeatureExtractor extractor;
   private final RandomLesion painter = RandomLesion.withDefaults();
   private final SplittableRandom random = new SplittableRandom(1);
-  private final List<Known> known = new ArrayList<>();
-
-  /** A slice's features, and whether it has a tumor. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Known(String group, float[] features, boolean tumor) {}
+  private final List<SoftmaxRegression.Grouped> known = new ArrayList<>();
 
   private FitPresence(FeatureExtractor extractor) {
     this.extractor = extractor;
@@ -68,12 +62,8 @@ public final class FitPresence {
    * @throws IOException if data cannot be read or the file cannot be written
    */
   public static void main(String[] args) throws IOException {
-    ModelSource source = ModelSource.embeddedSegmenter();
-    OnnxBackbone cut = OnnxBackbone.cutAt(source.toBytes(), PresenceClassifier.LAYER);
     try (FeatureExtractor extractor =
-        FeatureExtractor.open(
-            ModelSource.ofBytes(cut.toBytes(), PresenceClassifier.LAYER),
-            OnnxSummary.read(source).card().orElseThrow().input())) {
+        FeatureExtractor.ofLayer(ModelSource.embeddedSegmenter(), PresenceClassifier.LAYER)) {
       FitPresence fit = new FitPresence(extractor);
       fit.look(Path.of(args[0]));
       byte[] text = fit.weights().getBytes(StandardCharsets.US_ASCII);
@@ -110,11 +100,7 @@ public final class FitPresence {
     MedicalVolume volume = axial(stem + ".nii.gz");
     MedicalVolume mask = axial(stem + "_mask.nii.gz");
     for (int z = 0; z < volume.depth(); z++) {
-      int inside = 0;
-      for (float value : mask.slice(z).samples()) {
-        inside += value > 0 ? 1 : 0;
-      }
-      if (inside >= LEAST_PIXELS) {
+      if (Mask.above(mask.slice(z), 0).count() >= LEAST_PIXELS) {
         add("progression", volume.slice(z), true);
       }
     }
@@ -131,19 +117,16 @@ public final class FitPresence {
     MedicalImage gray = extractor.input().withChannels(image);
     int pixels = gray.width() * gray.height();
     float[] withMask = Arrays.copyOf(gray.samples(), 2 * pixels);
-    MedicalImage both =
-        painter.apply(MedicalImage.of(gray.width(), gray.height(), 2, withMask), random);
-    float[] painted = both.samples();
-    for (int i = pixels; i < painted.length; i++) {
-      if (painted[i] > 0) {
-        add("painted", gray.withSamples(Arrays.copyOf(painted, pixels)), true);
-        return;
-      }
+    MedicalImage unpainted = MedicalImage.of(gray.width(), gray.height(), 2, withMask);
+    MedicalImage painted = painter.apply(unpainted, random);
+    if (!painted.equals(unpainted)) { // else there was no place
+      add("painted", gray.withSamples(Arrays.copyOf(painted.samples(), pixels)), true);
     }
   }
 
   private void add(String group, MedicalImage image, boolean tumor) {
-    known.add(new Known(group, PresenceClassifier.features(extractor.extract(image)), tumor));
+    float[] features = PresenceClassifier.features(extractor.extract(image));
+    known.add(new SoftmaxRegression.Grouped(group, features, tumor ? 1 : 0));
     if (known.size() % 1000 == 0) {
       System.out.println(known.size() + " slices");
     }
@@ -151,28 +134,16 @@ public final class FitPresence {
 
   /** With and without a tumor count alike, and within them large groups little more than small. */
   private String weights() {
-    Map<String, Integer> sizes = new HashMap<>();
-    known.forEach(k -> sizes.merge(k.group() + k.tumor(), 1, Integer::sum));
-    double[] sums = new double[2];
-    for (Known k : known) {
-      sums[k.tumor() ? 1 : 0] += weight(sizes, k);
-    }
-    List<SoftmaxRegression.Example> examples = new ArrayList<>();
-    for (Known k : known) {
-      int label = k.tumor() ? 1 : 0;
-      double weight = weight(sizes, k) / sums[label] / 2;
-      examples.add(new SoftmaxRegression.Example(k.features(), label, weight));
-    }
-    System.out.println(sizes);
-    double[][] fitted = SoftmaxRegression.fit(examples, 2, PENALTY);
+    System.out.println(
+        known.stream()
+            .collect(
+                Collectors.groupingBy(k -> k.group() + (k.label() == 1), Collectors.counting())));
+    double[][] fitted =
+        SoftmaxRegression.fit(SoftmaxRegression.balanced(known, 2, GROUP_POWER), 2, PENALTY);
     StringBuilder text = new StringBuilder(ModelSource.embeddedSegmenter().sha256() + "\n");
     for (int i = 0; i < fitted[0].length; i++) {
       text.append(String.format(Locale.ROOT, "%.4g\n", fitted[1][i] - fitted[0][i]));
     }
     return text.toString();
-  }
-
-  private static double weight(Map<String, Integer> sizes, Known k) {
-    return Math.pow(sizes.getOrDefault(k.group() + k.tumor(), 1), GROUP_POWER - 1);
   }
 }

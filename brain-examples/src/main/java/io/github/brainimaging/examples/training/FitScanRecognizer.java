@@ -2,10 +2,8 @@ package io.github.brainimaging.examples.training;
 
 import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.work.AtomicFiles;
-import io.github.brainimaging.models.network.format.OnnxBackbone;
 import io.github.brainimaging.models.onnx.FeatureExtractor;
 import io.github.brainimaging.models.onnx.ModelSource;
-import io.github.brainimaging.models.onnx.OnnxSummary;
 import io.github.brainimaging.models.onnx.ScanRecognizer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -70,13 +67,9 @@ public final class FitScanRecognizer {
   }
 
   private static void fit(Path data, Path out) throws IOException {
-    ModelSource source = ModelSource.embedded();
-    OnnxBackbone cut = OnnxBackbone.cutAt(source.toBytes(), ScanRecognizer.LAYER);
     List<Known> known = new ArrayList<>();
     try (FeatureExtractor extractor =
-        FeatureExtractor.open(
-            ModelSource.ofBytes(cut.toBytes(), ScanRecognizer.LAYER),
-            OnnxSummary.read(source).card().orElseThrow().input())) {
+        FeatureExtractor.ofLayer(ModelSource.embedded(), ScanRecognizer.LAYER)) {
       new ScanSlices(
               data,
               slice ->
@@ -95,8 +88,18 @@ public final class FitScanRecognizer {
               told.stream()
                   .map(k -> k.truth().get(fact))
                   .collect(Collectors.toCollection(TreeSet::new)));
+      List<SoftmaxRegression.Grouped> grouped =
+          told.stream()
+              .map(
+                  k ->
+                      new SoftmaxRegression.Grouped(
+                          k.group(), k.features(), values.indexOf(k.truth().get(fact))))
+              .toList();
       double[][] fitted =
-          SoftmaxRegression.fit(weighted(told, fact, values), values.size(), PENALTY);
+          SoftmaxRegression.fit(
+              SoftmaxRegression.balanced(grouped, values.size(), GROUP_POWER),
+              values.size(),
+              PENALTY);
       for (int i = 0; i < fitted.length; i++) {
         text.append(fact).append(',').append(values.get(i));
         for (double weight : fitted[i]) {
@@ -107,29 +110,6 @@ public final class FitScanRecognizer {
     }
     AtomicFiles.write(
         out, stream -> stream.write(text.toString().getBytes(StandardCharsets.US_ASCII)));
-  }
-
-  /** Every value counts alike, and within it large groups count little more than small ones. */
-  private static List<SoftmaxRegression.Example> weighted(
-      List<Known> told, String fact, List<String> values) {
-    Function<Known, String> key = k -> k.truth().get(fact) + '/' + k.group();
-    Map<String, Long> sizes =
-        told.stream().collect(Collectors.groupingBy(key, Collectors.counting()));
-    Map<String, Double> sums = new HashMap<>();
-    for (Known k : told) {
-      sums.merge(k.truth().get(fact), weight(sizes, key.apply(k)), Double::sum);
-    }
-    List<SoftmaxRegression.Example> examples = new ArrayList<>();
-    for (Known k : told) {
-      String value = k.truth().get(fact);
-      double weight = weight(sizes, key.apply(k)) / sums.getOrDefault(value, 1.0) / values.size();
-      examples.add(new SoftmaxRegression.Example(k.features(), values.indexOf(value), weight));
-    }
-    return examples;
-  }
-
-  private static double weight(Map<String, Long> sizes, String group) {
-    return Math.pow(sizes.getOrDefault(group, 1L), GROUP_POWER - 1);
   }
 
   private static void measure(Path data, PrintStream out) throws IOException {

@@ -2,7 +2,9 @@ package io.github.brainimaging.examples.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Logistic regression for several classes with a penalty on the squares of the weights, of
@@ -16,7 +18,45 @@ final class SoftmaxRegression {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Example(float[] features, int label, double weight) {}
 
+  /** What is learned from, before it is weighed: one of a group. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Grouped(String group, float[] features, int label) {
+
+    /** What counts as one: those of a group that have the same label. */
+    private String part() {
+      return group + '/' + label;
+    }
+  }
+
   private SoftmaxRegression() {}
+
+  /**
+   * Lets every label count alike, and within it large groups little more than small ones.
+   *
+   * @param all all examples
+   * @param labels how many there are
+   * @param power a group counts by the number of its examples to this power
+   * @return the same in the same order, with weights whose sum is 1
+   */
+  static List<Example> balanced(List<Grouped> all, int labels, double power) {
+    Map<String, Integer> sizes = new HashMap<>();
+    all.forEach(one -> sizes.merge(one.part(), 1, Integer::sum));
+    double[] weights =
+        all.stream()
+            .mapToDouble(one -> Math.pow(sizes.getOrDefault(one.part(), 1), power - 1))
+            .toArray();
+    double[] sums = new double[labels];
+    for (int i = 0; i < weights.length; i++) {
+      sums[all.get(i).label()] += weights[i];
+    }
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < weights.length; i++) {
+      Grouped one = all.get(i);
+      double weight = weights[i] / sums[one.label()] / labels;
+      examples.add(new Example(one.features(), one.label(), weight));
+    }
+    return examples;
+  }
 
   /**
    * Fits.

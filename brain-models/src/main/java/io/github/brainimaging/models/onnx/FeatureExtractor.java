@@ -11,6 +11,7 @@ import io.github.brainimaging.models.onnx.internal.SessionSettings;
 import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.graph.GraphInput;
 import io.github.brainimaging.models.onnx.internal.graph.Port;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
 
 /**
  * Runs an ONNX network on images and gives its first output as it is: the features of a backbone,
- * whatever their shape. Needs no card. Runs on the CPU.
+ * whatever their shape; or the values of a layer. Runs on the CPU.
  *
  * <p>Safe to share between threads. Holds native memory: close it.
  *
@@ -55,7 +56,7 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   /**
-   * Loads a network.
+   * Loads a network, which needs no card.
    *
    * @param source where it comes from
    * @param input how images are fed to it; where the graph's axes lie in the other order, {@link
@@ -87,6 +88,34 @@ public final class FeatureExtractor implements AutoCloseable {
       }
     } catch (EngineFailure e) {
       throw source.refused(e);
+    }
+  }
+
+  /**
+   * Loads what of a network comes before the end of a layer; its card says how images are fed to
+   * it.
+   *
+   * @param source where it comes from, with its card beside it or inside
+   * @param layer name of a value, or of the node that gives it first
+   * @return the extractor, to be closed by the caller
+   * @throws ModelException if it is missing or damaged, or has no card, no such layer, or weights
+   *     in other files
+   */
+  public static FeatureExtractor ofLayer(ModelSource source, String layer) {
+    return ofLayer(source, layer, Runtime.getRuntime().availableProcessors());
+  }
+
+  static FeatureExtractor ofLayer(ModelSource source, String layer, int threads) {
+    ModelSource cut = source.cutAt(layer);
+    try {
+      ModelInput input =
+          OnnxSummary.read(source)
+              .card()
+              .orElseThrow(() -> new ModelException("model " + source + " has no card"))
+              .input();
+      return open(cut, input, threads);
+    } catch (IOException e) {
+      throw new ModelException("model " + source + " cannot be read: " + e, e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.brainimaging.core.internal.Sha256;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.VolumeCard;
+import io.github.brainimaging.models.network.format.OnnxBackbone;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
 import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
@@ -199,6 +200,13 @@ public final class ModelSource {
           "model " + name + " must be a file, so that " + fileName + " can lie beside it");
     }
     ModelSource other = ofPath(file.resolveSibling(fileName));
+    return trial == null ? other : other.triedApart(trial);
+  }
+
+  /** What of the model comes before the end of a layer, without its card. */
+  ModelSource cutAt(String layer) {
+    byte[] cut = OnnxBackbone.cutAt(toBytes(), layer).toBytes();
+    ModelSource other = wrap(cut, name + " cut at " + layer);
     return trial == null ? other : other.triedApart(trial);
   }
 

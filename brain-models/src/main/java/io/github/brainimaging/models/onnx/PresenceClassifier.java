@@ -4,15 +4,10 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SecondOpinion;
+import io.github.brainimaging.core.internal.LogOdds;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.card.ModelException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Tells whether a slice of a head MRI holds a tumor, by what the embedded segmenter sees: a
@@ -75,25 +70,18 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
   public static PresenceClassifier embedded(int threads) {
     ModelSource segmenter = ModelSource.embeddedSegmenter();
     double[] weights = read(segmenter.sha256());
-    return new PresenceClassifier(EmbeddedLayer.open(segmenter, LAYER, threads), weights);
+    return new PresenceClassifier(FeatureExtractor.ofLayer(segmenter, LAYER, threads), weights);
   }
 
   /** The first line names the network that the weights are for. */
   private static double[] read(String network) {
-    try (InputStream in = PresenceClassifier.class.getResourceAsStream(WEIGHTS);
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(
-                    Objects.requireNonNull(in, WEIGHTS), StandardCharsets.US_ASCII))) {
-      String learned = lines.readLine();
-      if (!network.equals(learned)) {
-        throw new ModelException(
-            WEIGHTS + " belongs to the network " + learned + ", but the segmenter is " + network);
-      }
-      return lines.lines().mapToDouble(Double::parseDouble).toArray();
-    } catch (IOException e) {
-      throw new ModelException("the weights " + WEIGHTS + " cannot be read", e);
+    List<String> lines = WeightLines.of(WEIGHTS);
+    String learned = lines.get(0);
+    if (!network.equals(learned)) {
+      throw new ModelException(
+          WEIGHTS + " belongs to the network " + learned + ", but the segmenter is " + network);
     }
+    return lines.stream().skip(1).mapToDouble(Double::parseDouble).toArray();
   }
 
   /**
@@ -143,7 +131,7 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
     for (int i = 0; i < features.length; i++) {
       score += weights[i + 1] * features[i];
     }
-    double tumor = 1 / (1 + Math.exp(-score));
+    double tumor = LogOdds.probability(score);
     return Prediction.of(LABELS, 1 - tumor, tumor);
   }
 

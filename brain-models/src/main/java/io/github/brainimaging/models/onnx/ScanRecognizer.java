@@ -7,16 +7,10 @@ import io.github.brainimaging.core.image.ScanFacts;
 import io.github.brainimaging.core.image.ScanFacts.Fact;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.models.card.ModelException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -80,29 +74,20 @@ public final class ScanRecognizer implements AutoCloseable {
    * @throws ModelException if it cannot be loaded
    */
   public static ScanRecognizer embedded() {
-    int threads = Runtime.getRuntime().availableProcessors();
     Map<String, List<Answer>> answers = read();
-    return new ScanRecognizer(EmbeddedLayer.open(ModelSource.embedded(), LAYER, threads), answers);
+    return new ScanRecognizer(FeatureExtractor.ofLayer(ModelSource.embedded(), LAYER), answers);
   }
 
   private static Map<String, List<Answer>> read() {
     Map<String, List<Answer>> all = new LinkedHashMap<>();
-    try (InputStream in = ScanRecognizer.class.getResourceAsStream(WEIGHTS);
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(
-                    Objects.requireNonNull(in, WEIGHTS), StandardCharsets.US_ASCII))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] fields = line.split(",", -1);
-        double[] weights = new double[fields.length - 3];
-        for (int i = 0; i < weights.length; i++) {
-          weights[i] = Double.parseDouble(fields[i + 3]);
-        }
-        all.computeIfAbsent(fields[0], key -> new ArrayList<>())
-            .add(new Answer(fields[1], Double.parseDouble(fields[2]), weights));
+    for (String line : WeightLines.of(WEIGHTS)) {
+      String[] fields = line.split(",", -1);
+      double[] weights = new double[fields.length - 3];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = Double.parseDouble(fields[i + 3]);
       }
-    } catch (IOException e) {
-      throw new ModelException("the weights " + WEIGHTS + " cannot be read", e);
+      all.computeIfAbsent(fields[0], key -> new ArrayList<>())
+          .add(new Answer(fields[1], Double.parseDouble(fields[2]), weights));
     }
     return all;
   }

@@ -8,6 +8,7 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.LogOdds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ public final class FlairSegmenter implements Segmenter {
   private static final double SECOND_WEIGHT = 0.5;
 
   /** Confidences are no nearer to 0 and 1 than this. */
-  private static final double CERTAIN = 1e-3;
+  private static final double LEAST = 1e-3;
 
   private final TumorSegmenter bright = TumorSegmenter.ofMinimumScore(0);
   private final Segmenter learned;
@@ -112,12 +113,14 @@ public final class FlairSegmenter implements Segmenter {
       return told(both, spacing, OptionalDouble.empty(), first, second);
     }
     double evidence =
-        logOdds(first.confidence().orElse(0))
+        LogOdds.of(first.confidence().orElse(0), LEAST)
             + (second.confidence().isPresent()
-                ? SECOND_WEIGHT * logOdds(second.confidence().getAsDouble())
+                ? SECOND_WEIGHT * LogOdds.of(second.confidence().getAsDouble(), LEAST)
                 : 0)
-            + (presence == null ? 0 : logOdds(presence.classify(image).tumorProbability()));
-    double probability = 1 / (1 + Math.exp(-evidence));
+            + (presence == null
+                ? 0
+                : LogOdds.of(presence.classify(image).tumorProbability(), LEAST));
+    double probability = LogOdds.probability(evidence);
     Segmentation found = told(both, spacing, OptionalDouble.of(probability), first, second);
     double minimum = minimum();
     return probability >= minimum
@@ -150,11 +153,6 @@ public final class FlairSegmenter implements Segmenter {
       inside[i] |= other[i];
     }
     return Mask.wrap(a.width(), a.height(), inside);
-  }
-
-  private static double logOdds(double confidence) {
-    double p = Math.min(1 - CERTAIN, Math.max(CERTAIN, confidence));
-    return Math.log(p / (1 - p));
   }
 
   /** All settings. */

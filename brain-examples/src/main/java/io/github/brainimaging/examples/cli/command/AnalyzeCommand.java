@@ -134,8 +134,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
             segmenterOptions.open(spec, true, model.device.toDevice(), threads);
         SequenceClassifier sequences =
             volumeOptions.open(model.device.toDevice(), segmenter.brain())) {
-      if (classifier != null) {
-        patients.require(spec, classifier);
+      if (asked != null) {
+        patients.require(spec, asked.network());
       }
       segmenter.check(spec, several.isTta(), !volumes.isEmpty());
       found.removeOtherReport(out);
@@ -147,20 +147,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 segmenter,
                 volumes,
                 facts(segmenter, sequences.card().name(), sequences.card(), sequences.device()));
-      } else if (classifier != null && asked != null) {
+      } else if (asked != null) {
         failed +=
             analyzeVolumes(
                 sliceBySlice(asked.classifier(), segmenter.brain()),
                 segmenter,
                 volumes,
-                facts(
-                    segmenter,
-                    asked.name(classifier.card().name()),
-                    classifier.card(),
-                    classifier.device()));
+                facts(segmenter, asked));
       }
-      if (classifier != null && asked != null && !inputs.isEmpty()) {
-        failed += analyzeImages(classifier, asked, segmenter, inputs);
+      if (asked != null && !inputs.isEmpty()) {
+        failed += analyzeImages(asked, segmenter, inputs);
       }
     }
     failed += dicomFiles.finish(spec.commandLine().getOut());
@@ -225,6 +221,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
             (input, outcome) -> dicomFiles.write(input, outcome, seg(segmenter), out));
   }
 
+  private ReportWriter.Facts facts(SegmenterOptions.Opened segmenter, OpinionOption.Opened asked) {
+    OnnxClassifier network = asked.network();
+    return facts(segmenter, asked.name(), network.card(), network.device());
+  }
+
   private ReportWriter.Facts facts(
       SegmenterOptions.Opened segmenter, String name, ModelCard model, Device device) {
     return new ReportWriter.Facts(
@@ -258,13 +259,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int analyzeImages(
-      OnnxClassifier network,
-      OpinionOption.Opened opinion,
-      SegmenterOptions.Opened segmenter,
-      List<Input> inputs)
+      OpinionOption.Opened opinion, SegmenterOptions.Opened segmenter, List<Input> inputs)
       throws IOException {
-    ReportWriter.Facts facts =
-        facts(segmenter, opinion.name(network.card().name()), network.card(), network.device());
+    OnnxClassifier network = opinion.network();
+    ReportWriter.Facts facts = facts(segmenter, opinion);
     try (ExplanationMethod.Opened opened =
             explain == null ? null : explain.open(model.source(), network);
         UncertaintyMethod.Opened asked =

@@ -134,7 +134,7 @@ public final class SegmentCommand implements Callable<Integer> {
           scoring,
           new ReportWriter.Facts(
               Input.title(given.paths()),
-              screen == null ? "" : screen.name(),
+              screen == null ? "" : screen.opinion().name(),
               opened.name(),
               network == null ? "" : network.device().toString(),
               ""),

@@ -25,15 +25,20 @@ public final class OpinionOption {
   /**
    * A classifier, with its second opinion where one is asked.
    *
-   * @param classifier answers as the network alone where {@link #second} is null
-   * @param second what is asked besides
+   * @param network asked first; stays its owner's to close
+   * @param second what is asked besides; null if nothing is
    */
-  public record Opened(Classifier classifier, @Nullable PresenceClassifier second)
+  public record Opened(OnnxClassifier network, @Nullable PresenceClassifier second)
       implements AutoCloseable {
 
-    /** What a report calls the classifier of this name. */
-    public String name(String name) {
-      return second == null ? name : name + " with a second opinion";
+    /** What answers. */
+    public Classifier classifier() {
+      return second == null ? network : SecondOpinion.of(network, second);
+    }
+
+    /** What a report calls it. */
+    public String name() {
+      return network.card().name() + (second == null ? "" : " with a second opinion");
     }
 
     @Override
@@ -83,7 +88,6 @@ public final class OpinionOption {
               + ", tumors "
               + card.tumorLabels());
     }
-    PresenceClassifier second = PresenceClassifier.embedded(threads);
-    return new Opened(SecondOpinion.of(classifier, second), second);
+    return new Opened(classifier, PresenceClassifier.embedded(threads));
   }
 }

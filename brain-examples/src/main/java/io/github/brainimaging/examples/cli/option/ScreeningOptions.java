@@ -60,25 +60,14 @@ public final class ScreeningOptions {
   /**
    * A classifier that is asked first.
    *
-   * @param network the classifier alone
-   * @param opinion with its second opinion
+   * @param opinion the classifier, which is closed with it, and its second opinion
    */
-  public record Screen(OnnxClassifier network, OpinionOption.Opened opinion)
-      implements AutoCloseable {
-
-    Classifier classifier() {
-      return opinion.classifier();
-    }
-
-    /** What a report calls it. */
-    public String name() {
-      return opinion.name(network.card().name());
-    }
+  public record Screen(OpinionOption.Opened opinion) implements AutoCloseable {
 
     @Override
     public void close() {
       opinion.close();
-      network.close();
+      opinion.network().close();
     }
   }
 
@@ -105,7 +94,7 @@ public final class ScreeningOptions {
     }
     OnnxClassifier network = model.open(threads);
     try {
-      return new Screen(network, opinion.open(network, model, threads));
+      return new Screen(opinion.open(network, model, threads));
     } catch (RuntimeException e) {
       network.close();
       throw e;
@@ -126,20 +115,19 @@ public final class ScreeningOptions {
       return steps.assess(ContentAssessor.of(Modality.MR)).segment(slices).build();
     }
     if (segmenter.isFlair()) {
-      return steps.assess(screen.network()).segment(slices).build();
+      return steps.assess(screen.opinion().network()).segment(slices).build();
     }
     if (screen.opinion().second() == null) {
       return steps
-          .classify(screen.classifier())
+          .classify(screen.opinion().classifier())
           .segmentWhen(said -> evidence(said, 1) >= ENOUGH_ALONE || force.isSet(), slices)
           .keepWhen((said, found) -> agree(said, found.confidence()))
           .build();
     }
     return steps
-        .classify(screen.classifier())
+        .classify(screen.opinion().classifier())
         .segmentWhen(
-            (image, prediction) ->
-                mayBeTumor(prediction) || (presence != null && segmenter.decides(image, augmented)),
+            (image, prediction) -> mayBeTumor(prediction) || segmenter.decides(image, augmented),
             slices)
         .build();
   }
@@ -158,7 +146,7 @@ public final class ScreeningOptions {
     return steps
         .classify(
             SliceClassifier.of(
-                screen.classifier(), segmenter.brain().slices(), SliceRule.majority()))
+                screen.opinion().classifier(), segmenter.brain().slices(), SliceRule.majority()))
         .segmentWhen(said -> force.isSet() || said.isTumor(), volumes)
         .build();
   }

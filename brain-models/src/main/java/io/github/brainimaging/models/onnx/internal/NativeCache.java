@@ -5,6 +5,7 @@ import io.github.brainimaging.core.internal.PrivateFolder;
 import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,14 +119,10 @@ record NativeCache(Path root) {
         || Files.size(file) != entry.getSize()) {
       return false;
     }
-    CRC32 crc = new CRC32();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] part = new byte[1 << 16];
-      for (int n = in.read(part); n >= 0; n = in.read(part)) {
-        crc.update(part, 0, n);
-      }
+    try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return in.getChecksum().getValue() == entry.getCrc();
     }
-    return crc.getValue() == entry.getCrc();
   }
 
   /** No class of ONNX Runtime may be initialized for this; naming one does not. */
