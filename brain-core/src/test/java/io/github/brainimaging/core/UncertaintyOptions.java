@@ -21,6 +21,8 @@ final class UncertaintyOptions {
     Observation<TestTimeAugmentation> said =
         looks -> looks.around(CLASSIFIER).classify(HEAD).probability();
     String type = "TestTimeAugmentation.";
+    SecondOpinion two = SecondOpinion.of(CLASSIFIER, CLASSIFIER);
+    Observation<SecondOpinion> common = both -> both.classify(HEAD).probability();
     return List.of(
         Option.of(type + "withRuns", usual, usual.withRuns(5), said),
         Option.of(type + "withMirrored", usual, usual.withMirrored(false), said),
@@ -28,10 +30,7 @@ final class UncertaintyOptions {
         Option.of(type + "withShift", usual, usual.withShift(0.1), said),
         Option.of(type + "withGamma", usual, usual.withGamma(2), said),
         Option.of(type + "withSeed", usual, usual.withSeed(3), said),
-        Option.of(
-            "SecondOpinion.withWeight",
-            SecondOpinion.of(CLASSIFIER, CLASSIFIER),
-            SecondOpinion.of(CLASSIFIER, CLASSIFIER).withWeight(0.5),
-            both -> both.classify(HEAD).probability()));
+        Option.of("SecondOpinion.withWeight", two, two.withWeight(0.5), common),
+        Option.of("SecondOpinion.withTemperature", two, two.withTemperature(2), common));
   }
 }

@@ -14,8 +14,9 @@ import java.util.Optional;
  * <p>Where a classifier has seen tumors in one sequence and healthy heads in several, it has
  * learned the sequence: that it finds no tumor in another one says little, whatever its
  * probability. A second classifier that has learned something else may know better. The log-odds of
- * a tumor are then those of the second and {@link #withWeight a share} of those of the first; the
- * tumor labels keep their proportions, and so do the others. Where both disagree about a tumor, the
+ * a tumor are then those of the second and {@link #withWeight a share} of those of the first,
+ * divided by a {@link #withTemperature temperature}; the tumor labels keep their proportions, and
+ * so do the others. Where both disagree about a tumor, the
  * answer is doubtful and says so. Its sets of labels are those that the first was given: whether
  * they hold the true label as often as they promise must be measured, as docs/domain.md does. It
  * has no uncertainty, which would be of the first's answer.
@@ -32,6 +33,7 @@ public final class SecondOpinion implements Classifier {
 
   private static final double CERTAIN = 0.99;
   private static final double DEFAULT_WEIGHT = 0.2;
+  private static final double DEFAULT_TEMPERATURE = 2 / 3.0;
   private static final double HALF = 0.5;
 
   /** Probabilities are no nearer to 0 and 1 than this. */
@@ -40,11 +42,13 @@ public final class SecondOpinion implements Classifier {
   private final Classifier first;
   private final Classifier second;
   private final double weight;
+  private final double temperature;
 
-  private SecondOpinion(Classifier first, Classifier second, double weight) {
+  private SecondOpinion(Classifier first, Classifier second, double weight, double temperature) {
     this.first = Objects.requireNonNull(first, "first");
     this.second = Objects.requireNonNull(second, "second");
     this.weight = weight;
+    this.temperature = temperature;
   }
 
   /**
@@ -55,7 +59,7 @@ public final class SecondOpinion implements Classifier {
    * @return the classifier
    */
   public static SecondOpinion of(Classifier first, Classifier second) {
-    return new SecondOpinion(first, second, DEFAULT_WEIGHT);
+    return new SecondOpinion(first, second, DEFAULT_WEIGHT, DEFAULT_TEMPERATURE);
   }
 
   /**
@@ -67,7 +71,23 @@ public final class SecondOpinion implements Classifier {
    * @throws IllegalArgumentException if it is out of range
    */
   public SecondOpinion withWeight(double share) {
-    return new SecondOpinion(first, second, Arguments.requireShare("weight", share));
+    return new SecondOpinion(
+        first, second, Arguments.requireShare("weight", share), temperature);
+  }
+
+  /**
+   * The same, surer or less sure of what both say together; whether there is a tumor stays as it
+   * is.
+   *
+   * @param newTemperature divides the common log-odds, above 0; two thirds by default, which makes
+   *     the probabilities of the embedded classifiers come true about as often as they say: see
+   *     docs/domain.md
+   * @return a new classifier
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public SecondOpinion withTemperature(double newTemperature) {
+    return new SecondOpinion(
+        first, second, weight, Arguments.requirePositive("temperature", newTemperature));
   }
 
   /** Those of the first. */
@@ -114,7 +134,7 @@ public final class SecondOpinion implements Classifier {
     double own = said.tumorProbability();
     double others = other.tumorProbability();
     double evidence = LogOdds.of(others, LEAST) + weight * LogOdds.of(own, LEAST);
-    double[] values = shared(said, LogOdds.probability(evidence));
+    double[] values = shared(said, LogOdds.probability(evidence / temperature));
     Trust trust = new Trust(said.assessment(), said.sets(), Optional.empty());
     Prediction both = said.with(values, trust);
     boolean differ = own >= HALF != others >= HALF;
@@ -160,6 +180,6 @@ public final class SecondOpinion implements Classifier {
   /** Both classifiers. */
   @Override
   public String toString() {
-    return "SecondOpinion[" + first + ", " + second + ", weight=" + weight + "]";
+    return "SecondOpinion[" + first + ", " + second + ", weight=" + weight + ", temperature=" + temperature + "]";
   }
 }

@@ -2,14 +2,10 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.explanation.Explainer;
 import io.github.brainimaging.core.explanation.Explanation;
-import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Tensor;
-import io.github.brainimaging.core.transform.spatial.Interpolation;
-import io.github.brainimaging.core.transform.spatial.Placement;
-import io.github.brainimaging.core.transform.spatial.Resize;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.format.internal.ActivationOutput;
@@ -127,13 +123,8 @@ public final class ClassActivation implements Explainer, AutoCloseable {
       int start = (columns + i) * classes;
       places[i] = evidence(Arrays.copyOfRange(values, start, start + classes), label);
     }
-    Placement placement = network.input().placement(image);
-    MedicalImage grid =
-        Resize.to(placement.gridWidth(), placement.gridHeight())
-            .withInterpolation(Interpolation.BILINEAR)
-            .apply(MedicalImage.wrap(columns, rows, 1, places));
-    MedicalImage seen = placement.toSource(grid);
-    return Explanation.of("cam", label, laid(seen, placement.source(), image));
+    MedicalImage grid = MedicalImage.wrap(columns, rows, 1, places);
+    return PlacesOnImage.explanation("cam", label, grid, network.input().placement(image), image);
   }
 
   private float evidence(float[] scores, String label) {
@@ -150,18 +141,6 @@ public final class ClassActivation implements Explainer, AutoCloseable {
     }
     others -= scores[index];
     return (float) (scores[index] - others / (scores.length - 1));
-  }
-
-  /** On the image's grid, from the least on. */
-  private static MedicalImage laid(MedicalImage seen, BoundingBox source, MedicalImage image) {
-    float least = seen.range()[0];
-    float[] all = new float[image.width() * image.height()];
-    for (int y = 0; y < source.height(); y++) {
-      for (int x = 0; x < source.width(); x++) {
-        all[(y + source.y()) * image.width() + x + source.x()] = seen.get(x, y) - least;
-      }
-    }
-    return MedicalImage.wrap(image.width(), image.height(), 1, all).withSpacing(image.spacing());
   }
 
   /** Frees the native memory. Closing twice does nothing. */

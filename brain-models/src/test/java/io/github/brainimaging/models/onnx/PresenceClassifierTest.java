@@ -2,8 +2,14 @@ package io.github.brainimaging.models.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.brainimaging.core.explanation.Explainer;
+import io.github.brainimaging.core.explanation.Explanation;
+import io.github.brainimaging.core.explanation.MapScore;
+import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.SecondOpinion;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -87,6 +93,48 @@ class PresenceClassifierTest {
       assertThat(shareWithTumor(SecondOpinion.of(alone, PRESENCE), gliomas))
           .isGreaterThan(before + 0.1);
     }
+  }
+
+  /** Slices kept apart from all training; docs/explanation.md has the figures of all 300. */
+  @Test
+  void showsWhereATumorIs() throws IOException {
+    Path names = Path.of("../docs/t1ce-masks-held-apart.txt");
+    Path root = DATA.resolve("t1ce-masks");
+    assumeTrue(Files.exists(root), () -> "no such folder: " + root);
+    Explainer places = PRESENCE.explainer(List.of("glioma"));
+    List<String> all = Files.readAllLines(names);
+    int hits = 0;
+    int asked = 0;
+    for (int i = 0; i < all.size(); i += 10) {
+      MedicalImage image = read(root.resolve("images/" + all.get(i) + ".jpg"));
+      Mask truth = Mask.above(read(root.resolve("masks/" + all.get(i) + ".png")), 127);
+      Explanation map = places.explain(image, "glioma");
+      hits += MapScore.of(map, truth).hit(Math.max(image.width(), image.height())) ? 1 : 0;
+      asked++;
+      assertThat(map.map()).isEqualTo(places.explain(image, "tumor").map());
+    }
+
+    assertThat(hits / (double) asked).isGreaterThan(0.8);
+  }
+
+  private static MedicalImage read(Path file) throws IOException {
+    return MedicalImageReader.withDefaults().read(file);
+  }
+
+  @Test
+  void whatSpeaksForATumorSpeaksAgainstNone() {
+    MedicalImage image = Classifiers.noise(1).get(0);
+    Explainer places = PRESENCE.explainer(List.of("glioma", "meningioma"));
+
+    Explanation tumor = places.explain(image, "meningioma");
+    Explanation none = places.explain(image, "notumor");
+
+    assertThat(tumor.rankCorrelation(none)).isCloseTo(-1, within(1e-6));
+    assertThat(tumor.method()).isEqualTo("presence");
+    assertThat(tumor.label()).isEqualTo("meningioma");
+    assertThat(places.explain(image).label()).isEqualTo(PRESENCE.classify(image).label());
+    assertThat(PRESENCE.explainer(List.of()).explain(image, "meningioma").map())
+        .isEqualTo(none.map());
   }
 
   @Test

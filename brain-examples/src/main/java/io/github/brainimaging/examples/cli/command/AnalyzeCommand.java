@@ -264,7 +264,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     OnnxClassifier network = opinion.network();
     ReportWriter.Facts facts = facts(segmenter, opinion);
     try (ExplanationMethod.Opened opened =
-            explain == null ? null : explain.open(model.source(), network);
+            explain == null ? null : explain.open(model.source(), opinion);
         UncertaintyMethod.Opened asked =
             UncertaintyMethod.open(
                 several.method(), model.source(), network, opinion.classifier())) {

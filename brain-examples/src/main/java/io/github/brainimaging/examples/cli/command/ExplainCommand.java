@@ -8,6 +8,7 @@ import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -23,6 +24,7 @@ import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
+import io.github.brainimaging.examples.cli.option.OpinionOption;
 import io.github.brainimaging.examples.cli.run.ProgressLine;
 import io.github.brainimaging.examples.cli.score.MapScores;
 import io.github.brainimaging.models.card.ModelCard;
@@ -115,6 +117,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
+  @Mixin private final OpinionOption opinions = new OpinionOption();
+
   private final MapScores scores = new MapScores();
 
   /** The true mask of a file. */
@@ -139,7 +143,8 @@ public final class ExplainCommand implements Callable<Integer> {
     JsonArray results = new JsonArray();
     int failed = 0;
     try (OnnxClassifier classifier = model.open();
-        ExplanationMethod.Opened opened = method.open(model.source(), classifier);
+        OpinionOption.Opened asked = opinions.open(classifier, model, Runtime.getRuntime().availableProcessors());
+        ExplanationMethod.Opened opened = method.open(model.source(), asked);
         Shuffled shuffled = faithfulness ? Shuffled.of(model, classifier.card(), method) : null;
         ProgressLine progress = new ProgressLine("images", inputs.size())) {
       requireLabel(classifier);
@@ -148,7 +153,7 @@ public final class ExplainCommand implements Callable<Integer> {
         JsonObject result = new JsonObject();
         result.addProperty("input", input.name());
         try {
-          progress.println(table, explain(input, names, classifier, opened, shuffled, result));
+          progress.println(table, explain(input, names, asked, opened, shuffled, result));
         } catch (IOException | IllegalArgumentException | ModelException e) {
           failed++;
           result.addProperty("error", String.valueOf(e.getMessage()));
@@ -162,7 +167,7 @@ public final class ExplainCommand implements Callable<Integer> {
       }
       JsonObject all = new JsonObject();
       all.addProperty("schemaVersion", 1);
-      all.addProperty("model", classifier.card().name());
+      all.addProperty("model", asked.name());
       all.addProperty("method", method.name().toLowerCase(Locale.ROOT));
       all.add("results", results);
       all.add("scores", scores.toJson());
@@ -210,14 +215,14 @@ public final class ExplainCommand implements Callable<Integer> {
   private String explain(
       Input input,
       OutputNames names,
-      OnnxClassifier classifier,
+      OpinionOption.Opened asked,
       ExplanationMethod.Opened opened,
       @Nullable Shuffled shuffled,
       JsonObject result)
       throws IOException {
     MedicalImage image = MedicalImageReader.withDefaults().read(input.file());
-    Prediction prediction = classifier.classify(image);
-    Explanation explanation = explanation(image, prediction, classifier, opened);
+    Prediction prediction = asked.classifier().classify(image);
+    Explanation explanation = explanation(image, prediction, asked.network().card(), opened);
     String picture = Outputs.HEAT_MAPS + "/" + names.next(input.name()) + ".png";
     PngImageWriter.write(Overlay.heat(image, explanation), out.resolve(picture));
     result.addProperty("assessment", prediction.assessment().verdict().id());
@@ -233,7 +238,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     result.add("boxes", boxes);
     result.addProperty("heatMap", picture);
-    score(input, image, explanation, classifier, shuffled, result);
+    score(input, image, explanation, asked.classifier(), shuffled, result);
     String doubt =
         prediction.assessment().reasons().isEmpty() ? "" : "  " + prediction.assessment();
     return Terminal.plain(
@@ -252,7 +257,7 @@ public final class ExplainCommand implements Callable<Integer> {
       Input input,
       MedicalImage image,
       Explanation explanation,
-      OnnxClassifier classifier,
+      Classifier classifier,
       @Nullable Shuffled shuffled,
       JsonObject result)
       throws IOException {
@@ -284,7 +289,7 @@ public final class ExplainCommand implements Callable<Integer> {
       ModelSource source =
           ModelSource.ofBytes(WeightFiles.shuffled(model.source().toBytes(), 1), "shuffled");
       OnnxClassifier classifier = OnnxClassifier.builder().model(source).card(other).build();
-      return new Shuffled(classifier, method.open(source, classifier));
+      return new Shuffled(classifier, method.open(source, OpinionOption.none(classifier)));
     }
 
     @Override
@@ -295,22 +300,18 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private Explanation explanation(
-      MedicalImage image,
-      Prediction prediction,
-      OnnxClassifier classifier,
-      ExplanationMethod.Opened opened) {
-    if (label == null) {
-      return opened.explainer().explain(image);
-    }
-    String asked = label;
-    if (label.equals(TUMOR) && !classifier.labels().contains(TUMOR)) {
+      MedicalImage image, Prediction prediction, ModelCard card, ExplanationMethod.Opened opened) {
+    String asked = label == null ? prediction.label() : label;
+    if (asked.equals(TUMOR) && !card.labels().contains(TUMOR)) {
       asked =
-          classifier.labels().stream()
-              .filter(classifier.card().tumorLabels()::contains)
+          card.labels().stream()
+              .filter(card.tumorLabels()::contains)
               .max(Comparator.comparingDouble(prediction::probability))
               .orElseThrow();
     }
-    return opened.explainer().explain(image, asked);
+    return card.labels().contains(asked)
+        ? opened.explainer().explain(image, asked)
+        : opened.explainer().explain(image); // none of several labels
   }
 
   private static JsonArray numbers(double... values) {

@@ -3,10 +3,8 @@ package io.github.brainimaging.examples.cli.option;
 import io.github.brainimaging.core.explanation.Explainer;
 import io.github.brainimaging.core.explanation.Occlusion;
 import io.github.brainimaging.core.explanation.Rise;
-import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.onnx.ClassActivation;
 import io.github.brainimaging.models.onnx.ModelSource;
-import io.github.brainimaging.models.onnx.OnnxClassifier;
 import org.jspecify.annotations.Nullable;
 
 /** How to find out where a model sees a class. */
@@ -36,19 +34,25 @@ public enum ExplanationMethod {
     }
   }
 
-  /** Opens the explainer of a classifier, which stays the caller's. */
-  public Opened open(ModelSource source, OnnxClassifier classifier) {
-    ModelCard card = classifier.card();
+  /**
+   * Opens the explainer of a classifier; of one with a second opinion, cam and combined ask what
+   * gave that as well.
+   *
+   * @param source of the classifier's network
+   * @param asked stays the caller's to close
+   */
+  public Opened open(ModelSource source, OpinionOption.Opened asked) {
     return switch (this) {
-      case OCCLUSION -> new Opened(Occlusion.of(classifier), null);
-      case RISE -> new Opened(Rise.of(classifier), null);
+      case OCCLUSION -> new Opened(Occlusion.of(asked.classifier()), null);
+      case RISE -> new Opened(Rise.of(asked.classifier()), null);
       case CAM -> {
-        ClassActivation maps = ClassActivation.open(source, card);
-        yield new Opened(maps, maps);
+        ClassActivation maps = ClassActivation.open(source, asked.network().card());
+        yield new Opened(asked.explained(maps), maps);
       }
       case COMBINED -> {
-        ClassActivation maps = ClassActivation.open(source, card);
-        yield new Opened(maps.and(Occlusion.of(classifier).withAnyChange()), maps);
+        ClassActivation maps = ClassActivation.open(source, asked.network().card());
+        Explainer both = maps.and(Occlusion.of(asked.network()).withAnyChange());
+        yield new Opened(asked.explained(both), maps);
       }
     };
   }

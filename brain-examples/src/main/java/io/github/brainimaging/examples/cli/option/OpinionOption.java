@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.option;
 
+import io.github.brainimaging.core.explanation.Explainer;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.SecondOpinion;
 import io.github.brainimaging.models.card.ModelCard;
@@ -34,6 +35,11 @@ public final class OpinionOption {
     /** What answers. */
     public Classifier classifier() {
       return second == null ? network : SecondOpinion.of(network, second);
+    }
+
+    /** Where it sees a class: what explains the network, and where the second sees a tumor. */
+    Explainer explained(Explainer maps) {
+      return second == null ? maps : maps.and(second.explainer(network.card().tumorLabels()));
     }
 
     /** What a report calls it. */

@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.explanation.Explainer;
 import io.github.brainimaging.core.explanation.Explanation;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.io.ImageFormatException;
@@ -177,9 +178,15 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
   private static @Nullable Explanation explanation(
       @Nullable Explainer explainer, Outcome<Analysis> outcome) {
     Optional<Analysis> analysis = outcome.analysis();
-    return explainer == null || analysis.flatMap(Analysis::prediction).isEmpty()
-        ? null
-        : explainer.explain(analysis.orElseThrow().image());
+    Optional<Prediction> said = analysis.flatMap(Analysis::prediction);
+    if (explainer == null || said.isEmpty()) {
+      return null;
+    }
+    MedicalImage image = analysis.orElseThrow().image();
+    String label = said.get().label();
+    return said.get().probabilities().containsKey(label)
+        ? explainer.explain(image, label)
+        : explainer.explain(image); // none of several labels
   }
 
   private static String row(Input input, Outcome<Analysis> outcome, int width) {

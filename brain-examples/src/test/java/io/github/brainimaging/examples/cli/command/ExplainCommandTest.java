@@ -1,7 +1,9 @@
 package io.github.brainimaging.examples.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalVolume;
@@ -14,7 +16,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +73,38 @@ class ExplainCommandTest {
 
     assertThat(run("explain", image, "--out", result, "--class", "cyst")).isEqualTo(2);
     assertThat(err.toString()).contains("--class must be one of [glioma", "got cyst");
+  }
+
+  /** The classifier has learned that FLAIR has none; see docs/domain.md. */
+  @Test
+  @Tag("data")
+  void explainsTheAnswerOfBothOpinions() throws IOException {
+    Path data = Path.of(System.getProperty("brain.data", "../../shared/data"));
+    Path flair = data.resolveSibling("cases/domain/t2-flair-tumors-missed");
+    assumeTrue(Files.exists(flair), () -> "no such folder: " + flair);
+
+    assertThat(run("explain", flair, "--out", result, "--method", "cam")).isZero();
+    Map<String, String> both = answers();
+    assertThat(
+            run("explain", flair, "--out", result, "--method", "cam", "--no-second-opinion"))
+        .isZero();
+    Map<String, String> alone = answers();
+
+    assertThat(both.keySet()).isEqualTo(alone.keySet());
+    assertThat(both.values().stream().filter("notumor"::equals).count())
+        .isLessThan(alone.values().stream().filter("notumor"::equals).count());
+  }
+
+  /** What is explained is what the report says. */
+  private Map<String, String> answers() throws IOException {
+    Map<String, String> answers = new TreeMap<>();
+    for (JsonElement one :
+        Commands.json(result.resolve("explanations.json")).getAsJsonArray("results")) {
+      JsonObject result = one.getAsJsonObject();
+      assertThat(result.get("label")).isEqualTo(result.get("predicted"));
+      answers.put(result.get("input").getAsString(), result.get("label").getAsString());
+    }
+    return answers;
   }
 
   @ParameterizedTest
