@@ -13,6 +13,7 @@ import io.github.brainimaging.core.transform.spatial.Resize;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.format.internal.ActivationOutput;
+import io.github.brainimaging.models.onnx.internal.Answers;
 import java.util.Arrays;
 
 /**
@@ -87,8 +88,8 @@ public final class ClassActivation implements Explainer, AutoCloseable {
     for (int i = 0; i < whole.length; i++) {
       whole[i] = scores.get(i);
     }
-    double[] probabilities = ModelRunner.calibrated(card, whole);
-    Prediction prediction = ModelRunner.prediction(card, probabilities);
+    double[] probabilities = Answers.probabilities(card, whole);
+    Prediction prediction = Answers.prediction(card, probabilities);
     String label = prediction.label();
     if (!card.labels().contains(label)) { // none of several independent ones
       int best = 0;
