@@ -120,7 +120,8 @@ public record ModelCard(
    * @param notes see above
    * @throws IllegalArgumentException if the name is blank, labels are missing or stand twice, tumor
    *     labels are not among them, the threshold, the temperature or a result is out of range, the
-   *     scaling or the sets are not of such labels, another task than classification has clinical columns, or the checksum is none
+   *     scaling or the sets are not of such labels, another task than classification has clinical
+   *     columns, or the checksum is none
    */
   public ModelCard {
     Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);

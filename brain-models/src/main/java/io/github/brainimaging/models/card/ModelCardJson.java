@@ -113,8 +113,7 @@ final class ModelCardJson {
     Map<String, List<Double>> scores = new LinkedHashMap<>();
     object("scores", required(json, "scores"))
         .asMap()
-        .forEach(
-            (label, values) -> scores.put(label, numbers("scores of " + label, values)));
+        .forEach((label, values) -> scores.put(label, numbers("scores of " + label, values)));
     return new ConformalSets(
         constant(ConformalSets.Method.class, json, "method"),
         number("coverage", required(json, "coverage")),

@@ -23,10 +23,11 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * Makes a classifier honest, from images that it is shown: probabilities that come true as often as
- * they say (one temperature, or {@link VectorScaling} besides: Guo et al., "On calibration of modern
- * neural networks", 2017), sets of labels that hold the true one as often as asked for ({@link
- * ConformalSets}; fitted to the same images as the temperature, which is one number and costs their
- * promise next to nothing, unlike two numbers per class, which cost it some), and a distance by which it tells images that it should not be asked about ({@link FeatureDistance}).
+ * they say (one temperature, or {@link VectorScaling} besides: Guo et al., "On calibration of
+ * modern neural networks", 2017), sets of labels that hold the true one as often as asked for
+ * ({@link ConformalSets}; fitted to the same images as the temperature, which is one number and
+ * costs their promise next to nothing, unlike two numbers per class, which cost it some), and a
+ * distance by which it tells images that it should not be asked about ({@link FeatureDistance}).
  *
  * <pre>{@code
  * try (Calibrator calibrator = Calibrator.of(Files.readAllBytes(onnx), card)) {

@@ -26,6 +26,9 @@ import io.github.brainimaging.models.network.layer.Layer;
 import io.github.brainimaging.models.network.layer.Pool2d;
 import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.network.layer.Softmax;
+import io.github.brainimaging.models.network.zoo.Architecture;
+import io.github.brainimaging.models.network.zoo.Architectures;
+import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.internal.ClassMap;
 import io.github.brainimaging.models.training.internal.NetworkBlock;
@@ -33,6 +36,7 @@ import io.github.brainimaging.models.training.internal.TrainingEngine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where a network sees a class, by gradients: each channel of a feature map counts by how much the
@@ -44,8 +48,8 @@ import java.util.Map;
  * {@code ClassActivation}, but for its zero. As coarse as the feature map, enlarged linearly.
  *
  * <p>What the class gains is its score before the activation less the mean of the others', where
- * labels exclude each other; its own score where they do not. {@link Explanation#strength()} is what the best place adds to it.
- * What the network does not see is 0.
+ * labels exclude each other; its own score where they do not. {@link Explanation#strength()} is
+ * what the best place adds to it. What the network does not see is 0.
  *
  * <p>Needs DJL's PyTorch engine on the class path, as the trainers do; runs on the CPU, one image
  * at a time in a JVM and none while a trainer runs. Safe to share between threads. Holds native
@@ -151,6 +155,47 @@ public final class GradCam implements Explainer, AutoCloseable {
       throw new ModelException(
           "model " + model + " is not of the network " + network.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * An explainer of a model that a trainer made of an architecture with one of its heads. Which
+   * they are tell the names and shapes of its weights.
+   *
+   * @param model the network, as {@link ModelWriter} or {@code Calibrator} gave it
+   * @param card its card
+   * @return the explainer, to be closed by the caller
+   * @throws ModelException if the model is missing or damaged, or of no such network
+   * @throws IllegalArgumentException if the card does not fit the network
+   * @throws IllegalStateException if the PyTorch engine is not on the class path
+   */
+  public static GradCam open(ModelSource model, ModelCard card) {
+    Set<String> names = WeightFiles.readOnnx(model.toBytes()).tensors().keySet();
+    int channels = card.input().channels();
+    int classes = card.labels().size();
+    long most = 0;
+    Architecture found = null;
+    Head top = Head.POOLED;
+    for (Architecture architecture : Architectures.all()) {
+      for (Head head : architecture.heads()) {
+        Network network = architecture.describe(head, channels, architecture.size(), classes);
+        Set<String> own = network.weights().keySet();
+        if (own.size() > most && names.containsAll(own)) {
+          most = own.size();
+          found = architecture;
+          top = head;
+        }
+      }
+    }
+    if (found == null) {
+      throw new ModelException(
+          "model "
+              + model
+              + " is none that a trainer made of one of the architectures "
+              + Architectures.all().stream().map(Architecture::name).toList()
+              + " as a whole, found weights such as "
+              + names.stream().limit(3).toList());
+    }
+    return open(model, found.describe(top, channels, card.input().height(), classes), card);
   }
 
   /** Its name; before any pooling, which would leave the map coarser. */

@@ -84,7 +84,8 @@ class VectorScalingTest {
 
     assertThat(two.applied(0.3, 0.7)).containsExactly(expected, offset(1e-12));
     assertThat(two.applied(0.7)).containsExactly(new double[] {expected[1]}, offset(1e-12));
-    assertThat(two.applied(1, 0)).satisfies(p -> assertThat(p[0] + p[1]).isEqualTo(1, offset(1e-12)));
+    assertThat(two.applied(1, 0))
+        .satisfies(p -> assertThat(p[0] + p[1]).isEqualTo(1, offset(1e-12)));
     assertThat(VectorScaling.none().applied(0.3, 0.7)).containsExactly(0.3, 0.7);
   }
 
@@ -94,12 +95,12 @@ class VectorScalingTest {
         .hasMessage("biases must be as many as the factors [1.0], got []");
     assertThatThrownBy(() -> new VectorScaling(List.of(Double.NaN), List.of(0.0)))
         .hasMessageContaining("factor must be finite");
-    assertThatThrownBy(() -> SKEWED.applied(0.5, 0.5))
-        .hasMessage("probabilities must be 3, got 2");
+    assertThatThrownBy(() -> SKEWED.applied(0.5, 0.5)).hasMessage("probabilities must be 3, got 2");
     assertThatThrownBy(() -> VectorScaling.fit(List.of(), List.of()))
         .hasMessageContaining("truth must have one label for each of 0 cases");
     assertThatThrownBy(() -> VectorScaling.fit(List.of(new double[] {0.5, 0.5}), List.of(2)))
-        .hasMessageContaining("case 0 must have 2 probabilities and a label among them, got 2 and 2");
+        .hasMessageContaining(
+            "case 0 must have 2 probabilities and a label among them, got 2 and 2");
   }
 
   @Test
@@ -111,9 +112,11 @@ class VectorScalingTest {
     assertThat(card.toJson()).contains("\"factors\": [ 1.5, 0.7, 1.1 ]");
     assertThat(card(Activation.LOGITS).build().toJson()).doesNotContain("scaling");
     assertThatThrownBy(() -> card(Activation.SIGMOID).scaling(SKEWED).build())
-        .hasMessageContaining("scaling must be of a classifier with the labels [a, b, tumor], which")
+        .hasMessageContaining(
+            "scaling must be of a classifier with the labels [a, b, tumor], which")
         .hasMessageContaining("got VectorScaling[factors=[1.5, 0.7, 1.1]");
-    assertThatThrownBy(() -> card(Activation.LOGITS).task(Task.SEGMENTATION).scaling(SKEWED).build())
+    assertThatThrownBy(
+            () -> card(Activation.LOGITS).task(Task.SEGMENTATION).scaling(SKEWED).build())
         .hasMessageContaining("for SEGMENTATION and LOGITS");
     assertThatThrownBy(
             () -> ModelCard.fromJson(card.toJson().replace("[ 1.5, 0.7, 1.1 ]", "\"x\"")))

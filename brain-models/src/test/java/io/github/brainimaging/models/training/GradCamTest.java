@@ -97,7 +97,8 @@ class GradCamTest {
     ModelCard card = card(SIZE, Activation.SOFTMAX);
     byte[] model = onnx(PLAIN, WEIGHTS);
     float[] pixels = card.input().transform().apply(image).samples();
-    float[] map = OnnxRun.run(OnnxBackbone.cutAt(model, "conv3").toBytes(), pixels, 1, 1, SIZE, SIZE);
+    float[] map =
+        OnnxRun.run(OnnxBackbone.cutAt(model, "conv3").toBytes(), pixels, 1, 1, SIZE, SIZE);
     double[] gains = gains(map, 64, 1);
     float[] places = new float[64];
     for (int i = 0; i < places.length; i++) {
@@ -117,14 +118,14 @@ class GradCamTest {
 
     assertThatThrownBy(() -> ClassActivation.open(ModelSource.ofBytes(model, "plain"), card))
         .isInstanceOf(ModelException.class);
-    try (GradCam maps = GradCam.open(ModelSource.ofBytes(model, "plain"), PLAIN, card)) {
+    try (GradCam maps = GradCam.open(ModelSource.ofBytes(model, "plain"), card)) {
       Explanation found = maps.explain(image, "meningioma");
 
       assertThat(maps.layer()).isEqualTo("conv3");
       assertThat(expected.strength()).isPositive();
-      assertThat(found.strength()).isCloseTo(expected.strength(), within(0.01 * expected.strength()));
-      assertThat(found.map().samples())
-          .containsExactly(expected.map().samples(), within(0.02f));
+      assertThat(found.strength())
+          .isCloseTo(expected.strength(), within(0.01 * expected.strength()));
+      assertThat(found.map().samples()).containsExactly(expected.map().samples(), within(0.02f));
       assertThat(found.method()).isEqualTo("gradient");
       assertThat(maps.explain(image, "meningioma")).isEqualTo(found);
     }
@@ -194,13 +195,12 @@ class GradCamTest {
 
   @Test
   void ofTheEmbeddedModelTheOrderOfPlacesIsThatOfClassActivation() {
-    Network network = Architectures.named("compact-resnet").describe(Head.POOLED, 1, 128, 4);
     ModelCard card;
     try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
       card = classifier.card();
     }
     MedicalImage image = noise(128, 2);
-    try (GradCam gradients = GradCam.open(ModelSource.embedded(), network, card);
+    try (GradCam gradients = GradCam.open(ModelSource.embedded(), card);
         ClassActivation activations = ClassActivation.open(ModelSource.embedded(), card)) {
       Explanation found = gradients.explain(image);
       Explanation other = activations.explain(image);
@@ -237,6 +237,16 @@ class GradCamTest {
     assertThatThrownBy(() -> GradCam.open(ModelSource.embedded(), PLAIN, card))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("is not of the network plain-cnn");
+    Network own =
+        Network.input("own", 1, SIZE, SIZE)
+            .then("mine", Conv2d.same(3, 3))
+            .then(new GlobalAveragePool())
+            .build();
+    ModelSource unknown = ModelSource.ofBytes(onnx(own, RandomWeights.of(own)), "own");
+    assertThatThrownBy(() -> GradCam.open(unknown, card))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("model own is none that a trainer made of one of the architectures")
+        .hasMessageContaining("mine.weight");
     GradCam closed = GradCam.of(PLAIN, WEIGHTS, card);
     assertThatThrownBy(() -> closed.explain(noise(SIZE, 1), "cat"))
         .hasMessageContaining("label must be one of");

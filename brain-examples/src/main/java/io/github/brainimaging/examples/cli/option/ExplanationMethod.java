@@ -7,6 +7,7 @@ import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.onnx.ClassActivation;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
+import io.github.brainimaging.models.training.GradCam;
 import org.jspecify.annotations.Nullable;
 
 /** How to find out where a model sees a class. */
@@ -14,10 +15,11 @@ public enum ExplanationMethod {
   CAM,
   OCCLUSION,
   RISE,
-  COMBINED;
+  COMBINED,
+  GRADIENT;
 
   /** How help texts show the choices. */
-  public static final String CHOICES = "cam|occlusion|rise|combined";
+  public static final String CHOICES = "cam|occlusion|rise|combined|gradient";
 
   /**
    * An explainer and what it holds.
@@ -33,6 +35,9 @@ public enum ExplanationMethod {
       if (maps != null) {
         maps.close();
       }
+      if (explainer instanceof GradCam gradients) {
+        gradients.close();
+      }
     }
   }
 
@@ -41,6 +46,7 @@ public enum ExplanationMethod {
     ModelCard card = classifier.card();
     return switch (this) {
       case OCCLUSION -> new Opened(Occlusion.of(classifier), null);
+      case GRADIENT -> new Opened(GradCam.open(source, card), null);
       case RISE -> new Opened(Rise.of(classifier), null);
       case CAM -> {
         ClassActivation maps = ClassActivation.open(source, card);

@@ -22,8 +22,7 @@ public final class Answers {
 
   /** Probabilities at the card's temperature, then scaled class by class. */
   public static double[] calibrated(ModelCard card, double[] probabilities) {
-    return card.scaling()
-        .applied(card.activation().sharpened(probabilities, card.temperature()));
+    return card.scaling().applied(card.activation().sharpened(probabilities, card.temperature()));
   }
 
   /** Of calibrated probabilities, one for each output. */
