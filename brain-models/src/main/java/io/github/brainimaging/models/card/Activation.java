@@ -75,22 +75,23 @@ public enum Activation {
     double[] result = new double[probabilities.length];
     double max = Arrays.stream(probabilities).max().orElse(1);
     double sum = 0;
+    boolean independent = independent(result.length);
     for (int i = 0; i < result.length; i++) {
       double p = probabilities[i];
       result[i] =
-          this == SIGMOID
+          independent
               ? 1 / (1 + Math.pow((1 - p) / p, 1 / temperature))
               : Math.pow(p / max, 1 / temperature); // the largest is 1: no underflow of all
       sum += result[i];
     }
-    for (int i = 0; this != SIGMOID && i < result.length; i++) {
+    for (int i = 0; !independent && i < result.length; i++) {
       result[i] /= sum;
     }
     return result;
   }
 
   /** exp(x - max) / sum, which cannot overflow. */
-  private static double[] softmax(double[] logits) {
+  static double[] softmax(double[] logits) {
     double max = Double.NEGATIVE_INFINITY;
     for (double x : logits) {
       max = Math.max(max, x);

@@ -13,6 +13,7 @@ abstract class AnswerBuilder<B extends AnswerBuilder<B>> extends ProvenanceBuild
 
   double threshold = 0.5;
   double temperature = 1;
+  VectorScaling scaling = VectorScaling.none();
   ModelDomain domain = ModelDomain.unknown();
   ConformalSets sets = ConformalSets.none();
 
@@ -42,6 +43,18 @@ abstract class AnswerBuilder<B extends AnswerBuilder<B>> extends ProvenanceBuild
   }
 
   /**
+   * Sets how each class is corrected by itself, at the temperature. Default: not at all.
+   *
+   * @param value fitted to the model's answers, at its temperature
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public B scaling(VectorScaling value) {
+    scaling = value;
+    return self();
+  }
+
+  /**
    * Sets what the model was made for. Default: unknown.
    *
    * @param value the domain
@@ -56,7 +69,7 @@ abstract class AnswerBuilder<B extends AnswerBuilder<B>> extends ProvenanceBuild
   /**
    * Sets what is known of how often the probabilities are right. Default: nothing.
    *
-   * @param value fitted to the model's answers, at its temperature
+   * @param value fitted to the model's answers, as they are calibrated
    * @return this builder
    */
   @CanIgnoreReturnValue

@@ -45,6 +45,8 @@ import java.util.TreeSet;
  *     Above 0 and below 1, 0.5 unless told otherwise
  * @param temperature what the scores before the activation are divided by; of classifiers only.
  *     Positive, 1 unless told otherwise
+ * @param scaling how each class is corrected by itself, at that temperature; of classifiers whose
+ *     labels exclude each other only; none unless told otherwise
  * @param domain what the model was made for; unknown unless told otherwise
  * @param sets what is known of how often its probabilities are right, of classifiers whose labels
  *     exclude each other only; none unless told otherwise
@@ -75,6 +77,7 @@ public record ModelCard(
     String output,
     double threshold,
     double temperature,
+    VectorScaling scaling,
     ModelDomain domain,
     ConformalSets sets,
     ClinicalColumns clinical,
@@ -103,6 +106,7 @@ public record ModelCard(
    * @param output see above
    * @param threshold see above
    * @param temperature see above
+   * @param scaling see above
    * @param domain see above
    * @param sets see above
    * @param clinical see above
@@ -115,8 +119,9 @@ public record ModelCard(
    * @param measured see above
    * @param notes see above
    * @throws IllegalArgumentException if the name is blank, labels are missing or stand twice, tumor
-   *     labels are not among them, the threshold, the temperature or a result is out of range,
-   *     another task than classification has clinical columns, or the checksum is none
+   *     labels are not among them, the threshold, the temperature or a result is out of range, the
+   *     scaling or the sets are not of such labels, another task than classification has clinical
+   *     columns, or the checksum is none
    */
   public ModelCard {
     Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
@@ -135,6 +140,17 @@ public record ModelCard(
         temperature > 0 && temperature < Double.POSITIVE_INFINITY,
         "temperature must be positive, got %s",
         temperature);
+    Arguments.require(
+        scaling.isNone()
+            || (scaling.factors().size() == labels.size()
+                && task != Task.SEGMENTATION
+                && !activation.independent(labels.size())),
+        "scaling must be of a classifier with the labels %s, which must exclude each other, got %s"
+            + " for %s and %s",
+        labels,
+        scaling,
+        task,
+        activation);
     Objects.requireNonNull(domain, "domain");
     Arguments.require(
         sets.scores().isEmpty()
@@ -225,6 +241,7 @@ public record ModelCard(
         .output(output)
         .threshold(threshold)
         .temperature(temperature)
+        .scaling(scaling)
         .domain(domain)
         .sets(sets)
         .clinical(clinical)
@@ -347,6 +364,7 @@ public record ModelCard(
           output,
           threshold,
           temperature,
+          scaling,
           domain,
           sets,
           clinical,

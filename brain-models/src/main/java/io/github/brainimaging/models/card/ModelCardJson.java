@@ -61,6 +61,12 @@ final class ModelCardJson {
     if (card.temperature() != 1) {
       json.addProperty("temperature", card.temperature());
     }
+    if (!card.scaling().isNone()) {
+      JsonObject scaling = new JsonObject();
+      scaling.add("factors", numbers(card.scaling().factors()));
+      scaling.add("biases", numbers(card.scaling().biases()));
+      json.add("scaling", scaling);
+    }
     if (!card.domain().equals(ModelDomain.unknown())) {
       json.add("domain", domain(card.domain()));
     }
@@ -95,12 +101,10 @@ final class ModelCardJson {
     JsonObject scores = new JsonObject();
     sets.scores()
         .forEach(
-            (label, values) -> {
-              JsonArray array = new JsonArray();
-              // 6 decimals are what was fitted; more are rounding.
-              values.forEach(value -> array.add(Math.round(1e6 * value) / 1e6));
-              scores.add(label, array);
-            });
+            (label, values) ->
+                // 6 decimals are what was fitted; more are rounding.
+                scores.add(
+                    label, numbers(values.stream().map(v -> Math.round(1e6 * v) / 1e6).toList())));
     json.add("scores", scores);
     return json;
   }
@@ -109,14 +113,7 @@ final class ModelCardJson {
     Map<String, List<Double>> scores = new LinkedHashMap<>();
     object("scores", required(json, "scores"))
         .asMap()
-        .forEach(
-            (label, values) -> {
-              Arguments.require(
-                  values.isJsonArray(), "scores of %s must be an array, got %s", label, values);
-              List<Double> numbers = new ArrayList<>();
-              values.getAsJsonArray().forEach(e -> numbers.add(number("scores of " + label, e)));
-              scores.put(label, numbers);
-            });
+        .forEach((label, values) -> scores.put(label, numbers("scores of " + label, values)));
     return new ConformalSets(
         constant(ConformalSets.Method.class, json, "method"),
         number("coverage", required(json, "coverage")),
@@ -175,6 +172,24 @@ final class ModelCardJson {
     return new ModelDomain(constant(Modality.class, json, "modality"), groups, sequences);
   }
 
+  private static VectorScaling scaling(JsonObject json) {
+    return new VectorScaling(
+        numbers("factors", required(json, "factors")), numbers("biases", required(json, "biases")));
+  }
+
+  private static JsonArray numbers(List<Double> values) {
+    JsonArray array = new JsonArray();
+    values.forEach(array::add);
+    return array;
+  }
+
+  private static List<Double> numbers(String key, JsonElement element) {
+    Arguments.require(element.isJsonArray(), "%s must be an array, got %s", key, element);
+    List<Double> numbers = new ArrayList<>();
+    element.getAsJsonArray().forEach(e -> numbers.add(number(key, e)));
+    return numbers;
+  }
+
   private static JsonArray array(Collection<String> texts) {
     JsonArray array = new JsonArray();
     texts.forEach(array::add);
@@ -226,6 +241,7 @@ final class ModelCardJson {
     ifPresent(json, "output", e -> card.output(text("output", e)));
     ifPresent(json, "threshold", e -> card.threshold(number("threshold", e)));
     ifPresent(json, "temperature", e -> card.temperature(number("temperature", e)));
+    ifPresent(json, "scaling", e -> card.scaling(scaling(object("scaling", e))));
     ifPresent(json, "domain", e -> card.domain(domain(object("domain", e))));
     ifPresent(json, "clinical", e -> card.clinical(ClinicalJson.read(e)));
     ifPresent(json, "sets", e -> card.sets(sets(object("sets", e))));

@@ -9,9 +9,11 @@ import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.VectorScaling;
 import io.github.brainimaging.models.network.format.OnnxBackbone;
 import io.github.brainimaging.models.network.format.internal.DomainOutput;
 import io.github.brainimaging.models.network.format.internal.FeatureDistance;
+import io.github.brainimaging.models.onnx.internal.Answers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +23,10 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * Makes a classifier honest, from images that it is shown: probabilities that come true as often as
- * they say (one temperature, Guo et al., "On calibration of modern neural networks", 2017), sets of
- * labels that hold the true one as often as asked for ({@link ConformalSets}; fitted to the same
- * images as the temperature, which is one number and costs their promise next to nothing), and a
+ * they say (one temperature, or {@link VectorScaling} besides: Guo et al., "On calibration of
+ * modern neural networks", 2017), sets of labels that hold the true one as often as asked for
+ * ({@link ConformalSets}; fitted to the same images as the temperature, which is one number and
+ * costs their promise next to nothing, unlike two numbers per class, which cost it some), and a
  * distance by which it tells images that it should not be asked about ({@link FeatureDistance}).
  *
  * <pre>{@code
@@ -42,13 +45,22 @@ import java.util.function.DoubleUnaryOperator;
 public final class Calibrator implements AutoCloseable {
 
   /**
-   * What {@link #fit} gives. The model's classes are what they were.
+   * What {@link #fit} gives. With one temperature the model's classes are what they were; {@link
+   * Scaling#VECTOR} may change the class of an image that is near the border of two.
    *
    * @param model the content of the .onnx file
-   * @param card its card, with temperature and thresholds
+   * @param card its card, with temperature, scaling and thresholds
    */
   @SuppressWarnings("ArrayRecordComponent") // a file, never compared
   public record Calibrated(byte[] model, ModelCard card) {}
+
+  /** How probabilities are corrected. */
+  public enum Scaling {
+    /** By one number, which leaves the classes as they are. */
+    TEMPERATURE,
+    /** By the same number, then by a factor and a bias for each class. */
+    VECTOR
+  }
 
   private static final String LEARNED = "the images that the model learned from";
   private static final String RELATED =
@@ -70,6 +82,7 @@ public final class Calibrator implements AutoCloseable {
 
   private ConformalSets.Method method = ConformalSets.Method.BY_CLASS;
   private double coverage = ConformalSets.none().coverage();
+  private Scaling scaling = Scaling.TEMPERATURE;
 
   private Calibrator(byte[] model, ModelCard card, String layer) {
     if (!card.clinical().isEmpty()) {
@@ -83,6 +96,7 @@ public final class Calibrator implements AutoCloseable {
     this.card =
         card.toBuilder()
             .temperature(1)
+            .scaling(VectorScaling.none())
             .domain(ModelDomain.unknown().withTumorSequences(card.domain().tumorSequences()))
             .sets(ConformalSets.none())
             .sha256("")
@@ -164,8 +178,8 @@ public final class Calibrator implements AutoCloseable {
   }
 
   /**
-   * An image that the model did not learn from although it could have: fits temperature, sets and
-   * thresholds.
+   * An image that the model did not learn from although it could have: fits temperature, scaling,
+   * sets and thresholds.
    *
    * @param image the image as read
    * @param label its true label
@@ -198,6 +212,24 @@ public final class Calibrator implements AutoCloseable {
         "coverage must be between 0 and 1, got %s",
         newCoverage);
     coverage = newCoverage;
+  }
+
+  /**
+   * Chooses how probabilities are corrected. Default: {@link Scaling#TEMPERATURE}.
+   *
+   * @param newScaling vector scaling pays where there are enough images of each class: some tens
+   * @throws IllegalArgumentException if it is vector scaling and the labels do not exclude each
+   *     other
+   */
+  public void chooseScaling(Scaling newScaling) {
+    Arguments.require(
+        newScaling == Scaling.TEMPERATURE || !card.activation().independent(card.labels().size()),
+        "scaling must be TEMPERATURE for the labels %s, which do not exclude each other (%s), got"
+            + " %s",
+        card.labels(),
+        card.activation(),
+        newScaling);
+    scaling = Objects.requireNonNull(newScaling, "newScaling");
   }
 
   /** Mean and standard deviation of each channel. */
@@ -254,17 +286,26 @@ public final class Calibrator implements AutoCloseable {
       distances.add(FeatureDistance.fit(List.copyOf(related.values()), learned));
       groups.add(new ModelDomain.Group(RELATED, quantile(crossed(), keepRelated)));
     }
-    double temperature = temperature();
+    ModelCard calibrated = calibrated();
     ModelCard fitted =
-        card.toBuilder()
-            .temperature(temperature)
-            .sets(sets(temperature))
+        calibrated.toBuilder()
+            .sets(sets(calibrated))
             .domain(new ModelDomain(modality, groups, card.domain().tumorSequences()))
             .build();
     return new Calibrated(DomainOutput.add(model, layer, distances), fitted);
   }
 
-  private ConformalSets sets(double temperature) {
+  private ModelCard calibrated() {
+    ModelCard sharpened = card.toBuilder().temperature(temperature()).build();
+    if (scaling == Scaling.TEMPERATURE) {
+      return sharpened;
+    }
+    List<double[]> said =
+        probabilities.stream().map(p -> Answers.calibrated(sharpened, p)).toList();
+    return sharpened.toBuilder().scaling(VectorScaling.fit(said, truth)).build();
+  }
+
+  private ConformalSets sets(ModelCard calibrated) {
     if (card.activation().independent(card.labels().size())) {
       return ConformalSets.none();
     }
@@ -272,7 +313,7 @@ public final class Calibrator implements AutoCloseable {
     List<Map<String, Double>> known = new ArrayList<>();
     for (int i = 0; i < truth.size(); i++) {
       labels.add(card.labels().get(truth.get(i)));
-      double[] p = card.activation().sharpened(probabilities.get(i), temperature);
+      double[] p = Answers.calibrated(calibrated, probabilities.get(i));
       Map<String, Double> one = new LinkedHashMap<>();
       for (int c = 0; c < p.length; c++) {
         one.put(card.labels().get(c), p[c]);

@@ -3,13 +3,12 @@ package io.github.brainimaging.models.onnx;
 import io.github.brainimaging.core.explanation.Explainer;
 import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.inference.Prediction;
-import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Tensor;
+import io.github.brainimaging.core.transform.spatial.Placement;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.format.internal.ActivationOutput;
-import java.util.Arrays;
+import io.github.brainimaging.models.onnx.internal.ClassMap;
 
 /**
  * Class activation maps in one run of the network (see {@link ActivationOutput}): for networks that
@@ -83,17 +82,7 @@ public final class ClassActivation implements Explainer, AutoCloseable {
     for (int i = 0; i < whole.length; i++) {
       whole[i] = scores.get(i);
     }
-    double[] probabilities = ModelRunner.calibrated(card, whole);
-    Prediction prediction = ModelRunner.prediction(card, probabilities);
-    String label = prediction.label();
-    if (!card.labels().contains(label)) { // none of several independent ones
-      int best = 0;
-      for (int i = 1; i < probabilities.length; i++) {
-        best = probabilities[i] > probabilities[best] ? i : best;
-      }
-      label = card.labels().get(best);
-    }
-    return explain(image, label, scores);
+    return explain(image, ClassMap.label(card, whole), scores);
   }
 
   /**
@@ -108,8 +97,7 @@ public final class ClassActivation implements Explainer, AutoCloseable {
    */
   @Override
   public Explanation explain(MedicalImage image, String label) {
-    Arguments.require(
-        card.labels().contains(label), "label must be one of %s, got %s", card.labels(), label);
+    ClassMap.requireLabel(card, label);
     return explain(image, label, network.extract(image));
   }
 
@@ -118,29 +106,18 @@ public final class ClassActivation implements Explainer, AutoCloseable {
     int columns = scores.shape()[1];
     int classes = scores.shape()[2];
     float[] values = scores.toArray();
+    float[] evidence = ClassMap.evidence(card, classes, label);
     float[] places = new float[rows * columns];
     for (int i = 0; i < places.length; i++) {
-      int start = (columns + i) * classes;
-      places[i] = evidence(Arrays.copyOfRange(values, start, start + classes), label);
+      double sum = 0;
+      for (int c = 0; c < classes; c++) {
+        sum += (double) evidence[c] * values[(columns + i) * classes + c];
+      }
+      places[i] = (float) sum;
     }
-    MedicalImage grid = MedicalImage.wrap(columns, rows, 1, places);
-    return PlacesOnImage.explanation("cam", label, grid, network.input().placement(image), image);
-  }
-
-  private float evidence(float[] scores, String label) {
-    int index = card.labels().indexOf(label);
-    if (scores.length == 1 && card.labels().size() == 2) { // it speaks of the second
-      return index == 1 ? scores[0] : -scores[0];
-    }
-    if (card.activation().independent(scores.length)) {
-      return scores[index];
-    }
-    double others = 0;
-    for (float score : scores) {
-      others += score;
-    }
-    others -= scores[index];
-    return (float) (scores[index] - others / (scores.length - 1));
+    Placement placement = network.input().placement(image);
+    MedicalImage seen = ClassMap.seen(places, columns, placement);
+    return ClassMap.laid("cam", label, seen, seen.range()[0], placement.source(), image);
   }
 
   /** Frees the native memory. Closing twice does nothing. */

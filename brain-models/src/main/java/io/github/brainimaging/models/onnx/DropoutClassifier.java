@@ -8,6 +8,7 @@ import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.network.format.internal.ActivationOutput;
+import io.github.brainimaging.models.onnx.internal.Answers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -118,7 +119,7 @@ public final class DropoutClassifier implements Classifier, AutoCloseable {
       for (int i = 0; i < classes; i++) {
         own[i] = scores.get(run * classes + i);
       }
-      runs.add(ModelRunner.prediction(card, ModelRunner.calibrated(card, own)));
+      runs.add(Answers.prediction(card, Answers.probabilities(card, own)));
     }
     return Prediction.ofRuns(runs).withAssessment(plain.assess(image));
   }

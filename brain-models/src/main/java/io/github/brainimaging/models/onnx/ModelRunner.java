@@ -9,6 +9,7 @@ import io.github.brainimaging.core.transform.Transform;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
+import io.github.brainimaging.models.onnx.internal.Answers;
 import io.github.brainimaging.models.onnx.internal.DirectBuffers;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
@@ -155,7 +156,7 @@ final class ModelRunner implements AutoCloseable {
       }
     }
     try {
-      Prediction prediction = prediction(card, calibrated(card, row));
+      Prediction prediction = Answers.prediction(card, Answers.probabilities(card, row));
       return prediction
           .withSets(card.sets())
           .withAssessment(assessment(prediction.tumorProbability(), outputs.more(), example));
@@ -171,26 +172,6 @@ final class ModelRunner implements AutoCloseable {
       own[i] = distances[example * groups + i];
     }
     return model.card().domain().assess(tumorProbability, own);
-  }
-
-  /** The probabilities that outputs stand for, at the card's temperature. */
-  static double[] calibrated(ModelCard card, double[] outputs) {
-    return card.activation()
-        .sharpened(card.activation().probabilities(outputs), card.temperature());
-  }
-
-  /** Of probabilities, one for each output. */
-  static Prediction prediction(ModelCard card, double[] p) {
-    List<String> labels = card.labels();
-    Prediction prediction;
-    if (p.length < labels.size()) { // one output for two labels: it speaks of the second
-      prediction = Prediction.of(labels, card.tumorLabels(), 1 - p[0], p[0]);
-    } else if (card.activation().independent(p.length)) {
-      prediction = Prediction.ofIndependent(labels, card.tumorLabels(), p);
-    } else {
-      prediction = Prediction.of(labels, card.tumorLabels(), p);
-    }
-    return card.threshold() == 0.5 ? prediction : prediction.withThreshold(card.threshold());
   }
 
   /** A network would make NaN of it, or worse, a label. */

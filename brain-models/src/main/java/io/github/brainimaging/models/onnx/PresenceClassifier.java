@@ -9,7 +9,9 @@ import io.github.brainimaging.core.inference.SecondOpinion;
 import io.github.brainimaging.core.internal.LogOdds;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.transform.intensity.GaussianSmoothing;
+import io.github.brainimaging.core.transform.spatial.Placement;
 import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.onnx.internal.ClassMap;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -187,8 +189,9 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
       MedicalImage places =
           GaussianSmoothing.ofSigmaPixels(columns * SMOOTHING)
               .apply(MedicalImage.wrap(columns, rows, 1, shares(maps, tumor ? 1 : -1)));
-      return PlacesOnImage.explanation(
-          "presence", label, places, extractor.input().placement(image), image);
+      Placement placement = extractor.input().placement(image);
+      MedicalImage seen = ClassMap.seen(places.samples(), columns, placement);
+      return ClassMap.laid("presence", label, seen, seen.range()[0], placement.source(), image);
     }
   }
 

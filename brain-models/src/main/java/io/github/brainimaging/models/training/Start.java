@@ -25,13 +25,17 @@ record Start(Network network, ModelInput input, Weights weights, String origin) 
    * @param image the shape of the images that the network takes
    */
   static Start random(Network network, List<Integer> image, ModelInput input, long seed) {
+    requireInput(image, input);
+    return new Start(network, input, Weights.random(network, seed), "random");
+  }
+
+  static void requireInput(List<Integer> image, ModelInput input) {
     Arguments.require(
         image.equals(List.of(input.channels(), input.height(), input.width()))
             && input.layout() == Layout.NCHW,
         "input must be NCHW with shape %s, got %s",
         image,
         input);
-    return new Start(network, input, Weights.random(network, seed), "random");
   }
 
   Start from(Weights given) {

@@ -31,7 +31,8 @@ public final class CardOptions {
           "measured",
           "notes");
 
-  private static final Set<String> ANSWER = Set.of("threshold", "temperature", "domain", "sets");
+  private static final Set<String> ANSWER =
+      Set.of("threshold", "temperature", "scaling", "domain", "sets");
 
   public static List<Option> all() {
     return Stream.concat(inputs().stream(), cards().stream()).toList();
@@ -104,6 +105,8 @@ public final class CardOptions {
         said("sha256", b -> b.sha256("0".repeat(64))),
         said("output", b -> b.output("scores")),
         said("temperature", b -> b.temperature(1.5)),
+        said(
+            "scaling", b -> b.scaling(new VectorScaling(List.of(1.25, 0.5), List.of(-0.75, 1e-4)))),
         said("domain", b -> b.domain(new ModelDomain(Modality.MR, List.of()))),
         said(
             "sets",

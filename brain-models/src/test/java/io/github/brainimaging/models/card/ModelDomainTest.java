@@ -107,5 +107,9 @@ class ModelDomainTest {
     assertThat(Activation.SIGMOID.sharpened(new double[] {0.731059, 0}, 0.5))
         .containsExactly(new double[] {0.880797, 0}, offset(1e-5));
     assertThat(Activation.SOFTMAX.sharpened(new double[] {0.3, 0.7}, 1)).containsExactly(0.3, 0.7);
+    assertThat(Activation.SIGMOID_LOGITS.sharpened(new double[] {0.731059, 0.731059}, 0.5))
+        .containsExactly(new double[] {0.880797, 0.880797}, offset(1e-5));
+    assertThat(Activation.LOGITS.sharpened(new double[] {0.731059}, 0.5))
+        .containsExactly(new double[] {0.880797}, offset(1e-5));
   }
 }

@@ -7,8 +7,10 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Assessment.Verdict;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
+import io.github.brainimaging.models.card.VectorScaling;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -139,6 +141,58 @@ class CalibratorTest {
         assertThat(after.classify(images.get(0)).label()).isEqualTo(said);
         assertThat(after.card().domain().modality()).isEqualTo(Modality.MR);
       }
+    }
+  }
+
+  @Test
+  void vectorScalingMovesTheClassesToTheTruth() {
+    Random random = new Random(5);
+    try (OnnxClassifier before = OnnxClassifier.embedded();
+        Calibrator calibrator = calibrator()) {
+      calibrator.chooseScaling(Calibrator.Scaling.VECTOR);
+      MedicalImage image = disc(random);
+      String said = before.classify(image).label();
+      String unsaid = before.labels().stream().filter(l -> !l.equals(said)).toList().get(0);
+      for (int i = 0; i < 20; i++) {
+        calibrator.learned(disc(random));
+        calibrator.heldOut(disc(random), unsaid);
+      }
+      ModelCard card = calibrator.fit(1, 1, Modality.MR).card();
+      VectorScaling scaling = card.scaling();
+
+      assertThat(scaling.factors()).hasSize(4);
+      assertThat(scaling.biases().get(before.labels().indexOf(unsaid)))
+          .isGreaterThan(0)
+          .isGreaterThan(scaling.biases().get(before.labels().indexOf(said)));
+      try (OnnxClassifier after = open(new Calibrator.Calibrated(embedded(), card));
+          ClassActivation maps =
+              ClassActivation.open(ModelSource.ofBytes(embedded(), "embedded"), card)) {
+        assertThat(after.classify(image).label()).isEqualTo(unsaid);
+        assertThat(maps.explain(image).label()).isEqualTo(unsaid);
+        // What the sets were fitted to is what the classifier says: all labels fit alike.
+        assertThat(card.sets().scores().get(unsaid)).hasSize(20);
+        assertThat(after.classify(image).set(0.9).orElseThrow()).contains(unsaid);
+      }
+    }
+  }
+
+  private static byte[] embedded() {
+    return ModelSource.embedded().toBytes();
+  }
+
+  @Test
+  void refusesVectorScalingOfLabelsThatDoNotExcludeEachOther() {
+    ModelCard card;
+    try (OnnxClassifier classifier = OnnxClassifier.embedded()) {
+      card = classifier.card();
+    }
+    ModelCard independent =
+        ModelCard.builder("m", card.input(), Activation.SIGMOID_LOGITS, card.labels()).build();
+    try (Calibrator calibrator = Calibrator.of(embedded(), independent)) {
+      assertThatThrownBy(() -> calibrator.chooseScaling(Calibrator.Scaling.VECTOR))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("scaling must be TEMPERATURE for the labels [glioma,")
+          .hasMessageContaining("which do not exclude each other");
     }
   }
 

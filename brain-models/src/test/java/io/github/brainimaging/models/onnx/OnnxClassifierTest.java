@@ -19,6 +19,7 @@ import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.card.VectorScaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OnnxClassifierTest {
+
+  /** At temperature 0.8 and scaled by class, with Python's math: the bias turns the answer. */
+  @Test
+  void scalesEachClassAsItsCardSays() {
+    ModelCard card =
+        ModelCard.builder("tiny", pixels(3, 1, Layout.NCHW), Activation.LOGITS, LABELS)
+            .temperature(0.8)
+            .scaling(new VectorScaling(List.of(1.5, 0.7, 1.1), List.of(-0.4, 0.3, 0.1)))
+            .build();
+    try (OnnxClassifier plain = passThrough(Activation.LOGITS).build();
+        OnnxClassifier scaled = passThrough(Activation.LOGITS).card(card).build()) {
+      Prediction prediction = scaled.classify(row(2, 1, 0.5f));
+
+      assertThat(plain.classify(row(2, 1, 0.5f)).label()).isEqualTo("glioma");
+      assertThat(prediction.label()).isEqualTo("meningioma");
+      assertThat(prediction.probability("glioma")).isEqualTo(0.42261347208464756, within(1e-12));
+      assertThat(prediction.probability("meningioma"))
+          .isEqualTo(0.47489539643100914, within(1e-12));
+      assertThat(prediction.probability("notumor")).isEqualTo(0.10249113148434331, within(1e-12));
+    }
+  }
 
   @Test
   void appliesSoftmaxToLogits() {

@@ -139,6 +139,15 @@ public final class CalibrateCommand implements Callable<Integer> {
   private double coverage = 0.95;
 
   @Option(
+      names = "--scaling",
+      paramLabel = "temperature|vector",
+      description =
+          "How probabilities are corrected: by one number, which leaves the classes as they are, or"
+              + " then also by a factor and a bias for each class, which may change them (default:"
+              + " temperature).")
+  private Calibrator.Scaling scaling = Calibrator.Scaling.TEMPERATURE;
+
+  @Option(
       names = "--modality",
       paramLabel = "NAME",
       description = "What the images are: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -175,6 +184,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     try (Calibrator calibrator =
         layer == null ? Calibrator.of(bytes, card) : Calibrator.of(bytes, card, layer)) {
       calibrator.chooseSets(sets, coverage);
+      calibrator.chooseScaling(scaling);
       show(split, calibrator);
       show(images, volumes, calibrator);
       Calibrator.Calibrated result = calibrator.fit(keep, keepRelated, modality);
@@ -187,6 +197,14 @@ public final class CalibrateCommand implements Callable<Integer> {
   private void tell(String features, ModelCard card) {
     PrintWriter log = spec.commandLine().getOut();
     log.printf(Locale.ROOT, "temperature %.4f%n", card.temperature());
+    for (int i = 0; i < card.scaling().factors().size(); i++) {
+      log.printf(
+          Locale.ROOT,
+          "  %s: factor %.4f, bias %.4f%n",
+          Terminal.plain(card.labels().get(i)),
+          card.scaling().factors().get(i),
+          card.scaling().biases().get(i));
+    }
     ConformalSets fitted = card.sets();
     String method = fitted.method().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     log.printf(Locale.ROOT, "sets of labels: %s, coverage %s%n", method, fitted.coverage());

@@ -86,7 +86,8 @@ public final class ExplainCommand implements Callable<Integer> {
       description =
           "cam reads the network's last feature map (one run; networks with global pooling),"
               + " occlusion hides one place after the other (about 100 classifications), rise hides"
-              + " random parts (500), combined is the mean of cam and of where hiding changes the"
+              + " random parts (500), gradient weighs the last feature map by its gradients (networks"
+              + " that train has made; needs PyTorch, as train does), combined is the mean of cam and of where hiding changes the"
               + " answer at all (default: combined).")
   private ExplanationMethod method = ExplanationMethod.COMBINED;
 

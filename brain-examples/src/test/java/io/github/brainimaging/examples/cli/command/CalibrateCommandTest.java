@@ -73,7 +73,26 @@ class CalibrateCommandTest {
                 folder.resolve("out")))
         .isZero();
 
+    Path scaled = folder.resolve("scaled.onnx");
+    assertThat(
+            run(
+                "calibrate",
+                "--data",
+                folder.resolve("data"),
+                "--scaling",
+                "vector",
+                "--out",
+                scaled))
+        .isZero();
+    assertThat(out.toString()).contains("  glioma: factor ", ", bias ");
+    assertThat(
+            json(folder.resolve("scaled.json"))
+                .getAsJsonObject("scaling")
+                .getAsJsonArray("factors"))
+        .hasSize(4);
+
     JsonObject card = json(folder.resolve("calibrated.json"));
+    assertThat(card.has("scaling")).isFalse();
     assertThat(out.toString()).doesNotContain("are copies");
     assertThat(card.get("temperature").getAsDouble()).isPositive();
     assertThat(card.getAsJsonObject("sets").get("coverage").getAsDouble()).isEqualTo(0.95);

@@ -108,7 +108,7 @@ class ExplainCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cam", "occlusion"})
+  @ValueSource(strings = {"cam", "occlusion", "gradient"})
   void everyMethodFindsSomething(String method) throws IOException {
     assertThat(run("explain", image, "--out", result, "--method", method)).isZero();
 

@@ -42,7 +42,7 @@ public final class TrainingEngine {
       return Engine.getEngine(ENGINE);
     } catch (EngineException | IllegalArgumentException e) {
       throw new IllegalStateException(
-          "training needs DJL's PyTorch engine on the class path: ai.djl.pytorch:pytorch-engine,"
+          "training and GradCam need DJL's PyTorch engine on the class path: ai.djl.pytorch:pytorch-engine,"
               + " pytorch-jni, and pytorch-native-cpu with the classifier of this system",
           e);
     } finally {
