@@ -100,8 +100,7 @@ public final class FeatureSheet {
     int width = Math.max(LEAST_PANEL, size.width()) + GAP;
     int height = size.height() + LABEL + GAP;
     int columns =
-        Math.min(
-            shown.size(), (int) Math.ceil(Math.sqrt((double) shown.size() * height / width)));
+        Math.min(shown.size(), (int) Math.ceil(Math.sqrt((double) shown.size() * height / width)));
     int rows = (shown.size() + columns - 1) / columns;
     return Canvas.draw(
         Math.max(LEAST_WIDTH, columns * width + GAP),

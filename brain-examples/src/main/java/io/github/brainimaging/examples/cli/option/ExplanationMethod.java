@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.explanation.Explainer;
+import io.github.brainimaging.core.explanation.LearnedMask;
 import io.github.brainimaging.core.explanation.Occlusion;
 import io.github.brainimaging.core.explanation.Rise;
 import io.github.brainimaging.models.card.ModelCard;
@@ -14,10 +15,11 @@ public enum ExplanationMethod {
   CAM,
   OCCLUSION,
   RISE,
+  LEARNED,
   COMBINED;
 
   /** How help texts show the choices. */
-  public static final String CHOICES = "cam|occlusion|rise|combined";
+  public static final String CHOICES = "cam|occlusion|rise|learned|combined";
 
   /**
    * An explainer and what it holds.
@@ -42,6 +44,7 @@ public enum ExplanationMethod {
     return switch (this) {
       case OCCLUSION -> new Opened(Occlusion.of(classifier), null);
       case RISE -> new Opened(Rise.of(classifier), null);
+      case LEARNED -> new Opened(LearnedMask.of(classifier), null);
       case CAM -> {
         ClassActivation maps = ClassActivation.open(source, card);
         yield new Opened(maps, maps);
