@@ -21,6 +21,7 @@ import io.github.brainimaging.examples.cli.file.Outputs;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
+import io.github.brainimaging.examples.cli.option.LayerMaps;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.run.ProgressLine;
@@ -84,7 +85,8 @@ public final class ExplainCommand implements Callable<Integer> {
       description =
           "cam reads the network's last feature map (one run; networks with global pooling),"
               + " occlusion hides one place after the other (about 100 classifications), rise hides"
-              + " random parts (500), combined is the mean of cam and of where hiding changes the"
+              + " random parts (500), learned finds the smallest smooth mask under which the class is"
+              + " lost (482), combined is the mean of cam and of where hiding changes the"
               + " answer at all (default: combined).")
   private ExplanationMethod method = ExplanationMethod.COMBINED;
 
@@ -115,6 +117,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
+  @Mixin private final LayerMaps layerMaps = new LayerMaps();
+
   private final MapScores scores = new MapScores();
 
   /** The true mask of a file. */
@@ -140,6 +144,7 @@ public final class ExplainCommand implements Callable<Integer> {
     int failed = 0;
     try (OnnxClassifier classifier = model.open();
         ExplanationMethod.Opened opened = method.open(model.source(), classifier);
+        LayerMaps ofLayer = layerMaps.open(model.source());
         Shuffled shuffled = faithfulness ? Shuffled.of(model, classifier.card(), method) : null;
         ProgressLine progress = new ProgressLine("images", inputs.size())) {
       requireLabel(classifier);
@@ -218,7 +223,9 @@ public final class ExplainCommand implements Callable<Integer> {
     MedicalImage image = MedicalImageReader.withDefaults().read(input.file());
     Prediction prediction = classifier.classify(image);
     Explanation explanation = explanation(image, prediction, classifier, opened);
-    String picture = Outputs.HEAT_MAPS + "/" + names.next(input.name()) + ".png";
+    String name = names.next(input.name());
+    layerMaps.write(image, name, out, result);
+    String picture = Outputs.HEAT_MAPS + "/" + name + ".png";
     PngImageWriter.write(Overlay.heat(image, explanation), out.resolve(picture));
     result.addProperty("assessment", prediction.assessment().verdict().id());
     result.addProperty("predicted", prediction.label());
