@@ -6,12 +6,7 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.PngImageWriter;
-import io.github.brainimaging.core.io.internal.Drawing;
-import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
@@ -86,39 +81,28 @@ public final class CaseSheet {
    */
   public static MedicalImage draw(List<Case> cases) {
     Arguments.require(!cases.isEmpty(), "cases must be at least one, got none");
-    int panel = PANEL;
-    if (cases.size() == 1) {
-      MedicalImage single = cases.get(0).image;
-      int side = Math.max(single.width(), single.height());
-      panel = Math.max(PANEL, Math.min(LARGEST_PANEL, side));
-    }
+    MedicalImage first = cases.get(0).image;
+    int own = Math.max(first.width(), first.height());
+    int panel = cases.size() > 1 ? PANEL : Math.max(PANEL, Math.min(LARGEST_PANEL, own));
     int columns = Math.min(2, cases.size());
     int rows = (cases.size() + columns - 1) / columns;
     int width = LABELS.size() * (panel + GAP);
     int height = CAPTION + LABEL + panel + GAP;
-    BufferedImage sheet =
-        new BufferedImage(columns * width + GAP, rows * height + GAP, BufferedImage.TYPE_INT_RGB);
-    Graphics2D canvas = sheet.createGraphics();
-    try {
-      canvas.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      canvas.setColor(Color.WHITE);
-      canvas.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-      canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-      for (int i = 0; i < cases.size(); i++) {
-        int left = i % columns * width + GAP;
-        int top = i / columns * height;
-        canvas.setClip(left, top, width - GAP, height);
-        draw(cases.get(i), panel, left, top, canvas);
-      }
-    } finally {
-      canvas.dispose();
-    }
-    return Drawing.toImage(sheet);
+    return Canvas.draw(
+        columns * width + GAP,
+        rows * height + GAP,
+        13,
+        canvas -> {
+          for (int i = 0; i < cases.size(); i++) {
+            int left = i % columns * width + GAP;
+            int top = i / columns * height;
+            canvas.setClip(left, top, width - GAP, height);
+            draw(cases.get(i), panel, left, top, canvas);
+          }
+        });
   }
 
   private static void draw(Case shown, int panel, int left, int top, Graphics2D canvas) {
-    canvas.setColor(Color.BLACK);
     canvas.drawString(shown.caption, left, top + CAPTION - 7);
     Mask nothing = Mask.empty(shown.image.width(), shown.image.height());
     for (int i = 0; i < LABELS.size(); i++) {

@@ -38,13 +38,16 @@ class ExplainerTest {
   static Stream<Kind> kinds() {
     return Stream.of(
         new Kind("occlusion", classifier -> Occlusion.of(classifier).withWindow(0.3)),
-        new Kind("rise", classifier -> Rise.of(classifier).withMasks(300)));
+        new Kind("rise", classifier -> Rise.of(classifier).withMasks(300)),
+        new Kind("learned", LearnedMask::of));
   }
 
   private static Explainer watched(Kind kind, Progress progress) {
-    return kind.name.equals("rise")
-        ? Rise.of(CLASSIFIER).withProgress(progress)
-        : Occlusion.of(CLASSIFIER).withProgress(progress);
+    return switch (kind.name) {
+      case "rise" -> Rise.of(CLASSIFIER).withProgress(progress);
+      case "learned" -> LearnedMask.of(CLASSIFIER).withProgress(progress);
+      default -> Occlusion.of(CLASSIFIER).withProgress(progress);
+    };
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import io.github.brainimaging.examples.cli.file.Outputs;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
+import io.github.brainimaging.examples.cli.option.LayerMaps;
 import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.OpinionOption;
@@ -86,8 +87,10 @@ public final class ExplainCommand implements Callable<Integer> {
       description =
           "cam reads the network's last feature map (one run; networks with global pooling),"
               + " occlusion hides one place after the other (about 100 classifications), rise hides"
-              + " random parts (500), gradient weighs the last feature map by its gradients (networks"
-              + " that train has made; needs PyTorch, as train does), combined is the mean of cam and of where hiding changes the"
+              + " random parts (500), learned finds the smallest smooth mask under which the class is"
+              + " lost (482), gradient weighs the last feature map by its gradients (networks that"
+              + " train has made; needs PyTorch, as train does), combined is the mean of cam and of"
+              + " where hiding changes the"
               + " answer at all (default: combined).")
   private ExplanationMethod method = ExplanationMethod.COMBINED;
 
@@ -120,6 +123,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private final OpinionOption opinions = new OpinionOption();
 
+  @Mixin private final LayerMaps layerMaps = new LayerMaps();
+
   private final MapScores scores = new MapScores();
 
   /** The true mask of a file. */
@@ -144,8 +149,9 @@ public final class ExplainCommand implements Callable<Integer> {
     JsonArray results = new JsonArray();
     int failed = 0;
     try (OnnxClassifier classifier = model.open();
-        OpinionOption.Opened asked = opinions.open(classifier, model, Runtime.getRuntime().availableProcessors());
+        OpinionOption.Opened asked = opinions.open(classifier, model);
         ExplanationMethod.Opened opened = method.open(model.source(), asked);
+        LayerMaps ofLayer = layerMaps.open(model.source());
         Shuffled shuffled = faithfulness ? Shuffled.of(model, classifier.card(), method) : null;
         ProgressLine progress = new ProgressLine("images", inputs.size())) {
       requireLabel(classifier);
@@ -224,7 +230,9 @@ public final class ExplainCommand implements Callable<Integer> {
     MedicalImage image = MedicalImageReader.withDefaults().read(input.file());
     Prediction prediction = asked.classifier().classify(image);
     Explanation explanation = explanation(image, prediction, asked.network().card(), opened);
-    String picture = Outputs.HEAT_MAPS + "/" + names.next(input.name()) + ".png";
+    String name = names.next(input.name());
+    layerMaps.write(image, name, out, result);
+    String picture = Outputs.HEAT_MAPS + "/" + name + ".png";
     PngImageWriter.write(Overlay.heat(image, explanation), out.resolve(picture));
     result.addProperty("assessment", prediction.assessment().verdict().id());
     result.addProperty("predicted", prediction.label());

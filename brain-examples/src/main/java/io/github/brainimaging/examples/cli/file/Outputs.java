@@ -24,10 +24,11 @@ public record Outputs(Path folder) {
   public static final String COMPARED = "compared";
   public static final String EXPLANATIONS = "explanations.json";
   public static final String HEAT_MAPS = "heat-maps";
+  public static final String FEATURES = "features";
 
   private static final List<String> FOLDERS =
       Stream.concat(
-              Stream.of(MASKS, OVERLAYS, COMPARED, HEAT_MAPS),
+              Stream.of(MASKS, OVERLAYS, COMPARED, HEAT_MAPS, FEATURES),
               Stream.of(DicomKind.values()).map(DicomKind::folder))
           .toList();
 

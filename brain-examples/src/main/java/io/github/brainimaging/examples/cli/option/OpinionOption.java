@@ -74,6 +74,16 @@ public final class OpinionOption {
   }
 
   /**
+   * Opens the second opinion, on all processors.
+   *
+   * @param classifier is asked first; stays the caller's to close
+   * @param model where it is from
+   */
+  public Opened open(OnnxClassifier classifier, ModelOptions model) {
+    return open(classifier, model, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
    * Opens the second opinion.
    *
    * @param classifier is asked first; stays the caller's to close

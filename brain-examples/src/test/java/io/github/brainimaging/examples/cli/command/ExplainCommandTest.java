@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.MedicalImageReader;
@@ -115,6 +116,28 @@ class ExplainCommandTest {
     assertThat(only().getAsJsonArray("boxes")).isNotEmpty();
     assertThat(Commands.json(result.resolve("explanations.json")).get("method").getAsString())
         .isEqualTo(method);
+  }
+
+  @Test
+  void aLayerIsShownAsASheetOfItsMaps() throws IOException {
+    assertThat(run("explain", image, "--out", result, "--method", "cam", "--layer", "relu27"))
+        .isZero();
+
+    assertThat(only().get("features").getAsString()).isEqualTo("features/head.png");
+    MedicalImage sheet =
+        MedicalImageReader.withDefaults().read(result.resolve("features/head.png"));
+    assertThat(sheet.channels()).isEqualTo(3);
+    assertThat(sheet.width()).isGreaterThan(480);
+  }
+
+  @Test
+  void aLayerThatDoesNotExistOrHasNoMapsIsRefused() {
+    assertThat(run("explain", image, "--out", result, "--layer", "nowhere")).isNotZero();
+    assertThat(err.toString()).contains("got nowhere; among others, there are [");
+
+    assertThat(run("explain", image, "--out", result, "--layer", "domain_features")).isNotZero();
+    assertThat(err.toString())
+        .contains("--layer must be one that gives maps [channels, height, width]");
   }
 
   @Test

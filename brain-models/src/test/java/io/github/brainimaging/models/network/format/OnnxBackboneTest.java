@@ -159,7 +159,7 @@ class OnnxBackboneTest {
 
     assertThatThrownBy(() -> OnnxBackbone.cutAt(model, "nowhere"))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("got nowhere; the last are [")
+        .hasMessageContaining("got nowhere; among others, there are [")
         .hasMessageContaining("probabilities]");
     assertThatThrownBy(() -> OnnxBackbone.of("no model".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(ModelException.class)

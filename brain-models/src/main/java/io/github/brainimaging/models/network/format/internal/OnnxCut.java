@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds values of an ONNX graph and keeps what they need. */
@@ -50,13 +51,20 @@ public final class OnnxCut {
         .orElseThrow(
             () ->
                 new ModelException(
-                    "expected a value of the model, got " + name + "; the last are " + last()));
+                    "expected a value of the model, got "
+                        + name
+                        + "; among others, there are "
+                        + some()));
   }
 
-  private List<String> last() {
+  /** Evenly spread over the graph, the last one among them: its end alone may be no layers. */
+  private List<String> some() {
     List<String> names =
         graph.getNodeList().stream().flatMap(node -> node.getOutputList().stream()).toList();
-    return names.subList(Math.max(0, names.size() - NAMES_IN_MESSAGE), names.size());
+    int count = Math.min(NAMES_IN_MESSAGE, names.size());
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> names.get(i * names.size() / count - 1))
+        .toList();
   }
 
   /** What the last fully connected layer is given, else the last global pooling, else all. */
