@@ -209,7 +209,7 @@ final class ForeignTable {
       MedicalImage mask =
           MedicalImageReader.withDefaults()
               .read(out.resolve(first(out, "report.json").get("mask").getAsString()));
-      return network.differing(mask);
+      return (double) network.differing(mask) / mask.samples().length;
     }
     String unused = run(List.of("analyze", picture, "--model", model, "--out", out));
     return network.apart(numbers(first(out, "report.json")));

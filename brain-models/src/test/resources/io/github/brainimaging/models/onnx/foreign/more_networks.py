@@ -168,7 +168,7 @@ def keras_networks():
     seq("mk-conv3d-not-square", c3((6, 24, 40, 1)), say=dict(axes="NSHWC"))
     seq("mk-conv3d-not-square-last", c3((24, 40, 6, 1)), moved=last, say=dict(axes="NHWSC"))
     model_size = (S, S)
-    seq("mk-slices-as-channels", cnn(dense(2, "softmax"), c=6), moved=lambda a: a[..., 0].transpose(0, 2, 3, 1), say=dict(sequence=True))
+    seq("mk-slices-as-channels", cnn(dense(2, "softmax"), c=6), moved=lambda a: a[..., 0].transpose(0, 2, 3, 1), say=dict(sequence="NHWS"))
 
     def mask(name, outputs, act, c=1, h=256, w=256, end=None, labels=None, tumor=None, which=0, opset=15, size=None, say=None, **kw):
         if not wanted(name): return
@@ -297,12 +297,12 @@ def torch_networks():
         truth(name, right(y) if right else None, task="SEQUENCE_CLASSIFICATION", pictures=pictures,
               **{"preparation": "TORCH_UNIT", **(say or {})})
     seq("mt-gru-rgb", Slices(c=3), 3); seq("mt-mean-open", Slices(rnn=False)); seq("mt-gru-four", Slices(4))
-    seq("mt-gru-all-open", Slices(), axes={"input": {0: "N", 1: "S", 2: "C", 3: "H", 4: "W"}, "output": {0: "N"}})
+    seq("mt-gru-all-open", Slices(), axes={"input": {0: "N", 1: "S", 2: "C", 3: "H", 4: "W"}, "output": {0: "N"}}, say=dict(axes="NSCHW"))
     seq("mt-gru-logit-squeezed", Slices(1, first=None), right=lambda y: sigmoid(y[0]))
     seq("mt-gru-three-rgb", Slices(c=3), 3, pictures=SLICES[:3], axes=True, say=dict(axes="NSCHW"))
     seq("mt-gru-three-rgb-open", Slices(c=3), 3, pictures=SLICES[:3])
     seq("mt-gru-per-slice", Slices(per=True), right=None, say=dict(labels=LABELS[2]))
-    seq("mt-gru-gray-no-channel", Slices(first=lambda x: x[:, :, None]), moved=lambda a: a[:, :, 0], axes=both, say=dict(sequence=True))
+    seq("mt-gru-gray-no-channel", Slices(first=lambda x: x[:, :, None]), moved=lambda a: a[:, :, 0], axes=both, say=dict(sequence="NSHW"))
     seq("mt-gru-fixed2", Slices(), moved=lambda a: np.repeat(a, 2, 0), right=lambda y: softmax(y[0][0]), axes=False)
     front = lambda a: a.transpose(0, 2, 1, 3, 4); behind = lambda a: a.transpose(0, 2, 3, 4, 1)
     class Cube(nn.Module):
@@ -317,8 +317,8 @@ def torch_networks():
     seq("mt-conv3d-depth-last", Cube(), moved=behind, axes=True)
     seq("mt-conv3d-cube", Cube(), moved=front, axes=True, pictures=[SLICES[k % 6] for k in range(S)], say=dict(axes="NCSHW"))
     seq("mt-conv3d-cube-last", Cube(), moved=behind, axes=True, pictures=[SLICES[k % 6] for k in range(S)], say=dict(axes="NCHWS"))
-    seq("mt-channels-six", Cnn(2, c=6), moved=lambda a: a[:, :, 0], axes=True, say=dict(sequence=True))
-    seq("mt-channels-three", Cnn(2, c=3), moved=lambda a: a[:, :, 0], axes=True, pictures=SLICES[:3], say=dict(sequence=True))
+    seq("mt-channels-six", Cnn(2, c=6), moved=lambda a: a[:, :, 0], axes=True, say=dict(sequence="NSHW"))
+    seq("mt-channels-three", Cnn(2, c=3), moved=lambda a: a[:, :, 0], axes=True, pictures=SLICES[:3], say=dict(sequence="NSHW"))
 
     class Unet(nn.Module):
         def __init__(self, outputs, c=1, tail=None, first=None):
@@ -340,7 +340,7 @@ def torch_networks():
     mask("mt-unet-logits4", Unet(4), rest, BG4)
     mask("mt-unet-sigmoid1", Unet(1, tail=nn.Sigmoid()), lambda v: v[0])
     mask("mt-unet-squeezed-logit", Unet(1, tail=lambda y: y[:, 0]), sigmoid)
-    mask("mt-unet-argmax", Unet(4, tail=lambda y: y.argmax(1)), lambda v: (v > 0).astype(float), BG4)
+    mask("mt-unet-argmax", Unet(4, tail=lambda y: y.argmax(1)), lambda v: (v > 0).astype(float), BG4, say=dict(whole=True))
     mask("mt-unet-argmax-keep", Unet(4, tail=lambda y: y.argmax(1, keepdim=True)), lambda v: (v[0] > 0).astype(float), BG4)
     mask("mt-unet-argmax-uint8", Unet(2, tail=lambda y: y.argmax(1).byte()), lambda v: (v > 0).astype(float))
     mask("mt-unet-argmax-float", Unet(4, tail=lambda y: y.argmax(1).float()), lambda v: (v > 0).astype(float), BG4, say=dict(activation="LOGITS"))

@@ -61,6 +61,7 @@ for e in json.load(open(os.path.join(FOLDER, "expected.json"))):
          "preparation": e.get("preparation", {"NONE": "KERAS_RAW"}.get(
              i["normalization"], "KERAS_UNIT" if i["layout"] == "NHWC" else "TORCH_UNIT")),
          "interpolation": "PILLOW_" + name[6:].upper() if name.startswith("k-pil-") else i["interpolation"]}
+    if name == "p-lstm-no-batch": t["axes"] = "SCHW"
     right = e["right"]
     if right is not None and name not in NONE:
         if e["task"] == "SEGMENTATION":

@@ -103,16 +103,17 @@ public final class GraphCheck {
             + " it with FLOAT or UINT8",
         port);
     ModelInput input = card.input();
-    Optional<GraphInput> found = GraphInput.of(port, input, card.task());
+    Optional<GraphInput> found = GraphInput.all(port, card).stream().findFirst();
     Layout other = input.layout() == Layout.NCHW ? Layout.NHWC : Layout.NCHW;
     boolean otherFits = GraphInput.of(port, input.withLayout(other), card.task()).isPresent();
     return found.orElseThrow(
         () ->
             new ModelException(
                 String.format(
-                    "the network's input is %s, expected FLOAT %s%s",
+                    "the network's input is %s, expected FLOAT %s%s%s",
                     port,
                     GraphInput.expected(input, card.task()),
+                    card.axes().isEmpty() ? "" : " with the axes " + card.axes(),
                     otherFits ? "; it would fit as " + other : "")));
   }
 
