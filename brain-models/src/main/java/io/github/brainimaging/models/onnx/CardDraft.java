@@ -216,6 +216,7 @@ public final class CardDraft {
 
   private ModelInput prepared(Port port, List<String> missing) {
     if (preparation != null) {
+      requireScale(preparation);
       return preparation;
     }
     if (!port.type().equals("UINT8")) { // bytes are gray values as they are
@@ -225,6 +226,21 @@ public final class CardDraft {
               + ")");
     }
     return Preparation.KERAS_RAW.input();
+  }
+
+  /** Gray values would be divided by 255 twice. */
+  private void requireScale(ModelInput prepared) {
+    boolean small =
+        switch (prepared.normalization()) {
+          case UNIT, SIGNED_UNIT, MIN_MAX, IMAGENET_TORCH, IMAGENET_TF -> true;
+          default -> false;
+        };
+    if (small && graph.divides()) {
+      throw new ModelException(
+          "its graph divides gray values itself (Rescaling inside), so that the preparation must be"
+              + " KERAS_RAW, got the normalization "
+              + prepared.normalization());
+    }
   }
 
   private ModelInput input(ModelInput prepared, PictureAxes axes) {
