@@ -96,7 +96,9 @@ record ForeignNetwork(Path folder, JsonObject truth) {
       apart = Math.max(apart, distance);
       differing += distance > 0.5 ? 1 : 0;
     }
-    return truth.has("whole") ? (double) differing / map.length : apart; // near ties either is right
+    return truth.has("whole")
+        ? (double) differing / map.length
+        : apart; // near ties either is right
   }
 
   /** How many pixels of a mask differ from the map cut at one half, near which either is right. */

@@ -5,11 +5,11 @@ import com.google.gson.JsonObject;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VoxelType;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
-import io.github.brainimaging.core.image.VoxelType;
 import io.github.brainimaging.examples.cli.Commands;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.onnx.ModelSource;
@@ -133,13 +133,11 @@ final class ForeignTable {
               .findFirst()
               .orElse("");
       boolean right = apart <= TOLERANCE;
-      Verdict verdict =
-          right ? Verdict.RIGHT : warned.isEmpty() ? Verdict.WRONG : Verdict.WARNED;
+      Verdict verdict = right ? Verdict.RIGHT : warned.isEmpty() ? Verdict.WRONG : Verdict.WARNED;
       return new Result(verdict, String.format(Locale.ROOT, "%.1e %s", apart, right ? "" : warned));
     } catch (ModelException | IllegalArgumentException | Refusal e) {
       String words = String.valueOf(e.getMessage()).strip();
-      return new Result(
-          ENGINE.matcher(words).find() ? Verdict.ENGINE : Verdict.REFUSED, words);
+      return new Result(ENGINE.matcher(words).find() ? Verdict.ENGINE : Verdict.REFUSED, words);
     } catch (IOException | RuntimeException e) {
       return new Result(Verdict.ENGINE, e.toString());
     } finally {
@@ -231,8 +229,7 @@ final class ForeignTable {
         .withType(VoxelType.FLOAT32)
         .write(MedicalVolume.of(grid, voxels), file);
     MedicalVolume volume = MedicalVolumeReader.withDefaults().read(file);
-    String unused =
-        run(List.of("analyze", file, "--sequence-model", model, "--out", out));
+    String unused = run(List.of("analyze", file, "--sequence-model", model, "--out", out));
     Map<String, Double> found = numbers(first(out, "volumes.json"));
     double apart = 0;
     try (SequenceClassifier classifier =
@@ -255,7 +252,9 @@ final class ForeignTable {
       by = result.getAsJsonObject("prediction").get("probabilities");
     }
     Map<String, Double> numbers = new LinkedHashMap<>();
-    by.getAsJsonObject().entrySet().forEach(e -> numbers.put(e.getKey(), e.getValue().getAsDouble()));
+    by.getAsJsonObject()
+        .entrySet()
+        .forEach(e -> numbers.put(e.getKey(), e.getValue().getAsDouble()));
     return numbers;
   }
 

@@ -2,8 +2,8 @@ package io.github.brainimaging.models.card;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
-import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.image.Percentiles;
+import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.ForegroundThreshold;
 import io.github.brainimaging.core.transform.Transform;
 

@@ -33,8 +33,8 @@ import java.util.Objects;
  * @param interpolation how it is resampled
  * @param normalization how its intensities are mapped, after resampling
  * @param range what is taken for 0 and 1 by {@link Normalization#UNIT}, {@link Normalization#BYTE},
- *     {@link Normalization#SIGNED_UNIT} and the ImageNet normalizations, {@link Range#WINDOW} unless
- *     told otherwise
+ *     {@link Normalization#SIGNED_UNIT} and the ImageNet normalizations, {@link Range#WINDOW}
+ *     unless told otherwise
  * @since 0.1.0
  */
 public record ModelInput(

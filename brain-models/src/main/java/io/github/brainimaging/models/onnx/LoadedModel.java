@@ -169,7 +169,7 @@ record LoadedModel(
   private static void tellAxes(ModelSource source, ModelCard card, GraphInput taken) {
     if (card.task() == Task.SEQUENCE_CLASSIFICATION) {
       GraphInput.all(taken.port(), card).stream()
-          .filter(other -> !other.looksLike(taken))
+          .filter(other -> !other.looksLike(taken) && other.fixed(GraphInput.Axis.SLICE) != 1)
           .findFirst()
           .ifPresent(
               other ->

@@ -103,6 +103,7 @@ public final class CardOptions {
         said("tumorLabels", b -> b.tumorLabels(List.of("glioma", "notumor"))),
         said("sha256", b -> b.sha256("0".repeat(64))),
         said("output", b -> b.output("scores")),
+        said(Task.SEQUENCE_CLASSIFICATION, "axes", b -> b.axes("NCSHW")),
         said("temperature", b -> b.temperature(1.5)),
         said("domain", b -> b.domain(new ModelDomain(Modality.MR, List.of()))),
         said(

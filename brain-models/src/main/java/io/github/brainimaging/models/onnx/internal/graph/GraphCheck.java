@@ -106,7 +106,8 @@ public final class GraphCheck {
         port);
     ModelInput input = card.input();
     require(
-        !port.isWhole() || Set.of(Normalization.NONE, Normalization.BYTE, Normalization.IMAGENET_CAFFE)
+        !port.isWhole()
+            || Set.of(Normalization.NONE, Normalization.BYTE, Normalization.IMAGENET_CAFFE)
                 .contains(input.normalization()),
         "the network's input is %s, whole numbers, and the normalization %s gives fractions; the card"
             + " must say BYTE (gray values of 0 to 255)",

@@ -105,16 +105,21 @@ public record LabelOutput(Port port, String maker) {
   /**
    * Refuses values that say nothing of the labels.
    *
-   * @throws ModelException with what to do, if the graph sorts them, decides itself or leaves -1 to 1
+   * @throws ModelException with what to do, if the graph sorts them, decides itself or leaves -1 to
+   *     1
    */
   public void requireAnswer() {
     String why =
         switch (maker) {
-          case "TopK" -> "sorts its values, and which of them is which label is lost: export it without top-k or sort";
-          case "Tanh" -> "gives -1 to 1, neither probabilities nor scores: export it with (y + 1) / 2 behind that";
+          case "TopK" ->
+              "sorts its values, and which of them is which label is lost: export it without top-k or sort";
+          case "Tanh" ->
+              "gives -1 to 1, neither probabilities nor scores: export it with (y + 1) / 2 behind that";
           case "ArgMax" ->
               isMap()
-                  ? port.isWhole() ? "" : "gives numbers of classes as fractions: export it without the cast, as INT64"
+                  ? port.isWhole()
+                      ? ""
+                      : "gives numbers of classes as fractions: export it without the cast, as INT64"
                   : "gives the number of a class and no probabilities: export it without the argmax";
           default -> "";
         };

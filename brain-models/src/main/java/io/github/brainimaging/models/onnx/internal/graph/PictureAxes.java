@@ -22,8 +22,7 @@ public record PictureAxes(Layout layout, int channels, int height, int width, bo
 
   /** Orders of axes, those of slices behind those of pictures, the likelier first. */
   private static final List<String> ORDERS =
-      List.of(
-          "NCHW", "NHWC", "NSCHW", "NCSHW", "NCHWS", "NSHWC", "NHWSC", "CHW", "HWC", "NHW");
+      List.of("NCHW", "NHWC", "NSCHW", "NCSHW", "NCHWS", "NSHWC", "NHWSC", "CHW", "HWC", "NHW");
 
   /**
    * Reads an input.
@@ -57,8 +56,7 @@ public record PictureAxes(Layout layout, int channels, int height, int width, bo
   private static PictureAxes read(String order, long[] shape, Layout usual) {
     int channel = order.indexOf('C');
     int row = order.indexOf('H');
-    Layout layout =
-        channel < 0 ? usual : channel < row ? Layout.NCHW : Layout.NHWC;
+    Layout layout = channel < 0 ? usual : channel < row ? Layout.NCHW : Layout.NHWC;
     return new PictureAxes(
         layout,
         channel < 0 ? 1 : (int) shape[channel],
