@@ -127,6 +127,7 @@ final class OutputMakers {
   }
 
   private static boolean isProbability(String maker) {
-    return maker.endsWith("Softmax") && !maker.equals("LogSoftmax") || maker.endsWith("Sigmoid");
+    boolean softmax = maker.endsWith("Softmax") && !maker.equals("LogSoftmax");
+    return softmax || maker.endsWith("Sigmoid");
   }
 }
