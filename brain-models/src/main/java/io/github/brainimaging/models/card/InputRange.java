@@ -3,6 +3,7 @@ package io.github.brainimaging.models.card;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Percentiles;
+import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.ForegroundThreshold;
 import io.github.brainimaging.core.transform.Transform;
 
@@ -28,6 +29,20 @@ final class InputRange {
       float[] shown = image.displayRange();
       boolean told = window && Float.isFinite(shown[0]);
       return told ? limited(image, shown[0], shown[1]) : byPercentiles(image);
+    };
+  }
+
+  /** From 0 to the maximum of an image that has one, to offset and offset + factor. */
+  static Transform scaled(float factor, float offset) {
+    return image -> {
+      double maximum = image.nominalMaximum();
+      Arguments.require(
+          maximum > 0, "image must have a nominal maximum, got %s", image.nominalMaximum());
+      float[] samples = image.samples();
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] = (float) (samples[i] * (factor / maximum) + offset);
+      }
+      return image.wrapSamples(samples).withNominalMaximum(offset + factor);
     };
   }
 

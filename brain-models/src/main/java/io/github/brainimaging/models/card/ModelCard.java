@@ -40,6 +40,10 @@ import java.util.TreeSet;
  * @param activation what the network's outputs are
  * @param output name of the output that gives the labels' values; empty where the network has one
  *     only, or only one fits
+ * @param axes what the axes of the input of a network over slices are, where their lengths allow
+ *     several: letters in their order, N (batch), S (slices), C (channels), H (rows), W (columns),
+ *     such as {@code NCSHW} for 3-D convolutions of PyTorch or {@code NHWSC} for volumes of Keras
+ *     whose slices lie last; N may be missing, and C of one channel. Empty where lengths tell
  * @param threshold the probability above which a pixel belongs to the mask, the second of two
  *     labels counts, or a label counts that excludes no other ({@link Prediction#withThreshold}).
  *     Above 0 and below 1, 0.5 unless told otherwise
@@ -75,6 +79,7 @@ public record ModelCard(
     ModelInput input,
     Activation activation,
     String output,
+    String axes,
     double threshold,
     double temperature,
     VectorScaling scaling,
@@ -104,6 +109,7 @@ public record ModelCard(
    * @param input see above
    * @param activation see above
    * @param output see above
+   * @param axes see above
    * @param threshold see above
    * @param temperature see above
    * @param scaling see above
@@ -121,7 +127,7 @@ public record ModelCard(
    * @throws IllegalArgumentException if the name is blank, labels are missing or stand twice, tumor
    *     labels are not among them, the threshold, the temperature or a result is out of range, the
    *     scaling or the sets are not of such labels, another task than classification has clinical
-   *     columns, or the checksum is none
+   *     columns, the axes are none of slices, or the checksum is none
    */
   public ModelCard {
     Arguments.require(!name.isBlank(), "name must not be blank, got '%s'", name);
@@ -173,12 +179,24 @@ public record ModelCard(
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(activation, "activation");
     Objects.requireNonNull(output, "output");
+    Arguments.require(
+        axes.isEmpty() || (task == Task.SEQUENCE_CLASSIFICATION && isOrder(axes, input.channels())),
+        "axes must be empty, or of SEQUENCE_CLASSIFICATION the letters S, H, W and mostly N and C, each"
+            + " once, got '%s' for %s",
+        axes,
+        task);
     labels = List.copyOf(labels);
     Set<String> inOrder = new TreeSet<>(Comparator.comparing(labels::indexOf));
     inOrder.addAll(tumorLabels);
     tumorLabels = Collections.unmodifiableSet(inOrder);
     sha256 = sha256.toLowerCase(Locale.ROOT);
     results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
+  }
+
+  private static boolean isOrder(String axes, int channels) {
+    boolean once = axes.chars().distinct().count() == axes.length();
+    boolean channel = channels == 1 || axes.contains("C");
+    return axes.matches("(?=.*S)(?=.*H)(?=.*W)[NSCHW]+") && once && channel;
   }
 
   /**
@@ -239,6 +257,7 @@ public record ModelCard(
         .architecture(architecture)
         .task(task)
         .output(output)
+        .axes(axes)
         .threshold(threshold)
         .temperature(temperature)
         .scaling(scaling)
@@ -269,6 +288,7 @@ public record ModelCard(
     private final List<String> labels;
     private Task task = Task.CLASSIFICATION;
     private String output = "";
+    private String axes = "";
     private ClinicalColumns clinical = ClinicalColumns.none();
     private Set<String> tumorLabels;
     private String sha256 = "";
@@ -302,6 +322,18 @@ public record ModelCard(
     @CanIgnoreReturnValue
     public Builder output(String value) {
       output = value;
+      return this;
+    }
+
+    /**
+     * Sets the order of the axes of a network over slices. Default: what lengths tell.
+     *
+     * @param value letters, such as {@code NCSHW}; or empty
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder axes(String value) {
+      axes = value;
       return this;
     }
 
@@ -362,6 +394,7 @@ public record ModelCard(
           input,
           activation,
           output,
+          axes,
           threshold,
           temperature,
           scaling,

@@ -58,6 +58,7 @@ final class ModelCardJson {
     json.add("input", input(card.input()));
     json.addProperty("activation", card.activation().name());
     addText(json, "output", card.output());
+    addText(json, "axes", card.axes());
     if (card.temperature() != 1) {
       json.addProperty("temperature", card.temperature());
     }
@@ -239,6 +240,7 @@ final class ModelCardJson {
     ifPresent(json, "architecture", e -> card.architecture(text("architecture", e)));
     ifPresent(json, "task", e -> card.task(constant(Task.class, json, "task")));
     ifPresent(json, "output", e -> card.output(text("output", e)));
+    ifPresent(json, "axes", e -> card.axes(text("axes", e)));
     ifPresent(json, "threshold", e -> card.threshold(number("threshold", e)));
     ifPresent(json, "temperature", e -> card.temperature(number("temperature", e)));
     ifPresent(json, "scaling", e -> card.scaling(scaling(object("scaling", e))));

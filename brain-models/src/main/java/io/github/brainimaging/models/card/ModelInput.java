@@ -32,8 +32,9 @@ import java.util.Objects;
  * @param fit how the image is brought to the size
  * @param interpolation how it is resampled
  * @param normalization how its intensities are mapped, after resampling
- * @param range what is taken for 0 and 1 by {@link Normalization#UNIT} and the ImageNet
- *     normalizations, {@link Range#WINDOW} unless told otherwise
+ * @param range what is taken for 0 and 1 by {@link Normalization#UNIT}, {@link Normalization#BYTE},
+ *     {@link Normalization#SIGNED_UNIT} and the ImageNet normalizations, {@link Range#WINDOW}
+ *     unless told otherwise
  * @since 0.1.0
  */
 public record ModelInput(
@@ -78,8 +79,12 @@ public record ModelInput(
 
   /** How intensities are mapped. */
   public enum Normalization {
-    /** As in the file. */
+    /** As in the file, whatever its range. */
     NONE,
+    /** 0 to 255, as a picture of 8 bit: networks that begin with {@code Rescaling}. */
+    BYTE,
+    /** -1 to 1, {@code Normalize(0.5, 0.5)}: {@link #IMAGENET_TF} of any number of channels. */
+    SIGNED_UNIT,
     /** Divided by the format's maximum (p/255 of P1 and P5): {@link Rescale#toUnit()}. */
     UNIT,
     /** The image's own minimum and maximum to 0 and 1: {@link MinMax}. */
@@ -201,10 +206,9 @@ public record ModelInput(
   }
 
   /**
-   * The same input in another axis order.
+   * {@return the same input in another axis order}
    *
    * @param newLayout the order of the axes
-   * @return a new input
    */
   public ModelInput withLayout(Layout newLayout) {
     return new ModelInput(
@@ -212,10 +216,9 @@ public record ModelInput(
   }
 
   /**
-   * The same input with another way to bring the image to its size.
+   * {@return the same input with another way to bring the image to its size}
    *
    * @param newFit the way
-   * @return a new input
    */
   public ModelInput withFit(Fit newFit) {
     return new ModelInput(
@@ -223,10 +226,9 @@ public record ModelInput(
   }
 
   /**
-   * The same input with another interpolation.
+   * {@return the same input with another interpolation}
    *
    * @param newInterpolation the interpolation
-   * @return a new input
    */
   public ModelInput withInterpolation(Interpolation newInterpolation) {
     return new ModelInput(
@@ -234,10 +236,9 @@ public record ModelInput(
   }
 
   /**
-   * The same input with another normalization.
+   * {@return the same input with another normalization}
    *
    * @param newNormalization the normalization
-   * @return a new input
    */
   public ModelInput withNormalization(Normalization newNormalization) {
     return new ModelInput(
@@ -245,10 +246,9 @@ public record ModelInput(
   }
 
   /**
-   * The same input with another range.
+   * {@return the same input with another range}
    *
    * @param newRange the range
-   * @return a new input
    */
   public ModelInput withRange(Range newRange) {
     return new ModelInput(
@@ -362,6 +362,8 @@ public record ModelInput(
   public Transform intensity() {
     return switch (normalization) {
       case NONE -> image -> image;
+      case BYTE -> ranged(InputRange.scaled(255, 0));
+      case SIGNED_UNIT -> ranged(InputRange.scaled(2, -1));
       case UNIT -> ranged(Rescale.toUnit());
       case MIN_MAX -> MinMax.toUnit();
       case Z_SCORE -> ZScore.ofImage();
@@ -389,11 +391,7 @@ public record ModelInput(
     return layout.shape(batch, channels, height, width);
   }
 
-  /**
-   * Number of values of one image.
-   *
-   * @return width x height x channels
-   */
+  /** {@return width x height x channels: how many values an image has} */
   public int size() {
     return width * height * channels;
   }

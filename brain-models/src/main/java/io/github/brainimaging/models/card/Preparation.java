@@ -29,8 +29,8 @@ public enum Preparation {
       224, Layout.NHWC, Fit.STRETCH, Interpolation.NEAREST, Normalization.IMAGENET_TORCH),
   /** {@code ImageDataGenerator(rescale=1/255)}, as P1 and P5: 224 x 224, 0 to 1. */
   KERAS_UNIT(224, Layout.NHWC, Fit.STRETCH, Interpolation.NEAREST, Normalization.UNIT),
-  /** Gray values as they are: networks that begin with {@code Rescaling}, as EfficientNet. */
-  KERAS_RAW(224, Layout.NHWC, Fit.STRETCH, Interpolation.NEAREST, Normalization.NONE),
+  /** Gray values of 8 bit as they are: networks that begin with {@code Rescaling}. */
+  KERAS_RAW(224, Layout.NHWC, Fit.STRETCH, Interpolation.NEAREST, Normalization.BYTE),
   /**
    * torchvision's {@code weights.transforms()} and every tutorial: {@code Resize(256)}, {@code
    * CenterCrop(224)}, {@code ToTensor}, {@code Normalize} with ImageNet's mean and deviation.
@@ -42,7 +42,10 @@ public enum Preparation {
       Interpolation.PILLOW_BILINEAR,
       Normalization.IMAGENET_TORCH),
   /** {@code Resize((h, w))}, {@code ToTensor}: 0 to 1. */
-  TORCH_UNIT(224, Layout.NCHW, Fit.STRETCH, Interpolation.PILLOW_BILINEAR, Normalization.UNIT);
+  TORCH_UNIT(224, Layout.NCHW, Fit.STRETCH, Interpolation.PILLOW_BILINEAR, Normalization.UNIT),
+  /** The same, then {@code Normalize(0.5, 0.5)}: -1 to 1. */
+  TORCH_SIGNED(
+      224, Layout.NCHW, Fit.STRETCH, Interpolation.PILLOW_BILINEAR, Normalization.SIGNED_UNIT);
 
   private final int size;
   private final Layout layout;

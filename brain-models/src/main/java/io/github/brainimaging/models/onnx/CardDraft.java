@@ -2,6 +2,7 @@ package io.github.brainimaging.models.onnx;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.inference.Prediction;
+import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
@@ -49,6 +50,7 @@ public final class CardDraft {
   private List<String> labels = List.of();
   private @Nullable List<String> tumorLabels;
   private String output = "";
+  private String order = "";
 
   private CardDraft(ModelSource model, GraphFacts graph) {
     this.model = model;
@@ -153,6 +155,25 @@ public final class CardDraft {
   }
 
   /**
+   * Says what the axes of the input are, where their lengths allow several orders, or slices of a
+   * head lie in the place of channels or batch.
+   *
+   * @param letters as {@link ModelCard#axes}; of single pictures without S
+   * @return this draft
+   * @throws IllegalArgumentException if they are no such letters
+   */
+  @CanIgnoreReturnValue
+  public CardDraft axes(String letters) {
+    Arguments.require(
+        letters.matches("|(?=.*H)(?=.*W)[NSCHW]{2,5}")
+            && letters.chars().distinct().count() == letters.length(),
+        "axes must be H, W and some of N, S and C, each once, got '%s'",
+        letters);
+    order = letters;
+    return this;
+  }
+
+  /**
    * Makes the card, with the checksum of the model.
    *
    * @return a card that fits the graph
@@ -166,7 +187,14 @@ public final class CardDraft {
       List<String> missing = new ArrayList<>();
       Port port = GraphCheck.picture(graph.inputs());
       ModelInput prepared = prepared(port, missing);
-      PictureAxes axes = PictureAxes.of(port, prepared.layout());
+      if (order.isEmpty() && graph.recurs() && port.shape().length == 4) {
+        missing.add(
+            "axes (of the input "
+                + port
+                + ": SCHW, SHWC, NSHW or NHWS if it takes the slices S of a head, NCHW or NHWC if single"
+                + " pictures)");
+      }
+      PictureAxes axes = PictureAxes.of(port, prepared.layout(), order);
       Optional<LabelOutput> values = labelOutput(missing);
       if ((axes.height() < 0 || axes.width() < 0) && size == 0) {
         missing.add(
@@ -188,6 +216,7 @@ public final class CardDraft {
 
   private ModelInput prepared(Port port, List<String> missing) {
     if (preparation != null) {
+      requireScale(preparation);
       return preparation;
     }
     if (!port.type().equals("UINT8")) { // bytes are gray values as they are
@@ -199,16 +228,37 @@ public final class CardDraft {
     return Preparation.KERAS_RAW.input();
   }
 
+  /** Gray values would be divided by 255 twice. */
+  private void requireScale(ModelInput prepared) {
+    boolean small =
+        switch (prepared.normalization()) {
+          case UNIT, SIGNED_UNIT, MIN_MAX, IMAGENET_TORCH, IMAGENET_TF -> true;
+          default -> false;
+        };
+    if (small && graph.divides()) {
+      throw new ModelException(
+          "its graph divides gray values itself (Rescaling inside), so that the preparation must be"
+              + " KERAS_RAW, got the normalization "
+              + prepared.normalization());
+    }
+  }
+
   private ModelInput input(ModelInput prepared, PictureAxes axes) {
     return new ModelInput(
         axes.width() < 0 ? size : axes.width(),
         axes.height() < 0 ? size : axes.height(),
-        axes.channels() < 0 ? prepared.channels() : axes.channels(),
+        axes.channels() < 0 ? channels(prepared) : axes.channels(),
         axes.layout(),
         prepared.fit(),
         prepared.interpolation(),
         prepared.normalization(),
         prepared.range());
+  }
+
+  /** Where the axis is open, the first convolution tells. */
+  private int channels(ModelInput prepared) {
+    int taken = graph.channels();
+    return taken == 1 || taken == 3 ? taken : prepared.channels();
   }
 
   private static Task task(PictureAxes axes, LabelOutput values) {
@@ -236,6 +286,7 @@ public final class CardDraft {
   }
 
   private Activation activation(LabelOutput values, PictureAxes axes, List<String> missing) {
+    values.requireAnswer();
     int count = values.count(axes);
     requireLabels(count, missing);
     if (activation != null) {
@@ -291,6 +342,7 @@ public final class CardDraft {
         ModelCard.builder(name(), input, found, labels)
             .task(task)
             .output(output)
+            .axes(order.contains("S") ? order : "")
             .tumorLabels(tumors())
             .sha256(model.sha256())
             .build();

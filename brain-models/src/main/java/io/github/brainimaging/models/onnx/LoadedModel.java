@@ -101,6 +101,7 @@ record LoadedModel(
       tellDoubt(source, card);
       GraphCheck.Plan plan = plan(source, card, session);
       tellResizing(source, card, plan);
+      tellAxes(source, card, plan.input());
       LoadedModel model =
           new LoadedModel(
               source.toString(),
@@ -161,6 +162,24 @@ record LoadedModel(
           source,
           card.input().width(),
           card.input().height());
+    }
+  }
+
+  /** Of a cube nobody can tell where its slices lie. */
+  private static void tellAxes(ModelSource source, ModelCard card, GraphInput taken) {
+    if (card.task() == Task.SEQUENCE_CLASSIFICATION) {
+      GraphInput.all(taken.port(), card).stream()
+          .filter(other -> !other.looksLike(taken) && other.fixed(GraphInput.Axis.SLICE) != 1)
+          .findFirst()
+          .ifPresent(
+              other ->
+                  logger.warn(
+                      "model {}: its input {} may be {} or {}; the first is taken, and \"axes\" in the"
+                          + " card would say it, such as NCSHW",
+                      source,
+                      taken.port(),
+                      taken.axes(),
+                      other.axes()));
     }
   }
 

@@ -33,6 +33,9 @@ final class ModelRunner implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(ModelRunner.class);
 
+  /** How far resampling may go beyond the range of a picture. */
+  private static final float OVERSHOOT = 64;
+
   private static final float[] NO_ROW = {};
 
   private final LoadedModel model;
@@ -124,6 +127,7 @@ final class ModelRunner implements AutoCloseable {
     for (MedicalImage image : images) {
       layout.copy(transform.apply(Objects.requireNonNull(image, "image")), single, 0);
       requireFinite(single);
+      requireBytes(single);
       buffer.put(single);
     }
     var unused = buffer.flip();
@@ -181,6 +185,21 @@ final class ModelRunner implements AutoCloseable {
           Float.isFinite(value),
           "image must be finite once it is brought to the model's size and range, got %s;"
               + " replace its NaN and infinite samples first",
+          value);
+    }
+  }
+
+  /** A card of NONE lets everything through, and what is no byte would be cut off in silence. */
+  private void requireBytes(float[] values) {
+    if (!model.input().port().type().equals("UINT8")) {
+      return;
+    }
+    for (float value : values) {
+      Arguments.require(
+          value >= -OVERSHOOT && value <= 255 + OVERSHOOT,
+          "image must be 0 to 255, as the network's input %s takes it, got %s; the normalization BYTE"
+              + " in the card brings any image to that",
+          model.input().port(),
           value);
     }
   }

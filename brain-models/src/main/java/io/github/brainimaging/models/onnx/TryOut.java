@@ -130,8 +130,9 @@ final class TryOut {
     if (card.task() != Task.SEQUENCE_CLASSIFICATION) {
       return Optional.empty();
     }
-    return GraphInput.all(model.input().port(), card.input(), card.task()).stream()
+    return GraphInput.all(model.input().port(), card).stream()
         .filter(input -> !input.equals(model.input()))
+        .filter(input -> input.fixed(GraphInput.Axis.SLICE) != 1)
         .map(input -> with(model, input, model.output()))
         .filter(other -> fits(other, run(other)))
         .findFirst();

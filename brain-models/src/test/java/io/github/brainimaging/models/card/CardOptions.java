@@ -104,6 +104,7 @@ public final class CardOptions {
         said("tumorLabels", b -> b.tumorLabels(List.of("glioma", "notumor"))),
         said("sha256", b -> b.sha256("0".repeat(64))),
         said("output", b -> b.output("scores")),
+        said(Task.SEQUENCE_CLASSIFICATION, "axes", b -> b.axes("NCSHW")),
         said("temperature", b -> b.temperature(1.5)),
         said(
             "scaling", b -> b.scaling(new VectorScaling(List.of(1.25, 0.5), List.of(-0.75, 1e-4)))),

@@ -167,9 +167,10 @@ class CardDraftTest {
     "KERAS_XCEPTION, 299, IMAGENET_TF",
     "KERAS_DENSENET121, 224, IMAGENET_TORCH",
     "KERAS_UNIT, 224, UNIT",
-    "KERAS_RAW, 224, NONE",
+    "KERAS_RAW, 224, BYTE",
     "TORCHVISION, 224, IMAGENET_TORCH",
-    "TORCH_UNIT, 224, UNIT"
+    "TORCH_UNIT, 224, UNIT",
+    "TORCH_SIGNED, 224, SIGNED_UNIT"
   })
   void isWhatTheFrameworkDocuments(
       Preparation preparation, int size, ModelInput.Normalization normalization) {

@@ -68,6 +68,22 @@ final class TinyModel {
     return this;
   }
 
+  /** A weight of zeros but for the first value. */
+  TinyModel weight(String name, float first, long... shape) {
+    TensorProto.Builder weight =
+        TensorProto.newBuilder().setName(name).setDataType(DataType.FLOAT.getNumber());
+    int count = 1;
+    for (long length : shape) {
+      weight.addDims(length);
+      count *= (int) length;
+    }
+    for (int i = 0; i < count; i++) {
+      weight.addFloatData(i == 0 ? first : 0);
+    }
+    graph.addInitializer(weight);
+    return this;
+  }
+
   /** The axis of the node that was added last. */
   TinyModel axis(int axis) {
     graph

@@ -69,9 +69,17 @@ public final class DraftOptions {
       description = "Rows and columns of the input, where the graph leaves them open.")
   int size;
 
+  @Option(
+      names = "--axes",
+      paramLabel = "LETTERS",
+      description =
+          "What the axes of the input are, where several orders are possible or slices lie in the place"
+              + " of channels: N batch, S slices, C channels, H rows, W columns, such as NCSHW.")
+  String axes = "";
+
   /** The card of a model by its graph and these options. */
   public ModelCard card(ModelSource model) {
-    CardDraft draft = CardDraft.of(model).labels(labels).output(output).size(size);
+    CardDraft draft = CardDraft.of(model).labels(labels).output(output).size(size).axes(axes);
     if (preparation != null) {
       ModelInput usual = preparation.input();
       draft.preparation(interpolation == null ? usual : usual.withInterpolation(interpolation));

@@ -1,11 +1,12 @@
 package io.github.brainimaging.models.onnx.internal.graph;
 
+import ai.onnxruntime.OrtException;
 import com.google.errorprone.annotations.FormatMethod;
 import java.nio.file.FileSystemException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Something the engine could not do, in its own words. */
+/** Something the engine could not do. */
 public final class EngineFailure extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -69,7 +70,7 @@ public final class EngineFailure extends Exception {
     // The message of a file that is not there is nothing but its name.
     return message == null || message.isBlank() || root instanceof FileSystemException
         ? root.toString()
-        : message.strip();
+        : root instanceof OrtException ? EngineWords.told(message) : message.strip();
   }
 
   /**

@@ -8,9 +8,11 @@ import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.card.ModelInput.Normalization;
 import io.github.brainimaging.models.card.Task;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds what an ONNX graph declares against what the model's card says, before anything is run, and
@@ -103,16 +105,25 @@ public final class GraphCheck {
             + " it with FLOAT or UINT8",
         port);
     ModelInput input = card.input();
-    Optional<GraphInput> found = GraphInput.of(port, input, card.task());
+    require(
+        !port.isWhole()
+            || Set.of(Normalization.NONE, Normalization.BYTE, Normalization.IMAGENET_CAFFE)
+                .contains(input.normalization()),
+        "the network's input is %s, whole numbers, and the normalization %s gives fractions; the card"
+            + " must say BYTE (gray values of 0 to 255)",
+        port,
+        input.normalization());
+    Optional<GraphInput> found = GraphInput.all(port, card).stream().findFirst();
     Layout other = input.layout() == Layout.NCHW ? Layout.NHWC : Layout.NCHW;
     boolean otherFits = GraphInput.of(port, input.withLayout(other), card.task()).isPresent();
     return found.orElseThrow(
         () ->
             new ModelException(
                 String.format(
-                    "the network's input is %s, expected FLOAT %s%s",
+                    "the network's input is %s, expected FLOAT %s%s%s",
                     port,
                     GraphInput.expected(input, card.task()),
+                    card.axes().isEmpty() ? "" : " with the axes " + card.axes(),
                     otherFits ? "; it would fit as " + other : "")));
   }
 

@@ -1,5 +1,6 @@
 package io.github.brainimaging.models.onnx.internal.graph;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -8,12 +9,14 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.ModelException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -25,16 +28,20 @@ import java.util.stream.Collectors;
  * @param makers name of an output to the operator that makes it, those passed over that only move
  *     values
  * @param resizes whether an input is resized before anything else
+ * @param channels how many channels the first convolution takes; 0 where no weight tells
+ * @param divides whether gray values are divided by a hundred or more before anything else
+ * @param recurs whether it goes through a sequence, as an LSTM does
  */
 public record GraphFacts(
-    List<Port> inputs, List<Port> outputs, Map<String, String> makers, boolean resizes) {
+    List<Port> inputs,
+    List<Port> outputs,
+    Map<String, String> makers,
+    boolean resizes,
+    int channels,
+    boolean recurs,
+    boolean divides) {
 
-  /** The maker of values that are multiplied by a constant, divided by one, or less one. */
-  static final String SCALING = "scaling";
-
-  /** What changes neither the values nor, within an image, their order. */
-  private static final Set<String> MOVING =
-      Set.of("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose");
+  private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
 
   public static GraphFacts of(byte[] file, String name) {
     ModelProto model;
@@ -54,22 +61,88 @@ public record GraphFacts(
             .map(GraphFacts::port)
             .toList();
     List<Port> outputs = graph.getOutputList().stream().map(GraphFacts::port).toList();
-    return new GraphFacts(inputs, outputs, makers(graph), resizes(graph, inputs));
+    return new GraphFacts(
+        inputs,
+        outputs,
+        OutputMakers.of(graph, weights),
+        firstOf("Resize", graph, inputs).isPresent(),
+        channels(graph, inputs),
+        graph.getNodeList().stream().anyMatch(node -> RECURRENT.contains(node.getOpType())),
+        divides(graph, inputs));
   }
 
-  private static boolean resizes(GraphProto graph, List<Port> inputs) {
+  private static boolean divides(GraphProto graph, List<Port> inputs) {
+    Map<String, Float> numbers = new HashMap<>();
+    graph.getInitializerList().forEach(weight -> number(weight.getName(), weight, numbers));
+    for (NodeProto node : graph.getNodeList()) {
+      if (node.getOpType().equals("Constant") && node.getAttributeCount() > 0) {
+        number(node.getOutput(0), node.getAttribute(0).getT(), numbers);
+      }
+    }
+    return divides("Mul", graph, inputs, by -> by > 0 && by <= 0.01, numbers)
+        || divides("Div", graph, inputs, by -> by >= 100, numbers);
+  }
+
+  private static boolean divides(
+      String operator,
+      GraphProto graph,
+      List<Port> inputs,
+      Predicate<Float> much,
+      Map<String, Float> numbers) {
+    return firstOf(operator, graph, inputs)
+        .filter(node -> node.getInputCount() == 2)
+        .map(node -> numbers.get(node.getInput(1)))
+        .filter(much)
+        .isPresent();
+  }
+
+  private static void number(String name, TensorProto tensor, Map<String, Float> numbers) {
+    long count = tensor.getDimsList().stream().reduce(1L, (a, b) -> a * b);
+    if (tensor.getDataType() == TensorProto.DataType.FLOAT_VALUE && count == 1) {
+      if (tensor.getFloatDataCount() == 1) {
+        numbers.put(name, tensor.getFloatData(0));
+      } else if (tensor.getRawData().size() == Float.BYTES) {
+        ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer();
+        numbers.put(name, raw.order(ByteOrder.LITTLE_ENDIAN).getFloat());
+      }
+    }
+  }
+
+  /** An operator that works on an input of which nothing but places and scale was changed. */
+  private static Optional<NodeProto> firstOf(String operator, GraphProto graph, List<Port> inputs) {
     Set<String> pictures = inputs.stream().map(Port::name).collect(Collectors.toSet());
     for (NodeProto node : graph.getNodeList()) { // in the order of their work
       if (node.getInputCount() > 0 && pictures.contains(node.getInput(0))) {
-        if (node.getOpType().equals("Resize")) {
-          return true;
+        if (node.getOpType().equals(operator)) {
+          return Optional.of(node);
         }
-        if (MOVING.contains(node.getOpType()) || node.getOpType().matches("Mul|Div|Add|Sub")) {
+        if (OutputMakers.MOVING.contains(node.getOpType())
+            || node.getOpType().matches("Mul|Div|Add|Sub|Pad")) {
           pictures.addAll(node.getOutputList());
         }
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private static int channels(GraphProto graph, List<Port> inputs) {
+    return firstOf("Conv", graph, inputs)
+        .map(
+            node -> {
+              long group =
+                  node.getAttributeList().stream()
+                      .filter(attribute -> attribute.getName().equals("group"))
+                      .map(AttributeProto::getI)
+                      .findFirst()
+                      .orElse(1L);
+              return graph.getInitializerList().stream()
+                  .filter(w -> node.getInputCount() > 1 && w.getName().equals(node.getInput(1)))
+                  .filter(weight -> weight.getDimsCount() > 1)
+                  .mapToInt(weight -> (int) (group * weight.getDims(1)))
+                  .findFirst()
+                  .orElse(0);
+            })
+        .orElse(0);
   }
 
   private static Port port(ValueInfoProto value) {
@@ -81,34 +154,6 @@ public record GraphFacts(
 
   private static long length(TensorShapeProto.Dimension axis) {
     return axis.getDimValue() > 0 ? axis.getDimValue() : -1;
-  }
-
-  private static Map<String, String> makers(GraphProto graph) {
-    Set<String> constants = new HashSet<>(weights(graph));
-    Map<String, NodeProto> byOutput = new HashMap<>();
-    for (NodeProto node : graph.getNodeList()) {
-      node.getOutputList().forEach(output -> byOutput.put(output, node));
-      if (node.getOpType().equals("Constant")) {
-        constants.addAll(node.getOutputList());
-      }
-    }
-    Map<String, String> makers = new HashMap<>();
-    for (ValueInfoProto output : graph.getOutputList()) {
-      NodeProto node = byOutput.get(output.getName());
-      int steps = graph.getNodeCount(); // a damaged graph may be a ring
-      while (node != null && MOVING.contains(node.getOpType()) && steps-- > 0) {
-        node = byOutput.get(node.getInput(0));
-      }
-      makers.put(output.getName(), node == null ? "" : name(node, constants));
-    }
-    return makers;
-  }
-
-  private static String name(NodeProto node, Set<String> constants) {
-    boolean scales = Set.of("Mul", "Div", "Sub").contains(node.getOpType());
-    return scales && node.getInputList().stream().anyMatch(constants::contains)
-        ? SCALING
-        : node.getOpType();
   }
 
   private static Set<String> weights(GraphProto graph) {

@@ -1,12 +1,14 @@
 package io.github.brainimaging.models.onnx.internal.graph;
 
 import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How images lie in a graph's input: what each axis is. Frameworks differ in more than the place of
@@ -33,6 +35,26 @@ public record GraphInput(Port port, List<Axis> axes) {
 
   public GraphInput {
     axes = List.copyOf(axes);
+  }
+
+  /** The axes that letters mean, such as {@code NCSHW}. */
+  static List<Axis> axes(String letters) {
+    return letters.chars().mapToObj(letter -> Axis.values()["NSCHW".indexOf(letter)]).toList();
+  }
+
+  /** All ways in which a card's images fit what a graph declares, the likeliest first. */
+  public static List<GraphInput> all(Port port, ModelCard card) {
+    if (card.axes().isEmpty()) {
+      return all(port, card.input(), card.task());
+    }
+    GraphInput told = new GraphInput(port, axes(card.axes()));
+    return told.fits(card.input()) ? List.of(told) : List.of();
+  }
+
+  /** Whether both have channels, rows and columns at the same places. */
+  public boolean looksLike(GraphInput other) {
+    return Stream.of(Axis.CHANNEL, Axis.ROW, Axis.COLUMN)
+        .allMatch(axis -> axes.indexOf(axis) == other.axes.indexOf(axis));
   }
 
   /** The first way in which images of a card fit a graph's input, if there is one. */

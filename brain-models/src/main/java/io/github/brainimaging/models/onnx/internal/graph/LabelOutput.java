@@ -25,7 +25,7 @@ public record LabelOutput(Port port, String maker) {
           "ConvTranspose",
           "BatchNormalization",
           "LogSoftmax",
-          GraphFacts.SCALING,
+          OutputMakers.SCALING,
           "ReduceMean",
           "GlobalAveragePool",
           "AveragePool",
@@ -84,13 +84,47 @@ public record LabelOutput(Port port, String maker) {
    * @throws ModelException if the activation would be applied twice
    */
   public void requireSense(Activation told) {
+    requireAnswer();
     boolean scores = told == Activation.LOGITS || told == Activation.SIGMOID_LOGITS;
+    if (scores && maker.equals("Exp")) {
+      throw new ModelException(
+          String.format(
+              "the output %s comes from Exp, so that it gives no scores, got %s; export it without"
+                  + " that, or with a division by the sum",
+              port, told));
+    }
     if (scores && activation().isPresent()) {
       throw new ModelException(
           String.format(
               "the output %s comes from %s, so that it gives probabilities: the activation must be"
                   + " %s, got %s",
               port, maker, activation().get(), told));
+    }
+  }
+
+  /**
+   * Refuses values that say nothing of the labels.
+   *
+   * @throws ModelException with what to do, if the graph sorts them, decides itself or leaves -1 to
+   *     1
+   */
+  public void requireAnswer() {
+    String why =
+        switch (maker) {
+          case "TopK" ->
+              "sorts its values, and which of them is which label is lost: export it without top-k or sort";
+          case "Tanh" ->
+              "gives -1 to 1, neither probabilities nor scores: export it with (y + 1) / 2 behind that";
+          case "ArgMax" ->
+              isMap()
+                  ? port.isWhole()
+                      ? ""
+                      : "gives numbers of classes as fractions: export it without the cast, as INT64"
+                  : "gives the number of a class and no probabilities: export it without the argmax";
+          default -> "";
+        };
+    if (!why.isEmpty()) {
+      throw new ModelException("the output " + port + " comes from " + maker + ", which " + why);
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.github.brainimaging.models.onnx.internal.graph;
 
 import io.github.brainimaging.core.tensor.Layout;
+import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the axes of a graph's input tell of the pictures that it takes.
@@ -16,58 +18,89 @@ import java.util.Optional;
  */
 public record PictureAxes(Layout layout, int channels, int height, int width, boolean sequence) {
 
-  /** Where channels, rows and columns may lie. */
-  private record Way(int axes, Layout layout, int channel, int row, int column) {
+  private static final int SLICED = 5;
 
-    PictureAxes read(long[] shape) {
-      return new PictureAxes(
-          layout,
-          channel < 0 ? 1 : (int) shape[channel],
-          (int) shape[row],
-          (int) shape[column],
-          axes == 5);
-    }
-  }
-
-  private static final List<Way> WAYS =
-      List.of(
-          new Way(4, Layout.NCHW, 1, 2, 3),
-          new Way(4, Layout.NHWC, 3, 1, 2),
-          new Way(5, Layout.NCHW, 2, 3, 4),
-          new Way(5, Layout.NHWC, 4, 2, 3),
-          new Way(5, Layout.NCHW, 1, 3, 4),
-          new Way(3, Layout.NCHW, 0, 1, 2),
-          new Way(3, Layout.NHWC, 2, 0, 1),
-          new Way(3, Layout.NCHW, -1, 1, 2));
+  /** Orders of axes, those of slices behind those of pictures, the likelier first. */
+  private static final List<String> ORDERS =
+      List.of("NCHW", "NHWC", "NSCHW", "NCSHW", "NCHWS", "NSHWC", "NHWSC", "CHW", "HWC", "NHW");
 
   /**
    * Reads an input.
    *
    * @param input the input
    * @param usual the layout where the axes tell nothing
-   * @throws ModelException if no picture goes in
+   * @param told what its axes are, as in {@link ModelCard#axes}, of pictures without S; or empty
+   * @throws ModelException if no picture goes in, or several orders of axes are possible
    */
-  public static PictureAxes of(Port input, Layout usual) {
+  public static PictureAxes of(Port input, Layout usual, String told) {
     long[] shape = input.shape();
+    if (!told.isEmpty()) {
+      PictureAxes axes = told.length() == shape.length ? read(told, shape, usual) : null;
+      if (axes == null || !(isCount(axes.channels()) || axes.channels() < 0)) {
+        throw new ModelException(
+            String.format("axes must fit the network's input %s, got '%s'", input, told));
+      }
+      return axes;
+    }
     if (shape.length == 0) {
       return new PictureAxes(usual, -1, -1, -1, false);
     }
     if (shape.length == 2 && shape[1] > 0) {
       return flat(input, (int) shape[1], usual);
     }
-    return first(shape, usual, true)
-        .or(() -> first(shape, usual, false))
+    return first(input, usual, true)
+        .or(() -> first(input, usual, false))
         .orElseThrow(() -> noPicture(input));
   }
 
-  /** The first way in which there are one or three channels, of the usual layout before others. */
-  private static Optional<PictureAxes> first(long[] shape, Layout usual, boolean told) {
-    return WAYS.stream()
-        .filter(way -> way.axes() == shape.length)
-        .sorted((a, b) -> Boolean.compare(b.layout() == usual, a.layout() == usual))
-        .map(way -> way.read(shape))
-        .filter(axes -> isCount(axes.channels()) || (!told && axes.channels() < 0))
-        .findFirst();
+  private static PictureAxes read(String order, long[] shape, Layout usual) {
+    int channel = order.indexOf('C');
+    int row = order.indexOf('H');
+    Layout layout = channel < 0 ? usual : channel < row ? Layout.NCHW : Layout.NHWC;
+    return new PictureAxes(
+        layout,
+        channel < 0 ? 1 : (int) shape[channel],
+        (int) shape[row],
+        (int) shape[order.indexOf('W')],
+        order.contains("S"));
+  }
+
+  /**
+   * The order in which there are one or three channels, of the usual layout before others, of
+   * square slices before others.
+   */
+  private static Optional<PictureAxes> first(Port input, Layout usual, boolean told) {
+    long[] shape = input.shape();
+    List<String> orders =
+        ORDERS.stream()
+            .filter(order -> order.length() == shape.length)
+            .filter(
+                order -> {
+                  int channels = read(order, shape, usual).channels();
+                  return isCount(channels) || (!told && channels < 0);
+                })
+            .toList();
+    List<String> likely = preferred(orders, order -> read(order, shape, usual).layout() == usual);
+    if (shape.length == SLICED) {
+      likely = preferred(likely, order -> read(order, shape, usual).isSquare());
+      if (likely.size() > 1) {
+        throw new ModelException(
+            String.format(
+                "its graph does not tell, and somebody must say: axes (of the network's input %s, one of"
+                    + " %s: N batch, S slices, C channels, H rows, W columns)",
+                input, likely));
+      }
+    }
+    return likely.stream().findFirst().map(order -> read(order, shape, usual));
+  }
+
+  private static List<String> preferred(List<String> orders, Predicate<String> better) {
+    List<String> some = orders.stream().filter(better).toList();
+    return some.isEmpty() ? orders : some;
+  }
+
+  private boolean isSquare() {
+    return height > 0 && height == width;
   }
 
   private static boolean isCount(int channels) {
@@ -89,7 +122,10 @@ public record PictureAxes(Layout layout, int channels, int height, int width, bo
     return new ModelException(
         String.format(
             "the network's input is %s, expected pictures of 1 or 3 channels, such as"
-                + " [N, 3, 224, 224] or [N, 224, 224, 3]",
-            input));
+                + " [N, 3, 224, 224] or [N, 224, 224, 3]%s",
+            input,
+            input.shape().length == 4
+                ? "; if the channels are slices of one head, say it by the axes NSHW or NHWS"
+                : ""));
   }
 }
