@@ -11,11 +11,24 @@ import io.github.brainimaging.core.inference.ConformalSets;
  */
 abstract class AnswerBuilder<B extends AnswerBuilder<B>> extends ProvenanceBuilder<B> {
 
+  String output = "";
   double threshold = 0.5;
   double temperature = 1;
   VectorScaling scaling = VectorScaling.none();
   ModelDomain domain = ModelDomain.unknown();
   ConformalSets sets = ConformalSets.none();
+
+  /**
+   * Sets the output of a network that has several. Default: the one that fits.
+   *
+   * @param value its name in the graph, or empty
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public B output(String value) {
+    output = value;
+    return self();
+  }
 
   /**
    * Sets the probability above which a pixel belongs to the mask, or a label counts. Default: 0.5.

@@ -146,17 +146,7 @@ public record ModelCard(
         temperature > 0 && temperature < Double.POSITIVE_INFINITY,
         "temperature must be positive, got %s",
         temperature);
-    Arguments.require(
-        scaling.isNone()
-            || (scaling.factors().size() == labels.size()
-                && task != Task.SEGMENTATION
-                && !activation.independent(labels.size())),
-        "scaling must be of a classifier with the labels %s, which must exclude each other, got %s"
-            + " for %s and %s",
-        labels,
-        scaling,
-        task,
-        activation);
+    scaling.requireFit(task, activation, labels);
     Objects.requireNonNull(domain, "domain");
     Arguments.require(
         sets.scores().isEmpty()
@@ -287,7 +277,6 @@ public record ModelCard(
     private final Activation activation;
     private final List<String> labels;
     private Task task = Task.CLASSIFICATION;
-    private String output = "";
     private String axes = "";
     private ClinicalColumns clinical = ClinicalColumns.none();
     private Set<String> tumorLabels;
@@ -310,18 +299,6 @@ public record ModelCard(
     @CanIgnoreReturnValue
     public Builder task(Task value) {
       task = value;
-      return this;
-    }
-
-    /**
-     * Sets the output of a network that has several. Default: the one that fits.
-     *
-     * @param value its name in the graph, or empty
-     * @return this builder
-     */
-    @CanIgnoreReturnValue
-    public Builder output(String value) {
-      output = value;
       return this;
     }
 

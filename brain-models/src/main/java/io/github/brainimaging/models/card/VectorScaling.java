@@ -85,6 +85,21 @@ public record VectorScaling(List<Double> factors, List<Double> biases) {
     return factors.isEmpty();
   }
 
+  /** Of a classifier with these labels, or none. */
+  void requireFit(Task task, Activation activation, List<String> labels) {
+    Arguments.require(
+        isNone()
+            || (factors.size() == labels.size()
+                && task != Task.SEGMENTATION
+                && !activation.independent(labels.size())),
+        "scaling must be of a classifier with the labels %s, which must exclude each other, got %s"
+            + " for %s and %s",
+        labels,
+        this,
+        task,
+        activation);
+  }
+
   /**
    * Corrects probabilities.
    *

@@ -32,7 +32,7 @@ public final class CardOptions {
           "notes");
 
   private static final Set<String> ANSWER =
-      Set.of("threshold", "temperature", "scaling", "domain", "sets");
+      Set.of("output", "threshold", "temperature", "scaling", "domain", "sets");
 
   public static List<Option> all() {
     return Stream.concat(inputs().stream(), cards().stream()).toList();
