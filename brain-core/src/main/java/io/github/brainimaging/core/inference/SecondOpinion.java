@@ -33,7 +33,7 @@ public final class SecondOpinion implements Classifier {
 
   private static final double CERTAIN = 0.99;
   private static final double DEFAULT_WEIGHT = 0.2;
-  private static final double DEFAULT_TEMPERATURE = 2 / 3.0;
+  private static final double DEFAULT_TEMPERATURE = 0.8;
   private static final double HALF = 0.5;
 
   /** Probabilities are no nearer to 0 and 1 than this. */
@@ -76,11 +76,10 @@ public final class SecondOpinion implements Classifier {
   }
 
   /**
-   * The same, surer or less sure of what both say together; whether there is a tumor stays as it
-   * is.
+   * The same, surer or less sure of what both say together.
    *
-   * @param newTemperature divides the common log-odds, above 0; two thirds by default, which makes
-   *     the probabilities of the embedded classifiers come true about as often as they say: see
+   * @param newTemperature divides the common log-odds, above 0; 0.8 by default, which makes the
+   *     probabilities of the embedded classifiers come true about as often as they say: see
    *     docs/domain.md
    * @return a new classifier
    * @throws IllegalArgumentException if it is not positive and finite

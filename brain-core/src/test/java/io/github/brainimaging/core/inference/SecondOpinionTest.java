@@ -57,7 +57,7 @@ class SecondOpinionTest {
   void addsAShareOfTheFirstsLogOddsToThoseOfTheSecond() {
     Prediction both = SecondOpinion.of(first(0.06, 0.04), Fixed.tumor(0.9)).classify(IMAGE);
 
-    double tumor = sigmoid(1.5 * (logit(0.9) + 0.2 * logit(0.1)));
+    double tumor = sigmoid((logit(0.9) + 0.2 * logit(0.1)) / 0.8);
     assertThat(both.tumorProbability()).isCloseTo(tumor, within(1e-9));
     assertThat(both.probability("glioma")).isCloseTo(0.6 * tumor, within(1e-9));
     assertThat(both.probability("meningioma")).isCloseTo(0.4 * tumor, within(1e-9));
@@ -150,7 +150,7 @@ class SecondOpinionTest {
   void certaintiesOfBothStayWithinReach() {
     Prediction both = SecondOpinion.of(first(0, 0), Fixed.tumor(1)).classify(IMAGE);
 
-    double tumor = sigmoid(1.5 * 0.8 * logit(1 - 1e-4));
+    double tumor = sigmoid(0.8 * logit(1 - 1e-4) / 0.8);
     assertThat(both.tumorProbability()).isCloseTo(tumor, within(1e-9));
     assertThat(both.probability("glioma")).isEqualTo(both.probability("meningioma"));
   }

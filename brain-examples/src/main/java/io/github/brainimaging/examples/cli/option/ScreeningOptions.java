@@ -24,7 +24,7 @@ public final class ScreeningOptions {
    * What the probability of a tumor must be for a mask to be drawn. Nobody has said that there is a
    * tumor, so it is more than a half: see docs/domain.md.
    */
-  private static final double ENOUGH = 0.68;
+  private static final double ENOUGH = 0.65;
 
   /**
    * The same for a classifier alone: the mask's mean probability and, for each unit of the log-odds
