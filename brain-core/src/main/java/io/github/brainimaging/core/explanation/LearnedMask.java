@@ -232,16 +232,11 @@ public final class LearnedMask extends Perturbation {
   }
 
   /** Hides parts of the head in an image. */
-  private record Cover(
-      MedicalImage image, float[] shown, float[] instead, BoundingBox head, int cells) {
+  private record Cover(MedicalImage image, MedicalImage instead, BoundingBox head, int cells) {
 
     static Cover of(MedicalImage image, Hidden hidden, int cells) {
-      return new Cover(
-          image,
-          image.samples(),
-          hidden.of(image).samples(),
-          CropToForeground.withDefaults().box(image),
-          cells);
+      BoundingBox head = CropToForeground.withDefaults().box(image);
+      return new Cover(image, hidden.of(image), head, cells);
     }
 
     /** How much of each pixel is hidden. */
@@ -265,9 +260,10 @@ public final class LearnedMask extends Perturbation {
 
     MedicalImage hide(double[] mask) {
       float[] share = enlarged(mask);
-      float[] mixed = shown.clone();
+      float[] mixed = image.samples();
+      float[] blank = instead.samples();
       for (int i = 0; i < mixed.length; i++) {
-        mixed[i] += share[i % share.length] * (instead[i] - shown[i]);
+        mixed[i] += share[i % share.length] * (blank[i] - mixed[i]);
       }
       return image.wrapSamples(mixed);
     }

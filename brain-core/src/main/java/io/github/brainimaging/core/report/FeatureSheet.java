@@ -151,8 +151,7 @@ public final class FeatureSheet {
   }
 
   /** One map; low and high are infinite where no value is finite. */
-  private record Channel(
-      int number, int width, int height, float[] values, float low, float high, double variance) {
+  private record Channel(int number, MedicalImage map, float low, float high, double variance) {
 
     static Channel of(Tensor features, int number) {
       int[] shape = features.shape();
@@ -176,7 +175,8 @@ public final class FeatureSheet {
       }
       double mean = sum / Math.max(1, finite);
       double variance = low < high ? squares / finite - mean * mean : 0;
-      return new Channel(number, shape[2], shape[1], values, low, high, variance);
+      MedicalImage map = MedicalImage.wrap(shape[2], shape[1], 1, values);
+      return new Channel(number, map, low, high, variance);
     }
 
     boolean isConstant() {
@@ -184,7 +184,7 @@ public final class FeatureSheet {
     }
 
     private boolean isFinite() {
-      for (float value : values) {
+      for (float value : map.samples()) {
         if (!Float.isFinite(value)) {
           return false;
         }
@@ -202,12 +202,12 @@ public final class FeatureSheet {
     }
 
     MedicalImage gray() {
-      float[] gray = new float[values.length];
+      float[] gray = map.samples();
       for (int i = 0; i < gray.length; i++) {
-        boolean shades = Float.isFinite(values[i]) && low < high;
-        gray[i] = shades ? (float) (255 * ((double) values[i] - low) / ((double) high - low)) : 0;
+        boolean shades = Float.isFinite(gray[i]) && low < high;
+        gray[i] = shades ? (float) (255 * ((double) gray[i] - low) / ((double) high - low)) : 0;
       }
-      return MedicalImage.wrap(width, height, 1, gray);
+      return map.wrapSamples(gray);
     }
   }
 }
