@@ -236,7 +236,7 @@ final class ForeignTable {
         SequenceClassifier.builder(ModelSource.ofPath(model)).build()) {
       Map<String, Double> expected = classifier.classify(volume).probabilities();
       for (Map.Entry<String, Double> label : expected.entrySet()) {
-        apart = Math.max(apart, Math.abs(label.getValue() - found.get(label.getKey())));
+        apart = Math.max(apart, Math.abs(label.getValue() - found.getOrDefault(label.getKey(), Double.NaN)));
       }
     }
     return apart;
