@@ -236,7 +236,8 @@ final class ForeignTable {
         SequenceClassifier.builder(ModelSource.ofPath(model)).build()) {
       Map<String, Double> expected = classifier.classify(volume).probabilities();
       for (Map.Entry<String, Double> label : expected.entrySet()) {
-        apart = Math.max(apart, Math.abs(label.getValue() - found.get(label.getKey())));
+        double answer = found.getOrDefault(label.getKey(), Double.NaN);
+        apart = Math.max(apart, Math.abs(label.getValue() - answer));
       }
     }
     return apart;

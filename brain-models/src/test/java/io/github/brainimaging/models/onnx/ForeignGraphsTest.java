@@ -41,7 +41,7 @@ class ForeignGraphsTest {
   private static TinyModel ending(String steps) {
     TinyModel model = new TinyModel().input("x", DataType.FLOAT, -1, 3, 4, 4).weight("c", 2, 1);
     String value = "x";
-    for (String step : steps.split(" ")) {
+    for (String step : List.of(steps.split(" "))) {
       String next = value + "y";
       boolean twice = step.startsWith("+");
       String other = twice ? value : "c";
