@@ -16,10 +16,10 @@ import java.util.Optional;
  * probability. A second classifier that has learned something else may know better. The log-odds of
  * a tumor are then those of the second and {@link #withWeight a share} of those of the first,
  * divided by a {@link #withTemperature temperature}; the tumor labels keep their proportions, and
- * so do the others. Where both disagree about a tumor, the
- * answer is doubtful and says so. Its sets of labels are those that the first was given: whether
- * they hold the true label as often as they promise must be measured, as docs/domain.md does. It
- * has no uncertainty, which would be of the first's answer.
+ * so do the others. Where both disagree about a tumor, the answer is doubtful and says so. Its sets
+ * of labels are those that the first was given: whether they hold the true label as often as they
+ * promise must be measured, as docs/domain.md does. It has no uncertainty, which would be of the
+ * first's answer.
  *
  * <p>The second is not asked where the first is certain of a tumor (0.99), or finds the image out
  * of its domain.
@@ -71,8 +71,7 @@ public final class SecondOpinion implements Classifier {
    * @throws IllegalArgumentException if it is out of range
    */
   public SecondOpinion withWeight(double share) {
-    return new SecondOpinion(
-        first, second, Arguments.requireShare("weight", share), temperature);
+    return new SecondOpinion(first, second, Arguments.requireShare("weight", share), temperature);
   }
 
   /**
@@ -179,6 +178,14 @@ public final class SecondOpinion implements Classifier {
   /** Both classifiers. */
   @Override
   public String toString() {
-    return "SecondOpinion[" + first + ", " + second + ", weight=" + weight + ", temperature=" + temperature + "]";
+    return "SecondOpinion["
+        + first
+        + ", "
+        + second
+        + ", weight="
+        + weight
+        + ", temperature="
+        + temperature
+        + "]";
   }
 }

@@ -160,7 +160,7 @@ public final class ExplainCommand implements Callable<Integer> {
         JsonObject result = new JsonObject();
         result.addProperty("input", input.name());
         try {
-          progress.println(table, explain(input, names, asked, opened, shuffled, result));
+          progress.println(table, explain(input, names, asked, opened, ofLayer, shuffled, result));
         } catch (IOException | IllegalArgumentException | ModelException e) {
           failed++;
           result.addProperty("error", String.valueOf(e.getMessage()));
@@ -224,6 +224,7 @@ public final class ExplainCommand implements Callable<Integer> {
       OutputNames names,
       OpinionOption.Opened asked,
       ExplanationMethod.Opened opened,
+      LayerMaps ofLayer,
       @Nullable Shuffled shuffled,
       JsonObject result)
       throws IOException {
@@ -231,7 +232,7 @@ public final class ExplainCommand implements Callable<Integer> {
     Prediction prediction = asked.classifier().classify(image);
     Explanation explanation = explanation(image, prediction, asked.network().card(), opened);
     String name = names.next(input.name());
-    layerMaps.write(image, name, out, result);
+    ofLayer.write(image, name, out, result);
     String picture = Outputs.HEAT_MAPS + "/" + name + ".png";
     PngImageWriter.write(Overlay.heat(image, explanation), out.resolve(picture));
     result.addProperty("assessment", prediction.assessment().verdict().id());

@@ -86,8 +86,7 @@ class ExplainCommandTest {
 
     assertThat(run("explain", flair, "--out", result, "--method", "cam")).isZero();
     Map<String, String> both = answers();
-    assertThat(
-            run("explain", flair, "--out", result, "--method", "cam", "--no-second-opinion"))
+    assertThat(run("explain", flair, "--out", result, "--method", "cam", "--no-second-opinion"))
         .isZero();
     Map<String, String> alone = answers();
 
