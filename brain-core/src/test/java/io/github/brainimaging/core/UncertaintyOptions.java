@@ -31,6 +31,7 @@ final class UncertaintyOptions {
         Option.of(type + "withGamma", usual, usual.withGamma(2), said),
         Option.of(type + "withSeed", usual, usual.withSeed(3), said),
         Option.of("SecondOpinion.withWeight", two, two.withWeight(0.5), common),
-        Option.of("SecondOpinion.withTemperature", two, two.withTemperature(2), common));
+        Option.of("SecondOpinion.withTemperature", two, two.withTemperature(2), common),
+        Option.of("SecondOpinion.withCertainty", two, two.withCertainty(0), common));
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * promise must be measured, as docs/domain.md does. It has no uncertainty, which would be of the
  * first's answer.
  *
- * <p>The second is not asked where the first is certain of a tumor (0.99), or finds the image out
+ * <p>The second is not asked where the first is {@link #withCertainty certain} of a tumor, or finds the image out
  * of its domain.
  *
  * <p>Immutable and as safe to share between threads as both classifiers, which stay their owner's
@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 public final class SecondOpinion implements Classifier {
 
-  private static final double CERTAIN = 0.99;
+  private static final double DEFAULT_CERTAINTY = 0.99;
   private static final double DEFAULT_WEIGHT = 0.2;
   private static final double DEFAULT_TEMPERATURE = 0.8;
   private static final double HALF = 0.5;
@@ -43,12 +43,15 @@ public final class SecondOpinion implements Classifier {
   private final Classifier second;
   private final double weight;
   private final double temperature;
+  private final double certainty;
 
-  private SecondOpinion(Classifier first, Classifier second, double weight, double temperature) {
+  private SecondOpinion(
+      Classifier first, Classifier second, double weight, double temperature, double certainty) {
     this.first = Objects.requireNonNull(first, "first");
     this.second = Objects.requireNonNull(second, "second");
     this.weight = weight;
     this.temperature = temperature;
+    this.certainty = certainty;
   }
 
   /**
@@ -59,7 +62,8 @@ public final class SecondOpinion implements Classifier {
    * @return the classifier
    */
   public static SecondOpinion of(Classifier first, Classifier second) {
-    return new SecondOpinion(first, second, DEFAULT_WEIGHT, DEFAULT_TEMPERATURE);
+    return new SecondOpinion(
+        first, second, DEFAULT_WEIGHT, DEFAULT_TEMPERATURE, DEFAULT_CERTAINTY);
   }
 
   /**
@@ -71,7 +75,8 @@ public final class SecondOpinion implements Classifier {
    * @throws IllegalArgumentException if it is out of range
    */
   public SecondOpinion withWeight(double share) {
-    return new SecondOpinion(first, second, Arguments.requireShare("weight", share), temperature);
+    return new SecondOpinion(
+        first, second, Arguments.requireShare("weight", share), temperature, certainty);
   }
 
   /**
@@ -84,8 +89,22 @@ public final class SecondOpinion implements Classifier {
    * @throws IllegalArgumentException if it is not positive and finite
    */
   public SecondOpinion withTemperature(double newTemperature) {
+    Arguments.requirePositive("temperature", newTemperature);
+    return new SecondOpinion(first, second, weight, newTemperature, certainty);
+  }
+
+  /**
+   * The same, asking more or less often. To see what moves the common answer, as an {@code
+   * Explainer} does with changed images, ask always: at the border the answer jumps.
+   *
+   * @param probability of a tumor, from which on the first is certain of it and the second is not
+   *     asked: 0 to 1, 0.99 by default. At 1 the second is all but always asked
+   * @return a new classifier
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public SecondOpinion withCertainty(double probability) {
     return new SecondOpinion(
-        first, second, weight, Arguments.requirePositive("temperature", newTemperature));
+        first, second, weight, temperature, Arguments.requireShare("certainty", probability));
   }
 
   /** Those of the first. */
@@ -105,7 +124,7 @@ public final class SecondOpinion implements Classifier {
   @Override
   public Prediction classify(MedicalImage image) {
     Prediction said = first.classify(image);
-    return isOpen(said) ? agreed(said, second.classify(image)) : said;
+    return asks(said) ? agreed(said, second.classify(image)) : said;
   }
 
   @Override
@@ -113,7 +132,7 @@ public final class SecondOpinion implements Classifier {
     List<Prediction> said = new ArrayList<>(first.classifyAll(images));
     List<Integer> open = new ArrayList<>();
     for (int i = 0; i < said.size(); i++) {
-      if (isOpen(said.get(i))) {
+      if (asks(said.get(i))) {
         open.add(i);
       }
     }
@@ -124,8 +143,14 @@ public final class SecondOpinion implements Classifier {
     return said;
   }
 
-  private static boolean isOpen(Prediction said) {
-    return said.assessment().answers() && said.tumorProbability() < CERTAIN;
+  /**
+   * Whether the second is asked.
+   *
+   * @param said what the first says of an image
+   * @return false where the first is certain of a tumor, or finds the image out of its domain
+   */
+  public boolean asks(Prediction said) {
+    return said.assessment().answers() && said.tumorProbability() < certainty;
   }
 
   private Prediction agreed(Prediction said, Prediction other) {
@@ -186,6 +211,8 @@ public final class SecondOpinion implements Classifier {
         + weight
         + ", temperature="
         + temperature
+        + ", certainty="
+        + certainty
         + "]";
   }
 }

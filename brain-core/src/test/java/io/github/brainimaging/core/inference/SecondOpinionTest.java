@@ -121,6 +121,18 @@ class SecondOpinionTest {
   }
 
   @Test
+  void whoIsCertainCanBeChosen() {
+    Fixed first = first(0.99, 0.005);
+    SecondOpinion usual = SecondOpinion.of(first, Fixed.tumor(0.01));
+    SecondOpinion always = usual.withCertainty(1);
+
+    assertThat(usual.asks(first.answer)).isFalse();
+    assertThat(always.asks(first.answer)).isTrue();
+    assertThat(always.classify(IMAGE).tumorProbability()).isLessThan(0.1);
+    assertThat(usual.withCertainty(0.9).classify(IMAGE)).isSameAs(first.answer);
+  }
+
+  @Test
   void severalImagesGetWhatTheyGetAlone() {
     List<MedicalImage> images = new ArrayList<>();
     for (float value : new float[] {0.02f, 0.5f, 0.98f, 0.999f}) {
@@ -190,6 +202,8 @@ class SecondOpinionTest {
     assertThatThrownBy(() -> SecondOpinion.of(tumors, tumors).withWeight(1.1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> SecondOpinion.of(tumors, tumors).withTemperature(0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SecondOpinion.of(tumors, tumors).withCertainty(1.1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -6,6 +6,7 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SecondOpinion;
+import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.LogOdds;
 import io.github.brainimaging.core.tensor.Tensor;
 import io.github.brainimaging.core.transform.intensity.GaussianSmoothing;
@@ -154,20 +155,22 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
    * share of the means and where it is the maximum of a channel; smoothed by a Gaussian of a
    * thirtieth of the layer's width. 0 is the place that says least. One run of the network.
    *
-   * @param tumorLabels what a classifier calls tumors, such as those of its card: where one of them
-   *     or "tumor" is to be explained, the map is of what speaks for a tumor, else of what speaks
-   *     against one
-   * @return explains any label; ends with this
+   * @param labels of the classifier whose classes are to be explained, such as those of its card
+   * @param tumorLabels which of them mean a tumor
+   * @return explains these labels and its own: where they mean a tumor the map is of what speaks for
+   *     one, else of what speaks against one; refuses others. Ends with this
    */
-  public Explainer explainer(Collection<String> tumorLabels) {
-    return new Places(Set.copyOf(tumorLabels));
+  public Explainer explainer(Collection<String> labels, Collection<String> tumorLabels) {
+    return new Places(Set.copyOf(labels), Set.copyOf(tumorLabels));
   }
 
   private final class Places implements Explainer {
 
+    private final Set<String> labels;
     private final Set<String> tumorLabels;
 
-    Places(Set<String> tumorLabels) {
+    Places(Set<String> labels, Set<String> tumorLabels) {
+      this.labels = labels;
       this.tumorLabels = tumorLabels;
     }
 
@@ -179,6 +182,11 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
 
     @Override
     public Explanation explain(MedicalImage image, String label) {
+      Arguments.require(
+          labels.contains(label) || LABELS.contains(label),
+          "label must be one of %s, got %s",
+          labels,
+          label);
       return explain(image, label, extractor.extract(image));
     }
 

@@ -101,7 +101,7 @@ class PresenceClassifierTest {
     Path names = Path.of("../docs/t1ce-masks-held-apart.txt");
     Path root = DATA.resolve("t1ce-masks");
     assumeTrue(Files.exists(root), () -> "no such folder: " + root);
-    Explainer places = PRESENCE.explainer(List.of("glioma"));
+    Explainer places = PRESENCE.explainer(List.of("glioma"), List.of("glioma"));
     List<String> all = Files.readAllLines(names);
     int hits = 0;
     int asked = 0;
@@ -124,7 +124,7 @@ class PresenceClassifierTest {
   @Test
   void whatSpeaksForATumorSpeaksAgainstNone() {
     MedicalImage image = Classifiers.noise(1).get(0);
-    Explainer places = PRESENCE.explainer(List.of("glioma", "meningioma"));
+    Explainer places = PRESENCE.explainer(List.of("meningioma", "cyst"), List.of("meningioma"));
 
     Explanation tumor = places.explain(image, "meningioma");
     Explanation none = places.explain(image, "notumor");
@@ -133,8 +133,10 @@ class PresenceClassifierTest {
     assertThat(tumor.method()).isEqualTo("presence");
     assertThat(tumor.label()).isEqualTo("meningioma");
     assertThat(places.explain(image).label()).isEqualTo(PRESENCE.classify(image).label());
-    assertThat(PRESENCE.explainer(List.of()).explain(image, "meningioma").map())
-        .isEqualTo(none.map());
+    assertThat(places.explain(image, "cyst").map()).isEqualTo(none.map());
+    assertThatThrownBy(() -> places.explain(image, "glioma"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("label must be one of", "got glioma");
   }
 
   @Test

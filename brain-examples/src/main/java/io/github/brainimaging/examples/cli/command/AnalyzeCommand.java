@@ -119,6 +119,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
     List<VolumeInput> volumes = found.volumes();
     checkUncertainty(volumes);
     opinions.refuse(spec, patients.given(), "--table");
+    if (explain == ExplanationMethod.BOTH) {
+      opinions.require(spec, model, "--explain both");
+    }
     opinions.refuse(spec, several.method() == UncertaintyMethod.DROPOUT, "--uncertainty dropout");
     if (patients.given() && !volumes.isEmpty()) {
       throw new ParameterException(

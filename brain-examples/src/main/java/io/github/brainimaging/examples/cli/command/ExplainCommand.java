@@ -88,10 +88,11 @@ public final class ExplainCommand implements Callable<Integer> {
           "cam reads the network's last feature map (one run; networks with global pooling),"
               + " occlusion hides one place after the other (about 100 classifications), rise hides"
               + " random parts (500), learned finds the smallest smooth mask under which the class is"
-              + " lost (482), gradient weighs the last feature map by its gradients (networks that"
-              + " train has made; needs PyTorch, as train does), combined is the mean of cam and of"
-              + " where hiding changes the"
-              + " answer at all (default: combined).")
+              + " lost (482), combined is the mean of cam and of where hiding changes the answer at"
+              + " all; each of both opinions where a second one was asked. both is the mean of cam"
+              + " and of where the second opinion sees a tumor, asked or not; gradient weighs the"
+              + " last feature map by its gradients (networks that train has made; needs PyTorch, as"
+              + " train does; the network alone) (default: combined).")
   private ExplanationMethod method = ExplanationMethod.COMBINED;
 
   @Option(
@@ -141,6 +142,10 @@ public final class ExplainCommand implements Callable<Integer> {
           spec.commandLine(),
           "explain takes slices, got the volume " + volumes.get(0).name() + "; see brain convert");
     }
+    opinions.refuse(spec, method.isOfNetwork(), "--method gradient");
+    if (method == ExplanationMethod.BOTH) {
+      opinions.require(spec, model, "--method both");
+    }
     if (truth != null) {
       findMasks(new MaskFolder(truth), inputs);
     }
@@ -149,10 +154,10 @@ public final class ExplainCommand implements Callable<Integer> {
     JsonArray results = new JsonArray();
     int failed = 0;
     try (OnnxClassifier classifier = model.open();
-        OpinionOption.Opened asked = opinions.open(classifier, model);
+        OpinionOption.Opened asked = opinion(classifier);
         ExplanationMethod.Opened opened = method.open(model.source(), asked);
         LayerMaps ofLayer = layerMaps.open(model.source());
-        Shuffled shuffled = faithfulness ? Shuffled.of(model, classifier.card(), method) : null;
+        Shuffled shuffled = faithfulness ? Shuffled.of(model, asked, method) : null;
         ProgressLine progress = new ProgressLine("images", inputs.size())) {
       requireLabel(classifier);
       OutputNames names = new OutputNames();
@@ -191,6 +196,12 @@ public final class ExplainCommand implements Callable<Integer> {
         out.resolve(Outputs.EXPLANATIONS));
     table.flush();
     return failed == 0 ? 0 : 1;
+  }
+
+  private OpinionOption.Opened opinion(OnnxClassifier classifier) {
+    return method.isOfNetwork()
+        ? OpinionOption.none(classifier)
+        : opinions.open(classifier, model);
   }
 
   /** Masks are no inputs, even where they lie among them. */
@@ -294,12 +305,15 @@ public final class ExplainCommand implements Callable<Integer> {
   private record Shuffled(OnnxClassifier classifier, ExplanationMethod.Opened explainer)
       implements AutoCloseable {
 
-    static Shuffled of(ModelOptions model, ModelCard card, ExplanationMethod method) {
-      ModelCard other = card.toBuilder().sha256("").build();
+    /** With the same second opinion, which stays its owner's to close. */
+    static Shuffled of(ModelOptions model, OpinionOption.Opened asked, ExplanationMethod method) {
+      ModelCard other = asked.network().card().toBuilder().sha256("").build();
       ModelSource source =
           ModelSource.ofBytes(WeightFiles.shuffled(model.source().toBytes(), 1), "shuffled");
       OnnxClassifier classifier = OnnxClassifier.builder().model(source).card(other).build();
-      return new Shuffled(classifier, method.open(source, OpinionOption.none(classifier)));
+      return new Shuffled(
+          classifier,
+          method.open(source, new OpinionOption.Opened(classifier, asked.second())));
     }
 
     @Override

@@ -15,10 +15,11 @@ public enum ExplanationMethod {
   RISE,
   LEARNED,
   COMBINED,
+  BOTH,
   GRADIENT;
 
   /** How help texts show the choices. */
-  public static final String CHOICES = "cam|occlusion|rise|learned|combined|gradient";
+  public static final String CHOICES = "cam|occlusion|rise|learned|combined|both|gradient";
 
   /**
    * An explainer and what it holds.
@@ -38,31 +39,53 @@ public enum ExplanationMethod {
     }
   }
 
+  /** Whether it explains the network alone, whatever others say. */
+  public boolean isOfNetwork() {
+    return this == GRADIENT;
+  }
+
   /**
-   * Opens the explainer of a classifier; of one with a second opinion, cam and combined ask what
-   * gave that as well, and gradient the network alone.
+   * Opens the explainer of what a classifier answers: of one with a second opinion, by both where
+   * that was asked.
    *
    * @param source of the classifier's network
    * @param asked stays the caller's to close
+   * @throws IllegalArgumentException if both are to be shown and there is no second
    */
   public Opened open(ModelSource source, OpinionOption.Opened asked) {
     return switch (this) {
-      case OCCLUSION -> Opened.of(Occlusion.of(asked.classifier()));
-      case RISE -> Opened.of(Rise.of(asked.classifier()));
-      case LEARNED -> Opened.of(LearnedMask.of(asked.classifier()));
+      case OCCLUSION -> Opened.of(asked.answered(Occlusion.of(asked.network()), Occlusion::of));
+      case RISE -> Opened.of(asked.answered(Rise.of(asked.network()), Rise::of));
+      case LEARNED -> Opened.of(asked.answered(LearnedMask.of(asked.network()), LearnedMask::of));
       case CAM -> {
         ClassActivation maps = ClassActivation.open(source, asked.network().card());
-        yield new Opened(asked.explained(maps), maps::close);
+        yield new Opened(withPlaces(asked, maps), maps::close);
       }
       case COMBINED -> {
         ClassActivation maps = ClassActivation.open(source, asked.network().card());
-        Explainer both = maps.and(Occlusion.of(asked.network()).withAnyChange());
-        yield new Opened(asked.explained(both), maps::close);
+        Explainer combined = maps.and(Occlusion.of(asked.network()).withAnyChange());
+        yield new Opened(withPlaces(asked, combined), maps::close);
+      }
+      case BOTH -> {
+        Explainer places =
+            asked
+                .places()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "both shows where a model and a second opinion see a class, got no"
+                                + " --second-opinion"));
+        ClassActivation maps = ClassActivation.open(source, asked.network().card());
+        yield new Opened(maps.and(places), maps::close);
       }
       case GRADIENT -> {
         GradCam maps = GradCam.open(source, asked.network().card());
         yield new Opened(maps, maps::close);
       }
     };
+  }
+
+  private static Explainer withPlaces(OpinionOption.Opened asked, Explainer maps) {
+    return asked.answered(maps, opinion -> asked.places().map(maps::and).orElse(maps));
   }
 }

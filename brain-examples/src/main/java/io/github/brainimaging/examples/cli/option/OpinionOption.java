@@ -1,11 +1,15 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.explanation.Explainer;
+import io.github.brainimaging.core.explanation.Explanation;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.SecondOpinion;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.PresenceClassifier;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +24,7 @@ public final class OpinionOption {
       description =
           "Where the classifier is not certain of a tumor, ask also what the embedded segmenter"
               + " sees, which knows tumors in more sequences (default: yes for the embedded"
-              + " classifier, no for other models).")
+              + " classifier, for which its weight was chosen; no for other models).")
   private @Nullable Boolean wanted;
 
   /**
@@ -37,9 +41,25 @@ public final class OpinionOption {
       return second == null ? network : SecondOpinion.of(network, second);
     }
 
-    /** Where it sees a class: what explains the network, and where the second sees a tumor. */
-    Explainer explained(Explainer maps) {
-      return second == null ? maps : maps.and(second.explainer(network.card().tumorLabels()));
+    /** Where the second sees a tumor, asked or not. */
+    Optional<Explainer> places() {
+      ModelCard card = network.card();
+      return Optional.ofNullable(second)
+          .map(presence -> presence.explainer(card.labels(), card.tumorLabels()));
+    }
+
+    /**
+     * Explains what answers.
+     *
+     * @param alone for where the network is certain, and the second was not asked
+     * @param both for where it was: given a classifier that asks it of every changed image too
+     */
+    Explainer answered(Explainer alone, Function<SecondOpinion, Explainer> both) {
+      if (second == null) {
+        return alone;
+      }
+      SecondOpinion opinion = SecondOpinion.of(network, second);
+      return new Answered(network, opinion, alone, both.apply(opinion.withCertainty(1)));
     }
 
     /** What a report calls it. */
@@ -55,6 +75,21 @@ public final class OpinionOption {
     }
   }
 
+  private record Answered(
+      OnnxClassifier network, SecondOpinion opinion, Explainer alone, Explainer both)
+      implements Explainer {
+
+    @Override
+    public Explanation explain(MedicalImage image) {
+      return explain(image, opinion.classify(image).label());
+    }
+
+    @Override
+    public Explanation explain(MedicalImage image, String label) {
+      return (opinion.asks(network.classify(image)) ? both : alone).explain(image, label);
+    }
+  }
+
   /**
    * Refuses the option where nobody would be asked.
    *
@@ -66,6 +101,22 @@ public final class OpinionOption {
       throw new ParameterException(
           spec.commandLine(), "--second-opinion does not go with " + reason);
     }
+  }
+
+  /**
+   * Refuses an option that needs a second opinion where there is none.
+   *
+   * @param option what needs it
+   */
+  public void require(CommandSpec spec, ModelOptions model, String option) {
+    if (!isWanted(model)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " needs a second opinion, see --second-opinion");
+    }
+  }
+
+  private boolean isWanted(ModelOptions model) {
+    return wanted == null ? model.isEmbedded() : wanted;
   }
 
   /** The classifier alone. */
@@ -91,7 +142,7 @@ public final class OpinionOption {
    * @param threads that share the work of one run
    */
   public Opened open(OnnxClassifier classifier, ModelOptions model, int threads) {
-    if (!(wanted == null ? model.isEmbedded() : wanted)) {
+    if (!isWanted(model)) {
       return new Opened(classifier, null);
     }
     ModelCard card = classifier.card();

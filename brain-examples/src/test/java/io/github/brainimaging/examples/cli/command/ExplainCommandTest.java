@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,30 +83,62 @@ class ExplainCommandTest {
   @Tag("data")
   void explainsTheAnswerOfBothOpinions() throws IOException {
     Path data = Path.of(System.getProperty("brain.data", "../../shared/data"));
-    Path flair = data.resolveSibling("cases/domain/t2-flair-tumors-missed");
-    assumeTrue(Files.exists(flair), () -> "no such folder: " + flair);
+    Path patient = data.resolve("lgg/TCGA_CS_4941_19960909");
+    assumeTrue(Files.exists(patient), () -> "no such folder: " + patient);
+    List<Path> flair = new ArrayList<>();
+    for (int slice = 11; slice <= 18; slice++) {
+      flair.add(patient.resolve(slice + "_flair.png"));
+    }
 
-    assertThat(run("explain", flair, "--out", result, "--method", "cam")).isZero();
-    Map<String, String> both = answers();
-    assertThat(run("explain", flair, "--out", result, "--method", "cam", "--no-second-opinion"))
-        .isZero();
-    Map<String, String> alone = answers();
+    Map<String, JsonObject> both = explained(flair, "cam");
+    Map<String, JsonObject> alone = explained(flair, "cam", "--no-second-opinion");
 
     assertThat(both.keySet()).isEqualTo(alone.keySet());
-    assertThat(both.values().stream().filter("notumor"::equals).count())
-        .isLessThan(alone.values().stream().filter("notumor"::equals).count());
+    assertThat(both.values().stream().filter(ExplainCommandTest::healthy).count())
+        .isLessThan(alone.values().stream().filter(ExplainCommandTest::healthy).count());
+    assertThat(both.keySet())
+        .as("another map of the same class")
+        .anyMatch(
+            name ->
+                both.get(name).get("label").equals(alone.get(name).get("label"))
+                    && !both.get(name).get("peak").equals(alone.get(name).get("peak")));
+  }
+
+  private static boolean healthy(JsonObject result) {
+    return result.get("label").getAsString().equals("notumor");
   }
 
   /** What is explained is what the report says. */
-  private Map<String, String> answers() throws IOException {
-    Map<String, String> answers = new TreeMap<>();
+  private Map<String, JsonObject> explained(List<Path> inputs, String... method) throws IOException {
+    List<Object> arguments = new ArrayList<>(List.of("explain", "--out", result));
+    arguments.addAll(inputs);
+    arguments.add("--method");
+    arguments.addAll(List.of(method));
+    assertThat(run(arguments.toArray())).isZero();
+    Map<String, JsonObject> results = new TreeMap<>();
     for (JsonElement one :
         Commands.json(result.resolve("explanations.json")).getAsJsonArray("results")) {
       JsonObject result = one.getAsJsonObject();
       assertThat(result.get("label")).isEqualTo(result.get("predicted"));
-      answers.put(result.get("input").getAsString(), result.get("label").getAsString());
+      results.put(result.get("input").getAsString(), result);
     }
-    return answers;
+    return results;
+  }
+
+  @Test
+  void bothOpinionsAreShownWhereThereAreTwo() throws IOException {
+    assertThat(run("explain", image, "--out", result, "--method", "both")).isZero();
+    JsonObject both = only();
+    assertThat(run("explain", image, "--out", result, "--method", "cam", "--no-second-opinion"))
+        .isZero();
+    assertThat(both.get("strength")).isNotEqualTo(only().get("strength"));
+
+    assertThat(run("explain", image, "--out", result, "--method", "both", "--no-second-opinion"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--method both needs a second opinion");
+    assertThat(run("explain", image, "--out", result, "--method", "gradient", "--second-opinion"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--second-opinion does not go with --method gradient");
   }
 
   @ParameterizedTest
