@@ -15,13 +15,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the architecture and the head that weights belong to. */
 final class DescribedNetworks {
 
-  /** Heads may share names, such as {@code dense.weight}, but not shapes, or only the last layer. */
+  /**
+   * Heads may share names, such as {@code dense.weight}, but not shapes, or only the last layer.
+   */
   private static final Comparator<Candidate> BETTER =
       Comparator.comparing(Candidate::shapes)
           .thenComparing(candidate -> candidate.network().weights().size())
@@ -37,13 +39,13 @@ final class DescribedNetworks {
    *     network has names that are all among those of the weights
    */
   static Optional<Network> find(Weights weights, ModelCard card) {
-    Map<String, Tensor> tensors = weights.tensors();
+    Set<String> names = weights.tensors().keySet();
     List<Candidate> candidates = new ArrayList<>();
     for (Architecture architecture : Architectures.all()) {
       for (Head head : architecture.heads()) {
         Network network = describe(architecture, head, card);
-        if (tensors.keySet().containsAll(network.weights().keySet())) {
-          candidates.add(Candidate.of(network, tensors, card.activation()));
+        if (names.containsAll(network.weights().keySet())) {
+          candidates.add(Candidate.of(network, weights, card.activation()));
         }
       }
     }
@@ -76,19 +78,17 @@ final class DescribedNetworks {
    */
   private record Candidate(Network network, boolean shapes, boolean activation) {
 
-    static Candidate of(Network network, Map<String, Tensor> tensors, Activation activation) {
+    static Candidate of(Network network, Weights weights, Activation activation) {
       boolean shapes =
           network.weights().entrySet().stream()
-              .allMatch(
-                  weight ->
-                      weight
-                          .getValue()
-                          .shape()
-                          .equals(
-                              Arrays.stream(tensors.get(weight.getKey()).shape()).boxed().toList()));
+              .allMatch(own -> own.getValue().shape().equals(shape(weights.get(own.getKey()))));
       List<Node> nodes = Node.all(network);
       boolean sigmoid = nodes.get(nodes.size() - 1).layer() instanceof Sigmoid;
       return new Candidate(network, shapes, sigmoid == (activation == Activation.SIGMOID));
+    }
+
+    private static List<Integer> shape(Tensor weight) {
+      return Arrays.stream(weight.shape()).boxed().toList();
     }
   }
 }

@@ -264,8 +264,7 @@ class GradCamTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("input must be NCHW with shape [1, 46, 46]");
     ModelCard two =
-        ModelCard.builder(
-                "two", ModelInput.ofSize(SIZE, 1), Activation.SOFTMAX, List.of("a", "b"))
+        ModelCard.builder("two", ModelInput.ofSize(SIZE, 1), Activation.SOFTMAX, List.of("a", "b"))
             .build();
     assertThatThrownBy(() -> GradCam.open(source, PLAIN, two))
         .isInstanceOf(IllegalArgumentException.class)

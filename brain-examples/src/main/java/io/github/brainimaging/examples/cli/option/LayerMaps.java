@@ -23,8 +23,8 @@ public final class LayerMaps implements AutoCloseable {
       names = "--layer",
       paramLabel = "NAME",
       description =
-          "Write also what this layer of the network makes of each image, features/NAME.png: a sheet"
-              + " of its maps, each channel scaled by itself; of more than "
+          "Write also what this layer of the network makes of each image, features/NAME.png: a"
+              + " sheet of its maps, each channel scaled by itself; of more than "
               + MOST
               + " those that vary most. A value of the ONNX graph, or a node.")
   private @Nullable String layer;
