@@ -39,6 +39,9 @@ public final class FeatureSheet {
   private static final int LABEL = 16;
   private static final int FONT = 11;
 
+  /** Some 1,200 of the smallest panels, which take 20 bytes for each pixel while they are drawn. */
+  private static final long MOST_PIXELS = 20_000_000;
+
   private final int most;
 
   private FeatureSheet(int most) {
@@ -73,7 +76,8 @@ public final class FeatureSheet {
    *     name of the layer
    * @param features values of the shape {@code [channels, height, width]}, none of them 0
    * @return an RGB image
-   * @throws IllegalArgumentException if the shape is another
+   * @throws IllegalArgumentException if the shape is another, or the sheet would have more than 20
+   *     million pixels; {@link #withMostVarying} makes it smaller
    */
   public MedicalImage draw(String caption, Tensor features) {
     int[] shape = features.shape();
@@ -81,6 +85,23 @@ public final class FeatureSheet {
         shape.length == 3 && features.size() > 0,
         "features must have the shape [channels, height, width], got %s",
         Arrays.toString(shape));
+    Resize fit = fit(shape[2], shape[1]);
+    MedicalImage size = fit.apply(Channel.of(features, 0).gray());
+    int width = Math.max(LEAST_PANEL, size.width()) + GAP;
+    int height = size.height() + LABEL + GAP;
+    int count = Math.min(most, shape[0]);
+    int columns = Math.min(count, (int) Math.ceil(Math.sqrt((double) count * height / width)));
+    int rows = (count + columns - 1) / columns;
+    long sheetWidth = Math.max(LEAST_WIDTH, (long) columns * width + GAP);
+    long sheetHeight = CAPTION + (long) rows * height;
+    Arguments.require(
+        sheetWidth * sheetHeight <= MOST_PIXELS,
+        "features must be few enough for a sheet of %s pixels, got %s channels, which make one of"
+            + " %s x %s; take fewer with withMostVarying",
+        MOST_PIXELS,
+        count,
+        sheetWidth,
+        sheetHeight);
     List<Channel> all =
         IntStream.range(0, shape[0]).mapToObj(c -> Channel.of(features, c)).toList();
     List<Channel> shown = shown(all);
@@ -95,16 +116,9 @@ public final class FeatureSheet {
             shape[1],
             most == Integer.MAX_VALUE ? "" : ", most varying first",
             all.stream().filter(Channel::isConstant).count());
-    Resize fit = fit(shape[2], shape[1]);
-    MedicalImage size = fit.apply(shown.get(0).gray());
-    int width = Math.max(LEAST_PANEL, size.width()) + GAP;
-    int height = size.height() + LABEL + GAP;
-    int columns =
-        Math.min(shown.size(), (int) Math.ceil(Math.sqrt((double) shown.size() * height / width)));
-    int rows = (shown.size() + columns - 1) / columns;
     return Canvas.draw(
-        Math.max(LEAST_WIDTH, columns * width + GAP),
-        CAPTION + rows * height,
+        (int) sheetWidth,
+        (int) sheetHeight,
         FONT,
         canvas -> {
           canvas.drawString(heading, GAP, CAPTION - 8);
@@ -160,7 +174,6 @@ public final class FeatureSheet {
       float low = Float.POSITIVE_INFINITY;
       float high = Float.NEGATIVE_INFINITY;
       double sum = 0;
-      double squares = 0;
       int finite = 0;
       for (int i = 0; i < size; i++) {
         float value = features.get(number * size + i);
@@ -169,14 +182,24 @@ public final class FeatureSheet {
           low = Math.min(low, value);
           high = Math.max(high, value);
           sum += value;
-          squares += (double) value * value;
           finite++;
         }
       }
       double mean = sum / Math.max(1, finite);
-      double variance = low < high ? squares / finite - mean * mean : 0;
+      double variance = low < high ? squares(values, mean) / finite : 0;
       MedicalImage map = MedicalImage.wrap(shape[2], shape[1], 1, values);
       return new Channel(number, map, low, high, variance);
+    }
+
+    /** In a pass of its own: mean of squares less square of mean is noise far from 0. */
+    private static double squares(float[] values, double mean) {
+      double sum = 0;
+      for (float value : values) {
+        if (Float.isFinite(value)) {
+          sum += (value - mean) * (value - mean);
+        }
+      }
+      return sum;
     }
 
     boolean isConstant() {

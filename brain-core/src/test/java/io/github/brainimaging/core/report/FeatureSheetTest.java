@@ -109,4 +109,35 @@ class FeatureSheetTest {
     assertThatThrownBy(() -> FeatureSheet.withDefaults().draw("", Tensor.of(new float[0], 0, 2, 2)))
         .hasMessageContaining("got [0, 2, 2]");
   }
+
+  @Test
+  void farFromZeroTheMostVaryingChannelStillComesFirst() {
+    // The difference of squares as large has no digits left for the variance.
+    float[] values = new float[3 * 256];
+    for (int i = 0; i < 256; i++) {
+      values[i] = 1e9f - i % 2 * 64;
+      values[256 + i] = i % 2 * 80;
+      values[512 + i] = -3e9f + i / 16 % 2 * 256;
+    }
+    MedicalImage sheet =
+        FeatureSheet.withDefaults().withMostVarying(2).draw("", Tensor.of(values, 3, 16, 16));
+
+    assertThat(gray(sheet, 0, 0, 1)).as("the last rises downwards").isEqualTo(255);
+    assertThat(gray(sheet, 0, 1, 0)).isZero();
+    assertThat(gray(sheet, 1, 1, 1)).as("then the one about 0").isEqualTo(255);
+    assertThat(gray(sheet, 1, 0, 1)).isZero();
+  }
+
+  @Test
+  void aSheetTooLargeIsRefusedAndTellsHowToTakeFewer() {
+    Tensor many = Tensor.of(new float[2048 * 49], 2048, 7, 7);
+
+    assertThatThrownBy(() -> FeatureSheet.withDefaults().draw("", many))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "features must be few enough for a sheet of 20000000 pixels, got 2048 channels, which"
+                + " make one of 5888 x 5736; take fewer with withMostVarying");
+    assertThat(FeatureSheet.withDefaults().withMostVarying(20).draw("", many).width())
+        .isBetween(480, 1000);
+  }
 }

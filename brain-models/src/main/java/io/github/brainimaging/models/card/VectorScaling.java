@@ -2,6 +2,7 @@ package io.github.brainimaging.models.card;
 
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Corrects the probabilities of labels that exclude each other, each by its own factor and bias:
@@ -64,7 +65,7 @@ public record VectorScaling(List<Double> factors, List<Double> biases) {
    * @param truth the index of the true label of each case
    * @return rounded to four decimals; equal cases give equal ones
    * @throws IllegalArgumentException if there are no cases, not as many of the one as of the other,
-   *     or not as many values for each
+   *     not as many values for each, or a value is not 0 to 1
    */
   public static VectorScaling fit(List<double[]> probabilities, List<Integer> truth) {
     Arguments.require(
@@ -72,8 +73,11 @@ public record VectorScaling(List<Double> factors, List<Double> biases) {
         "truth must have one label for each of %s cases, at least one, got %s",
         probabilities.size(),
         truth.size());
-    return new ScalingFit(probabilities.stream().map(VectorScaling::logarithms).toList(), truth)
-        .fit();
+    List<double[]> logarithms =
+        IntStream.range(0, probabilities.size())
+            .mapToObj(i -> logarithms("probability of case " + i, probabilities.get(i)))
+            .toList();
+    return new ScalingFit(logarithms, truth).fit();
   }
 
   /**
@@ -106,7 +110,7 @@ public record VectorScaling(List<Double> factors, List<Double> biases) {
    * @param probabilities one value between 0 and 1 per label; or, of two labels, that of the second
    *     alone
    * @return as many values between 0 and 1
-   * @throws IllegalArgumentException if there are neither so many
+   * @throws IllegalArgumentException if there are neither so many, or one is not 0 to 1
    */
   public double[] applied(double... probabilities) {
     if (isNone()) {
@@ -120,17 +124,17 @@ public record VectorScaling(List<Double> factors, List<Double> biases) {
         "probabilities must be %s, got %s",
         factors.size(),
         probabilities.length);
-    double[] scores = logarithms(probabilities);
+    double[] scores = logarithms("probability", probabilities);
     for (int c = 0; c < scores.length; c++) {
       scores[c] = factors.get(c) * scores[c] + biases.get(c);
     }
     return Activation.softmax(scores);
   }
 
-  private static double[] logarithms(double[] probabilities) {
+  private static double[] logarithms(String name, double[] probabilities) {
     double[] result = new double[probabilities.length];
     for (int i = 0; i < result.length; i++) {
-      result[i] = Math.log(Math.max(probabilities[i], LEAST));
+      result[i] = Math.log(Math.max(Arguments.requireShare(name, probabilities[i]), LEAST));
     }
     return result;
   }

@@ -217,7 +217,8 @@ public final class Calibrator implements AutoCloseable {
   /**
    * Chooses how probabilities are corrected. Default: {@link Scaling#TEMPERATURE}.
    *
-   * @param newScaling vector scaling pays where there are enough images of each class: some tens
+   * @param newScaling vector scaling has a factor and a bias for each class, which only images of
+   *     that class tell: with few of them it changes little, as {@link VectorScaling#fit} says
    * @throws IllegalArgumentException if it is vector scaling and the labels do not exclude each
    *     other
    */

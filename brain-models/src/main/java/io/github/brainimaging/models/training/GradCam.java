@@ -28,7 +28,6 @@ import io.github.brainimaging.models.network.layer.Sigmoid;
 import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
-import io.github.brainimaging.models.network.zoo.Head;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.internal.ClassMap;
 import io.github.brainimaging.models.training.internal.NetworkBlock;
@@ -36,7 +35,6 @@ import io.github.brainimaging.models.training.internal.TrainingEngine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Where a network sees a class, by gradients: each channel of a feature map counts by how much the
@@ -98,8 +96,13 @@ public final class GradCam implements Explainer, AutoCloseable {
     Network rest = frozen(logits.after(layer));
     this.engine = TrainingEngine.start();
     this.manager = engine.newBaseManager(Device.cpu());
-    this.before = NetworkBlock.of(first, part(first, weights), manager);
-    this.after = NetworkBlock.of(rest, part(rest, weights), manager);
+    try {
+      this.before = NetworkBlock.of(first, part(first, weights), manager);
+      this.after = NetworkBlock.of(rest, part(rest, weights), manager);
+    } catch (RuntimeException | Error e) {
+      manager.close();
+      throw e;
+    }
   }
 
   /**
@@ -146,20 +149,26 @@ public final class GradCam implements Explainer, AutoCloseable {
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
   public static GradCam open(ModelSource model, Network network, ModelCard card) {
+    return open(model, WeightFiles.readOnnx(model.toBytes()), network, card);
+  }
+
+  private static GradCam open(ModelSource model, Weights all, Network network, ModelCard card) {
+    Weights weights;
     try {
       // A calibrated model has more: what its distances are made of.
-      Weights weights = part(network, WeightFiles.readOnnx(model.toBytes()));
+      weights = part(network, all);
       weights.requireFit(network);
-      return of(network, weights, card);
     } catch (IllegalArgumentException e) {
       throw new ModelException(
           "model " + model + " is not of the network " + network.name() + ": " + e.getMessage(), e);
     }
+    return of(network, weights, card);
   }
 
   /**
    * An explainer of a model that a trainer made of an architecture with one of its heads. Which
-   * they are tell the names and shapes of its weights.
+   * they are tell the names and shapes of its weights and, among heads that differ in their last
+   * layer only, the card's activation.
    *
    * @param model the network, as {@link ModelWriter} or {@code Calibrator} gave it
    * @param card its card
@@ -169,33 +178,19 @@ public final class GradCam implements Explainer, AutoCloseable {
    * @throws IllegalStateException if the PyTorch engine is not on the class path
    */
   public static GradCam open(ModelSource model, ModelCard card) {
-    Set<String> names = WeightFiles.readOnnx(model.toBytes()).tensors().keySet();
-    int channels = card.input().channels();
-    int classes = card.labels().size();
-    long most = 0;
-    Architecture found = null;
-    Head top = Head.POOLED;
-    for (Architecture architecture : Architectures.all()) {
-      for (Head head : architecture.heads()) {
-        Network network = architecture.describe(head, channels, architecture.size(), classes);
-        Set<String> own = network.weights().keySet();
-        if (own.size() > most && names.containsAll(own)) {
-          most = own.size();
-          found = architecture;
-          top = head;
-        }
-      }
-    }
-    if (found == null) {
-      throw new ModelException(
-          "model "
-              + model
-              + " is none that a trainer made of one of the architectures "
-              + Architectures.all().stream().map(Architecture::name).toList()
-              + " as a whole, found weights such as "
-              + names.stream().limit(3).toList());
-    }
-    return open(model, found.describe(top, channels, card.input().height(), classes), card);
+    Weights weights = WeightFiles.readOnnx(model.toBytes());
+    Network network =
+        DescribedNetworks.find(weights, card)
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        "model "
+                            + model
+                            + " is none that a trainer made of one of the architectures "
+                            + Architectures.all().stream().map(Architecture::name).toList()
+                            + " as a whole, found weights such as "
+                            + weights.tensors().keySet().stream().limit(3).toList()));
+    return open(model, weights, network, card);
   }
 
   /** Its name; before any pooling, which would leave the map coarser. */

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorScalingTest {
 
@@ -101,6 +103,21 @@ class VectorScalingTest {
     assertThatThrownBy(() -> VectorScaling.fit(List.of(new double[] {0.5, 0.5}), List.of(2)))
         .hasMessageContaining(
             "case 0 must have 2 probabilities and a label among them, got 2 and 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, -3, 4, -1e-9, Double.POSITIVE_INFINITY})
+  void refusesWhatIsNoProbability(double value) {
+    List<double[]> cases = List.of(new double[] {0.2, 0.8}, new double[] {0.5, value});
+    assertThatThrownBy(() -> VectorScaling.fit(cases, List.of(1, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("probability of case 1 must be 0 to 1, got " + value);
+
+    assertThatThrownBy(() -> SKEWED.applied(0.5, value, 0.5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("probability must be 0 to 1, got " + value);
+    VectorScaling two = new VectorScaling(List.of(1.5, 0.7), List.of(-0.4, 0.3));
+    assertThatThrownBy(() -> two.applied(value)).hasMessageContaining("must be 0 to 1, got");
   }
 
   @Test

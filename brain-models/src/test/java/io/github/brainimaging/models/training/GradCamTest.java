@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GradCamTest {
 
@@ -220,6 +222,56 @@ class GradCamTest {
       assertThat(early.layer()).isEqualTo("conv1");
       assertThat(early.explain(image, "glioma")).isNotEqualTo(usual.explain(image, "glioma"));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("headsOfCompactResNet")
+  void opensEachHeadOfAnArchitectureByItsWeightsAndTheCard(Head head) {
+    int size = 64; // P2 pools 4 x 4
+    Network network = Architectures.named("compact-resnet").describe(head, 1, size, 3);
+    Weights weights = RandomWeights.of(network);
+    ModelCard card = card(size, head == Head.P1 ? Activation.SIGMOID : Activation.SOFTMAX);
+    ModelSource source = ModelSource.ofBytes(onnx(network, weights), head.toString());
+    try (GradCam opened = GradCam.open(source, card);
+        GradCam own = GradCam.of(network, weights, card)) {
+      MedicalImage image = noise(size, 1);
+      assertThat(opened.layer()).isEqualTo(own.layer());
+      assertThat(opened.explain(image)).isEqualTo(own.explain(image));
+    }
+  }
+
+  static List<Head> headsOfCompactResNet() {
+    return Architectures.named("compact-resnet").heads();
+  }
+
+  @Test
+  void opensAModelThatGivesScores() {
+    int size = 32;
+    Network network = Architectures.named("compact-resnet").describe(Head.P1, 1, size, 3).logits();
+    Weights weights = RandomWeights.of(network);
+    ModelCard card = card(size, Activation.SIGMOID_LOGITS);
+    ModelSource source = ModelSource.ofBytes(onnx(network, weights), "scores");
+    try (GradCam opened = GradCam.open(source, card);
+        GradCam own = GradCam.of(network, weights, card)) {
+      assertThat(opened.explain(noise(size, 1))).isEqualTo(own.explain(noise(size, 1)));
+    }
+  }
+
+  @Test
+  void tellsACardThatDoesNotFitFromAModelThatDoesNot() {
+    ModelSource source = ModelSource.ofBytes(onnx(PLAIN, WEIGHTS), "plain");
+    assertThatThrownBy(() -> GradCam.open(source, PLAIN, card(48, Activation.SOFTMAX)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("input must be NCHW with shape [1, 46, 46]");
+    ModelCard two =
+        ModelCard.builder("two", ModelInput.ofSize(SIZE, 1), Activation.SOFTMAX, List.of("a", "b"))
+            .build();
+    assertThatThrownBy(() -> GradCam.open(source, PLAIN, two))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("card must have the labels of plain-cnn");
+    assertThatThrownBy(() -> GradCam.open(source, two))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("is not of the network plain-cnn");
   }
 
   @Test

@@ -16,12 +16,17 @@ import picocli.CommandLine.Option;
 /** The maps of a layer beside what a model says, where they are asked for. */
 public final class LayerMaps implements AutoCloseable {
 
+  /** More are too many to look at, and too many pixels. */
+  private static final int MOST = 256;
+
   @Option(
       names = "--layer",
       paramLabel = "NAME",
       description =
-          "Write also what this layer of the network makes of each image, features/NAME.png: a sheet"
-              + " of its maps, each channel scaled by itself. A value of the ONNX graph, or a node.")
+          "Write also what this layer of the network makes of each image, features/NAME.png: a"
+              + " sheet of its maps, each channel scaled by itself; of more than "
+              + MOST
+              + " those that vary most. A value of the ONNX graph, or a node.")
   private @Nullable String layer;
 
   private @Nullable FeatureExtractor network;
@@ -48,13 +53,17 @@ public final class LayerMaps implements AutoCloseable {
     return this;
   }
 
-  /** Writes the sheet of an image and tells the result where it lies. */
+  /**
+   * Writes the sheet of an image and tells the result where it lies. Its caption says how many of
+   * the maps it shows.
+   */
   public void write(MedicalImage image, String name, Path out, JsonObject result)
       throws IOException {
     if (layer != null && network != null) {
       String picture = Outputs.FEATURES + "/" + name + ".png";
-      MedicalImage sheet = FeatureSheet.withDefaults().draw(layer, network.extract(image));
-      PngImageWriter.write(sheet, out.resolve(picture));
+      FeatureSheet sheet = FeatureSheet.withDefaults();
+      FeatureSheet some = network.shape().get(0) > MOST ? sheet.withMostVarying(MOST) : sheet;
+      PngImageWriter.write(some.draw(layer, network.extract(image)), out.resolve(picture));
       result.addProperty("features", picture);
     }
   }

@@ -12,6 +12,8 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
+import io.github.brainimaging.core.transform.spatial.Resize;
 import io.github.brainimaging.examples.cli.Commands;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -142,9 +144,10 @@ class ExplainCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cam", "occlusion", "gradient"})
+  @ValueSource(strings = {"cam", "occlusion", "gradient", "rise", "learned"})
   void everyMethodFindsSomething(String method) throws IOException {
-    assertThat(run("explain", image, "--out", result, "--method", method)).isZero();
+    Path head = List.of("rise", "learned").contains(method) ? small() : image;
+    assertThat(run("explain", head, "--out", result, "--method", method)).isZero();
 
     assertThat(only().getAsJsonArray("boxes")).isNotEmpty();
     assertThat(Commands.json(result.resolve("explanations.json")).get("method").getAsString())
@@ -249,5 +252,40 @@ class ExplainCommandTest {
 
     assertThat(run("analyze", image, "--out", result, "--force")).isZero();
     assertThat(Files.readString(result.resolve("index.html"))).doesNotContain("where occlusion");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gradient", "learned"})
+  void theReportShowsMapsOfOtherMethods(String method) throws IOException {
+    assertThat(
+            run(
+                "analyze",
+                small(),
+                "--out",
+                result,
+                "--force",
+                "--explain",
+                method,
+                "--no-second-opinion"))
+        .isZero();
+
+    JsonObject first =
+        Commands.json(result.resolve("report.json"))
+            .getAsJsonArray("results")
+            .get(0)
+            .getAsJsonObject();
+    assertThat(result.resolve(first.getAsJsonObject("explanation").get("heatMap").getAsString()))
+        .exists();
+    assertThat(Files.readString(result.resolve("index.html")))
+        .contains("where " + method + " sees");
+  }
+
+  /** The head in few pixels, for methods that classify hundreds of images. */
+  private Path small() throws IOException {
+    Path small = folder.resolve("small.png");
+    MedicalImage head = MedicalImageReader.withDefaults().read(image);
+    PngImageWriter.write(
+        Resize.to(64, 64).withInterpolation(Interpolation.NEAREST).apply(head), small);
+    return small;
   }
 }
