@@ -18,6 +18,7 @@ import io.github.brainimaging.models.onnx.internal.graph.Port;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class CardDraft {
+
+  /** What divides gray values by more than this takes more than 8 bit. */
+  private static final int DEEPER = 510;
 
   private final ModelSource model;
   private final GraphFacts graph;
@@ -158,7 +162,8 @@ public final class CardDraft {
    * Says what the axes of the input are, where their lengths allow several orders, or slices of a
    * head lie in the place of channels or batch.
    *
-   * @param letters as {@link ModelCard#axes}; of single pictures without S
+   * @param letters as {@link ModelCard#axes}; of single pictures without S, one of NCHW, NHWC, CHW,
+   *     HWC, NHW and HW
    * @return this draft
    * @throws IllegalArgumentException if they are no such letters
    */
@@ -168,6 +173,11 @@ public final class CardDraft {
         letters.matches("|(?=.*H)(?=.*W)[NSCHW]{2,5}")
             && letters.chars().distinct().count() == letters.length(),
         "axes must be H, W and some of N, S and C, each once, got '%s'",
+        letters);
+    Arguments.require(
+        letters.matches("|.*S.*|N?CHW|N?HWC|N?HW"),
+        "axes of single pictures must be NCHW, NHWC, CHW, HWC, NHW or HW, got '%s'; of slices S is"
+            + " one of them",
         letters);
     order = letters;
     return this;
@@ -191,10 +201,10 @@ public final class CardDraft {
         missing.add(
             "axes (of the input "
                 + port
-                + ": SCHW, SHWC, NSHW or NHWS if it takes the slices S of a head, NCHW or NHWC if single"
-                + " pictures)");
+                + ": SCHW, SHWC, NSHW or NHWS if it takes the slices S of a head, NCHW or NHWC if"
+                + " single pictures)");
       }
-      PictureAxes axes = PictureAxes.of(port, prepared.layout(), order);
+      PictureAxes axes = PictureAxes.of(port, prepared.layout(), order, missing);
       Optional<LabelOutput> values = labelOutput(missing);
       if ((axes.height() < 0 || axes.width() < 0) && size == 0) {
         missing.add(
@@ -228,18 +238,31 @@ public final class CardDraft {
     return Preparation.KERAS_RAW.input();
   }
 
-  /** Gray values would be divided by 255 twice. */
+  /** Gray values would be divided twice, or by more than they are. */
   private void requireScale(ModelInput prepared) {
     boolean small =
         switch (prepared.normalization()) {
           case UNIT, SIGNED_UNIT, MIN_MAX, IMAGENET_TORCH, IMAGENET_TF -> true;
           default -> false;
         };
-    if (small && graph.divides()) {
+    double divisor = 1 / graph.scale();
+    boolean unit = Math.abs(divisor / 255 - 1) < 0.01 || Math.abs(divisor / 127.5 - 1) < 0.01;
+    if (small && unit) {
       throw new ModelException(
           "its graph divides gray values itself (Rescaling inside), so that the preparation must be"
               + " KERAS_RAW, got the normalization "
               + prepared.normalization());
+    }
+    if ((small || prepared.normalization() == ModelInput.Normalization.BYTE)
+        && divisor > DEEPER
+        && Double.isFinite(divisor)) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "its graph divides gray values by %.0f, so that it takes them as in the file, not as"
+                  + " 0 to 1 or 255: the normalization must be NONE, got %s",
+              divisor,
+              prepared.normalization()));
     }
   }
 

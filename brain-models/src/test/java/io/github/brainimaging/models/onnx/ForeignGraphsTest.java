@@ -26,11 +26,11 @@ class ForeignGraphsTest {
 
   private static final List<String> THREE = List.of("glioma", "notumor", "pituitary");
 
-  private static ModelSource source(TinyModel model) {
+  static ModelSource source(TinyModel model) {
     return ModelSource.ofBytes(model.bytes(), "tiny");
   }
 
-  private static CardDraft draft(TinyModel model) {
+  static CardDraft draft(TinyModel model) {
     return CardDraft.of(source(model))
         .preparation(Preparation.TORCH_UNIT)
         .labels(THREE)
@@ -38,7 +38,7 @@ class ForeignGraphsTest {
   }
 
   /** A graph whose last steps are these: OPERATOR from what was before, + for twice that. */
-  private static TinyModel ending(String steps) {
+  static TinyModel ending(String steps) {
     TinyModel model = new TinyModel().input("x", DataType.FLOAT, -1, 3, 4, 4).weight("c", 2, 1);
     String value = "x";
     for (String step : List.of(steps.split(" "))) {
@@ -72,7 +72,7 @@ class ForeignGraphsTest {
   @ParameterizedTest
   @CsvSource({
     "Flatten Softmax +Add, a mixture of Softmax",
-    "Flatten Sigmoid +Add Mul*, a mixture of a mixture of Sigmoid",
+    "Flatten Sigmoid +Add Mul*, a mixture of Sigmoid",
     "Flatten Softmax Mul*, a mixture of Softmax",
     "Flatten Relu, Relu"
   })
@@ -86,6 +86,8 @@ class ForeignGraphsTest {
   @CsvSource({
     "Flatten Tanh, -1 to 1",
     "Flatten Tanh Mul*, -1 to 1",
+    "Flatten Tanh Clip, -1 to 1",
+    "Flatten Tanh Add*, -1 to 1",
     "Flatten ArgMax, without the argmax",
     "Flatten TopK*, without top-k"
   })

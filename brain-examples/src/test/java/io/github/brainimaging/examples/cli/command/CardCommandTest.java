@@ -72,6 +72,23 @@ class CardCommandTest {
   }
 
   @Test
+  void writesTheAxesOfANetworkOverSlices() throws IOException {
+    Path slices = folder.resolve("slices.onnx");
+    Files.copy(FOREIGN.resolveSibling("p-conv3d.onnx"), slices);
+    Object[] told = {
+      "card", slices, "--write", "--preparation=torch_unit", "--labels=notumor,tumor", "--axes=NCWH"
+    };
+    assertThat(run(told)).isNotZero();
+    assertThat(output.toString()).contains("axes of single pictures must be", "got 'NCWH'");
+    assertThat(folder.resolve("slices.json")).doesNotExist();
+
+    told[told.length - 1] = "--axes=NCSHW";
+    assertThat(run(told)).as(output::toString).isZero();
+    ModelCard written = ModelCard.fromJson(Files.readString(folder.resolve("slices.json")));
+    assertThat(written.axes()).isEqualTo("NCSHW");
+  }
+
+  @Test
   void tellsHowManyScoresThereAreAndNotEachOfThem() {
     assertThat(run("card", "embedded")).isZero();
 

@@ -9,14 +9,10 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.ModelException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -29,8 +25,8 @@ import java.util.stream.Collectors;
  *     values
  * @param resizes whether an input is resized before anything else
  * @param channels how many channels the first convolution takes; 0 where no weight tells
- * @param divides whether gray values are divided by a hundred or more before anything else
  * @param recurs whether it goes through a sequence, as an LSTM does
+ * @param scale by what gray values are multiplied before anything else, such as 1/255
  */
 public record GraphFacts(
     List<Port> inputs,
@@ -39,7 +35,7 @@ public record GraphFacts(
     boolean resizes,
     int channels,
     boolean recurs,
-    boolean divides) {
+    double scale) {
 
   private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
 
@@ -68,44 +64,7 @@ public record GraphFacts(
         firstOf("Resize", graph, inputs).isPresent(),
         channels(graph, inputs),
         graph.getNodeList().stream().anyMatch(node -> RECURRENT.contains(node.getOpType())),
-        divides(graph, inputs));
-  }
-
-  private static boolean divides(GraphProto graph, List<Port> inputs) {
-    Map<String, Float> numbers = new HashMap<>();
-    graph.getInitializerList().forEach(weight -> number(weight.getName(), weight, numbers));
-    for (NodeProto node : graph.getNodeList()) {
-      if (node.getOpType().equals("Constant") && node.getAttributeCount() > 0) {
-        number(node.getOutput(0), node.getAttribute(0).getT(), numbers);
-      }
-    }
-    return divides("Mul", graph, inputs, by -> by > 0 && by <= 0.01, numbers)
-        || divides("Div", graph, inputs, by -> by >= 100, numbers);
-  }
-
-  private static boolean divides(
-      String operator,
-      GraphProto graph,
-      List<Port> inputs,
-      Predicate<Float> much,
-      Map<String, Float> numbers) {
-    return firstOf(operator, graph, inputs)
-        .filter(node -> node.getInputCount() == 2)
-        .map(node -> numbers.get(node.getInput(1)))
-        .filter(much)
-        .isPresent();
-  }
-
-  private static void number(String name, TensorProto tensor, Map<String, Float> numbers) {
-    long count = tensor.getDimsList().stream().reduce(1L, (a, b) -> a * b);
-    if (tensor.getDataType() == TensorProto.DataType.FLOAT_VALUE && count == 1) {
-      if (tensor.getFloatDataCount() == 1) {
-        numbers.put(name, tensor.getFloatData(0));
-      } else if (tensor.getRawData().size() == Float.BYTES) {
-        ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer();
-        numbers.put(name, raw.order(ByteOrder.LITTLE_ENDIAN).getFloat());
-      }
-    }
+        GrayScale.of(graph, inputs));
   }
 
   /** An operator that works on an input of which nothing but places and scale was changed. */
@@ -117,7 +76,7 @@ public record GraphFacts(
           return Optional.of(node);
         }
         if (OutputMakers.MOVING.contains(node.getOpType())
-            || node.getOpType().matches("Mul|Div|Add|Sub|Pad")) {
+            || node.getOpType().matches("Mul|Div|Add|Sub|Pad|Clip")) {
           pictures.addAll(node.getOutputList());
         }
       }

@@ -16,7 +16,7 @@ import java.util.Set;
 public record LabelOutput(Port port, String maker) {
 
   /** What gives scores, of any value. */
-  private static final Set<String> SCORES =
+  static final Set<String> SCORES =
       Set.of(
           "Gemm",
           "MatMul",
@@ -112,15 +112,19 @@ public record LabelOutput(Port port, String maker) {
     String why =
         switch (maker) {
           case "TopK" ->
-              "sorts its values, and which of them is which label is lost: export it without top-k or sort";
-          case "Tanh" ->
-              "gives -1 to 1, neither probabilities nor scores: export it with (y + 1) / 2 behind that";
+              "sorts its values, and which of them is which label is lost: export it without top-k"
+                  + " or sort";
+          case "Tanh", OutputMakers.SCALED_TANH, OutputMakers.SHIFTED_TANH ->
+              "gives -1 to 1 or a multiple of that, neither probabilities nor scores: export it"
+                  + " with (y + 1) / 2 behind that";
           case "ArgMax" ->
               isMap()
                   ? port.isWhole()
                       ? ""
-                      : "gives numbers of classes as fractions: export it without the cast, as INT64"
-                  : "gives the number of a class and no probabilities: export it without the argmax";
+                      : "gives numbers of classes as fractions: export it without the cast, as"
+                            + " INT64"
+                  : "gives the number of a class and no probabilities: export it without the"
+                        + " argmax";
           default -> "";
         };
     if (!why.isEmpty()) {

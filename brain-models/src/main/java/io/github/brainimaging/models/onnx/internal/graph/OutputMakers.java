@@ -3,7 +3,9 @@ package io.github.brainimaging.models.onnx.internal.graph;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.Set;
 /**
  * Which operator makes the values of an output. What only moves or averages values is passed over;
  * what joins several values is named by what they are where one is a probability, since a sum of
- * two softmaxes is no score.
+ * two softmaxes is no score; and what a constant is added to or multiplied by stays what it is,
+ * unless it is a score: a limited one may be a probability by that, as Keras' hard sigmoid.
  *
  * <p>For one thread.
  */
@@ -22,9 +25,15 @@ final class OutputMakers {
   /** The maker of values that are multiplied by a constant, divided by one, or less one. */
   static final String SCALING = "scaling";
 
+  /** Of a tanh what is brought from -1 to 1 to another range, such as by (y + 1) / 2. */
+  static final String RANGED_TANH = "a scaled and shifted Tanh";
+
+  static final String SCALED_TANH = "a scaled Tanh";
+  static final String SHIFTED_TANH = "a shifted Tanh";
+
   /** What changes neither the values nor, within an image, their order. */
   static final Set<String> MOVING =
-      Set.of("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Clip");
+      Set.of("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose");
 
   /** What takes some of the values. */
   private static final Set<String> SELECTING = Set.of("Slice", "Gather", "Split");
@@ -33,10 +42,13 @@ final class OutputMakers {
   private static final Set<String> AVERAGING =
       Set.of("Resize", "Upsample", "AveragePool", "GlobalAveragePool", "ReduceMean");
 
+  /** Those of them that give a value in the middle of others, and no sum of features. */
+  private static final Set<String> RESIZING = Set.of("Resize", "Upsample");
+
   private static final Set<String> JOINING =
       Set.of("Add", "Sub", "Mul", "Div", "Sum", "Mean", "Max", "Min", "Concat", "Where");
 
-  /** What stays what it is when it is scaled. */
+  /** What stays what it is when it is cut off. */
   private static final Set<String> TELLING = Set.of("Exp", "Tanh", "TopK", "ArgMax");
 
   private final Map<String, NodeProto> byOutput = new HashMap<>();
@@ -63,19 +75,29 @@ final class OutputMakers {
     return named;
   }
 
+  /** Not by recursion: a graph may be deeper than the stack of a thread. */
   private String of(String value) {
-    String earlier = known.get(value);
-    if (earlier != null) {
-      return earlier;
+    Deque<String> open = new ArrayDeque<>(List.of(value));
+    Set<String> begun = new HashSet<>(); // a damaged graph may be a ring
+    while (!open.isEmpty()) {
+      String next = open.peek();
+      NodeProto node = byOutput.get(next);
+      if (node == null || known.containsKey(next)) {
+        open.pop();
+      } else if (begun.add(next)) {
+        node.getInputList().stream()
+            .filter(input -> !begun.contains(input) && !known.containsKey(input))
+            .forEach(open::push);
+      } else {
+        known.put(next, node.getInputCount() == 0 ? "" : of(node));
+        open.pop();
+      }
     }
-    NodeProto node = byOutput.get(value);
-    if (node == null || node.getInputCount() == 0) {
-      return "";
-    }
-    known.put(value, ""); // a damaged graph may be a ring
-    String maker = of(node);
-    known.put(value, maker);
-    return maker;
+    return maker(value);
+  }
+
+  private String maker(String value) {
+    return known.getOrDefault(value, "");
   }
 
   private String of(NodeProto node) {
@@ -83,13 +105,7 @@ final class OutputMakers {
     if (JOINING.contains(operator)) {
       return joined(node);
     }
-    boolean passes =
-        MOVING.contains(operator) || SELECTING.contains(operator) || AVERAGING.contains(operator);
-    boolean alters = operator.equals("Exp") || operator.equals("Log");
-    if (!passes && !alters) {
-      return operator;
-    }
-    String source = of(node.getInput(0));
+    String source = maker(node.getInput(0));
     if (operator.equals("Exp") && source.equals("LogSoftmax")) {
       return "Softmax";
     }
@@ -99,8 +115,13 @@ final class OutputMakers {
     if (SELECTING.contains(operator) && source.equals("Softmax")) {
       return "a part of Softmax";
     }
-    boolean kept = MOVING.contains(operator) || SELECTING.contains(operator);
-    return kept || (AVERAGING.contains(operator) && isProbability(source)) ? source : operator;
+    boolean kept =
+        MOVING.contains(operator)
+            || SELECTING.contains(operator)
+            || (AVERAGING.contains(operator) && isProbability(source))
+            || (RESIZING.contains(operator) && !source.isEmpty())
+            || (operator.equals("Clip") && (isProbability(source) || TELLING.contains(source)));
+    return kept ? source : operator;
   }
 
   private String joined(NodeProto node) {
@@ -108,22 +129,74 @@ final class OutputMakers {
     List<String> sources = new ArrayList<>();
     for (String input : node.getInputList()) {
       if (!constants.contains(input)) {
-        sources.add(of(input));
+        sources.add(maker(input));
       }
     }
-    if (operator.equals("Div") && sources.equals(List.of("Exp", "ReduceSum"))) {
+    if (isSoftmax(node)) {
       return "Softmax"; // written out
     }
     for (String source : sources) {
       if (isProbability(source)) {
-        return "a mixture of " + source;
+        return mixture(source);
       }
     }
-    if (sources.size() == 1 && TELLING.contains(sources.get(0))) {
-      return sources.get(0);
+    for (String source : sources) {
+      if (!source.isEmpty() && !LabelOutput.SCORES.contains(source)) {
+        if (sources.size() == 1) {
+          return source.endsWith("Tanh") ? tanh(source, operator) : source;
+        }
+        if (operator.equals("Add")) {
+          return mixture(source);
+        }
+      }
     }
     boolean scales = Set.of("Mul", "Div", "Sub").contains(operator);
     return scales && sources.size() < node.getInputCount() ? SCALING : operator;
+  }
+
+  private static String mixture(String source) {
+    return source.startsWith("a mixture of ") ? source : "a mixture of " + source;
+  }
+
+  /** What a constant makes of a tanh. */
+  private static String tanh(String source, String operator) {
+    boolean scales = Set.of("Mul", "Div").contains(operator);
+    boolean shifts = Set.of("Add", "Sub").contains(operator);
+    if (source.equals("Tanh")) {
+      return scales ? SCALED_TANH : shifts ? SHIFTED_TANH : source;
+    }
+    boolean both =
+        (source.equals(SCALED_TANH) && shifts) || (source.equals(SHIFTED_TANH) && scales);
+    return both ? RANGED_TANH : source;
+  }
+
+  /** Whether it divides an exponential by the sum of the same. */
+  private boolean isSoftmax(NodeProto node) {
+    if (!node.getOpType().equals("Div") || node.getInputCount() != 2) {
+      return false;
+    }
+    String odds = unmoved(node.getInput(0));
+    NodeProto sum = byOutput.get(unmoved(node.getInput(1)));
+    return maker(odds).equals("Exp")
+        && sum != null
+        && sum.getOpType().equals("ReduceSum")
+        && sum.getInputCount() > 0
+        && unmoved(sum.getInput(0)).equals(odds);
+  }
+
+  /** The values before they were moved. */
+  private String unmoved(String value) {
+    String last = value;
+    Set<String> passed = new HashSet<>();
+    NodeProto node = byOutput.get(last);
+    while (node != null
+        && node.getInputCount() > 0
+        && MOVING.contains(node.getOpType())
+        && passed.add(last)) {
+      last = node.getInput(0);
+      node = byOutput.get(last);
+    }
+    return last;
   }
 
   private static boolean isProbability(String maker) {

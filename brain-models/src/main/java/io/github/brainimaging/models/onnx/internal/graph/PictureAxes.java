@@ -30,9 +30,11 @@ public record PictureAxes(Layout layout, int channels, int height, int width, bo
    * @param input the input
    * @param usual the layout where the axes tell nothing
    * @param told what its axes are, as in {@link ModelCard#axes}, of pictures without S; or empty
-   * @throws ModelException if no picture goes in, or several orders of axes are possible
+   * @param missing takes the question for the axes, if several orders are possible; the likelier is
+   *     given then
+   * @throws ModelException if no picture goes in
    */
-  public static PictureAxes of(Port input, Layout usual, String told) {
+  public static PictureAxes of(Port input, Layout usual, String told, List<String> missing) {
     long[] shape = input.shape();
     if (!told.isEmpty()) {
       PictureAxes axes = told.length() == shape.length ? read(told, shape, usual) : null;
@@ -48,8 +50,8 @@ public record PictureAxes(Layout layout, int channels, int height, int width, bo
     if (shape.length == 2 && shape[1] > 0) {
       return flat(input, (int) shape[1], usual);
     }
-    return first(input, usual, true)
-        .or(() -> first(input, usual, false))
+    return first(input, usual, true, missing)
+        .or(() -> first(input, usual, false, missing))
         .orElseThrow(() -> noPicture(input));
   }
 
@@ -69,7 +71,8 @@ public record PictureAxes(Layout layout, int channels, int height, int width, bo
    * The order in which there are one or three channels, of the usual layout before others, of
    * square slices before others.
    */
-  private static Optional<PictureAxes> first(Port input, Layout usual, boolean told) {
+  private static Optional<PictureAxes> first(
+      Port input, Layout usual, boolean told, List<String> missing) {
     long[] shape = input.shape();
     List<String> orders =
         ORDERS.stream()
@@ -84,9 +87,9 @@ public record PictureAxes(Layout layout, int channels, int height, int width, bo
     if (shape.length == SLICED) {
       likely = preferred(likely, order -> read(order, shape, usual).isSquare());
       if (likely.size() > 1) {
-        throw new ModelException(
+        missing.add(
             String.format(
-                "its graph does not tell, and somebody must say: axes (of the network's input %s, one of"
+                "axes (of the network's input %s, one of"
                     + " %s: N batch, S slices, C channels, H rows, W columns)",
                 input, likely));
       }
