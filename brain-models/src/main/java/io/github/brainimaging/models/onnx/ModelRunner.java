@@ -203,8 +203,8 @@ final class ModelRunner implements AutoCloseable {
     for (float value : values) {
       Arguments.require(
           value >= -overshoot && value <= 255 + overshoot,
-          "image must be 0 to 255, as the network's input %s takes it, got %s; the normalization BYTE"
-              + " in the card brings any image to that",
+          "image must be 0 to 255, as the network's input %s takes it, got %s; the normalization"
+              + " BYTE in the card brings any image to that",
           model.input().port(),
           value);
       lowest = Math.min(lowest, value);

@@ -12,16 +12,16 @@ import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.ModelInput.Normalization;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.github.brainimaging.models.testing.Log;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Networks that are fed whole numbers: what would be cut off or rounded away is refused, or told. */
+/**
+ * Networks that are fed whole numbers: what would be cut off or rounded away is refused, or told.
+ */
 class WholeNumberInputsTest {
 
   private static final List<String> FOUR = List.of("notumor", "a", "b", "c");
@@ -37,13 +37,7 @@ class WholeNumberInputsTest {
     List<String> labels = channels == 1 ? List.of("tumor") : FOUR.subList(0, 3);
     ModelInput input =
         new ModelInput(
-            1,
-            1,
-            channels,
-            Layout.NCHW,
-            ModelInput.Fit.STRETCH,
-            interpolation,
-            normalization);
+            1, 1, channels, Layout.NCHW, ModelInput.Fit.STRETCH, interpolation, normalization);
     Activation activation = channels == 1 ? Activation.SIGMOID_LOGITS : Activation.LOGITS;
     return OnnxClassifier.builder()
         .model(ModelSource.ofBytes(model.bytes(), "tiny"))
@@ -69,28 +63,16 @@ class WholeNumberInputsTest {
     return MedicalImage.ofGray(4, 4, samples);
   }
 
-  private static String logOf(Runnable work) {
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    PrintStream before = System.err;
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-    try {
-      work.run();
-    } finally {
-      System.setErr(before);
-    }
-    return log.toString(StandardCharsets.UTF_8);
-  }
-
   @Test
   void whatResamplingAddsIsCutAndTold() {
     try (OnnxClassifier classifier = bytes(Interpolation.OPENCV_CUBIC)) {
-      assertThat(logOf(() -> classifier.classify(worst(true))))
+      assertThat(Log.of(() -> classifier.classify(worst(true))))
           .contains("OPENCV_CUBIC of the card makes 0.0 to 368.55")
           .contains("cut to that");
-      assertThat(logOf(() -> classifier.classify(worst(false)))).as("told once").isEmpty();
+      assertThat(Log.of(() -> classifier.classify(worst(false)))).as("told once").isEmpty();
     }
     try (OnnxClassifier classifier = bytes(Interpolation.OPENCV_CUBIC)) {
-      assertThat(logOf(() -> classifier.classify(worst(false)))).contains("makes -113.55");
+      assertThat(Log.of(() -> classifier.classify(worst(false)))).contains("makes -113.55");
       MedicalImage flat = MedicalImage.ofGray(1, 1, new float[] {370});
       assertThatThrownBy(() -> classifier.classify(flat)).hasMessageContaining("got 370.0");
     }

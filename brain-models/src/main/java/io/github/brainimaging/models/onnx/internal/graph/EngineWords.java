@@ -51,8 +51,8 @@ final class EngineWords {
           new Rule("(.*(?i:" + OUT_OF_MEMORY.pattern() + ").*)", "memory ran out (%1$s)"),
           new Rule(
               "(.*terminate flag.*)",
-              "the run was ended before it was done, as by a limit of time; nothing is wrong with the"
-                  + " network (%1$s)"),
+              "the run was ended before it was done, as by a limit of time; nothing is wrong with"
+                  + " the network (%1$s)"),
           new Rule(
               ".*In Node, \\(\"(.*?)\", (\\w+), \"(.*?)\", -?\\d+\\).*No Op registered for \\w+ with"
                   + " domain_version of (\\d+).*",

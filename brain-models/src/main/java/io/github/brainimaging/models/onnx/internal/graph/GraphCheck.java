@@ -110,14 +110,14 @@ public final class GraphCheck {
         !port.isWhole()
             || Set.of(Normalization.NONE, Normalization.BYTE, Normalization.IMAGENET_CAFFE)
                 .contains(normalization),
-        "the network's input is %s, whole numbers, and the normalization %s gives fractions; the card"
-            + " must say BYTE (gray values of 0 to 255)",
+        "the network's input is %s, whole numbers, and the normalization %s gives fractions; the"
+            + " card must say BYTE (gray values of 0 to 255)",
         port,
         normalization);
     require(
         !port.type().startsWith("UINT") || normalization != Normalization.IMAGENET_CAFFE,
-        "the network's input is %s, nothing below 0, and the normalization %s gives -123.7 to 151.1;"
-            + " the card must say BYTE (gray values of 0 to 255), or the export FLOAT",
+        "the network's input is %s, nothing below 0, and the normalization %s gives -123.7 to"
+            + " 151.1; the card must say BYTE (gray values of 0 to 255), or the export FLOAT",
         port,
         normalization);
     Optional<GraphInput> found = GraphInput.all(port, card).stream().findFirst();

@@ -24,8 +24,8 @@ class EngineFailureTest {
   private static final String CUDA_LINUX =
       "/onnxruntime_src/onnxruntime/core/providers/cuda/cuda_call.cc:129 std::conditional_t<THRW,"
           + " void, onnxruntime::common::Status> onnxruntime::CudaCall(ERRTYPE, const char*, const"
-          + " char*, SUCCTYPE, const char*, const char*, int) [with ERRTYPE = cudaError; bool THRW ="
-          + " true; SUCCTYPE = cudaError] ";
+          + " char*, SUCCTYPE, const char*, const char*, int) [with ERRTYPE = cudaError; bool THRW"
+          + " = true; SUCCTYPE = cudaError] ";
 
   private static final String CUDA_WINDOWS =
       "D:\\a\\_work\\1\\s\\onnxruntime\\core\\providers\\cuda\\cuda_call.cc:129"
@@ -55,9 +55,12 @@ class EngineFailureTest {
       value = {
         "arena, Linux   | Failed to allocate memory for requested buffer of size 1073741824",
         "arena, Windows | Failed to allocate memory for requested buffer of size 1073741824",
-        "CUDA, Linux    | CUDA failure 2: out of memory ; GPU=0 ; expr=cudaMalloc((void**)&p, size)",
-        "CUDA, Windows  | CUDA failure 2: out of memory ; GPU=0 ; expr=cudaMalloc((void**)&p, size)",
-        "CUDA, Linux    | CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED ; expr=cublasCreate(&handle)",
+        "CUDA, Linux    | CUDA failure 2: out of memory ; GPU=0 ; expr=cudaMalloc((void**)&p,"
+            + " size)",
+        "CUDA, Windows  | CUDA failure 2: out of memory ; GPU=0 ; expr=cudaMalloc((void**)&p,"
+            + " size)",
+        "CUDA, Linux    | CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED ;"
+            + " expr=cublasCreate(&handle)",
         "CUDA, Windows  | CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED ; expr=cublasCreate(&handle)"
       })
   void memoryThatRanOutIsKnownAndTold(String place, String cause) {
@@ -125,8 +128,8 @@ class EngineFailureTest {
             failure(
                 OrtErrorCode.ORT_INVALID_GRAPH,
                 place
-                    + "In Node, (\"n\", Foo, \"\", -1) : (\"x\": tensor(float),) -> (\"y\",) , Error"
-                    + " No Op registered for Foo with domain_version of 13"))
+                    + "In Node, (\"n\", Foo, \"\", -1) : (\"x\": tensor(float),) -> (\"y\",) ,"
+                    + " Error No Op registered for Foo with domain_version of 13"))
         .hasMessageStartingWith("its operator Foo 'n' does not exist in operator set 13");
     assertThat(
             failure(
@@ -135,7 +138,8 @@ class EngineFailureTest {
                     + "Opset 99 is under development and support for this is limited. Current"
                     + " official support for domain ai.onnx is till opset 27."))
         .hasMessage(
-            "it uses operator set 99 of ai.onnx, expected at most 27: export it with such an opset");
+            "it uses operator set 99 of ai.onnx, expected at most 27: export it with such an"
+                + " opset");
     assertThat(
             failure(
                 OrtErrorCode.ORT_NOT_IMPLEMENTED,
