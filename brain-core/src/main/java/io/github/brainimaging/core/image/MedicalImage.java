@@ -285,7 +285,7 @@ public final class MedicalImage {
   /**
    * The largest value that the image's format can hold, which is what "scale to [0, 1]" divides by:
    * 255 for 8 bit, 65535 for 16 bit, 1 after scaling. NaN where there is no such value: float
-   * files, Hounsfield units, z-scores.
+   * files, NIfTI of more than 8 bits, Hounsfield units, z-scores.
    *
    * @return positive, or NaN
    */

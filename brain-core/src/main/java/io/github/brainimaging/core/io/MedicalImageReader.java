@@ -39,7 +39,8 @@ import java.util.stream.Collectors;
  *   <li>16-bit samples stay 0..65535, floats stay floats (whole numbers of 32 bits are rounded to
  *       24). Samples of less than 8 bits are stretched to 0..255, so that a 1-bit mask has the
  *       values 0 and 255. {@link MedicalImage#nominalMaximum()} is 255 or 2<sup>bits</sup> - 1; NaN
- *       for signed and floating-point samples. TIFF files in which zero is white are turned round.
+ *       for signed and floating-point samples, and for those of more than 8 bits in NIfTI, NRRD and
+ *       other files of volumes. TIFF files in which zero is white are turned round.
  *   <li>Alpha is dropped; a fully transparent pixel becomes 0, since its color means nothing,
  *       unless the whole image is transparent. Where all colors are black and only alpha differs,
  *       the image is the alpha.

@@ -6,12 +6,24 @@ import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.transform.ForegroundThreshold;
 import io.github.brainimaging.core.transform.Transform;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives images 0 to 1 whose format does not tell what is dark and what is bright. */
 final class InputRange {
 
   private static final double LOW = 0.5;
   private static final double HIGH = 99.5;
+
+  /** Below the maximum divided by this an image is dark: 12 bit in 16 end at a sixteenth. */
+  private static final int DARK = 8;
+
+  private static final Logger logger = LoggerFactory.getLogger(InputRange.class);
+
+  /** The maxima that were warned of; as many as there are formats. */
+  private static final Set<Float> TOLD = ConcurrentHashMap.newKeySet();
 
   private InputRange() {}
 
@@ -24,6 +36,7 @@ final class InputRange {
   static Transform of(boolean window) {
     return image -> {
       if (window && isTold(image)) {
+        warnIfDark(image);
         return image;
       }
       float[] shown = image.displayRange();
@@ -49,6 +62,23 @@ final class InputRange {
   private static boolean isTold(MedicalImage image) {
     float maximum = image.nominalMaximum();
     return maximum <= 255 || (maximum > 255 && image.modality() == Modality.UNKNOWN);
+  }
+
+  /** A dark slice of 16 bit and one of 12 bit in a file of 16 look alike: nothing is changed. */
+  private static void warnIfDark(MedicalImage image) {
+    float maximum = image.nominalMaximum();
+    float highest = image.range()[1];
+    if (maximum > 255 && highest > 0 && highest < maximum / DARK && TOLD.add(maximum)) {
+      logger.warn(
+          "the values of an image of {} x {} end at {}, its format at {}: a network that divides by"
+              + " that sees it nearly black. Where the files hold fewer bits than their format,"
+              + " the range PERCENTILES in the card, or withNominalMaximum, takes them as they are"
+              + " meant; told once for each maximum",
+          image.width(),
+          image.height(),
+          highest,
+          maximum);
+    }
   }
 
   private static MedicalImage byPercentiles(MedicalImage image) {

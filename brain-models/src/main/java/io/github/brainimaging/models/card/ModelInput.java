@@ -113,7 +113,9 @@ public record ModelInput(
     /**
      * The format's maximum of images of 8 bit, and of pictures of other depths; of medical files
      * ({@link MedicalImage#modality} known, or no maximum) the file's window ({@link
-     * MedicalImage#displayRange}), else as {@link #PERCENTILES}. Values outside are limited.
+     * MedicalImage#displayRange}), else as {@link #PERCENTILES}. Values outside are limited. Of
+     * pictures of more than 8 bit that end below an eighth of the maximum, as where a PNG of 16 bit
+     * holds 12, nothing is changed, since a dark slice looks alike; that is warned of once.
      */
     WINDOW,
     /** The percentiles 0.5 and 99.5 of the head ({@link ForegroundThreshold}) become 0 and 1. */

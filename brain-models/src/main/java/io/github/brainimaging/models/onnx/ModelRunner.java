@@ -6,6 +6,7 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.Transform;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +35,8 @@ final class ModelRunner implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(ModelRunner.class);
 
-  /** How far resampling may go beyond the range of a picture. */
-  private static final float OVERSHOOT = 64;
+  /** What rounding to whole numbers takes back. */
+  private static final float ROUNDED = 0.5f;
 
   private static final float[] NO_ROW = {};
 
@@ -43,6 +45,7 @@ final class ModelRunner implements AutoCloseable {
   private final int maximumBatchSize;
   private final BatchRunner single;
   private final DirectBuffers buffers = new DirectBuffers();
+  private final AtomicBoolean toldOfCut = new AtomicBoolean();
   private volatile BatchRunner runner;
 
   ModelRunner(LoadedModel model, int maximumBatchSize) {
@@ -194,14 +197,45 @@ final class ModelRunner implements AutoCloseable {
     if (!model.input().port().type().equals("UINT8")) {
       return;
     }
+    float overshoot = overshoot(model.card().input().interpolation());
+    float lowest = 0;
+    float highest = 255;
     for (float value : values) {
       Arguments.require(
-          value >= -OVERSHOOT && value <= 255 + OVERSHOOT,
-          "image must be 0 to 255, as the network's input %s takes it, got %s; the normalization BYTE"
-              + " in the card brings any image to that",
+          value >= -overshoot && value <= 255 + overshoot,
+          "image must be 0 to 255, as the network's input %s takes it, got %s; the normalization"
+              + " BYTE in the card brings any image to that",
           model.input().port(),
           value);
+      lowest = Math.min(lowest, value);
+      highest = Math.max(highest, value);
     }
+    boolean cut = lowest < -ROUNDED || highest > 255 + ROUNDED;
+    if (cut && !toldOfCut.getAndSet(true)) {
+      logger.warn(
+          "{} takes 0 to 255: {} of the card makes {} to {} of an image, which is cut to that, as"
+              + " OpenCV and Pillow cut their pictures of 8 bit; told once",
+          model.name(),
+          model.card().input().interpolation(),
+          lowest,
+          highest);
+    }
+  }
+
+  /**
+   * How far resampling may go beyond the range of a picture of 0 to 255. Where the weights below 0
+   * of an axis add up to -n, and all to 1, those of both axes add up to -2n(1 + n). The largest n
+   * over all sizes from and to 1 to 70: 3/16 with a = -0.75 (halfway between two pixels), 0.1344 of
+   * Pillow's cubic (14 to 13 pixels), 2/7 of Lanczos (halfway, in a picture of 4 pixels).
+   */
+  private static float overshoot(Interpolation interpolation) {
+    return switch (interpolation) {
+      case OPENCV_CUBIC -> 114;
+      case PILLOW_BICUBIC -> 78;
+      case PILLOW_LANCZOS -> 188;
+      case NEAREST, BILINEAR, AREA, TENSORFLOW_NEAREST, PILLOW_BILINEAR, TENSORFLOW_ANTIALIAS ->
+          ROUNDED;
+    };
   }
 
   private EngineSession.Output run(FloatBuffer images, int count, float[] row) {

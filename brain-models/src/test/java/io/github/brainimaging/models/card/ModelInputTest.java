@@ -6,13 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.brainimaging.core.image.BoundingBox;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Modality;
+import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VoxelType;
+import io.github.brainimaging.core.io.MedicalImageReader;
+import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.core.transform.spatial.Placement;
+import io.github.brainimaging.models.testing.Log;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelInputTest {
 
@@ -178,6 +189,47 @@ class ModelInputTest {
 
     float[] found = ModelInput.ofSize(32, 1).transform().apply(picture).samples();
     assertThat(found[1000]).isCloseTo(1000 / 65535f, within(1e-7f));
+  }
+
+  @Test
+  void aPictureThatEndsFarBelowItsMaximumIsWarnedOfOnce() {
+    ModelInput unit = ModelInput.ofSize(32, 1);
+    MedicalImage full = ramp(31).withNominalMaximum(32767);
+    MedicalImage dark = ramp(1).withNominalMaximum(32767);
+    float[] found = new float[2];
+
+    assertThat(Log.of(() -> unit.transform().apply(full))).isEmpty();
+    assertThat(Log.of(() -> found[0] = unit.transform().apply(dark).get(31, 31)))
+        .contains("WARN", "end at 1023.0, its format at 32767.0", "the range PERCENTILES");
+    assertThat(Log.of(() -> found[1] = unit.transform().apply(dark).get(31, 31))).isEmpty();
+    assertThat(found).containsOnly(1023 / 32767f);
+    ModelInput percentiles = unit.withRange(ModelInput.Range.PERCENTILES);
+    assertThat(percentiles.transform().apply(dark).get(31, 31)).isEqualTo(1);
+  }
+
+  /** Scanners write 12 bits, signed or not: the type says nothing of what is bright. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ModelInput.Normalization.class,
+      names = {"BYTE", "UNIT", "SIGNED_UNIT"})
+  void aNiftiImageOfSixteenBitIsSeenAlikeSignedOrNot(ModelInput.Normalization normalization)
+      throws IOException {
+    ModelInput input = ModelInput.ofSize(32, 1).withNormalization(normalization);
+    float[] samples = ramp(1).samples();
+    MedicalVolume slice = MedicalVolume.of(VolumeGrid.ofSize(32, 32, 1), samples);
+    List<float[]> found = new ArrayList<>();
+    for (VoxelType type : List.of(VoxelType.UINT16, VoxelType.INT16)) {
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      NiftiWriter.withDefaults().withType(type).write(slice, file);
+      MedicalImage image =
+          MedicalImageReader.withDefaults().read(file.toByteArray(), type + ".nii");
+      found.add(input.transform().apply(image).samples());
+    }
+    found.add(input.transform().apply(slice.slice(0)).samples());
+
+    assertThat(found.get(0)).containsExactly(found.get(1)).containsExactly(found.get(2));
+    assertThat(found.get(0)[1023])
+        .isEqualTo(normalization == ModelInput.Normalization.BYTE ? 255 : 1);
   }
 
   /** Pillow 13: Image.resize(BILINEAR), then crop, with torchvision's int() and round(). */

@@ -225,38 +225,6 @@ class ForeignGraphsTest {
   }
 
   @Test
-  void bytesTakeNoFractionsAndNothingBeyondThem() {
-    TinyModel model =
-        new TinyModel()
-            .input("x", DataType.UINT8, -1, 1, 2, 2)
-            .castToFloat("f", "x")
-            .node("Flatten", "y", "f")
-            .output("y", DataType.FLOAT, -1, 4);
-    ModelCard.Builder card =
-        ModelCard.builder(
-            "m",
-            pixels(2, Normalization.NONE),
-            Activation.LOGITS,
-            List.of("notumor", "a", "b", "c"));
-    OnnxClassifier.Builder builder = OnnxClassifier.builder().model(source(model));
-    try (OnnxClassifier classifier = builder.card(card.build()).device(Device.cpu()).build()) {
-      MedicalImage bright = MedicalImage.ofGray(2, 2, new float[] {0, 100, 1200, 4});
-      assertThatThrownBy(() -> classifier.classify(bright))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("must be 0 to 255")
-          .hasMessageContaining("got 1200.0");
-    }
-    ModelCard unit =
-        ModelCard.builder(
-                "m", pixels(2, Normalization.UNIT), Activation.LOGITS, card.build().labels())
-            .build();
-    assertThatThrownBy(() -> builder.card(unit).build())
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("the normalization UNIT gives fractions")
-        .hasMessageContaining("BYTE");
-  }
-
-  @Test
   void theEnginesWordsBecomeASentence() {
     TinyModel unknown =
         new TinyModel()

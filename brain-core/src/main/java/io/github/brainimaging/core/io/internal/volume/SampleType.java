@@ -43,9 +43,10 @@ public record SampleType(VoxelType type, ByteOrder order, double slope, double i
   }
 
   /**
-   * The largest value that the type can mean, as images tell it.
+   * The largest value that the type can mean, as images tell it. Scanners write 12 bits of 16, so
+   * that 65535 would say nothing of what is bright.
    *
-   * @return 255 or 65535; NaN for other types and scaled ones
+   * @return 255; NaN for other types and scaled ones
    */
   public float nominalMaximum() {
     if (isScaled()) {
@@ -53,7 +54,6 @@ public record SampleType(VoxelType type, ByteOrder order, double slope, double i
     }
     return switch (type) {
       case UINT8, RGB24 -> 255;
-      case UINT16 -> 65535;
       default -> Float.NaN;
     };
   }

@@ -3,7 +3,6 @@ package io.github.brainimaging.models.onnx.internal.graph;
 import ai.onnxruntime.OrtException;
 import com.google.errorprone.annotations.FormatMethod;
 import java.nio.file.FileSystemException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Something the engine could not do. */
@@ -11,11 +10,7 @@ public final class EngineFailure extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** How ONNX Runtime, CUDA, cuDNN and cuBLAS say that memory ran out; there is no error code. */
-  private static final Pattern OUT_OF_MEMORY =
-      Pattern.compile(
-          "out of memory|failed to allocate memory|bad_alloc|STATUS_ALLOC_FAILED",
-          Pattern.CASE_INSENSITIVE);
+  private final boolean outOfMemory;
 
   /**
    * A failure.
@@ -23,7 +18,8 @@ public final class EngineFailure extends Exception {
    * @param cause the engine's exception or error
    */
   public EngineFailure(Throwable cause) {
-    super(rootMessage(cause), cause);
+    super(told(cause), cause);
+    this.outOfMemory = saysOutOfMemory(rawMessage(cause));
   }
 
   /**
@@ -33,7 +29,8 @@ public final class EngineFailure extends Exception {
    * @param cause the engine's exception or error
    */
   public EngineFailure(String message, Throwable cause) {
-    super(message + ": " + rootMessage(cause), cause);
+    super(message + ": " + told(cause), cause);
+    this.outOfMemory = saysOutOfMemory(rawMessage(cause));
   }
 
   /**
@@ -43,6 +40,7 @@ public final class EngineFailure extends Exception {
    */
   public EngineFailure(String message) {
     super(message);
+    this.outOfMemory = saysOutOfMemory(message);
   }
 
   /**
@@ -61,16 +59,31 @@ public final class EngineFailure extends Exception {
     }
   }
 
-  private static String rootMessage(Throwable cause) {
+  private static Throwable root(Throwable cause) {
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  private static String rawMessage(Throwable cause) {
+    Throwable root = root(cause);
     String message = root.getMessage();
     // The message of a file that is not there is nothing but its name.
     return message == null || message.isBlank() || root instanceof FileSystemException
         ? root.toString()
-        : root instanceof OrtException ? EngineWords.told(message) : message.strip();
+        : message.strip();
+  }
+
+  private static String told(Throwable cause) {
+    String message = rawMessage(cause);
+    return root(cause) instanceof OrtException ? EngineWords.told(message) : message;
+  }
+
+  /** Asked of the engine's own words, whatever becomes of them when they are told. */
+  private static boolean saysOutOfMemory(String message) {
+    return EngineWords.OUT_OF_MEMORY.matcher(message).find();
   }
 
   /**
@@ -79,6 +92,6 @@ public final class EngineFailure extends Exception {
    * @return true if a smaller batch may help
    */
   public boolean isOutOfMemory() {
-    return OUT_OF_MEMORY.matcher(String.valueOf(getMessage())).find();
+    return outOfMemory;
   }
 }

@@ -16,15 +16,43 @@ final class EngineWords {
     }
   }
 
+  /** How ONNX Runtime, CUDA, cuDNN and cuBLAS say that memory ran out; there is no error code. */
+  static final Pattern OUT_OF_MEMORY =
+      Pattern.compile(
+          "out of memory|failed to allocate memory|bad_alloc|STATUS_ALLOC_FAILED",
+          Pattern.CASE_INSENSITIVE);
+
+  /**
+   * Behind a place in a source: what GCC writes, a type, a name with {@code ::} and arguments in
+   * brackets; or what MSVC writes, the name alone. What is neither is part of the message.
+   */
+  private static final String FUNCTION =
+      "(?:(?:(?:static|virtual|inline|constexpr|const|unsigned) )*"
+          + "(?:[\\w:]+(?:<[\\w<>,&*: ]*>)?[\\w:&*]* )?" // the type
+          + "[\\w:<>]*(?:, [\\w:<>]*)*::~?\\w+" // the name
+          + "\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)(?: const)?(?: \\[with [^]]*])? ?"
+          + "|\\w+(?:::[~<>\\w]+)+ )?";
+
   /** Error codes, places in sources, and the file that the message names anyway. */
   private static final Pattern NOISE =
       Pattern.compile(
           "Error code - \\w+ - message: |Load model from .*? failed: ?|Exception during"
-              + " initialization: |\\S+\\.(?:cc|cpp|h|cu):\\d+ (?:[^()]*\\([^()]*\\)(?: const)?"
-              + "(?: \\[with [^]]*])? ?)?");
+              + " initialization: |\\S+\\.(?:cc|cpp|h|cu):\\d+ "
+              + FUNCTION);
 
   private static final List<Rule> RULES =
       List.of(
+          new Rule(
+              ".*Non-zero status code returned while running (\\w+) node\\. Name:'(.*?)'(?: Status"
+                  + " Message:)? ?(.*(?i:"
+                  + OUT_OF_MEMORY.pattern()
+                  + ").*)",
+              "memory ran out in its operator %1$s '%2$s' (%3$s)"),
+          new Rule("(.*(?i:" + OUT_OF_MEMORY.pattern() + ").*)", "memory ran out (%1$s)"),
+          new Rule(
+              "(.*terminate flag.*)",
+              "the run was ended before it was done, as by a limit of time; nothing is wrong with"
+                  + " the network (%1$s)"),
           new Rule(
               ".*In Node, \\(\"(.*?)\", (\\w+), \"(.*?)\", -?\\d+\\).*No Op registered for \\w+ with"
                   + " domain_version of (\\d+).*",

@@ -105,14 +105,21 @@ public final class GraphCheck {
             + " it with FLOAT or UINT8",
         port);
     ModelInput input = card.input();
+    Normalization normalization = input.normalization();
     require(
         !port.isWhole()
             || Set.of(Normalization.NONE, Normalization.BYTE, Normalization.IMAGENET_CAFFE)
-                .contains(input.normalization()),
-        "the network's input is %s, whole numbers, and the normalization %s gives fractions; the card"
-            + " must say BYTE (gray values of 0 to 255)",
+                .contains(normalization),
+        "the network's input is %s, whole numbers, and the normalization %s gives fractions; the"
+            + " card must say BYTE (gray values of 0 to 255)",
         port,
-        input.normalization());
+        normalization);
+    require(
+        !port.type().startsWith("UINT") || normalization != Normalization.IMAGENET_CAFFE,
+        "the network's input is %s, nothing below 0, and the normalization %s gives -123.7 to"
+            + " 151.1; the card must say BYTE (gray values of 0 to 255), or the export FLOAT",
+        port,
+        normalization);
     Optional<GraphInput> found = GraphInput.all(port, card).stream().findFirst();
     Layout other = input.layout() == Layout.NCHW ? Layout.NHWC : Layout.NCHW;
     boolean otherFits = GraphInput.of(port, input.withLayout(other), card.task()).isPresent();
