@@ -21,8 +21,8 @@ import java.util.Optional;
  * promise must be measured, as docs/domain.md does. It has no uncertainty, which would be of the
  * first's answer.
  *
- * <p>The second is not asked where the first is {@link #withCertainty certain} of a tumor, or finds the image out
- * of its domain.
+ * <p>The second is not asked where the first is {@link #withCertainty certain} of a tumor, or finds
+ * the image out of its domain.
  *
  * <p>Immutable and as safe to share between threads as both classifiers, which stay their owner's
  * to close.
@@ -62,8 +62,7 @@ public final class SecondOpinion implements Classifier {
    * @return the classifier
    */
   public static SecondOpinion of(Classifier first, Classifier second) {
-    return new SecondOpinion(
-        first, second, DEFAULT_WEIGHT, DEFAULT_TEMPERATURE, DEFAULT_CERTAINTY);
+    return new SecondOpinion(first, second, DEFAULT_WEIGHT, DEFAULT_TEMPERATURE, DEFAULT_CERTAINTY);
   }
 
   /**

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ForeignTableTest {
 
   private static final Path FOLDER = Path.of(System.getProperty("brain.foreign", "../../foreign"));
-  private static final Path DATA = Path.of(System.getProperty("brain.foreign.data", "../../shared/data"));
+  private static final Path DATA =
+      Path.of(System.getProperty("brain.foreign.data", "../../shared/data"));
 
   @TempDir private Path work;
 

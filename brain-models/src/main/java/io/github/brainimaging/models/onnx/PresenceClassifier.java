@@ -157,8 +157,8 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
    *
    * @param labels of the classifier whose classes are to be explained, such as those of its card
    * @param tumorLabels which of them mean a tumor
-   * @return explains these labels and its own: where they mean a tumor the map is of what speaks for
-   *     one, else of what speaks against one; refuses others. Ends with this
+   * @return explains these labels and its own: where they mean a tumor the map is of what speaks
+   *     for one, else of what speaks against one; refuses others. Ends with this
    */
   public Explainer explainer(Collection<String> labels, Collection<String> tumorLabels) {
     return new Places(Set.copyOf(labels), Set.copyOf(tumorLabels));

@@ -199,9 +199,7 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private OpinionOption.Opened opinion(OnnxClassifier classifier) {
-    return method.isOfNetwork()
-        ? OpinionOption.none(classifier)
-        : opinions.open(classifier, model);
+    return method.isOfNetwork() ? OpinionOption.none(classifier) : opinions.open(classifier, model);
   }
 
   /** Masks are no inputs, even where they lie among them. */
@@ -312,8 +310,7 @@ public final class ExplainCommand implements Callable<Integer> {
           ModelSource.ofBytes(WeightFiles.shuffled(model.source().toBytes(), 1), "shuffled");
       OnnxClassifier classifier = OnnxClassifier.builder().model(source).card(other).build();
       return new Shuffled(
-          classifier,
-          method.open(source, new OpinionOption.Opened(classifier, asked.second())));
+          classifier, method.open(source, new OpinionOption.Opened(classifier, asked.second())));
     }
 
     @Override

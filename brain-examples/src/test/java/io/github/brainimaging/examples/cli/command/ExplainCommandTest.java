@@ -111,7 +111,8 @@ class ExplainCommandTest {
   }
 
   /** What is explained is what the report says. */
-  private Map<String, JsonObject> explained(List<Path> inputs, String... method) throws IOException {
+  private Map<String, JsonObject> explained(List<Path> inputs, String... method)
+      throws IOException {
     List<Object> arguments = new ArrayList<>(List.of("explain", "--out", result));
     arguments.addAll(inputs);
     arguments.add("--method");

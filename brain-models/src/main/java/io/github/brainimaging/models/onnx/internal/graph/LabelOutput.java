@@ -122,9 +122,9 @@ public record LabelOutput(Port port, String maker) {
                   ? port.isWhole()
                       ? ""
                       : "gives numbers of classes as fractions: export it without the cast, as"
-                            + " INT64"
+                          + " INT64"
                   : "gives the number of a class and no probabilities: export it without the"
-                        + " argmax";
+                      + " argmax";
           default -> "";
         };
     if (!why.isEmpty()) {
