@@ -35,6 +35,7 @@ class ForeignEndingsTest {
     "Flatten Add* Clip Mul* Resize, Clip",
     "Flatten Add* Clip +Add Mul*, a mixture of Clip",
     "Flatten Erf Add* Mul*, Erf",
+    "Flatten Erf +Sub Mul*, a mixture of Erf",
     "Flatten Tanh Add* Div*, a scaled and shifted Tanh",
     "Flatten Tanh Add* Mul* Identity, a scaled and shifted Tanh",
     "Flatten Tanh Mul* Add*, a scaled and shifted Tanh"
@@ -47,7 +48,13 @@ class ForeignEndingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"MatMul* Add*", "MatMul* Add* Mul*", "Conv* Add* +Add Div*", "Conv* Resize"})
+  @CsvSource({
+    "MatMul* Add*",
+    "MatMul* Add* Mul*",
+    "Conv* Add* +Add Div*",
+    "Conv* Resize",
+    "Conv* +Sub Div*"
+  })
   void whatIsAddedToScoresLeavesThem(String steps) {
     assertThat(ForeignGraphsTest.draft(ForeignGraphsTest.ending(steps)).card().activation())
         .isEqualTo(Activation.LOGITS);

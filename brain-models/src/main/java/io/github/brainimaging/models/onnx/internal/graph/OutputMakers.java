@@ -48,6 +48,9 @@ final class OutputMakers {
   private static final Set<String> JOINING =
       Set.of("Add", "Sub", "Mul", "Div", "Sum", "Mean", "Max", "Min", "Concat", "Where");
 
+  /** Those of them that make scores of scores. */
+  private static final Set<String> LINEAR = Set.of("Add", "Sub", "Sum", "Mean");
+
   /** What stays what it is when it is cut off. */
   private static final Set<String> TELLING = Set.of("Exp", "Tanh", "TopK", "ArgMax");
 
@@ -141,17 +144,22 @@ final class OutputMakers {
       }
     }
     for (String source : sources) {
-      if (!source.isEmpty() && !LabelOutput.SCORES.contains(source)) {
+      if (!isPlain(source)) {
         if (sources.size() == 1) {
           return source.endsWith("Tanh") ? tanh(source, operator) : source;
         }
-        if (operator.equals("Add")) {
+        if (LINEAR.contains(operator)) {
           return mixture(source);
         }
       }
     }
     boolean scales = Set.of("Mul", "Div", "Sub").contains(operator);
     return scales && sources.size() < node.getInputCount() ? SCALING : operator;
+  }
+
+  /** Whether nothing limits the values. */
+  private static boolean isPlain(String source) {
+    return source.isEmpty() || LabelOutput.SCORES.contains(source) || LINEAR.contains(source);
   }
 
   private static String mixture(String source) {
