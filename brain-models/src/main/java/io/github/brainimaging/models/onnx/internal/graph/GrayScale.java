@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** By what a graph multiplies gray values before anything else is done to them. */
@@ -41,9 +42,10 @@ final class GrayScale {
     GrayScale gray = new GrayScale(graph, inputs);
     double last = 1;
     for (NodeProto node : graph.getNodeList()) { // in the order of their work
-      List<String> taken = node.getInputList().stream().filter(gray.scales::containsKey).toList();
-      if (!taken.isEmpty() && !ASIDE.contains(node.getOpType())) {
-        last = gray.scales.get(taken.get(0));
+      Optional<String> taken =
+          node.getInputList().stream().filter(gray.scales::containsKey).findFirst();
+      if (taken.isPresent() && !ASIDE.contains(node.getOpType())) {
+        last = gray.scales.getOrDefault(taken.get(), last);
         double factor = gray.factor(node);
         if (Double.isNaN(factor) || node.getOutputCount() == 0) {
           break;
