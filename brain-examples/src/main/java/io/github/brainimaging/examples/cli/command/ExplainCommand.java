@@ -322,7 +322,10 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private Explanation explanation(
       MedicalImage image, Prediction prediction, ModelCard card, ExplanationMethod.Opened opened) {
-    String asked = label == null ? prediction.label() : label;
+    if (label == null) {
+      return ExplanationMethod.ofAnswer(opened.explainer(), image, prediction);
+    }
+    String asked = label;
     if (asked.equals(TUMOR) && !card.labels().contains(TUMOR)) {
       asked =
           card.labels().stream()
@@ -330,9 +333,7 @@ public final class ExplainCommand implements Callable<Integer> {
               .max(Comparator.comparingDouble(prediction::probability))
               .orElseThrow();
     }
-    return card.labels().contains(asked)
-        ? opened.explainer().explain(image, asked)
-        : opened.explainer().explain(image); // none of several labels
+    return opened.explainer().explain(image, asked);
   }
 
   private static JsonArray numbers(double... values) {

@@ -1,9 +1,12 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.explanation.Explainer;
+import io.github.brainimaging.core.explanation.Explanation;
 import io.github.brainimaging.core.explanation.LearnedMask;
 import io.github.brainimaging.core.explanation.Occlusion;
 import io.github.brainimaging.core.explanation.Rise;
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.models.onnx.ClassActivation;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.training.GradCam;
@@ -37,6 +40,14 @@ public enum ExplanationMethod {
     public void close() {
       end.run();
     }
+  }
+
+  /** Explains the class that is answered; the likeliest where it is none of several labels. */
+  public static Explanation ofAnswer(Explainer explainer, MedicalImage image, Prediction answer) {
+    String label = answer.label();
+    return answer.probabilities().containsKey(label)
+        ? explainer.explain(image, label)
+        : explainer.explain(image);
   }
 
   /** Whether it explains the network alone, whatever others say. */

@@ -2,7 +2,6 @@ package io.github.brainimaging.examples.cli.run;
 
 import io.github.brainimaging.core.explanation.Explainer;
 import io.github.brainimaging.core.explanation.Explanation;
-import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.io.ImageFormatException;
@@ -14,6 +13,7 @@ import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.core.work.Workers;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Terminal;
+import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
@@ -179,14 +179,9 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
       @Nullable Explainer explainer, Outcome<Analysis> outcome) {
     Optional<Analysis> analysis = outcome.analysis();
     Optional<Prediction> said = analysis.flatMap(Analysis::prediction);
-    if (explainer == null || said.isEmpty()) {
-      return null;
-    }
-    MedicalImage image = analysis.orElseThrow().image();
-    String label = said.get().label();
-    return said.get().probabilities().containsKey(label)
-        ? explainer.explain(image, label)
-        : explainer.explain(image); // none of several labels
+    return explainer == null || said.isEmpty()
+        ? null
+        : ExplanationMethod.ofAnswer(explainer, analysis.orElseThrow().image(), said.get());
   }
 
   private static String row(Input input, Outcome<Analysis> outcome, int width) {
