@@ -59,6 +59,39 @@ public final class PlaneSampler {
     return image.wrapSamples(result);
   }
 
+  /** Where a pixel comes from, along one axis. */
+  @FunctionalInterface
+  public interface Origin {
+    /**
+     * A coordinate of the place.
+     *
+     * @param x column of the pixel
+     * @param y row of the pixel
+     * @return column or row in the sampled image
+     */
+    double of(int x, int y);
+  }
+
+  /**
+   * The image whose pixels come from anywhere in this one.
+   *
+   * @param columns of the places that they come from
+   * @param rows of the places that they come from
+   * @return an image of the same size
+   */
+  public MedicalImage moved(Origin columns, Origin rows) {
+    float[] result = new float[samples.length];
+    int pixels = width * height;
+    for (int i = 0; i < pixels; i++) {
+      double x = columns.of(i % width, i / width);
+      double y = rows.of(i % width, i / width);
+      for (int c = 0; c < image.channels(); c++) {
+        result[c * pixels + i] = at(c, x, y);
+      }
+    }
+    return image.wrapSamples(result);
+  }
+
   private float at(int channel, double x, double y) {
     if (!(x > -1 && y > -1 && x < width && y < height)) {
       return outside;

@@ -47,13 +47,8 @@ public final class Percentiles {
       Arrays.fill(found, Double.NaN);
       return found;
     }
-    int from = 0;
-    for (int i = 0; i < found.length; i++) {
-      double position = percents[i] / 100 * (n - 1);
-      int below = Math.max(from, (int) position); // left of "from" all is in place already
-      found[i] = at(finite, from, n, below, position - below);
-      from = below;
-    }
+    Drawers drawers = new Drawers(finite, n);
+    Arrays.setAll(found, i -> drawers.at(percents[i]));
     return found;
   }
 
@@ -74,22 +69,9 @@ public final class Percentiles {
     return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 
-  private static double at(float[] values, int from, int n, int below, double fraction) {
-    double value = select(values, from, n, below);
-    if (fraction == 0) {
-      return value;
-    }
-    // What lies right of the selected place is not smaller, so its minimum is the next in order.
-    float next = Float.POSITIVE_INFINITY;
-    for (int i = below + 1; i < n; i++) {
-      next = Math.min(next, values[i]);
-    }
-    return value + fraction * (next - value);
-  }
-
   /** Hoare's selection: afterwards nothing left of k is larger, and nothing right of it smaller. */
-  private static float select(float[] values, int from, int n, int k) {
-    int left = from;
+  private static float select(float[] values, int n, int k) {
+    int left = 0;
     int right = n - 1;
     while (right - left > 32) {
       float pivot = median(values[left], values[(left + right) >>> 1], values[right]);
@@ -121,6 +103,73 @@ public final class Percentiles {
 
   private static float median(float a, float b, float c) {
     return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  }
+
+  /** How many values each part of their range holds, so that few are left to select from. */
+  private static final class Drawers {
+
+    private static final int MANY = 1 << 12;
+
+    private final float[] values;
+    private final int n;
+    private final double min;
+    private final double scale;
+    private final int[] held = new int[MANY];
+
+    Drawers(float[] values, int n) {
+      this.values = values;
+      this.n = n;
+      float low = values[0];
+      float high = values[0];
+      for (int i = 1; i < n; i++) {
+        low = Math.min(low, values[i]);
+        high = Math.max(high, values[i]);
+      }
+      min = low;
+      scale = high > low ? (MANY - 1) / ((double) high - low) : 0;
+      for (int i = 0; i < n; i++) {
+        held[drawer(values[i])]++;
+      }
+    }
+
+    /** Never smaller for a larger value. */
+    private int drawer(float value) {
+      return (int) ((value - min) * scale);
+    }
+
+    double at(double percent) {
+      double position = percent / 100 * (n - 1);
+      int below = (int) position;
+      int first = 0;
+      int before = 0; // values in the drawers before the first
+      while (before + held[first] <= below) {
+        before += held[first++];
+      }
+      int last = first;
+      int upTo = before + held[first];
+      while (upTo <= below + 1 && last < MANY - 1) {
+        upTo += held[++last];
+      }
+      float[] near = new float[upTo - before];
+      int count = 0;
+      for (int i = 0; i < n; i++) {
+        int drawer = drawer(values[i]);
+        if (drawer >= first && drawer <= last) {
+          near[count++] = values[i];
+        }
+      }
+      float value = select(near, count, below - before);
+      double fraction = position - below;
+      if (fraction == 0) {
+        return value;
+      }
+      // What lies right of the selected place is not smaller, so its minimum is the next in order.
+      float next = Float.POSITIVE_INFINITY;
+      for (int i = below - before + 1; i < count; i++) {
+        next = Math.min(next, near[i]);
+      }
+      return value + fraction * (next - value);
+    }
   }
 
   /** How often each whole number occurs. */

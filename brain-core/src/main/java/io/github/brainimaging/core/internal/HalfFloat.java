@@ -10,6 +10,7 @@ public final class HalfFloat {
   private static final float SMALLEST_NORMAL = 0x1p-14f;
 
   private static final int SMALLEST_STEP = 24;
+  private static final float SMALLEST = 0x1p-24f;
   private static final int MANTISSA = 10;
   private static final int DROPPED = 13;
   private static final int LESS_BIAS = 112 << MANTISSA;
@@ -38,9 +39,9 @@ public final class HalfFloat {
     int mantissa = half & ((1 << MANTISSA) - 1);
     float magnitude =
         switch (exponent) {
-          case 0 -> Math.scalb((float) mantissa, -SMALLEST_STEP);
+          case 0 -> mantissa * SMALLEST;
           case 31 -> mantissa == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Math.scalb((float) (mantissa | (1 << MANTISSA)), exponent - 25);
+          default -> Float.intBitsToFloat(((half & (SIGN - 1)) + LESS_BIAS) << DROPPED);
         };
     return (half & SIGN) == 0 ? magnitude : -magnitude;
   }

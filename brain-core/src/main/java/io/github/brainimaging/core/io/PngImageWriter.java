@@ -192,31 +192,34 @@ public final class PngImageWriter {
     int rowLength = Math.addExact(1, Math.multiplyExact(image.width(), channels * bytes));
     byte[] rows = new byte[Math.multiplyExact(image.height(), rowLength)];
     float[] samples = image.samples();
-    int at = 0;
-    for (int y = 0; y < image.height(); y++) {
-      rows[at++] = SUB_FILTER;
-      for (int x = 0; x < image.width(); x++) {
-        for (int c = 0; c < channels; c++) {
-          int i = c * pixels + y * image.width() + x;
-          int sample = whole(samples[i], bytes);
-          int before = x == 0 ? 0 : (int) samples[i - 1];
+    int maximum = bytes == 1 ? 255 : 65535;
+    for (int c = 0; c < channels; c++) {
+      for (int y = 0; y < image.height(); y++) {
+        rows[y * rowLength] = SUB_FILTER;
+        int at = y * rowLength + 1 + c * bytes;
+        int from = c * pixels + y * image.width();
+        int before = 0;
+        for (int i = from; i < from + image.width(); i++) {
+          int sample = whole(samples[i], maximum);
           if (bytes == 2) {
-            rows[at++] = (byte) ((sample >> 8) - (before >> 8));
+            rows[at] = (byte) ((sample >> 8) - (before >> 8));
           }
-          rows[at++] = (byte) (sample - before);
+          rows[at + bytes - 1] = (byte) (sample - before);
+          before = sample;
+          at += channels * bytes;
         }
       }
     }
     return rows;
   }
 
-  private static int whole(float sample, int bytes) {
-    int maximum = bytes == 1 ? 255 : 65535;
-    if (!(sample >= 0 && sample <= maximum && sample == (int) sample)) {
+  private static int whole(float sample, int maximum) {
+    int whole = (int) sample;
+    if (whole != sample || whole < 0 || whole > maximum) {
       throw new IllegalArgumentException(
           "samples must be whole numbers from 0 to " + maximum + ", got " + sample);
     }
-    return (int) sample;
+    return whole;
   }
 
   private static void writeChunk(String type, byte[] data, OutputStream out) throws IOException {

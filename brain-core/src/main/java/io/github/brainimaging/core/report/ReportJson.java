@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code report.json}, one result after the other. Every key is always there, or null. */
@@ -33,17 +32,14 @@ final class ReportJson {
     json.setIndent(" ");
   }
 
-  /** The whole file, of the lines of a journal. */
-  static void write(Writer text, ReportWriter.Facts facts, Journal journal) throws IOException {
+  /** The file up to the first result. */
+  static void begin(Writer text, ReportWriter.Facts facts) throws IOException {
     new ReportJson(text).begin(facts);
-    String[] comma = {""};
-    journal.forEach(
-        line -> {
-          text.write(comma[0] + ResultLine.of(line).entry());
-          comma[0] = ",";
-        });
-    text.write(journal.size() == 0 ? "]\n}" : "\n ]\n}");
-    text.flush();
+  }
+
+  /** What comes after the last of so many results. */
+  static String end(int results) {
+    return results == 0 ? "]\n}" : "\n ]\n}";
   }
 
   private void begin(ReportWriter.Facts facts) throws IOException {
@@ -234,7 +230,13 @@ final class ReportJson {
 
   /** As x, y, x, y, in one line. */
   private void writePolygon(List<Segmentation.Point> polygon) throws IOException {
-    writeArray(polygon.stream().flatMap(p -> Stream.of(p.x(), p.y())).toArray(Number[]::new));
+    json.beginArray();
+    json.setIndent("");
+    for (Segmentation.Point corner : polygon) {
+      json.jsonValue(ReportRow.place(corner.x())).jsonValue(ReportRow.place(corner.y()));
+    }
+    json.endArray();
+    json.setIndent(" ");
   }
 
   /** In one line, unlike objects. */

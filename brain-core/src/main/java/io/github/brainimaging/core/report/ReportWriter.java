@@ -316,17 +316,28 @@ public final class ReportWriter implements AutoCloseable {
     earlier.giveWayTo(journal);
     AtomicFiles.write(
         folder.resolve(PAGE),
-        out -> {
-          Writer text = writer(out);
-          text.write(page.head(VolumeList.in(folder)));
-          journal.forEach(line -> text.write(ResultLine.of(line).row()));
-          text.write(ReportPage.foot());
-          text.flush();
-        });
-    AtomicFiles.write(folder.resolve(JSON), out -> ReportJson.write(writer(out), facts, journal));
+        html -> AtomicFiles.write(folder.resolve(JSON), json -> write(writer(html), writer(json))));
     earlier.removeRest();
     journal.delete();
     close();
+  }
+
+  /** The page and the list of results, in one reading of the journal. */
+  private void write(Writer html, Writer json) throws IOException {
+    html.write(page.head(VolumeList.in(folder)));
+    ReportJson.begin(json, facts);
+    String[] comma = {""};
+    journal.forEach(
+        read -> {
+          ResultLine line = ResultLine.of(read);
+          html.write(line.row());
+          json.write(comma[0] + line.entry());
+          comma[0] = ",";
+        });
+    html.write(ReportPage.foot());
+    json.write(ReportJson.end(journal.size()));
+    html.flush();
+    json.flush();
   }
 
   /** Not Files.newBufferedWriter, which refuses the half characters of some file names. */

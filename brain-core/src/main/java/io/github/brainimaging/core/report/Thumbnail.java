@@ -5,6 +5,7 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.transform.spatial.Resize;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class Thumbnail {
    * @param gray as {@link DisplayGray} gives it
    */
   static MedicalImage plain(MedicalImage gray) {
-    return Overlay.gray(shrink(gray, LONGEST_SIDE).apply(gray));
+    return shrink(gray, LONGEST_SIDE).apply(gray);
   }
 
   /**
@@ -62,9 +63,9 @@ final class Thumbnail {
     return Mask.above(shrink.apply(mask.toImage()), 63);
   }
 
-  /** A JPEG file of an image with three channels, 0 to 255. */
-  static byte[] jpeg(MedicalImage rgb) throws IOException {
-    BufferedImage picture = picture(rgb);
+  /** A JPEG file of an image with one channel or three, 0 to 255. */
+  static byte[] jpeg(MedicalImage image) throws IOException {
+    BufferedImage picture = image.channels() == 1 ? grayPicture(image) : picture(image);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     // Not ImageIO.write, which may use a file on disk as a cache.
@@ -78,6 +79,17 @@ final class Thumbnail {
       writer.dispose();
     }
     return bytes.toByteArray();
+  }
+
+  private static BufferedImage grayPicture(MedicalImage gray) {
+    BufferedImage picture =
+        new BufferedImage(gray.width(), gray.height(), BufferedImage.TYPE_BYTE_GRAY);
+    byte[] bytes = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+    float[] samples = gray.samples();
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(samples[i]);
+    }
+    return picture;
   }
 
   /** An image with three channels, 0 to 255, for AWT. */

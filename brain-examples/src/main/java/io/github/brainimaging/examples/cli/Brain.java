@@ -26,8 +26,10 @@ import io.github.brainimaging.examples.cli.command.TrainSegmenterCommand;
 import io.github.brainimaging.examples.cli.command.TrainStripperCommand;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,34 +45,6 @@ import picocli.CommandLine.Command;
       "brain COMMAND --help explains a command.",
       "java -Dbrain.trace -jar ... prints the stack trace of a failure.",
       "Not a medical device."
-    },
-    subcommands = {
-      AnalyzeCommand.class,
-      SegmentCommand.class,
-      EvaluateCommand.class,
-      CalibrateCommand.class,
-      ExplainCommand.class,
-      TrainCommand.class,
-      InspectDataCommand.class,
-      ExportCommand.class,
-      ExtractFeaturesCommand.class,
-      CardCommand.class,
-      ArchitecturesCommand.class,
-      TrainSegmenterCommand.class,
-      TrainStripperCommand.class,
-      StripCommand.class,
-      BiasCorrectCommand.class,
-      FuseCommand.class,
-      RegisterCommand.class,
-      OverlayCommand.class,
-      InfoCommand.class,
-      ConvertCommand.class,
-      DeidentifyCommand.class,
-      DefaceCommand.class,
-      DemoCommand.class,
-      DoctorCommand.class,
-      AutoComplete.GenerateCompletion.class,
-      CommandLine.HelpCommand.class
     })
 public final class Brain {
 
@@ -83,6 +57,12 @@ public final class Brain {
     }
   }
 
+  private static final List<String> COMMANDS =
+      Usage.GROUPS.values().stream().flatMap(List::stream).toList();
+
+  /** Those that speak of the others. */
+  private static final Set<String> OF_ALL = Set.of("generate-completion", "help");
+
   private Brain() {}
 
   /**
@@ -92,7 +72,7 @@ public final class Brain {
    */
   public static void main(String[] arguments) {
     try {
-      System.exit(commandLine().execute(arguments));
+      System.exit(commandLine(arguments).execute(arguments));
     } catch (OutOfMemoryError e) {
       System.err.println(
           "memory ran out: " + e.getMessage() + "; give more by java -Xmx4g -jar ...");
@@ -100,14 +80,54 @@ public final class Brain {
     }
   }
 
-  static CommandLine commandLine() {
+  /** Of the command that the first argument names, or of all where it names none. */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine brain = new CommandLine(new Brain());
+    String first = arguments.length == 0 ? "" : arguments[0];
+    boolean alone = COMMANDS.contains(first) && !OF_ALL.contains(first);
+    for (String name : alone ? List.of(first) : COMMANDS) {
+      brain.addSubcommand(command(name));
+    }
     return Usage.applyTo(
-        new CommandLine(new Brain())
+        brain
             .setCaseInsensitiveEnumValuesAllowed(true)
             // A file may be called @something; it is no list of arguments.
             .setExpandAtFiles(false)
             .setExecutionStrategy(Brain::run)
             .setExecutionExceptionHandler(Brain::explain));
+  }
+
+  /** A class is loaded when it is asked for: all commands together take half a second. */
+  private static Class<?> command(String name) {
+    return switch (name) {
+      case "analyze" -> AnalyzeCommand.class;
+      case "segment" -> SegmentCommand.class;
+      case "explain" -> ExplainCommand.class;
+      case "demo" -> DemoCommand.class;
+      case "evaluate" -> EvaluateCommand.class;
+      case "calibrate" -> CalibrateCommand.class;
+      case "inspect-data" -> InspectDataCommand.class;
+      case "train" -> TrainCommand.class;
+      case "train-segmenter" -> TrainSegmenterCommand.class;
+      case "train-stripper" -> TrainStripperCommand.class;
+      case "extract-features" -> ExtractFeaturesCommand.class;
+      case "architectures" -> ArchitecturesCommand.class;
+      case "card" -> CardCommand.class;
+      case "export" -> ExportCommand.class;
+      case "info" -> InfoCommand.class;
+      case "convert" -> ConvertCommand.class;
+      case "overlay" -> OverlayCommand.class;
+      case "strip" -> StripCommand.class;
+      case "bias-correct" -> BiasCorrectCommand.class;
+      case "register" -> RegisterCommand.class;
+      case "fuse" -> FuseCommand.class;
+      case "deidentify" -> DeidentifyCommand.class;
+      case "deface" -> DefaceCommand.class;
+      case "doctor" -> DoctorCommand.class;
+      case "generate-completion" -> AutoComplete.GenerateCompletion.class;
+      case "help" -> CommandLine.HelpCommand.class;
+      default -> throw new AssertionError(name);
+    };
   }
 
   /** In a terminal no word of what a command prints is cut in two. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Usage {
 
   /** Every command is in one group, in the order of the README's table. */
-  private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
+  static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 
   static {
     GROUPS.put("Run", List.of("analyze", "segment", "explain", "demo"));

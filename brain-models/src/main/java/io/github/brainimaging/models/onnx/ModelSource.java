@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class ModelSource {
 
   private static final String SUFFIX = ".onnx";
+  private static final ModelSource EMBEDDED = ofResource(ModelSource.class, "embedded.onnx");
+  private static final ModelSource EMBEDDED_SEGMENTER =
+      ofResource(ModelSource.class, "embedded-segmenter.onnx");
 
   /** Opens a stream; null if there is nothing to open. */
   private interface Content {
@@ -47,6 +50,9 @@ public final class ModelSource {
   private final Content model;
   private final Content card;
   private final @Nullable Duration trial;
+
+  /** Known once it was asked for, of what cannot change; a file may be replaced at any time. */
+  private volatile @Nullable String digits;
 
   private ModelSource(String name, @Nullable Path file, Content model, Content card) {
     this(name, file, model, card, null);
@@ -146,7 +152,7 @@ public final class ModelSource {
    * @return the source
    */
   public static ModelSource embedded() {
-    return ofResource(ModelSource.class, "embedded.onnx");
+    return EMBEDDED;
   }
 
   /**
@@ -156,7 +162,7 @@ public final class ModelSource {
    * @return the source
    */
   public static ModelSource embeddedSegmenter() {
-    return ofResource(ModelSource.class, "embedded-segmenter.onnx");
+    return EMBEDDED_SEGMENTER;
   }
 
   private static String cardName(String model) {
@@ -222,8 +228,14 @@ public final class ModelSource {
    * @throws ModelException if the model does not exist or cannot be read
    */
   public String sha256() {
+    String known = digits;
+    if (known != null) {
+      return known;
+    }
     try (InputStream in = openModel()) {
-      return new Sha256().add(in).digits();
+      String found = new Sha256().add(in).digits();
+      digits = file == null ? found : null;
+      return found;
     } catch (IOException e) {
       throw unreadable(e);
     }

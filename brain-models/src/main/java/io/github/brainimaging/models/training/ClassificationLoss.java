@@ -6,11 +6,11 @@ import java.util.Objects;
 
 /**
  * The loss of a network that tells classes, with smoothed labels (Szegedy et al. 2016) and weighted
- * classes. Both help learning only; the loss of the validation images is plain.
+ * classes. All of it helps learning only; the loss of the validation images is plain.
  *
  * <p>With a target {@code t} of 1 for an image's class and 0 for the others, smoothed or not, and
  * the network's probabilities {@code p}, the loss of an image is that of its {@link Kind}; the loss
- * of a batch is the mean.
+ * of a batch is the mean, over all its images or over the hardest (P4: hard example mining).
  *
  * <p>Immutable and safe to share between threads.
  *
@@ -18,9 +18,12 @@ import java.util.Objects;
  * @param labelSmoothing share of the target that is spread over all classes, 0 or more and below 1
  * @param classWeights what the loss of an example of each class is multiplied by, positive, such as
  *     a data set's balanced weights; empty if all classes count alike
+ * @param hardestShare share of the images of a batch that count, those with the largest losses;
+ *     above 0, 1 for all
  * @since 0.1.0
  */
-public record ClassificationLoss(Kind kind, double labelSmoothing, List<Double> classWeights) {
+public record ClassificationLoss(
+    Kind kind, double labelSmoothing, List<Double> classWeights, double hardestShare) {
 
   /** How far probabilities are from the target. */
   public enum Kind {
@@ -58,6 +61,7 @@ public record ClassificationLoss(Kind kind, double labelSmoothing, List<Double> 
    * @param labelSmoothing share of the target that is spread over all classes, 0 or more and below
    *     1
    * @param classWeights positive, one per class, or none
+   * @param hardestShare share of the images of a batch that count, above 0 to 1
    * @throws IllegalArgumentException if one is out of range
    */
   public ClassificationLoss {
@@ -68,6 +72,7 @@ public record ClassificationLoss(Kind kind, double labelSmoothing, List<Double> 
         labelSmoothing);
     classWeights.forEach(weight -> Arguments.requirePositive("classWeights", weight));
     classWeights = List.copyOf(classWeights);
+    Hardest.requireShare(hardestShare);
   }
 
   /**
@@ -77,7 +82,7 @@ public record ClassificationLoss(Kind kind, double labelSmoothing, List<Double> 
    * @return the loss
    */
   public static ClassificationLoss withDefaults() {
-    return new ClassificationLoss(Kind.CROSS_ENTROPY, 0.1, List.of());
+    return new ClassificationLoss(Kind.CROSS_ENTROPY, 0.1, List.of(), 1);
   }
 
   /**
@@ -87,7 +92,7 @@ public record ClassificationLoss(Kind kind, double labelSmoothing, List<Double> 
    * @return a new loss
    */
   public ClassificationLoss withKind(Kind newKind) {
-    return new ClassificationLoss(newKind, labelSmoothing, classWeights);
+    return new ClassificationLoss(newKind, labelSmoothing, classWeights, hardestShare);
   }
 
   /**
@@ -98,7 +103,7 @@ public record ClassificationLoss(Kind kind, double labelSmoothing, List<Double> 
    * @throws IllegalArgumentException if it is out of range
    */
   public ClassificationLoss withLabelSmoothing(double share) {
-    return new ClassificationLoss(kind, share, classWeights);
+    return new ClassificationLoss(kind, share, classWeights, hardestShare);
   }
 
   /**
@@ -109,6 +114,17 @@ public record ClassificationLoss(Kind kind, double labelSmoothing, List<Double> 
    * @throws IllegalArgumentException if one is not positive
    */
   public ClassificationLoss withClassWeights(List<Double> weights) {
-    return new ClassificationLoss(kind, labelSmoothing, weights);
+    return new ClassificationLoss(kind, labelSmoothing, weights, hardestShare);
+  }
+
+  /**
+   * The same, but of each batch only the hardest images count.
+   *
+   * @param share of them, above 0 to 1; 1 if not set
+   * @return a new loss
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public ClassificationLoss withHardestShare(double share) {
+    return new ClassificationLoss(kind, labelSmoothing, classWeights, share);
   }
 }

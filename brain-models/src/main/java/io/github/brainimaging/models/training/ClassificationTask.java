@@ -74,7 +74,7 @@ final class ClassificationTask extends TrainingTask<LabeledBatch> {
     NDArray targets = scope.create(target, new Shape(batch.size(), classes));
     NDArray weighted =
         formula.of(output, targets).mul(scope.create(weights, new Shape(batch.size(), classes)));
-    return weighted.sum().div(batch.size());
+    return Hardest.mean(weighted.sum(new int[] {1}), isTraining ? loss.hardestShare() : 1);
   }
 
   @Override

@@ -67,7 +67,8 @@ final class Identity {
   Identity add(ClassificationLoss loss) {
     return add("loss", loss.kind())
         .add("label smoothing", loss.labelSmoothing())
-        .add("class weights", loss.classWeights());
+        .add("class weights", loss.classWeights())
+        .add("share of the hardest", loss.hardestShare());
   }
 
   @CanIgnoreReturnValue

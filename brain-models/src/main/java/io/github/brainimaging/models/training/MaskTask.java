@@ -6,7 +6,7 @@ import ai.djl.nn.Activation;
 import io.github.brainimaging.models.training.internal.batch.MaskedImages;
 
 /**
- * Learns a mask per image. The loss is P4's: cross-entropy of every pixel plus one minus the soft
+ * Learns a mask per image. The {@link MaskLoss} is P4's: cross-entropy of every pixel plus one minus the soft
  * Dice coefficient, which keeps a small tumor from drowning in its background:
  *
  * <pre>
@@ -21,8 +21,16 @@ final class MaskTask extends TrainingTask<MaskedImages.Masked> {
 
   private static final double SMOOTHING = 1e-3;
 
-  MaskTask(Start start, Identity identity, MaskedImages training, MaskedImages validation) {
-    super(start.network(), start.weights(), identity, training, validation);
+  private final MaskLoss loss;
+
+  MaskTask(
+      Start start,
+      MaskLoss loss,
+      Identity identity,
+      MaskedImages training,
+      MaskedImages validation) {
+    super(start.network(), start.weights(), identity.add("loss", loss), training, validation);
+    this.loss = loss;
   }
 
   @Override
@@ -31,7 +39,11 @@ final class MaskTask extends TrainingTask<MaskedImages.Masked> {
     NDArray targets = batch.targets(scope);
     NDArray scores = output.reshape(targets.getShape());
     // -t log p - (1 - t) log(1 - p), with p the logistic function of the score.
-    NDArray crossEntropy = Activation.softPlus(scores).sub(scores.mul(targets)).mean();
+    NDArray perPixel = Activation.softPlus(scores).sub(scores.mul(targets));
+    if (isTraining && loss.tumorWeight() != 1) {
+      perPixel = perPixel.mul(targets.mul(loss.tumorWeight() - 1).add(1));
+    }
+    NDArray crossEntropy = Hardest.mean(perPixel, isTraining ? loss.hardestShare() : 1);
     double smoothing = SMOOTHING * targets.getShape().get(1);
     NDArray p = Activation.sigmoid(scores);
     // The axes are kept because a number added to an array without axes turns it to float64.

@@ -31,18 +31,21 @@ public final class MaskTrainer {
   private final Augmentation geometry;
   private final Augmentation intensities;
   private final double emptyShare;
+  private final MaskLoss loss;
 
   private MaskTrainer(
       Start start,
       TrainingOptions options,
       Augmentation geometry,
       Augmentation intensities,
-      double emptyShare) {
+      double emptyShare,
+      MaskLoss loss) {
     this.start = start;
     this.options = options;
     this.geometry = Objects.requireNonNull(geometry, "geometry");
     this.intensities = Objects.requireNonNull(intensities, "intensities");
     this.emptyShare = emptyShare;
+    this.loss = Objects.requireNonNull(loss, "loss");
   }
 
   /**
@@ -64,7 +67,8 @@ public final class MaskTrainer {
         "network must give %s, got %s",
         map,
         network.outputShape());
-    return new MaskTrainer(random, options, Augmentation.none(), Augmentation.none(), 1);
+    return new MaskTrainer(
+        random, options, Augmentation.none(), Augmentation.none(), 1, MaskLoss.withDefaults());
   }
 
   /**
@@ -77,7 +81,7 @@ public final class MaskTrainer {
    * @throws IllegalArgumentException if they do not fit
    */
   public MaskTrainer startingFrom(Weights weights) {
-    return new MaskTrainer(start.from(weights), options, geometry, intensities, emptyShare);
+    return new MaskTrainer(start.from(weights), options, geometry, intensities, emptyShare, loss);
   }
 
   /**
@@ -88,7 +92,7 @@ public final class MaskTrainer {
    * @return a new trainer
    */
   public MaskTrainer withGeometry(Augmentation augmentation) {
-    return new MaskTrainer(start, options, augmentation, intensities, emptyShare);
+    return new MaskTrainer(start, options, augmentation, intensities, emptyShare, loss);
   }
 
   /**
@@ -99,7 +103,7 @@ public final class MaskTrainer {
    * @return a new trainer
    */
   public MaskTrainer withIntensities(Augmentation augmentation) {
-    return new MaskTrainer(start, options, geometry, augmentation, emptyShare);
+    return new MaskTrainer(start, options, geometry, augmentation, emptyShare, loss);
   }
 
   /**
@@ -112,7 +116,17 @@ public final class MaskTrainer {
    */
   public MaskTrainer withEmptyShare(double share) {
     Arguments.require(share >= 0 && share <= 1, "share must be from 0 to 1, got %s", share);
-    return new MaskTrainer(start, options, geometry, intensities, share);
+    return new MaskTrainer(start, options, geometry, intensities, share, loss);
+  }
+
+  /**
+   * The same with another loss.
+   *
+   * @param newLoss {@link MaskLoss#withDefaults()} if not set
+   * @return a new trainer
+   */
+  public MaskTrainer withLoss(MaskLoss newLoss) {
+    return new MaskTrainer(start, options, geometry, intensities, emptyShare, newLoss);
   }
 
   /**
@@ -147,6 +161,7 @@ public final class MaskTrainer {
     MaskTask task =
         new MaskTask(
             start,
+            loss,
             start
                 .identity()
                 .add("geometry", geometry)
@@ -160,7 +175,7 @@ public final class MaskTrainer {
 
   @Override
   public String toString() {
-    return "MaskTrainer[%s, %s, geometry=%s, intensities=%s, emptyShare=%s]"
-        .formatted(start.toBrief(), options, geometry, intensities, emptyShare);
+    return "MaskTrainer[%s, %s, geometry=%s, intensities=%s, emptyShare=%s, %s]"
+        .formatted(start.toBrief(), options, geometry, intensities, emptyShare, loss);
   }
 }

@@ -2,6 +2,8 @@ package io.github.brainimaging.models.training;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
+import io.github.brainimaging.core.augmentation.RandomElastic;
+import io.github.brainimaging.core.augmentation.RandomPerspective;
 import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.card.ModelInput.Fit;
 import io.github.brainimaging.models.card.ModelInput.Normalization;
@@ -108,7 +110,8 @@ public enum Recipe {
       Augmentation.brightness().then(Augmentation.contrast())),
   /**
    * For a {@link SequenceTrainer}: Adam with beta2 0.99, rate 0.0003, L2 0.0001, up to 100 epochs
-   * with patience 3; reflection, scale, shear and a shift of up to 25 of 256 voxels.
+   * with patience 3; reflection, scale, shear, a shift of up to 25 of 256 voxels, half of the
+   * sequences bent and half seen askew; noise.
    */
   P4(
       Fit.FOREGROUND,
@@ -119,8 +122,10 @@ public enum Recipe {
               RandomAffine.identity()
                   .withScale(0.9, 1.1)
                   .withShearDegrees(5)
-                  .withTranslation(25 / 256.0)),
-      Augmentation.none()),
+                  .withTranslation(25 / 256.0))
+          .then(Augmentation.sometimes(0.5, RandomElastic.withDefaults()))
+          .then(Augmentation.sometimes(0.5, RandomPerspective.withDefaults())),
+      Augmentation.noise()),
   /** Adam, 5 epochs, brightness 0.8 to 1.2. */
   P5(
       Fit.STRETCH,

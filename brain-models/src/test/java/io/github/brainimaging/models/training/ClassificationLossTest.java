@@ -18,6 +18,7 @@ import io.github.brainimaging.models.network.layer.Softmax;
 import io.github.brainimaging.models.training.optimizer.Optimizer;
 import io.github.brainimaging.models.training.optimizer.Schedule;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -84,7 +85,7 @@ class ClassificationLossTest {
     return Trainer.of(constant, ModelInput.ofSize(Stripes.SIZE, 1), descent)
         .startingFrom(Weights.of(weights))
         .withLoss(loss)
-        .train(images, images, folder.resolve("out" + scores[0]), Progress.none(), epoch -> {})
+        .train(images, images, Files.createTempDirectory(folder, "out"), Progress.none(), epoch -> {})
         .history();
   }
 
@@ -108,6 +109,18 @@ class ClassificationLossTest {
     assertThat(epochs.get(1).trainingLoss()).isCloseTo(afterOne, EXACT);
     assertThat(epochs.get(10).trainingLoss()).isCloseTo(afterTen, EXACT);
     assertThat(epochs.get(0).validationLoss()).isCloseTo(validationAfterOne, EXACT);
+  }
+
+  @Test
+  void ofTheHardestImagesTheLargestLossCounts() throws IOException {
+    ClassificationLoss plain = ClassificationLoss.withDefaults().withLabelSmoothing(0);
+
+    EpochResult first = train(new Softmax(), plain.withHardestShare(0.25), 1, 0.3f, -0.8f).get(0);
+    EpochResult half = train(new Softmax(), plain.withHardestShare(0.5), 1, 0.3f, -0.8f).get(0);
+
+    double wrong = Math.log1p(Math.exp(1.1)); // that of the one image of the second class
+    assertThat(first.trainingLoss()).isCloseTo(wrong, EXACT);
+    assertThat(half.trainingLoss()).isCloseTo((wrong + wrong - 1.1) / 2, EXACT);
   }
 
   @Test

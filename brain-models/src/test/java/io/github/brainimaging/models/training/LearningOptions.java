@@ -137,6 +137,9 @@ public final class LearningOptions {
             loss,
             loss.withClassWeights(List.of(1.0, 3.0)),
             byLoss));
+    all.add(
+        Option.of(
+            "ClassificationLoss.withHardestShare", loss, loss.withHardestShare(0.5), byLoss));
     return all;
   }
 }

@@ -37,6 +37,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MaskTrainerTest {
 
@@ -279,6 +281,47 @@ class MaskTrainerTest {
     double dice = (800 + smoothing) / (10 * SIZE * SIZE / 2.0 + 800 + smoothing);
     assertThat(result.history().get(0).validationLoss())
         .isCloseTo(Math.log(2) + 1 - dice, within(1e-5));
+  }
+
+  /** Scores of 2 everywhere: what is no tumor, 19 pixels of 20, is what is hard. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "3, 1", "1, 0.5", "3, 0.99"})
+  void theLossWeighsTumorsAndMinesWhatIsHard(double weight, double hardest) throws IOException {
+    Network constant =
+        Network.input("constant", 1, SIZE, SIZE).then("conv", Conv2d.same(1, 1)).build();
+    Weights two =
+        Weights.of(
+            Map.of(
+                "conv.weight", Tensor.wrap(new float[1], 1, 1, 1, 1),
+                "conv.bias", Tensor.wrap(new float[] {2}, 1)));
+    TrainingOptions still =
+        TrainingOptions.builder().epochs(1).batchSize(64).learningRate(1e-30).build();
+    ImageMaskPairs.Split split = split();
+
+    TrainingResult result =
+        MaskTrainer.of(constant, ModelInput.ofSize(SIZE, 1), still)
+            .startingFrom(two)
+            .withLoss(new MaskLoss(weight, hardest))
+            .train(split.training(), split.heldOut(), folder, Progress.none(), epoch -> {});
+
+    // Twenty slices in one batch, sixteen of them with a tumor of 10 x 10 pixels.
+    double pixels = 20 * SIZE * SIZE;
+    double tumor = 1600;
+    double wrong = Math.log1p(Math.exp(2));
+    double counted = Math.round(hardest * pixels);
+    double mined = Math.max(0, counted - (pixels - tumor));
+    double crossEntropy =
+        ((counted - mined) * wrong + mined * weight * (wrong - 2)) / counted;
+    double found = 1 / (1 + Math.exp(-2));
+    double smoothing = SIZE * SIZE / 1000.0;
+    double dice = (2 * found * tumor + smoothing) / (found * pixels + tumor + smoothing);
+    assertThat(result.history().get(0).trainingLoss())
+        .isCloseTo(crossEntropy + 1 - dice, within(1e-5));
+    // Ten slices: the loss of what is held out is plain.
+    double share = 800 / (pixels / 2);
+    double plain = wrong - 2 * share + 1;
+    double half = (found * tumor + smoothing) / ((found * pixels + tumor) / 2 + smoothing);
+    assertThat(result.history().get(0).validationLoss()).isCloseTo(plain - half, within(1e-5));
   }
 
   @Test

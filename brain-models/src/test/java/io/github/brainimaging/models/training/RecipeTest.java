@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
+import io.github.brainimaging.core.augmentation.RandomElastic;
+import io.github.brainimaging.core.augmentation.RandomPerspective;
 import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.core.transform.spatial.Interpolation;
 import io.github.brainimaging.models.card.ModelInput;
@@ -45,7 +47,7 @@ class RecipeTest {
             new TrainingOptions(
                 epochs, 32, optimizer, rate, 0, Schedule.constant(), decay, 0, patience, 1));
     assertThat(recipe.loss())
-        .isEqualTo(new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0, List.of()));
+        .isEqualTo(new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0, List.of(), 1));
   }
 
   @Test
@@ -55,12 +57,12 @@ class RecipeTest {
         .isEqualTo(
             new TrainingOptions(60, 32, adamW, 3e-3, 3, Schedule.cosine(), 0.02, 0.998, 0, 1));
     assertThat(Recipe.EMBEDDED_CLASSIFIER.loss())
-        .isEqualTo(new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0.1, List.of()));
+        .isEqualTo(new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0.1, List.of(), 1));
     assertThat(Recipe.EMBEDDED_SEGMENTER.options())
         .isEqualTo(
             new TrainingOptions(45, 16, adamW, 2e-3, 2, Schedule.cosine(), 0.02, 0.99, 0, 1));
     assertThat(Recipe.EMBEDDED_SEGMENTER.loss())
-        .isEqualTo(new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0, List.of()));
+        .isEqualTo(new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0, List.of(), 1));
   }
 
   static Stream<Arguments> augmentations() {
@@ -93,8 +95,11 @@ class RecipeTest {
             Augmentation.brightness().then(Augmentation.contrast())),
         Arguments.of(
             Recipe.P4,
-            flips.then(still.withScale(0.9, 1.1).withTranslation(25 / 256.0).withShearDegrees(5)),
-            none),
+            flips
+                .then(still.withScale(0.9, 1.1).withTranslation(25 / 256.0).withShearDegrees(5))
+                .then(Augmentation.sometimes(0.5, RandomElastic.withDefaults()))
+                .then(Augmentation.sometimes(0.5, RandomPerspective.withDefaults())),
+            Augmentation.noise()),
         Arguments.of(Recipe.P5, none, Augmentation.brightness(0.8, 1.2)));
   }
 

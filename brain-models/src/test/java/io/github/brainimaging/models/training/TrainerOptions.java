@@ -136,6 +136,7 @@ public final class TrainerOptions {
     Network network = Network.input("tiny", 1, SIZE, SIZE).then("conv", Conv2d.same(1, 3)).build();
     MaskTrainer trainer =
         MaskTrainer.of(network, INPUT, ONCE.toBuilder().batchSize(4).averaging(0).build());
+    MaskLoss usual = MaskLoss.withDefaults();
     Observation<MaskTrainer> learned =
         t ->
             t.train(pairs, pairs, out(folder), Progress.none(), epoch -> {})
@@ -157,7 +158,19 @@ public final class TrainerOptions {
             trainer,
             trainer.withIntensities(Augmentation.contrast(2, 2)),
             learned),
-        Option.of("MaskTrainer.withEmptyShare", trainer, trainer.withEmptyShare(0), learned));
+        Option.of("MaskTrainer.withEmptyShare", trainer, trainer.withEmptyShare(0), learned),
+        Option.of(
+            "MaskTrainer.withLoss", trainer, trainer.withLoss(usual.withTumorWeight(2)), learned),
+        Option.of(
+            "MaskLoss.withTumorWeight",
+            usual,
+            usual.withTumorWeight(3),
+            loss -> learned.of(trainer.withLoss(loss))),
+        Option.of(
+            "MaskLoss.withHardestShare",
+            usual,
+            usual.withHardestShare(0.2),
+            loss -> learned.of(trainer.withLoss(loss))));
   }
 
   /** Frees what the options hold, after the last observation. */

@@ -138,6 +138,7 @@ public final class SampleDoubts {
   private static final class Look implements Sink {
     private final float[] some;
     private final long step;
+    private long untilNext = 1;
     private long finite;
     private int looked;
 
@@ -151,10 +152,11 @@ public final class SampleDoubts {
     @Override
     public void accept(float sample) {
       if (Float.isFinite(sample)) {
-        if (finite % step == 0 && looked < some.length) {
-          some[looked++] = sample;
-        }
         finite++;
+        if (--untilNext == 0 && looked < some.length) {
+          some[looked++] = sample;
+          untilNext = step;
+        }
       }
     }
 

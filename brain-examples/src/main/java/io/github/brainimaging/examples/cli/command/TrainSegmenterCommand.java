@@ -18,6 +18,7 @@ import io.github.brainimaging.models.network.Network;
 import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
+import io.github.brainimaging.models.training.MaskLoss;
 import io.github.brainimaging.models.training.MaskTrainer;
 import io.github.brainimaging.models.training.ModelWriter;
 import io.github.brainimaging.models.training.Recipe;
@@ -172,6 +173,24 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}; 0.3 suits whole volumes).")
   private double emptyShare = 1;
 
+  @Option(
+      names = "--tumor-weight",
+      converter = Numbers.PositiveReal.class,
+      paramLabel = "X",
+      description =
+          "What the cross-entropy of a pixel of a tumor is multiplied by (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double tumorWeight = 1;
+
+  @Option(
+      names = "--hardest",
+      converter = Numbers.PositiveShare.class,
+      paramLabel = "SHARE",
+      description =
+          "Share of the pixels of a step whose cross-entropy counts, those with the largest"
+              + " (default: all).")
+  private double hardest = 1;
+
   @Mixin private final SequenceOptions sequences = new SequenceOptions();
 
   @Option(
@@ -300,7 +319,8 @@ public final class TrainSegmenterCommand implements Callable<Integer> {
         MaskTrainer.of(plan.describe(), input(), options())
             .withGeometry(geometry())
             .withIntensities(sequences.contrast(Recipe.EMBEDDED_SEGMENTER.intensities()))
-            .withEmptyShare(emptyShare);
+            .withEmptyShare(emptyShare)
+            .withLoss(new MaskLoss(tumorWeight, hardest));
     return weights == null ? trainer : trainer.startingFrom(plan.start(weights, seed).weights());
   }
 

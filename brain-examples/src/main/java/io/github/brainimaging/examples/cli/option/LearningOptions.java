@@ -2,6 +2,8 @@ package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.augmentation.Augmentation;
 import io.github.brainimaging.core.augmentation.RandomAffine;
+import io.github.brainimaging.core.augmentation.RandomElastic;
+import io.github.brainimaging.core.augmentation.RandomPerspective;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
@@ -124,6 +126,14 @@ public final class LearningOptions {
   ClassWeights classWeights = ClassWeights.NONE;
 
   @Option(
+      names = "--hardest",
+      converter = Numbers.PositiveShare.class,
+      paramLabel = "SHARE",
+      description =
+          "Share of the images of a step that count, those with the largest losses (default: all).")
+  @Nullable Double hardest;
+
+  @Option(
       names = "--averaging",
       converter = Numbers.ShareBelowOne.class,
       paramLabel = "X",
@@ -145,6 +155,15 @@ public final class LearningOptions {
           "Share of the images that an epoch shows without skull (default: ${DEFAULT-VALUE};"
               + " 0.15 for a network that is to see stripped brains too).")
   public double randomStripping;
+
+  @Option(
+      names = "--random-bending",
+      converter = Numbers.Share.class,
+      paramLabel = "SHARE",
+      description =
+          "Share of the images that an epoch shows bent like rubber, and of those seen askew"
+              + " (default: ${DEFAULT-VALUE}).")
+  double randomBending;
 
   @Option(
       names = "--lesion-class",
@@ -235,6 +254,7 @@ public final class LearningOptions {
     if (classWeights == ClassWeights.BALANCED) {
       chosen = chosen.withClassWeights(training.balancedWeights());
     }
+    chosen = hardest == null ? chosen : chosen.withHardestShare(hardest);
     return labelSmoothing == null ? chosen : chosen.withLabelSmoothing(labelSmoothing);
   }
 
@@ -245,17 +265,26 @@ public final class LearningOptions {
         : shape(recipe.geometry()).then(sequences.contrast(recipe.intensities()));
   }
 
-  /** The usual changes of shape, and before them the skull stripped and the brain enlarged. */
+  /**
+   * The usual changes of shape, before them the skull stripped and the brain enlarged, after them
+   * bending.
+   */
   private Augmentation shape(Augmentation usual) {
+    Augmentation bent =
+        randomBending == 0
+            ? usual
+            : usual
+                .then(Augmentation.sometimes(randomBending, RandomElastic.withDefaults()))
+                .then(Augmentation.sometimes(randomBending, RandomPerspective.withDefaults()));
     if (randomStripping == 0) {
-      return usual;
+      return bent;
     }
     SkullStripper stripper = SkullStripper.withDefaults();
     Augmentation stripped = (image, random) -> strip(stripper, image);
     return Augmentation.sometimes(
             randomStripping,
             stripped.named(stripper.toString()).then(RandomAffine.identity().withScale(1, 1.3)))
-        .then(usual);
+        .then(bent);
   }
 
   /** A network in color gets the brain that is found in gray. */

@@ -71,7 +71,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void otherSequencesStrippedBrainsAndPaintedLesionsAreAnotherTraining() {
+  void otherSequencesStrippedOrBentBrainsAndPaintedLesionsAreAnotherTraining() {
     assertThat(
             run(
                 train(
@@ -90,6 +90,9 @@ class TrainCommandTest {
     assertThat(run(train("out", "--architecture=perceptron", "--random-stripping=0.2")))
         .isEqualTo(1);
     assertThat(output.toString()).contains("RandomIntensityMap").contains("SkullStripper");
+    assertThat(run(train("out", "--architecture=perceptron", "--random-bending=0.2")))
+        .isEqualTo(1);
+    assertThat(output.toString()).contains("RandomElastic").contains("RandomPerspective");
     assertThat(run(train("out", "--random-stripping=1.2"))).isEqualTo(2);
     assertThat(output.toString()).contains("--random-stripping must be from 0 to 1, got 1.2");
   }
@@ -163,6 +166,7 @@ class TrainCommandTest {
       {"--loss=focal", "loss FOCAL"},
       {"--label-smoothing=0.2", "label smoothing 0.2"},
       {"--class-weights=balanced", "class weights [1.0, 1.0]"},
+      {"--hardest=0.5", "share of the hardest 0.5"},
       {"--averaging=0.5", "averaging 0.5"},
       {"--patience=4", "patience 4"},
       {"--no-augmentation", "augmentation none"},

@@ -225,6 +225,17 @@ class TrainSegmenterCommandTest {
   }
 
   @Test
+  void anotherLossIsAnotherTraining() {
+    assertThat(train("--epochs", "1", "--tumor-weight", "2", "--hardest", "0.3"))
+        .as(output::toString)
+        .isZero();
+
+    assertThat(train("--epochs", "1")).isNotZero();
+
+    assertThat(output.toString()).contains("found loss MaskLoss[tumorWeight=2.0, hardestShare=0.3]");
+  }
+
+  @Test
   void randomContrastIsAnotherTraining() {
     assertThat(train("--epochs", "1", "--random-contrast", "0.4")).as(output::toString).isZero();
 
