@@ -52,6 +52,18 @@ public final class Sha256 {
   }
 
   /**
+   * Adds what is left of a buffer.
+   *
+   * @param bytes what is added; its position moves to its end
+   * @return this
+   */
+  @CanIgnoreReturnValue
+  public Sha256 add(ByteBuffer bytes) {
+    digest.update(bytes);
+    return this;
+  }
+
+  /**
    * Adds numbers, big endian.
    *
    * @param values what is added

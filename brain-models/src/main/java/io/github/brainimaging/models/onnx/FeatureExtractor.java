@@ -72,8 +72,9 @@ public final class FeatureExtractor implements AutoCloseable {
     SessionSettings settings =
         new SessionSettings(
             OptionalInt.empty(), OptionalLong.empty(), threads, GraphOptimization.ALL.name());
+    String sum = source.sha256();
     try {
-      EngineSession session = source.open(settings);
+      EngineSession session = source.open(settings, sum);
       try {
         Port port = only(source, session.inputs());
         ModelInput fed = inLayoutOf(port, input);
@@ -81,7 +82,7 @@ public final class FeatureExtractor implements AutoCloseable {
             GraphInput.of(port, fed, Task.CLASSIFICATION)
                 .filter(found -> found.fixed(GraphInput.Axis.BATCH) <= 1)
                 .orElseThrow(() -> unfit(source, port, input));
-        return new FeatureExtractor(source.toString(), source.sha256(), fed, session, place);
+        return new FeatureExtractor(source.toString(), sum, fed, session, place);
       } catch (EngineFailure | RuntimeException e) {
         session.close();
         throw e;

@@ -69,10 +69,6 @@ record LoadedModel(
                     source
                         .cardText()
                         .map(text -> ModelCard.fromJson(text, "the card of model " + source)));
-    outside
-        .map(ModelCard::sha256)
-        .filter(expected -> !expected.isEmpty())
-        .ifPresent(expected -> verify(source, expected));
     try {
       return open(source, outside.orElse(null), task, options);
     } catch (EngineFailure e) {
@@ -80,20 +76,11 @@ record LoadedModel(
     }
   }
 
-  static void verify(ModelSource source, String expected) {
-    String actual = source.sha256();
-    if (!actual.equals(expected)) {
-      throw new ModelException(
-          String.format(
-              "model %s is not the one that its card describes: its SHA-256 is %s, expected %s",
-              source, actual, expected));
-    }
-  }
-
   private static LoadedModel open(
       ModelSource source, @Nullable ModelCard outside, Task task, Options options)
       throws EngineFailure {
-    OpenedSession opened = OpenedSession.of(source, options);
+    OpenedSession opened =
+        OpenedSession.of(source, options, outside == null ? "" : outside.sha256());
     EngineSession session = opened.session();
     try {
       ModelCard card = outside != null ? outside : cardInside(source, session);

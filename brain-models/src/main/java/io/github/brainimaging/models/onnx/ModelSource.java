@@ -7,6 +7,7 @@ import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.VolumeCard;
 import io.github.brainimaging.models.network.format.OnnxBackbone;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
+import io.github.brainimaging.models.onnx.internal.ModelContent;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
 import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
 import java.io.ByteArrayInputStream;
@@ -19,21 +20,26 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where an ONNX model comes from: a file, a class-path resource, bytes, a stream, or the model that
  * this library brings along. Beside a file or resource {@code model.onnx} its {@link ModelCard} may
  * lie as {@code model.json}.
  *
- * <p>A file is read by the engine itself, so that it is not held in the Java heap, and may refer to
- * weights in other files beside it, which the card's SHA-256 does not cover. A resource is read at
- * each load, from a folder or from inside a jar.
+ * <p>A file or resource is read once at each load: what is compared with the card's SHA-256 and
+ * held against itself is what the engine gets. While it is loaded, a file's content lies outside
+ * the Java heap ({@code -XX:MaxDirectMemorySize}). A file may refer to weights in other files
+ * beside it, which that SHA-256 does not cover (the log then says so).
  *
  * <p>Immutable and safe to share between threads; can be loaded any number of times.
  *
  * @since 0.1.0
  */
 public final class ModelSource {
+
+  private static final Logger logger = LoggerFactory.getLogger(ModelSource.class);
 
   private static final String SUFFIX = ".onnx";
   private static final ModelSource EMBEDDED = ofResource(ModelSource.class, "embedded.onnx");
@@ -256,28 +262,42 @@ public final class ModelSource {
   }
 
   /**
-   * Loads the model.
+   * Loads the model. What is compared with the expected sum is what the engine gets, in one reading.
    *
+   * @param expected the SHA-256 that it must have; empty for any
    * @throws EngineFailure if the engine refuses it
-   * @throws ModelException if there is nothing to load
+   * @throws ModelException if there is nothing to load, or another model
    */
-  EngineSession open(SessionSettings settings) throws EngineFailure {
+  EngineSession open(SessionSettings settings, String expected) throws EngineFailure {
     try (InputStream in = openModel()) {
-      if (file != null) {
-        requireContent(in.read() >= 0);
-        if (trial != null) {
-          ModelTrial.run(file, settings.optimization(), trial);
-        }
-        return EngineSession.open(file, settings);
+      ModelContent content =
+          file != null ? ModelContent.of(file) : ModelContent.of(in.readAllBytes());
+      requireContent(content.bytes().hasRemaining());
+      if (!expected.isEmpty()) {
+        verify(content.sha256(), expected);
       }
-      byte[] bytes = in.readAllBytes();
-      requireContent(bytes.length > 0);
       if (trial != null) {
-        ModelTrial.run(bytes, settings.optimization(), trial);
+        ModelTrial.run(content, settings.optimization(), trial);
       }
-      return EngineSession.open(bytes, settings);
+      EngineSession session = EngineSession.open(content, settings);
+      if (!expected.isEmpty() && !session.weightFiles().isEmpty()) {
+        logger.warn(
+            "model {}: weights of it lie in {}, which its SHA-256 does not cover",
+            name,
+            session.weightFiles());
+      }
+      return session;
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  private void verify(String actual, String expected) {
+    if (!actual.equals(expected)) {
+      throw new ModelException(
+          String.format(
+              "model %s is not the one that its card describes: its SHA-256 is %s, expected %s",
+              name, actual, expected));
     }
   }
 

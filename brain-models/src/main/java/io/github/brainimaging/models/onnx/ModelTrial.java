@@ -2,6 +2,7 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
+import io.github.brainimaging.models.onnx.internal.ModelContent;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
 import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
 import io.github.brainimaging.models.onnx.internal.graph.Port;
@@ -9,8 +10,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,12 +81,21 @@ final class ModelTrial {
     }
   }
 
-  /** The same for a model that is no file. */
-  static void run(byte[] model, String optimization, Duration limit)
+  /** The same for content, which is written to a file first where it has none. */
+  static void run(ModelContent model, String optimization, Duration limit)
       throws EngineFailure, IOException {
+    Path file = model.file();
+    if (file != null) {
+      run(file, optimization, limit);
+      return;
+    }
     Path copy = Files.createTempFile("brain-model", ".onnx");
-    try {
-      run(Files.write(copy, model), optimization, limit);
+    try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = model.bytes().duplicate();
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      run(copy, optimization, limit);
     } finally {
       Files.delete(copy);
     }
@@ -147,7 +159,8 @@ final class ModelTrial {
     endWithParent();
     SessionSettings settings =
         new SessionSettings(OptionalInt.empty(), OptionalLong.empty(), 1, arguments[1]);
-    try (EngineSession session = EngineSession.open(Path.of(arguments[0]), settings)) {
+    try (EngineSession session =
+        EngineSession.open(ModelContent.of(Path.of(arguments[0])), settings)) {
       runBlank(session);
     } catch (EngineFailure e) {
       Files.writeString(Path.of(arguments[2]), String.valueOf(e.getMessage()));

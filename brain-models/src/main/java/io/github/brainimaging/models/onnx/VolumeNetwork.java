@@ -49,12 +49,9 @@ record VolumeNetwork(
                         .cardText()
                         .map(text -> VolumeCard.fromJson(text, "the card of model " + source)))
             .or(source::foreignCard);
-    outside
-        .map(VolumeCard::sha256)
-        .filter(expected -> !expected.isEmpty())
-        .ifPresent(expected -> LoadedModel.verify(source, expected));
+    String sum = outside.map(VolumeCard::sha256).orElse("");
     try {
-      return open(source, outside, mirror, OpenedSession.of(source, options));
+      return open(source, outside, mirror, OpenedSession.of(source, options, sum));
     } catch (EngineFailure e) {
       throw source.refused(e);
     }

@@ -16,6 +16,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.ModelInput;
+import io.github.brainimaging.models.testing.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -286,6 +287,21 @@ class ModelDoorTest {
     Files.createSymbolicLink(links.resolve("w.bin"), folder.resolve("models/w"));
     Path link = Files.createSymbolicLink(links.resolve("m.onnx"), model);
     open(ModelSource.ofPath(link)).close();
+  }
+
+  @Test
+  void thatAChecksumLeavesOutWeightsInOtherFilesIsLogged() throws IOException {
+    Files.createDirectories(folder.resolve("models"));
+    Files.write(folder.resolve("models/w.bin"), new byte[32]);
+    ModelSource source = ModelSource.ofPath(external("w.bin"));
+    String log =
+        Log.of(
+            () -> {
+              FeatureExtractor.open(source, INPUT).close();
+              return source;
+            });
+    assertThat(log)
+        .contains("weights of it lie in [w.bin], which its SHA-256 does not cover");
   }
 
   @Test

@@ -19,19 +19,15 @@ import io.github.brainimaging.models.card.ClinicalColumns;
 import io.github.brainimaging.models.card.ModelDomain;
 import io.github.brainimaging.models.onnx.internal.graph.ElementType;
 import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
-import io.github.brainimaging.models.onnx.internal.graph.IrVersion;
 import io.github.brainimaging.models.onnx.internal.graph.OnnxFile;
 import io.github.brainimaging.models.onnx.internal.graph.Port;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -80,17 +76,6 @@ public final class EngineSession implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // never compared, and not API
   public record Output(float[] values, long[] shape, float[] more) {}
 
-  /** A way to open a session. */
-  private interface Opening {
-    OrtSession open(OnnxEngine engine, SessionOptions options)
-        throws OrtException, IOException, EngineFailure;
-  }
-
-  /** The bytes of a file. */
-  private interface Content {
-    byte[] read() throws IOException;
-  }
-
   private static final float[] NONE = {};
 
   private final OrtSession session;
@@ -102,11 +87,14 @@ public final class EngineSession implements AutoCloseable {
   private final boolean forDjl;
 
   private final boolean givesDistances;
+  private final Set<String> weightFiles;
 
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
-  private EngineSession(OnnxEngine engine, OrtSession session) throws OrtException {
+  private EngineSession(OnnxEngine engine, OrtSession session, Set<String> weightFiles)
+      throws OrtException {
+    this.weightFiles = weightFiles;
     this.session = session;
     this.engine = engine;
     this.givesDistances = session.getOutputNames().contains(ModelDomain.DISTANCES);
@@ -128,75 +116,28 @@ public final class EngineSession implements AutoCloseable {
   }
 
   /**
-   * Loads a network from a file, which is checked (see {@link OnnxFile}) and then read by the
-   * engine itself.
-   *
-   * @param file the ONNX file
-   * @param settings how to load it
-   * @return the session, to be closed by the caller
-   * @throws EngineFailure if the engine cannot start or cannot load the network
-   */
-  public static EngineSession open(Path file, SessionSettings settings) throws EngineFailure {
-    return open(
-        (engine, o) -> {
-          OrtEnvironment environment = engine.environment();
-          OnnxFile.check(file);
-          try {
-            return environment.createSession(file.toString(), o);
-          } catch (OrtException e) {
-            return lowered(environment, o, e, () -> Files.readAllBytes(file));
-          }
-        },
-        settings);
-  }
-
-  /**
-   * Loads a network from memory, once it is checked.
+   * Loads a network, once its content is checked (see {@link OnnxFile}).
    *
    * @param model the content of an ONNX file
    * @param settings how to load it
    * @return the session, to be closed by the caller
    * @throws EngineFailure if the engine cannot start or cannot load the network
    */
-  public static EngineSession open(byte[] model, SessionSettings settings) throws EngineFailure {
-    return open(
-        (engine, o) -> {
-          OnnxFile.check(model);
-          try {
-            return engine.environment().createSession(model, o);
-          } catch (OrtException e) {
-            return lowered(engine.environment(), o, e, () -> model);
-          }
-        },
-        settings);
-  }
-
-  /** Takes a file of a newer version for one of the engine's own: its operators decide. */
-  private static OrtSession lowered(
-      OrtEnvironment environment, SessionOptions options, OrtException failure, Content content)
-      throws OrtException, IOException {
-    Optional<Integer> limit = IrVersion.limit(failure);
-    Optional<byte[]> lowered =
-        limit.isEmpty() ? Optional.empty() : IrVersion.lowered(content.read(), limit.get());
-    if (lowered.isEmpty()) {
-      throw failure;
-    }
-    try {
-      return environment.createSession(lowered.get(), options);
-    } catch (OrtException e) {
-      failure.addSuppressed(e);
-      throw failure;
-    }
-  }
-
-  private static EngineSession open(Opening opening, SessionSettings settings)
+  public static EngineSession open(ModelContent model, SessionSettings settings)
       throws EngineFailure {
     OnnxEngine engine = OnnxEngine.start();
     try (SessionOptions options = settings.toOptions()) {
-      return new EngineSession(engine, opening.open(engine, options));
+      Set<String> weights = OnnxFile.check(model.bytes(), model.file());
+      OrtSession session = model.open(engine.environment(), options, weights);
+      return new EngineSession(engine, session, weights);
     } catch (OrtException | IOException e) {
       throw new EngineFailure(e);
     }
+  }
+
+  /** The files beside the model that hold weights of it. */
+  public Set<String> weightFiles() {
+    return weightFiles;
   }
 
   /** DJL's block and manager: one child manager per run, which closes what the run made. */

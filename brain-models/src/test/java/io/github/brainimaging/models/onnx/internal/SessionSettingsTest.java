@@ -62,7 +62,8 @@ class SessionSettingsTest {
     List<Long> more = new ArrayList<>();
     for (int threads : new int[] {1, 40}) {
       long before = threadsOfThisProcess();
-      try (EngineSession session = EngineSession.open(model(), onCpu(threads, "ALL"))) {
+      try (EngineSession session =
+          EngineSession.open(ModelContent.of(model()), onCpu(threads, "ALL"))) {
         session.requireOpen();
         more.add(threadsOfThisProcess() - before);
       }

@@ -22,8 +22,9 @@ final class ExternalData {
    * @param entries what the model says of the place
    * @param bytes how many are needed
    * @param model the model's file; null if it came from memory
+   * @return the other file, as the model names it
    */
-  static void check(
+  static String check(
       String owner, List<StringStringEntryProto> entries, long bytes, @Nullable Path model)
       throws EngineFailure {
     Map<String, String> place = new HashMap<>();
@@ -54,6 +55,7 @@ final class ExternalData {
         size,
         offset,
         length);
+    return location;
   }
 
   private static long size(String owner, String location, Path model) throws EngineFailure {

@@ -7,13 +7,13 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,25 +33,15 @@ public final class OnnxFile {
     operators = new OperatorCheck(model.getFunctionsList());
   }
 
-  /** Checks a file, whose weights stay outside the heap. */
-  public static void check(Path file) throws EngineFailure, IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      long size = channel.size();
-      EngineFailure.require(
-          size <= Integer.MAX_VALUE, "it has %d bytes, expected less than 2 GiB", size);
-      ByteString content =
-          UnsafeByteOperations.unsafeWrap(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
-      check(content, file);
-    }
-  }
-
-  /** Checks the content of a file that has no place, and so none for weights in other files. */
-  public static void check(byte[] content) throws EngineFailure {
-    check(UnsafeByteOperations.unsafeWrap(content), null);
-  }
-
-  private static void check(ByteString content, @Nullable Path file) throws EngineFailure {
-    CodedInputStream in = content.newCodedInput();
+  /**
+   * Checks the content of an ONNX file.
+   *
+   * @param content the content; not copied
+   * @param file where it lies; null if it has no place, and so none for weights in other files
+   * @return the other files that hold weights, as the model names them
+   */
+  public static Set<String> check(ByteBuffer content, @Nullable Path file) throws EngineFailure {
+    CodedInputStream in = UnsafeByteOperations.unsafeWrap(content.duplicate()).newCodedInput();
     in.enableAliasing(true); // the weights are not copied
     ModelProto model;
     try {
@@ -60,7 +50,9 @@ public final class OnnxFile {
       throw new EngineFailure("it is no ONNX file", e);
     }
     EngineFailure.require(model.hasGraph(), "it is no ONNX file: it has no graph");
-    new OnnxFile(model, file).check(model);
+    OnnxFile check = new OnnxFile(model, file);
+    check.check(model);
+    return check.tensors.files();
   }
 
   private void check(ModelProto model) throws EngineFailure {

@@ -3,6 +3,8 @@ package io.github.brainimaging.models.onnx.internal.graph;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a tensor of an ONNX file has a type that exists and as many values as its axes say. */
@@ -16,6 +18,7 @@ final class TensorCheck {
   private static final int STRING = TensorProto.DataType.STRING_VALUE;
 
   private final @Nullable Path model;
+  private final Set<String> files = new TreeSet<>();
 
   /** A check of the tensors in a file; null if they are in memory. */
   TensorCheck(@Nullable Path model) {
@@ -26,6 +29,11 @@ final class TensorCheck {
     boolean known = type == STRING || (type > 0 && type < BITS.length && BITS[type] > 0);
     EngineFailure.require(
         known, "%s has data type %d, expected one of 1 to %d", owner, type, BITS.length - 1);
+  }
+
+  /** The other files that hold values of what was checked so far. */
+  Set<String> files() {
+    return files;
   }
 
   void check(String owner, TensorProto tensor) throws EngineFailure {
@@ -50,7 +58,7 @@ final class TensorCheck {
         tensor.getDimsList());
     long bytes = (count * BITS[type] + 7) / 8;
     if (external) {
-      ExternalData.check(owner, tensor.getExternalDataList(), bytes, model);
+      files.add(ExternalData.check(owner, tensor.getExternalDataList(), bytes, model));
     } else if (tensor.hasRawData()) {
       require(owner, tensor, bytes, tensor.getRawData().size(), "bytes");
     } else {
