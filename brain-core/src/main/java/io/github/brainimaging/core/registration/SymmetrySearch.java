@@ -3,6 +3,9 @@ package io.github.brainimaging.core.registration;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VoxelSpacing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Searches the plane in which a mirrored head resembles itself most. */
@@ -16,11 +19,14 @@ final class SymmetrySearch {
   private static final double MOST_DEGREES = 35;
   private static final double START_DEGREES = 12;
   private static final double START_SHIFT = 12;
+  private static final int CLIMBED = 3;
   private static final int LEVELS = 256;
   private static final double FOREGROUND = 0.1 * LEVELS;
 
   /** Of the voxels of the head, whose mirror images lie within the field. */
   private static final double LEAST_COVERED = 0.6;
+
+  private static final int MOST_POINTS = 30_000;
 
   private final SampledGrid grid;
   private final Affine toVoxel;
@@ -63,16 +69,20 @@ final class SymmetrySearch {
   }
 
   private static PatternSearch.Maximum fromSeveralStarts(SymmetrySearch search) {
-    PatternSearch climber = new PatternSearch(search::similarity, 0.5);
-    PatternSearch.Maximum best =
-        new PatternSearch.Maximum(new PatternSearch.Place(0, 0, 0), -1, false);
+    List<PatternSearch.Place> starts = new ArrayList<>();
     for (double shift : new double[] {0, START_SHIFT, -START_SHIFT}) {
       for (double yaw : new double[] {0, START_DEGREES, -START_DEGREES}) {
         for (double roll : new double[] {0, START_DEGREES, -START_DEGREES}) {
-          PatternSearch.Maximum found = climber.climb(new PatternSearch.Place(shift, yaw, roll), 4);
-          best = found.value() > best.value() ? found : best;
+          starts.add(new PatternSearch.Place(shift, yaw, roll));
         }
       }
+    }
+    starts.sort(Comparator.comparingDouble(place -> -search.similarity(place.coordinates())));
+    PatternSearch climber = new PatternSearch(search::similarity, 0.5);
+    PatternSearch.Maximum best = new PatternSearch.Maximum(starts.get(0), -1, false);
+    for (PatternSearch.Place start : starts.subList(0, CLIMBED)) {
+      PatternSearch.Maximum found = climber.climb(start, 4);
+      best = found.value() > best.value() ? found : best;
     }
     return best;
   }
@@ -142,7 +152,8 @@ final class SymmetrySearch {
     int head = 0;
     int covered = 0;
     float[] samples = grid.samples();
-    for (int i = 0; i < samples.length; i++) {
+    int stride = 1 + (samples.length - 1) / MOST_POINTS;
+    for (int i = 0; i < samples.length; i += stride) {
       int row = i / grid.width();
       int x = i % grid.width();
       int y = row % grid.height();
