@@ -198,6 +198,9 @@ class VolumeReportWriterTest {
     assertThat(lesion.get("diameterMm").getAsDouble()).isEqualTo(Math.hypot(20, 20));
     assertThat(lesion.get("firstSlice").getAsInt()).isEqualTo(2);
     assertThat(lesion.getAsJsonArray("centroidRasMm").get(2).getAsDouble()).isEqualTo(25);
+    assertThat(lesion.getAsJsonObject("boxVoxels").toString())
+        .isEqualTo("{\"x\":2,\"y\":2,\"z\":2,\"width\":2,\"height\":2,\"depth\":2}");
+    assertThat(lesion.keySet()).contains("side", "centroidToMidlineMm", "nearestToMidlineMm");
   }
 
   @Test
