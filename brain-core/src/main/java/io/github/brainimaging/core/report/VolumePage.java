@@ -15,7 +15,6 @@ import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.inference.VolumeMaskUncertainty;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.measure.Lesion;
-import io.github.brainimaging.core.measure.Lesion.Diameters;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.core.transform.spatial.Resize;
@@ -110,7 +109,7 @@ final class VolumePage {
     }
     body.append("</div>\n");
     if (!lesions.isEmpty()) {
-      body.append(planes()).append(table());
+      body.append(planes()).append(LesionTable.html(lesions, VolumePage::link));
     }
     if (doubt().isPresent()) {
       body.append(disagreement(doubt().get()));
@@ -150,7 +149,7 @@ final class VolumePage {
               cards.append(
                   ReportPage.card(
                       found.mask().volumeMl().isPresent()
-                          ? ml(found.mask().volumeMl().getAsDouble())
+                          ? LesionTable.ml(found.mask().volumeMl().getAsDouble())
                           : found.mask().count() + " voxels",
                       "region"));
               cards.append(
@@ -159,10 +158,6 @@ final class VolumePage {
                       lesions.size() == 1 ? "lesion" : "lesions"));
             });
     return cards.toString();
-  }
-
-  private static String ml(double milliliters) {
-    return String.format(Locale.ROOT, "%.1f ml", milliliters);
   }
 
   private String list() {
@@ -307,44 +302,5 @@ final class VolumePage {
       text.append(figure(across, turned, slice, across.name() + ", slice " + slice));
     }
     return text.append("</div>\n").toString();
-  }
-
-  private String table() {
-    StringBuilder text =
-        new StringBuilder(
-            "<h2>Lesions</h2>\n<div class=\"table\"><table><thead><tr><th>#</th><th>Volume</th>"
-                + "<th>Diameter \u00d7 across it</th><th>In space</th><th>Middle (RAS, mm)</th>"
-                + "<th>Slices</th></tr></thead><tbody>\n");
-    for (int i = 0; i < lesions.size(); i++) {
-      Lesion lesion = lesions.get(i);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%d to %d</td></tr>%n",
-              link(lesion.fullestSlice(), Integer.toString(i + 1)),
-              lesion.volumeMl().isPresent()
-                  ? ml(lesion.volumeMl().getAsDouble())
-                  : lesion.voxels() + " voxels",
-              lesion.diameters().map(VolumePage::inPlane).orElse("unknown"),
-              lesion
-                  .diameters()
-                  .map(d -> String.format(Locale.ROOT, "%.1f mm", d.inSpace()))
-                  .orElse("unknown"),
-              place(lesion.centroidMm()),
-              lesion.firstSlice(),
-              lesion.lastSlice()));
-    }
-    return text.append("</tbody></table></div>\n").toString();
-  }
-
-  private static String inPlane(Diameters diameters) {
-    return String.format(
-        Locale.ROOT, "%.1f \u00d7 %.1f mm", diameters.inPlane(), diameters.perpendicular());
-  }
-
-  private static String place(List<Double> mm) {
-    return mm.isEmpty()
-        ? "unknown"
-        : String.format(Locale.ROOT, "%.0f, %.0f, %.0f", mm.get(0), mm.get(1), mm.get(2));
   }
 }

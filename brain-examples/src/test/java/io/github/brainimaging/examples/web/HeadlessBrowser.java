@@ -63,6 +63,7 @@ public final class HeadlessBrowser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--no-first-run",
+        "--window-size=1500,1300",
         "--user-data-dir=" + profile);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
@@ -157,7 +158,10 @@ public final class HeadlessBrowser implements AutoCloseable {
         .toList();
   }
 
-  /** The addresses of all that was asked for since the start, pictures within the page left out. */
+  /**
+   * The addresses of all that was asked for since the start; pictures within the page and what the
+   * browser's own first page is made of are left out.
+   */
   public List<String> requests() {
     for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
       JsonObject event =
@@ -165,7 +169,7 @@ public final class HeadlessBrowser implements AutoCloseable {
       if (event.get("method").getAsString().equals("Network.requestWillBeSent")) {
         JsonObject request = event.getAsJsonObject("params").getAsJsonObject("request");
         String url = request.get("url").getAsString();
-        if (!url.startsWith("data:")) {
+        if (!url.startsWith("data:") && !url.startsWith("chrome:")) {
           requests.add(url);
         }
       }
