@@ -137,13 +137,10 @@ final class Region {
     if (toMidline.length == 0) {
       return Optional.empty();
     }
-    double center =
-        Math.abs(distance(sum[0] / voxels, sum[1] / voxels, sum[2] / voxels));
+    double center = Math.abs(distance(sum[0] / voxels, sum[1] / voxels, sum[2] / voxels));
     double share = (double) onTheRight / voxels;
     Side side =
-        share >= ON_ONE_SIDE
-            ? Side.RIGHT
-            : share <= 1 - ON_ONE_SIDE ? Side.LEFT : Side.MIDLINE;
+        share >= ON_ONE_SIDE ? Side.RIGHT : share <= 1 - ON_ONE_SIDE ? Side.LEFT : Side.MIDLINE;
     return Optional.of(new Midline(side, center, Math.max(0, Math.max(leftmost, -rightmost))));
   }
 }

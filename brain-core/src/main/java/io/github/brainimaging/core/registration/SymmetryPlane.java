@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The plane that divides a head into its left and its right half, found from the head itself: the
  * one in which the mirrored head resembles the head most (the correlation of gray values, searched
- * from coarse to fine). It is needed since heads lie turned in the scanner: there the plane {@code x
- * = 0} passes by the midline by a centimeter and more.
+ * from coarse to fine). It is needed since heads lie turned in the scanner: there the plane {@code
+ * x = 0} passes by the midline by a centimeter and more.
  *
  * <p>Coordinates are RAS+ mm: {@code normal . p = offset}, the normal of length 1 pointing to the
  * patient's right.
@@ -35,7 +35,8 @@ public record SymmetryPlane(
    * @param normalZ to the head
    * @param offsetMm distance of the plane from the origin along the normal
    * @param similarity the correlation of the head with its mirror image
-   * @throws IllegalArgumentException if the normal is not of length 1 or does not point to the right
+   * @throws IllegalArgumentException if the normal is not of length 1 or does not point to the
+   *     right
    */
   public SymmetryPlane {
     double length = Math.sqrt(normalX * normalX + normalY * normalY + normalZ * normalZ);

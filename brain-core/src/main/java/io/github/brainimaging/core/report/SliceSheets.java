@@ -109,8 +109,7 @@ record SliceSheets(
     List<@Nullable String> outlines = new ArrayList<>();
     String file = ReportFolder.SLICES + "/" + name + "-" + view.name().replace(' ', '-') + "-";
     for (int from = 0; from < slices.size(); from += COLUMNS * ROWS) {
-      List<Integer> shown =
-          slices.subList(from, Math.min(slices.size(), from + COLUMNS * ROWS));
+      List<Integer> shown = slices.subList(from, Math.min(slices.size(), from + COLUMNS * ROWS));
       Sheet sheet = new Sheet(first.width(), first.height(), shown.size());
       for (int i = 0; i < shown.size(); i++) {
         int z = shown.get(i);

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>For every volume {@code pages/NAME.html}, a page for the eye: its facts, the tumor
  *       probability over the slices, all slices of three planes to scroll through, slices with
  *       outlines, three planes through the largest lesion. The pictures of the slices are {@code
- *       slice-sheets/NAME-PLANE-1.jpg} and so on, of many slices each; the page needs neither a server
- *       nor a network.
+ *       slice-sheets/NAME-PLANE-1.jpg} and so on, of many slices each; the page needs neither a
+ *       server nor a network.
  *   <li>For every volume that was segmented, {@code masks/NAME.nii.gz} in the input's geometry and
  *       {@code overlays/NAME.png}, the slice with most of the region (the middle slice of an empty
  *       one), see {@link Overlay}; where several runs were asked, also {@code
@@ -64,9 +64,6 @@ public final class VolumeReportWriter implements AutoCloseable {
   static final String JSON = "volumes.json";
   static final String JOURNAL = ".volumes.journal";
   private static final String OK = "ok";
-
-  /** Raised when a key changes its meaning or goes; new keys do not raise it. */
-  private static final int SCHEMA_VERSION = 1;
 
   private final Path folder;
   private final String maskEnding;
@@ -275,7 +272,6 @@ public final class VolumeReportWriter implements AutoCloseable {
           json.setIndent("  ");
           json.setHtmlSafe(true);
           json.beginObject();
-          json.name("schemaVersion").value(SCHEMA_VERSION);
           JsonParts.facts(json, facts);
           json.name("results").beginArray();
           journal.forEach(result -> JsonParts.copy(result, json));

@@ -61,8 +61,7 @@ class ReportPagesTest {
           BrainPipeline.builder()
               .segment(
                   image ->
-                      new Segmentation(
-                          Mask.above(image, image.get(165, 105) - 1), image.spacing()))
+                      new Segmentation(Mask.above(image, image.get(165, 105) - 1), image.spacing()))
               .build();
       for (int radius : new int[] {18, 8, 28}) {
         String name = "lesion of " + radius + ".png";
@@ -176,11 +175,17 @@ class ReportPagesTest {
     byte[] middle = picture();
     assertThat(label()).isEqualTo("axial, slice 25 (0 to 39), glioma 90 %, decides");
 
-    browser.actions().scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(axial()), 0, 120).perform();
+    browser
+        .actions()
+        .scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(axial()), 0, 120)
+        .perform();
     awaitSlice(26);
     assertThat(picture()).isNotEqualTo(middle);
 
-    browser.actions().scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(axial()), 0, -120).perform();
+    browser
+        .actions()
+        .scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(axial()), 0, -120)
+        .perform();
     awaitSlice(25);
     assertThat(picture()).isEqualTo(middle);
 
@@ -280,7 +285,9 @@ class ReportPagesTest {
 
     browser.find("#search").sendKeys("of 8");
     assertThat(rows()).containsExactly("lesion of 8.png");
-    browser.find("#search").sendKeys(Keys.BACK_SPACE, Keys.BACK_SPACE, Keys.BACK_SPACE, Keys.BACK_SPACE);
+    browser
+        .find("#search")
+        .sendKeys(Keys.BACK_SPACE, Keys.BACK_SPACE, Keys.BACK_SPACE, Keys.BACK_SPACE);
     browser.find("th[data-key=area] button").click();
     assertThat(rows())
         .containsExactly("broken.png", "lesion of 8.png", "lesion of 18.png", "lesion of 28.png");
