@@ -98,8 +98,8 @@ final class SymmetrySearch {
     for (int i = 0; i < grid.samples().length; i++) {
       if (grid.samples()[i] > FOREGROUND) {
         int row = i / grid.width();
-        double[] place =
-            grid.toMm().apply(i % grid.width(), row % grid.height(), row / grid.height());
+        int slice = row / grid.height();
+        double[] place = grid.toMm().apply(i % grid.width(), row % grid.height(), slice);
         for (int axis = 0; axis < 3; axis++) {
           sum[axis] += place[axis];
         }
