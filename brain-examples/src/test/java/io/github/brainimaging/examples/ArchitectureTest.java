@@ -155,9 +155,16 @@ class ArchitectureTest {
           Set.of("grid", "tensor"),
           Set.of("inference", "transform", "evaluation"),
           Set.of(
-              "augmentation", "geometry", "bias", "tile", "calibration", "explanation", "domain"),
+              "augmentation",
+              "geometry",
+              "bias",
+              "tile",
+              "calibration",
+              "explanation",
+              "domain",
+              "registration"),
           Set.of("measure"),
-          Set.of("registration", "fusion", "slice", "io", "uncertainty"),
+          Set.of("fusion", "slice", "io", "uncertainty"),
           Set.of("data", "study", "pipeline"),
           Set.of("report", "plot", "archive", "privacy"));
 

@@ -2,10 +2,12 @@ package io.github.brainimaging.core.measure;
 
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.geometry.Reorient;
+import io.github.brainimaging.core.geometry.VolumeCrop;
 import io.github.brainimaging.core.grid.Components;
-import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.registration.SymmetryPlane;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.OptionalDouble;
  * @param firstSlice the first slice that it lies on
  * @param lastSlice the last slice that it lies on
  * @param fullestSlice the slice with most of it
+ * @param box the smallest box around it, in voxels of the mask as they are stored
+ * @param midline where it lies to the midline of the head; empty if that is unknown
  * @since 0.1.0
  */
 public record Lesion(
@@ -36,7 +40,29 @@ public record Lesion(
     List<Double> centroidMm,
     int firstSlice,
     int lastSlice,
-    int fullestSlice) {
+    int fullestSlice,
+    VolumeCrop.Box box,
+    Optional<Midline> midline) {
+
+  /** A side of the patient. */
+  public enum Side {
+    /** The patient's left. */
+    LEFT,
+    /** The patient's right. */
+    RIGHT,
+    /** Across the midline. */
+    MIDLINE
+  }
+
+  /**
+   * Where a region lies to the plane that divides the head.
+   *
+   * @param side the side with at least nine tenths of it, else {@link Side#MIDLINE}
+   * @param centroidMm distance of the mean of its voxels, 0 or more
+   * @param nearestMm distance of the center of the nearest voxel; 0 if there are voxels on both
+   *     sides
+   */
+  public record Midline(Side side, double centroidMm, double nearestMm) {}
 
   /**
    * Lengths in mm, from border to border of the voxels.
@@ -57,18 +83,37 @@ public record Lesion(
    * @param firstSlice the first slice that it lies on
    * @param lastSlice the last slice that it lies on
    * @param fullestSlice the slice with most of it
+   * @param box the smallest box around it, in voxels of the mask as they are stored
+   * @param midline where it lies to the midline of the head
    */
   public Lesion {
     centroidMm = List.copyOf(centroidMm);
   }
 
   /**
-   * Measures what a mask holds.
+   * Measures what a mask holds, without the midline.
    *
    * @param mask the mask
    * @return its regions, the largest first; empty if the mask is
    */
   public static List<Lesion> of(VolumeMask mask) {
+    return of(mask, Optional.empty());
+  }
+
+  /**
+   * Measures what a mask holds, and where it lies to the midline.
+   *
+   * @param mask the mask
+   * @param head the head or the brain of which the midline is searched ({@link SymmetryPlane#of}),
+   *     in the same coordinates
+   * @return its regions, the largest first; empty if the mask is
+   */
+  public static List<Lesion> of(VolumeMask mask, MedicalVolume head) {
+    boolean placed = mask.grid().affine().isPresent() && !mask.isEmpty();
+    return of(mask, placed ? SymmetryPlane.of(head) : Optional.empty());
+  }
+
+  private static List<Lesion> of(VolumeMask mask, Optional<SymmetryPlane> plane) {
     VolumeMask turned =
         mask.grid().affine().isPresent()
             ? Reorient.to(AnatomicalPlane.acquired(mask.grid())).apply(mask)
@@ -81,7 +126,7 @@ public record Lesion(
             Components.Neighbors.SIDES);
     List<Region> regions = new ArrayList<>();
     for (int i = 0; i < components.count(); i++) {
-      regions.add(new Region(grid.depth()));
+      regions.add(new Region(grid, plane));
     }
     int[] ofVoxel = components.ofCells(grid.width());
     for (int i = 0; i < ofVoxel.length; i++) {
@@ -91,55 +136,8 @@ public record Lesion(
       }
     }
     return regions.stream()
-        .map(region -> region.measured(grid))
+        .map(region -> region.measured(grid, mask.grid()))
         .sorted(Comparator.comparingInt((Lesion lesion) -> -lesion.voxels))
         .toList();
-  }
-
-  /** The voxels of one region, as far as its measures need them. */
-  private static final class Region {
-    private final Section[] sections;
-    private final double[] sum = new double[3];
-    private int voxels;
-
-    Region(int depth) {
-      sections = new Section[depth];
-    }
-
-    void add(int x, int y, int z) {
-      voxels++;
-      sum[0] += x;
-      sum[1] += y;
-      sum[2] += z;
-      sections[z] = sections[z] == null ? new Section() : sections[z];
-      sections[z].add(x, y);
-    }
-
-    Lesion measured(VolumeGrid grid) {
-      int first = -1;
-      int last = -1;
-      int fullest = -1;
-      for (int z = 0; z < sections.length; z++) {
-        if (sections[z] != null) {
-          first = first < 0 ? z : first;
-          last = z;
-          fullest = fullest < 0 || sections[z].pixels() > sections[fullest].pixels() ? z : fullest;
-        }
-      }
-      boolean known = grid.spacing().isKnown();
-      return new Lesion(
-          voxels,
-          known ? OptionalDouble.of(voxels * grid.voxelVolumeMm3() / 1000) : OptionalDouble.empty(),
-          known ? Optional.of(Section.diameters(sections, grid.spacing())) : Optional.empty(),
-          grid.affine().map(this::centroid).orElse(List.of()),
-          first,
-          last,
-          fullest);
-    }
-
-    private List<Double> centroid(Affine affine) {
-      double[] place = affine.apply(sum[0] / voxels, sum[1] / voxels, sum[2] / voxels);
-      return List.of(place[0], place[1], place[2]);
-    }
   }
 }

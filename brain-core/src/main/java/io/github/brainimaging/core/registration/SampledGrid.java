@@ -116,11 +116,24 @@ final class SampledGrid {
     return upper + fy * (lower - upper);
   }
 
+  /** Whether {@link #halved} would leave it as it is. */
+  boolean isHalvedWhole() {
+    VoxelSpacing spacing = toMm.spacing();
+    double finest = finest(spacing);
+    return step(width, spacing.x(), finest) == 1
+        && step(height, spacing.y(), finest) == 1
+        && step(depth, spacing.z(), finest) == 1;
+  }
+
+  private double finest(VoxelSpacing spacing) {
+    double inSlice = Math.min(spacing.x(), spacing.y());
+    return isSlice() ? inSlice : Math.min(inSlice, spacing.z());
+  }
+
   /** Half the resolution, by means, on the axes whose spacing is about the finest. */
   SampledGrid halved() {
     VoxelSpacing spacing = toMm.spacing();
-    double finest = Math.min(spacing.x(), spacing.y());
-    finest = isSlice() ? finest : Math.min(finest, spacing.z());
+    double finest = finest(spacing);
     int stepX = step(width, spacing.x(), finest);
     int stepY = step(height, spacing.y(), finest);
     int stepZ = step(depth, spacing.z(), finest);

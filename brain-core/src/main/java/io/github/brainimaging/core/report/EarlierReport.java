@@ -40,6 +40,9 @@ final class EarlierReport {
   private static final Set<String> KEYS =
       Set.of("mask", "overlay", "heatMap", "map", "uncertaintyMap", "page");
 
+  /** The arrays in which they name the pictures of slices. */
+  private static final Pattern LISTS = Pattern.compile(".*\\.(pictures|outlines)\\[\\d+]");
+
   /** A file right in one of the folders that reports make. */
   private static final Pattern OURS =
       Pattern.compile(
@@ -49,6 +52,7 @@ final class EarlierReport {
                   ReportFolder.MASKS,
                   ReportFolder.OVERLAYS,
                   ReportFolder.PAGES,
+                  ReportFolder.SLICES,
                   ReportFolder.HEAT_MAPS,
                   ReportFolder.UNCERTAINTY)
               + ")/[A-Za-z0-9_-][A-Za-z0-9._-]*");
@@ -205,6 +209,13 @@ final class EarlierReport {
             named.add(value);
           }
           return path.equals("$.notice") && value.equals(ReportPage.NOTICE);
+        }
+      }
+      case STRING -> {
+        String path = reader.getPath();
+        String value = reader.nextString();
+        if (path.startsWith("$.results[") && LISTS.matcher(path).matches()) {
+          named.add(value);
         }
       }
       default -> reader.skipValue();

@@ -21,12 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** What is written alike of images and of volumes. */
 final class JsonParts {
 
+  /**
+   * Of {@code report.json} and {@code volumes.json}, which are one schema: raised when a key
+   * changes its meaning or goes; new keys do not raise it.
+   */
+  private static final int SCHEMA_VERSION = 1;
+
   private static final Gson WITH_NULLS = new GsonBuilder().serializeNulls().create();
 
   private JsonParts() {}
 
   /** What made the report, and when. */
   static void facts(JsonWriter json, ReportWriter.Facts facts) throws IOException {
+    json.name("schemaVersion").value(SCHEMA_VERSION);
     json.name("version").value(ReportPage.version());
     json.name("created").value(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     json.name("title").value(facts.title());

@@ -6,6 +6,10 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
+import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.transform.spatial.Interpolation;
+import io.github.brainimaging.core.transform.spatial.Resize;
+import java.util.List;
 import java.util.Locale;
 
 /** A volume turned so that its slices lie in a plane; as it is stored if that is not known. */
@@ -38,6 +42,40 @@ final class PlaneView {
   /** The plane in words. */
   String name() {
     return oriented ? plane.name().toLowerCase(Locale.ROOT) : "as stored";
+  }
+
+  /** Whether it is the plane in which the volume was acquired. */
+  boolean isAcquired() {
+    return !oriented || plane == AnatomicalPlane.acquired(turned.grid());
+  }
+
+  /** Brings a slice to square pixels, so that lines are as thick everywhere. */
+  Resize square() {
+    return scaled(1).withInterpolation(Interpolation.BILINEAR);
+  }
+
+  /** Brings a slice to square pixels and its longest side to at most so many of them. */
+  Resize fitting(int longestSide) {
+    VoxelSpacing step = turned.spacing();
+    double wide = step.isKnown() ? step.x() / step.y() : 1;
+    double longest =
+        Math.max(turned.width() * Math.max(1, wide), turned.height() * Math.max(1, 1 / wide));
+    return scaled(Math.min(1, longestSide / longest));
+  }
+
+  private Resize scaled(double scale) {
+    VoxelSpacing step = turned.spacing();
+    double wide = step.isKnown() ? step.x() / step.y() : 1;
+    return Resize.to(
+        (int) Math.max(1, Math.round(scale * turned.width() * Math.max(1, wide))),
+        (int) Math.max(1, Math.round(scale * turned.height() * Math.max(1, 1 / wide))));
+  }
+
+  /** The slice that a place in the patient, RAS+ in mm, lies on or next to. */
+  int sliceAt(List<Double> place) {
+    double[] voxel =
+        turned.grid().requireAffine().inverse().apply(place.get(0), place.get(1), place.get(2));
+    return (int) Math.max(0, Math.min(turned.depth() - 1, Math.round(voxel[2])));
   }
 
   MedicalImage slice(int z) {

@@ -23,13 +23,14 @@ record ReportFolder(Path path) {
   static final String MASKS = "masks";
   static final String OVERLAYS = "overlays";
   static final String PAGES = "pages";
+  static final String SLICES = "slice-sheets";
   static final String HEAT_MAPS = "heat-maps";
   static final String UNCERTAINTY = "uncertainty";
 
   /** Real paths of the folders of pictures. */
   List<Path> pictures() throws IOException {
     List<Path> folders = new ArrayList<>();
-    for (String folder : List.of(MASKS, OVERLAYS, HEAT_MAPS, UNCERTAINTY)) {
+    for (String folder : List.of(MASKS, OVERLAYS, SLICES, HEAT_MAPS, UNCERTAINTY)) {
       folders.add(real(path.resolve(folder)));
     }
     return folders;

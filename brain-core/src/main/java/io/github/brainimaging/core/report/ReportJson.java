@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes {@code report.json}, one result after the other. Every key is always there, or null. */
 final class ReportJson {
 
-  /** Raised when a key changes its meaning or goes; new keys do not raise it. */
-  private static final int SCHEMA_VERSION = 1;
-
   private final JsonWriter json;
 
   private ReportJson(JsonWriter json) {
@@ -44,7 +41,6 @@ final class ReportJson {
 
   private void begin(ReportWriter.Facts facts) throws IOException {
     json.beginObject();
-    json.name("schemaVersion").value(SCHEMA_VERSION);
     JsonParts.facts(json, facts);
     json.name("results").beginArray();
     json.flush();

@@ -103,7 +103,7 @@ final class ReportPage {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: 'self' file:; \
         style-src 'unsafe-inline'; script-src 'unsafe-inline'">
         <title>%1$s</title>
         <style>
@@ -196,7 +196,8 @@ final class ReportPage {
         + "</script>\n</body>\n</html>\n";
   }
 
-  private static String resource(String name) throws IOException {
+  /** A text that lies beside this class. */
+  static String resource(String name) throws IOException {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IOException(name + " is missing beside " + ReportPage.class.getName());

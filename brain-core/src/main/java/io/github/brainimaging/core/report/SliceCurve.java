@@ -14,18 +14,24 @@ final class SliceCurve {
   private static final int BOTTOM = 160;
 
   private final List<SlicePrediction> slices;
+  private final boolean linked;
   private final int first;
   private final int last;
 
-  private SliceCurve(List<SlicePrediction> slices) {
+  private SliceCurve(List<SlicePrediction> slices, boolean linked) {
     this.slices = slices;
+    this.linked = linked;
     first = slices.get(0).number();
     last = slices.get(slices.size() - 1).number();
   }
 
-  /** The drawing of one slice or more. */
-  static String svg(List<SlicePrediction> slices) {
-    return new SliceCurve(slices).draw();
+  /**
+   * The drawing of one slice or more.
+   *
+   * @param linked whether the page shows the slices under these numbers, one of which a line marks
+   */
+  static String svg(List<SlicePrediction> slices, boolean linked) {
+    return new SliceCurve(slices, linked).draw();
   }
 
   private String draw() {
@@ -50,6 +56,12 @@ final class SliceCurve {
               LEFT - 8,
               y(level) + 4,
               level));
+    }
+    if (linked) {
+      svg.append(
+          String.format(
+              "<line id=\"here\" x1=\"0\" x2=\"0\" y1=\"%d\" y2=\"%d\" style=\"display:none\"/>%n",
+              TOP, BOTTOM));
     }
     svg.append("<polyline points=\"");
     for (SlicePrediction slice : slices) {
@@ -76,8 +88,9 @@ final class SliceCurve {
                 + (slice.prediction().isTumor() ? "tumor" : "clear");
     return String.format(
         Locale.ROOT,
-        "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%d\"><title>%s</title></circle>%n",
+        "<circle class=\"%s\"%s cx=\"%.1f\" cy=\"%.1f\" r=\"%d\"><title>%s</title></circle>%n",
         kind,
+        linked ? " data-slice=\"" + slice.number() + "\"" : "",
         x(slice),
         y(tumor(slice)),
         slice.isDecisive() ? 4 : 3,

@@ -38,9 +38,13 @@ final class Thumbnail {
    * what was found.
    */
   static MedicalImage of(MedicalImage image, Mask truth, Mask found, int longestSide) {
-    Resize shrink = shrink(image, longestSide);
-    MedicalImage gray = shrink.apply(DisplayGray.of(image));
-    MedicalImage rgb = Overlay.gray(gray);
+    return outlined(DisplayGray.of(image), truth, found, longestSide);
+  }
+
+  /** The same of gray values as {@link DisplayGray} gives them. */
+  static MedicalImage outlined(MedicalImage gray, Mask truth, Mask found, int longestSide) {
+    Resize shrink = shrink(gray, longestSide);
+    MedicalImage rgb = Overlay.gray(shrink.apply(gray));
     rgb = Overlay.outline(rgb, shrunk(truth, shrink), 1, Overlay.TRUTH);
     return Overlay.outline(rgb, shrunk(found, shrink), 1, Overlay.COLOR);
   }
@@ -59,13 +63,16 @@ final class Thumbnail {
   }
 
   /** A quarter covered is inside, so that a thin or small region does not vanish. */
-  private static Mask shrunk(Mask mask, Resize shrink) {
+  static Mask shrunk(Mask mask, Resize shrink) {
     return Mask.above(shrink.apply(mask.toImage()), 63);
   }
 
   /** A JPEG file of an image with one channel or three, 0 to 255. */
   static byte[] jpeg(MedicalImage image) throws IOException {
-    BufferedImage picture = image.channels() == 1 ? grayPicture(image) : picture(image);
+    return jpeg(image.channels() == 1 ? grayPicture(image) : picture(image));
+  }
+
+  static byte[] jpeg(BufferedImage picture) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     // Not ImageIO.write, which may use a file on disk as a cache.

@@ -1,6 +1,9 @@
 package io.github.brainimaging.core.report;
 
+import static java.util.Locale.ROOT;
+
 import com.google.gson.stream.JsonWriter;
+import io.github.brainimaging.core.geometry.VolumeCrop;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Orientation;
 import io.github.brainimaging.core.inference.Prediction;
@@ -9,6 +12,7 @@ import io.github.brainimaging.core.inference.VolumeMaskUncertainty;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.measure.Lesion.Diameters;
+import io.github.brainimaging.core.measure.Lesion.Midline;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +30,10 @@ final class VolumeJson {
 
   /** The lesions of its mask; none where there is no mask. */
   static List<Lesion> lesions(VolumeAnalysis analysis) {
-    return analysis.segmentation().map(found -> Lesion.of(found.mask())).orElse(List.of());
+    return analysis
+        .segmentation()
+        .map(found -> Lesion.of(found.mask(), analysis.volume()))
+        .orElse(List.of());
   }
 
   static void write(JsonWriter json, VolumeAnalysis analysis, List<Lesion> lesions)
@@ -150,6 +157,17 @@ final class VolumeJson {
     json.name("firstSlice").value(lesion.firstSlice());
     json.name("lastSlice").value(lesion.lastSlice());
     json.name("fullestSlice").value(lesion.fullestSlice());
+    VolumeCrop.Box box = lesion.box();
+    json.name("boxVoxels").beginObject();
+    json.name("x").value(box.x()).name("y").value(box.y()).name("z").value(box.z());
+    json.name("width").value(box.width()).name("height").value(box.height());
+    json.name("depth").value(box.depth()).endObject();
+    Optional<Midline> midline = lesion.midline();
+    json.name("side").value(midline.map(m -> m.side().name().toLowerCase(ROOT)).orElse(null));
+    json.name("centroidToMidlineMm");
+    JsonParts.number(json, midline.map(Midline::centroidMm).orElse(Double.NaN));
+    json.name("nearestToMidlineMm");
+    JsonParts.number(json, midline.map(Midline::nearestMm).orElse(Double.NaN));
     json.endObject();
   }
 }

@@ -8,7 +8,6 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Orientation;
-import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.inference.Prediction;
@@ -16,9 +15,8 @@ import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.inference.VolumeMaskUncertainty;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.measure.Lesion;
-import io.github.brainimaging.core.measure.Lesion.Diameters;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
-import io.github.brainimaging.core.transform.spatial.Interpolation;
+import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.core.transform.spatial.Resize;
 import java.io.IOException;
 import java.util.HashMap;
@@ -27,10 +25,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The page of one volume: it needs nothing else. */
+/** The page of one volume: it needs nothing but the pictures of {@link SliceSheets}. */
 final class VolumePage {
 
   private static final int MONTAGE = 12;
@@ -43,15 +42,23 @@ final class VolumePage {
   private final List<Lesion> lesions;
   private final PlaneView view;
   private final VolumeMask mask;
+  private final DisplayWindow window;
+  private final List<SliceSheets> sheets;
   private final Map<Integer, SlicePrediction> said = new HashMap<>();
 
   private VolumePage(
-      String input, VolumeAnalysis analysis, List<Lesion> lesions, PlaneView acquired) {
+      String input,
+      VolumeAnalysis analysis,
+      List<Lesion> lesions,
+      PlaneView acquired,
+      List<SliceSheets> sheets) {
     this.input = input;
     this.analysis = analysis;
     this.lesions = lesions;
+    this.sheets = sheets;
     view = acquired;
     mask = view.turn(given(analysis));
+    window = DisplayGray.window(analysis.volume());
     if (analysis.slices().stream().allMatch(slice -> slice.turnedTo().equals(orientation()))) {
       analysis.slices().forEach(slice -> said.put(slice.number(), slice));
     }
@@ -61,7 +68,8 @@ final class VolumePage {
     return view.volume().affine().map(Affine::orientation);
   }
 
-  private static VolumeMask given(VolumeAnalysis analysis) {
+  /** What was found; an empty mask where nothing was looked for. */
+  static VolumeMask given(VolumeAnalysis analysis) {
     return analysis
         .segmentation()
         .map(VolumeSegmentation::mask)
@@ -74,9 +82,10 @@ final class VolumePage {
       VolumeAnalysis analysis,
       List<Lesion> lesions,
       PlaneView acquired,
+      List<SliceSheets> sheets,
       ReportWriter.Facts facts)
       throws IOException {
-    return new VolumePage(input, analysis, lesions, acquired).page(facts);
+    return new VolumePage(input, analysis, lesions, acquired, sheets).page(facts);
   }
 
   private String page(ReportWriter.Facts facts) throws IOException {
@@ -85,23 +94,33 @@ final class VolumePage {
     body.append(list());
     if (!analysis.slices().isEmpty()) {
       body.append("<h2>Tumor probability of the slices</h2>\n");
-      body.append(SliceCurve.svg(analysis.slices()));
+      body.append(SliceCurve.svg(analysis.slices(), !said.isEmpty()));
       body.append(
           "<p class=\"facts\">Filled: the slices that decide. Hollow: the model refuses to answer"
               + " or the slice says otherwise than the volume.</p>\n");
     }
+    Map<Integer, String> captions = new TreeMap<>();
+    said.forEach((slice, answer) -> captions.put(slice, words(answer)));
+    body.append(SliceScroller.html(sheets, captions));
     body.append("<h2>Slices, ").append(view.name()).append("</h2>\n<div class=\"montage\">\n");
     for (int slice : montage()) {
-      body.append(figure(view, mask, slice, "slice " + slice + words(said.get(slice))));
+      String figure = figure(view, mask, slice, "slice " + slice + words(said.get(slice)));
+      body.append(link(slice, figure)).append('\n');
     }
     body.append("</div>\n");
     if (!lesions.isEmpty()) {
-      body.append(planes()).append(table());
+      body.append(planes()).append(LesionTable.html(lesions, VolumePage::link));
     }
     if (doubt().isPresent()) {
       body.append(disagreement(doubt().get()));
     }
+    body.append(SliceScroller.script());
     return ReportPage.document("Brain volume: " + input, facts, body.toString());
+  }
+
+  /** Leads to a slice among those that can be scrolled. */
+  private static String link(int slice, String html) {
+    return "<a href=\"#scroller\" data-slice=\"" + slice + "\">" + html + "</a>";
   }
 
   private String cards() {
@@ -130,7 +149,7 @@ final class VolumePage {
               cards.append(
                   ReportPage.card(
                       found.mask().volumeMl().isPresent()
-                          ? ml(found.mask().volumeMl().getAsDouble())
+                          ? LesionTable.ml(found.mask().volumeMl().getAsDouble())
                           : found.mask().count() + " voxels",
                       "region"));
               cards.append(
@@ -139,10 +158,6 @@ final class VolumePage {
                       lesions.size() == 1 ? "lesion" : "lesions"));
             });
     return cards.toString();
-  }
-
-  private static String ml(double milliliters) {
-    return String.format(Locale.ROOT, "%.1f ml", milliliters);
   }
 
   private String list() {
@@ -242,22 +257,13 @@ final class VolumePage {
     return shown;
   }
 
-  private static String figure(PlaneView view, VolumeMask turned, int slice, String caption)
+  private String figure(PlaneView view, VolumeMask turned, int slice, String caption)
       throws IOException {
-    Resize square = square(view.slice(slice));
-    MedicalImage image = square.apply(view.slice(slice));
+    Resize square = view.square();
+    MedicalImage gray = square.apply(DisplayGray.of(view.slice(slice), window));
     Mask found = Mask.above(square.apply(turned.slice(slice).toImage()), 127);
-    Mask none = Mask.empty(image.width(), image.height());
-    return figure(Thumbnail.of(image, none, found, Thumbnail.LONGEST_SIDE), caption);
-  }
-
-  /** To square pixels, so that lines are as thick everywhere. */
-  private static Resize square(MedicalImage stored) {
-    double wide = stored.spacing().isKnown() ? stored.spacing().x() / stored.spacing().y() : 1;
-    return Resize.to(
-            (int) Math.round(stored.width() * Math.max(1, wide)),
-            (int) Math.round(stored.height() * Math.max(1, 1 / wide)))
-        .withInterpolation(Interpolation.BILINEAR);
+    Mask none = Mask.empty(gray.width(), gray.height());
+    return figure(Thumbnail.outlined(gray, none, found, Thumbnail.LONGEST_SIDE), caption);
   }
 
   private static String figure(MedicalImage picture, String caption) throws IOException {
@@ -272,9 +278,9 @@ final class VolumePage {
   private String disagreement(VolumeMaskUncertainty known) throws IOException {
     MedicalVolume entropy = PlaneView.acquired(known.entropy()).volume();
     int slice = PlaneView.fullestSlice(VolumeMask.above(entropy, 0));
-    Resize square = square(view.slice(slice));
+    Resize square = view.square();
     Explanation map = Explanation.of("entropy", "region", square.apply(entropy.slice(slice)));
-    MedicalImage gray = DisplayGray.of(square.apply(view.slice(slice)));
+    MedicalImage gray = square.apply(DisplayGray.of(view.slice(slice), window));
     String caption = "slice " + slice + ", where the runs disagree about the region";
     return "<h2>Where the runs disagree</h2>\n<div class=\"montage\">\n"
         + figure(Thumbnail.of(gray, map), caption)
@@ -292,53 +298,9 @@ final class VolumePage {
     for (AnatomicalPlane plane : AnatomicalPlane.values()) {
       PlaneView across = PlaneView.of(analysis.volume(), plane);
       VolumeMask turned = across.turn(given(analysis));
-      int slice = sliceOf(largest.centroidMm(), across.volume().grid());
+      int slice = across.sliceAt(largest.centroidMm());
       text.append(figure(across, turned, slice, across.name() + ", slice " + slice));
     }
     return text.append("</div>\n").toString();
-  }
-
-  private static int sliceOf(List<Double> place, VolumeGrid grid) {
-    double[] voxel = grid.requireAffine().inverse().apply(place.get(0), place.get(1), place.get(2));
-    return (int) Math.max(0, Math.min(grid.depth() - 1, Math.round(voxel[2])));
-  }
-
-  private String table() {
-    StringBuilder text =
-        new StringBuilder(
-            "<h2>Lesions</h2>\n<div class=\"table\"><table><thead><tr><th>#</th><th>Volume</th>"
-                + "<th>Diameter \u00d7 across it</th><th>In space</th><th>Middle (RAS, mm)</th>"
-                + "<th>Slices</th></tr></thead><tbody>\n");
-    for (int i = 0; i < lesions.size(); i++) {
-      Lesion lesion = lesions.get(i);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "<tr><td>%d</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%d to %d</td></tr>%n",
-              i + 1,
-              lesion.volumeMl().isPresent()
-                  ? ml(lesion.volumeMl().getAsDouble())
-                  : lesion.voxels() + " voxels",
-              lesion.diameters().map(VolumePage::inPlane).orElse("unknown"),
-              lesion
-                  .diameters()
-                  .map(d -> String.format(Locale.ROOT, "%.1f mm", d.inSpace()))
-                  .orElse("unknown"),
-              place(lesion.centroidMm()),
-              lesion.firstSlice(),
-              lesion.lastSlice()));
-    }
-    return text.append("</tbody></table></div>\n").toString();
-  }
-
-  private static String inPlane(Diameters diameters) {
-    return String.format(
-        Locale.ROOT, "%.1f \u00d7 %.1f mm", diameters.inPlane(), diameters.perpendicular());
-  }
-
-  private static String place(List<Double> mm) {
-    return mm.isEmpty()
-        ? "unknown"
-        : String.format(Locale.ROOT, "%.0f, %.0f, %.0f", mm.get(0), mm.get(1), mm.get(2));
   }
 }

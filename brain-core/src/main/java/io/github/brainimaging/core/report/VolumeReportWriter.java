@@ -38,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code index.html}, a table of the volumes, each with the way to its page; where images are
  *       reported in the same folder, theirs has that table, if they are finished after the volumes.
  *   <li>For every volume {@code pages/NAME.html}, a page for the eye: its facts, the tumor
- *       probability over the slices, slices with outlines, three planes through the largest lesion.
+ *       probability over the slices, all slices of three planes to scroll through, slices with
+ *       outlines, three planes through the largest lesion. The pictures of the slices are {@code
+ *       slice-sheets/NAME-PLANE-1.jpg} and so on, of many slices each; the page needs neither a
+ *       server nor a network.
  *   <li>For every volume that was segmented, {@code masks/NAME.nii.gz} in the input's geometry and
  *       {@code overlays/NAME.png}, the slice with most of the region (the middle slice of an empty
  *       one), see {@link Overlay}; where several runs were asked, also {@code
@@ -62,9 +65,6 @@ public final class VolumeReportWriter implements AutoCloseable {
   static final String JOURNAL = ".volumes.journal";
   private static final String OK = "ok";
 
-  /** Raised when a key changes its meaning or goes; new keys do not raise it. */
-  private static final int SCHEMA_VERSION = 1;
-
   private final Path folder;
   private final String maskEnding;
   private final ReportWriter.Facts facts;
@@ -86,8 +86,8 @@ public final class VolumeReportWriter implements AutoCloseable {
   /** Counts a result of an earlier run, if all of it is there. */
   private boolean keeps(JsonObject result) {
     List<String> named = JsonParts.texts(result, "input", "status");
-    List<String> files =
-        JsonParts.texts(result, "mask", "overlay", "uncertaintyMap", "page", "dicomSeg");
+    List<String> files = SliceSheets.files(result);
+    files.addAll(JsonParts.texts(result, "mask", "overlay", "uncertaintyMap", "page", "dicomSeg"));
     if (named.size() < 2 || !new ReportFolder(folder).holds(files)) {
       return false;
     }
@@ -221,7 +221,11 @@ public final class VolumeReportWriter implements AutoCloseable {
       json.name("uncertaintyMap").nullValue();
     }
     String page = ReportFolder.PAGES + "/" + name + ".html";
-    String html = VolumePage.of(input, analysis, lesions, acquired, facts);
+    List<SliceSheets> sheets =
+        SliceSheets.write(
+            folder, name, acquired, VolumePage.given(analysis), lesions, analysis.volume());
+    SliceSheets.write(json, sheets);
+    String html = VolumePage.of(input, analysis, lesions, acquired, sheets, facts);
     AtomicFiles.write(
         folder.resolve(page), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
     json.name("page").value(page);
@@ -268,7 +272,6 @@ public final class VolumeReportWriter implements AutoCloseable {
           json.setIndent("  ");
           json.setHtmlSafe(true);
           json.beginObject();
-          json.name("schemaVersion").value(SCHEMA_VERSION);
           JsonParts.facts(json, facts);
           json.name("results").beginArray();
           journal.forEach(result -> JsonParts.copy(result, json));

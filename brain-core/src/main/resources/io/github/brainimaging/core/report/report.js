@@ -1,4 +1,4 @@
-const body = document.querySelector("tbody");
+const body = document.querySelector("table:not(.volumes) > tbody");
 const rows = [...body.rows];
 const text = document.getElementById("search");
 const result = document.getElementById("result");

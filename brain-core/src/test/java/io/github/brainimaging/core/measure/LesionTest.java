@@ -3,7 +3,9 @@ package io.github.brainimaging.core.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.brainimaging.core.geometry.VolumeCrop;
 import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelSpacing;
@@ -46,6 +48,8 @@ class LesionTest {
     assertThat(lesion.firstSlice()).isEqualTo(7);
     assertThat(lesion.lastSlice()).isEqualTo(8);
     assertThat(lesion.centroidMm()).isEmpty();
+    assertThat(lesion.box()).isEqualTo(new VolumeCrop.Box(5, 6, 7, 10, 4, 2));
+    assertThat(lesion.midline()).isEmpty();
   }
 
   @Test
@@ -86,6 +90,45 @@ class LesionTest {
     // The other way round, the same place has other numbers in the file, and the same here.
     Affine back = Affine.of(-1, 0, 0, 30, 0, 0, -4, -50 + 39 * 4, 0, -1, 0, 60);
     Shape mirrored = (x, y, z) -> box(x, y, SIDE - 1 - z);
-    assertThat(Lesion.of(mask(SIZE.withAffine(back), mirrored)).get(0)).isEqualTo(lesion);
+    Lesion same = Lesion.of(mask(SIZE.withAffine(back), mirrored)).get(0);
+    assertThat(same.centroidMm()).isEqualTo(lesion.centroidMm());
+    assertThat(same.firstSlice()).isEqualTo(lesion.firstSlice());
+    // The box is in voxels of the file.
+    assertThat(lesion.box()).isEqualTo(new VolumeCrop.Box(5, 6, 7, 10, 4, 2));
+    assertThat(same.box()).isEqualTo(new VolumeCrop.Box(5, 6, SIDE - 9, 10, 4, 2));
+  }
+
+  @Test
+  void tellsTheSideAndTheDistanceToTheMidline() {
+    // Columns to the left; the middle of the head, between columns 19 and 20, is at x = 10.
+    VolumeGrid grid = SIZE.withAffine(Affine.of(-4, 0, 0, 88, 0, 4, 0, -78, 0, 0, 4, -78));
+    float[] samples = new float[grid.voxels()];
+    for (int i = 0; i < samples.length; i++) {
+      double x = (i % SIDE - 19.5) / 16;
+      double y = (i / SIDE % SIDE - 19.5) / 19;
+      double z = (i / SIDE / SIDE - 19.5) / 17;
+      double radius = Math.sqrt(x * x + y * y + z * z);
+      samples[i] = radius > 1 ? 0 : (float) (100 + 50 * Math.cos(5 * y) * Math.cos(7 * x * x));
+    }
+    MedicalVolume head = MedicalVolume.of(grid, samples);
+    Shape three =
+        (x, y, z) ->
+            box(x, y, z) // columns 5 to 14: right
+                || (x >= 26 && x < 28 && y >= 6 && y < 9 && z >= 7 && z < 9)
+                || (x >= 18 && x < 23 && y >= 20 && y < 22 && z == 15);
+
+    List<Lesion> lesions = Lesion.of(mask(grid, three), head);
+
+    assertThat(lesions).extracting(Lesion::voxels).containsExactly(80, 12, 10);
+    assertMidline(lesions.get(0), Lesion.Side.RIGHT, 40, 22);
+    assertMidline(lesions.get(1), Lesion.Side.LEFT, 28, 26);
+    assertMidline(lesions.get(2), Lesion.Side.MIDLINE, 2, 0);
+  }
+
+  private static void assertMidline(Lesion lesion, Lesion.Side side, double center, double near) {
+    Lesion.Midline midline = lesion.midline().orElseThrow();
+    assertThat(midline.side()).isEqualTo(side);
+    assertThat(midline.centroidMm()).isEqualTo(center, within(0.5));
+    assertThat(midline.nearestMm()).isEqualTo(near, within(0.5));
   }
 }

@@ -215,6 +215,7 @@ class EarlierReportTest {
             "overlays/w-volume.png",
             "pages/w-volume.html",
             "report.json",
+            "slice-sheets/w-volume-as-stored-1.jpg",
             "volumes.json");
   }
 

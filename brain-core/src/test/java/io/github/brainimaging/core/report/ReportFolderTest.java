@@ -67,7 +67,7 @@ class ReportFolderTest {
     }
     assertThat(ReportWriter.picturesIn(folder))
         .extracting(pictures -> pictures.getFileName().toString())
-        .containsExactly("masks", "overlays", "heat-maps", "uncertainty");
+        .containsExactly("masks", "overlays", "slice-sheets", "heat-maps", "uncertainty");
   }
 
   @Test

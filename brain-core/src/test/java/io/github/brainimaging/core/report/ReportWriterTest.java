@@ -89,6 +89,7 @@ class ReportWriterTest {
         .containsExactly(
             folder.toRealPath().resolve("masks"),
             folder.toRealPath().resolve("overlays"),
+            folder.toRealPath().resolve("slice-sheets"),
             folder.toRealPath().resolve("heat-maps"),
             folder.toRealPath().resolve("uncertainty"));
   }

@@ -198,10 +198,13 @@ class VolumeReportWriterTest {
     assertThat(lesion.get("diameterMm").getAsDouble()).isEqualTo(Math.hypot(20, 20));
     assertThat(lesion.get("firstSlice").getAsInt()).isEqualTo(2);
     assertThat(lesion.getAsJsonArray("centroidRasMm").get(2).getAsDouble()).isEqualTo(25);
+    assertThat(lesion.getAsJsonObject("boxVoxels").toString())
+        .isEqualTo("{\"x\":2,\"y\":2,\"z\":2,\"width\":2,\"height\":2,\"depth\":2}");
+    assertThat(lesion.keySet()).contains("side", "centroidToMidlineMm", "nearestToMidlineMm");
   }
 
   @Test
-  void drawsAPageThatNeedsNothingElse() throws IOException {
+  void drawsAPageThatNeedsItsPicturesOnly() throws IOException {
     VolumeReportWriter report = VolumeReportWriter.create(folder, NO_FACTS, List.of());
     report.add("<head>", new Outcome.Success<>("<head>", withSlices()), null);
     report.finish();
@@ -215,7 +218,7 @@ class VolumeReportWriterTest {
     assertThat(page.split("<figure", -1)).hasSize(1 + 6 + 3);
     assertThat(page)
         .contains("slice 2, glioma 90 %, decides", "sagittal, slice ", "28.3 \u00d7 28.3 mm");
-    assertThat(page).doesNotContain("http:", "https:", "<script");
+    assertThat(page).doesNotContain("http:", "https:", "src=\"http");
   }
 
   @Test

@@ -274,7 +274,10 @@ public final class ModelSource {
           file != null ? ModelContent.of(file) : ModelContent.of(in.readAllBytes());
       requireContent(content.bytes().hasRemaining());
       if (!expected.isEmpty()) {
-        verify(content.sha256(), expected);
+        String known = digits;
+        String sum = known != null ? known : content.sha256();
+        digits = file == null ? sum : null;
+        verify(sum, expected);
       }
       if (trial != null) {
         ModelTrial.run(content, settings.optimization(), trial);

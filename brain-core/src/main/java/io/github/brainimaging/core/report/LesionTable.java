@@ -1,0 +1,96 @@
+package io.github.brainimaging.core.report;
+
+import io.github.brainimaging.core.geometry.VolumeCrop;
+import io.github.brainimaging.core.measure.Lesion;
+import io.github.brainimaging.core.measure.Lesion.Diameters;
+import io.github.brainimaging.core.measure.Lesion.Midline;
+import java.util.List;
+import java.util.Locale;
+
+/** The lesions of a volume with their measures, the largest first. */
+final class LesionTable {
+
+  private LesionTable() {}
+
+  /** Makes a way to a slice of what is shown. */
+  interface Link {
+    String to(int slice, String html);
+  }
+
+  static String html(List<Lesion> lesions, Link link) {
+    StringBuilder text =
+        new StringBuilder(
+            "<h2>Lesions</h2>\n<div class=\"table\"><table><thead><tr><th>#</th><th>Volume</th>"
+                + "<th>Diameter \u00d7 across it</th><th>In space</th><th>Middle (RAS, mm)</th>"
+                + "<th>Midline</th><th>Slices</th><th>Box (voxels as stored)</th></tr></thead>"
+                + "<tbody>\n");
+    for (int i = 0; i < lesions.size(); i++) {
+      Lesion lesion = lesions.get(i);
+      text.append("<tr>");
+      cell(text, link.to(lesion.fullestSlice(), Integer.toString(i + 1)));
+      cell(
+          text,
+          lesion.volumeMl().isPresent()
+              ? ml(lesion.volumeMl().getAsDouble())
+              : lesion.voxels() + " voxels");
+      cell(text, lesion.diameters().map(LesionTable::inPlane).orElse("unknown"));
+      cell(
+          text,
+          lesion
+              .diameters()
+              .map(d -> String.format(Locale.ROOT, "%.1f mm", d.inSpace()))
+              .orElse("unknown"));
+      cell(text, place(lesion.centroidMm()));
+      cell(text, lesion.midline().map(LesionTable::side).orElse("unknown"));
+      cell(text, lesion.firstSlice() + " to " + lesion.lastSlice());
+      cell(text, box(lesion.box()));
+      text.append("</tr>\n");
+    }
+    return text.append("</tbody></table></div>\n").toString();
+  }
+
+  private static void cell(StringBuilder text, String html) {
+    text.append("<td>").append(html).append("</td>");
+  }
+
+  static String ml(double milliliters) {
+    return String.format(Locale.ROOT, "%.1f ml", milliliters);
+  }
+
+  private static String inPlane(Diameters diameters) {
+    return String.format(
+        Locale.ROOT, "%.1f \u00d7 %.1f mm", diameters.inPlane(), diameters.perpendicular());
+  }
+
+  private static String place(List<Double> mm) {
+    return mm.isEmpty()
+        ? "unknown"
+        : String.format(Locale.ROOT, "%.0f, %.0f, %.0f", mm.get(0), mm.get(1), mm.get(2));
+  }
+
+  /** The patient's side, and how far its middle and its nearest voxel are. */
+  private static String side(Midline midline) {
+    String mm = String.format(Locale.ROOT, "%.0f mm", midline.centroidMm());
+    return switch (midline.side()) {
+      case LEFT, RIGHT ->
+          String.format(
+              Locale.ROOT,
+              "%s, %s (nearest %.0f)",
+              midline.side() == Lesion.Side.LEFT ? "left" : "right",
+              mm,
+              midline.nearestMm());
+      case MIDLINE -> "across, middle " + mm + " off";
+    };
+  }
+
+  private static String box(VolumeCrop.Box box) {
+    return String.format(
+        "%d to %d, %d to %d, %d to %d",
+        box.x(),
+        box.x() + box.width() - 1,
+        box.y(),
+        box.y() + box.height() - 1,
+        box.z(),
+        box.z() + box.depth() - 1);
+  }
+}
