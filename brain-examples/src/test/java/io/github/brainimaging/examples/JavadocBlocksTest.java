@@ -28,7 +28,6 @@ class JavadocBlocksTest {
   private static final Pattern BLOCK =
       Pattern.compile("<pre>\\{@code\\R(.*?)\\}</pre>", Pattern.DOTALL);
 
-
   /** What a block takes as given, by the file that it stands in, beside what docs do. */
   private static final Map<String, String> GIVEN =
       Map.ofEntries(
@@ -38,7 +37,8 @@ class JavadocBlocksTest {
           Map.entry(
               "ClassificationEvaluation.java",
               "List<String> truth = null; List<Prediction> predictions = null;"),
-          Map.entry("BrainPipeline.java", "Classifier classifier = null; Segmenter segmenter = null;"),
+          Map.entry(
+              "BrainPipeline.java", "Classifier classifier = null; Segmenter segmenter = null;"),
           Map.entry(
               "VolumePipeline.java",
               "Classifier classifier = null; Segmenter segmenter = null; OnnxSkullStripper stripper = null;"),
@@ -78,7 +78,10 @@ class JavadocBlocksTest {
 
   /** Without what stands before each line of a comment. */
   private static String plain(String block) {
-    return block.lines().map(line -> line.replaceFirst("^ *\\* ?", "")).collect(Collectors.joining("\n", "", "\n"));
+    return block
+        .lines()
+        .map(line -> line.replaceFirst("^ *\\* ?", ""))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   @Test
@@ -108,8 +111,7 @@ class JavadocBlocksTest {
     assertThat(compiled).isTrue();
   }
 
-  private static List<String> errors(
-      DiagnosticCollector<JavaFileObject> found, List<Path> where) {
+  private static List<String> errors(DiagnosticCollector<JavaFileObject> found, List<Path> where) {
     return found.getDiagnostics().stream()
         .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
         .map(

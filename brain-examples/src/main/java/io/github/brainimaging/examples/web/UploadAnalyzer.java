@@ -59,10 +59,7 @@ final class UploadAnalyzer implements AutoCloseable {
     SecondOpinion both = SecondOpinion.of(classifier, second);
     SliceSampling brain = SliceSampling.ofBrain(stripper::extract, BrainVolume.ofPeople());
     images =
-        BrainPipeline.builder()
-            .classify(both)
-            .segmentWhen(Prediction::isTumor, segmenter)
-            .build();
+        BrainPipeline.builder().classify(both).segmentWhen(Prediction::isTumor, segmenter).build();
     volumes =
         VolumePipeline.builder()
             .classify(SliceClassifier.of(both, brain, SliceRule.majority()))

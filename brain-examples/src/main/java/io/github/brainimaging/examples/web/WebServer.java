@@ -120,7 +120,8 @@ final class WebServer implements AutoCloseable {
         context ->
             json(context, answer(context, (file, name, folder) -> analyzer.json(file, name))));
     config.routes.exception(
-        RefusedUpload.class, (refused, context) -> tell(context, refused.status(), refused.words()));
+        RefusedUpload.class,
+        (refused, context) -> tell(context, refused.status(), refused.words()));
     config.routes.exception(Exception.class, WebServer::failed);
   }
 
