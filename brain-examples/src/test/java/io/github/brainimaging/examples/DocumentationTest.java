@@ -55,6 +55,7 @@ class DocumentationTest {
       static InputStream upload;
       static OutputStream response;
       static org.slf4j.Logger log;
+      static double macroF1(List<?> some) { return 0; }
       """;
 
   @TempDir Path temporary;
@@ -218,7 +219,7 @@ class DocumentationTest {
   }
 
   /** Everything public may be used without an import, and an import of the block stays one. */
-  private static JavaFileObject source(String name, String block) {
+  static JavaFileObject source(String name, String block) {
     Set<String> packages = new TreeSet<>(List.of("java.io", "java.nio.file", "java.util"));
     for (String module : List.of("core", "segmentation", "models")) {
       ApiListing.types(module).forEach(type -> packages.add(type.getPackageName()));

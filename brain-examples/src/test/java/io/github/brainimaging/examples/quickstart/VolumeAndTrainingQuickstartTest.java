@@ -146,6 +146,49 @@ class VolumeAndTrainingQuickstartTest {
   }
 
   @Test
+  void registersVolumes() throws IOException {
+    String out = folder.resolve("moved.nii.gz").toString();
+    String[] arguments = {volume("fixed.nii", 0), volume("moving.nii", 7), out};
+
+    assertThat(output(() -> RegisterVolumes.main(arguments)))
+        .containsPattern("RigidTransform\\[.*shiftX=[67]\\.\\d")
+        .containsPattern("(?m)^converged$");
+    assertThat(MedicalVolumeReader.withDefaults().read(Path.of(out)).width()).isEqualTo(32);
+  }
+
+  @Test
+  void segmentsAnImage() throws IOException {
+    String image = picture("image.png", 1);
+    String mask = folder.resolve("mask.png").toString();
+
+    String output = output(() -> SegmentImage.main(new String[] {image, mask}));
+    String compared = output(() -> SegmentImage.main(new String[] {image, mask, mask}));
+
+    assertThat(output).containsPattern("[1-9]\\d* pixels, box .*BoundingBox\\[");
+    assertThat(compared).startsWith(output).containsIgnoringCase("dice");
+  }
+
+  @Test
+  void trainsAClassifier() throws IOException {
+    for (String label : List.of("no", "yes")) {
+      for (int i = 0; i < 5; i++) {
+        String unused = picture("images/" + label + "/" + i + ".png", i);
+      }
+    }
+    Path out = folder.resolve("trained");
+
+    String output =
+        output(
+            () ->
+                TrainClassifier.main(
+                    new String[] {folder.resolve("images").toString(), out.toString(), "1"}));
+
+    assertThat(output).contains("epoch=1");
+    assertThat(out.resolve("model.onnx")).exists();
+    assertThat(Files.readString(out.resolve("model.json"))).contains("\"no\"", "\"yes\"");
+  }
+
+  @Test
   void fineTunesTheEmbeddedClassifier() throws IOException {
     for (String label : List.of("glioma", "meningioma", "notumor", "pituitary")) {
       for (int i = 0; i < 5; i++) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * lie as {@code model.json}.
  *
  * <p>A file or resource is read once at each load: what is compared with the card's SHA-256 and
- * held against itself is what the engine gets. While it is loaded, a file's content lies outside
+ * held against itself is what the engine gets; the sum of a resource is taken once. While it is loaded, a file's content lies outside
  * the Java heap ({@code -XX:MaxDirectMemorySize}). A file may refer to weights in other files
  * beside it, which that SHA-256 does not cover (the log then says so).
  *

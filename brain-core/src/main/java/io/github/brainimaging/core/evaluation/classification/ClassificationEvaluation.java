@@ -55,7 +55,7 @@ public final class ClassificationEvaluation {
    * first of several equal ones. With predictions of a classifier:
    *
    * <pre>{@code
-   * ClassificationEvaluation.of(truth, predictions.stream().map(Prediction::probabilities).toList())
+   * ClassificationEvaluation.of(truth, predictions.stream().map(Prediction::probabilities).toList());
    * }</pre>
    *
    * @param truth the true label of every case, at least one case
