@@ -102,6 +102,13 @@ public final class Origin {
     return files.stream().map(SourceHeader::reference).toList();
   }
 
+  /** The item that names the series with all its files. */
+  DataSetWriter referencedSeries() {
+    return new DataSetWriter()
+        .text(Attribute.SERIES_INSTANCE, first().text(Attribute.SERIES_INSTANCE))
+        .sequence(Attribute.REFERENCED_INSTANCES, references());
+  }
+
   /**
    * Begins a data set: patient and study of the source, a series and equipment of our own.
    *

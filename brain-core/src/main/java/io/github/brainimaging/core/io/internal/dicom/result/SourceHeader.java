@@ -45,6 +45,7 @@ public final class SourceHeader {
       EnumSet.of(
           Attribute.SOP_CLASS,
           Attribute.SOP_INSTANCE,
+          Attribute.MODALITY,
           Attribute.SERIES_INSTANCE,
           Attribute.SERIES_NUMBER,
           Attribute.FRAMES,
