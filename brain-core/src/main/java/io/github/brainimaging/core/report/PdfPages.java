@@ -127,6 +127,7 @@ final class PdfPages implements AutoCloseable {
 
   /** Pictures in rows, each with its caption beneath. */
   void figures(List<VolumeFindings.Figure> figures, int inRow) throws IOException {
+    y -= GAP;
     float cell = WIDTH / inRow;
     float side = cell - GAP;
     for (int first = 0; first < figures.size(); first += inRow) {

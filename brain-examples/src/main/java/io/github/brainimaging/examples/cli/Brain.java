@@ -14,12 +14,15 @@ import io.github.brainimaging.examples.cli.command.EvaluateCommand;
 import io.github.brainimaging.examples.cli.command.ExplainCommand;
 import io.github.brainimaging.examples.cli.command.ExportCommand;
 import io.github.brainimaging.examples.cli.command.ExtractFeaturesCommand;
+import io.github.brainimaging.examples.cli.command.FetchCommand;
+import io.github.brainimaging.examples.cli.command.FindCommand;
 import io.github.brainimaging.examples.cli.command.FuseCommand;
 import io.github.brainimaging.examples.cli.command.InfoCommand;
 import io.github.brainimaging.examples.cli.command.InspectDataCommand;
 import io.github.brainimaging.examples.cli.command.OverlayCommand;
 import io.github.brainimaging.examples.cli.command.RegisterCommand;
 import io.github.brainimaging.examples.cli.command.SegmentCommand;
+import io.github.brainimaging.examples.cli.command.StoreCommand;
 import io.github.brainimaging.examples.cli.command.StripCommand;
 import io.github.brainimaging.examples.cli.command.TrainCommand;
 import io.github.brainimaging.examples.cli.command.TrainSegmenterCommand;
@@ -67,6 +70,9 @@ import picocli.CommandLine.Command;
       ConvertCommand.class,
       DeidentifyCommand.class,
       DefaceCommand.class,
+      FindCommand.class,
+      FetchCommand.class,
+      StoreCommand.class,
       DemoCommand.class,
       DoctorCommand.class,
       AutoComplete.GenerateCompletion.class,
