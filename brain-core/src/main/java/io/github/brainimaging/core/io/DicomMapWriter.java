@@ -59,8 +59,7 @@ public final class DicomMapWriter {
    *     spacing or thickness, or it lacks its study, series, instance or frame of reference UID
    * @throws IOException if the source cannot be read or writing fails
    */
-  public void write(MedicalVolume probabilities, DicomSource source, Path file)
-      throws IOException {
+  public void write(MedicalVolume probabilities, DicomSource source, Path file) throws IOException {
     result(probabilities, source).write(file);
   }
 

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Writes a report that is a PDF file, such as {@link
- * io.github.brainimaging.core.report.PdfReport} makes, as a DICOM document that archives keep with
- * the images: Encapsulated PDF (SOP class 1.2.840.10008.5.1.4.1.1.104.1).
+ * Writes a report that is a PDF file, such as {@link io.github.brainimaging.core.report.PdfReport}
+ * makes, as a DICOM document that archives keep with the images: Encapsulated PDF (SOP class
+ * 1.2.840.10008.5.1.4.1.1.104.1).
  *
  * <p>The PDF goes in as it is, its length is told, and every source file is referenced. It is told
  * to name the patient, since names of files may do so. Patient, UIDs and dates follow the rules of
@@ -80,9 +80,7 @@ public final class DicomPdfWriter {
     Arguments.require(
         begins, "pdf must be a PDF file, which begins with %%PDF-, got %s bytes", pdf.length);
     return DicomResult.of(
-        source,
-        DicomResult.stack(source).grid(),
-        origin -> EncapsulatedPdf.of(origin, pdf, title));
+        source, DicomResult.stack(source).grid(), origin -> EncapsulatedPdf.of(origin, pdf, title));
   }
 
   /** The title. */

@@ -28,8 +28,7 @@ import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
  */
 final class PdfPages implements AutoCloseable {
 
-  private static final String FONT =
-      "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+  private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
   private static final float MARGIN = 42;
   private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
   private static final float BOTTOM = MARGIN + 18;
@@ -143,8 +142,7 @@ final class PdfPages implements AutoCloseable {
         MedicalImage picture = row.get(i).picture();
         float[] size = size(picture, side);
         float x = MARGIN + i * cell;
-        PDImageXObject image =
-            JPEGFactory.createFromByteArray(document, Thumbnail.jpeg(picture));
+        PDImageXObject image = JPEGFactory.createFromByteArray(document, Thumbnail.jpeg(picture));
         page.drawImage(image, x, y - size[1], size[0], size[1]);
         List<String> lines = lines(row.get(i).caption(), SMALL, side);
         for (int line = 0; line < Math.min(2, lines.size()); line++) {
@@ -235,8 +233,7 @@ final class PdfPages implements AutoCloseable {
     page.close();
     int pages = document.getNumberOfPages();
     for (int i = 0; i < pages; i++) {
-      page =
-          new PDPageContentStream(document, document.getPage(i), AppendMode.APPEND, true, true);
+      page = new PDPageContentStream(document, document.getPage(i), AppendMode.APPEND, true, true);
       put(notice, MARGIN, SMALL, MARGIN);
       put((i + 1) + " / " + pages, MARGIN + WIDTH - 24, SMALL, MARGIN);
       page.close();

@@ -24,9 +24,9 @@ import java.util.Objects;
  * speaks against it, pictures with outlines and, of volumes, each lesion measured, three planes
  * through the largest one and the tumor probability over the slices.
  *
- * <p>A4, with text that can be searched; characters that its font (Liberation Sans, embedded: Latin,
- * Greek, Cyrillic) does not have become question marks. Holds no date and no times, so that equal
- * results give an equal file. Every page says that this is no medical device.
+ * <p>A4, with text that can be searched; characters that its font (Liberation Sans, embedded:
+ * Latin, Greek, Cyrillic) does not have become question marks. Holds no date and no times, so that
+ * equal results give an equal file. Every page says that this is no medical device.
  *
  * <p>Needs Apache PDFBox, which this library does not bring along. Immutable and safe to share
  * between threads.
@@ -185,8 +185,7 @@ public final class PdfReport {
     }
     analysis
         .segmentation()
-        .ifPresent(
-            found -> lines.add(new VolumeFindings.Term("region", area(found))));
+        .ifPresent(found -> lines.add(new VolumeFindings.Term("region", area(found))));
     return lines;
   }
 
@@ -206,8 +205,7 @@ public final class PdfReport {
     Mask none = Mask.empty(image.width(), image.height());
     int longest = Math.max(image.width(), image.height());
     List<VolumeFindings.Figure> pictures = new ArrayList<>();
-    pictures.add(
-        new VolumeFindings.Figure(Thumbnail.of(image, none, none, longest), "as it is"));
+    pictures.add(new VolumeFindings.Figure(Thumbnail.of(image, none, none, longest), "as it is"));
     analysis
         .segmentation()
         .ifPresent(

@@ -35,13 +35,7 @@ final class VolumeFindings {
 
   /** What the columns of {@link #table} are. */
   static final List<String> COLUMNS =
-      List.of(
-          "#",
-          "Volume",
-          "Diameter \u00d7 across it",
-          "In space",
-          "Middle (RAS, mm)",
-          "Slices");
+      List.of("#", "Volume", "Diameter \u00d7 across it", "In space", "Middle (RAS, mm)", "Slices");
 
   private static final int MONTAGE = 12;
 
@@ -234,8 +228,7 @@ final class VolumeFindings {
     return shown;
   }
 
-  private static Figure figure(
-      PlaneView view, VolumeMask turned, int slice, String caption) {
+  private static Figure figure(PlaneView view, VolumeMask turned, int slice, String caption) {
     Resize square = square(view.slice(slice));
     MedicalImage image = square.apply(view.slice(slice));
     Mask found = Mask.above(square.apply(turned.slice(slice).toImage()), 127);

@@ -61,9 +61,7 @@ final class VolumePage {
     StringBuilder list = new StringBuilder("<dl class=\"facts\">\n");
     findings.facts().forEach(fact -> term(list, fact.name(), fact.value()));
     double seconds =
-        findings.analysis().milliseconds().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .sum()
+        findings.analysis().milliseconds().values().stream().mapToDouble(Double::doubleValue).sum()
             / 1000;
     term(list, "time", String.format(Locale.ROOT, "%.1f s", seconds));
     list.append("</dl>\n");

@@ -88,8 +88,7 @@ public final class SliceSegmenter implements VolumeSegmenter {
       return ofStoredSlices(volume);
     }
     MedicalVolume turned = ofStoredSlices(Reorient.to(plane(volume)).apply(volume));
-    MedicalVolume back =
-        Reorient.to(volume.grid().requireAffine().orientation()).apply(turned);
+    MedicalVolume back = Reorient.to(volume.grid().requireAffine().orientation()).apply(turned);
     return MedicalVolume.wrap(volume.grid(), 1, back.samples());
   }
 

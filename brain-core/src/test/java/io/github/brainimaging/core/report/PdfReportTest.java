@@ -57,8 +57,7 @@ class PdfReportTest {
 
   /** Two bright boxes of 24 and 2 voxels of 1 ml, placed. */
   private static VolumeAnalysis volume() {
-    VolumeGrid grid =
-        VolumeGrid.ofSize(12, 10, 6).withSpacing(VoxelSpacing.ofMillimeters(10));
+    VolumeGrid grid = VolumeGrid.ofSize(12, 10, 6).withSpacing(VoxelSpacing.ofMillimeters(10));
     float[] samples = new float[grid.voxels()];
     for (int i = 0; i < samples.length; i++) {
       int x = i % 12;
@@ -70,7 +69,8 @@ class PdfReportTest {
     }
     return VolumePipeline.builder()
         .classify(
-            SliceClassifier.of(TUMOR, SliceSampling.all(AnatomicalPlane.AXIAL), SliceRule.majority()))
+            SliceClassifier.of(
+                TUMOR, SliceSampling.all(AnatomicalPlane.AXIAL), SliceRule.majority()))
         .segment(
             volume -> new VolumeSegmentation(VolumeMask.above(volume, 5), OptionalDouble.empty()))
         .build()
@@ -93,9 +93,11 @@ class PdfReportTest {
     String text = text(PdfReport.of("Kopf \u00e4 \u03b1 \u4e2d/1.nii", analysis, FACTS).toBytes());
 
     assertThat(text)
-        .contains("Brain volume: Kopf \u00e4 \u03b1 ?/1.nii", "glioma 87.5 %", "6 of 6 slices decide")
+        .contains(
+            "Brain volume: Kopf \u00e4 \u03b1 ?/1.nii", "glioma 87.5 %", "6 of 6 slices decide")
         .contains("26.0 ml region", "2 lesions", "my model", "my segmenter", "labels are doubtful")
-        .contains("size 12 \u00d7 10 \u00d7 6", "notumor 0.125", "10.00 \u00d7 10.00 \u00d7 10.00 mm")
+        .contains(
+            "size 12 \u00d7 10 \u00d7 6", "notumor 0.125", "10.00 \u00d7 10.00 \u00d7 10.00 mm")
         .contains("Tumor probability of the slices", "slice 0, glioma 88 %, decides")
         .contains(ReportPage.NOTICE);
     for (int i = 0; i < 2; i++) {
@@ -131,7 +133,8 @@ class PdfReportTest {
   @Test
   void tellsWhatWasFoundInAnImage() throws IOException {
     MedicalImage image =
-        MedicalImage.of(3, 2, 1, new float[] {0, 9, 9, 1, 2, 3}).withSpacing(Spacing.ofMillimeters(2));
+        MedicalImage.of(3, 2, 1, new float[] {0, 9, 9, 1, 2, 3})
+            .withSpacing(Spacing.ofMillimeters(2));
     Analysis analysis =
         BrainPipeline.builder()
             .classify(TUMOR)

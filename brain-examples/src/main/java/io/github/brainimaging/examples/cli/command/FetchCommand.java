@@ -76,7 +76,8 @@ public final class FetchCommand implements Callable<Integer> {
     text.println(
         found.isEmpty()
             ? "no series matches"
-            : Terminal.plain(found.size() - failed + " series in " + out + ", " + failed + " failed"));
+            : Terminal.plain(
+                found.size() - failed + " series in " + out + ", " + failed + " failed"));
     text.flush();
     return found.isEmpty() || failed > 0 ? 1 : 0;
   }

@@ -62,7 +62,11 @@ public final class FindCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "%-8s %5s  %s  %s  %s",
-        series.modality(), files, series.study(), series.series(), series.description());
+        series.modality(),
+        files,
+        series.study(),
+        series.series(),
+        series.description());
   }
 
   private static JsonObject entry(DicomWeb.Series series) {

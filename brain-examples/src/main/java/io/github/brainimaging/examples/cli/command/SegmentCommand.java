@@ -191,10 +191,7 @@ public final class SegmentCommand implements Callable<Integer> {
       // Scores and features need the masks in memory, and the names of segmentations all of them in
       // order.
       boolean keeps =
-          scoring == null
-              && !dicomFiles.wanted()
-              && !pdfFiles.wanted()
-              && !features.wanted();
+          scoring == null && !dicomFiles.wanted() && !pdfFiles.wanted() && !features.wanted();
       String run = keeps ? RunIdentity.of(spec, out, facts, inputs) : "";
       failed +=
           new Batch(out, jobs.count(), run, table).run(pipeline, inputs, facts, null, listener);

@@ -67,8 +67,7 @@ public final class StoreCommand implements Callable<Integer> {
         progress.step();
       }
     }
-    text.println(
-        Terminal.count(files.size() - failed, "file") + " stored, " + failed + " failed");
+    text.println(Terminal.count(files.size() - failed, "file") + " stored, " + failed + " failed");
     text.flush();
     return failed > 0 || files.isEmpty() ? 1 : 0;
   }

@@ -193,7 +193,8 @@ public final class DicomFiles {
       all.add(DicomKind.SEG);
     }
     if (!segmented) {
-      all.retainAll(EnumSet.of(DicomKind.PDF)); // Nothing was looked for that the others could hold.
+      all.retainAll(
+          EnumSet.of(DicomKind.PDF)); // Nothing was looked for that the others could hold.
     }
     if (all.isEmpty()) {
       return null;

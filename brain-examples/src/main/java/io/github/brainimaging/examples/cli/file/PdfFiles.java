@@ -37,8 +37,7 @@ public final class PdfFiles {
   }
 
   /** Of an image. */
-  public void write(
-      Input input, Outcome<Analysis> outcome, ReportWriter.Facts facts, Path folder)
+  public void write(Input input, Outcome<Analysis> outcome, ReportWriter.Facts facts, Path folder)
       throws IOException {
     if (asked && outcome.analysis().isPresent()) {
       PdfReport.of(input.name(), outcome.analysis().get(), facts)

@@ -75,8 +75,7 @@ public final class ArchiveOption {
    */
   public DicomWeb open(CommandSpec spec) throws IOException {
     if (retries > MOST_RETRIES) {
-      throw new ParameterException(
-          spec.commandLine(), "--retries must be 0 to 10, got " + retries);
+      throw new ParameterException(spec.commandLine(), "--retries must be 0 to 10, got " + retries);
     }
     if (variable != null && file != null) {
       throw new ParameterException(

@@ -8,22 +8,13 @@ import picocli.CommandLine.Option;
 /** What series of an archive must be like. */
 public final class QueryOptions {
 
-  @Option(
-      names = "--study",
-      paramLabel = "UID",
-      description = "The study instance UID.")
+  @Option(names = "--study", paramLabel = "UID", description = "The study instance UID.")
   private @Nullable String study;
 
-  @Option(
-      names = "--series",
-      paramLabel = "UID",
-      description = "The series instance UID.")
+  @Option(names = "--series", paramLabel = "UID", description = "The series instance UID.")
   private @Nullable String series;
 
-  @Option(
-      names = "--accession",
-      paramLabel = "NUMBER",
-      description = "The accession number.")
+  @Option(names = "--accession", paramLabel = "NUMBER", description = "The accession number.")
   private @Nullable String accession;
 
   @Option(

@@ -78,8 +78,7 @@ class ArchiveCommandsTest {
             Reply.json(500, ""),
             Reply.json(200, TWO_SERIES),
             parts)) {
-      assertThat(run("fetch", archive.address(), "--study", "1.2.3", "--out", copies))
-          .isEqualTo(1);
+      assertThat(run("fetch", archive.address(), "--study", "1.2.3", "--out", copies)).isEqualTo(1);
       assertThat(out.toString())
           .contains("MR  1.2.3.4  2 files", "1.2.3.5  FAILED: ", "status 500")
           .contains("1 series in " + copies + ", 1 failed");

@@ -119,6 +119,12 @@ public final class Origin {
       throws IOException {
     DataSetWriter data = new DataSetWriter();
     first().copyTo(data);
+    List<DataSetWriter> requests =
+        modality.equals("SR") ? first().reportedRequests() : first().requests();
+    if (!requests.isEmpty()) {
+      data.sequence(
+          modality.equals("SR") ? Attribute.REFERENCED_REQUESTS : Attribute.REQUESTS, requests);
+    }
     return data.text(Attribute.MANUFACTURER, MANUFACTURER)
         .text(Attribute.MODEL_NAME, MODEL)
         .text(Attribute.SERIAL_NUMBER, "none")

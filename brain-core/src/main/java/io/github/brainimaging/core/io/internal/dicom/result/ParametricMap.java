@@ -68,8 +68,7 @@ public final class ParametricMap {
     addMeaning(shared, segment);
     List<DataSetWriter> groups = new ArrayList<>();
     for (int z = 0; z < map.grid().depth(); z++) {
-      groups.add(
-          frames.group(z, CodedConcept.dcm("110807", "Parametric map"), z + 1));
+      groups.add(frames.group(z, CodedConcept.dcm("110807", "Parametric map"), z + 1));
     }
     data.sequence(Attribute.SHARED_GROUPS, shared)
         .sequence(Attribute.FRAME_GROUPS, groups)
@@ -85,8 +84,7 @@ public final class ParametricMap {
     DataSetWriter quantity =
         new DataSetWriter()
             .text(Attribute.VALUE_TYPE, "CODE")
-            .sequence(
-                Attribute.CONCEPT, CodedConcept.snomed("246205007", "Quantity").toItem())
+            .sequence(Attribute.CONCEPT, CodedConcept.snomed("246205007", "Quantity").toItem())
             .sequence(Attribute.CODE, CodedConcept.dcm("122157", "Probability").toItem());
     DataSetWriter finding =
         new DataSetWriter()
@@ -105,15 +103,13 @@ public final class ParametricMap {
                 .decimals(Attribute.RESCALE_INTERCEPT, 0)
                 .decimals(Attribute.RESCALE_SLOPE, 1)
                 .text(Attribute.RESCALE_TYPE, "US"))
-        .sequence(
-            Attribute.MAP_FRAME_TYPE, new DataSetWriter().text(Attribute.FRAME_TYPE, TYPE))
+        .sequence(Attribute.MAP_FRAME_TYPE, new DataSetWriter().text(Attribute.FRAME_TYPE, TYPE))
         .sequence(
             Attribute.REAL_WORLD_MAPPING,
             new DataSetWriter()
                 .text(Attribute.LUT_EXPLANATION, "Probability of " + segment.label())
                 .text(Attribute.MAPPING_LABEL, "Probability")
-                .sequence(
-                    Attribute.UNITS, new CodedConcept("1", "UCUM", "no units").toItem())
+                .sequence(Attribute.UNITS, new CodedConcept("1", "UCUM", "no units").toItem())
                 .float64(Attribute.MAPPING_FIRST, 0)
                 .float64(Attribute.MAPPING_LAST, 1)
                 .float64(Attribute.MAPPING_INTERCEPT, 0)
