@@ -195,7 +195,7 @@ final class PdfPages implements AutoCloseable {
   private List<String> lines(String text, float size, float width) throws IOException {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : known(text).split(" ")) {
+    for (String word : known(text).split(" ", -1)) {
       if (!line.isEmpty() && width(line + " " + word, size) > width) {
         lines.add(line.toString());
         line.setLength(0);
