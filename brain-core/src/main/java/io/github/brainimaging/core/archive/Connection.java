@@ -2,12 +2,14 @@ package io.github.brainimaging.core.archive;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,9 +111,23 @@ final class Connection {
     }
   }
 
+  /** In words: the JDK's own are the name of a class, or nothing. */
   private static String reason(IOException e) {
-    String name = e.getClass().getSimpleName();
-    return e.getMessage() == null ? name : name + ": " + e.getMessage();
+    Throwable first = e;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    if (first instanceof UnresolvedAddressException) {
+      return "no such host is known";
+    }
+    String text = first.getMessage() == null ? "" : ": " + first.getMessage();
+    if (e instanceof ConnectException) {
+      return "cannot be reached" + text;
+    }
+    if (e instanceof SSLException) {
+      return "no secure connection" + text;
+    }
+    return "the connection broke" + text;
   }
 
   private DicomWeb.Answer once(String what, HttpRequest request) throws IOException {

@@ -272,7 +272,7 @@ public final class DicomWeb {
       }
       String hint =
           switch (status) {
-            case 401, 403 -> ": give credentials by withHeader";
+            case 401, 403 -> ": the credentials (header Authorization) are missing or not accepted";
             case 301, 302, 303, 307, 308 -> ": redirects are not followed";
             default -> "";
           };

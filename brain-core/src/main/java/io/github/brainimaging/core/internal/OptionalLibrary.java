@@ -17,6 +17,9 @@ public enum OptionalLibrary {
       "org.apache.xmlgraphics:batik-svggen",
       "a plot as SVG"),
 
+  /** Reports as PDF. */
+  PDFBOX("org.apache.pdfbox.pdmodel.PDDocument", "org.apache.pdfbox:pdfbox", "a report as PDF"),
+
   /** Distributions behind tests and intervals. */
   COMMONS_STATISTICS(
       "org.apache.commons.statistics.distribution.NormalDistribution",

@@ -140,6 +140,7 @@ public record DicomFolder(
                     DicomFile.Summary.of(header),
                     stack,
                     group.headers.stream().allMatch(DicomContent::isCapture),
+                    group.headers.stream().allMatch(DicomContent::isParametricMap),
                     header.studyKey()));
           }
           return series;

@@ -38,10 +38,22 @@ final class DicomResult {
    */
   static DicomResult of(DicomSource source, VolumeGrid grid, Content content)
       throws ImageFormatException {
+    return of(source, "mask", grid, content);
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param what was found, for the message that it does not fit
+   * @param grid of what was found on the source
+   */
+  static DicomResult of(DicomSource source, String what, VolumeGrid grid, Content content)
+      throws ImageFormatException {
     DicomStack stack = stack(source);
     Arguments.require(
         grid.matches(stack.grid()),
-        "mask must lie on the grid of the source = %s, got %s",
+        "%s must lie on the grid of the source = %s, got %s",
+        what,
         stack.grid(),
         grid);
     Arguments.require(stack.times() == 1, "source must have one volume, got %s", stack.times());

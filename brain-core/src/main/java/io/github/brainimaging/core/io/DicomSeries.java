@@ -27,6 +27,7 @@ public final class DicomSeries implements DicomSource {
   private final DicomFile.Summary summary;
   private final DicomStack stack;
   private final boolean capture;
+  private final boolean map;
   private final String study;
 
   DicomSeries(
@@ -35,12 +36,14 @@ public final class DicomSeries implements DicomSource {
       DicomFile.Summary summary,
       DicomStack stack,
       boolean capture,
+      boolean map,
       String study) {
     this.folder = folder;
     this.files = List.copyOf(files);
     this.summary = summary;
     this.stack = stack;
     this.capture = capture;
+    this.map = map;
     this.study = study;
   }
 
@@ -69,6 +72,16 @@ public final class DicomSeries implements DicomSource {
    */
   public boolean isCapture() {
     return capture;
+  }
+
+  /**
+   * Whether it is a map of values that were computed from images, such as probabilities, which
+   * {@link DicomMapWriter} writes: no series that was scanned.
+   *
+   * @return true if its class says so
+   */
+  public boolean isParametricMap() {
+    return map;
   }
 
   /**

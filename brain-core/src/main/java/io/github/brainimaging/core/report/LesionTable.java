@@ -10,6 +10,18 @@ import java.util.Locale;
 /** The lesions of a volume with their measures, the largest first. */
 final class LesionTable {
 
+  /** What stands above the columns. */
+  static final List<String> COLUMNS =
+      List.of(
+          "#",
+          "Volume",
+          "Diameter \u00d7 across it",
+          "In space",
+          "Middle (RAS, mm)",
+          "Midline",
+          "Slices",
+          "Box (voxels as stored)");
+
   private LesionTable() {}
 
   /** Makes a way to a slice of what is shown. */
@@ -18,32 +30,15 @@ final class LesionTable {
   }
 
   static String html(List<Lesion> lesions, Link link) {
-    StringBuilder text =
-        new StringBuilder(
-            "<h2>Lesions</h2>\n<div class=\"table\"><table><thead><tr><th>#</th><th>Volume</th>"
-                + "<th>Diameter \u00d7 across it</th><th>In space</th><th>Middle (RAS, mm)</th>"
-                + "<th>Midline</th><th>Slices</th><th>Box (voxels as stored)</th></tr></thead>"
-                + "<tbody>\n");
+    StringBuilder text = new StringBuilder("<h2>Lesions</h2>\n<div class=\"table\"><table><thead>");
+    text.append("<tr>");
+    COLUMNS.forEach(name -> text.append("<th>").append(name).append("</th>"));
+    text.append("</tr></thead><tbody>\n");
     for (int i = 0; i < lesions.size(); i++) {
-      Lesion lesion = lesions.get(i);
+      List<String> cells = row(i + 1, lesions.get(i));
       text.append("<tr>");
-      cell(text, link.to(lesion.fullestSlice(), Integer.toString(i + 1)));
-      cell(
-          text,
-          lesion.volumeMl().isPresent()
-              ? ml(lesion.volumeMl().getAsDouble())
-              : lesion.voxels() + " voxels");
-      cell(text, lesion.diameters().map(LesionTable::inPlane).orElse("unknown"));
-      cell(
-          text,
-          lesion
-              .diameters()
-              .map(d -> String.format(Locale.ROOT, "%.1f mm", d.inSpace()))
-              .orElse("unknown"));
-      cell(text, place(lesion.centroidMm()));
-      cell(text, lesion.midline().map(LesionTable::side).orElse("unknown"));
-      cell(text, lesion.firstSlice() + " to " + lesion.lastSlice());
-      cell(text, box(lesion.box()));
+      cell(text, link.to(lesions.get(i).fullestSlice(), cells.get(0)));
+      cells.stream().skip(1).forEach(cell -> cell(text, cell));
       text.append("</tr>\n");
     }
     return text.append("</tbody></table></div>\n").toString();
@@ -51,6 +46,24 @@ final class LesionTable {
 
   private static void cell(StringBuilder text, String html) {
     text.append("<td>").append(html).append("</td>");
+  }
+
+  /** What stands in the columns of a lesion. */
+  static List<String> row(int number, Lesion lesion) {
+    return List.of(
+        Integer.toString(number),
+        lesion.volumeMl().isPresent()
+            ? ml(lesion.volumeMl().getAsDouble())
+            : lesion.voxels() + " voxels",
+        lesion.diameters().map(LesionTable::inPlane).orElse("unknown"),
+        lesion
+            .diameters()
+            .map(d -> String.format(Locale.ROOT, "%.1f mm", d.inSpace()))
+            .orElse("unknown"),
+        place(lesion.centroidMm()),
+        lesion.midline().map(LesionTable::side).orElse("unknown"),
+        lesion.firstSlice() + " to " + lesion.lastSlice(),
+        box(lesion.box()));
   }
 
   static String ml(double milliliters) {

@@ -1,79 +1,22 @@
 package io.github.brainimaging.core.report;
 
-import io.github.brainimaging.core.explanation.Explanation;
-import io.github.brainimaging.core.geometry.AnatomicalPlane;
-import io.github.brainimaging.core.image.Affine;
-import io.github.brainimaging.core.image.Mask;
-import io.github.brainimaging.core.image.MedicalImage;
-import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.Modality;
-import io.github.brainimaging.core.image.Orientation;
-import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.image.VoxelSpacing;
-import io.github.brainimaging.core.inference.Prediction;
-import io.github.brainimaging.core.inference.SlicePrediction;
-import io.github.brainimaging.core.inference.VolumeMaskUncertainty;
-import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
-import io.github.brainimaging.core.transform.intensity.DisplayWindow;
-import io.github.brainimaging.core.transform.spatial.Resize;
+import io.github.brainimaging.core.report.VolumeFindings.Figure;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The page of one volume: it needs nothing but the pictures of {@link SliceSheets}. */
 final class VolumePage {
 
-  private static final int MONTAGE = 12;
-
-  /** Of so many lesions, the slice with most is in the montage for sure. */
-  private static final int SHOWN_LESIONS = 3;
-
-  private final String input;
-  private final VolumeAnalysis analysis;
-  private final List<Lesion> lesions;
-  private final PlaneView view;
-  private final VolumeMask mask;
-  private final DisplayWindow window;
+  private final VolumeFindings findings;
   private final List<SliceSheets> sheets;
-  private final Map<Integer, SlicePrediction> said = new HashMap<>();
 
-  private VolumePage(
-      String input,
-      VolumeAnalysis analysis,
-      List<Lesion> lesions,
-      PlaneView acquired,
-      List<SliceSheets> sheets) {
-    this.input = input;
-    this.analysis = analysis;
-    this.lesions = lesions;
+  private VolumePage(VolumeFindings findings, List<SliceSheets> sheets) {
+    this.findings = findings;
     this.sheets = sheets;
-    view = acquired;
-    mask = view.turn(given(analysis));
-    window = DisplayGray.window(analysis.volume());
-    if (analysis.slices().stream().allMatch(slice -> slice.turnedTo().equals(orientation()))) {
-      analysis.slices().forEach(slice -> said.put(slice.number(), slice));
-    }
-  }
-
-  private Optional<Orientation> orientation() {
-    return view.volume().affine().map(Affine::orientation);
-  }
-
-  /** What was found; an empty mask where nothing was looked for. */
-  static VolumeMask given(VolumeAnalysis analysis) {
-    return analysis
-        .segmentation()
-        .map(VolumeSegmentation::mask)
-        .orElseGet(() -> VolumeMask.empty(analysis.volume().grid()));
   }
 
   /** The whole page. */
@@ -85,37 +28,43 @@ final class VolumePage {
       List<SliceSheets> sheets,
       ReportWriter.Facts facts)
       throws IOException {
-    return new VolumePage(input, analysis, lesions, acquired, sheets).page(facts);
+    VolumeFindings findings = new VolumeFindings(analysis, lesions, acquired);
+    String body = new VolumePage(findings, sheets).body();
+    return ReportPage.document("Brain volume: " + input, facts, body);
   }
 
-  private String page(ReportWriter.Facts facts) throws IOException {
+  private String body() throws IOException {
+    VolumeAnalysis analysis = findings.analysis();
+    Map<Integer, String> answers = findings.answers();
     StringBuilder body = new StringBuilder();
-    body.append("<div class=\"summary\">").append(cards()).append("</div>\n");
-    body.append(list());
+    body.append("<div class=\"summary\">");
+    findings.headlines().forEach(line -> body.append(ReportPage.card(line.value(), line.name())));
+    body.append("</div>\n").append(list());
     if (!analysis.slices().isEmpty()) {
       body.append("<h2>Tumor probability of the slices</h2>\n");
-      body.append(SliceCurve.svg(analysis.slices(), !said.isEmpty()));
+      body.append(SliceCurve.svg(analysis.slices(), !answers.isEmpty()));
       body.append(
           "<p class=\"facts\">Filled: the slices that decide. Hollow: the model refuses to answer"
               + " or the slice says otherwise than the volume.</p>\n");
     }
-    Map<Integer, String> captions = new TreeMap<>();
-    said.forEach((slice, answer) -> captions.put(slice, words(answer)));
-    body.append(SliceScroller.html(sheets, captions));
-    body.append("<h2>Slices, ").append(view.name()).append("</h2>\n<div class=\"montage\">\n");
-    for (int slice : montage()) {
-      String figure = figure(view, mask, slice, "slice " + slice + words(said.get(slice)));
-      body.append(link(slice, figure)).append('\n');
+    body.append(SliceScroller.html(sheets, answers));
+    body.append("<h2>Slices, ").append(findings.plane()).append("</h2>\n<div class=\"montage\">\n");
+    for (Map.Entry<Integer, Figure> slice : findings.slices().entrySet()) {
+      body.append(link(slice.getKey(), figure(slice.getValue()))).append('\n');
     }
     body.append("</div>\n");
-    if (!lesions.isEmpty()) {
-      body.append(planes()).append(LesionTable.html(lesions, VolumePage::link));
+    List<Figure> planes = findings.planes();
+    if (!planes.isEmpty()) {
+      body.append("<h2>Through the largest lesion</h2>\n").append(figures("planes", planes));
     }
-    if (doubt().isPresent()) {
-      body.append(disagreement(doubt().get()));
+    if (!findings.lesions().isEmpty()) {
+      body.append(LesionTable.html(findings.lesions(), VolumePage::link));
     }
-    body.append(SliceScroller.script());
-    return ReportPage.document("Brain volume: " + input, facts, body.toString());
+    if (findings.doubt().isPresent()) {
+      Figure map = findings.disagreement(findings.doubt().get());
+      body.append("<h2>Where the runs disagree</h2>\n").append(figures("montage", List.of(map)));
+    }
+    return body.append(SliceScroller.script()).toString();
   }
 
   /** Leads to a slice among those that can be scrolled. */
@@ -123,97 +72,16 @@ final class VolumePage {
     return "<a href=\"#scroller\" data-slice=\"" + slice + "\">" + html + "</a>";
   }
 
-  private String cards() {
-    StringBuilder cards = new StringBuilder();
-    analysis
-        .prediction()
-        .ifPresentOrElse(
-            said ->
-                cards.append(
-                    ReportPage.card(
-                        said.label(),
-                        String.format(Locale.ROOT, "%.1f %%", 100 * said.probability()))),
-            () -> {
-              if (!analysis.assessment().answers()) {
-                cards.append(ReportPage.card("out of domain", "no answer"));
-              }
-            });
-    if (!analysis.slices().isEmpty()) {
-      long decisive = analysis.slices().stream().filter(SlicePrediction::isDecisive).count();
-      cards.append(ReportPage.card(decisive + " of " + analysis.slices().size(), "slices decide"));
-    }
-    analysis
-        .segmentation()
-        .ifPresent(
-            found -> {
-              cards.append(
-                  ReportPage.card(
-                      found.mask().volumeMl().isPresent()
-                          ? LesionTable.ml(found.mask().volumeMl().getAsDouble())
-                          : found.mask().count() + " voxels",
-                      "region"));
-              cards.append(
-                  ReportPage.card(
-                      Integer.toString(lesions.size()),
-                      lesions.size() == 1 ? "lesion" : "lesions"));
-            });
-    return cards.toString();
-  }
-
   private String list() {
-    MedicalVolume volume = analysis.volume();
     StringBuilder list = new StringBuilder("<dl class=\"facts\">\n");
-    term(list, "size", volume.width() + " \u00d7 " + volume.height() + " \u00d7 " + volume.depth());
-    VoxelSpacing step = volume.spacing();
-    term(
-        list,
-        "voxels",
-        step.isKnown()
-            ? String.format(
-                Locale.ROOT, "%.2f \u00d7 %.2f \u00d7 %.2f mm", step.x(), step.y(), step.z())
-            : "of unknown size");
-    term(
-        list,
-        "orientation",
-        volume.affine().map(affine -> affine.orientation().toString()).orElse("unknown"));
-    if (volume.modality() != Modality.UNKNOWN) {
-      term(list, "modality", ReportRow.words(volume.modality()));
-    }
-    volume
-        .facts()
-        .facts()
-        .forEach(fact -> term(list, fact.name(), fact.value() + " (" + fact.source() + ")"));
-    volume.warnings().forEach(warning -> term(list, "warning", warning));
-    term(list, "assessment", analysis.assessment().toString());
-    analysis.remarks().forEach(remark -> term(list, "remark", remark));
-    doubt().ifPresent(known -> term(list, "region, several runs", words(known)));
+    findings.facts().forEach(fact -> term(list, fact.name(), fact.value()));
     double seconds =
-        analysis.milliseconds().values().stream().mapToDouble(Double::doubleValue).sum() / 1000;
+        findings.analysis().milliseconds().values().stream().mapToDouble(Double::doubleValue).sum()
+            / 1000;
     term(list, "time", String.format(Locale.ROOT, "%.1f s", seconds));
     list.append("</dl>\n");
-    analysis.prediction().map(ReportRow::bars).ifPresent(list::append);
+    findings.analysis().prediction().map(ReportRow::bars).ifPresent(list::append);
     return list.toString();
-  }
-
-  private Optional<VolumeMaskUncertainty> doubt() {
-    return analysis.segmentation().flatMap(VolumeSegmentation::uncertainty);
-  }
-
-  private static String words(VolumeMaskUncertainty known) {
-    String size =
-        known.lowMl().isPresent() && known.highMl().isPresent()
-            ? String.format(
-                Locale.ROOT,
-                "%.1f to %.1f ml",
-                known.lowMl().getAsDouble(),
-                known.highMl().getAsDouble())
-            : String.format(Locale.ROOT, "%.0f to %.0f voxels", known.low(), known.high());
-    return String.format(
-        Locale.ROOT,
-        "%s in nine tenths of %d runs, whose masks agree by a Dice of %.2f",
-        size,
-        known.runs(),
-        known.agreement());
   }
 
   private static void term(StringBuilder list, String name, String value) {
@@ -221,86 +89,19 @@ final class VolumePage {
     list.append(ReportRow.escape(value)).append("</dd>\n");
   }
 
-  private static String words(@Nullable SlicePrediction slice) {
-    if (slice == null) {
-      return "";
+  private static String figures(String kind, List<Figure> figures) throws IOException {
+    StringBuilder text = new StringBuilder("<div class=\"" + kind + "\">\n");
+    for (Figure figure : figures) {
+      text.append(figure(figure));
     }
-    Prediction prediction = slice.prediction();
-    return prediction.assessment().answers()
-        ? String.format(
-            Locale.ROOT,
-            ", %s %.0f %%%s",
-            prediction.label(),
-            100 * prediction.probability(),
-            slice.isDecisive() ? ", decides" : "")
-        : ", refused";
+    return text.append("</div>\n").toString();
   }
 
-  /** Slices at equal distances over what was looked at, and those with most of a lesion. */
-  private NavigableSet<Integer> montage() {
-    int first = 0;
-    int last = view.volume().depth() - 1;
-    if (!said.isEmpty()) {
-      TreeSet<Integer> asked = new TreeSet<>(said.keySet());
-      first = asked.first();
-      last = asked.last();
-      for (Lesion lesion : lesions) {
-        first = Math.min(first, lesion.firstSlice());
-        last = Math.max(last, lesion.lastSlice());
-      }
-    }
-    NavigableSet<Integer> shown = new TreeSet<>();
-    for (int i = 0; i < MONTAGE; i++) {
-      shown.add(first + (int) ((2L * i + 1) * (last - first + 1) / (2L * MONTAGE)));
-    }
-    lesions.stream().limit(SHOWN_LESIONS).forEach(lesion -> shown.add(lesion.fullestSlice()));
-    return shown;
-  }
-
-  private String figure(PlaneView view, VolumeMask turned, int slice, String caption)
-      throws IOException {
-    Resize square = view.square();
-    MedicalImage gray = square.apply(DisplayGray.of(view.slice(slice), window));
-    Mask found = Mask.above(square.apply(turned.slice(slice).toImage()), 127);
-    Mask none = Mask.empty(gray.width(), gray.height());
-    return figure(Thumbnail.outlined(gray, none, found, Thumbnail.LONGEST_SIDE), caption);
-  }
-
-  private static String figure(MedicalImage picture, String caption) throws IOException {
+  private static String figure(Figure figure) throws IOException {
     return String.format(
         Locale.ROOT,
         "<figure>%s<figcaption>%s</figcaption></figure>%n",
-        ReportRow.embedded(picture, caption, ""),
-        ReportRow.escape(caption));
-  }
-
-  /** The slice with most doubt: bright where half of the runs say the one and half the other. */
-  private String disagreement(VolumeMaskUncertainty known) throws IOException {
-    MedicalVolume entropy = PlaneView.acquired(known.entropy()).volume();
-    int slice = PlaneView.fullestSlice(VolumeMask.above(entropy, 0));
-    Resize square = view.square();
-    Explanation map = Explanation.of("entropy", "region", square.apply(entropy.slice(slice)));
-    MedicalImage gray = square.apply(DisplayGray.of(view.slice(slice), window));
-    String caption = "slice " + slice + ", where the runs disagree about the region";
-    return "<h2>Where the runs disagree</h2>\n<div class=\"montage\">\n"
-        + figure(Thumbnail.of(gray, map), caption)
-        + "</div>\n";
-  }
-
-  /** Three planes through the middle of the largest lesion. */
-  private String planes() throws IOException {
-    Lesion largest = lesions.get(0);
-    if (largest.centroidMm().isEmpty()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder("<h2>Through the largest lesion</h2>\n");
-    text.append("<div class=\"planes\">\n");
-    for (AnatomicalPlane plane : AnatomicalPlane.values()) {
-      PlaneView across = PlaneView.of(analysis.volume(), plane);
-      VolumeMask turned = across.turn(given(analysis));
-      int slice = across.sliceAt(largest.centroidMm());
-      text.append(figure(across, turned, slice, across.name() + ", slice " + slice));
-    }
-    return text.append("</div>\n").toString();
+        ReportRow.embedded(figure.picture(), figure.caption(), ""),
+        ReportRow.escape(figure.caption()));
   }
 }

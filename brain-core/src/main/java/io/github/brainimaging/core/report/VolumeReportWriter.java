@@ -223,7 +223,7 @@ public final class VolumeReportWriter implements AutoCloseable {
     String page = ReportFolder.PAGES + "/" + name + ".html";
     List<SliceSheets> sheets =
         SliceSheets.write(
-            folder, name, acquired, VolumePage.given(analysis), lesions, analysis.volume());
+            folder, name, acquired, VolumeFindings.given(analysis), lesions, analysis.volume());
     SliceSheets.write(json, sheets);
     String html = VolumePage.of(input, analysis, lesions, acquired, sheets, facts);
     AtomicFiles.write(

@@ -68,12 +68,44 @@ public final class SliceSegmenter implements VolumeSegmenter {
     if (volume.affine().isEmpty()) {
       return inStoredSlices(volume);
     }
-    AnatomicalPlane chosen = plane == null ? AnatomicalPlane.acquired(volume.grid()) : plane;
-    VolumeSegmentation turned = inStoredSlices(Reorient.to(chosen).apply(volume));
+    VolumeSegmentation turned = inStoredSlices(Reorient.to(plane(volume)).apply(volume));
     VolumeMask back = Reorient.to(volume.grid().requireAffine().orientation()).apply(turned.mask());
     // The grid of the input itself: turning there and back may differ from it by rounding.
     return new VolumeSegmentation(
         VolumeMask.wrap(volume.grid(), back.toArray()), turned.confidence(), turned.remarks());
+  }
+
+  /**
+   * How probable each voxel is to belong to the region, as the segmenter says of the pixels of each
+   * slice: see {@link Segmenter#probabilities}.
+   *
+   * @param volume the volume as read
+   * @return one channel of 0 to 1 on the volume's grid
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted before a slice
+   */
+  public MedicalVolume probabilities(MedicalVolume volume) {
+    if (volume.affine().isEmpty()) {
+      return ofStoredSlices(volume);
+    }
+    MedicalVolume turned = ofStoredSlices(Reorient.to(plane(volume)).apply(volume));
+    MedicalVolume back = Reorient.to(volume.grid().requireAffine().orientation()).apply(turned);
+    return MedicalVolume.wrap(volume.grid(), 1, back.samples());
+  }
+
+  private AnatomicalPlane plane(MedicalVolume volume) {
+    return plane == null ? AnatomicalPlane.acquired(volume.grid()) : plane;
+  }
+
+  private MedicalVolume ofStoredSlices(MedicalVolume volume) {
+    VolumeGrid grid = volume.grid();
+    int pixels = grid.width() * grid.height();
+    float[] all = new float[grid.voxels()];
+    for (int z = 0; z < grid.depth(); z++) {
+      Interrupts.heed("slice %s of %s", z, grid.depth());
+      float[] slice = segmenter.probabilities(volume.slice(z)).samples();
+      System.arraycopy(slice, 0, all, z * pixels, pixels);
+    }
+    return MedicalVolume.wrap(grid, 1, all);
   }
 
   private VolumeSegmentation inStoredSlices(MedicalVolume volume) {

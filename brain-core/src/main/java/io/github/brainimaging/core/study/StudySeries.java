@@ -90,6 +90,9 @@ public final class StudySeries {
     if (series.summary().modality().equals("SEG")) {
       unfit = "a segmentation";
     }
+    if (series.isParametricMap()) {
+      unfit = "a map of computed values";
+    }
     return new StudySeries(
         "series " + number,
         series.files(),

@@ -22,16 +22,16 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A small archive that gives the answers put in, the last one again and again. */
-final class Archive implements AutoCloseable {
+public final class Archive implements AutoCloseable {
 
   /** What is answered; a character of the body is a byte. */
-  record Reply(int status, String type, String body, long delayMs) {
+  public record Reply(int status, String type, String body, long delayMs) {
 
-    static Reply json(int status, String body) {
+    public static Reply json(int status, String body) {
       return new Reply(status, "application/dicom+json", body, 0);
     }
 
-    static Reply parts(String boundary, byte[]... parts) {
+    public static Reply parts(String boundary, byte[]... parts) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       for (byte[] part : parts) {
         out.writeBytes(ascii("\r\n--" + boundary + "\r\nContent-Type: application/dicom\r\n\r\n"));
@@ -45,11 +45,11 @@ final class Archive implements AutoCloseable {
           0);
     }
 
-    Reply cutAt(int length) {
+    public Reply cutAt(int length) {
       return new Reply(status, type, body.substring(0, length), delayMs);
     }
 
-    Reply late(long ms) {
+    public Reply late(long ms) {
       return new Reply(status, type, body, ms);
     }
   }
@@ -68,16 +68,16 @@ final class Archive implements AutoCloseable {
     server.start();
   }
 
-  static Archive open(Reply... replies) throws IOException {
+  public static Archive open(Reply... replies) throws IOException {
     return open(0, replies);
   }
 
   /** One of a port of its own; 0 takes a free one. */
-  static Archive open(int port, Reply... replies) throws IOException {
+  public static Archive open(int port, Reply... replies) throws IOException {
     return open(HttpServer.create(local(port), 0), replies);
   }
 
-  static Archive openSecured(int port, SSLContext tls, Reply... replies) throws IOException {
+  public static Archive openSecured(int port, SSLContext tls, Reply... replies) throws IOException {
     HttpsServer server = HttpsServer.create(local(port), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
     return open(server, replies);
@@ -97,7 +97,7 @@ final class Archive implements AutoCloseable {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  URI address() {
+  public URI address() {
     String scheme = server instanceof HttpsServer ? "https" : "http";
     return URI.create(scheme + "://localhost:" + port() + "/dicom-web");
   }
@@ -106,15 +106,15 @@ final class Archive implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  synchronized List<String> asked() {
+  public synchronized List<String> asked() {
     return List.copyOf(asked);
   }
 
-  synchronized List<String> authorizations() {
+  public synchronized List<String> authorizations() {
     return List.copyOf(authorizations);
   }
 
-  synchronized byte[] received() {
+  public synchronized byte[] received() {
     return received.clone();
   }
 

@@ -71,7 +71,7 @@ public final class ArchiveOptions {
   }
 
   /** A certificate of localhost that nobody has signed, by the JDK's keytool. */
-  static SSLContext tls(Path folder) throws IOException {
+  public static SSLContext tls(Path folder) throws IOException {
     Path store = folder.resolve("localhost.p12");
     try {
       if (!Files.exists(store)) {

@@ -198,7 +198,7 @@ class DicomWebTest {
       assertThat(client.find(Map.of())).hasSize(1);
       assertThat(archive.asked()).hasSize(2);
       assertThatThrownBy(() -> client.withHeader("Authorization", "secret").find(Map.of()))
-          .hasMessageContaining("status 401: give credentials by withHeader")
+          .hasMessageContaining("status 401: the credentials (header Authorization)")
           .hasMessageNotContaining("secret");
       assertThat(archive.asked()).hasSize(3);
     }
@@ -223,7 +223,22 @@ class DicomWebTest {
     }
     assertThatThrownBy(() -> DicomWeb.at(gone).withRetries(0).find(Map.of()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(gone.toString());
+        .hasMessageContaining(gone + ": find series: cannot be reached");
+    assertThatThrownBy(
+            () -> DicomWeb.at(URI.create("http://nowhere.invalid/x")).withRetries(0).find(Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("http://nowhere.invalid/x: find series: no such host is known");
+  }
+
+  @Test
+  void aCertificateThatNobodySignedIsNotTrusted() throws IOException {
+    try (Archive archive =
+        Archive.openSecured(0, ArchiveOptions.tls(folder), Reply.json(200, "[]"))) {
+      assertThatThrownBy(() -> client(archive).find(Map.of()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("no secure connection: ")
+          .hasMessageNotContaining("Exception");
+    }
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /** The elements of a file of explicit types and defined lengths, read without the library. */
 record DicomElements(Map<Integer, byte[]> values, Map<Integer, List<DicomElements>> sequences) {
 
-  private static final Set<String> WIDE = Set.of("SQ", "OB", "OW", "UT", "UN");
+  private static final Set<String> WIDE = Set.of("SQ", "OB", "OW", "OF", "UT", "UN");
 
   static DicomElements read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);

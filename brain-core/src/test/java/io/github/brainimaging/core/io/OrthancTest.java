@@ -1,9 +1,11 @@
 package io.github.brainimaging.core.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.brainimaging.core.archive.DicomWeb;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.report.Overlay;
 import java.io.IOException;
@@ -45,6 +47,7 @@ class OrthancTest {
             """
             {"StorageDirectory": "%1$s", "IndexDirectory": "%1$s", "HttpPort": %2$d,
              "DicomServerEnabled": false, "Plugins": ["%3$s"],
+             "AuthenticationEnabled": true,
              "RegisteredUsers": {"me": "mine"}, "DicomWeb": {"Enable": true}}
             """
                 .formatted(
@@ -73,6 +76,8 @@ class OrthancTest {
           DicomWeb.at(URI.create("http://localhost:" + port + "/dicom-web"))
               .withHeader("Authorization", LOGIN);
       await(archive);
+      assertThatThrownBy(() -> archive.withHeader("Authorization", "Basic none").find(Map.of()))
+          .hasMessageContaining("status 401: the credentials");
       List<Path> files = results();
       for (Path file : files) {
         archive.store(file);
@@ -82,10 +87,10 @@ class OrthancTest {
 
       assertThat(found)
           .extracting(DicomWeb.Series::modality)
-          .containsExactlyInAnyOrder("MR", "SEG", "SR", "RTSTRUCT", "OT");
+          .containsExactlyInAnyOrder("MR", "MR", "SEG", "SR", "RTSTRUCT", "OT", "DOC");
       List<DicomElements> stored = new ArrayList<>();
       for (DicomWeb.Series series : found) {
-        Path target = folder.resolve("back").resolve(series.modality());
+        Path target = folder.resolve("back").resolve(series.series());
         for (Path file : archive.fetch(series, target)) {
           stored.add(DicomElements.read(file));
         }
@@ -100,7 +105,7 @@ class OrthancTest {
         assertThat(text(back)).isEqualTo(text(sent));
       }
       // And the series that came back is a volume, with its segmentation beside it.
-      DicomSeries series = DicomFolder.scan(folder.resolve("back/MR")).series().get(0);
+      DicomSeries series = DicomFolder.scan(folder.resolve("back/1.2.840.4714")).series().get(0);
       assertThat(series.read().depth()).isEqualTo(3);
     } finally {
       orthanc.destroy();
@@ -112,7 +117,7 @@ class OrthancTest {
     VolumeMask mask = DicomResultsTest.mask(source.grid());
     DicomSegWriter seg = DicomSegWriter.ofTumor();
     List<Path> files = new ArrayList<>(source.files());
-    for (String name : List.of("seg", "sr", "rtstruct", "sc")) {
+    for (String name : List.of("seg", "sr", "rtstruct", "sc", "pmap", "pdf")) {
       files.add(folder.resolve(name + ".dcm"));
     }
     seg.write(mask, source, folder.resolve("seg.dcm"));
@@ -123,6 +128,17 @@ class OrthancTest {
             List.of(Overlay.draw(source.read().slice(0), mask.slice(0))),
             source,
             folder.resolve("sc.dcm"));
+    float[] values = new float[source.grid().voxels()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) i / values.length;
+    }
+    DicomMapWriter.of(seg)
+        .write(MedicalVolume.wrap(source.grid(), 1, values), source, folder.resolve("pmap.dcm"));
+    DicomPdfWriter.of("Report")
+        .write(
+            "%PDF-1.4 of sorts".getBytes(StandardCharsets.US_ASCII),
+            source,
+            folder.resolve("pdf.dcm"));
     return files;
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.Mask;
+import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.inference.Segmentation;
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** That masks come back on the input's grid is tested with the pipeline of volumes. */
 class SliceSegmenterTest {
@@ -58,6 +60,45 @@ class SliceSegmenterTest {
 
     assertThat(SliceSegmenter.of(segmenter).segment(volume).confidence().orElseThrow())
         .isCloseTo((0.9 + 3 * 0.5) / 4, within(1e-6));
+  }
+
+  /** Whatever the plane, each voxel gets what its pixel was given, at the voxel's own place. */
+  @ParameterizedTest
+  @EnumSource(AnatomicalPlane.class)
+  void probabilitiesComeBackOnTheGridOfTheInput(AnatomicalPlane plane) {
+    float[] samples = new float[6 * 5 * 4];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = i / (float) samples.length;
+    }
+    MedicalVolume volume = MedicalVolume.of(head().grid(), samples);
+
+    MedicalVolume placed = SliceSegmenter.of(new Half()).withPlane(plane).probabilities(volume);
+    MedicalVolume stored =
+        SliceSegmenter.of(new Half())
+            .probabilities(MedicalVolume.of(VolumeGrid.ofSize(6, 5, 4), samples));
+
+    assertThat(placed.grid()).isEqualTo(volume.grid());
+    for (int i = 0; i < samples.length; i++) {
+      assertThat(placed.samples()[i]).isEqualTo(samples[i] / 2);
+    }
+    assertThat(stored.samples()).isEqualTo(placed.samples());
+  }
+
+  /** Half of each pixel is its probability. */
+  private record Half() implements Segmenter {
+    @Override
+    public Segmentation segment(MedicalImage image) {
+      return Segmentation.ofProbabilities(probabilities(image), threshold());
+    }
+
+    @Override
+    public MedicalImage probabilities(MedicalImage image) {
+      float[] samples = image.samples();
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] /= 2;
+      }
+      return image.wrapSamples(samples);
+    }
   }
 
   @Test

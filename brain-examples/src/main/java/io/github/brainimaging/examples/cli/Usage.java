@@ -43,6 +43,7 @@ final class Usage {
             "fuse",
             "deidentify",
             "deface"));
+    GROUPS.put("Archive", List.of("find", "fetch", "store"));
     GROUPS.put("About", List.of("doctor", "generate-completion", "help"));
   }
 

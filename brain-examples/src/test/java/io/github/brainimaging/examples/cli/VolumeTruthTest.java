@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,7 +144,7 @@ class VolumeTruthTest {
 
   @Test
   void writesReportContoursAndPicturesOfASeriesTogether() throws IOException {
-    assertThat(segment("--dicom", "seg,sr,rtstruct,sc")).isZero();
+    assertThat(segment("--dicom", "seg,sr,rtstruct,sc,pdf", "--pdf")).isZero();
 
     assertThat(result().get("dicomSeg").getAsString()).isEqualTo("dicom-seg/ct.dcm");
     DicomFile pictures = DicomFile.open(folder.resolve("out/dicom-sc/ct.dcm"));
@@ -158,15 +159,46 @@ class VolumeTruthTest {
             Files.readString(
                 folder.resolve("out/dicom-rtstruct/ct.dcm"), StandardCharsets.ISO_8859_1))
         .contains("RTSTRUCT", "CLOSED_PLANAR");
+    byte[] pdf = Files.readAllBytes(folder.resolve("out/pdf/ct-volume.pdf"));
+    assertThat(
+            Files.readString(folder.resolve("out/dicom-pdf/ct.dcm"), StandardCharsets.ISO_8859_1))
+        .contains("application/pdf", new String(pdf, StandardCharsets.ISO_8859_1));
 
     // They are no images to segment either.
-    for (String kind : List.of("seg", "sr", "rtstruct", "sc")) {
+    for (String kind : List.of("seg", "sr", "rtstruct", "sc", "pdf")) {
       Files.copy(
           folder.resolve("out/dicom-" + kind + "/ct.dcm"),
           folder.resolve("in/ct/" + kind + ".dcm"));
     }
     assertThat(segment()).isZero();
     assertThat(json("volumes.json").getAsJsonArray("results")).hasSize(1);
+  }
+
+  @Test
+  void theNetworksProbabilitiesCanBeKept() throws IOException {
+    Path target = folder.resolve("out");
+    String[] kinds = {"--no-screen", "--no-plausible", "--force", "--dicom", "pmap,pdf"};
+    assertThat(
+            run(
+                Stream.concat(
+                        Stream.of("segment", folder.resolve("in/ct"), "--out", target),
+                        Stream.of(kinds))
+                    .toArray()))
+        .isZero();
+
+    MedicalVolume map =
+        MedicalVolumeReader.withDefaults().read(target.resolve("dicom-pmap/ct.dcm"));
+    assertThat(map.depth()).isEqualTo(DEPTH);
+    assertThat(map.range()[0]).isBetween(0f, 0.2f);
+    assertThat(map.range()[1]).isBetween(0f, 1f);
+    assertThat(target.resolve("dicom-pdf/ct.dcm")).exists();
+
+    // It is no image to segment.
+    Files.copy(target.resolve("dicom-pmap/ct.dcm"), folder.resolve("in/ct/pmap.dcm"));
+    assertThat(segment()).isZero();
+    assertThat(json("volumes.json").getAsJsonArray("results")).hasSize(1);
+    assertThat(segment("--dicom", "pmap")).isEqualTo(2);
+    assertThat(err.toString()).contains("--dicom pmap goes with --method learned");
   }
 
   @Test

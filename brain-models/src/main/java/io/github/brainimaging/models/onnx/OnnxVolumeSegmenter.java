@@ -2,6 +2,7 @@ package io.github.brainimaging.models.onnx;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
@@ -182,24 +183,52 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
     return regions;
   }
 
+  /**
+   * How probable each voxel is to belong to the region of {@link #segment(List)}: of classes the
+   * sum of the card's tumor labels, of regions, which may lie in each other, the largest; as the
+   * network says it, before regions are made one piece.
+   *
+   * @param sequences volumes as read, one channel each, in the order of the card and on one grid
+   * @return one channel of 0 to 1 on that grid; 0 where the network did not look
+   * @throws IllegalArgumentException if number or grids are others, or a volume does not have what
+   *     the card needs
+   * @throws ModelException if the run fails
+   * @throws IllegalStateException if the segmenter is closed
+   */
+  public MedicalVolume probabilities(List<MedicalVolume> sequences) {
+    VolumeGrid grid = sequences.get(0).grid();
+    return found(sequences, true)
+        .map(LabelField::tumorOnInput)
+        .orElseGet(() -> MedicalVolume.wrap(grid, 1, new float[grid.voxels()]));
+  }
+
   private short[][] run(List<MedicalVolume> sequences) {
+    int maps = card().hasClasses() ? 1 : card().labels().size();
+    return found(sequences, false)
+        .map(LabelField::onInput)
+        .orElseGet(() -> new short[maps][sequences.get(0).grid().voxels()]);
+  }
+
+  /** What the network says; empty if there is nothing in which to look. */
+  private Optional<LabelField> found(List<MedicalVolume> sequences, boolean probable) {
     network.session().requireOpen();
     Optional<CoarseBox> within = Optional.empty();
     if (coarse != null) {
       PreparedSequences whole = PreparedSequences.of(sequences, coarse.card(), within);
-      LabelField rough = fill(coarse, whole.staying());
+      LabelField rough = fill(coarse, whole.staying(), false);
       double margin = card().within().orElseThrow().margin();
       within = CoarseBox.around(tumor(rough.onGrid(), coarse.card()), whole, margin);
       if (within.isEmpty()) {
-        int maps = card().hasClasses() ? 1 : card().labels().size();
-        return new short[maps][sequences.get(0).grid().voxels()];
+        return Optional.empty();
       }
     }
-    return fill(network, PreparedSequences.of(sequences, card(), within)).onInput();
+    PreparedSequences prepared = PreparedSequences.of(sequences, card(), within);
+    return Optional.of(fill(network, prepared, probable));
   }
 
-  private static LabelField fill(VolumeNetwork network, PreparedSequences prepared) {
-    LabelField field = new LabelField(network.card(), prepared);
+  private static LabelField fill(
+      VolumeNetwork network, PreparedSequences prepared, boolean probable) {
+    LabelField field = new LabelField(network.card(), prepared, probable);
     List<Integer> size =
         List.of(prepared.grid().width(), prepared.grid().height(), prepared.grid().depth());
     try {

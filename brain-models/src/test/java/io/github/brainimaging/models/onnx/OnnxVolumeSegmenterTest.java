@@ -115,7 +115,24 @@ class OnnxVolumeSegmenterTest {
       assertThat(tumor.mask().grid()).isEqualTo(volume(0).grid());
       assertThat(tumor.mask().count())
           .isEqualTo(regions.values().stream().mapToInt(VolumeMask::count).sum());
+      MedicalVolume probable = segmenter.probabilities(List.of(volume(0)));
+      assertThat(probable.grid()).isEqualTo(volume(0).grid());
+      float[] samples = probable.samples();
+      boolean[] inside = tumor.mask().toArray();
+      for (int i = 0; i < samples.length; i++) {
+        // The likeliest of three labels has a third at least: so much, or all but that.
+        assertThat(samples[i]).isBetween(inside[i] ? 1 / 3f : 0, inside[i] ? 1 : 2 / 3f);
+      }
     }
+  }
+
+  private static boolean[] above(MedicalVolume probable, float threshold) {
+    float[] samples = probable.samples();
+    boolean[] inside = new boolean[samples.length];
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = samples[i] > threshold;
+    }
+    return inside;
   }
 
   @Test
@@ -125,6 +142,9 @@ class OnnxVolumeSegmenterTest {
       Map<String, VolumeMask> regions = segmenter.regions(both);
       assertThat(digits(regions, 1, 2, 4)).isEqualTo(expected("regions"));
       assertThat(segmenter.segment(both).mask()).isEqualTo(regions.get("core"));
+      MedicalVolume probable = segmenter.probabilities(both);
+      assertThat(VolumeMask.of(probable.grid(), above(probable, 0.4f)))
+          .isEqualTo(regions.get("core"));
       assertThatThrownBy(() -> segmenter.segment(volume(0)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("2 volumes [t1, ct], got 1");

@@ -12,6 +12,7 @@ import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
 import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.PdfFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.CsvOption;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
@@ -99,6 +100,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final DicomFiles dicomFiles = new DicomFiles();
 
+  @Mixin private final PdfFiles pdfFiles = new PdfFiles();
+
   @Mixin private final CsvOption csv = new CsvOption();
 
   @Mixin private final FeaturesOption features = new FeaturesOption();
@@ -114,6 +117,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
           "--table does not go with --explain or --uncertainty: in Java give"
               + " OnnxClassifier.forPatient to what explains");
     }
+    dicomFiles.check(spec, segmenterOptions.isNetwork(spec));
     InputOption.Found found = given.find(spec, out, files);
     List<Input> inputs = found.images();
     List<VolumeInput> volumes = found.volumes();
@@ -195,8 +199,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private static DicomSegWriter seg(SegmenterOptions.Opened segmenter) {
-    return DicomSegWriter.ofTumor().withAlgorithm(segmenter.algorithm());
+  private DicomFiles.Maker maker(SegmenterOptions.Opened segmenter, ReportWriter.Facts facts) {
+    return new DicomFiles.Maker(
+        DicomSegWriter.ofTumor().withAlgorithm(segmenter.algorithm()),
+        facts,
+        volume -> segmenter.probabilities(preparation.prepare(volume), several.isTta()),
+        image -> segmenter.probabilities(image, several.isTta()));
   }
 
   private int analyzeVolumes(
@@ -214,14 +222,18 @@ public final class AnalyzeCommand implements Callable<Integer> {
             .classify(classifier)
             .segmentWhen(Prediction::isTumor, segmenter.volumes(several.method() != null));
     force.apply(steps);
-    // The names of DICOM segmentations need all of them in order.
-    String run = dicomFiles.wanted() ? "" : RunIdentity.ofVolumes(spec, out, facts, volumes);
+    // The names of DICOM and PDF files need all of them in order.
+    boolean keeps = !dicomFiles.wanted() && !pdfFiles.wanted();
+    String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
     return new VolumeBatch(out, files.maskEnding(), run, spec.commandLine().getOut())
         .run(
             steps.build(),
             volumes,
             facts,
-            (input, outcome) -> dicomFiles.write(input, outcome, seg(segmenter), out));
+            (input, outcome) -> {
+              pdfFiles.write(input, outcome, facts, out);
+              return dicomFiles.write(input, outcome, maker(segmenter, facts), out);
+            });
   }
 
   private ReportWriter.Facts facts(SegmenterOptions.Opened segmenter, OpinionOption.Opened asked) {
@@ -271,13 +283,14 @@ public final class AnalyzeCommand implements Callable<Integer> {
         UncertaintyMethod.Opened asked =
             UncertaintyMethod.open(
                 several.method(), model.source(), network, opinion.classifier())) {
-      boolean keeps = !dicomFiles.wanted() && !features.wanted();
+      boolean keeps = !dicomFiles.wanted() && !pdfFiles.wanted() && !features.wanted();
       String run = !keeps ? "" : RunIdentity.of(spec, out, facts, inputs);
       Batch batch = new Batch(out, jobs.count(), run, spec.commandLine().getOut());
       Batch.Listener listener =
           (input, outcome) -> {
             features.add(input, outcome);
-            dicomFiles.write(input, outcome, seg(segmenter), out);
+            pdfFiles.write(input, outcome, facts, out);
+            dicomFiles.write(input, outcome, maker(segmenter, facts), out);
           };
       if (patients.given()) {
         PatientOptions.Patients known = patients.of(network);

@@ -7,6 +7,7 @@ import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
+import io.github.brainimaging.examples.cli.file.PdfFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.CsvOption;
 import io.github.brainimaging.examples.cli.option.FeaturesOption;
@@ -90,6 +91,8 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final DicomFiles dicomFiles = new DicomFiles();
 
+  @Mixin private final PdfFiles pdfFiles = new PdfFiles();
+
   @Mixin private final SegmenterOptions options = new SegmenterOptions();
 
   @Mixin private final UncertaintyOption several = new UncertaintyOption();
@@ -109,7 +112,7 @@ public final class SegmentCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--uncertainty dropout asks a classifier; of masks there is tta");
     }
-    SegmenterOptions.Method unused = options.method(spec); // wrong usage is told first
+    dicomFiles.check(spec, options.isNetwork(spec)); // wrong usage is told first
     InputOption.Found found = given.find(spec, out, files);
     List<Input> inputs = found.images();
     List<VolumeInput> volumes = found.volumes();
@@ -137,8 +140,7 @@ public final class SegmentCommand implements Callable<Integer> {
               screen == null ? "" : screen.opinion().name(),
               opened.name(),
               network == null ? "" : network.device().toString(),
-              ""),
-          DicomSegWriter.ofTumor().withAlgorithm(opened.algorithm()));
+              ""));
     }
   }
 
@@ -148,10 +150,15 @@ public final class SegmentCommand implements Callable<Integer> {
       SegmenterOptions.Opened segmenter,
       ScreeningOptions.@Nullable Screen screen,
       @Nullable TruthScoring scoring,
-      ReportWriter.Facts facts,
-      DicomSegWriter seg)
+      ReportWriter.Facts facts)
       throws IOException {
     PrintWriter table = spec.commandLine().getOut();
+    DicomFiles.Maker maker =
+        new DicomFiles.Maker(
+            DicomSegWriter.ofTumor().withAlgorithm(segmenter.algorithm()),
+            facts,
+            volume -> segmenter.probabilities(preparation.prepare(volume), several.isTta()),
+            image -> segmenter.probabilities(image, several.isTta()));
     int failed = 0;
     if (!volumes.isEmpty()) {
       VolumePipeline pipeline =
@@ -161,9 +168,10 @@ public final class SegmentCommand implements Callable<Integer> {
             if (scoring != null) {
               scoring.scoreVolume(input, outcome);
             }
-            return dicomFiles.write(input, outcome, seg, out);
+            pdfFiles.write(input, outcome, facts, out);
+            return dicomFiles.write(input, outcome, maker, out);
           };
-      boolean keeps = scoring == null && !dicomFiles.wanted();
+      boolean keeps = scoring == null && !dicomFiles.wanted() && !pdfFiles.wanted();
       String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
       failed +=
           new VolumeBatch(out, files.maskEnding(), run, table)
@@ -173,7 +181,8 @@ public final class SegmentCommand implements Callable<Integer> {
       Batch.Listener listener =
           (input, outcome) -> {
             features.add(input, outcome);
-            dicomFiles.write(input, outcome, seg, out);
+            pdfFiles.write(input, outcome, facts, out);
+            dicomFiles.write(input, outcome, maker, out);
             if (scoring != null) {
               scoring.score(input, outcome);
             }
@@ -181,7 +190,8 @@ public final class SegmentCommand implements Callable<Integer> {
       BrainPipeline pipeline = screening.of(segmenter, several.isTta(), screen);
       // Scores and features need the masks in memory, and the names of segmentations all of them in
       // order.
-      boolean keeps = scoring == null && !dicomFiles.wanted() && !features.wanted();
+      boolean keeps =
+          scoring == null && !dicomFiles.wanted() && !pdfFiles.wanted() && !features.wanted();
       String run = keeps ? RunIdentity.of(spec, out, facts, inputs) : "";
       failed +=
           new Batch(out, jobs.count(), run, table).run(pipeline, inputs, facts, null, listener);

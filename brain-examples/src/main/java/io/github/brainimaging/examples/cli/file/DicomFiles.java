@@ -1,6 +1,9 @@
 package io.github.brainimaging.examples.cli.file;
 
+import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
@@ -14,6 +17,8 @@ import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.report.Overlay;
+import io.github.brainimaging.core.report.PdfReport;
+import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.work.OutputNames;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,9 +29,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Writes what was found on DICOM inputs as DICOM too, if that was asked for. */
 public final class DicomFiles {
@@ -38,8 +46,10 @@ public final class DicomFiles {
       description =
           "Write what is found on DICOM inputs for viewers and archives as well, as"
               + " dicom-KIND/NAME.dcm: seg (segmentation), sr (structured report of the sizes),"
-              + " rtstruct (contours), sc (pictures of the outlines), or several with commas. They"
-              + " carry the patient's name and study; without this option no result does.")
+              + " rtstruct (contours), sc (pictures of the outlines), pmap (the probability of each"
+              + " voxel, for which the network runs once more), pdf (the report), or several with"
+              + " commas. They carry the patient's name and study; without this option no result"
+              + " does.")
   private Set<DicomKind> kinds = EnumSet.noneOf(DicomKind.class);
 
   @Option(names = "--dicom-seg", description = "The same as --dicom seg.")
@@ -47,6 +57,33 @@ public final class DicomFiles {
 
   private final OutputNames names = new OutputNames();
   private final List<String> failures = new ArrayList<>();
+
+  /**
+   * What found something, and how.
+   *
+   * @param region what is written about the region
+   * @param facts what reports say of the run
+   * @param ofVolume gives the probability of each voxel of a volume as read
+   * @param ofImage the same of an image
+   */
+  public record Maker(
+      DicomSegWriter region,
+      ReportWriter.Facts facts,
+      UnaryOperator<MedicalVolume> ofVolume,
+      UnaryOperator<MedicalImage> ofImage) {}
+
+  /**
+   * Refuses what cannot be written, before anything is analyzed.
+   *
+   * @param network whether what segments is a network, which knows probabilities
+   */
+  public void check(CommandSpec spec, boolean network) {
+    if (!network && kinds.contains(DicomKind.PMAP)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--dicom pmap goes with --method learned, whose network tells probabilities");
+    }
+  }
 
   /** Whether there is anything to write. */
   public boolean wanted() {
@@ -64,44 +101,54 @@ public final class DicomFiles {
    * is none.
    */
   public @Nullable String write(
-      VolumeInput input, Outcome<VolumeAnalysis> outcome, DicomSegWriter region, Path folder)
+      VolumeInput input, Outcome<VolumeAnalysis> outcome, Maker maker, Path folder)
       throws IOException {
-    Optional<VolumeSegmentation> found = outcome.analysis().flatMap(VolumeAnalysis::segmentation);
     Origin origin = input.dicom();
-    if (!wanted() || found.isEmpty() || origin == null) {
+    if (!wanted() || outcome.analysis().isEmpty() || origin == null) {
       return null;
     }
-    VolumeAnalysis analysis = outcome.analysis().orElseThrow();
-    VolumeMask mask = found.get().mask();
+    VolumeAnalysis analysis = outcome.analysis().get();
+    Optional<VolumeMask> found = analysis.segmentation().map(VolumeSegmentation::mask);
+    VolumeMask mask = found.orElseGet(() -> VolumeMask.empty(analysis.volume().grid()));
     return write(
         input.name(),
         folder,
-        region,
+        maker.region(),
         origin,
+        found.isPresent(),
         new DicomKind.Finding(
             mask,
             () -> outlines(analysis, mask),
+            () -> maker.ofVolume().apply(analysis.volume()),
+            () -> PdfReport.of(input.name(), analysis, maker.facts()),
             notes(analysis.prediction(), analysis.assessment(), analysis.remarks())));
   }
 
   /** What was found on a slice. */
-  public void write(Input input, Outcome<Analysis> outcome, DicomSegWriter region, Path folder)
+  public void write(Input input, Outcome<Analysis> outcome, Maker maker, Path folder)
       throws IOException {
-    Optional<Segmentation> found = outcome.analysis().flatMap(Analysis::segmentation);
-    if (wanted() && found.isPresent() && DicomFile.recognizes(input.file())) {
-      Analysis analysis = outcome.analysis().orElseThrow();
-      DicomFile file = DicomFile.open(input.file());
-      String unused =
-          write(
-              input.name(),
-              folder,
-              region,
-              () -> file,
-              new DicomKind.Finding(
-                  VolumeMask.wrap(file.grid(), found.get().mask().toArray()),
-                  () -> List.of(Overlay.draw(analysis.image(), found.get().mask())),
-                  notes(analysis.prediction(), analysis.assessment(), analysis.remarks())));
+    if (!wanted() || outcome.analysis().isEmpty() || !DicomFile.recognizes(input.file())) {
+      return;
     }
+    Analysis analysis = outcome.analysis().get();
+    Optional<Mask> found = analysis.segmentation().map(Segmentation::mask);
+    MedicalImage image = analysis.image();
+    Mask mask = found.orElseGet(() -> Mask.empty(image.width(), image.height()));
+    DicomFile file = DicomFile.open(input.file());
+    VolumeGrid grid = file.grid();
+    String unused =
+        write(
+            input.name(),
+            folder,
+            maker.region(),
+            () -> file,
+            found.isPresent(),
+            new DicomKind.Finding(
+                VolumeMask.wrap(grid, mask.toArray()),
+                () -> List.of(Overlay.draw(image, mask)),
+                () -> MedicalVolume.wrap(grid, 1, maker.ofImage().apply(image).samples()),
+                () -> PdfReport.of(input.name(), analysis, maker.facts()),
+                notes(analysis.prediction(), analysis.assessment(), analysis.remarks())));
   }
 
   /** The slices with something on them; of an empty mask, the middle one. */
@@ -133,12 +180,24 @@ public final class DicomFiles {
   }
 
   private @Nullable String write(
-      String input, Path folder, DicomSegWriter region, Origin origin, DicomKind.Finding found)
+      String input,
+      Path folder,
+      DicomSegWriter region,
+      Origin origin,
+      boolean segmented,
+      DicomKind.Finding found)
       throws IOException {
     Set<DicomKind> all = EnumSet.noneOf(DicomKind.class);
     all.addAll(kinds);
     if (segmentations) {
       all.add(DicomKind.SEG);
+    }
+    if (!segmented) {
+      all.retainAll(
+          EnumSet.of(DicomKind.PDF)); // Nothing was looked for that the others could hold.
+    }
+    if (all.isEmpty()) {
+      return null;
     }
     String name = names.next(input) + ".dcm";
     String segmentation = null;

@@ -1,12 +1,16 @@
 package io.github.brainimaging.examples.cli.file;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.io.DicomCaptureWriter;
 import io.github.brainimaging.core.io.DicomContourWriter;
+import io.github.brainimaging.core.io.DicomMapWriter;
+import io.github.brainimaging.core.io.DicomPdfWriter;
 import io.github.brainimaging.core.io.DicomReportWriter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.io.DicomSource;
+import io.github.brainimaging.core.report.PdfReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,19 +47,47 @@ enum DicomKind {
       DicomCaptureWriter.of("Outlines of what was found")
           .write(found.pictures().get(), source, file);
     }
+  },
+  PMAP {
+    @Override
+    void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
+        throws IOException {
+      DicomMapWriter.of(region).write(found.probabilities().get(), source, file);
+    }
+  },
+  PDF {
+    @Override
+    void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
+        throws IOException {
+      DicomPdfWriter.of("Report of image analysis")
+          .write(found.report().make().toBytes(), source, file);
+    }
   };
 
   /** How help texts show the choices. */
-  static final String CHOICES = "seg|sr|rtstruct|sc";
+  static final String CHOICES = "seg|sr|rtstruct|sc|pmap|pdf";
 
   /**
    * What was found.
    *
    * @param mask where, on the grid of the source
    * @param pictures draws its outlines on the images
+   * @param probabilities asks what found it for the probability of each voxel
+   * @param report makes the report
    * @param notes what else is to be said
    */
-  record Finding(VolumeMask mask, Supplier<List<MedicalImage>> pictures, List<String> notes) {}
+  record Finding(
+      VolumeMask mask,
+      Supplier<List<MedicalImage>> pictures,
+      Supplier<MedicalVolume> probabilities,
+      Report report,
+      List<String> notes) {}
+
+  /** Makes a report when it is asked for. */
+  @FunctionalInterface
+  interface Report {
+    PdfReport make() throws IOException;
+  }
 
   abstract void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
       throws IOException;

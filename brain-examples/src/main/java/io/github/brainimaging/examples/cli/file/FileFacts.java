@@ -142,7 +142,8 @@ public final class FileFacts {
   private static JsonObject dicom(DicomFile.Summary summary) {
     JsonObject facts = new JsonObject();
     facts.addProperty("format", "DICOM");
-    facts.addProperty("modality", summary.modality());
+    // A code that nobody knows is not shown: something may be planted there.
+    facts.addProperty("modality", summary.modality().isEmpty() ? "unknown" : summary.modality());
     facts.addProperty("transferSyntax", summary.transferSyntax());
     facts.addProperty("compression", COMPRESSIONS.getOrDefault(summary.transferSyntax(), "none"));
     facts.addProperty(

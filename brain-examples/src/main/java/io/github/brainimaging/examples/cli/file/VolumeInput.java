@@ -137,6 +137,8 @@ public record VolumeInput(
       Input first = dicom.get(series.files().get(0));
       if (series.summary().modality().equals("SEG")) {
         leftOut.take(series.files(), dicom, inputs, "a segmentation, no image");
+      } else if (series.isParametricMap()) {
+        leftOut.take(series.files(), dicom, inputs, "a map of computed values, no image");
       } else if (study && series.isCapture()) {
         leftOut.take(series.files(), dicom, inputs, "a picture of a screen");
       } else if (isScan(series) && first != null) {
@@ -157,7 +159,7 @@ public record VolumeInput(
 
   /** Several slices of a patient: several files, or one of several frames. */
   private static boolean isScan(DicomSeries series) {
-    boolean stored = series.summary().modality().equals("SEG");
+    boolean stored = series.summary().modality().equals("SEG") || series.isParametricMap();
     return !stored
         && !series.isCapture()
         && (series.files().size() > 1 || series.grid().depth() > 1);

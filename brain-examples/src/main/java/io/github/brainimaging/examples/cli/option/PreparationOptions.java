@@ -8,6 +8,9 @@ import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.slice.SliceSampling;
+import io.github.brainimaging.core.transform.VolumeTransform;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What is done to a volume before it is classified and segmented. */
@@ -30,13 +33,28 @@ public final class PreparationOptions {
   /** A pipeline that begins with what was asked for. */
   public VolumePipeline.Builder begin() {
     VolumePipeline.Builder pipeline = VolumePipeline.builder().assess(PreparationOptions::assess);
+    steps().forEach(pipeline::step);
+    return pipeline;
+  }
+
+  /** What the pipeline makes of a volume before it is segmented. */
+  public MedicalVolume prepare(MedicalVolume volume) {
+    MedicalVolume prepared = volume;
+    for (VolumeTransform step : steps().values()) {
+      prepared = step.apply(prepared);
+    }
+    return prepared;
+  }
+
+  private Map<String, VolumeTransform> steps() {
+    Map<String, VolumeTransform> steps = new LinkedHashMap<>();
     if (biasCorrect) {
-      pipeline.step("biasCorrect", BiasCorrection.n4());
+      steps.put("biasCorrect", BiasCorrection.n4());
     }
     if (strip) {
-      pipeline.step("strip", head -> BrainOptions.ofParts().extract(head).keep(head));
+      steps.put("strip", head -> BrainOptions.ofParts().extract(head).keep(head));
     }
-    return pipeline;
+    return steps;
   }
 
   /** By some slices: their modality, and whether they hold a picture. */

@@ -1,28 +1,24 @@
 package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.inference.Classifier;
-import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
-import io.github.brainimaging.models.card.ModelException;
-import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
-import io.github.brainimaging.models.onnx.OnnxSummary;
 import io.github.brainimaging.models.onnx.OnnxVolumeSegmenter;
 import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import io.github.brainimaging.segmentation.tumor.FlairSegmenter;
 import io.github.brainimaging.segmentation.tumor.PlausibleLesion;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,25 +98,6 @@ public final class SegmenterOptions {
       segmenter = new WhenNeeded(() -> open(builder));
     }
 
-    /** A network that is opened when it is first asked. */
-    private record WhenNeeded(Supplier<OnnxSegmenter> network) implements Segmenter {
-
-      @Override
-      public Segmentation segment(MedicalImage image) {
-        return network.get().segment(image);
-      }
-
-      @Override
-      public MedicalImage probabilities(MedicalImage image) {
-        return network.get().probabilities(image);
-      }
-
-      @Override
-      public double threshold() {
-        return network.get().threshold();
-      }
-    }
-
     /** The network, opened if it was not; null where the method is none. */
     public @Nullable OnnxSegmenter network() {
       return builder == null ? null : open(builder);
@@ -153,8 +130,7 @@ public final class SegmenterOptions {
      * @param presence the third opinion on FLAIR; null if there is none
      */
     public Segmenter slices(boolean augmented, @Nullable Classifier presence) {
-      Segmenter asked =
-          augmented ? TestTimeAugmentation.withDefaults().around(segmenter) : segmenter;
+      Segmenter asked = looking(augmented);
       Segmenter checked = checked(asked);
       FlairSegmenter both = FlairSegmenter.of(asked);
       return switch (augmented ? TwoOpinions.NOWHERE : two) {
@@ -185,6 +161,27 @@ public final class SegmenterOptions {
     public VolumeSegmenter volumes(boolean augmented) {
       VolumeSegmenter found = volumeNetwork != null ? volumeNetwork : slicewise(augmented);
       return plausible ? PlausibleLesion.withDefaults().after(found) : found;
+    }
+
+    /**
+     * What the network says of each voxel, before anything is cleaned up or left out; of a method
+     * that is no network, 1 within what it finds and 0 outside.
+     *
+     * @param augmented whether it is the mean of several looks; not of networks of volumes
+     */
+    public MedicalVolume probabilities(MedicalVolume volume, boolean augmented) {
+      return volumeNetwork != null
+          ? volumeNetwork.probabilities(List.of(volume))
+          : SliceSegmenter.of(looking(augmented)).probabilities(volume);
+    }
+
+    /** The same of an image. */
+    public MedicalImage probabilities(MedicalImage image, boolean augmented) {
+      return looking(augmented).probabilities(image);
+    }
+
+    private Segmenter looking(boolean augmented) {
+      return augmented ? TestTimeAugmentation.withDefaults().around(segmenter) : segmenter;
     }
 
     /** Refuses what does not go together, before anything is analyzed. */
@@ -314,6 +311,12 @@ public final class SegmenterOptions {
     return chosen;
   }
 
+  /** Whether what segments is a network; also of FLAIR, where it is asked as well. */
+  public boolean isNetwork(CommandSpec spec) {
+    Method chosen = method(spec);
+    return chosen == Method.LEARNED || chosen == Method.FLAIR;
+  }
+
   /**
    * Opens what was asked for. What is wrong with a file that was named shows here.
    *
@@ -338,7 +341,7 @@ public final class SegmenterOptions {
   }
 
   private Opened learned(Device device, int threads, TwoOpinions two) {
-    if (model != null && isOfVolumes(model)) {
+    if (model != null && SegmenterFile.isOfVolumes(model)) {
       OnnxVolumeSegmenter.Builder builder =
           Files.isDirectory(model)
               ? OnnxVolumeSegmenter.ofFolder(model)
@@ -361,27 +364,11 @@ public final class SegmenterOptions {
             model,
             checks(model == null),
             two);
-    if (model != null && !looksSound(model)) {
+    if (model != null && !SegmenterFile.looksSound(model)) {
       @Nullable OnnxSegmenter unused =
           opened.network(); // says what is wrong before anything is analyzed
     }
     return opened;
-  }
-
-  private static boolean isOfVolumes(Path file) {
-    return Files.isDirectory(file)
-        || (Files.isRegularFile(file) && OnnxVolumeSegmenter.runs(ModelSource.ofPath(file)));
-  }
-
-  private static boolean looksSound(Path file) {
-    try {
-      return OnnxSummary.read(file)
-          .card()
-          .filter(card -> card.task() == Task.SEGMENTATION)
-          .isPresent();
-    } catch (IOException | ModelException e) {
-      return false;
-    }
   }
 
   private boolean checks(boolean usual) {

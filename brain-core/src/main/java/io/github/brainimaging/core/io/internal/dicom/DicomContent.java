@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class DicomContent {
 
   private static final String SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
+  private static final String PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30";
 
   private final DicomObject file;
   private final PixelDescription pixels;
@@ -287,6 +288,15 @@ public final class DicomContent {
   public boolean isCapture() {
     return file.data.text(Tag.SOP_CLASS).startsWith(SECONDARY_CAPTURE)
         || file.data.texts(Tag.IMAGE_TYPE).contains("SCREEN SAVE");
+  }
+
+  /**
+   * Whether the file is a map of values that were computed, such as probabilities.
+   *
+   * @return true if its class says so
+   */
+  public boolean isParametricMap() {
+    return file.data.text(Tag.SOP_CLASS).equals(PARAMETRIC_MAP);
   }
 
   /**

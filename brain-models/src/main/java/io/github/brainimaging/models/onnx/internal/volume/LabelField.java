@@ -30,15 +30,24 @@ public final class LabelField {
   /** Of classes each voxel's number, of regions one map each. */
   private final short[][] found;
 
+  /** How probable each voxel is to be of the tumor, if that is asked for; else of no length. */
+  private final float[] tumor;
+
   private float[] before = new float[0];
   private int next;
 
-  public LabelField(VolumeCard card, PreparedSequences prepared) {
+  /**
+   * Nothing yet.
+   *
+   * @param probable whether {@link #tumorOnInput} is asked for
+   */
+  public LabelField(VolumeCard card, PreparedSequences prepared, boolean probable) {
     this.card = card;
     this.prepared = prepared;
     this.labels = card.labels().size();
     this.grid = prepared.regridding().map(Regridding::from).orElse(prepared.grid());
     this.found = new short[card.hasClasses() ? 1 : labels][grid.voxels()];
+    this.tumor = new float[probable ? grid.voxels() : 0];
     Affine map = grid.requireAffine().then(prepared.grid().requireAffine().inverse());
     this.step = map.get(2, 2);
     this.first = map.get(2, 3);
@@ -47,7 +56,7 @@ public final class LabelField {
   /** Takes the outputs of one slice: labels x height x width. */
   public void add(int z, float[] values) {
     if (prepared.regridding().isEmpty()) {
-      decide(z, values, !card.hasClasses());
+      decide(z, values, true);
       return;
     }
     boolean outputs =
@@ -65,7 +74,7 @@ public final class LabelField {
     }
     boolean last = z == prepared.grid().depth() - 1;
     for (; next < grid.depth() && (last || step * next + first <= z); next++) {
-      decide(next, onSlice(next, z, both), outputs && !card.hasClasses());
+      decide(next, onSlice(next, z, both), outputs);
     }
     before = slice;
   }
@@ -111,13 +120,42 @@ public final class LabelField {
       int at = z * pixels + i;
       if (card.hasClasses()) {
         found[0][at] = (short) largest(outputs);
-        continue;
+      }
+      if (card.hasClasses() && tumor.length == 0) {
+        continue; // The largest is the largest before and after the activation.
       }
       double[] p = beforeActivation ? card.activation().probabilities(outputs) : outputs;
-      for (int label = 0; label < labels; label++) {
+      if (tumor.length > 0) {
+        tumor[at] = (float) ofTumor(p);
+      }
+      for (int label = 0; label < labels && !card.hasClasses(); label++) {
         found[label][at] = (short) (p[label] > card.threshold() ? 1 : 0);
       }
     }
+  }
+
+  /** Classes exclude each other; of regions, which may lie in each other, the likeliest counts. */
+  private double ofTumor(double[] p) {
+    double sum = 0;
+    double most = 0;
+    for (String label : card.tumorLabels()) {
+      double one = p[card.labels().indexOf(label)];
+      sum += one;
+      most = Math.max(most, one);
+    }
+    return Math.min(1, Math.max(0, card.hasClasses() ? sum : most));
+  }
+
+  /** How probable each voxel of the input is to be of the tumor, 0 to 1. */
+  public MedicalVolume tumorOnInput() {
+    return turnedBack(tumor);
+  }
+
+  /** The grid on which labels are decided is the input's, but for turns and what was cut off. */
+  private MedicalVolume turnedBack(float[] values) {
+    return Resample.toGrid(prepared.input())
+        .withInterpolation(Resample.Method.NEAREST)
+        .apply(MedicalVolume.wrap(grid, 1, values));
   }
 
   private static int largest(double[] values) {
@@ -156,11 +194,7 @@ public final class LabelField {
     for (int i = 0; i < map.length; i++) {
       values[i] = map[i];
     }
-    float[] there =
-        Resample.toGrid(prepared.input())
-            .withInterpolation(Resample.Method.NEAREST)
-            .apply(MedicalVolume.wrap(grid, 1, values))
-            .samples();
+    float[] there = turnedBack(values).samples();
     short[] result = new short[there.length];
     for (int i = 0; i < there.length; i++) {
       result[i] = (short) there[i];

@@ -5,6 +5,8 @@ import io.github.brainimaging.core.io.internal.dicom.element.ElementBytes;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -72,6 +74,17 @@ final class DataSetWriter {
       out.writeBytes(ElementBytes.little(number, 4));
     }
     return bytes(attribute, out.toByteArray());
+  }
+
+  /** Binary numbers of eight bytes (FD). */
+  @CanIgnoreReturnValue
+  DataSetWriter float64(Attribute attribute, double... numbers) {
+    ByteBuffer out =
+        ByteBuffer.allocate(Double.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (double number : numbers) {
+      out.putDouble(number);
+    }
+    return bytes(attribute, out.array());
   }
 
   /** The tag of another attribute as a value (AT). */

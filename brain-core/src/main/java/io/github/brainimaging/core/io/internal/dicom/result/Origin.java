@@ -102,6 +102,13 @@ public final class Origin {
     return files.stream().map(SourceHeader::reference).toList();
   }
 
+  /** The item that names the series with all its files. */
+  DataSetWriter referencedSeries() {
+    return new DataSetWriter()
+        .text(Attribute.SERIES_INSTANCE, first().text(Attribute.SERIES_INSTANCE))
+        .sequence(Attribute.REFERENCED_INSTANCES, references());
+  }
+
   /**
    * Begins a data set: patient and study of the source, a series and equipment of our own.
    *
@@ -112,6 +119,12 @@ public final class Origin {
       throws IOException {
     DataSetWriter data = new DataSetWriter();
     first().copyTo(data);
+    List<DataSetWriter> requests =
+        modality.equals("SR") ? first().reportedRequests() : first().requests();
+    if (!requests.isEmpty()) {
+      data.sequence(
+          modality.equals("SR") ? Attribute.REFERENCED_REQUESTS : Attribute.REQUESTS, requests);
+    }
     return data.text(Attribute.MANUFACTURER, MANUFACTURER)
         .text(Attribute.MODEL_NAME, MODEL)
         .text(Attribute.SERIAL_NUMBER, "none")

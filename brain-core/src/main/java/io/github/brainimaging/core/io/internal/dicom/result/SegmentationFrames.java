@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.io.internal.dicom.result;
 
 import io.github.brainimaging.core.image.VolumeMask;
-import io.github.brainimaging.core.io.internal.dicom.stack.DicomStack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,17 +14,13 @@ import java.util.stream.IntStream;
 final class SegmentationFrames {
 
   private static final CodedConcept SEGMENTATION = CodedConcept.dcm("113076", "Segmentation");
-  private static final CodedConcept SOURCE_IMAGE =
-      CodedConcept.dcm("121322", "Source image for image processing operation");
 
-  private final Origin origin;
-  private final DicomStack stack;
+  private final StackFrames frames;
   private final VolumeMask mask;
   private final List<Integer> slices;
 
   SegmentationFrames(Origin origin, VolumeMask mask) {
-    this.origin = origin;
-    this.stack = origin.stack();
+    this.frames = new StackFrames(origin);
     this.mask = mask;
     this.slices =
         IntStream.range(0, mask.grid().depth())
@@ -58,23 +53,7 @@ final class SegmentationFrames {
 
   /** What holds for all frames. */
   DataSetWriter sharedGroups() throws IOException {
-    DataSetWriter measures =
-        new DataSetWriter()
-            .decimals(Attribute.PIXEL_SPACING, stack.pixelSpacing().y(), stack.pixelSpacing().x());
-    double thickness =
-        stack.sliceThickness() > 0 ? stack.sliceThickness() : Math.abs(stack.sliceSpacing());
-    if (!(thickness > 0)) {
-      throw new IOException("expected the thickness of the slice, found none");
-    }
-    measures.decimals(Attribute.SLICE_THICKNESS, thickness);
-    if (stack.isEven() && stack.sliceSpacing() > 0) {
-      measures.decimals(Attribute.SPACING_BETWEEN_SLICES, stack.sliceSpacing());
-    }
-    return new DataSetWriter()
-        .sequence(Attribute.PIXEL_MEASURES, measures)
-        .sequence(
-            Attribute.PLANE_ORIENTATION,
-            new DataSetWriter().decimals(Attribute.ORIENTATION, stack.plane(0).orientation()));
+    return frames.sharedGroups();
   }
 
   /** What holds for each frame: its place, its segment, and the image it was made from. */
@@ -82,28 +61,12 @@ final class SegmentationFrames {
     List<DataSetWriter> groups = new ArrayList<>();
     for (int z : slices) {
       groups.add(
-          new DataSetWriter()
-              .sequence(
-                  Attribute.FRAME_CONTENT,
-                  new DataSetWriter()
-                      .uint32(Attribute.DIMENSION_VALUES, SegmentText.NUMBER, groups.size() + 1))
-              .sequence(
-                  Attribute.PLANE_POSITION,
-                  new DataSetWriter().decimals(Attribute.POSITION, stack.plane(z).position()))
+          frames
+              .group(z, SEGMENTATION, SegmentText.NUMBER, groups.size() + 1)
               .sequence(
                   Attribute.SEGMENT_IDENTIFICATION,
-                  new DataSetWriter().uint16(Attribute.REFERENCED_SEGMENT, SegmentText.NUMBER))
-              .sequence(Attribute.DERIVATION_IMAGES, derivation(z)));
+                  new DataSetWriter().uint16(Attribute.REFERENCED_SEGMENT, SegmentText.NUMBER)));
     }
     return groups;
-  }
-
-  private DataSetWriter derivation(int slice) {
-    DataSetWriter image = origin.image(slice);
-    image.text(Attribute.SPATIAL_LOCATIONS_PRESERVED, "YES");
-    image.sequence(Attribute.PURPOSE, SOURCE_IMAGE.toItem());
-    return new DataSetWriter()
-        .sequence(Attribute.DERIVATION_CODE, SEGMENTATION.toItem())
-        .sequence(Attribute.SOURCE_IMAGES, image);
   }
 }

@@ -25,7 +25,16 @@ public final class SegmentationObject {
   public static byte[] of(Origin origin, VolumeMask mask, SegmentText segment) throws IOException {
     DataSetWriter data = content(origin, mask, segment);
     ContentUids uids = new ContentUids(data.toBytes());
-    addDimensions(data, uids.of("dimension organization"));
+    String organization = uids.of("dimension organization");
+    StackFrames.addDimensions(
+        data,
+        organization,
+        StackFrames.dimension(
+            organization,
+            Attribute.REFERENCED_SEGMENT,
+            Attribute.SEGMENT_IDENTIFICATION,
+            "Segment"),
+        StackFrames.position(organization));
     return Origin.finish(data, uids);
   }
 
@@ -48,11 +57,7 @@ public final class SegmentationObject {
     origin.first().copyLossTo(data);
     data.text(Attribute.CONTENT_DATE, origin.first().date())
         .text(Attribute.CONTENT_TIME, origin.first().time())
-        .sequence(
-            Attribute.REFERENCED_SERIES,
-            new DataSetWriter()
-                .text(Attribute.SERIES_INSTANCE, origin.first().text(Attribute.SERIES_INSTANCE))
-                .sequence(Attribute.REFERENCED_INSTANCES, origin.references()));
+        .sequence(Attribute.REFERENCED_SERIES, origin.referencedSeries());
     SegmentationFrames frames = new SegmentationFrames(origin, mask);
     addImage(data, segment, mask, segment.tracking(origin, mask));
     return data.text(Attribute.FRAMES, "" + frames.count())
@@ -78,25 +83,5 @@ public final class SegmentationObject {
         .text(Attribute.SEGMENTATION_TYPE, "BINARY")
         .text(Attribute.SEGMENTS_OVERLAP, "NO")
         .sequence(Attribute.SEGMENTS, segment.toItem(tracking));
-  }
-
-  private static void addDimensions(DataSetWriter data, String uid) {
-    data.sequence(
-            Attribute.DIMENSION_ORGANIZATIONS,
-            new DataSetWriter().text(Attribute.DIMENSION_ORGANIZATION, uid))
-        .sequence(
-            Attribute.DIMENSIONS,
-            dimension(
-                uid, Attribute.REFERENCED_SEGMENT, Attribute.SEGMENT_IDENTIFICATION, "Segment"),
-            dimension(uid, Attribute.POSITION, Attribute.PLANE_POSITION, "Position"));
-  }
-
-  private static DataSetWriter dimension(
-      String uid, Attribute attribute, Attribute group, String label) {
-    return new DataSetWriter()
-        .text(Attribute.DIMENSION_ORGANIZATION, uid)
-        .pointer(Attribute.DIMENSION_POINTER, attribute)
-        .pointer(Attribute.DIMENSION_GROUP, group)
-        .text(Attribute.DIMENSION_LABEL, label);
   }
 }

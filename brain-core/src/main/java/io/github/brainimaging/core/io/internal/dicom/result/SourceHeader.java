@@ -6,8 +6,10 @@ import io.github.brainimaging.core.io.internal.dicom.element.DicomObject;
 import io.github.brainimaging.core.io.internal.dicom.element.Tag;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -45,6 +47,7 @@ public final class SourceHeader {
       EnumSet.of(
           Attribute.SOP_CLASS,
           Attribute.SOP_INSTANCE,
+          Attribute.MODALITY,
           Attribute.SERIES_INSTANCE,
           Attribute.SERIES_NUMBER,
           Attribute.FRAMES,
@@ -57,6 +60,16 @@ public final class SourceHeader {
           Attribute.LOSSY,
           Attribute.LOSSY_RATIO,
           Attribute.LOSSY_METHOD);
+
+  /** What is taken over of an item of the request attributes. */
+  private static final Set<Attribute> OF_REQUESTS =
+      EnumSet.of(
+          Attribute.ACCESSION_NUMBER,
+          Attribute.STUDY_INSTANCE,
+          Attribute.REQUESTED_PROCEDURE,
+          Attribute.REQUESTED_DESCRIPTION,
+          Attribute.STEP,
+          Attribute.STEP_DESCRIPTION);
 
   private static final int LONGEST_UID = 64;
 
@@ -80,12 +93,20 @@ public final class SourceHeader {
    * @throws IOException if the file is damaged or no DICOM
    */
   public static SourceHeader read(InputStream stream) throws IOException {
-    return new SourceHeader(DicomObject.elements(stream, SourceHeader::isWanted));
+    return new SourceHeader(
+        DicomObject.read(
+                stream, false, SourceHeader::isWanted, tag -> tag == Attribute.REQUESTS.tag)
+            .data);
   }
 
   private static boolean isWanted(int tag) {
     return Arrays.stream(Attribute.values())
-        .filter(a -> ALWAYS.contains(a) || WHERE_KNOWN.contains(a) || OTHERS.contains(a))
+        .filter(
+            a ->
+                ALWAYS.contains(a)
+                    || WHERE_KNOWN.contains(a)
+                    || OTHERS.contains(a)
+                    || OF_REQUESTS.contains(a))
         .anyMatch(a -> a.tag == tag);
   }
 
@@ -151,6 +172,49 @@ public final class SourceHeader {
     copyRemovalTo(target);
   }
 
+  /**
+   * What was asked for when the source was made (General Series, C.7.3.1); none if it does not
+   * tell. Not the step that was performed: that was the scanner's, and this is another one.
+   */
+  List<DataSetWriter> requests() throws IOException {
+    List<DataSetWriter> requests = new ArrayList<>();
+    for (DataSet request : data.items(Attribute.REQUESTS.tag)) {
+      DataSetWriter item = new DataSetWriter();
+      boolean told = false;
+      for (Attribute attribute : OF_REQUESTS) {
+        told |= request.has(attribute.tag);
+        copy(request, attribute, item);
+      }
+      if (told) {
+        requests.add(item);
+      }
+    }
+    return requests;
+  }
+
+  /** The same as a report has it (SR Document General, C.17.2): all of it, though it be empty. */
+  List<DataSetWriter> reportedRequests() throws IOException {
+    List<DataSetWriter> requests = new ArrayList<>();
+    for (DataSet request : data.items(Attribute.REQUESTS.tag)) {
+      DataSetWriter item =
+          new DataSetWriter()
+              .text(Attribute.STUDY_INSTANCE, text(Attribute.STUDY_INSTANCE))
+              .sequence(Attribute.REFERENCED_STUDIES)
+              .text(Attribute.ACCESSION_NUMBER, "")
+              .text(Attribute.PLACER_ORDER, "")
+              .text(Attribute.FILLER_ORDER, "")
+              .text(Attribute.REQUESTED_PROCEDURE, "")
+              .text(Attribute.REQUESTED_DESCRIPTION, "")
+              .sequence(Attribute.REQUESTED_CODE);
+      copy(data, Attribute.ACCESSION_NUMBER, item);
+      copy(request, Attribute.ACCESSION_NUMBER, item);
+      copy(request, Attribute.REQUESTED_PROCEDURE, item);
+      copy(request, Attribute.REQUESTED_DESCRIPTION, item);
+      requests.add(item);
+    }
+    return requests;
+  }
+
   /** "Removed" must tell how, which some files leave out: then it is told that they do. */
   private void copyRemovalTo(DataSetWriter target) throws IOException {
     boolean removed = text(Attribute.IDENTITY_REMOVED).equals("YES");
@@ -199,7 +263,12 @@ public final class SourceHeader {
   }
 
   private void copy(Attribute attribute, DataSetWriter target) throws IOException {
-    byte[] value = data.bytes(attribute.tag).orElse(new byte[0]);
+    copy(data, attribute, target);
+  }
+
+  private static void copy(DataSet from, Attribute attribute, DataSetWriter target)
+      throws IOException {
+    byte[] value = from.bytes(attribute.tag).orElse(new byte[0]);
     if (value.length > LONGEST) {
       throw new IOException(Tag.name(attribute.tag) + ": a length of " + value.length + " bytes");
     }
