@@ -38,7 +38,7 @@ final class EarlierReport {
 
   /** The keys under which reports name their files. */
   private static final Set<String> KEYS =
-      Set.of("mask", "overlay", "heatMap", "map", "uncertaintyMap", "page");
+      Set.of("mask", "overlay", "heatMap", "map", "uncertaintyMap", "labelMap", "page");
 
   /** A file right in one of the folders that reports make. */
   private static final Pattern OURS =

@@ -83,6 +83,7 @@ final class VolumePage {
     StringBuilder body = new StringBuilder();
     body.append("<div class=\"summary\">").append(cards()).append("</div>\n");
     body.append(list());
+    body.append(LabelRows.html(analysis.segmentation().flatMap(VolumeSegmentation::labels)));
     if (!analysis.slices().isEmpty()) {
       body.append("<h2>Tumor probability of the slices</h2>\n");
       body.append(SliceCurve.svg(analysis.slices()));

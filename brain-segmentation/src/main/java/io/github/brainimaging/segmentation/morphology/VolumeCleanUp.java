@@ -13,7 +13,6 @@ import io.github.brainimaging.segmentation.internal.Grid;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -213,11 +212,7 @@ public final class VolumeCleanUp {
       String thin = minimumSlices > 1 ? " or on fewer than " + minimumSlices + " slices" : "";
       return fewer
           ? told(left, kept, size + thin)
-          : new VolumeSegmentation(
-              kept,
-              kept.isEmpty() ? OptionalDouble.empty() : left.confidence(),
-              left.remarks(),
-              left.uncertainty());
+          : left.leaving(kept);
     };
   }
 
