@@ -18,6 +18,7 @@ import io.github.brainimaging.examples.cli.command.FuseCommand;
 import io.github.brainimaging.examples.cli.command.InfoCommand;
 import io.github.brainimaging.examples.cli.command.InspectDataCommand;
 import io.github.brainimaging.examples.cli.command.OverlayCommand;
+import io.github.brainimaging.examples.cli.command.ParityCommand;
 import io.github.brainimaging.examples.cli.command.RegisterCommand;
 import io.github.brainimaging.examples.cli.command.SegmentCommand;
 import io.github.brainimaging.examples.cli.command.StripCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Command;
       FuseCommand.class,
       RegisterCommand.class,
       OverlayCommand.class,
+      ParityCommand.class,
       InfoCommand.class,
       ConvertCommand.class,
       DeidentifyCommand.class,

@@ -2,11 +2,11 @@ package io.github.brainimaging.examples.cli.option;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.inference.Classifier;
-import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
+import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.Device;
@@ -21,8 +21,8 @@ import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,25 +102,6 @@ public final class SegmenterOptions {
       segmenter = new WhenNeeded(() -> open(builder));
     }
 
-    /** A network that is opened when it is first asked. */
-    private record WhenNeeded(Supplier<OnnxSegmenter> network) implements Segmenter {
-
-      @Override
-      public Segmentation segment(MedicalImage image) {
-        return network.get().segment(image);
-      }
-
-      @Override
-      public MedicalImage probabilities(MedicalImage image) {
-        return network.get().probabilities(image);
-      }
-
-      @Override
-      public double threshold() {
-        return network.get().threshold();
-      }
-    }
-
     /** The network, opened if it was not; null where the method is none. */
     public @Nullable OnnxSegmenter network() {
       return builder == null ? null : open(builder);
@@ -181,10 +162,19 @@ public final class SegmenterOptions {
      * For volumes: as a whole if the network is one of volumes, else slice by slice.
      *
      * @param augmented whether what most of several looks find counts, with its uncertainty
+     * @param cases what goes along with inputs
+     * @param input which volume it is
      */
-    public VolumeSegmenter volumes(boolean augmented) {
-      VolumeSegmenter found = volumeNetwork != null ? volumeNetwork : slicewise(augmented);
+    public VolumeSegmenter volumes(
+        boolean augmented, SequencesOption.Cases cases, VolumeInput input) {
+      VolumeSegmenter usual = volumeNetwork != null ? volumeNetwork : slicewise(augmented);
+      VolumeSegmenter found = cases.of(input, volumeNetwork, usual);
       return plausible ? PlausibleLesion.withDefaults().after(found) : found;
+    }
+
+    /** The sequences that a network of volumes takes; empty if it is none. */
+    public List<String> sequences() {
+      return volumeNetwork == null ? List.of() : volumeNetwork.card().sequences();
     }
 
     /** Refuses what does not go together, before anything is analyzed. */
