@@ -34,7 +34,9 @@ public final class VolumeLabels {
     this.maps = maps;
     this.exclusive = exclusive;
     Arguments.require(
-        new HashSet<>(names).size() == names.size(), "names must each be there once, got %s", names);
+        new HashSet<>(names).size() == names.size(),
+        "names must each be there once, got %s",
+        names);
     Arguments.require(
         names.size() < Short.MAX_VALUE, "names must be fewer than 32767, got %s", names.size());
     counts = new int[names.size()];
@@ -87,8 +89,7 @@ public final class VolumeLabels {
     List<String> names = new ArrayList<>(regions.keySet());
     for (int i = 0; i < maps.length; i++) {
       VolumeGrid own = masks.get(i).grid();
-      Arguments.require(
-          own.equals(grid), "regions must lie on one grid, got %s and %s", grid, own);
+      Arguments.require(own.equals(grid), "regions must lie on one grid, got %s and %s", grid, own);
       boolean[] inside = masks.get(i).toArray();
       for (int voxel = 0; voxel < inside.length; voxel++) {
         maps[i][voxel] = (short) (inside[voxel] ? 1 : 0);
@@ -191,7 +192,10 @@ public final class VolumeLabels {
   public VolumeLabels without(VolumeMask taken) {
     boolean[] out = taken.toArray();
     Arguments.require(
-        out.length == grid.voxels(), "taken must have %s voxels, got %s", grid.voxels(), out.length);
+        out.length == grid.voxels(),
+        "taken must have %s voxels, got %s",
+        grid.voxels(),
+        out.length);
     short[][] rest = new short[maps.length][];
     for (int i = 0; i < maps.length; i++) {
       rest[i] = maps[i].clone();

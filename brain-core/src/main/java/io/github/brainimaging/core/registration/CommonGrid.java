@@ -102,7 +102,10 @@ public final class CommonGrid {
       return new Placed(found.aligned(), moved("whose place is not known", found));
     }
     MedicalVolume resampled =
-        Resample.toGrid(grid).withFill(other.range()[0]).apply(other).withModality(other.modality());
+        Resample.toGrid(grid)
+            .withFill(other.range()[0])
+            .apply(other)
+            .withModality(other.modality());
     String size = "resampled from voxels of " + words(other.spacing());
     if (!registers || isConstant(reference) || isConstant(other)) {
       return new Placed(resampled, size);

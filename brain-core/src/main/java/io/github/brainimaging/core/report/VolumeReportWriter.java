@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>For every volume that was segmented, {@code masks/NAME.nii.gz} in the input's geometry and
  *       {@code overlays/NAME.png}, the slice with most of the region (the middle slice of an empty
  *       one), see {@link Overlay}; where several runs were asked, also {@code
- *       uncertainty/NAME.nii.gz}, the share of them that found each voxel; where the segmenter knows
- *       several regions, also {@code masks/NAME-labels.nii.gz}, a label map with the names. Names
- *       are made by {@link OutputNames} and end with {@code -volume}.
+ *       uncertainty/NAME.nii.gz}, the share of them that found each voxel; where the segmenter
+ *       knows several regions, also {@code masks/NAME-labels.nii.gz}, a label map with the names.
+ *       Names are made by {@link OutputNames} and end with {@code -volume}.
  * </ul>
  *
  * <p>Results are written as they come: masks, overlays and pages at once, all else as lines of

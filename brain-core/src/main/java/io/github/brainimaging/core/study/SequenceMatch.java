@@ -23,8 +23,7 @@ final class SequenceMatch {
 
   Map<String, StudySeries> of(List<String> names) throws ImageFormatException {
     Map<String, StudySeries> found = new LinkedHashMap<>();
-    boolean numbered =
-        series.size() == names.size() && numbered(names.size() - 1).isPresent();
+    boolean numbered = series.size() == names.size() && numbered(names.size() - 1).isPresent();
     for (int i = 0; i < names.size(); i++) {
       Optional<StudySeries> one = numbered ? numbered(i) : best(names.get(i));
       if (one.isEmpty() || found.containsValue(one.get())) {
@@ -49,7 +48,8 @@ final class SequenceMatch {
     Optional<String> kind =
         SequenceName.of(name, ScanFacts.FILE_NAME, false).map(ScanFacts.Fact::value);
     Pattern word =
-        Pattern.compile(".*(^|[^a-z0-9])" + Pattern.quote(name.toLowerCase(Locale.ROOT)) + "([^a-z0-9].*|$)");
+        Pattern.compile(
+            ".*(^|[^a-z0-9])" + Pattern.quote(name.toLowerCase(Locale.ROOT)) + "([^a-z0-9].*|$)");
     for (StudySeries each : series) {
       boolean fits =
           kind.map(each.kind()::equals)

@@ -83,8 +83,7 @@ class CommonGridTest {
   @Test
   void whereThePatientHasMovedItIsRegistered() {
     MedicalVolume truth = flair(FINE, Affine.identity());
-    Affine turned =
-        new RigidTransform(3, -2, 8, 9, -6, 4, 0, 0, 0).toAffine();
+    Affine turned = new RigidTransform(3, -2, 8, 9, -6, 4, 0, 0, 0).toAffine();
     MedicalVolume other = flair(COARSE, turned);
 
     CommonGrid.Placed placed = CommonGrid.withDefaults().place(t1(), other);

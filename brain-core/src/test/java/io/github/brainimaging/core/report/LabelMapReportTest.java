@@ -37,7 +37,8 @@ class LabelMapReportTest {
 
   private JsonObject written(String ending) throws IOException {
     VolumeLabels labels =
-        VolumeLabels.of(GRID, List.of("edema & more", "core"), new short[] {0, 0, 0, 1, 1, 2, 0, 1});
+        VolumeLabels.of(
+            GRID, List.of("edema & more", "core"), new short[] {0, 0, 0, 1, 1, 2, 0, 1});
     VolumePipeline pipeline =
         VolumePipeline.builder()
             .segment(

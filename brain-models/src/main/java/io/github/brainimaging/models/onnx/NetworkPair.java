@@ -55,7 +55,9 @@ record NetworkPair(VolumeNetwork fine, @Nullable VolumeNetwork coarse) implement
             .formatted(coarse.name(), fine, rough));
   }
 
-  /** The labels on the grid of the sequences: of classes one map of numbers, else a map for each. */
+  /**
+   * The labels on the grid of the sequences: of classes one map of numbers, else a map for each.
+   */
   short[][] run(List<MedicalVolume> sequences) {
     VolumeCard card = fine.card();
     int maps = card.hasClasses() ? 1 : card.labels().size();

@@ -193,7 +193,9 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
    */
   public List<MedicalVolume> prepared(List<MedicalVolume> sequences) {
     requireSome(sequences);
-    return networks.prepare(OneGrid.of(sequences, sequences.get(0), card(), grids).volumes()).stream()
+    return networks
+        .prepare(OneGrid.of(sequences, sequences.get(0), card(), grids).volumes())
+        .stream()
         .flatMap(
             prepared ->
                 prepared.channels().stream()
@@ -217,7 +219,8 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
    */
   public Map<String, VolumeMask> regions(List<MedicalVolume> sequences) {
     requireSome(sequences);
-    short[][] found = networks.run(OneGrid.of(sequences, sequences.get(0), card(), grids).volumes());
+    short[][] found =
+        networks.run(OneGrid.of(sequences, sequences.get(0), card(), grids).volumes());
     boolean classes = card().hasClasses();
     Map<String, VolumeMask> regions = new LinkedHashMap<>();
     for (int i = classes ? 1 : 0; i < card().labels().size(); i++) {

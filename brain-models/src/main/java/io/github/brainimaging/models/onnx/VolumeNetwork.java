@@ -190,8 +190,7 @@ record VolumeNetwork(
     FloatBuffer buffer = buffers.take(patch.length);
     try {
       var unused = buffer.put(patch).flip();
-      EngineSession.Output output =
-          session.run(buffer, shape(card, card.channels(), flat), ports);
+      EngineSession.Output output = session.run(buffer, shape(card, card.channels(), flat), ports);
       long[] expected = shape(card, card.labels().size(), flat);
       if (!Arrays.equals(output.shape(), expected)) {
         throw failed(

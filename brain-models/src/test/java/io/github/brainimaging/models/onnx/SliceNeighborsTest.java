@@ -122,7 +122,9 @@ class SliceNeighborsTest {
         VolumeGrid.ofSize(23, 17, 14).withAffine(Affine.of(1, 0, 0, -22, 0, 1, 0, 7, 0, 0, 1, 11));
     MedicalVolume shifted = MedicalVolume.wrap(wider, 1, padded);
     try (OnnxVolumeSegmenter segmenter =
-        builder("12, 8, 1", "").commonGrid(CommonGrid.withDefaults().withRegistration(false)).build()) {
+        builder("12, 8, 1", "")
+            .commonGrid(CommonGrid.withDefaults().withRegistration(false))
+            .build()) {
       VolumeSegmentation same = segmenter.segment(List.of(volume(0), flair));
       VolumeSegmentation other = segmenter.segment(List.of(volume(0), shifted));
       assertThat(digits(other)).isEqualTo(digits(same));
@@ -130,8 +132,7 @@ class SliceNeighborsTest {
           .containsExactly("flair was resampled from voxels of 1.00 x 1.00 x 1.00 mm");
       assertThat(segmenter.segment(shifted, List.of(volume(0), flair)).mask().grid())
           .isEqualTo(wider);
-      MedicalVolume placeless =
-          MedicalVolume.of(VolumeGrid.ofSize(23, 17, 14), shifted.samples());
+      MedicalVolume placeless = MedicalVolume.of(VolumeGrid.ofSize(23, 17, 14), shifted.samples());
       assertThatThrownBy(() -> segmenter.segment(List.of(volume(0), placeless)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("flair: volumes of unknown place must lie on one grid");

@@ -210,9 +210,7 @@ public final class VolumeCleanUp {
       boolean fewer = kept.count() < opened.count();
       String size = String.format(Locale.ROOT, "in pieces below %s ml", minimumMl);
       String thin = minimumSlices > 1 ? " or on fewer than " + minimumSlices + " slices" : "";
-      return fewer
-          ? told(left, kept, size + thin)
-          : left.leaving(kept);
+      return fewer ? told(left, kept, size + thin) : left.leaving(kept);
     };
   }
 

@@ -60,8 +60,7 @@ final class Difference {
       List<String> hints = new ArrayList<>();
       hints.add(
           "the sizes differ, %d x %d x %d here and %d x %d x %d there: another spacing, crop or order of axes"
-              .formatted(
-                  size[0], size[1], size[2], otherSize[0], otherSize[1], otherSize[2]));
+              .formatted(size[0], size[1], size[2], otherSize[0], otherSize[1], otherSize[2]));
       turned(0.5).map(Explanation::words).ifPresent(hints::add);
       return new Parity(0, dice, 1, mine.length, Optional.empty(), -1, hints);
     }
@@ -286,7 +285,10 @@ final class Difference {
         (label, others) ->
             numbers.put(
                 label,
-                others.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey()));
+                others.entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .orElseThrow()
+                    .getKey()));
     long same = 0;
     long all = 0;
     for (int i = 0; i < mine.length; i++) {
@@ -381,8 +383,7 @@ final class Difference {
     return apart > 0 && 2 * count > mine.length ? together / apart : 0;
   }
 
-  private int from(
-      int axis, int at, int[] order, boolean[] flip, int[] shift, int[] stride) {
+  private int from(int axis, int at, int[] order, boolean[] flip, int[] shift, int[] stride) {
     int place = (flip[axis] ? size[axis] - 1 - at : at) - shift[axis];
     return place < 0 || place >= size[axis] ? -1 : place * stride[order[axis]];
   }

@@ -133,8 +133,7 @@ public record Parity(
     }
     Map<Integer, Double> dice = new LinkedHashMap<>();
     boolean comparable = ours.length == reference.length;
-    counts.forEach(
-        (label, count) -> dice.put(label, comparable ? 2.0 * count[1] / count[0] : 0.0));
+    counts.forEach((label, count) -> dice.put(label, comparable ? 2.0 * count[1] / count[0] : 0.0));
     return dice;
   }
 

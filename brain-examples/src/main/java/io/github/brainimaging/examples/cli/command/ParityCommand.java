@@ -83,7 +83,8 @@ public final class ParityCommand implements Callable<Integer> {
       names = "--tolerance",
       paramLabel = "NUMBER",
       defaultValue = "0.001",
-      description = "With --prepared: numbers agree that differ by less (default: ${DEFAULT-VALUE}).")
+      description =
+          "With --prepared: numbers agree that differ by less (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
   @Override

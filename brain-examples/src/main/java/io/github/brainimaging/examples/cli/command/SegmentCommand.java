@@ -178,8 +178,7 @@ public final class SegmentCommand implements Callable<Integer> {
       boolean keeps = scoring == null && !dicomFiles.wanted();
       String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
       failed +=
-          new VolumeBatch(out, files.maskEnding(), run, table)
-              .run(steps, volumes, facts, listener);
+          new VolumeBatch(out, files.maskEnding(), run, table).run(steps, volumes, facts, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =

@@ -117,7 +117,8 @@ public final class SequencesOption {
     if (volumes.size() != 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "--sequences go with one volume as INPUT, found " + Terminal.count(volumes.size(), "volume"));
+          "--sequences go with one volume as INPUT, found "
+              + Terminal.count(volumes.size(), "volume"));
     }
     return volumes.get(0);
   }
@@ -165,7 +166,8 @@ public final class SequencesOption {
             .orElseThrow(
                 () ->
                     new ParameterException(
-                        spec.commandLine(), path + ": " + chosen + " is no volume among the inputs"));
+                        spec.commandLine(),
+                        path + ": " + chosen + " is no volume among the inputs"));
     List<@Nullable Source> sources = new ArrayList<>();
     for (StudySeries each : found.values()) {
       sources.add(each.equals(chosen) ? null : each::read);
