@@ -230,10 +230,10 @@ final class Difference {
     double count = 0;
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] != 0) {
-        double[] at = {i % size[0], i / size[0] % size[1], i / size[0] / size[1]};
+        int[] at = {i % size[0], i / size[0] % size[1], i / size[0] / size[1]};
         for (int axis = 0; axis < 3; axis++) {
           sums[axis] += at[axis];
-          sums[axis + 3] += at[axis] * at[axis];
+          sums[axis + 3] += (double) at[axis] * at[axis];
         }
         count++;
       }
