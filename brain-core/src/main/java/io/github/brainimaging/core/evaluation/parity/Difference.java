@@ -22,6 +22,9 @@ final class Difference {
   /** An explanation must take away this share of what two volumes lack to be alike. */
   private static final double SHARE = 0.3;
 
+  /** What is less is rounding. */
+  private static final double LEAST = 1e-6;
+
   /** Sides differ by so much, or it is no other scale. */
   private static final double SCALE = 0.03;
 
@@ -119,7 +122,7 @@ final class Difference {
 
   private List<String> explanations() {
     double now = asTheyAre();
-    double enough = now + SHARE * (1 - now);
+    double enough = now + Math.max(LEAST, SHARE * (1 - now));
     List<Explanation> found = new ArrayList<>();
     turned(now).ifPresent(found::add);
     found.add(shifted(now));
