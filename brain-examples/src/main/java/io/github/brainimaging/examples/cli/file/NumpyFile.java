@@ -57,6 +57,9 @@ public final class NumpyFile {
     List<Integer> shape = new ArrayList<>();
     long count = 1;
     for (String side : told.group(3).split("[, ]+", -1)) {
+      if (side.length() > 9 || count > Integer.MAX_VALUE) {
+        throw wrong(file, "fewer than 2^31 numbers", "shape " + told.group(3));
+      }
       if (!side.isEmpty()) {
         shape.add(Integer.parseInt(side));
         count *= Integer.parseInt(side);
@@ -68,7 +71,7 @@ public final class NumpyFile {
     String type = told.group(1).substring(1);
     int size = type.charAt(1) - '0';
     int data = start + length;
-    if ((shape.size() != 3 && shape.size() != 4) || count < 1) {
+    if ((shape.size() != 3 && shape.size() != 4) || count < 1 || count > Integer.MAX_VALUE) {
       throw wrong(file, "slices, rows and columns, or channels before them", "shape " + shape);
     }
     if (count * size != bytes.limit() - data) {
