@@ -14,6 +14,7 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.registration.CommonGrid;
 import io.github.brainimaging.core.registration.RigidRegistration;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
@@ -156,7 +157,21 @@ final class VolumeOptions {
     MedicalImage moving = blob(35, 31);
     RigidRegistration registration = RigidRegistration.withDefaults();
     AtomicInteger told = new AtomicInteger();
+    MedicalVolume placeless =
+        MedicalVolume.of(
+            VolumeGrid.ofSize(8, 8, 8).withSpacing(VoxelSpacing.ofMillimeters(2)), new float[512]);
     return List.of(
+        Option.of(
+            "CommonGrid.withRegistration",
+            CommonGrid.withDefaults(),
+            CommonGrid.withDefaults().withRegistration(false),
+            grids -> {
+              try {
+                return grids.place(VOLUME, placeless).done();
+              } catch (IllegalArgumentException e) {
+                return e.toString();
+              }
+            }),
         Option.of(
             "RigidRegistration.withLevels",
             registration,

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.inference;
 
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeLabels;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import java.util.ArrayList;
@@ -21,13 +22,16 @@ import java.util.OptionalDouble;
  * @param uncertainty how much the runs disagree of which this is the mean, such as those of an
  *     ensemble; empty where there was one run. It speaks of what was found before anything was left
  *     out
+ * @param labels all regions by name, also those that are no part of the mask; empty where the
+ *     segmenter knows one region only
  * @since 0.1.0
  */
 public record VolumeSegmentation(
     VolumeMask mask,
     OptionalDouble confidence,
     List<String> remarks,
-    Optional<VolumeMaskUncertainty> uncertainty) {
+    Optional<VolumeMaskUncertainty> uncertainty,
+    Optional<VolumeLabels> labels) {
 
   /**
    * Checks the values.
@@ -36,16 +40,41 @@ public record VolumeSegmentation(
    * @param confidence how sure the segmenter is of them
    * @param remarks what was left out, and why
    * @param uncertainty how much several runs disagree, or empty
-   * @throws IllegalArgumentException if the confidence is not 0 to 1
+   * @param labels all regions by name, or empty
+   * @throws IllegalArgumentException if the confidence is not 0 to 1, or the labels lie on another
+   *     grid
    */
   public VolumeSegmentation {
     Objects.requireNonNull(mask, "mask");
     Objects.requireNonNull(uncertainty, "uncertainty");
+    labels.ifPresent(
+        found ->
+            Arguments.require(
+                found.grid().equals(mask.grid()),
+                "labels must lie on the grid of the mask %s, got %s",
+                mask.grid(),
+                found.grid()));
     Arguments.require(
         confidence.isEmpty() || (confidence.getAsDouble() >= 0 && confidence.getAsDouble() <= 1),
         "confidence must be between 0 and 1, got %s",
         confidence);
     remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * A region without parts that have names.
+   *
+   * @param mask the voxels
+   * @param confidence how sure the segmenter is of them
+   * @param remarks what was left out, and why
+   * @param uncertainty how much several runs disagree, or empty
+   */
+  public VolumeSegmentation(
+      VolumeMask mask,
+      OptionalDouble confidence,
+      List<String> remarks,
+      Optional<VolumeMaskUncertainty> uncertainty) {
+    this(mask, confidence, remarks, uncertainty, Optional.empty());
   }
 
   /**
@@ -119,13 +148,41 @@ public record VolumeSegmentation(
    *
    * @param rest a part of the mask
    * @param reason what was left out and why
-   * @return the rest with the same confidence, none if nothing is left, and one more remark
+   * @return the rest with the same confidence, none if nothing is left, and one more remark; what
+   *     was left out is out of the labels too
    */
   public VolumeSegmentation leaving(VolumeMask rest, String reason) {
     List<String> more = new ArrayList<>(remarks);
     more.add(reason);
+    return leaving(rest, more);
+  }
+
+  /**
+   * The same where what was left out is not worth a word.
+   *
+   * @param rest a part of the mask
+   * @return the rest, as {@link #leaving(VolumeMask, String)} without a remark
+   */
+  public VolumeSegmentation leaving(VolumeMask rest) {
+    return leaving(rest, remarks);
+  }
+
+  private VolumeSegmentation leaving(VolumeMask rest, List<String> words) {
     return new VolumeSegmentation(
-        rest, rest.isEmpty() ? OptionalDouble.empty() : confidence, more, uncertainty);
+        rest,
+        rest.isEmpty() ? OptionalDouble.empty() : confidence,
+        words,
+        uncertainty,
+        labels.map(all -> all.without(leftOut(rest))));
+  }
+
+  private VolumeMask leftOut(VolumeMask rest) {
+    boolean[] before = mask.toArray();
+    boolean[] after = rest.toArray();
+    for (int i = 0; i < before.length; i++) {
+      before[i] &= !after[i];
+    }
+    return VolumeMask.wrap(mask.grid(), before);
   }
 
   /**

@@ -3,11 +3,13 @@ package io.github.brainimaging.core.io;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeLabels;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelType;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.internal.nifti.HeaderWriter;
+import io.github.brainimaging.core.io.internal.nifti.LabelTable;
 import io.github.brainimaging.core.io.internal.nifti.NiftiHeader;
 import io.github.brainimaging.core.io.internal.nifti.SampleEncoder;
 import io.github.brainimaging.core.work.AtomicFiles;
@@ -114,11 +116,31 @@ public final class NiftiWriter {
    * @throws IOException if writing fails
    */
   public void write(VolumeMask mask, Path file) throws IOException {
-    VolumeSeries series = new VolumeSeries(List.of(mask.toVolume()), Double.NaN);
+    write(VolumeLabels.of(Map.of("region", mask)), List.of(), file);
+  }
+
+  /**
+   * Writes regions as a label map ({@link VolumeLabels#toVolume}), with their names: as segments in
+   * {@code .seg.nrrd}, else in NIfTI as the label table of Connectome Workbench (an extension of
+   * code 30) and the intent "label"; a plain {@code .nrrd} has no names. All else is as {@link
+   * #write(MedicalVolume, Path)} does it.
+   *
+   * @param labels the regions
+   * @param file the file to write
+   * @throws IllegalArgumentException if the name does not end as it must
+   * @throws IOException if writing fails
+   */
+  public void write(VolumeLabels labels, Path file) throws IOException {
+    write(labels, labels.names(), file);
+  }
+
+  private void write(VolumeLabels labels, List<String> table, Path file) throws IOException {
+    VolumeSeries series = new VolumeSeries(List.of(labels.toVolume()), Double.NaN);
     if (lowerName(file).endsWith(".seg.nrrd")) {
-      NrrdWriter.write(series, stored(series), NrrdWriter.segment(mask.grid()), file);
+      String segments = NrrdWriter.segments(labels.grid(), labels.names());
+      NrrdWriter.write(series, stored(series), segments, file);
     } else {
-      write(series, file);
+      write(series, table, file);
     }
   }
 
@@ -183,7 +205,7 @@ public final class NiftiWriter {
    */
   public void write(VolumeSeries series, OutputStream out) throws IOException {
     VolumeSeries fitted = fitted(series);
-    write(fitted, header(fitted, false), out);
+    write(fitted, HeaderWriter.bytes(header(fitted, false)), stored(fitted), out);
     out.flush();
   }
 
@@ -197,6 +219,10 @@ public final class NiftiWriter {
    * @throws IOException if writing fails
    */
   public void write(VolumeSeries source, Path file) throws IOException {
+    write(source, List.of(), file);
+  }
+
+  private void write(VolumeSeries source, List<String> labels, Path file) throws IOException {
     VolumeSeries series = fitted(source);
     String name = file.getFileName().toString();
     String lower = lowerName(file);
@@ -210,21 +236,23 @@ public final class NiftiWriter {
         "file must end with .nii, .nii.gz, .hdr, .img or .nrrd, got %s",
         name);
     NiftiHeader header = header(series, pair);
+    VoxelType stored = header.type();
+    byte[] start = HeaderWriter.bytes(header);
+    byte[] begin = labels.isEmpty() ? start : LabelTable.behind(start, header, labels);
     if (pair) {
       String stem = name.substring(0, name.length() - 3);
-      AtomicFiles.write(file.resolveSibling(stem + "img"), out -> writeVoxels(series, header, out));
-      byte[] start = HeaderWriter.bytes(header);
-      AtomicFiles.write(file.resolveSibling(stem + "hdr"), out -> out.write(start));
+      AtomicFiles.write(file.resolveSibling(stem + "img"), out -> writeVoxels(series, stored, out));
+      AtomicFiles.write(file.resolveSibling(stem + "hdr"), out -> out.write(begin));
     } else if (lower.endsWith(".gz")) {
       AtomicFiles.write(
           file,
           out -> {
             GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
-            write(series, header, gzip);
+            write(series, begin, stored, gzip);
             gzip.finish();
           });
     } else {
-      AtomicFiles.write(file, out -> write(series, header, out));
+      AtomicFiles.write(file, out -> write(series, begin, stored, out));
     }
   }
 
@@ -234,16 +262,16 @@ public final class NiftiWriter {
     return "NiftiWriter[type=" + (type == null ? "by value" : type) + ", version=" + version + "]";
   }
 
-  private static void write(VolumeSeries series, NiftiHeader header, OutputStream out)
+  private static void write(VolumeSeries series, byte[] start, VoxelType type, OutputStream out)
       throws IOException {
-    out.write(HeaderWriter.bytes(header));
-    writeVoxels(series, header, out);
+    out.write(start);
+    writeVoxels(series, type, out);
   }
 
-  private static void writeVoxels(VolumeSeries series, NiftiHeader header, OutputStream out)
+  private static void writeVoxels(VolumeSeries series, VoxelType type, OutputStream out)
       throws IOException {
     for (MedicalVolume volume : series.volumes()) {
-      SampleEncoder.write(header.type(), volume, out);
+      SampleEncoder.write(type, volume, out);
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
@@ -22,23 +23,34 @@ final class NrrdWriter {
 
   private NrrdWriter() {}
 
-  /** What makes a label map of 0 and 1 a segmentation of one segment in 3D Slicer. */
-  static String segment(VolumeGrid grid) {
-    return String.format(
-        Locale.ROOT,
-        """
-        Segment0_Extent:=0 %d 0 %d 0 %d
-        Segment0_ID:=Segment_1
-        Segment0_LabelValue:=1
-        Segment0_Layer:=0
-        Segment0_Name:=region
-        Segmentation_ContainedRepresentationNames:=Binary labelmap|
-        Segmentation_MasterRepresentation:=Binary labelmap
-        Segmentation_ReferenceImageExtentOffset:=0 0 0
-        """,
-        grid.width() - 1,
-        grid.height() - 1,
-        grid.depth() - 1);
+  /** What makes a label map a segmentation in 3D Slicer, of a segment for each name. */
+  static String segments(VolumeGrid grid, List<String> names) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              """
+              Segment%1$d_Extent:=0 %3$d 0 %4$d 0 %5$d
+              Segment%1$d_ID:=Segment_%2$d
+              Segment%1$d_LabelValue:=%2$d
+              Segment%1$d_Layer:=0
+              Segment%1$d_Name:=%6$s
+              """,
+              i,
+              i + 1,
+              grid.width() - 1,
+              grid.height() - 1,
+              grid.depth() - 1,
+              names.get(i).replaceAll("\\p{Cntrl}", " ")));
+    }
+    return text.append(
+            """
+            Segmentation_ContainedRepresentationNames:=Binary labelmap|
+            Segmentation_MasterRepresentation:=Binary labelmap
+            Segmentation_ReferenceImageExtentOffset:=0 0 0
+            """)
+        .toString();
   }
 
   /**
@@ -53,7 +65,7 @@ final class NrrdWriter {
     AtomicFiles.write(
         file,
         out -> {
-          out.write(header.getBytes(StandardCharsets.US_ASCII));
+          out.write(header.getBytes(StandardCharsets.UTF_8));
           GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
           for (MedicalVolume volume : series.volumes()) {
             SampleEncoder.write(type, volume, gzip);

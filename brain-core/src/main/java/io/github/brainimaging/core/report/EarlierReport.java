@@ -38,7 +38,7 @@ final class EarlierReport {
 
   /** The keys under which reports name their files. */
   private static final Set<String> KEYS =
-      Set.of("mask", "overlay", "heatMap", "map", "uncertaintyMap", "page");
+      Set.of("mask", "overlay", "heatMap", "map", "uncertaintyMap", "labelMap", "page");
 
   /** The arrays in which they name the pictures of slices. */
   private static final Pattern LISTS = Pattern.compile(".*\\.(pictures|outlines)\\[\\d+]");

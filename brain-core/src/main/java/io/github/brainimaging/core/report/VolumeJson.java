@@ -62,6 +62,8 @@ final class VolumeJson {
     JsonParts.number(json, found.map(f -> f.confidence().orElse(Double.NaN)).orElse(Double.NaN));
     json.name("regionUncertainty");
     doubt(found.flatMap(VolumeSegmentation::uncertainty).orElse(null));
+    json.name("labels");
+    LabelRows.json(json, found.flatMap(VolumeSegmentation::labels));
     json.name("lesions").beginArray();
     for (Lesion lesion : lesions) {
       lesion(lesion);

@@ -1,5 +1,6 @@
 package io.github.brainimaging.core.report;
 
+import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.report.VolumeFindings.Figure;
@@ -40,6 +41,7 @@ final class VolumePage {
     body.append("<div class=\"summary\">");
     findings.headlines().forEach(line -> body.append(ReportPage.card(line.value(), line.name())));
     body.append("</div>\n").append(list());
+    body.append(LabelRows.html(analysis.segmentation().flatMap(VolumeSegmentation::labels)));
     if (!analysis.slices().isEmpty()) {
       body.append("<h2>Tumor probability of the slices</h2>\n");
       body.append(SliceCurve.svg(analysis.slices(), !answers.isEmpty()));

@@ -45,8 +45,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>For every volume that was segmented, {@code masks/NAME.nii.gz} in the input's geometry and
  *       {@code overlays/NAME.png}, the slice with most of the region (the middle slice of an empty
  *       one), see {@link Overlay}; where several runs were asked, also {@code
- *       uncertainty/NAME.nii.gz}, the share of them that found each voxel. Names are made by {@link
- *       OutputNames} and end with {@code -volume}.
+ *       uncertainty/NAME.nii.gz}, the share of them that found each voxel; where the segmenter
+ *       knows several regions, also {@code masks/NAME-labels.nii.gz}, a label map with the names.
+ *       Names are made by {@link OutputNames} and end with {@code -volume}.
  * </ul>
  *
  * <p>Results are written as they come: masks, overlays and pages at once, all else as lines of
@@ -87,7 +88,9 @@ public final class VolumeReportWriter implements AutoCloseable {
   private boolean keeps(JsonObject result) {
     List<String> named = JsonParts.texts(result, "input", "status");
     List<String> files = SliceSheets.files(result);
-    files.addAll(JsonParts.texts(result, "mask", "overlay", "uncertaintyMap", "page", "dicomSeg"));
+    files.addAll(
+        JsonParts.texts(
+            result, "mask", "overlay", "uncertaintyMap", "labelMap", "page", "dicomSeg"));
     if (named.size() < 2 || !new ReportFolder(folder).holds(files)) {
       return false;
     }
@@ -215,10 +218,12 @@ public final class VolumeReportWriter implements AutoCloseable {
     if (found.isPresent()) {
       writePictures(json, name, found.get().mask(), acquired);
       writeDoubt(json, name, found.get());
+      writeLabels(json, name, found.get());
     } else {
       json.name("mask").nullValue();
       json.name("overlay").nullValue();
       json.name("uncertaintyMap").nullValue();
+      json.name("labelMap").nullValue();
     }
     String page = ReportFolder.PAGES + "/" + name + ".html";
     List<SliceSheets> sheets =
@@ -253,6 +258,18 @@ public final class VolumeReportWriter implements AutoCloseable {
     }
     String file = ReportFolder.UNCERTAINTY + "/" + name + ".nii.gz";
     NiftiWriter.withDefaults().write(found.uncertainty().get().shares(), folder.resolve(file));
+    json.value(file);
+  }
+
+  private void writeLabels(JsonWriter json, String name, VolumeSegmentation found)
+      throws IOException {
+    json.name("labelMap");
+    if (found.labels().isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    String file = ReportFolder.MASKS + "/" + name + "-labels" + maskEnding;
+    NiftiWriter.withDefaults().write(found.labels().get(), folder.resolve(file));
     json.value(file);
   }
 

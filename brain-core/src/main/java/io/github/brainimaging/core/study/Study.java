@@ -137,6 +137,20 @@ public record Study(List<StudySeries> series, Map<String, String> others) {
   }
 
   /**
+   * Which series are the sequences that a network asks for.
+   *
+   * @param names such as {@code t1}, {@code t1ce}, {@code FLAIR}, {@code CT}, each once; a name
+   *     that is no sequence known here is looked for in the names of files. Files that are called
+   *     {@code ..._0000}, {@code ..._0001} and so on, as nnU-Net has them, are taken in their order
+   * @return name to series, in the order of the names; of several of a sequence the one that {@link
+   *     #select()} would choose
+   * @throws ImageFormatException if one is not there; the message tells which, and what is
+   */
+  public Map<String, StudySeries> sequences(List<String> names) throws ImageFormatException {
+    return new SequenceMatch(series).of(names);
+  }
+
+  /**
    * The same study, where series that do not tell their sequence are read and looked at.
    *
    * @param recognizer tells what a volume looks like, such as {@code ScanRecognizer} of

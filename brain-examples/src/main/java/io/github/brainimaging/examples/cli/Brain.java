@@ -20,6 +20,7 @@ import io.github.brainimaging.examples.cli.command.FuseCommand;
 import io.github.brainimaging.examples.cli.command.InfoCommand;
 import io.github.brainimaging.examples.cli.command.InspectDataCommand;
 import io.github.brainimaging.examples.cli.command.OverlayCommand;
+import io.github.brainimaging.examples.cli.command.ParityCommand;
 import io.github.brainimaging.examples.cli.command.RegisterCommand;
 import io.github.brainimaging.examples.cli.command.SegmentCommand;
 import io.github.brainimaging.examples.cli.command.StoreCommand;
@@ -117,6 +118,7 @@ public final class Brain {
       case "architectures" -> ArchitecturesCommand.class;
       case "card" -> CardCommand.class;
       case "export" -> ExportCommand.class;
+      case "parity" -> ParityCommand.class;
       case "info" -> InfoCommand.class;
       case "convert" -> ConvertCommand.class;
       case "overlay" -> OverlayCommand.class;

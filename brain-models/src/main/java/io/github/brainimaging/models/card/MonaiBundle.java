@@ -136,6 +136,7 @@ final class MonaiBundle {
         back,
         Optional.empty(),
         false,
+        0,
         "");
   }
 

@@ -63,6 +63,7 @@ final class NnUNetPlans {
         Resample.Method.LINEAR,
         Optional.empty(),
         false,
+        0,
         "");
   }
 

@@ -120,6 +120,7 @@ final class RaidionicsSettings {
         Resample.Method.LINEAR,
         Optional.empty(),
         false,
+        0,
         "");
   }
 

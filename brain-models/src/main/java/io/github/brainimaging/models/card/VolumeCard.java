@@ -26,7 +26,8 @@ import java.util.Set;
  *  "activation": "LOGITS", "labels": ["background", "core", "edema"], "tumorLabels": ["core"],
  *  "threshold": 0.5, "overlap": 0.5, "mirror": "xyz", "convention": "NNUNET", "axes": "xyz",
  *  "gaussian": true, "interpolationBack": "LINEAR",
- *  "within": {"model": "coarse.onnx", "margin": 0.1}, "onePiece": false, "sha256": "..."}
+ *  "within": {"model": "coarse.onnx", "margin": 0.1}, "onePiece": false, "neighbors": 0,
+ *  "sha256": "..."}
  * }</pre>
  *
  * <p>Required are task, name, sequences, patch, normalization (one for all sequences or one for
@@ -65,6 +66,9 @@ import java.util.Set;
  * @param within the network that is asked first; none by default
  * @param onePiece whether of each label only the largest piece is kept, and its holes are filled;
  *     not by default
+ * @param neighbors of networks of slices ([N, C, H, W], a patch of one slice): how many slices
+ *     before and behind a slice are channels beside it, of each sequence from the first to the
+ *     last; beyond the ends the slice at the end is repeated. 0 by default
  * @param sha256 of the ONNX file, 64 hexadecimal digits, or empty
  * @since 0.1.0
  */
@@ -89,6 +93,7 @@ public record VolumeCard(
     Resample.Method interpolationBack,
     Optional<Coarse> within,
     boolean onePiece,
+    int neighbors,
     String sha256) {
 
   /** What the key {@code task} must say. */
@@ -170,6 +175,7 @@ public record VolumeCard(
    * @param interpolationBack see above
    * @param within see above
    * @param onePiece see above
+   * @param neighbors see above
    * @param sha256 see above
    * @throws IllegalArgumentException if a value is out of its range
    */
@@ -235,6 +241,13 @@ public record VolumeCard(
         "convention must be WHOLE for a network within the box of another, got %s",
         convention);
     Arguments.require(
+        neighbors >= 0 && (neighbors == 0 || (patch.get(2) == 1 && convention != Convention.WHOLE)),
+        "neighbors must be 0 or more, and go with a patch of one slice and not with WHOLE, got %s"
+            + " with %s and %s",
+        neighbors,
+        patch,
+        convention);
+    Arguments.require(
         sha256.matches("([0-9a-fA-F]{64})?"), "sha256 must be 64 digits, got '%s'", sha256);
   }
 
@@ -274,6 +287,15 @@ public record VolumeCard(
    */
   public static boolean isMeantBy(String json) {
     return VolumeCardJson.isMeantBy(json);
+  }
+
+  /**
+   * How many channels the network takes: one for each sequence, or for each of its slices.
+   *
+   * @return positive
+   */
+  public int channels() {
+    return sequences.size() * (2 * neighbors + 1);
   }
 
   /**

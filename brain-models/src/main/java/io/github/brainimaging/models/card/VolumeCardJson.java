@@ -77,6 +77,7 @@ final class VolumeCardJson {
         constant(Resample.Method.class, json, "interpolationBack", Resample.Method.LINEAR),
         json.has("within") ? Optional.of(coarse(json)) : Optional.empty(),
         flag(json, "onePiece", false),
+        whole(json, "neighbors"),
         text(json, "sha256"));
   }
 
@@ -119,6 +120,12 @@ final class VolumeCardJson {
         key,
         value);
     return value.getAsBoolean();
+  }
+
+  private static int whole(JsonObject json, String key) {
+    double number = number(json, key, 0);
+    Arguments.require(number == (int) number, "%s must be a whole number, got %s", key, number);
+    return (int) number;
   }
 
   private static String text(JsonObject json, String key) {

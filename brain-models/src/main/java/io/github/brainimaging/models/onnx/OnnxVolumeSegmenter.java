@@ -2,17 +2,15 @@ package io.github.brainimaging.models.onnx;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.registration.CommonGrid;
 import io.github.brainimaging.models.card.ModelException;
 import io.github.brainimaging.models.card.VolumeCard;
-import io.github.brainimaging.models.onnx.internal.volume.CoarseBox;
 import io.github.brainimaging.models.onnx.internal.volume.LabelField;
-import io.github.brainimaging.models.onnx.internal.volume.PreparedSequences;
-import io.github.brainimaging.models.onnx.internal.volume.SlidingWindow;
+import io.github.brainimaging.models.onnx.internal.volume.OneGrid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Segments volumes with a three-dimensional ONNX network ([N, C, D, H, W]), such as an exported
- * nnU-Net or MONAI U-Net.
+ * nnU-Net or MONAI U-Net, or slice by slice with a two-dimensional one ([N, C, H, W]) whose
+ * channels are a slice and its neighbors.
  *
  * <pre>{@code
  * try (OnnxVolumeSegmenter segmenter =
@@ -54,14 +53,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable {
 
-  private final VolumeNetwork network;
+  private final NetworkPair networks;
+  private final CommonGrid grids;
 
-  /** The one that is asked first. */
-  private final @Nullable VolumeNetwork coarse;
-
-  private OnnxVolumeSegmenter(VolumeNetwork network, @Nullable VolumeNetwork coarse) {
-    this.network = network;
-    this.coarse = coarse;
+  private OnnxVolumeSegmenter(NetworkPair networks, CommonGrid grids) {
+    this.networks = networks;
+    this.grids = grids;
   }
 
   /**
@@ -118,7 +115,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
    * @return the card that was found when it was loaded
    */
   public VolumeCard card() {
-    return network.card();
+    return networks.fine().card();
   }
 
   /**
@@ -127,7 +124,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
    * @return the CPU or a GPU, never {@link Device#auto()}
    */
   public Device device() {
-    return network.device();
+    return networks.fine().device();
   }
 
   /**
@@ -148,32 +145,82 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
   /**
    * Segments the sequences of one examination.
    *
-   * @param sequences volumes as read, one channel each, in the order of the card and on one grid
-   * @return the union of the card's tumor labels on that grid; it tells no confidence
-   * @throws IllegalArgumentException if number or grids are others, or a volume does not have what
-   *     the card needs
+   * @param sequences volumes as read, one channel each, in the order of the card; those on another
+   *     grid than the first are brought there ({@link CommonGrid}), which the remarks tell
+   * @return the union of the card's tumor labels on the grid of the first, with all labels; it
+   *     tells no confidence
+   * @throws IllegalArgumentException if their number is another, or a volume cannot be brought onto
+   *     that grid or does not have what the card needs
    * @throws ModelException if the run fails
    * @throws IllegalStateException if the segmenter is closed
    */
   public VolumeSegmentation segment(List<MedicalVolume> sequences) {
-    boolean[] union = tumor(run(sequences), card());
+    requireSome(sequences);
+    return segment(sequences.get(0), sequences);
+  }
+
+  /**
+   * Segments the sequences of one examination on the grid of a volume of it.
+   *
+   * @param reference upon whose grid all are brought and the result lies; one channel
+   * @param sequences as {@link #segment(List)} takes them; the reference may be one of them
+   * @return as {@link #segment(List)} gives it
+   * @throws IllegalArgumentException as there
+   * @throws ModelException if the run fails
+   * @throws IllegalStateException if the segmenter is closed
+   */
+  public VolumeSegmentation segment(MedicalVolume reference, List<MedicalVolume> sequences) {
+    OneGrid placed = OneGrid.of(sequences, reference, card(), grids);
+    short[][] found = networks.run(placed.volumes());
     return new VolumeSegmentation(
-        VolumeMask.wrap(sequences.get(0).grid(), union), OptionalDouble.empty());
+        VolumeMask.wrap(reference.grid(), NetworkPair.tumor(found, card())),
+        OptionalDouble.empty(),
+        placed.remarks(),
+        Optional.empty(),
+        LabelField.labels(reference.grid(), found, card()));
+  }
+
+  /**
+   * What the network is given, before it is cut into patches: to be compared with what the program
+   * gives it that the network comes from.
+   *
+   * @param sequences as {@link #segment(List)} takes them
+   * @return one volume for each sequence, on the voxels of the network, turned and normalized;
+   *     empty if the coarse network finds nothing
+   * @throws IllegalArgumentException as {@link #segment(List)}
+   * @throws ModelException if the run of a coarse network fails
+   * @throws IllegalStateException if the segmenter is closed
+   */
+  public List<MedicalVolume> prepared(List<MedicalVolume> sequences) {
+    requireSome(sequences);
+    return networks
+        .prepare(OneGrid.of(sequences, sequences.get(0), card(), grids).volumes())
+        .stream()
+        .flatMap(
+            prepared ->
+                prepared.channels().stream()
+                    .map(samples -> MedicalVolume.wrap(prepared.grid(), 1, samples)))
+        .toList();
+  }
+
+  private static void requireSome(List<MedicalVolume> sequences) {
+    Arguments.require(!sequences.isEmpty(), "sequences must be at least one, got %s", sequences);
   }
 
   /**
    * All regions, each on its own.
    *
-   * @param sequences volumes as read, one channel each, in the order of the card and on one grid
-   * @return label to voxels, on the volumes' grid, in the order of the labels; without the
+   * @param sequences as {@link #segment(List)} takes them
+   * @return label to voxels, on the grid of the first, in the order of the labels; without the
    *     background of classes
-   * @throws IllegalArgumentException if number or grids are others, or a volume does not have what
-   *     the card needs
+   * @throws IllegalArgumentException as {@link #segment(List)}
    * @throws ModelException if the run fails
    * @throws IllegalStateException if the segmenter is closed
    */
   public Map<String, VolumeMask> regions(List<MedicalVolume> sequences) {
-    short[][] found = run(sequences);
+    requireSome(sequences);
+    short[][] found =
+        networks.run(OneGrid.of(sequences, sequences.get(0), card(), grids).volumes());
     boolean classes = card().hasClasses();
     Map<String, VolumeMask> regions = new LinkedHashMap<>();
     for (int i = classes ? 1 : 0; i < card().labels().size(); i++) {
@@ -188,67 +235,16 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
    * sum of the card's tumor labels, of regions, which may lie in each other, the largest; as the
    * network says it, before regions are made one piece.
    *
-   * @param sequences volumes as read, one channel each, in the order of the card and on one grid
-   * @return one channel of 0 to 1 on that grid; 0 where the network did not look
-   * @throws IllegalArgumentException if number or grids are others, or a volume does not have what
-   *     the card needs
+   * @param sequences as {@link #segment(List)} takes them
+   * @return one channel of 0 to 1 on the grid of the first; 0 where the network did not look
+   * @throws IllegalArgumentException as {@link #segment(List)}
    * @throws ModelException if the run fails
    * @throws IllegalStateException if the segmenter is closed
    */
   public MedicalVolume probabilities(List<MedicalVolume> sequences) {
-    VolumeGrid grid = sequences.get(0).grid();
-    return found(sequences, true)
-        .map(LabelField::tumorOnInput)
-        .orElseGet(() -> MedicalVolume.wrap(grid, 1, new float[grid.voxels()]));
-  }
-
-  private short[][] run(List<MedicalVolume> sequences) {
-    int maps = card().hasClasses() ? 1 : card().labels().size();
-    return found(sequences, false)
-        .map(LabelField::onInput)
-        .orElseGet(() -> new short[maps][sequences.get(0).grid().voxels()]);
-  }
-
-  /** What the network says; empty if there is nothing in which to look. */
-  private Optional<LabelField> found(List<MedicalVolume> sequences, boolean probable) {
-    network.session().requireOpen();
-    Optional<CoarseBox> within = Optional.empty();
-    if (coarse != null) {
-      PreparedSequences whole = PreparedSequences.of(sequences, coarse.card(), within);
-      LabelField rough = fill(coarse, whole.staying(), false);
-      double margin = card().within().orElseThrow().margin();
-      within = CoarseBox.around(tumor(rough.onGrid(), coarse.card()), whole, margin);
-      if (within.isEmpty()) {
-        return Optional.empty();
-      }
-    }
-    PreparedSequences prepared = PreparedSequences.of(sequences, card(), within);
-    return Optional.of(fill(network, prepared, probable));
-  }
-
-  private static LabelField fill(
-      VolumeNetwork network, PreparedSequences prepared, boolean probable) {
-    LabelField field = new LabelField(network.card(), prepared, probable);
-    List<Integer> size =
-        List.of(prepared.grid().width(), prepared.grid().height(), prepared.grid().depth());
-    try {
-      new SlidingWindow(size, network.card()).run(prepared.channels(), network::run, field::add);
-    } catch (ModelException e) {
-      throw new ModelException(
-          "model " + network.name() + " on " + size + ": " + e.getMessage(), e);
-    }
-    return field;
-  }
-
-  private static boolean[] tumor(short[][] found, VolumeCard card) {
-    boolean[] union = new boolean[found[0].length];
-    for (String label : card.tumorLabels()) {
-      int index = card.labels().indexOf(label);
-      for (int i = 0; i < union.length; i++) {
-        union[i] |= LabelField.has(found, index, card.hasClasses(), i);
-      }
-    }
-    return union;
+    requireSome(sequences);
+    return networks.probabilities(
+        OneGrid.of(sequences, sequences.get(0), card(), grids).volumes());
   }
 
   /**
@@ -257,10 +253,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
    */
   @Override
   public void close() {
-    network.close();
-    if (coarse != null) {
-      coarse.close();
-    }
+    networks.close();
   }
 
   @Override
@@ -275,6 +268,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
     private @Nullable VolumeCard card;
     private Device device = Device.auto();
     private @Nullable String mirror;
+    private CommonGrid grids = CommonGrid.withDefaults();
     private int threads = Runtime.getRuntime().availableProcessors();
 
     private Builder(ModelSource model) {
@@ -322,6 +316,19 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
     }
 
     /**
+     * Sets how sequences that lie on different grids are brought onto one. Default: {@link
+     * CommonGrid#withDefaults()}.
+     *
+     * @param newGrids the steps
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder commonGrid(CommonGrid newGrids) {
+      grids = Objects.requireNonNull(newGrids, "newGrids");
+      return this;
+    }
+
+    /**
      * Sets how many threads share the work on the CPU. Default: all processors.
      *
      * @param count positive
@@ -342,32 +349,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
      *     device cannot be used
      */
     public OnnxVolumeSegmenter build() {
-      VolumeNetwork network = VolumeNetwork.load(model, card, mirror, options());
-      try {
-        Optional<VolumeCard.Coarse> within = network.card().within();
-        return new OnnxVolumeSegmenter(
-            network, within.isPresent() ? coarse(within.get(), network.card()) : null);
-      } catch (RuntimeException e) {
-        network.close();
-        throw e;
-      }
-    }
-
-    private VolumeNetwork coarse(VolumeCard.Coarse first, VolumeCard fine) {
-      VolumeNetwork coarse =
-          VolumeNetwork.load(model.sibling(first.model()), null, mirror, options());
-      VolumeCard rough = coarse.card();
-      if (rough.convention() == VolumeCard.Convention.WHOLE
-          && rough.within().isEmpty()
-          && rough.sequences().equals(fine.sequences())
-          && rough.orientation().equals(fine.orientation())
-          && rough.axes().equals(fine.axes())) {
-        return coarse;
-      }
-      coarse.close();
-      throw new ModelException(
-          "the card of model %s must have convention WHOLE, nothing within, and sequences, orientation and axes of %s, got %s"
-              .formatted(coarse.name(), fine, rough));
+      return new OnnxVolumeSegmenter(NetworkPair.load(model, card, mirror, options()), grids);
     }
 
     LoadedModel.Options options() {
@@ -377,11 +359,12 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
 
     @Override
     public String toString() {
-      return "OnnxVolumeSegmenter.Builder[model=%s, card=%s, mirror=%s, device=%s, threads=%s]"
+      return "OnnxVolumeSegmenter.Builder[model=%s, card=%s, mirror=%s, grids=%s, device=%s, threads=%s]"
           .formatted(
               model,
               card == null ? "the model's" : card,
               mirror == null ? "the card's" : mirror,
+              grids,
               device,
               threads);
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the engine's session, to be closed by the owner
  * @param ports what is fed and read
  * @param buffers for patches
+ * @param flat whether it takes slices, [N, C, H, W]
  */
 record VolumeNetwork(
     String name,
@@ -33,7 +34,8 @@ record VolumeNetwork(
     Device device,
     EngineSession session,
     EngineSession.Ports ports,
-    DirectBuffers buffers)
+    DirectBuffers buffers,
+    boolean flat)
     implements AutoCloseable {
 
   static VolumeNetwork load(
@@ -66,14 +68,17 @@ record VolumeNetwork(
     EngineSession session = opened.session();
     try {
       VolumeCard card = outside.isPresent() ? outside.get() : cardInside(source, session);
+      boolean flat = card.patch().get(2) == 1 && takesSlices(session);
+      String axes = mirror == null ? card.mirror() : mirror;
       return new VolumeNetwork(
           source.toString(),
           card,
-          mirror == null ? card.mirror() : mirror,
+          card.patch().get(2) == 1 ? axes.replace("z", "") : axes,
           opened.device(),
           session,
-          ports(source, card, session),
-          new DirectBuffers());
+          ports(source, card, session, flat),
+          new DirectBuffers(),
+          flat);
     } catch (EngineFailure | RuntimeException e) {
       session.close();
       throw e;
@@ -91,10 +96,15 @@ record VolumeNetwork(
     return VolumeCard.fromJson(text, "the card inside model " + source);
   }
 
+  private static boolean takesSlices(EngineSession session) throws EngineFailure {
+    return session.inputs().stream().allMatch(port -> port.shape().length == 4);
+  }
+
   private static EngineSession.Ports ports(
-      ModelSource source, VolumeCard card, EngineSession session) throws EngineFailure {
-    Port input = one(source, session.inputs(), shape(card, card.sequences().size()), "input");
-    Port output = one(source, session.outputs(), shape(card, card.labels().size()), "output");
+      ModelSource source, VolumeCard card, EngineSession session, boolean flat)
+      throws EngineFailure {
+    Port input = one(source, session.inputs(), shape(card, card.channels(), flat), "input");
+    Port output = one(source, session.outputs(), shape(card, card.labels().size(), flat), "output");
     if (card.convention() != VolumeCard.Convention.MONAI) { // a bundle may do it twice
       new LabelOutput(output, GraphFacts.of(source.toBytes(), source.toString()).maker(output))
           .requireSense(card.activation());
@@ -108,8 +118,14 @@ record VolumeNetwork(
         ports.stream().filter(Port::takesNumbers).filter(p -> fits(p.shape(), shape)).toList();
     if (fitting.isEmpty() || (what.equals("input") && ports.size() > 1)) {
       throw new ModelException(
-          "model %s does not fit its card: its %ss are %s, expected one %s of numbers, [N, C, D, H, W] = %s"
-              .formatted(source, what, ports, what, Arrays.toString(shape)));
+          "model %s does not fit its card: its %ss are %s, expected one %s of numbers, %s = %s"
+              .formatted(
+                  source,
+                  what,
+                  ports,
+                  what,
+                  shape.length == 4 ? "[N, C, H, W]" : "[N, C, D, H, W]",
+                  Arrays.toString(shape)));
     }
     return fitting.get(0);
   }
@@ -122,8 +138,11 @@ record VolumeNetwork(
     return fits;
   }
 
-  private static long[] shape(VolumeCard card, int channels) {
+  private static long[] shape(VolumeCard card, int channels, boolean flat) {
     List<Integer> patch = card.patch();
+    if (flat) {
+      return new long[] {1, channels, patch.get(1), patch.get(0)};
+    }
     return new long[] {1, channels, patch.get(2), patch.get(1), patch.get(0)};
   }
 
@@ -168,9 +187,8 @@ record VolumeNetwork(
     FloatBuffer buffer = buffers.take(patch.length);
     try {
       var unused = buffer.put(patch).flip();
-      EngineSession.Output output =
-          session.run(buffer, shape(card, card.sequences().size()), ports);
-      long[] expected = shape(card, card.labels().size());
+      EngineSession.Output output = session.run(buffer, shape(card, card.channels(), flat), ports);
+      long[] expected = shape(card, card.labels().size(), flat);
       if (!Arrays.equals(output.shape(), expected)) {
         throw failed(
             "its output is %s, expected %s for the labels %s"

@@ -2,6 +2,7 @@ package io.github.brainimaging.models.onnx;
 
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.registration.CommonGrid;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
 import io.github.brainimaging.models.card.ModelException;
@@ -64,6 +65,11 @@ public final class VolumeNetworkOptions {
                 return segmenter.segment(volume()).mask();
               }
             }),
+        Option.of(
+            "OnnxVolumeSegmenter.Builder.commonGrid",
+            builder(),
+            builder().commonGrid(CommonGrid.withDefaults().withRegistration(false)),
+            Object::toString),
         Option.of(
             "OnnxVolumeSegmenter.Builder.card",
             builder(),

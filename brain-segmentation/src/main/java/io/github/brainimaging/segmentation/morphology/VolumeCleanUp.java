@@ -13,7 +13,6 @@ import io.github.brainimaging.segmentation.internal.Grid;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -211,13 +210,7 @@ public final class VolumeCleanUp {
       boolean fewer = kept.count() < opened.count();
       String size = String.format(Locale.ROOT, "in pieces below %s ml", minimumMl);
       String thin = minimumSlices > 1 ? " or on fewer than " + minimumSlices + " slices" : "";
-      return fewer
-          ? told(left, kept, size + thin)
-          : new VolumeSegmentation(
-              kept,
-              kept.isEmpty() ? OptionalDouble.empty() : left.confidence(),
-              left.remarks(),
-              left.uncertainty());
+      return fewer ? told(left, kept, size + thin) : left.leaving(kept);
     };
   }
 

@@ -26,6 +26,7 @@ import io.github.brainimaging.examples.cli.option.OpinionOption;
 import io.github.brainimaging.examples.cli.option.PatientOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
+import io.github.brainimaging.examples.cli.option.SequencesOption;
 import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
 import io.github.brainimaging.examples.cli.option.UncertaintyOption;
 import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
@@ -94,6 +95,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final SegmenterOptions segmenterOptions = new SegmenterOptions();
 
+  @Mixin private final SequencesOption sequenceFiles = new SequencesOption();
+
   @Mixin private final ForceOption force = new ForceOption();
 
   @Mixin private final VolumeFileOptions files = new VolumeFileOptions();
@@ -145,6 +148,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
         patients.require(spec, asked.network());
       }
       segmenter.check(spec, several.isTta(), !volumes.isEmpty());
+      preparation.check(spec, segmenter.sequences());
+      SequencesOption.Cases cases =
+          sequenceFiles.find(spec, segmenter.sequences(), given.paths(), volumes);
       found.removeOtherReport(out);
       // Volumes first: the page of the images lists them.
       if (sequences != null) {
@@ -152,6 +158,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             analyzeVolumes(
                 sequences,
                 segmenter,
+                cases,
                 volumes,
                 facts(segmenter, sequences.card().name(), sequences.card(), sequences.device()));
       } else if (asked != null) {
@@ -159,6 +166,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             analyzeVolumes(
                 sliceBySlice(asked.classifier(), segmenter.brain()),
                 segmenter,
+                cases,
                 volumes,
                 facts(segmenter, asked));
       }
@@ -210,24 +218,31 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private int analyzeVolumes(
       VolumeClassifier classifier,
       SegmenterOptions.Opened segmenter,
+      SequencesOption.Cases cases,
       List<VolumeInput> volumes,
       ReportWriter.Facts facts)
       throws IOException {
     if (volumes.isEmpty()) {
       return 0;
     }
-    VolumePipeline.Builder steps =
-        preparation
-            .begin()
-            .classify(classifier)
-            .segmentWhen(Prediction::isTumor, segmenter.volumes(several.method() != null));
-    force.apply(steps);
+    VolumeBatch.Steps pipelines =
+        input -> {
+          VolumePipeline.Builder steps =
+              preparation
+                  .begin()
+                  .classify(classifier)
+                  .segmentWhen(
+                      Prediction::isTumor,
+                      segmenter.volumes(several.method() != null, cases, input));
+          force.apply(steps);
+          return steps.build();
+        };
     // The names of DICOM and PDF files need all of them in order.
     boolean keeps = !dicomFiles.wanted() && !pdfFiles.wanted();
     String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
     return new VolumeBatch(out, files.maskEnding(), run, spec.commandLine().getOut())
         .run(
-            steps.build(),
+            pipelines,
             volumes,
             facts,
             (input, outcome) -> {

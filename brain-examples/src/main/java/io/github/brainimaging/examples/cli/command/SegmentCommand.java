@@ -3,7 +3,6 @@ package io.github.brainimaging.examples.cli.command;
 import io.github.brainimaging.core.data.MaskFolder;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
-import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
@@ -17,6 +16,7 @@ import io.github.brainimaging.examples.cli.option.MaskOptions;
 import io.github.brainimaging.examples.cli.option.PreparationOptions;
 import io.github.brainimaging.examples.cli.option.ScreeningOptions;
 import io.github.brainimaging.examples.cli.option.SegmenterOptions;
+import io.github.brainimaging.examples.cli.option.SequencesOption;
 import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
 import io.github.brainimaging.examples.cli.option.UncertaintyOption;
 import io.github.brainimaging.examples.cli.option.VolumeFileOptions;
@@ -95,6 +95,8 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final SegmenterOptions options = new SegmenterOptions();
 
+  @Mixin private final SequencesOption sequences = new SequencesOption();
+
   @Mixin private final UncertaintyOption several = new UncertaintyOption();
 
   @Mixin private final CsvOption csv = new CsvOption();
@@ -127,6 +129,9 @@ public final class SegmentCommand implements Callable<Integer> {
             options.open(spec, false, screening.model().device.toDevice(), threads);
         ScreeningOptions.Screen screen = screening.open(opened, threads)) {
       opened.check(spec, several.isTta(), !volumes.isEmpty());
+      preparation.check(spec, opened.sequences());
+      SequencesOption.Cases cases =
+          sequences.find(spec, opened.sequences(), given.paths(), volumes);
       OnnxSegmenter network = opened.network();
       found.removeOtherReport(out);
       return run(
@@ -134,6 +139,7 @@ public final class SegmentCommand implements Callable<Integer> {
           volumes,
           opened,
           screen,
+          cases,
           scoring,
           new ReportWriter.Facts(
               Input.title(given.paths()),
@@ -149,6 +155,7 @@ public final class SegmentCommand implements Callable<Integer> {
       List<VolumeInput> volumes,
       SegmenterOptions.Opened segmenter,
       ScreeningOptions.@Nullable Screen screen,
+      SequencesOption.Cases cases,
       @Nullable TruthScoring scoring,
       ReportWriter.Facts facts)
       throws IOException {
@@ -161,8 +168,13 @@ public final class SegmentCommand implements Callable<Integer> {
             image -> segmenter.probabilities(image, several.isTta()));
     int failed = 0;
     if (!volumes.isEmpty()) {
-      VolumePipeline pipeline =
-          screening.of(preparation.begin(), segmenter, several.isTta(), screen);
+      VolumeBatch.Steps steps =
+          input ->
+              screening.of(
+                  preparation.begin(),
+                  segmenter,
+                  screen,
+                  segmenter.volumes(several.isTta(), cases, input));
       VolumeBatch.Listener listener =
           (input, outcome) -> {
             if (scoring != null) {
@@ -174,8 +186,7 @@ public final class SegmentCommand implements Callable<Integer> {
       boolean keeps = scoring == null && !dicomFiles.wanted() && !pdfFiles.wanted();
       String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
       failed +=
-          new VolumeBatch(out, files.maskEnding(), run, table)
-              .run(pipeline, volumes, facts, listener);
+          new VolumeBatch(out, files.maskEnding(), run, table).run(steps, volumes, facts, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =

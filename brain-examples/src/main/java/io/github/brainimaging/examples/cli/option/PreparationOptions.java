@@ -10,8 +10,11 @@ import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.transform.VolumeTransform;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What is done to a volume before it is classified and segmented. */
 public final class PreparationOptions {
@@ -29,6 +32,15 @@ public final class PreparationOptions {
           "Volumes: set to the smallest value what is not brain, as `strip` does; of whole heads in"
               + " MRI. The embedded classifier was trained on heads with skull.")
   private boolean strip;
+
+  /** Refuses what would change one of several sequences only. */
+  public void check(CommandSpec spec, List<String> sequences) {
+    if (sequences.size() > 1 && (biasCorrect || strip)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--bias-correct and --strip do not go with a network of several sequences, " + sequences);
+    }
+  }
 
   /** A pipeline that begins with what was asked for. */
   public VolumePipeline.Builder begin() {

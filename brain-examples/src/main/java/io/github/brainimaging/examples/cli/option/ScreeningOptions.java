@@ -136,10 +136,9 @@ public final class ScreeningOptions {
   public VolumePipeline of(
       VolumePipeline.Builder steps,
       SegmenterOptions.Opened segmenter,
-      boolean augmented,
-      @Nullable Screen screen) {
+      @Nullable Screen screen,
+      VolumeSegmenter volumes) {
     force.apply(steps);
-    VolumeSegmenter volumes = segmenter.volumes(augmented);
     if (screen == null) {
       return steps.segment(volumes).build();
     }

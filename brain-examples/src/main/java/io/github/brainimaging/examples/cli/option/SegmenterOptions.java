@@ -7,6 +7,9 @@ import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
+import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.models.card.ModelException;
+import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
@@ -157,9 +160,13 @@ public final class SegmenterOptions {
      * For volumes: as a whole if the network is one of volumes, else slice by slice.
      *
      * @param augmented whether what most of several looks find counts, with its uncertainty
+     * @param cases what goes along with inputs
+     * @param input which volume it is
      */
-    public VolumeSegmenter volumes(boolean augmented) {
-      VolumeSegmenter found = volumeNetwork != null ? volumeNetwork : slicewise(augmented);
+    public VolumeSegmenter volumes(
+        boolean augmented, SequencesOption.Cases cases, VolumeInput input) {
+      VolumeSegmenter usual = volumeNetwork != null ? volumeNetwork : slicewise(augmented);
+      VolumeSegmenter found = cases.of(input, volumeNetwork, usual);
       return plausible ? PlausibleLesion.withDefaults().after(found) : found;
     }
 
@@ -182,6 +189,11 @@ public final class SegmenterOptions {
 
     private Segmenter looking(boolean augmented) {
       return augmented ? TestTimeAugmentation.withDefaults().around(segmenter) : segmenter;
+    }
+
+    /** The sequences that a network of volumes takes; empty if it is none. */
+    public List<String> sequences() {
+      return volumeNetwork == null ? List.of() : volumeNetwork.card().sequences();
     }
 
     /** Refuses what does not go together, before anything is analyzed. */

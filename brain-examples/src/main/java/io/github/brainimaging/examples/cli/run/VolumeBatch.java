@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli.run;
 
+import io.github.brainimaging.core.image.VolumeLabels;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
@@ -17,7 +18,7 @@ import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -34,6 +35,15 @@ import org.jspecify.annotations.Nullable;
  * @param table where rows are printed
  */
 public record VolumeBatch(Path folder, String maskEnding, String run, PrintWriter table) {
+
+  /** So many regions are told in a row. */
+  private static final int MOST_PARTS = 8;
+
+  /** What is done with an input. */
+  @FunctionalInterface
+  public interface Steps {
+    VolumePipeline of(VolumeInput input);
+  }
 
   /** Told of every outcome while it is in memory. */
   @FunctionalInterface
@@ -53,23 +63,17 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
    * @throws IOException if the results cannot be written
    */
   public int run(
-      VolumePipeline pipeline,
-      List<VolumeInput> volumes,
-      ReportWriter.Facts facts,
-      Listener listener)
+      Steps steps, List<VolumeInput> volumes, ReportWriter.Facts facts, Listener listener)
       throws IOException {
     try {
-      return analyze(pipeline, volumes, facts, listener);
+      return analyze(steps, volumes, facts, listener);
     } catch (ClosedByInterruptException e) {
       throw Batch.ended(e, folder);
     }
   }
 
   private int analyze(
-      VolumePipeline pipeline,
-      List<VolumeInput> volumes,
-      ReportWriter.Facts facts,
-      Listener listener)
+      Steps steps, List<VolumeInput> volumes, ReportWriter.Facts facts, Listener listener)
       throws IOException {
     List<Path> files = volumes.stream().flatMap(volume -> volume.files().stream()).toList();
     new Outputs(folder).requireFreeOf(files);
@@ -85,11 +89,10 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
                     kept, Terminal.count(volumes.size(), "volume"), kept == 1 ? "was" : "were"));
       }
       List<VolumeInput> left = volumes.subList(kept, volumes.size());
-      try (Stream<Outcome<VolumeAnalysis>> outcomes =
-          pipeline.analyzeInputs(left, Progress.none())) {
-        Iterator<Outcome<VolumeAnalysis>> each = outcomes.iterator();
-        for (VolumeInput volume : left) {
-          Outcome<VolumeAnalysis> outcome = each.next();
+      for (VolumeInput volume : left) {
+        try (Stream<Outcome<VolumeAnalysis>> one =
+            steps.of(volume).analyzeInputs(List.of(volume), Progress.none())) {
+          Outcome<VolumeAnalysis> outcome = one.findFirst().orElseThrow();
           report.add(volume.name(), outcome, listener.outcome(volume, outcome));
           progress.println(table, Terminal.plain(volume.name()) + "  " + row(volume, outcome));
           progress.step();
@@ -150,7 +153,22 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
                         known.lowMl().getAsDouble(),
                         known.highMl().getAsDouble()))
             .orElse("");
-    return region(found.mask()) + between;
+    return region(found.mask()) + between + found.labels().map(VolumeBatch::parts).orElse("");
+  }
+
+  /** The largest of them. */
+  private static String parts(VolumeLabels labels) {
+    List<String> names = new ArrayList<>(labels.names());
+    names.removeIf(name -> labels.count(name) == 0);
+    names.sort(Comparator.comparingInt(labels::count).reversed());
+    List<String> parts = new ArrayList<>();
+    for (String name : names.subList(0, Math.min(MOST_PARTS, names.size()))) {
+      parts.add(name + " " + region(labels.mask(name)));
+    }
+    if (names.size() > MOST_PARTS) {
+      parts.add(names.size() - MOST_PARTS + " more");
+    }
+    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
   private static String region(VolumeMask mask) {

@@ -4,9 +4,14 @@ import io.github.brainimaging.core.geometry.Resample;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeLabels;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.models.card.VolumeCard;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which labels each voxel has, collected slice by slice from a network's outputs and brought to the
@@ -200,6 +205,21 @@ public final class LabelField {
       result[i] = (short) there[i];
     }
     return result;
+  }
+
+  /** All labels but the background of classes; empty where there is one only. */
+  public static Optional<VolumeLabels> labels(VolumeGrid grid, short[][] found, VolumeCard card) {
+    List<String> names = card.labels();
+    if (card.hasClasses()) {
+      return names.size() <= 2
+          ? Optional.empty()
+          : Optional.of(VolumeLabels.of(grid, names.subList(1, names.size()), found[0]));
+    }
+    Map<String, VolumeMask> regions = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      regions.put(names.get(i), mask(grid, found, i, false));
+    }
+    return names.size() == 1 ? Optional.empty() : Optional.of(VolumeLabels.of(regions));
   }
 
   /** The voxels of one label. */

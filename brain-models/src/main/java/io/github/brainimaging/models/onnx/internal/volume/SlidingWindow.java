@@ -51,7 +51,7 @@ public final class SlidingWindow {
       boolean equalEnds = card.convention() == Convention.RAIDIONICS;
       this.before = equalEnds ? (missing + 1) / 2 : missing / 2;
       this.padded = equalEnds ? size + 2 * before : size + missing;
-      double step = patch * (1 - card.overlap());
+      double step = patch == 1 ? 1 : patch * (1 - card.overlap());
       this.starts =
           card.convention() == Convention.NNUNET
               ? atEqualDistances(padded - patch, step)
@@ -88,6 +88,7 @@ public final class SlidingWindow {
   private final Axis z;
   private final int labels;
   private final boolean largest;
+  private final int neighbors;
   private final float[] weight;
 
   /**
@@ -102,6 +103,7 @@ public final class SlidingWindow {
     z = new Axis(size.get(2), card.patch().get(2), card);
     labels = card.labels().size();
     largest = card.convention() == Convention.RAIDIONICS;
+    neighbors = card.neighbors();
     weight = new float[x.patch * y.patch * z.patch];
     for (int i = 0; i < weight.length; i++) {
       weight[i] = card.gaussian() && !largest ? (float) gaussian(i, card.convention()) : 1;
@@ -120,7 +122,7 @@ public final class SlidingWindow {
   public void run(List<float[]> channels, Network network, Slices slices) {
     // The last of its maps is the sum of the weights.
     float[] band = new float[Math.multiplyExact((labels + 1) * z.patch, y.padded * x.padded)];
-    float[] patch = new float[channels.size() * weight.length];
+    float[] patch = new float[channels.size() * (2 * neighbors + 1) * weight.length];
     for (int k = 0; k < z.starts.length; k++) {
       for (int startY : y.starts) {
         for (int startX : x.starts) {
@@ -139,20 +141,30 @@ public final class SlidingWindow {
   private void cut(List<float[]> channels, int startX, int startY, int startZ, float[] patch) {
     int to = 0;
     for (float[] channel : channels) {
-      for (int k = 0; k < z.patch; k++) {
-        int atZ = startZ + k - z.before;
-        for (int j = 0; j < y.patch; j++) {
-          int atY = startY + j - y.before;
-          boolean beyond = atZ != within(atZ, z.size) || atY != within(atY, y.size);
-          int row = (within(atZ, z.size) * y.size + within(atY, y.size)) * x.size;
-          for (int i = 0; i < x.patch; i++) {
-            int atX = startX + i - x.before;
-            boolean empty = !largest && (beyond || atX != within(atX, x.size));
-            patch[to++] = empty ? 0 : channel[row + within(atX, x.size)];
-          }
+      for (int neighbor = -neighbors; neighbor <= neighbors; neighbor++) {
+        to = cut(channel, startX, startY, startZ, neighbor, patch, to);
+      }
+    }
+  }
+
+  private int cut(
+      float[] channel, int startX, int startY, int startZ, int neighbor, float[] patch, int at) {
+    int to = at;
+    for (int k = 0; k < z.patch; k++) {
+      int atZ = startZ + k - z.before;
+      int slice = within(atZ + neighbor, z.size);
+      for (int j = 0; j < y.patch; j++) {
+        int atY = startY + j - y.before;
+        boolean beyond = atZ != within(atZ, z.size) || atY != within(atY, y.size);
+        int row = (slice * y.size + within(atY, y.size)) * x.size;
+        for (int i = 0; i < x.patch; i++) {
+          int atX = startX + i - x.before;
+          boolean empty = !largest && (beyond || atX != within(atX, x.size));
+          patch[to++] = empty ? 0 : channel[row + within(atX, x.size)];
         }
       }
     }
+    return to;
   }
 
   private static int within(int i, int size) {
