@@ -1,6 +1,5 @@
 package io.github.brainimaging.core.io;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeLabels;
@@ -16,7 +15,6 @@ import io.github.brainimaging.core.work.AtomicFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,30 +140,6 @@ public final class NiftiWriter {
     } else {
       write(series, table, file);
     }
-  }
-
-  /**
-   * Writes several regions as one volume of labels, and beside it what each label is called, as
-   * BIDS has it: {@code NAME.tsv} with index, name and color.
-   *
-   * @param regions name to voxels, on one grid, in the order of the map (such as a {@link
-   *     java.util.LinkedHashMap}): the first is 1, and so on; what is in none is 0. Where regions
-   *     lie in each other, the later one counts: the whole first, its core behind it
-   * @param file the file to write, whose name ends as told above
-   * @return the table
-   * @throws IllegalArgumentException if there are none or more than 65,535, their grids differ, a
-   *     name is blank or holds a tab or a line break, or the file's name does not end as it must
-   * @throws IOException if writing fails
-   */
-  @CanIgnoreReturnValue
-  public Path write(Map<String, VolumeMask> regions, Path file) throws IOException {
-    MedicalVolume labels = LabelTable.labels(regions);
-    write(labels, file);
-    Path table =
-        file.resolveSibling(ENDING.matcher(file.getFileName().toString()).replaceFirst(".tsv"));
-    byte[] text = LabelTable.text(List.copyOf(regions.keySet())).getBytes(StandardCharsets.UTF_8);
-    AtomicFiles.write(table, out -> out.write(text));
-    return table;
   }
 
   /**

@@ -14,9 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -241,51 +239,5 @@ class NiftiWriterTest {
         }
       }
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"a.b.nii.gz, a.b.tsv", "x.NII, x.tsv", "y.seg.nrrd, y.tsv", "z.img, z.tsv"})
-  void regionsBecomeLabelsWithATable(String name, String table) throws IOException {
-    boolean[] whole = new boolean[GRID.voxels()];
-    boolean[] core = new boolean[GRID.voxels()];
-    whole[0] = whole[7] = whole[8] = true;
-    core[7] = core[59] = true;
-    Map<String, VolumeMask> regions = new LinkedHashMap<>();
-    regions.put("whole tumor", VolumeMask.of(GRID, whole));
-    regions.put("core", VolumeMask.of(GRID, core));
-
-    Path written = NiftiWriter.withDefaults().write(regions, folder.resolve(name));
-
-    assertThat(written).isEqualTo(folder.resolve(table));
-    assertThat(written)
-        .content()
-        .isEqualTo("index\tname\tcolor\n1\twhole tumor\t#FF2E78\n2\tcore\t#2EB5FF\n");
-    float[] labels =
-        MedicalVolumeReader.withDefaults()
-            .read(folder.resolve(name.replace("img", "hdr")))
-            .samples();
-    assertThat(new float[] {labels[0], labels[7], labels[8], labels[59], labels[1]})
-        .containsExactly(1, 2, 1, 2, 0);
-  }
-
-  @Test
-  void regionsThatMakeNoLabelsAreRefused() {
-    VolumeMask mask = VolumeMask.empty(GRID);
-    Path file = folder.resolve("a.nii");
-    NiftiWriter writer = NiftiWriter.withDefaults();
-
-    assertThatThrownBy(() -> writer.write(Map.of(), file))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("regions must be 1 to 65,535, got 0");
-    assertThatThrownBy(() -> writer.write(Map.of("a\tb", mask), file))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("without tabs and line breaks");
-    Map<String, VolumeMask> mixed = new LinkedHashMap<>();
-    mixed.put("a", mask);
-    mixed.put("b", VolumeMask.empty(VolumeGrid.ofSize(2, 2, 2)));
-    assertThatThrownBy(() -> writer.write(mixed, file))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("regions must lie on one grid");
-    assertThat(file).doesNotExist();
   }
 }
