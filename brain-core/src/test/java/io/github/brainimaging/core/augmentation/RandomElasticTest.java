@@ -21,17 +21,14 @@ class RandomElasticTest extends AugmentationContract {
   void knotsThatAllMoveAlikeShiftThePicture() {
     // Splines add up to 1: every pixel comes from a tenth of the size further right and below.
     assertClose(
-        RandomElastic.ofShift(0.1).apply(ramp(), new FixedGenerator(1)),
-        shifted(2, 1),
-        1e-4);
+        RandomElastic.ofShift(0.1).apply(ramp(), new FixedGenerator(1)), shifted(2, 1), 1e-4);
   }
 
   @Test
   void neitherFoldsNorTears() {
     MedicalImage ramp = ramp();
     for (int seed = 0; seed < 50; seed++) {
-      float[] bent =
-          RandomElastic.ofShift(0.13).apply(ramp, new SplittableRandom(seed)).samples();
+      float[] bent = RandomElastic.ofShift(0.13).apply(ramp, new SplittableRandom(seed)).samples();
       for (int y = 3; y < 7; y++) {
         for (int x = 5; x < 14; x++) { // what comes from outside is at the edges
           assertThat(bent[y * 20 + x] - bent[y * 20 + x - 1]).isBetween(0.01f, 3f);

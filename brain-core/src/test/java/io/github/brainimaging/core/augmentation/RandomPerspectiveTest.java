@@ -32,7 +32,8 @@ class RandomPerspectiveTest extends AugmentationContract {
 
   @Test
   void isTheMapOfFourCorners() {
-    // Draws are from 0 (-1) to 0.2 (1), in order x, y of the corners (0, 0), (1, 0), (1, 1), (0, 1); of
+    // Draws are from 0 (-1) to 0.2 (1), in order x, y of the corners (0, 0), (1, 0), (1, 1), (0,
+    // 1); of
     // them only the second x is not 0: that corner comes from x = 8. OpenCV's
     // getPerspectiveTransform([[0,0],[10,0],[10,20],[0,20]], [[0,0],[8,0],[10,20],[0,20]]) takes
     // (5, 10) to (4.4444444, 8.8888889) and (10, 10) to (8.8888889, 8.8888889).

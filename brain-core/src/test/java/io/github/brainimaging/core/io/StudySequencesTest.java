@@ -42,8 +42,7 @@ class StudySequencesTest {
     write("p_adcmap7.nii.gz", 1);
 
     assertThat(found("FLAIR", "T1Gd", "t1", "adcmap7"))
-        .containsExactly(
-            "p_flair.nii.gz", "p_t1ce_fine.nii.gz", "p_t1.nii.gz", "p_adcmap7.nii.gz");
+        .containsExactly("p_flair.nii.gz", "p_t1ce_fine.nii.gz", "p_t1.nii.gz", "p_adcmap7.nii.gz");
     assertThatThrownBy(() -> found("t1", "t2"))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("expected the sequences [t1, t2], found no series of its own for t2")

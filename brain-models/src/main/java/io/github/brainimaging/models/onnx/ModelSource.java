@@ -29,9 +29,10 @@ import org.slf4j.LoggerFactory;
  * lie as {@code model.json}.
  *
  * <p>A file or resource is read once at each load: what is compared with the card's SHA-256 and
- * held against itself is what the engine gets; the sum of a resource is taken once. While it is loaded, a file's content lies outside
- * the Java heap ({@code -XX:MaxDirectMemorySize}). A file may refer to weights in other files
- * beside it, which that SHA-256 does not cover (the log then says so).
+ * held against itself is what the engine gets; the sum of a resource is taken once. While it is
+ * loaded, a file's content lies outside the Java heap ({@code -XX:MaxDirectMemorySize}). A file may
+ * refer to weights in other files beside it, which that SHA-256 does not cover (the log then says
+ * so).
  *
  * <p>Immutable and safe to share between threads; can be loaded any number of times.
  *
@@ -262,7 +263,8 @@ public final class ModelSource {
   }
 
   /**
-   * Loads the model. What is compared with the expected sum is what the engine gets, in one reading.
+   * Loads the model. What is compared with the expected sum is what the engine gets, in one
+   * reading.
    *
    * @param expected the SHA-256 that it must have; empty for any
    * @throws EngineFailure if the engine refuses it

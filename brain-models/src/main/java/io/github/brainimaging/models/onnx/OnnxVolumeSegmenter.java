@@ -243,8 +243,7 @@ public final class OnnxVolumeSegmenter implements VolumeSegmenter, AutoCloseable
    */
   public MedicalVolume probabilities(List<MedicalVolume> sequences) {
     requireSome(sequences);
-    return networks.probabilities(
-        OneGrid.of(sequences, sequences.get(0), card(), grids).volumes());
+    return networks.probabilities(OneGrid.of(sequences, sequences.get(0), card(), grids).volumes());
   }
 
   /**

@@ -3,9 +3,9 @@ package io.github.brainimaging.models.training;
 import io.github.brainimaging.core.internal.Arguments;
 
 /**
- * The loss of a {@link MaskTrainer}, that of P4: cross-entropy of the pixels plus one minus the soft
- * Dice coefficient of the batch. What is set here changes the cross-entropy, and helps learning
- * only; the loss of the validation images is plain.
+ * The loss of a {@link MaskTrainer}, that of P4: cross-entropy of the pixels plus one minus the
+ * soft Dice coefficient of the batch. What is set here changes the cross-entropy, and helps
+ * learning only; the loss of the validation images is plain.
  *
  * <p>Immutable and safe to share between threads.
  *

@@ -6,8 +6,8 @@ import ai.djl.nn.Activation;
 import io.github.brainimaging.models.training.internal.batch.MaskedImages;
 
 /**
- * Learns a mask per image. The {@link MaskLoss} is P4's: cross-entropy of every pixel plus one minus the soft
- * Dice coefficient, which keeps a small tumor from drowning in its background:
+ * Learns a mask per image. The {@link MaskLoss} is P4's: cross-entropy of every pixel plus one
+ * minus the soft Dice coefficient, which keeps a small tumor from drowning in its background:
  *
  * <pre>
  *   Dice = (2 sum p t + s) / (sum p + sum t + s)      s = a thousandth of an image's pixels

@@ -300,8 +300,7 @@ class ModelDoorTest {
               FeatureExtractor.open(source, INPUT).close();
               return source;
             });
-    assertThat(log)
-        .contains("weights of it lie in [w.bin], which its SHA-256 does not cover");
+    assertThat(log).contains("weights of it lie in [w.bin], which its SHA-256 does not cover");
   }
 
   @Test

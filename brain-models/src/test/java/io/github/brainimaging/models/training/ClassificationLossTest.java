@@ -85,7 +85,8 @@ class ClassificationLossTest {
     return Trainer.of(constant, ModelInput.ofSize(Stripes.SIZE, 1), descent)
         .startingFrom(Weights.of(weights))
         .withLoss(loss)
-        .train(images, images, Files.createTempDirectory(folder, "out"), Progress.none(), epoch -> {})
+        .train(
+            images, images, Files.createTempDirectory(folder, "out"), Progress.none(), epoch -> {})
         .history();
   }
 

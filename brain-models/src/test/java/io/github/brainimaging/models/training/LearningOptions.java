@@ -138,8 +138,7 @@ public final class LearningOptions {
             loss.withClassWeights(List.of(1.0, 3.0)),
             byLoss));
     all.add(
-        Option.of(
-            "ClassificationLoss.withHardestShare", loss, loss.withHardestShare(0.5), byLoss));
+        Option.of("ClassificationLoss.withHardestShare", loss, loss.withHardestShare(0.5), byLoss));
     return all;
   }
 }

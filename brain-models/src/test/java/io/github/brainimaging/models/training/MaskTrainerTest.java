@@ -310,8 +310,7 @@ class MaskTrainerTest {
     double wrong = Math.log1p(Math.exp(2));
     double counted = Math.round(hardest * pixels);
     double mined = Math.max(0, counted - (pixels - tumor));
-    double crossEntropy =
-        ((counted - mined) * wrong + mined * weight * (wrong - 2)) / counted;
+    double crossEntropy = ((counted - mined) * wrong + mined * weight * (wrong - 2)) / counted;
     double found = 1 / (1 + Math.exp(-2));
     double smoothing = SIZE * SIZE / 1000.0;
     double dice = (2 * found * tumor + smoothing) / (found * pixels + tumor + smoothing);

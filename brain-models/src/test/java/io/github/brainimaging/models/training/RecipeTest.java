@@ -57,7 +57,8 @@ class RecipeTest {
         .isEqualTo(
             new TrainingOptions(60, 32, adamW, 3e-3, 3, Schedule.cosine(), 0.02, 0.998, 0, 1));
     assertThat(Recipe.EMBEDDED_CLASSIFIER.loss())
-        .isEqualTo(new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0.1, List.of(), 1));
+        .isEqualTo(
+            new ClassificationLoss(ClassificationLoss.Kind.CROSS_ENTROPY, 0.1, List.of(), 1));
     assertThat(Recipe.EMBEDDED_SEGMENTER.options())
         .isEqualTo(
             new TrainingOptions(45, 16, adamW, 2e-3, 2, Schedule.cosine(), 0.02, 0.99, 0, 1));

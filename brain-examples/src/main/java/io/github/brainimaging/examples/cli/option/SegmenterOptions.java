@@ -8,8 +8,6 @@ import io.github.brainimaging.core.inference.VolumeSegmenter;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
-import io.github.brainimaging.models.card.ModelException;
-import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.Device;
 import io.github.brainimaging.models.onnx.ModelSource;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;

@@ -90,8 +90,7 @@ class TrainCommandTest {
     assertThat(run(train("out", "--architecture=perceptron", "--random-stripping=0.2")))
         .isEqualTo(1);
     assertThat(output.toString()).contains("RandomIntensityMap").contains("SkullStripper");
-    assertThat(run(train("out", "--architecture=perceptron", "--random-bending=0.2")))
-        .isEqualTo(1);
+    assertThat(run(train("out", "--architecture=perceptron", "--random-bending=0.2"))).isEqualTo(1);
     assertThat(output.toString()).contains("RandomElastic").contains("RandomPerspective");
     assertThat(run(train("out", "--random-stripping=1.2"))).isEqualTo(2);
     assertThat(output.toString()).contains("--random-stripping must be from 0 to 1, got 1.2");

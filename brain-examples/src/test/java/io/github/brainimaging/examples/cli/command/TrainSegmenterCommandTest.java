@@ -232,7 +232,8 @@ class TrainSegmenterCommandTest {
 
     assertThat(train("--epochs", "1")).isNotZero();
 
-    assertThat(output.toString()).contains("found loss MaskLoss[tumorWeight=2.0, hardestShare=0.3]");
+    assertThat(output.toString())
+        .contains("found loss MaskLoss[tumorWeight=2.0, hardestShare=0.3]");
   }
 
   @Test
