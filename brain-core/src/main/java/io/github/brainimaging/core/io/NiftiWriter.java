@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,6 @@ import org.jspecify.annotations.Nullable;
 public final class NiftiWriter {
 
   private static final int LARGEST_SIZE_1 = Short.MAX_VALUE;
-  private static final Pattern ENDING =
-      Pattern.compile("(\\.nii(\\.gz)?|\\.hdr|\\.img|(\\.seg)?\\.nrrd)$", Pattern.CASE_INSENSITIVE);
 
   private final @Nullable VoxelType type;
   private final int version;

@@ -41,8 +41,8 @@ class RandomPerspectiveTest extends AugmentationContract {
     float[] askew =
         RandomPerspective.ofShift(0.2).apply(plane(), FixedGenerator.ofAmounts(draws)).samples();
 
-    assertThat(askew[10 * 11 + 5]).isCloseTo(4.4444444f + 888.88889f, Offset.offset(1e-3f));
-    assertThat(askew[10 * 11 + 10]).isCloseTo(8.8888889f + 888.88889f, Offset.offset(1e-3f));
+    assertThat(askew[10 * 11 + 5]).isCloseTo((float) (4.4444444 + 888.88889), Offset.offset(1e-3f));
+    assertThat(askew[10 * 11 + 10]).isCloseTo((float) (8.8888889 + 888.88889), Offset.offset(1e-3f));
   }
 
   @Test
