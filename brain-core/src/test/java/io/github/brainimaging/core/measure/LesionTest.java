@@ -106,7 +106,8 @@ class LesionTest {
     for (int i = 0; i < samples.length; i++) {
       double x = (i % SIDE - 19.5) / 16;
       double y = (i / SIDE % SIDE - 19.5) / 19;
-      double z = (i / SIDE / SIDE - 19.5) / 17;
+      int slice = i / (SIDE * SIDE);
+      double z = (slice - 19.5) / 17;
       double radius = Math.sqrt(x * x + y * y + z * z);
       samples[i] = radius > 1 ? 0 : (float) (100 + 50 * Math.cos(5 * y) * Math.cos(7 * x * x));
     }

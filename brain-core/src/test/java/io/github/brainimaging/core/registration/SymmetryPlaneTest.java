@@ -19,7 +19,7 @@ class SymmetryPlaneTest {
     float[] samples = new float[64 * 72 * 56];
     for (int i = 0; i < samples.length; i++) {
       int row = i / 64;
-      double[] mm = affine.apply(i % 64, row % 72, row / 72);
+      double[] mm = affine.apply(i % 64, row % 72, Math.floorDiv(row, 72));
       double[] p = back.apply(mm[0], mm[1], mm[2]);
       samples[i] = tissue(Math.abs(p[0]), p[0], p[1], p[2]);
     }

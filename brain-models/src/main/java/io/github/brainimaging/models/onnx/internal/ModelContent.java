@@ -90,7 +90,7 @@ public record ModelContent(ByteBuffer bytes, @Nullable Path file) {
       options.addConfigEntry(WEIGHT_FOLDER, folder.toString());
     }
     try {
-      return bytes.hasArray()
+      return bytes.hasArray() && bytes.arrayOffset() == 0
           ? environment.createSession(bytes.array(), options)
           : environment.createSession(bytes.duplicate(), options);
     } catch (OrtException e) {
