@@ -42,7 +42,8 @@ class RandomPerspectiveTest extends AugmentationContract {
         RandomPerspective.ofShift(0.2).apply(plane(), FixedGenerator.ofAmounts(draws)).samples();
 
     assertThat(askew[10 * 11 + 5]).isCloseTo((float) (4.4444444 + 888.88889), Offset.offset(1e-3f));
-    assertThat(askew[10 * 11 + 10]).isCloseTo((float) (8.8888889 + 888.88889), Offset.offset(1e-3f));
+    assertThat(askew[10 * 11 + 10])
+        .isCloseTo((float) (8.8888889 + 888.88889), Offset.offset(1e-3f));
   }
 
   @Test

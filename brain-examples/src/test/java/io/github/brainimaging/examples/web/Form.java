@@ -8,17 +8,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
-/**
- * A form with one file, as browsers send it.
- *
- * @param field its name
- * @param name of the file
- * @param content of the file
- */
-record Form(String field, String name, byte[] content) {
+/** A form with one file, as browsers send it. */
+final class Form {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   static final String TYPE = "multipart/form-data; boundary=border";
+
+  private final String field;
+  private final String name;
+  private final byte[] content;
+
+  Form(String field, String name, byte[] content) {
+    this.field = field;
+    this.name = name;
+    this.content = content;
+  }
 
   byte[] body() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();

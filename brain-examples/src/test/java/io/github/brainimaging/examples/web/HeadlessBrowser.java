@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.web;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.File;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -77,7 +79,8 @@ public final class HeadlessBrowser implements AutoCloseable {
   }
 
   private static Path onPath(List<String> names) {
-    for (String folder : Objects.toString(System.getenv("PATH"), "").split(File.pathSeparator)) {
+    for (String folder :
+        Objects.toString(System.getenv("PATH"), "").split(File.pathSeparator, -1)) {
       for (String name : names) {
         Path file = Path.of(folder, name);
         if (Files.isExecutable(file) && Files.isRegularFile(file)) {
@@ -127,7 +130,8 @@ public final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** Runs a script, such as {@code return document.title}. */
-  public Object run(String script, Object... arguments) {
+  @CanIgnoreReturnValue
+  public @Nullable Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
@@ -144,10 +148,10 @@ public final class HeadlessBrowser implements AutoCloseable {
 
   /** Whether something on the page is wider than the page is shown. */
   public boolean overflows() {
-    return (Boolean)
+    return Boolean.TRUE.equals(
         run(
             "return document.documentElement.scrollWidth >"
-                + " document.documentElement.clientWidth");
+                + " document.documentElement.clientWidth"));
   }
 
   /** What the console said since the last call, warnings and errors only. */

@@ -244,7 +244,7 @@ class WebServiceTest {
   void turnsAwayWhatCannotHaveItsTurn() throws Exception {
     Form form = new Form("image", "a.png", head());
     byte[] body = form.body();
-    try (Socket slow = new Socket("127.0.0.1", server.port())) {
+    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String start =
           "POST /api/analyze HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
               + Form.TYPE

@@ -88,7 +88,7 @@ public final class FetchCommand implements Callable<Integer> {
       try (Stream<Path> files = Files.list(folder)) {
         long there = files.filter(file -> file.toString().endsWith(".dcm")).count();
         if (there > 0) {
-          return Terminal.count((int) there, "file") + ", there already";
+          return Terminal.count(there, "file") + ", there already";
         }
       }
     }
