@@ -65,11 +65,7 @@ final class Alignment {
       double x = points[3 * k];
       double y = points[3 * k + 1];
       double z = points[3 * k + 2];
-      double level =
-          moving.at(
-              m[0] * x + m[1] * y + m[2] * z + m[3],
-              m[4] * x + m[5] * y + m[6] * z + m[7],
-              m[8] * x + m[9] * y + m[10] * z + m[11]);
+      double level = moving.at(m, x, y, z);
       if (Double.isNaN(level) || levels[k] < 0) {
         continue;
       }

@@ -86,6 +86,14 @@ final class SampledGrid {
     return new SampledGrid(width, height, depth, scaled, toMm);
   }
 
+  /** The sample where a map of three rows takes a place. */
+  double at(double[] m, double x, double y, double z) {
+    return at(
+        m[0] * x + m[1] * y + m[2] * z + m[3],
+        m[4] * x + m[5] * y + m[6] * z + m[7],
+        m[8] * x + m[9] * y + m[10] * z + m[11]);
+  }
+
   /** The linearly interpolated sample; NaN beyond half a voxel from the outermost ones. */
   double at(double x, double y, double z) {
     if (!(x >= -0.5 && y >= -0.5 && z >= -0.5)

@@ -158,11 +158,7 @@ final class SymmetrySearch {
       int x = i % grid.width();
       int y = row % grid.height();
       int z = row / grid.height();
-      double other =
-          grid.at(
-              m[0] * x + m[1] * y + m[2] * z + m[3],
-              m[4] * x + m[5] * y + m[6] * z + m[7],
-              m[8] * x + m[9] * y + m[10] * z + m[11]);
+      double other = grid.at(m, x, y, z);
       double here = samples[i];
       boolean inHead = here > FOREGROUND;
       head += inHead ? 1 : 0;

@@ -37,6 +37,9 @@ public final class PdfReport {
 
   private static final int IN_ROW = 4;
 
+  /** Columns of the lesions that a page is wide enough for: all but the box. */
+  private static final int PRINTED = 7;
+
   private final byte[] bytes;
 
   private PdfReport(byte[] bytes) {
@@ -70,9 +73,9 @@ public final class PdfReport {
       }
       if (!findings.lesions().isEmpty()) {
         pages.heading("Lesions");
-        pages.row(LesionTable.COLUMNS);
+        pages.row(LesionTable.COLUMNS.subList(0, PRINTED));
         for (int i = 0; i < findings.lesions().size(); i++) {
-          pages.row(LesionTable.row(i + 1, findings.lesions().get(i)));
+          pages.row(LesionTable.row(i + 1, findings.lesions().get(i)).subList(0, PRINTED));
         }
       }
       if (!analysis.slices().isEmpty()) {

@@ -106,7 +106,7 @@ class PdfReportTest {
           .contains(
               String.format(
                   Locale.ROOT,
-                  "%d %.1f ml %.1f \u00d7 %.1f mm %.1f mm",
+                  "%d %.1f ml %.1f \u00d7 %.1f mm %.1f mm unknown",
                   i + 1,
                   lesion.volumeMl().orElseThrow(),
                   lesion.diameters().orElseThrow().inPlane(),
