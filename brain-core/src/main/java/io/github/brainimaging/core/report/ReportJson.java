@@ -29,14 +29,20 @@ final class ReportJson {
     json.setIndent(" ");
   }
 
-  /** The file up to the first result. */
-  static void begin(Writer text, ReportWriter.Facts facts) throws IOException {
+  /** The whole file, of the lines of a journal, and the rows of the page beside it. */
+  static void write(Writer text, ReportWriter.Facts facts, Journal journal, Writer page)
+      throws IOException {
     new ReportJson(text).begin(facts);
-  }
-
-  /** What comes after the last of so many results. */
-  static String end(int results) {
-    return results == 0 ? "]\n}" : "\n ]\n}";
+    String[] comma = {""};
+    journal.forEach(
+        read -> {
+          ResultLine line = ResultLine.of(read);
+          page.write(line.row());
+          text.write(comma[0] + line.entry());
+          comma[0] = ",";
+        });
+    text.write(journal.size() == 0 ? "]\n}" : "\n ]\n}");
+    text.flush();
   }
 
   private void begin(ReportWriter.Facts facts) throws IOException {

@@ -322,22 +322,12 @@ public final class ReportWriter implements AutoCloseable {
     close();
   }
 
-  /** The page and the list of results, in one reading of the journal. */
+  /** In one reading of the journal. */
   private void write(Writer html, Writer json) throws IOException {
     html.write(page.head(VolumeList.in(folder)));
-    ReportJson.begin(json, facts);
-    String[] comma = {""};
-    journal.forEach(
-        read -> {
-          ResultLine line = ResultLine.of(read);
-          html.write(line.row());
-          json.write(comma[0] + line.entry());
-          comma[0] = ",";
-        });
+    ReportJson.write(json, facts, journal, html);
     html.write(ReportPage.foot());
-    json.write(ReportJson.end(journal.size()));
     html.flush();
-    json.flush();
   }
 
   /** Not Files.newBufferedWriter, which refuses the half characters of some file names. */

@@ -37,6 +37,7 @@ final class Usage {
             "info",
             "convert",
             "overlay",
+            "parity",
             "strip",
             "bias-correct",
             "register",

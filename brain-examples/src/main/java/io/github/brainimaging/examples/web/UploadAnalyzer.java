@@ -5,11 +5,9 @@ import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SecondOpinion;
-import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
-import io.github.brainimaging.core.io.NiftiFile;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.Outcome;
@@ -22,6 +20,7 @@ import io.github.brainimaging.core.slice.SliceClassifier;
 import io.github.brainimaging.core.slice.SliceRule;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.slice.SliceSegmenter;
+import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.models.onnx.OnnxClassifier;
 import io.github.brainimaging.models.onnx.OnnxSegmenter;
 import io.github.brainimaging.models.onnx.PresenceClassifier;
@@ -75,7 +74,7 @@ final class UploadAnalyzer implements AutoCloseable {
    * @throws RefusedUpload if it is no image, or one that cannot be read
    */
   String json(Path file, String name) throws IOException, RefusedUpload {
-    return isVolume(file)
+    return VolumeInput.isVolume(file)
         ? ResultJson.toJson(volumes.analyze(name, volume(file, name)))
         : ResultJson.toJson(images.analyze(name, image(file, name)));
   }
@@ -96,7 +95,7 @@ final class UploadAnalyzer implements AutoCloseable {
             segmenter.card().name(),
             classifier.device().toString(),
             "");
-    if (isVolume(file)) {
+    if (VolumeInput.isVolume(file)) {
       VolumeAnalysis found = volumes.analyze(name, volume(file, name));
       try (VolumeReportWriter report = VolumeReportWriter.create(folder, facts, List.of(file))) {
         report.add(name, new Outcome.Success<>(name, found), null);
@@ -133,21 +132,6 @@ final class UploadAnalyzer implements AutoCloseable {
     return new RefusedUpload(
         known ? RefusedUpload.UNREADABLE : RefusedUpload.UNKNOWN_TYPE,
         String.valueOf(e.getMessage()));
-  }
-
-  /** Of several slices. What cannot be opened is an image, whose reader says what is wrong. */
-  private static boolean isVolume(Path file) throws IOException {
-    try {
-      if (DicomFile.recognizes(file)) {
-        return DicomFile.open(file).summary().frames() > 1;
-      }
-      if (NiftiFile.recognizes(file)) {
-        return NiftiFile.open(file).grid().depth() > 1;
-      }
-      return MedicalVolumeReader.recognizes(file) && !MedicalImageReader.recognizes(file);
-    } catch (ImageFormatException e) {
-      return false;
-    }
   }
 
   @Override

@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * and what the difference looks like.
  *
  * <pre>{@code
+ * MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
+ * MedicalVolume ours = reader.read(Path.of("ours.nii.gz"));
+ * MedicalVolume theirs = reader.read(Path.of("theirs.nii.gz"));
  * Parity parity = Parity.ofLabels(ours, theirs);
  * if (parity.likeness() < 0.999) {
  *   parity.hints().forEach(System.out::println); // such as "turned round along x: ..."

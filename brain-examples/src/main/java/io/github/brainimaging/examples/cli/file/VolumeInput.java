@@ -173,7 +173,8 @@ public record VolumeInput(
     }
   }
 
-  private static boolean isVolume(Path file) {
+  /** Whether a file is of several slices; not if it cannot be opened. */
+  public static boolean isVolume(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
         return false;
