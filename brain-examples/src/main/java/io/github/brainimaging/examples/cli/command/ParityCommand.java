@@ -81,6 +81,7 @@ public final class ParityCommand implements Callable<Integer> {
 
   @Option(
       names = "--tolerance",
+      converter = Numbers.NotNegativeReal.class,
       paramLabel = "NUMBER",
       defaultValue = "0.001",
       description =

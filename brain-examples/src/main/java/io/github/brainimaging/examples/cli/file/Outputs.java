@@ -37,8 +37,8 @@ public record Outputs(Path folder) {
    * none if there was no run.
    */
   List<Path> ofEarlierRun() throws IOException {
-    List<Path> found = new ArrayList<>();
-    if (Files.exists(folder.resolve(EXPLANATIONS)) || !ReportWriter.picturesIn(folder).isEmpty()) {
+    List<Path> found = new ArrayList<>(ReportWriter.picturesIn(folder));
+    if (Files.exists(folder.resolve(EXPLANATIONS)) || !found.isEmpty()) {
       for (String name : FOLDERS) {
         found.add(real(folder.resolve(name)));
       }
