@@ -67,18 +67,29 @@ public final class RandomElastic implements Augmentation {
     }
     double[][] columns = weights(image.width());
     double[][] rows = weights(image.height());
+    double[][] alongX = blended(knots[0], rows);
+    double[][] alongY = blended(knots[1], rows);
     return PlaneSampler.of(image, image.range()[0])
         .moved(
-            (x, y) -> x + image.width() * moved(knots[0], columns[x], rows[y]),
-            (x, y) -> y + image.height() * moved(knots[1], columns[x], rows[y]));
+            (x, y) -> x + image.width() * dot(alongX[y], columns[x]),
+            (x, y) -> y + image.height() * dot(alongY[y], columns[x]));
   }
 
-  private static double moved(double[] knots, double[] column, double[] row) {
-    double sum = 0;
-    for (int k = 0; k < KNOTS; k++) {
-      for (int j = 0; j < KNOTS; j++) {
-        sum += row[k] * column[j] * knots[k * KNOTS + j];
+  /** For each row of the image the knots of the lattice's columns. */
+  private static double[][] blended(double[] knots, double[][] rows) {
+    double[][] blended = new double[rows.length][KNOTS];
+    for (int y = 0; y < rows.length; y++) {
+      for (int i = 0; i < knots.length; i++) {
+        blended[y][i % KNOTS] += rows[y][i / KNOTS] * knots[i];
       }
+    }
+    return blended;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < KNOTS; i++) {
+      sum += a[i] * b[i];
     }
     return sum;
   }

@@ -7,6 +7,7 @@ import io.github.brainimaging.core.image.Percentiles;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
+import io.github.brainimaging.core.internal.JointHistogram;
 import io.github.brainimaging.core.registration.RigidRegistration.Aligned;
 import java.util.Locale;
 
@@ -175,36 +176,19 @@ public final class CommonGrid {
     float[] second = b.samples();
     double[] rangeA = Percentiles.values(first, 0.5, 99.5);
     double[] rangeB = Percentiles.values(second, 0.5, 99.5);
-    double[] joint = new double[LEVELS * LEVELS];
-    double[] rows = new double[LEVELS];
-    double[] columns = new double[LEVELS];
+    JointHistogram joint = new JointHistogram(LEVELS);
     int step = Math.max(1, first.length / MOST_POINTS);
-    double count = 0;
     for (int i = 0; i < first.length; i += step) {
       if (Float.isFinite(first[i]) && Float.isFinite(second[i])) {
-        int row = level(first[i], rangeA);
-        int column = level(second[i], rangeB);
-        joint[row * LEVELS + column]++;
-        rows[row]++;
-        columns[column]++;
-        count++;
+        joint.add(level(first[i], rangeA), level(second[i], rangeB), 1);
       }
     }
-    double both = entropy(joint, count);
-    return both > 0 ? (entropy(rows, count) + entropy(columns, count)) / both : 1;
+    return joint.entropies().normalizedMutualInformation();
   }
 
   private static int level(float sample, double[] range) {
     double share = range[1] > range[0] ? (sample - range[0]) / (range[1] - range[0]) : 0;
     return (int) Math.max(0, Math.min(LEVELS - 1, share * LEVELS));
-  }
-
-  private static double entropy(double[] counts, double sum) {
-    double entropy = 0;
-    for (double count : counts) {
-      entropy -= count > 0 ? count / sum * Math.log(count / sum) : 0;
-    }
-    return entropy;
   }
 
   @Override

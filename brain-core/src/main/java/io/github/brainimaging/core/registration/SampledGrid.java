@@ -127,13 +127,15 @@ final class SampledGrid {
   /** Whether {@link #halved} would leave it as it is. */
   boolean isHalvedWhole() {
     VoxelSpacing spacing = toMm.spacing();
-    double finest = finest(spacing);
+    double finest = finest();
     return step(width, spacing.x(), finest) == 1
         && step(height, spacing.y(), finest) == 1
         && step(depth, spacing.z(), finest) == 1;
   }
 
-  private double finest(VoxelSpacing spacing) {
+  /** The shortest side of a voxel, of a slice within it, in the unit of the affine. */
+  double finest() {
+    VoxelSpacing spacing = toMm.spacing();
     double inSlice = Math.min(spacing.x(), spacing.y());
     return isSlice() ? inSlice : Math.min(inSlice, spacing.z());
   }
@@ -141,7 +143,7 @@ final class SampledGrid {
   /** Half the resolution, by means, on the axes whose spacing is about the finest. */
   SampledGrid halved() {
     VoxelSpacing spacing = toMm.spacing();
-    double finest = finest(spacing);
+    double finest = finest();
     int stepX = step(width, spacing.x(), finest);
     int stepY = step(height, spacing.y(), finest);
     int stepZ = step(depth, spacing.z(), finest);

@@ -2,7 +2,7 @@ package io.github.brainimaging.core.registration;
 
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.internal.Correlation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +50,7 @@ final class SymmetrySearch {
         SampledGrid.of(head.grid(), head.samples(), head.grid().requireAffine())
             .inLevels("head", LEVELS);
     SampledGrid fine = grid;
-    while (finest(fine) < FINE && !fine.isHalvedWhole()) {
+    while (fine.finest() < FINE && !fine.isHalvedWhole()) {
       fine = fine.halved();
     }
     SampledGrid coarse = fine.isHalvedWhole() ? fine : fine.halved();
@@ -85,11 +85,6 @@ final class SymmetrySearch {
       best = found.value() > best.value() ? found : best;
     }
     return best;
-  }
-
-  private static double finest(SampledGrid grid) {
-    VoxelSpacing spacing = grid.toMm().spacing();
-    return Math.min(spacing.x(), Math.min(spacing.y(), spacing.z()));
   }
 
   private static double[] centerOfHead(SampledGrid grid) {
@@ -173,6 +168,7 @@ final class SymmetrySearch {
       sums[3] += other * other;
       sums[4] += here * other;
     }
-    return covered < LEAST_COVERED * head ? -1 : Correlation.of(sums, count);
+    double similarity = Correlation.of(sums, count);
+    return covered < LEAST_COVERED * head || Double.isNaN(similarity) ? -1 : similarity;
   }
 }

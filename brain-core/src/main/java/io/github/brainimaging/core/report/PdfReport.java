@@ -59,9 +59,7 @@ public final class PdfReport {
   public static PdfReport of(String input, VolumeAnalysis analysis, ReportWriter.Facts facts)
       throws IOException {
     OptionalLibrary.PDFBOX.require();
-    VolumeFindings findings =
-        new VolumeFindings(
-            analysis, VolumeJson.lesions(analysis), PlaneView.acquired(analysis.volume()));
+    VolumeFindings findings = new VolumeFindings(analysis);
     try (PdfPages pages = new PdfPages("Brain volume: " + input)) {
       pages.text("Brain volume: " + input, PdfPages.TITLE);
       begin(pages, findings.headlines(), facts);

@@ -65,21 +65,16 @@ record SliceSheets(
    * Draws a volume in the plane in which it was acquired and in the others, where its orientation
    * is known; first shown is what lies in the middle of the largest lesion.
    */
-  static List<SliceSheets> write(
-      Path folder,
-      String name,
-      PlaneView acquired,
-      VolumeMask mask,
-      List<Lesion> lesions,
-      MedicalVolume volume)
+  static List<SliceSheets> write(Path folder, String name, VolumeFindings findings)
       throws IOException {
-    DisplayWindow window = DisplayGray.window(volume);
+    MedicalVolume volume = findings.analysis().volume();
     List<SliceSheets> planes = new ArrayList<>();
-    planes.add(write(folder, name, acquired, window, mask, lesions));
+    planes.add(write(folder, name, findings.view(), findings.mask(), findings));
     if (volume.affine().isPresent()) {
       for (AnatomicalPlane plane : AnatomicalPlane.values()) {
         if (plane != AnatomicalPlane.acquired(volume.grid())) {
-          planes.add(write(folder, name, PlaneView.of(volume, plane), window, mask, lesions));
+          PlaneView across = PlaneView.of(volume, plane);
+          planes.add(write(folder, name, across, across.turn(findings.given()), findings));
         }
       }
     }
@@ -87,14 +82,10 @@ record SliceSheets(
   }
 
   private static SliceSheets write(
-      Path folder,
-      String name,
-      PlaneView view,
-      DisplayWindow window,
-      VolumeMask mask,
-      List<Lesion> lesions)
+      Path folder, String name, PlaneView view, VolumeMask turned, VolumeFindings findings)
       throws IOException {
-    VolumeMask turned = view.turn(mask);
+    DisplayWindow window = findings.window();
+    List<Lesion> lesions = findings.lesions();
     int start =
         lesions.isEmpty() || lesions.get(0).centroidMm().isEmpty()
             ? PlaneView.fullestSlice(turned)

@@ -47,15 +47,17 @@ final class VolumeFindings {
   private final VolumeAnalysis analysis;
   private final List<Lesion> lesions;
   private final PlaneView view;
+  private final VolumeMask given;
   private final VolumeMask mask;
   private final DisplayWindow window;
   private final Map<Integer, SlicePrediction> said = new HashMap<>();
 
-  VolumeFindings(VolumeAnalysis analysis, List<Lesion> lesions, PlaneView acquired) {
+  VolumeFindings(VolumeAnalysis analysis) {
     this.analysis = analysis;
-    this.lesions = lesions;
-    view = acquired;
-    mask = view.turn(given(analysis));
+    lesions = VolumeJson.lesions(analysis);
+    view = PlaneView.acquired(analysis.volume());
+    given = given(analysis);
+    mask = view.turn(given);
     window = DisplayGray.window(analysis.volume());
     if (analysis.slices().stream().allMatch(slice -> slice.turnedTo().equals(orientation()))) {
       analysis.slices().forEach(slice -> said.put(slice.number(), slice));
@@ -67,7 +69,7 @@ final class VolumeFindings {
   }
 
   /** What was found; an empty mask where nothing was looked for. */
-  static VolumeMask given(VolumeAnalysis analysis) {
+  private static VolumeMask given(VolumeAnalysis analysis) {
     return analysis
         .segmentation()
         .map(VolumeSegmentation::mask)
@@ -80,6 +82,26 @@ final class VolumeFindings {
 
   List<Lesion> lesions() {
     return lesions;
+  }
+
+  /** The volume in the plane in which it was acquired. */
+  PlaneView view() {
+    return view;
+  }
+
+  /** What was found, on the grid of the volume as read. */
+  VolumeMask given() {
+    return given;
+  }
+
+  /** The same in the plane of {@link #view()}. */
+  VolumeMask mask() {
+    return mask;
+  }
+
+  /** What the gray values of all pictures are shown with. */
+  DisplayWindow window() {
+    return window;
   }
 
   /** The plane of the slices in words. */
@@ -263,7 +285,7 @@ final class VolumeFindings {
     List<Figure> figures = new ArrayList<>();
     for (AnatomicalPlane plane : AnatomicalPlane.values()) {
       PlaneView across = PlaneView.of(analysis.volume(), plane);
-      VolumeMask turned = across.turn(given(analysis));
+      VolumeMask turned = across.turn(given);
       int slice = across.sliceAt(largest.centroidMm());
       figures.add(figure(across, turned, slice, across.name() + ", slice " + slice));
     }

@@ -1,7 +1,6 @@
 package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.inference.VolumeSegmentation;
-import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.report.VolumeFindings.Figure;
 import java.io.IOException;
@@ -22,14 +21,8 @@ final class VolumePage {
 
   /** The whole page. */
   static String of(
-      String input,
-      VolumeAnalysis analysis,
-      List<Lesion> lesions,
-      PlaneView acquired,
-      List<SliceSheets> sheets,
-      ReportWriter.Facts facts)
+      String input, VolumeFindings findings, List<SliceSheets> sheets, ReportWriter.Facts facts)
       throws IOException {
-    VolumeFindings findings = new VolumeFindings(analysis, lesions, acquired);
     String body = new VolumePage(findings, sheets).body();
     return ReportPage.document("Brain volume: " + input, facts, body);
   }

@@ -3,13 +3,11 @@ package io.github.brainimaging.core.report;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
-import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.OptionalLibrary;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
-import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.work.AtomicFiles;
@@ -210,13 +208,12 @@ public final class VolumeReportWriter implements AutoCloseable {
   }
 
   private void write(JsonWriter json, String input, VolumeAnalysis analysis) throws IOException {
-    List<Lesion> lesions = VolumeJson.lesions(analysis);
-    VolumeJson.write(json, analysis, lesions);
+    VolumeFindings findings = new VolumeFindings(analysis);
+    VolumeJson.write(json, analysis, findings.lesions());
     String name = names.next(input);
-    PlaneView acquired = PlaneView.acquired(analysis.volume());
     Optional<VolumeSegmentation> found = analysis.segmentation();
     if (found.isPresent()) {
-      writePictures(json, name, found.get().mask(), acquired);
+      writePictures(json, name, findings);
       writeDoubt(json, name, found.get());
       writeLabels(json, name, found.get());
     } else {
@@ -226,26 +223,24 @@ public final class VolumeReportWriter implements AutoCloseable {
       json.name("labelMap").nullValue();
     }
     String page = ReportFolder.PAGES + "/" + name + ".html";
-    List<SliceSheets> sheets =
-        SliceSheets.write(
-            folder, name, acquired, VolumeFindings.given(analysis), lesions, analysis.volume());
+    List<SliceSheets> sheets = SliceSheets.write(folder, name, findings);
     SliceSheets.write(json, sheets);
-    String html = VolumePage.of(input, analysis, lesions, acquired, sheets, facts);
+    String html = VolumePage.of(input, findings, sheets, facts);
     AtomicFiles.write(
         folder.resolve(page), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
     json.name("page").value(page);
   }
 
-  private void writePictures(JsonWriter json, String name, VolumeMask mask, PlaneView view)
+  private void writePictures(JsonWriter json, String name, VolumeFindings findings)
       throws IOException {
     String maskFile = ReportFolder.MASKS + "/" + name + maskEnding;
-    NiftiWriter.withDefaults().write(mask, folder.resolve(maskFile));
+    NiftiWriter.withDefaults().write(findings.given(), folder.resolve(maskFile));
     json.name("mask").value(maskFile);
-    VolumeMask turned = view.turn(mask);
-    int slice = PlaneView.fullestSlice(turned);
+    int slice = PlaneView.fullestSlice(findings.mask());
     String overlay = ReportFolder.OVERLAYS + "/" + name + ".png";
     PngImageWriter.write(
-        Overlay.draw(view.slice(slice), turned.slice(slice)), folder.resolve(overlay));
+        Overlay.draw(findings.view().slice(slice), findings.mask().slice(slice)),
+        folder.resolve(overlay));
     json.name("overlay").value(overlay);
   }
 

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.evaluation.parity;
 
 import io.github.brainimaging.core.geometry.VolumeCrop;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.internal.Correlation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -380,10 +381,8 @@ final class Difference {
     if (measure == Measure.LABELS) {
       return all > 0 ? 2 * same / all : 1;
     }
-    double together = sums[4] - sums[0] * sums[1] / count;
-    double apart =
-        Math.sqrt((sums[2] - sums[0] * sums[0] / count) * (sums[3] - sums[1] * sums[1] / count));
-    return apart > 0 && 2 * count > mine.length ? together / apart : 0;
+    double correlation = Correlation.of(sums, count);
+    return Double.isNaN(correlation) || 2 * count <= mine.length ? 0 : correlation;
   }
 
   private int from(int axis, int at, int[] order, boolean[] flip, int[] shift, int[] stride) {

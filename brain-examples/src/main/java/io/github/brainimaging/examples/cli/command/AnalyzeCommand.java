@@ -4,7 +4,6 @@ import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
-import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
 import io.github.brainimaging.core.report.ReportWriter;
@@ -207,14 +206,6 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private DicomFiles.Maker maker(SegmenterOptions.Opened segmenter, ReportWriter.Facts facts) {
-    return new DicomFiles.Maker(
-        DicomSegWriter.ofTumor().withAlgorithm(segmenter.algorithm()),
-        facts,
-        volume -> segmenter.probabilities(preparation.prepare(volume), several.isTta()),
-        image -> segmenter.probabilities(image, several.isTta()));
-  }
-
   private int analyzeVolumes(
       VolumeClassifier classifier,
       SegmenterOptions.Opened segmenter,
@@ -247,7 +238,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
             facts,
             (input, outcome) -> {
               pdfFiles.write(input, outcome, facts, out);
-              return dicomFiles.write(input, outcome, maker(segmenter, facts), out);
+              return dicomFiles.write(
+                  input, outcome, preparation.maker(segmenter, facts, several.isTta()), out);
             });
   }
 
@@ -305,7 +297,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
           (input, outcome) -> {
             features.add(input, outcome);
             pdfFiles.write(input, outcome, facts, out);
-            dicomFiles.write(input, outcome, maker(segmenter, facts), out);
+            dicomFiles.write(
+                input, outcome, preparation.maker(segmenter, facts, several.isTta()), out);
           };
       if (patients.given()) {
         PatientOptions.Patients known = patients.of(network);

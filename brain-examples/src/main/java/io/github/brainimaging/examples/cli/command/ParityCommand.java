@@ -10,11 +10,10 @@ import io.github.brainimaging.core.study.StudySeries;
 import io.github.brainimaging.examples.cli.file.NumpyFile;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.Numbers;
-import io.github.brainimaging.models.onnx.ModelSource;
+import io.github.brainimaging.examples.cli.option.SegmenterFile;
 import io.github.brainimaging.models.onnx.OnnxVolumeSegmenter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,10 +89,6 @@ public final class ParityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(tolerance >= 0)) {
-      throw new ParameterException(
-          spec.commandLine(), "--tolerance must be 0 or more, got " + tolerance);
-    }
     List<MedicalVolume> reference = volumes(referenceFile);
     List<MedicalVolume> ours = model == null ? volumes(oursFile) : run(model);
     if (ours.size() != reference.size()) {
@@ -127,11 +122,7 @@ public final class ParityCommand implements Callable<Integer> {
   }
 
   private List<MedicalVolume> run(Path network) throws IOException {
-    OnnxVolumeSegmenter.Builder builder =
-        Files.isDirectory(network)
-            ? OnnxVolumeSegmenter.ofFolder(network)
-            : OnnxVolumeSegmenter.builder(ModelSource.ofPath(network));
-    try (OnnxVolumeSegmenter segmenter = builder.build()) {
+    try (OnnxVolumeSegmenter segmenter = SegmenterFile.ofVolumes(network).build()) {
       List<MedicalVolume> sequences = new ArrayList<>();
       List<String> names = segmenter.card().sequences();
       if (names.size() == 1) {

@@ -1,7 +1,6 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.data.MaskFolder;
-import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.DicomFiles;
@@ -160,12 +159,7 @@ public final class SegmentCommand implements Callable<Integer> {
       ReportWriter.Facts facts)
       throws IOException {
     PrintWriter table = spec.commandLine().getOut();
-    DicomFiles.Maker maker =
-        new DicomFiles.Maker(
-            DicomSegWriter.ofTumor().withAlgorithm(segmenter.algorithm()),
-            facts,
-            volume -> segmenter.probabilities(preparation.prepare(volume), several.isTta()),
-            image -> segmenter.probabilities(image, several.isTta()));
+    DicomFiles.Maker maker = preparation.maker(segmenter, facts, several.isTta());
     int failed = 0;
     if (!volumes.isEmpty()) {
       VolumeBatch.Steps steps =

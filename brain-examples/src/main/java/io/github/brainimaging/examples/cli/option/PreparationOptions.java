@@ -6,9 +6,12 @@ import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.inference.Assessment;
+import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
+import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.transform.VolumeTransform;
+import io.github.brainimaging.examples.cli.file.DicomFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +52,17 @@ public final class PreparationOptions {
     return pipeline;
   }
 
-  /** What the pipeline makes of a volume before it is segmented. */
-  public MedicalVolume prepare(MedicalVolume volume) {
+  /** Makes DICOM files, with probabilities of what the pipeline segments. */
+  public DicomFiles.Maker maker(
+      SegmenterOptions.Opened segmenter, ReportWriter.Facts facts, boolean augmented) {
+    return new DicomFiles.Maker(
+        DicomSegWriter.ofTumor().withAlgorithm(segmenter.algorithm()),
+        facts,
+        volume -> segmenter.probabilities(prepare(volume), augmented),
+        image -> segmenter.probabilities(image, augmented));
+  }
+
+  private MedicalVolume prepare(MedicalVolume volume) {
     MedicalVolume prepared = volume;
     for (VolumeTransform step : steps().values()) {
       prepared = step.apply(prepared);

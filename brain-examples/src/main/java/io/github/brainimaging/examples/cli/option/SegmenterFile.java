@@ -10,13 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a file that is to segment looks like, before it is opened. */
-final class SegmenterFile {
+public final class SegmenterFile {
 
   private SegmenterFile() {}
 
   static boolean isOfVolumes(Path file) {
     return Files.isDirectory(file)
         || (Files.isRegularFile(file) && OnnxVolumeSegmenter.runs(ModelSource.ofPath(file)));
+  }
+
+  /** A network of volumes: a file, or the folder of another program. */
+  public static OnnxVolumeSegmenter.Builder ofVolumes(Path file) {
+    return Files.isDirectory(file)
+        ? OnnxVolumeSegmenter.ofFolder(file)
+        : OnnxVolumeSegmenter.builder(ModelSource.ofPath(file));
   }
 
   static boolean looksSound(Path file) {

@@ -16,7 +16,6 @@ import io.github.brainimaging.segmentation.morphology.VolumeCleanUp;
 import io.github.brainimaging.segmentation.tumor.FlairSegmenter;
 import io.github.brainimaging.segmentation.tumor.PlausibleLesion;
 import io.github.brainimaging.segmentation.tumor.TumorSegmenter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -352,10 +351,7 @@ public final class SegmenterOptions {
 
   private Opened learned(Device device, int threads, TwoOpinions two) {
     if (model != null && SegmenterFile.isOfVolumes(model)) {
-      OnnxVolumeSegmenter.Builder builder =
-          Files.isDirectory(model)
-              ? OnnxVolumeSegmenter.ofFolder(model)
-              : OnnxVolumeSegmenter.builder(ModelSource.ofPath(model));
+      OnnxVolumeSegmenter.Builder builder = SegmenterFile.ofVolumes(model);
       if (flipAveraging) {
         builder.mirror("xyz");
       }
