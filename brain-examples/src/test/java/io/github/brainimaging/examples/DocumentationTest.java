@@ -89,6 +89,32 @@ class DocumentationTest {
     assertThat(needing).hasSizeGreaterThan(8).allMatch(page::contains);
   }
 
+  /** Three places tell one number. */
+  @Test
+  void allTellAlikeHowManyTestsAreSkippedWithoutData() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/data.md"));
+    int sum =
+        Pattern.compile("`\\w+Test` \\((\\d+)\\)")
+            .matcher(page)
+            .results()
+            .mapToInt(test -> Integer.parseInt(test.group(1)))
+            .sum();
+
+    assertThat(page).contains("without data " + sum + " tests are skipped");
+    assertThat(Files.readString(ROOT.resolve("README.md"))).contains("All tests; " + sum + " need");
+  }
+
+  /** Rows of tables are as long as they are, and a link is one word. */
+  @Test
+  void theReadmeCanBeReadAsText() throws IOException {
+    List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
+
+    assertThat(lines).filteredOn(line -> !line.startsWith("|")).allMatch(line -> line.length() <= 120);
+    assertThat(lines).filteredOn(line -> line.startsWith("|")).hasSizeLessThan(60);
+    assertThat(String.join("\n", lines)).containsSubsequence("## Try it", "P1 to P5", "docs/papers.md");
+    assertThat(String.join("\n", lines).split("\\bP[1-5]\\b")[0]).contains("## The papers");
+  }
+
   @Test
   void thePagesHaveJava() throws IOException {
     long blocks = 0;

@@ -166,6 +166,18 @@ public final class NiftiWriter {
   }
 
   /**
+   * Writes regions as a label map with the table of their names, as {@link #write(VolumeLabels,
+   * Path)} does in NIfTI, to a stream as {@link #write(MedicalVolume, OutputStream)} does a volume.
+   *
+   * @param labels the regions
+   * @param out where to; not closed
+   * @throws IOException if writing fails
+   */
+  public void write(VolumeLabels labels, OutputStream out) throws IOException {
+    write(new VolumeSeries(List.of(labels.toVolume()), Double.NaN), labels.names(), out);
+  }
+
+  /**
    * Writes several volumes as one 4-D file, as {@link #write(MedicalVolume, OutputStream)} does a
    * volume.
    *
@@ -175,9 +187,21 @@ public final class NiftiWriter {
    * @throws IOException if writing fails
    */
   public void write(VolumeSeries series, OutputStream out) throws IOException {
-    VolumeSeries fitted = fitted(series);
-    write(fitted, HeaderWriter.bytes(header(fitted, false)), stored(fitted), out);
+    write(series, List.of(), out);
+  }
+
+  private void write(VolumeSeries source, List<String> labels, OutputStream out)
+      throws IOException {
+    VolumeSeries series = fitted(source);
+    NiftiHeader header = header(series, false);
+    write(series, begin(header, labels), header.type(), out);
     out.flush();
+  }
+
+  /** What comes before the voxels. */
+  private static byte[] begin(NiftiHeader header, List<String> labels) {
+    byte[] start = HeaderWriter.bytes(header);
+    return labels.isEmpty() ? start : LabelTable.behind(start, header, labels);
   }
 
   /**
@@ -208,8 +232,7 @@ public final class NiftiWriter {
         name);
     NiftiHeader header = header(series, pair);
     VoxelType stored = header.type();
-    byte[] start = HeaderWriter.bytes(header);
-    byte[] begin = labels.isEmpty() ? start : LabelTable.behind(start, header, labels);
+    byte[] begin = begin(header, labels);
     if (pair) {
       String stem = name.substring(0, name.length() - 3);
       AtomicFiles.write(file.resolveSibling(stem + "img"), out -> writeVoxels(series, stored, out));

@@ -217,7 +217,11 @@ public final class PngImageWriter {
     int whole = (int) sample;
     if (whole != sample || whole < 0 || whole > maximum) {
       throw new IllegalArgumentException(
-          "samples must be whole numbers from 0 to " + maximum + ", got " + sample);
+          "samples must be whole numbers from 0 to "
+              + maximum
+              + ", got "
+              + sample
+              + ": round them first, or give a DisplayWindow");
     }
     return whole;
   }

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeLabels;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VolumeSeries;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.image.VoxelType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,19 @@ class NiftiWriterTest {
     assertThatThrownBy(() -> writer.withType(VoxelType.RGB24).write(volume, ofVolume))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("channels must be 3 for RGB24");
+  }
+
+  @Test
+  void aStreamGetsLabelsWithTheirNamesAsAFileDoes() throws IOException {
+    VolumeMask mask = VolumeMask.above(volume(VoxelType.INT16, 1), 0);
+    VolumeLabels labels = VolumeLabels.of(Map.of("edema", mask));
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+
+    NiftiWriter.withDefaults().write(labels, stream);
+
+    NiftiWriter.withDefaults().write(labels, folder.resolve("a.nii"));
+    assertThat(folder.resolve("a.nii")).hasBinaryContent(stream.toByteArray());
+    assertThat(stream.toString(StandardCharsets.ISO_8859_1)).contains("edema");
   }
 
   @Test

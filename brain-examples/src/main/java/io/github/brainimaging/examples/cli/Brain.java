@@ -155,7 +155,8 @@ public final class Brain {
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
     String message = message(failure);
-    command.getErr().println(command.getColorScheme().errorText(Terminal.plain(message)));
+    String shown = Terminal.shown(Terminal.plain(message));
+    command.getErr().println(command.getColorScheme().errorText(shown));
     if (System.getProperty("brain.trace") != null) {
       failure.printStackTrace(command.getErr());
     }

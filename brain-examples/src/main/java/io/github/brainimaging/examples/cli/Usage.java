@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.cli;
 
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.Numbers;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -99,7 +100,7 @@ final class Usage {
       // A misspelled option is a missing one as well, and the missing one is what is found first.
       told = new UnmatchedArgumentException(command, command.getUnmatchedArguments());
     }
-    err.println(command.getColorScheme().errorText(message(told)));
+    err.println(command.getColorScheme().errorText(Terminal.shown(message(told))));
     UnmatchedArgumentException.printSuggestions(told, err);
     err.println(command.getCommandSpec().qualifiedName() + " --help explains it.");
     err.flush();

@@ -128,7 +128,11 @@ class ConvertTest {
     assertThat(run("info", folder)).isZero();
 
     assertThat(out.toString())
-        .contains("one.nii.gz", "two.nii", "intervalSeconds  1.5", "files that are no images: 2");
+        .contains(
+            "one.nii.gz",
+            "two.nii",
+            "intervalSeconds  1.5",
+            "left out: broken.nii, notes.txt: in no format of images that is read");
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -206,6 +207,45 @@ class TerminalTest {
         .isNotEmpty()
         .allMatch(line -> line.length() <= 80);
     assertThat(shown.toString().split("\\s+")).isEqualTo(plain.toString().split("\\s+"));
+  }
+
+  /** Colors are longer than what is seen of them. */
+  @Test
+  void helpInColorsIsLaidOutAsWithout() {
+    StringWriter plain = new StringWriter();
+    StringWriter shown = new StringWriter();
+
+    assertThat(Commands.run(plain, plain, "train", "--help")).isZero();
+    System.setProperty("brain.terminal", "true");
+    System.setProperty("picocli.ansi", "true");
+    try {
+      assertThat(Commands.run(shown, shown, "train", "--help")).isZero();
+    } finally {
+      System.clearProperty("brain.terminal");
+      System.clearProperty("picocli.ansi");
+    }
+
+    assertThat(shown.toString()).contains("\u001b[");
+    assertThat(AnsiScreen.show(shown.toString().replace("\n", "\r\n"), 80))
+        .startsWith(plain.toString().lines().map(String::stripTrailing).toArray(String[]::new));
+  }
+
+  @Test
+  void errorsGoOnBelowAsWell() {
+    StringWriter shown = new StringWriter();
+    System.setProperty("brain.terminal", "true");
+    try {
+      assertThat(Commands.run(shown, shown, "convert", folder, "--out", folder.resolve("x.nii")))
+          .isEqualTo(1);
+      assertThat(Commands.run(shown, shown, "convert", folder, "--out", "x.jpg")).isEqualTo(2);
+    } finally {
+      System.clearProperty("brain.terminal");
+    }
+
+    assertThat(shown.toString()).contains("are not stacked", "brain convert --help");
+    assertThat(shown.toString().lines())
+        .hasSizeGreaterThan(4)
+        .allMatch(line -> line.length() <= 80 || !line.strip().contains(" "));
   }
 
   /** The command in a JVM of its own, whose streams are a pseudo-terminal. */

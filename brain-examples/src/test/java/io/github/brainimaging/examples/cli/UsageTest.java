@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,25 @@ class UsageTest {
       assertThat(out.toString()).containsPattern("(?m)^  " + name + " ");
     }
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void theReadmeListsTheCommandsInTheSameOrder() throws IOException {
+    List<String> listed =
+        Pattern.compile("(?m)^\\| `([a-z-]+)[ `]")
+            .matcher(Files.readString(Path.of("../README.md")))
+            .results()
+            .map(row -> row.group(1))
+            .filter(name -> !name.startsWith("brain-"))
+            .toList();
+    List<String> ofAll = List.of("generate-completion", "help");
+
+    assertThat(listed)
+        .isEqualTo(
+            Usage.GROUPS.values().stream()
+                .flatMap(List::stream)
+                .filter(name -> !ofAll.contains(name))
+                .toList());
   }
 
   @Test

@@ -9,14 +9,19 @@ import io.github.brainimaging.models.card.Task;
 import io.github.brainimaging.models.onnx.internal.EngineSession;
 import io.github.brainimaging.models.onnx.internal.SessionSettings;
 import io.github.brainimaging.models.onnx.internal.graph.EngineFailure;
+import io.github.brainimaging.models.onnx.internal.graph.GraphCheck;
+import io.github.brainimaging.models.onnx.internal.graph.GraphFacts;
 import io.github.brainimaging.models.onnx.internal.graph.GraphInput;
+import io.github.brainimaging.models.onnx.internal.graph.PictureAxes;
 import io.github.brainimaging.models.onnx.internal.graph.Port;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -118,6 +123,24 @@ public final class FeatureExtractor implements AutoCloseable {
     } catch (IOException e) {
       throw new ModelException("model " + source + " cannot be read: " + e, e);
     }
+  }
+
+  /**
+   * The pictures that a network without a card takes, where its graph leaves no choice. Nothing is
+   * run.
+   *
+   * @param source where it comes from
+   * @return an input of its size and channels, with the defaults of {@link ModelInput#ofSize};
+   *     empty if the graph leaves one of them open, or its pictures are not square
+   * @throws ModelException if it cannot be read, or takes no picture, or more than one
+   */
+  public static Optional<ModelInput> fixedInput(ModelSource source) {
+    GraphFacts graph = GraphFacts.of(source.toBytes(), source.toString());
+    PictureAxes axes =
+        PictureAxes.of(GraphCheck.picture(graph.inputs()), Layout.NCHW, "", new ArrayList<>());
+    return axes.height() > 0 && axes.height() == axes.width() && axes.channels() > 0
+        ? Optional.of(ModelInput.ofSize(axes.height(), axes.channels()).withLayout(axes.layout()))
+        : Optional.empty();
   }
 
   private static Port only(ModelSource source, List<Port> inputs) {

@@ -207,9 +207,9 @@ record LoadedModel(
                   .cardFile()
                   .map(
                       file ->
-                          "put %s beside it, which `brain card %s --write` makes, or give one to the builder"
+                          "put %s beside it, which `brain card %s --write` makes (in Java: builder.card)"
                               .formatted(file, source))
-                  .orElse("give one to the builder, or put one into its metadata")
+                  .orElse("give one by builder.card, or put one into its metadata")
               + ". Its inputs are "
               + session.inputs()
               + ", its outputs "

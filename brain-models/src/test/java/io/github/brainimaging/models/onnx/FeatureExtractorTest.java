@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.tensor.Layout;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelException;
@@ -44,6 +45,23 @@ class FeatureExtractorTest {
       assertThat(extractor.shape()).containsExactly(4);
       assertThat(extractor.extract(image).toArray()).containsExactly(fed);
     }
+  }
+
+  private static ModelSource taking(long... shape) {
+    TinyModel model = new TinyModel().input("x", DataType.FLOAT, shape).node("Flatten", "y", "x");
+    return ModelSource.ofBytes(model.output("y", DataType.FLOAT, -1, -1).bytes(), "bare");
+  }
+
+  @Test
+  void aGraphTellsItsPicturesWhereItLeavesNoChoice() {
+    assertThat(FeatureExtractor.fixedInput(taking(-1, 1, 2, 2))).contains(INPUT);
+    assertThat(FeatureExtractor.fixedInput(taking(-1, 32, 32, 3)))
+        .contains(ModelInput.ofSize(32, 3).withLayout(Layout.NHWC));
+    assertThat(FeatureExtractor.fixedInput(taking(-1, 3, -1, -1))).isEmpty();
+    assertThat(FeatureExtractor.fixedInput(taking(-1, 3, 20, 30))).isEmpty();
+    assertThatThrownBy(() -> FeatureExtractor.fixedInput(taking(-1, 7, 20, 30)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("[?, 7, 20, 30]");
   }
 
   @Test

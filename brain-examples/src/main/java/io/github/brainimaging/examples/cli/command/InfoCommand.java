@@ -12,6 +12,7 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.study.Study;
 import io.github.brainimaging.examples.cli.file.FileFacts;
 import io.github.brainimaging.examples.cli.file.JsonFile;
+import io.github.brainimaging.examples.cli.file.LeftOut;
 import io.github.brainimaging.examples.cli.file.Recognition;
 import io.github.brainimaging.examples.cli.file.StudyTable;
 import io.github.brainimaging.examples.cli.file.Terminal;
@@ -109,15 +110,17 @@ public final class InfoCommand implements Callable<Integer> {
     printSeries(folder, dicom);
     Set<Path> shown = new HashSet<>();
     dicom.series().forEach(series -> shown.addAll(series.files()));
-    int others = 0;
+    LeftOut others = new LeftOut();
     for (Path file : filesIn(folder)) {
       // A report or a DICOMDIR is sound, though it is no image.
-      boolean silent = dicom.others().contains(file) && DicomFile.recognizes(file);
-      others += shown.contains(file) || (!silent && print(file, false)) ? 0 : 1;
+      boolean sound = dicom.others().contains(file) && DicomFile.recognizes(file);
+      if (!shown.contains(file) && (sound || !print(file, false))) {
+        others.add(
+            folder.relativize(file).toString(),
+            sound ? LeftOut.NO_PIXELS : "in no format of images that is read");
+      }
     }
-    if (others > 0) {
-      out().printf(Locale.ROOT, "%s: files that are no images: %d%n", folder, others);
-    }
+    others.print(out());
     printStudy(folder, dicom);
   }
 

@@ -7,6 +7,7 @@ import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.LearningOptions;
 import io.github.brainimaging.examples.cli.option.ModelOptions;
 import io.github.brainimaging.examples.cli.option.NetworkOptions;
+import io.github.brainimaging.examples.cli.option.PlotOptions;
 import io.github.brainimaging.examples.cli.option.SequenceOptions;
 import io.github.brainimaging.examples.cli.option.TableOptions;
 import io.github.brainimaging.examples.cli.run.TrainingPlan;
@@ -17,6 +18,7 @@ import io.github.brainimaging.models.card.ModelInput;
 import io.github.brainimaging.models.network.zoo.Architecture;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.Head;
+import io.github.brainimaging.models.onnx.FeatureExtractor;
 import io.github.brainimaging.models.onnx.OnnxSummary;
 import io.github.brainimaging.models.training.EpochResult;
 import io.github.brainimaging.models.training.Recipe;
@@ -76,6 +78,7 @@ public final class TrainCommand implements Callable<Integer> {
   private final LearningOptions learning = new LearningOptions();
 
   @Mixin private final SequenceOptions sequences = new SequenceOptions();
+  @Mixin private final PlotOptions plots = new PlotOptions();
 
   @ArgGroup(exclusive = false, heading = "%nClinical data beside the images%n")
   private final TableOptions table = new TableOptions();
@@ -117,7 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
     for (int i = 0; i < splits.size(); i++) {
       Path folder = splits.size() == 1 ? out : out.resolve("fold" + (i + 1));
       TrainingRun run = new TrainingRun(plan, data, network, sequences, table, rows, folder, log);
-      TrainingResult result = run.train(splits.get(i), learning);
+      TrainingResult result = run.train(splits.get(i), learning, plots);
       EpochResult best = result.history().get(result.bestEpoch() - 1);
       accuracies.add(best.validationAccuracy());
     }
@@ -170,10 +173,15 @@ public final class TrainCommand implements Callable<Integer> {
         backbone != null
             ? OnnxSummary.read(ModelOptions.source(backbone)).card().map(ModelCard::input)
             : Optional.empty();
+    Optional<ModelInput> taken =
+        told.isEmpty() && backbone != null
+            ? FeatureExtractor.fixedInput(ModelOptions.source(backbone))
+            : told;
     int usual = onnx ? ONNX_SIZE : architecture().size();
-    int published = told.map(ModelInput::height).orElse(usual);
+    int published = taken.map(ModelInput::height).orElse(usual);
     int size = network.size > 0 ? network.size : published;
-    int usualChannels = told.map(ModelInput::channels).orElse(onnx ? 3 : architecture().channels());
+    int usualChannels =
+        taken.map(ModelInput::channels).orElse(onnx ? 3 : architecture().channels());
     int channels = network.channels > 0 ? network.channels : usualChannels;
     boolean pretrained =
         network.weights != null && TrainingPlan.isPretrained(network.weights, architecture());

@@ -10,6 +10,9 @@ import java.util.Map;
 /** The files of a study that are passed over, told once for each reason. */
 public final class LeftOut {
 
+  /** What is DICOM and no image. */
+  public static final String NO_PIXELS = "no image, such as a report or how images are shown";
+
   private static final int NAMED = 3;
 
   private final Map<String, List<String>> namesByReason = new LinkedHashMap<>();
@@ -19,9 +22,14 @@ public final class LeftOut {
     for (Path file : files) {
       Input input = known.get(file);
       if (input != null && inputs.remove(input)) {
-        namesByReason.computeIfAbsent(reason, key -> new ArrayList<>()).add(input.name());
+        add(input.name(), reason);
       }
     }
+  }
+
+  /** A file that was passed over. */
+  public void add(String name, String reason) {
+    namesByReason.computeIfAbsent(reason, key -> new ArrayList<>()).add(name);
   }
 
   /** Says what was passed over, and why. */

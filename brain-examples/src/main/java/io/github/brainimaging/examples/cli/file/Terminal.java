@@ -3,6 +3,8 @@ package io.github.brainimaging.examples.cli.file;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What is printed for people: safe, and in lines that a terminal can show. */
@@ -12,6 +14,9 @@ public final class Terminal {
   static final int COLUMNS = 80;
 
   private static final String INDENT = "    ";
+
+  /** What takes no room: picocli's help is in colors. */
+  private static final Pattern COLOR = Pattern.compile("\u001b\\[[0-9;]*m");
 
   private Terminal() {}
 
@@ -71,7 +76,7 @@ public final class Terminal {
   }
 
   /**
-   * In lines of so many columns, broken between words.
+   * In lines of so many columns, broken between words; colors take no room.
    *
    * @param indent what the lines that go on begin with
    */
@@ -81,18 +86,43 @@ public final class Terminal {
     }
     StringBuilder text = new StringBuilder();
     String left = line;
-    while (left.length() > columns) {
-      int cut = left.lastIndexOf(' ', columns);
-      if (left.substring(0, Math.max(0, cut)).isBlank()) {
-        cut = left.indexOf(' ', columns); // a word as long as that
-      }
-      if (cut < 0) {
-        break;
-      }
+    for (int cut = cut(left, columns); cut >= 0; cut = cut(left, columns)) {
       text.append(left.substring(0, cut).stripTrailing()).append(System.lineSeparator());
       left = indent + left.substring(cut).strip();
     }
     return text.append(left).toString();
+  }
+
+  /** The last blank that fits, or of a word as long as that the first; -1 of a line that fits. */
+  private static int cut(String line, int columns) {
+    Matcher color = COLOR.matcher(line);
+    int blank = -1;
+    int shown = 0;
+    boolean words = false;
+    for (int i = 0; i < line.length(); i++) {
+      if (color.region(i, line.length()).lookingAt()) {
+        i = color.end() - 1;
+      } else {
+        boolean fits = shown++ <= columns;
+        if (line.charAt(i) != ' ') {
+          words = true;
+        } else if (words && (fits || blank < 0)) {
+          blank = i;
+        }
+      }
+    }
+    return shown > columns ? blank : -1;
+  }
+
+  /** A message as the terminal shows it, if there is one. */
+  public static String shown(String message) {
+    if (!isThere()) {
+      return message;
+    }
+    return message
+        .lines()
+        .map(line -> wrapped(line, COLUMNS, INDENT))
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /** A count with its noun: {@code 1 volume}, {@code 2 volumes}. */

@@ -152,7 +152,7 @@ public record VolumeInput(
     if (!found.series().isEmpty()) {
       // What a scanner sends along with a study: reports, presentation states, the scout.
       leftOut.take(
-          found.others(), dicom, inputs, "no image, such as a report or how images are shown");
+          found.others(), dicom, inputs, LeftOut.NO_PIXELS);
       leftOut.take(found.localizers(), dicom, inputs, "a localizer");
     }
   }

@@ -41,7 +41,7 @@ public final class NetworkOptions {
           "Any ONNX model, exported from Keras or PyTorch, or `embedded`, in the place of"
               + " --architecture: its last layers are cut off, its features computed once, and a"
               + " head trained on them. Size, channels and normalization are those of its card, if"
-              + " it has one.")
+              + " it has one; without, size and channels those that its graph takes.")
   public @Nullable Path backbone;
 
   @Option(

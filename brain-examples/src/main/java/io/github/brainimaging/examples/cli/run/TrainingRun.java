@@ -6,11 +6,11 @@ import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.Duplicates;
 import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.core.work.AtomicFiles;
-import io.github.brainimaging.examples.cli.file.Pictures;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DataOptions;
 import io.github.brainimaging.examples.cli.option.LearningOptions;
 import io.github.brainimaging.examples.cli.option.NetworkOptions;
+import io.github.brainimaging.examples.cli.option.PlotOptions;
 import io.github.brainimaging.examples.cli.option.SequenceOptions;
 import io.github.brainimaging.examples.cli.option.TableOptions;
 import io.github.brainimaging.models.card.ClinicalColumns;
@@ -66,7 +66,8 @@ public final class TrainingRun {
   }
 
   /** Trains, writes the model, plots, and measures for its card. */
-  public TrainingResult train(DataSet.Split split, LearningOptions learning) throws IOException {
+  public TrainingResult train(DataSet.Split split, LearningOptions learning, PlotOptions plots)
+      throws IOException {
     @Nullable DataSet test = testData == null ? null : DataOptions.read(testData);
     if (test != null && !plan.card().labels().containsAll(test.labels())) {
       throw new IllegalArgumentException(
@@ -110,7 +111,7 @@ public final class TrainingRun {
     Path file = folder.resolve("model.onnx");
     model.write(file);
     TrainingResult done = result;
-    Pictures.write(folder.resolve("history.png"), log, () -> plot(done).toImage());
+    plots.write(folder, "history", log, () -> plot(done));
     if (test != null) {
       log.println(Terminal.plainTable(model.test(test)));
       model.write(file);

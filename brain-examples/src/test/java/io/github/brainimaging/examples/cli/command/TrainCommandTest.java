@@ -3,6 +3,7 @@ package io.github.brainimaging.examples.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.Commands;
 import io.github.brainimaging.models.network.Network;
@@ -278,6 +279,38 @@ class TrainCommandTest {
     early[7] = "stage9";
     assertThat(run(train("x", early))).isEqualTo(2);
     assertThat(output.toString()).contains("nodeName must be a layer of compact-resnet");
+  }
+
+  @Test
+  void aBackboneWithoutACardTakesWhatItsGraphSays() throws IOException {
+    Path out = folder.resolve("bare");
+    assertThat(
+            run(
+                "train",
+                "--data",
+                folder.resolve("list.csv"),
+                "--out",
+                out,
+                "--epochs=1",
+                "--held-out=0.25",
+                "--backbone",
+                foreign()))
+        .as(output::toString)
+        .isZero();
+
+    assertThat(run("card", out.resolve("model.onnx"))).isZero();
+    assertThat(output.toString()).contains("input float32 [batch, 1, 32, 32]");
+  }
+
+  @Test
+  void theHistoryIsDrawnAsLargeAndAsSharpAsWanted() throws IOException {
+    assertThat(run(train("out", "--architecture=perceptron", "--svg", "--plot-scale=2")))
+        .as(output::toString)
+        .isZero();
+
+    assertThat(folder.resolve("out/history.svg")).content().contains("<svg");
+    assertThat(MedicalImageReader.withDefaults().read(folder.resolve("out/history.png")).width())
+        .isEqualTo(2560);
   }
 
   @Test
