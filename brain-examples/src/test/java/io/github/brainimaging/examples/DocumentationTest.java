@@ -109,10 +109,14 @@ class DocumentationTest {
   void theReadmeCanBeReadAsText() throws IOException {
     List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
 
-    assertThat(lines).filteredOn(line -> !line.startsWith("|")).allMatch(line -> line.length() <= 120);
+    assertThat(lines)
+        .filteredOn(line -> !line.startsWith("|"))
+        .allMatch(line -> line.length() <= 120);
     assertThat(lines).filteredOn(line -> line.startsWith("|")).hasSizeLessThan(60);
-    assertThat(String.join("\n", lines)).containsSubsequence("## Try it", "P1 to P5", "docs/papers.md");
-    assertThat(String.join("\n", lines).split("\\bP[1-5]\\b")[0]).contains("## The papers");
+    List<String> papers = lines.stream().filter(line -> line.matches(".*\\bP[1-5]\\b.*")).toList();
+    assertThat(lines)
+        .as("they are explained before")
+        .containsSubsequence("## The papers", papers.get(0));
   }
 
   @Test

@@ -6,8 +6,8 @@
  * io.github.brainimaging.core.data.Duplicates}, copies between what learns and what judges.
  *
  * <p>Slices of one head are nearly the same picture, so that a split by slices promises too much:
- * {@code groupedBy} names the patient by what the parentheses of a pattern hold of each path.
- * Equal seeds give equal splits.
+ * {@code groupedBy} names the patient by what the parentheses of a pattern hold of each path. Equal
+ * seeds give equal splits.
  *
  * <pre>{@code
  * DataSet all =

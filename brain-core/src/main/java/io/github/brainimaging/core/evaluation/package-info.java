@@ -1,8 +1,8 @@
 /**
  * How good answers are: {@code classification}, {@code segmentation}, {@code significance} of the
- * difference between models, {@code parity} with another program. This package has what they
- * share: {@link io.github.brainimaging.core.evaluation.ConfidenceInterval} and the bootstrap tell
- * how far a figure can be trusted.
+ * difference between models, {@code parity} with another program. This package has what they share:
+ * {@link io.github.brainimaging.core.evaluation.ConfidenceInterval} and the bootstrap tell how far
+ * a figure can be trusted.
  *
  * <p>Results print themselves as tables. Truth is named in the call, since two masks in the wrong
  * order look right. Intervals and p values, but those of the bootstrap, need {@code

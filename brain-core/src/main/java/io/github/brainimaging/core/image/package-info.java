@@ -6,9 +6,9 @@
  * are regions on their grids.
  *
  * <p>Samples are floats in the units of the file (HU of a CT), channel by channel, row by row from
- * the top left. Pixel sizes and the place in the patient (RAS+, mm) are unknown where nothing
- * tells them, and never made up: see decision 5 in the documentation. Methods named {@code
- * with...} copy arrays, {@code wrap...} keep the caller's.
+ * the top left. Pixel sizes and the place in the patient (RAS+, mm) are unknown where nothing tells
+ * them, and never made up: see decision 5 in the documentation. Methods named {@code with...} copy
+ * arrays, {@code wrap...} keep the caller's.
  *
  * <pre>{@code
  * MedicalImage slice = MedicalImage.ofGray(2, 1, new float[] {0, 200});

@@ -7,8 +7,8 @@
  *
  * <p>{@code analyze} throws; {@code analyzeAll} works on several inputs at a time and gives one
  * {@link io.github.brainimaging.core.pipeline.Outcome} each, in their order: a failure is an
- * outcome and never the end of a run. A pipeline is checked when it is built, immutable, and
- * shared between threads; it does not close the networks that it was given.
+ * outcome and never the end of a run. A pipeline is checked when it is built, immutable, and shared
+ * between threads; it does not close the networks that it was given.
  *
  * <pre>{@code
  * BrainPipeline pipeline =

@@ -94,7 +94,8 @@ class PngImageWriterTest {
 
     assertThatThrownBy(() -> PngImageWriter.write(image, file))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("samples must be whole numbers from 0 to 255, got "
+        .hasMessage(
+            "samples must be whole numbers from 0 to 255, got "
                 + sample
                 + ": round them first, or give a DisplayWindow");
     assertThat(file).hasContent("as it was");

@@ -120,7 +120,7 @@ class ModelLoadingTest {
     assertThatThrownBy(() -> load(ModelSource.ofPath(model)))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("put " + model.resolveSibling("m.json") + " beside it")
-        .hasMessageContaining("`brain card " + model + " --write`");
+        .hasMessageContaining("`brain card " + model + " --write` makes (in Java: builder.card).");
   }
 
   @Test

@@ -151,8 +151,7 @@ public record VolumeInput(
     }
     if (!found.series().isEmpty()) {
       // What a scanner sends along with a study: reports, presentation states, the scout.
-      leftOut.take(
-          found.others(), dicom, inputs, LeftOut.NO_PIXELS);
+      leftOut.take(found.others(), dicom, inputs, LeftOut.NO_PIXELS);
       leftOut.take(found.localizers(), dicom, inputs, "a localizer");
     }
   }
