@@ -15,6 +15,7 @@ module io.github.brainimaging.core {
   requires static org.apache.commons.statistics.distribution;
   requires static org.apache.fontbox;
   requires static org.apache.pdfbox;
+  requires static org.apache.pdfbox.io;
   requires static org.apache.xmlgraphics.batik.svggen;
   requires static xchart;
 
