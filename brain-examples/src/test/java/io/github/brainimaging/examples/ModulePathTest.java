@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -51,11 +52,11 @@ class ModulePathTest {
   @BeforeAll
   static void compileTheModules() throws IOException {
     Map<String, Path> libraries = new HashMap<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (entry.endsWith(".jar")) {
-        nameOf(Path.of(entry)).forEach(name -> libraries.put(name, Path.of(entry)));
-      }
-    }
+    Pattern.compile(File.pathSeparator)
+        .splitAsStream(System.getProperty("java.class.path"))
+        .filter(entry -> entry.endsWith(".jar"))
+        .map(Path::of)
+        .forEach(jar -> namesOf(jar).forEach(name -> libraries.put(name, jar)));
     Set<String> path = new TreeSet<>();
     for (String module : List.of("core", "models")) {
       Path sources = ROOT.resolve("brain-" + module + "/src/main");
@@ -75,7 +76,7 @@ class ModulePathTest {
   }
 
   /** None of a jar that no module path may hold. */
-  private static List<String> nameOf(Path jar) {
+  private static List<String> namesOf(Path jar) {
     try {
       return ModuleFinder.of(jar).findAll().stream()
           .map(ModuleReference::descriptor)
@@ -109,7 +110,12 @@ class ModulePathTest {
       boolean compiled =
           compiler
               .getTask(
-                  messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
+                  messages,
+                  manager,
+                  null,
+                  options,
+                  null,
+                  manager.getJavaFileObjectsFromPaths(files))
               .call();
       assertThat(compiled).as(messages.toString()).isTrue();
     }
