@@ -75,9 +75,9 @@ final class Search {
         freedom.rigid(at),
         freedom.affine(at),
         finest.measure(Affine.identity()),
-        best.value(),
+        match.measure(),
         match.overlap(),
-        best.value() > Alignment.NO_OVERLAP && best.converged());
+        match.measure() > Alignment.NO_OVERLAP && best.converged());
   }
 
   /** From the coarsest level to the finest. */
@@ -97,7 +97,7 @@ final class Search {
           new PatternSearch(
               p ->
                   freedom.allows(p)
-                      ? alignment.measure(freedom.affine(p))
+                      ? alignment.measure(freedom.affine(p)) - freedom.cost(p)
                       : Alignment.NO_OVERLAP,
               last);
       // Measures of two levels cannot be compared: the first search of each sets the mark.

@@ -46,9 +46,9 @@ final class KnownMoves {
     int done = Files.exists(out) ? Files.readAllLines(out).size() : 0;
     for (int i = done; i < Integer.parseInt(arguments[1]); i++) {
       RigidTransform move = move(head, i);
-      MedicalVolume moved = moved(head, move, i);
+      MedicalVolume moved = moved(head, move.toAffine(), i);
       long start = System.nanoTime();
-      var found = Registration.withDefaults().align(head, moved);
+      Registration.Aligned<MedicalVolume> found = Registration.withDefaults().align(head, moved);
       double seconds = (System.nanoTime() - start) / 1e9;
       Errors errors = errors(head, move.toAffine(), found.transform());
       String line =
@@ -103,11 +103,11 @@ final class KnownMoves {
     return new RigidTransform(p[0], p[1], p[2], p[3], p[4], p[5], c[0], c[1], c[2]);
   }
 
-  static MedicalVolume moved(MedicalVolume head, RigidTransform move, long seed) {
+  static MedicalVolume moved(MedicalVolume head, Affine move, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     VolumeGrid grid = head.grid();
     Affine toMm = grid.requireAffine();
-    double[] m = toMm.then(move.toAffine().inverse()).then(toMm.inverse()).toArray();
+    double[] m = toMm.then(move.inverse()).then(toMm.inverse()).toArray();
     SampledGrid source = SampledGrid.of(grid, head.samples(), toMm);
     float[] range = head.range();
     float[] samples = new float[grid.voxels()];

@@ -9,19 +9,19 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 
 /** A made-up head, moved by a known transform, as MRI or CT. */
-final class MovedHead {
+public final class MovedHead {
 
-  static final RigidTransform NONE = new RigidTransform(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final RigidTransform NONE = new RigidTransform(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private MovedHead() {}
 
   /** A slice through the head at z = 0, its center at (63.5, 63.5), turned and shifted. */
-  static MedicalImage slice(
+  public static MedicalImage slice(
       int width, int height, double pixel, RigidTransform transform, boolean ct) {
     return slice(width, height, pixel, transform.toAffine(), ct);
   }
 
-  static MedicalImage slice(
+  public static MedicalImage slice(
       int width, int height, double pixel, Affine transform, boolean ct) {
     Affine back = transform.inverse();
     float[] samples = new float[width * height];
@@ -33,12 +33,12 @@ final class MovedHead {
     return MedicalImage.ofGray(width, height, samples);
   }
 
-  static MedicalVolume volume(
+  public static MedicalVolume volume(
       int width, int height, int depth, Affine affine, RigidTransform transform, boolean ct) {
     return volume(width, height, depth, affine, transform.toAffine(), ct);
   }
 
-  static MedicalVolume volume(
+  public static MedicalVolume volume(
       int width, int height, int depth, Affine affine, Affine transform, boolean ct) {
     Affine back = transform.inverse();
     float[] samples = new float[width * height * depth];
