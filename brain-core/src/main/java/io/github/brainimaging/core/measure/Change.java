@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What became of the lesions of a patient between two visits ({@link Visit#changeTo}). Each visit is
@@ -42,6 +43,8 @@ public record Change(
 
   /** Both diameters of a lesion that RANO measures. */
   private static final double MEASURABLE_MM = 10;
+
+  private static final double SPECK_ML = 0.1;
 
   /** RANO adds up the largest ones only. */
   private static final int MOST_MEASURED = 5;
@@ -144,6 +147,16 @@ public record Change(
     }
 
     /**
+     * Whether it is so small that an outline's errors make and unmake it.
+     *
+     * @return true if it is below 0.1 ml at both visits
+     */
+    public boolean isSpeck() {
+      return volumeMl().before().orElse(Double.POSITIVE_INFINITY) < SPECK_ML
+          && volumeMl().after().orElse(Double.POSITIVE_INFINITY) < SPECK_ML;
+    }
+
+    /**
      * The volume.
      *
      * @return in ml, 0 where there is no lesion
@@ -153,7 +166,7 @@ public record Change(
     }
 
     /**
-     * The sum of the products of the largest diameter in a slice and the one across it.
+     * The sum of the largest products of a slice's diameter and how far it reaches across it.
      *
      * @return in mm2, 0 where there is no lesion
      */
@@ -181,7 +194,7 @@ public record Change(
     return new Amount(sum(measurable(before), Change::product), sum(measurable(after), Change::product));
   }
 
-  /** What became of the volume, the products and the number of lesions, in one line. */
+  /** What became of the volume, the products and the number of lesions but specks, in one line. */
   @Override
   public String toString() {
     return "since "
@@ -191,10 +204,24 @@ public record Change(
         + ", product of diameters "
         + productMm2().words("mm2", 0)
         + ", "
-        + parts.stream().filter(Part::isNew).count()
+        + count(Part::isNew)
         + " new, "
-        + parts.stream().filter(Part::isGone).count()
-        + " gone";
+        + count(Part::isGone)
+        + " gone"
+        + (specks() > 0 ? ", specks below 0.1 ml apart" : "");
+  }
+
+  /**
+   * How many parts are so small that they are told apart from the others.
+   *
+   * @return the number of {@link Part#isSpeck specks}
+   */
+  public long specks() {
+    return parts.stream().filter(Part::isSpeck).count();
+  }
+
+  private long count(Predicate<Part> which) {
+    return parts.stream().filter(part -> which.test(part) && !part.isSpeck()).count();
   }
 
   private static List<Lesion> measurable(List<Lesion> lesions) {
@@ -214,7 +241,7 @@ public record Change(
   private static OptionalDouble product(Lesion lesion) {
     return lesion
         .diameters()
-        .map((Diameters d) -> OptionalDouble.of(d.inPlane() * d.perpendicular()))
+        .map((Diameters d) -> OptionalDouble.of(d.productMm2()))
         .orElse(OptionalDouble.empty());
   }
 

@@ -65,8 +65,12 @@ public record Lesion(
    * @param inPlane the largest diameter within one slice, as RANO measures it
    * @param perpendicular how far the same section reaches across that diameter
    * @param inSpace the largest diameter in three dimensions
+   * @param productMm2 the largest product of a slice's diameter and how far it reaches across it,
+   *     in mm2, as RANO follows it; the slice need not be that of the largest diameter, which may
+   *     be long and thin
    */
-  public record Diameters(double inPlane, double perpendicular, double inSpace) {}
+  public record Diameters(
+      double inPlane, double perpendicular, double inSpace, double productMm2) {}
 
   /**
    * Copies the place.

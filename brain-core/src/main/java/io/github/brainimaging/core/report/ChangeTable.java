@@ -42,13 +42,16 @@ final class ChangeTable {
   static List<List<String>> rows(Change change) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("all", "all", change.volumeMl(), change.productMm2()));
-    for (Change.Part part : change.parts()) {
+    for (Change.Part part : change.parts().stream().filter(part -> !part.isSpeck()).toList()) {
       rows.add(
           row(
               part.isNew() ? "none" : numbers(part.before(), change.before()),
               part.isGone() ? "gone" : numbers(part.after(), change.after()),
               part.volumeMl(),
               part.productMm2()));
+    }
+    if (change.specks() > 0) {
+      rows.add(List.of("specks", Long.toString(change.specks()), "below 0.1 ml each", "", "", ""));
     }
     return rows;
   }

@@ -215,6 +215,8 @@ final class VolumeJson {
     JsonParts.number(json, diameters.map(Diameters::perpendicular).orElse(Double.NaN));
     json.name("diameterInSpaceMm");
     JsonParts.number(json, diameters.map(Diameters::inSpace).orElse(Double.NaN));
+    json.name("productMm2");
+    JsonParts.number(json, diameters.map(Diameters::productMm2).orElse(Double.NaN));
     json.name("centroidRasMm");
     if (lesion.centroidMm().isEmpty()) {
       json.nullValue();

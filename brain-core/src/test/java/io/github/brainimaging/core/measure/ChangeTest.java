@@ -145,6 +145,25 @@ class ChangeTest {
             "since none: 0.00 to 0.00 ml, product of diameters 0 to 0 mm2, 0 new, 0 gone");
   }
 
+  /** A mask of 0.054 ml has not seen a new lesion. */
+  @Test
+  void specksAreNoNewLesions() {
+    Visit large = visit("large", LATER, MovedHead.NONE, new Ball(20, 0, 10, 12));
+    boolean[] more = large.mask().toArray();
+    int speck = (20 * 46 + 20) * 44 + 30;
+    more[speck] = true;
+    more[speck + 1] = true;
+    Visit specked = new Visit("b", large.head(), VolumeMask.of(large.mask().grid(), more));
+
+    Change change = large.changeTo(specked);
+
+    assertThat(change.after()).hasSize(2);
+    assertThat(change.specks()).isEqualTo(1);
+    assertThat(change.parts()).extracting(Part::isSpeck).containsExactly(false, true);
+    assertThat(change.toString()).endsWith("0 new, 0 gone, specks below 0.1 ml apart");
+    assertThat(large.changeTo(large).toString()).endsWith("0 new, 0 gone");
+  }
+
   /** As RANO: the five largest of which both diameters are 10 mm or more. */
   @Test
   void addsUpTheProductsOfMeasurableLesionsOnly() {

@@ -68,7 +68,7 @@ class ChangeReportTest {
   @Test
   void theChangeStandsInTheDataOnThePageAndInThePdf() throws IOException {
     VolumeAnalysis earlier = visit(new int[] {20, 25}, new int[] {12, 15});
-    VolumeAnalysis now = visit(new int[] {20, 30}, new int[] {33, 36});
+    VolumeAnalysis now = visit(new int[] {20, 30}, new int[] {33, 36}, new int[] {38, 39});
 
     VolumeAnalysis compared = now.since(earlier);
     VolumeReportWriter report = VolumeReportWriter.create(folder, FACTS, List.of());
@@ -78,7 +78,7 @@ class ChangeReportTest {
 
     assertThat(now.change()).isEmpty();
     Change change = compared.change().orElseThrow();
-    assertThat(change.parts()).hasSize(3);
+    assertThat(change.parts()).hasSize(4);
     JsonObject json =
         JsonParser.parseString(Files.readString(folder.resolve("volumes.json"))).getAsJsonObject();
     assertThat(json.get("schemaVersion").getAsInt()).isEqualTo(1);
@@ -88,7 +88,7 @@ class ChangeReportTest {
     assertThat(told.getAsJsonObject("moved").getAsJsonArray("doubts")).isEmpty();
     assertThat(told.getAsJsonObject("moved").get("overlap").getAsDouble()).isGreaterThan(0.9);
     double before = 0.027 * (125 + 27);
-    double after = 0.027 * (1000 + 27);
+    double after = 0.027 * (1000 + 27 + 1);
     JsonObject ml = told.getAsJsonObject("volumeMl");
     assertThat(ml.get("before").getAsDouble()).isCloseTo(before, within(1e-6));
     assertThat(ml.get("after").getAsDouble()).isCloseTo(after, within(1e-6));
@@ -99,17 +99,17 @@ class ChangeReportTest {
         told.getAsJsonArray("parts").asList().stream()
             .map(part -> part.getAsJsonObject().get("state").getAsString())
             .toList();
-    assertThat(states).containsExactlyInAnyOrder("known", "new", "gone").startsWith("known");
+    assertThat(states).containsExactlyInAnyOrder("known", "new", "gone", "new").startsWith("known");
     JsonObject known = told.getAsJsonArray("parts").get(0).getAsJsonObject();
     assertThat(known.getAsJsonArray("earlierLesions")).hasToString("[0]");
     assertThat(known.getAsJsonArray("lesions")).hasToString("[0]");
-    assertThat(result.getAsJsonArray("lesions")).hasSize(2);
+    assertThat(result.getAsJsonArray("lesions")).hasSize(3);
     assertThat(JsonParser.parseString(ResultJson.toJson(compared)).getAsJsonObject().get("change"))
         .isEqualTo(told);
     String page = Files.readString(folder.resolve(result.get("page").getAsString()));
     assertThat(page)
-        .contains("Since " + earlier.input(), "+575.7 %", "<td>gone</td>", "<td>none</td>")
-        .contains("4.1 \u2192 27.7 ml", "no assessment of response", "now, slice")
+        .contains("Since " + earlier.input(), "+576.3 %", "<td>gone</td>", "<td>none</td>", "below 0.1 ml each")
+        .contains("4.1 \u2192 27.8 ml", "no assessment of response", "now, slice")
         .contains("earlier visit");
     JsonObject other = json.getAsJsonArray("results").get(1).getAsJsonObject();
     assertThat(other.get("change").isJsonNull()).isTrue();
@@ -118,7 +118,7 @@ class ChangeReportTest {
     PdfReport pdf = PdfReport.of("now", compared, FACTS);
     try (PDDocument document = Loader.loadPDF(pdf.toBytes())) {
       assertThat(new PDFTextStripper().getText(document))
-          .contains("Since " + earlier.input(), "+575.7 %", "no assessment of response");
+          .contains("Since " + earlier.input(), "+576.3 %", "no assessment of response");
     }
   }
 

@@ -132,7 +132,10 @@ public record VolumeBatch(
           .orElseThrow(
               () ->
                   new IOException(
-                      "--earlier: " + Batch.failure(earlier.files().get(0), outcome)));
+                      "--earlier "
+                          + earlier.files().get(0)
+                          + ": "
+                          + Batch.failure(earlier.files().get(0), outcome)));
     }
   }
 
