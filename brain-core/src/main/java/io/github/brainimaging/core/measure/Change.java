@@ -11,11 +11,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What became of the lesions of a patient between two visits ({@link Visit#changeTo}). Each visit is
- * measured on its own voxels; the heads are registered rigidly only to tell which lesion is which.
- * Lesions of both visits belong together where they overlap; of those that overlap with none, the
- * nearest ones, if their middles are at most 10 mm apart. So a part may have several lesions of one
- * visit, where they grew together or fell apart.
+ * What became of the lesions of a patient between two visits ({@link Visit#changeTo}). Each visit
+ * is measured on its own voxels; the heads are registered rigidly only to tell which lesion is
+ * which. Lesions of both visits belong together where they overlap; of those that overlap with
+ * none, the nearest ones, if their middles are at most 10 mm apart. So a part may have several
+ * lesions of one visit, where they grew together or fell apart.
  *
  * <p>It compares masks. It is no assessment of response: RANO asks for a reader, who leaves out
  * cavities and what is no tumor, for T2 or FLAIR, the dose of steroids and how the patient is, and
@@ -191,7 +191,8 @@ public record Change(
    * @return in mm2; 0 where no lesion is measurable
    */
   public Amount productMm2() {
-    return new Amount(sum(measurable(before), Change::product), sum(measurable(after), Change::product));
+    return new Amount(
+        sum(measurable(before), Change::product), sum(measurable(after), Change::product));
   }
 
   /** What became of the volume, the products and the number of lesions but specks, in one line. */

@@ -22,12 +22,11 @@ public record Visit(String name, MedicalVolume head, VolumeMask mask) {
    * @param name what to call it
    * @param head the volume
    * @param mask the lesions in it
-   * @throws IllegalArgumentException if the volume has several channels, or the mask lies on another
-   *     grid
+   * @throws IllegalArgumentException if the volume has several channels, or the mask lies on
+   *     another grid
    */
   public Visit {
-    Arguments.require(
-        head.channels() == 1, "head must have 1 channel, got %s", head.channels());
+    Arguments.require(head.channels() == 1, "head must have 1 channel, got %s", head.channels());
     Arguments.require(
         mask.grid().matches(head.grid()),
         "mask must lie on the grid of the head %s, got %s",

@@ -84,9 +84,7 @@ final class Alignment {
       histogram.add(levels[k], bin + 1, level - bin);
     }
     return new Match(
-        covered < leastCovered
-            ? NO_OVERLAP
-            : histogram.entropies().normalizedMutualInformation(),
+        covered < leastCovered ? NO_OVERLAP : histogram.entropies().normalizedMutualInformation(),
         Math.min(1, covered / smallerCount));
   }
 }

@@ -16,9 +16,9 @@ import java.util.Locale;
  * them.
  *
  * <p>A sequence on the same grid stays as it is. Another one is resampled linearly to where its
- * header says that it lies; then {@link Registration} looks for a better place. That place is
- * taken if it is more than a millimeter away and the normalized mutual information of both volumes
- * is higher there: the patient has moved, or the headers know nothing of each other.
+ * header says that it lies; then {@link Registration} looks for a better place. That place is taken
+ * if it is more than a millimeter away and the normalized mutual information of both volumes is
+ * higher there: the patient has moved, or the headers know nothing of each other.
  *
  * <p>Immutable and safe to share between threads. An interrupt ends the work as {@link
  * Registration} tells.
@@ -113,7 +113,8 @@ public final class CommonGrid {
     boolean better =
         found.measure() > 1
             && away > NEAR_MM
-            && information(reference, found.aligned()) > information(reference, resampled) + Doubts.BETTER;
+            && information(reference, found.aligned())
+                > information(reference, resampled) + Doubts.BETTER;
     return better
         ? new Placed(
             found.aligned(),

@@ -45,9 +45,7 @@ final class Doubts {
             Math.abs(by.rotationZDegrees()),
             Math.max(Math.abs(by.rotationXDegrees()), Math.abs(by.rotationYDegrees())));
     if (turned > MOST_DEGREES) {
-      doubts.add(
-          words(
-              "turned by %.0f degrees, more than is found for sure (about 25)", turned));
+      doubts.add(words("turned by %.0f degrees, more than is found for sure (about 25)", turned));
     }
     VoxelSpacing stretch = found.transform().spacing();
     for (double factor : new double[] {stretch.x(), stretch.y(), stretch.z()}) {

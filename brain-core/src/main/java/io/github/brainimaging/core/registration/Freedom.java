@@ -36,15 +36,7 @@ record Freedom(boolean slice, boolean stretches, double x, double y, double z) {
 
   RigidTransform rigid(double[] p) {
     return new RigidTransform(
-        slice ? 0 : p[4],
-        slice ? 0 : p[5],
-        p[2],
-        p[0],
-        p[1],
-        slice ? 0 : p[3],
-        x,
-        y,
-        z);
+        slice ? 0 : p[4], slice ? 0 : p[5], p[2], p[0], p[1], slice ? 0 : p[3], x, y, z);
   }
 
   /** The whole of it: first stretched about the center, then turned and shifted. */
@@ -56,7 +48,8 @@ record Freedom(boolean slice, boolean stretches, double x, double y, double z) {
     int at = rigidSize();
     Affine stretch =
         slice
-            ? Affine.of(factor(p[at]), shear(p[at + 2]), 0, 0, 0, factor(p[at + 1]), 0, 0, 0, 0, 1, 0)
+            ? Affine.of(
+                factor(p[at]), shear(p[at + 2]), 0, 0, 0, factor(p[at + 1]), 0, 0, 0, 0, 1, 0)
             : Affine.of(
                 factor(p[at]),
                 shear(p[at + 3]),
@@ -97,8 +90,8 @@ record Freedom(boolean slice, boolean stretches, double x, double y, double z) {
 
   /**
    * What stretches and shears cost, of the measure: it alone can grow where they bring air onto air
-   * (J. Ashburner et al.: Incorporating prior knowledge into image registration, NeuroImage 6, 1997,
-   * 344, with a simpler prior).
+   * (J. Ashburner et al.: Incorporating prior knowledge into image registration, NeuroImage 6,
+   * 1997, 344, with a simpler prior).
    */
   double cost(double[] p) {
     double sum = 0;

@@ -58,7 +58,12 @@ final class ChangeTable {
 
   private static List<String> row(String earlier, String now, Amount ml, Amount mm2) {
     return List.of(
-        earlier, now, words(ml, "%.1f", "ml"), percent(ml), words(mm2, "%.0f", "mm\u00b2"), percent(mm2));
+        earlier,
+        now,
+        words(ml, "%.1f", "ml"),
+        percent(ml),
+        words(mm2, "%.0f", "mm\u00b2"),
+        percent(mm2));
   }
 
   private static String numbers(List<Lesion> some, List<Lesion> all) {
@@ -68,11 +73,7 @@ final class ChangeTable {
   }
 
   private static String words(Amount amount, String format, String unit) {
-    return one(amount.before(), format)
-        + " \u2192 "
-        + one(amount.after(), format)
-        + " "
-        + unit;
+    return one(amount.before(), format) + " \u2192 " + one(amount.after(), format) + " " + unit;
   }
 
   private static String one(OptionalDouble value, String format) {

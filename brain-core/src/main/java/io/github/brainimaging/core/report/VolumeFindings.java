@@ -332,8 +332,7 @@ final class VolumeFindings {
   List<Figure> visits(Change change) {
     MedicalVolume earlier = change.registration().aligned();
     VolumeMask before = view.turn(change.earlierMask());
-    int slice =
-        lesions.isEmpty() ? PlaneView.fullestSlice(before) : lesions.get(0).fullestSlice();
+    int slice = lesions.isEmpty() ? PlaneView.fullestSlice(before) : lesions.get(0).fullestSlice();
     return List.of(
         figure(
             PlaneView.acquired(earlier),

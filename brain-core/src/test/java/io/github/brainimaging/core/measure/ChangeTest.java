@@ -40,8 +40,7 @@ class ChangeTest {
   private record Ball(double x, double y, double z, double radius) {
 
     boolean holds(double[] p) {
-      return Math.sqrt(
-              Math.pow(p[0] - x, 2) + Math.pow(p[1] - y, 2) + Math.pow(p[2] - z, 2))
+      return Math.sqrt(Math.pow(p[0] - x, 2) + Math.pow(p[1] - y, 2) + Math.pow(p[2] - z, 2))
           < radius;
     }
   }
@@ -141,8 +140,7 @@ class ChangeTest {
     assertThat(nothing.parts()).isEmpty();
     assertThat(nothing.volumeMl().difference()).hasValue(0);
     assertThat(nothing)
-        .hasToString(
-            "since none: 0.00 to 0.00 ml, product of diameters 0 to 0 mm2, 0 new, 0 gone");
+        .hasToString("since none: 0.00 to 0.00 ml, product of diameters 0 to 0 mm2, 0 new, 0 gone");
   }
 
   /** A mask of 0.054 ml has not seen a new lesion. */
@@ -192,7 +190,8 @@ class ChangeTest {
     Change change = bare.changeTo(bare);
 
     assertThat(change.parts()).hasSize(1);
-    assertThat(change.volumeMl()).isEqualTo(new Amount(OptionalDouble.empty(), OptionalDouble.empty()));
+    assertThat(change.volumeMl())
+        .isEqualTo(new Amount(OptionalDouble.empty(), OptionalDouble.empty()));
     assertThat(change.productMm2().percent()).isEmpty();
     assertThat(change.toString()).contains("unknown, since a spacing is");
     assertThatThrownBy(() -> bare.changeTo(placed))

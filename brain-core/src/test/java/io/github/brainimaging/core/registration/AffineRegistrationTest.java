@@ -69,8 +69,7 @@ class AffineRegistrationTest {
     for (double[] corner : new double[][] {{-40, -40, -40}, {40, 30, -20}, {0, 50, 40}}) {
       double[] a = found.apply(corner[0], corner[1], corner[2]);
       double[] b = truth.apply(corner[0], corner[1], corner[2]);
-      most =
-          Math.max(most, Math.hypot(Math.hypot(a[0] - b[0], a[1] - b[1]), a[2] - b[2]));
+      most = Math.max(most, Math.hypot(Math.hypot(a[0] - b[0], a[1] - b[1]), a[2] - b[2]));
     }
     return most;
   }
@@ -101,8 +100,7 @@ class AffineRegistrationTest {
     Affine affine = Affine.scaling(3, 3, 3).then(Affine.translation(-67.5, -65.5, -74.5));
     RigidTransform truth = new RigidTransform(0, 0, 0, 9, -6, 3, 0, 0, 0);
     MedicalVolume fixed = volume(44, 46, 46, affine, NONE, false);
-    VolumeGrid placeless =
-        VolumeGrid.ofSize(44, 46, 46).withSpacing(VoxelSpacing.ofMillimeters(3));
+    VolumeGrid placeless = VolumeGrid.ofSize(44, 46, 46).withSpacing(VoxelSpacing.ofMillimeters(3));
     MedicalVolume moving =
         fixed.wrapVoxels(placeless, volume(44, 46, 46, affine, truth, false).samples());
     Registration.Aligned<MedicalVolume> result =

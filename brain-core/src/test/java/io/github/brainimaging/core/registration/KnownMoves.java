@@ -86,8 +86,7 @@ final class KnownMoves {
     }
     Affine affine =
         Affine.scaling(-0.9375, -0.9375, 2.5).then(Affine.translation(119.5, 119.5, -80));
-    return MedicalVolume.of(
-        VolumeGrid.ofSize(256, 256, slices.size()).withAffine(affine), samples);
+    return MedicalVolume.of(VolumeGrid.ofSize(256, 256, slices.size()).withAffine(affine), samples);
   }
 
   /** From points of the head to points of the moved one. */
@@ -98,8 +97,7 @@ final class KnownMoves {
     VolumeGrid grid = head.grid();
     double[] c =
         grid.requireAffine()
-            .apply(
-                (grid.width() - 1) / 2.0, (grid.height() - 1) / 2.0, (grid.depth() - 1) / 2.0);
+            .apply((grid.width() - 1) / 2.0, (grid.height() - 1) / 2.0, (grid.depth() - 1) / 2.0);
     return new RigidTransform(p[0], p[1], p[2], p[3], p[4], p[5], c[0], c[1], c[2]);
   }
 

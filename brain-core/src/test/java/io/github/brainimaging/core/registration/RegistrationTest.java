@@ -37,8 +37,7 @@ class RegistrationTest {
     MedicalImage fixed = slice(128, 128, 1, NONE, false);
     MedicalImage moving = slice(128, 128, 1, truth, true);
 
-    Registration.Aligned<MedicalImage> result =
-        Registration.withDefaults().align(fixed, moving);
+    Registration.Aligned<MedicalImage> result = Registration.withDefaults().align(fixed, moving);
 
     assertThat(result.converged()).isTrue();
     assertThat(result.measure()).isGreaterThan(1.2);
@@ -55,8 +54,7 @@ class RegistrationTest {
             .withSpacing(Spacing.ofMillimeters(2))
             .withModality(Modality.CT);
 
-    Registration.Aligned<MedicalImage> result =
-        Registration.withDefaults().align(fixed, moving);
+    Registration.Aligned<MedicalImage> result = Registration.withDefaults().align(fixed, moving);
 
     assertClose(result.rigid(), truth, 0.7, 0.7);
     assertThat(result.aligned().width()).isEqualTo(128);
@@ -101,8 +99,7 @@ class RegistrationTest {
             "stretched by a factor of 0.50, more than heads differ");
     assertThat(new Registration.Aligned<>("", Affine.identity(), NONE, 1, 1, 0, false).doubts())
         .containsExactly("no place was found where three tenths of the smaller one overlap");
-    assertThat(
-            new Registration.Aligned<>("", Affine.identity(), NONE, 1.2, 1.2, 1, true).doubts())
+    assertThat(new Registration.Aligned<>("", Affine.identity(), NONE, 1.2, 1.2, 1, true).doubts())
         .isEmpty();
   }
 
@@ -136,8 +133,7 @@ class RegistrationTest {
     MedicalVolume speck =
         volume(4, 4, 3, Affine.scaling(3, 3, 3).then(Affine.translation(-54, 0, 0)), NONE, true);
 
-    Registration.Aligned<MedicalVolume> result =
-        Registration.withDefaults().align(fixed, speck);
+    Registration.Aligned<MedicalVolume> result = Registration.withDefaults().align(fixed, speck);
 
     assertThat(result.converged()).isFalse();
     assertThat(result.measure()).isEqualTo(1);
@@ -163,8 +159,7 @@ class RegistrationTest {
       moved[i] = Double.isNaN(value) ? 0 : (float) value;
     }
 
-    RigidTransform found =
-        Registration.withDefaults().align(mri, ct.withSamples(moved)).rigid();
+    RigidTransform found = Registration.withDefaults().align(mri, ct.withSamples(moved)).rigid();
 
     assertClose(found, truth, 1, 1);
   }

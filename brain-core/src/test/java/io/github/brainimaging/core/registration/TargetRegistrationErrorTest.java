@@ -30,8 +30,7 @@ class TargetRegistrationErrorTest {
 
     Registration.Aligned<MedicalVolume> found = Registration.withDefaults().align(still, moved);
 
-    KnownMoves.Errors errors =
-        KnownMoves.errors(still, move.toAffine(), found.transform());
+    KnownMoves.Errors errors = KnownMoves.errors(still, move.toAffine(), found.transform());
     assertThat(errors.mean()).isLessThan(1);
     assertThat(errors.most()).isLessThan(2);
     assertThat(found.doubts()).isEmpty();

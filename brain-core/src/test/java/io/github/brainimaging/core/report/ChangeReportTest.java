@@ -59,8 +59,7 @@ class ChangeReportTest {
     }
     return VolumePipeline.builder()
         .segment(
-            volume ->
-                new VolumeSegmentation(VolumeMask.of(grid, inside), OptionalDouble.empty()))
+            volume -> new VolumeSegmentation(VolumeMask.of(grid, inside), OptionalDouble.empty()))
         .build()
         .analyze(HEAD);
   }
@@ -92,8 +91,7 @@ class ChangeReportTest {
     JsonObject ml = told.getAsJsonObject("volumeMl");
     assertThat(ml.get("before").getAsDouble()).isCloseTo(before, within(1e-6));
     assertThat(ml.get("after").getAsDouble()).isCloseTo(after, within(1e-6));
-    assertThat(ml.get("percent").getAsDouble())
-        .isCloseTo(100 * (after / before - 1), within(1e-6));
+    assertThat(ml.get("percent").getAsDouble()).isCloseTo(100 * (after / before - 1), within(1e-6));
     assertThat(told.getAsJsonArray("earlierLesions")).hasSize(2);
     List<String> states =
         told.getAsJsonArray("parts").asList().stream()
@@ -108,7 +106,12 @@ class ChangeReportTest {
         .isEqualTo(told);
     String page = Files.readString(folder.resolve(result.get("page").getAsString()));
     assertThat(page)
-        .contains("Since " + earlier.input(), "+576.3 %", "<td>gone</td>", "<td>none</td>", "below 0.1 ml each")
+        .contains(
+            "Since " + earlier.input(),
+            "+576.3 %",
+            "<td>gone</td>",
+            "<td>none</td>",
+            "below 0.1 ml each")
         .contains("4.1 \u2192 27.8 ml", "no assessment of response", "now, slice")
         .contains("earlier visit");
     JsonObject other = json.getAsJsonArray("results").get(1).getAsJsonObject();
@@ -136,8 +139,7 @@ class ChangeReportTest {
             return Prediction.of(labels(), 0.1, 0.9);
           }
         };
-    VolumeAnalysis unsegmented =
-        VolumePipeline.builder().classify(healthy).build().analyze(HEAD);
+    VolumeAnalysis unsegmented = VolumePipeline.builder().classify(healthy).build().analyze(HEAD);
     VolumeAnalysis now = visit(new int[] {20, 30});
 
     assertThat(now.since(unsegmented).change()).isEmpty();
@@ -153,12 +155,13 @@ class ChangeReportTest {
         VolumePipeline.builder()
             .segment(
                 volume ->
-                    new VolumeSegmentation(
-                        VolumeMask.empty(volume.grid()), OptionalDouble.empty()))
+                    new VolumeSegmentation(VolumeMask.empty(volume.grid()), OptionalDouble.empty()))
             .build()
             .analyze(flat);
     assertThat(now.since(constant).remarks())
         .containsExactly(
-            "the change since " + now.input() + " is not told: moving must not be constant, got 0.0 everywhere");
+            "the change since "
+                + now.input()
+                + " is not told: moving must not be constant, got 0.0 everywhere");
   }
 }

@@ -27,8 +27,7 @@ public final class FuseMriAndCt {
     MedicalVolume mri = MedicalVolumeReader.withDefaults().read(Path.of(arguments[0]));
     MedicalVolume ct = MedicalVolumeReader.withDefaults().read(Path.of(arguments[1]));
 
-    Registration.Aligned<MedicalVolume> moved =
-        Registration.withDefaults().align(mri, ct);
+    Registration.Aligned<MedicalVolume> moved = Registration.withDefaults().align(mri, ct);
 
     System.out.println(moved.rigid()); // degrees and mm
     if (!moved.converged()) {

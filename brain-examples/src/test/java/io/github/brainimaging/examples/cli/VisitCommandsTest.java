@@ -61,7 +61,13 @@ class VisitCommandsTest {
 
     int status =
         run(
-            "segment", "--method", "classical", june, "--earlier", may, "--out",
+            "segment",
+            "--method",
+            "classical",
+            june,
+            "--earlier",
+            may,
+            "--out",
             folder.resolve("out"));
 
     assertThat(status).as(err.toString()).isZero();
@@ -84,8 +90,7 @@ class VisitCommandsTest {
     PngImageWriter.write(HeadPhantom.draw(165, 105, 10, 0), slice);
     Path to = folder.resolve("out");
 
-    assertThat(
-            run("segment", "--method", "classical", may, june, "--earlier", may, "--out", to))
+    assertThat(run("segment", "--method", "classical", may, june, "--earlier", may, "--out", to))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--earlier goes with one volume, got 2 volumes");
     assertThat(run("segment", "--method", "classical", june, "--earlier", slice, "--out", to))

@@ -106,8 +106,8 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalVolume ct = MedicalVolumeReader.withDefaults().read(ctFile);
     if (register) {
       MedicalVolume moving = ct;
-      Aligned<MedicalVolume> result = Registered.align(
-              Registration.withDefaults(), mriFile, ctFile, r -> r.align(mri, moving));
+      Aligned<MedicalVolume> result =
+          Registered.align(Registration.withDefaults(), mriFile, ctFile, r -> r.align(mri, moving));
       text.println(Registered.text("CT", result, mri.spacing().isKnown() ? "mm" : "voxels"));
       ct = result.aligned();
     }
@@ -120,8 +120,8 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalImage ct = gray(ctFile);
     if (register) {
       MedicalImage moving = ct;
-      Aligned<MedicalImage> result = Registered.align(
-              Registration.withDefaults(), mriFile, ctFile, r -> r.align(mri, moving));
+      Aligned<MedicalImage> result =
+          Registered.align(Registration.withDefaults(), mriFile, ctFile, r -> r.align(mri, moving));
       text.println(Registered.text("CT", result, mri.spacing().isKnown() ? "mm" : "pixels"));
       ct = result.aligned();
     }

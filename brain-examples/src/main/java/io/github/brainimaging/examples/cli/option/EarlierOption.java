@@ -55,8 +55,7 @@ public final class EarlierOption {
     }
     List<Path> paths = List.of(earlier);
     List<Input> images = new ArrayList<>(Input.list(paths, out));
-    List<VolumeInput> volumes =
-        VolumeInput.takeFrom(paths, images, files.index(), new LeftOut());
+    List<VolumeInput> volumes = VolumeInput.takeFrom(paths, images, files.index(), new LeftOut());
     if (volumes.size() != 1) {
       throw new ParameterException(
           spec.commandLine(),

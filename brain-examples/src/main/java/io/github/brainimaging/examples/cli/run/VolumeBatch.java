@@ -36,11 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlier an earlier visit with which the volume is compared; null if there is none
  */
 public record VolumeBatch(
-    Path folder,
-    String maskEnding,
-    String run,
-    PrintWriter table,
-    @Nullable VolumeInput earlier) {
+    Path folder, String maskEnding, String run, PrintWriter table, @Nullable VolumeInput earlier) {
 
   /** So many regions are told in a row. */
   private static final int MOST_PARTS = 8;

@@ -87,7 +87,8 @@ class RegisterCommandTest {
     int status = run("register", fixed, moving, "--affine", "--out", registered);
 
     assertThat(status).as(err.toString()).isZero();
-    Matcher told = Pattern.compile("stretched by (\\S+), (\\S+), (\\S+) along").matcher(out.toString());
+    Matcher told =
+        Pattern.compile("stretched by (\\S+), (\\S+), (\\S+) along").matcher(out.toString());
     assertThat(told.find()).as(out.toString()).isTrue();
     assertThat(Double.parseDouble(told.group(1))).isCloseTo(1, within(0.04));
     assertThat(Double.parseDouble(told.group(2))).isCloseTo(1 / 1.1, within(0.04));
