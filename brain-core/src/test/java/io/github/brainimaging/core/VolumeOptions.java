@@ -15,7 +15,7 @@ import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
 import io.github.brainimaging.core.registration.CommonGrid;
-import io.github.brainimaging.core.registration.RigidRegistration;
+import io.github.brainimaging.core.registration.Registration;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
@@ -155,7 +155,7 @@ final class VolumeOptions {
   private static List<Option> registration() {
     MedicalImage fixed = blob(30, 34);
     MedicalImage moving = blob(35, 31);
-    RigidRegistration registration = RigidRegistration.withDefaults();
+    Registration registration = Registration.withDefaults();
     AtomicInteger told = new AtomicInteger();
     MedicalVolume placeless =
         MedicalVolume.of(
@@ -173,16 +173,21 @@ final class VolumeOptions {
               }
             }),
         Option.of(
-            "RigidRegistration.withLevels",
+            "Registration.withLevels",
             registration,
             registration.withLevels(1),
             r -> {
               Set<String> searched = new TreeSet<>();
-              RigidRegistration telling = r.withProgress((what, done, total) -> searched.add(what));
+              Registration telling = r.withProgress((what, done, total) -> searched.add(what));
               return telling.align(fixed, moving).converged() ? searched : Set.of();
             }),
         Option.of(
-            "RigidRegistration.withProgress",
+            "Registration.withAffine",
+            registration,
+            registration.withAffine(true),
+            r -> r.align(fixed, moving).transform()),
+        Option.of(
+            "Registration.withProgress",
             registration,
             registration.withProgress((what, done, total) -> told.incrementAndGet()),
             r -> {

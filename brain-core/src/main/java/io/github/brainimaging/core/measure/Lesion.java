@@ -1,15 +1,10 @@
 package io.github.brainimaging.core.measure;
 
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
-import io.github.brainimaging.core.geometry.Reorient;
 import io.github.brainimaging.core.geometry.VolumeCrop;
-import io.github.brainimaging.core.grid.Components;
 import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.registration.SymmetryPlane;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -70,8 +65,12 @@ public record Lesion(
    * @param inPlane the largest diameter within one slice, as RANO measures it
    * @param perpendicular how far the same section reaches across that diameter
    * @param inSpace the largest diameter in three dimensions
+   * @param productMm2 the largest product of a slice's diameter and how far it reaches across it,
+   *     in mm2, as RANO follows it; the slice need not be that of the largest diameter, which may
+   *     be long and thin
    */
-  public record Diameters(double inPlane, double perpendicular, double inSpace) {}
+  public record Diameters(
+      double inPlane, double perpendicular, double inSpace, double productMm2) {}
 
   /**
    * Copies the place.
@@ -97,7 +96,7 @@ public record Lesion(
    * @return its regions, the largest first; empty if the mask is
    */
   public static List<Lesion> of(VolumeMask mask) {
-    return of(mask, Optional.empty());
+    return LesionMap.of(mask, Optional.empty()).lesions();
   }
 
   /**
@@ -109,35 +108,6 @@ public record Lesion(
    * @return its regions, the largest first; empty if the mask is
    */
   public static List<Lesion> of(VolumeMask mask, MedicalVolume head) {
-    boolean placed = mask.grid().affine().isPresent() && !mask.isEmpty();
-    return of(mask, placed ? SymmetryPlane.of(head) : Optional.empty());
-  }
-
-  private static List<Lesion> of(VolumeMask mask, Optional<SymmetryPlane> plane) {
-    VolumeMask turned =
-        mask.grid().affine().isPresent()
-            ? Reorient.to(AnatomicalPlane.acquired(mask.grid())).apply(mask)
-            : mask;
-    VolumeGrid grid = turned.grid();
-    Components components =
-        Components.of(
-            Components.Runs.of(turned.toArray(), grid.width()),
-            grid.height(),
-            Components.Neighbors.SIDES);
-    List<Region> regions = new ArrayList<>();
-    for (int i = 0; i < components.count(); i++) {
-      regions.add(new Region(grid, plane));
-    }
-    int[] ofVoxel = components.ofCells(grid.width());
-    for (int i = 0; i < ofVoxel.length; i++) {
-      if (ofVoxel[i] > 0) {
-        int row = i / grid.width();
-        regions.get(ofVoxel[i] - 1).add(i % grid.width(), row % grid.height(), row / grid.height());
-      }
-    }
-    return regions.stream()
-        .map(region -> region.measured(grid, mask.grid()))
-        .sorted(Comparator.comparingInt((Lesion lesion) -> -lesion.voxels))
-        .toList();
+    return LesionMap.of(mask, head).lesions();
   }
 }

@@ -43,20 +43,34 @@ final class Section {
     List<List<Point>> hulls = new ArrayList<>();
     double inPlane = 0;
     double across = 0;
+    double product = 0;
     for (Section section : sections) {
       List<Point> hull = section == null ? List.of() : section.hull(step);
       hulls.add(hull);
-      for (int i = 0; i < hull.size(); i++) {
-        for (int j = 0; j < i; j++) {
-          double length = hull.get(i).distance(hull.get(j));
-          if (length > inPlane) {
-            inPlane = length;
-            across = width(hull, hull.get(i), hull.get(j));
-          }
+      double[] both = longest(hull);
+      product = Math.max(product, both[0] * both[1]);
+      if (both[0] > inPlane) {
+        inPlane = both[0];
+        across = both[1];
+      }
+    }
+    return new Diameters(inPlane, across, inSpace(hulls, step.z()), product);
+  }
+
+  /** The largest diameter of a hull, and how far it reaches across. */
+  private static double[] longest(List<Point> hull) {
+    double longest = 0;
+    double across = 0;
+    for (int i = 0; i < hull.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        double length = hull.get(i).distance(hull.get(j));
+        if (length > longest) {
+          longest = length;
+          across = width(hull, hull.get(i), hull.get(j));
         }
       }
     }
-    return new Diameters(inPlane, across, inSpace(hulls, step.z()));
+    return new double[] {longest, across};
   }
 
   private static double inSpace(List<List<Point>> hulls, double stepZ) {

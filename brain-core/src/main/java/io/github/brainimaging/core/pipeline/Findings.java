@@ -3,6 +3,7 @@ package io.github.brainimaging.core.pipeline;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SlicePrediction;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,14 @@ record Findings<T, S>(
     predictions = Collections.unmodifiableMap(new LinkedHashMap<>(predictions));
     remarks = List.copyOf(remarks);
     milliseconds = Collections.unmodifiableMap(new LinkedHashMap<>(milliseconds));
+  }
+
+  /** The same with one more remark. */
+  Findings<T, S> with(String remark) {
+    List<String> more = new ArrayList<>(remarks);
+    more.add(remark);
+    return new Findings<>(
+        input, image, assessment, predictions, slices, segmentation, milliseconds, more);
   }
 
   Optional<Prediction> prediction() {

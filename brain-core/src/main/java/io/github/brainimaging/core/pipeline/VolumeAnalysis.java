@@ -5,9 +5,12 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.measure.Change;
+import io.github.brainimaging.core.measure.Visit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link VolumePipeline} says of one volume.
@@ -22,9 +25,55 @@ import java.util.Optional;
 public final class VolumeAnalysis {
 
   private final Findings<MedicalVolume, VolumeSegmentation> findings;
+  private final @Nullable Change change;
 
   VolumeAnalysis(Findings<MedicalVolume, VolumeSegmentation> findings) {
+    this(findings, null);
+  }
+
+  private VolumeAnalysis(
+      Findings<MedicalVolume, VolumeSegmentation> findings, @Nullable Change change) {
     this.findings = findings;
+    this.change = change;
+  }
+
+  /**
+   * The same with what became of the lesions since an earlier visit of the same patient ({@link
+   * Visit#changeTo}), which the report then tells as well. Takes some ten seconds, since the heads
+   * are registered.
+   *
+   * @param earlier what the same pipeline said of the earlier visit
+   * @return with {@link #change()}; without it where in one of both no region was looked for, or
+   *     the heads cannot be registered: one more of {@link #remarks()} then says why
+   */
+  public VolumeAnalysis since(VolumeAnalysis earlier) {
+    Optional<VolumeSegmentation> before = earlier.segmentation();
+    Optional<VolumeSegmentation> now = segmentation();
+    if (before.isEmpty() || now.isEmpty()) {
+      return without(
+          earlier, "no region was looked for in " + (now.isEmpty() ? input() : earlier.input()));
+    }
+    try {
+      Visit first = new Visit(earlier.input(), earlier.volume(), before.get().mask());
+      Change found = first.changeTo(new Visit(input(), volume(), now.get().mask()));
+      return new VolumeAnalysis(findings, found);
+    } catch (IllegalArgumentException e) {
+      return without(earlier, e.getMessage());
+    }
+  }
+
+  private VolumeAnalysis without(VolumeAnalysis earlier, @Nullable String reason) {
+    return new VolumeAnalysis(
+        findings.with("the change since " + earlier.input() + " is not told: " + reason));
+  }
+
+  /**
+   * What became of the lesions since an earlier visit.
+   *
+   * @return empty unless it was asked for by {@link #since}
+   */
+  public Optional<Change> change() {
+    return Optional.ofNullable(change);
   }
 
   /**

@@ -25,6 +25,7 @@ final class Alignment {
   private final Affine mmToMoving;
   private final double[] points;
   private final int[] levels;
+  private final double smallerCount;
   private final double leastCovered;
 
   Alignment(SampledGrid fixed, SampledGrid moving) {
@@ -52,13 +53,20 @@ final class Alignment {
       points[3 * k + 1] = y;
       points[3 * k + 2] = z;
     }
-    double smaller = Math.min(1, moving.volume() / fixed.volume());
-    leastCovered = Math.max(LEAST_OVERLAP * smaller * count, Math.min(LEAST_POINTS, count / 4.0));
+    smallerCount = Math.min(1, moving.volume() / fixed.volume()) * count;
+    leastCovered = Math.max(LEAST_OVERLAP * smallerCount, Math.min(LEAST_POINTS, count / 4.0));
   }
 
+  /** What is measured where one grid lies on the other; see {@link Search.Found}. */
+  record Match(double measure, double overlap) {}
+
   /** 1 to 2; 1, which is the worst, if less than three tenths of the smaller grid overlap. */
-  double measure(RigidTransform transform) {
-    double[] m = fixedToMm.then(transform.toAffine()).then(mmToMoving).toArray();
+  double measure(Affine transform) {
+    return match(transform).measure;
+  }
+
+  Match match(Affine transform) {
+    double[] m = fixedToMm.then(transform).then(mmToMoving).toArray();
     JointHistogram histogram = new JointHistogram(LEVELS);
     int covered = 0;
     for (int k = 0; k < levels.length; k++) {
@@ -75,8 +83,8 @@ final class Alignment {
       histogram.add(levels[k], bin, 1 - (level - bin));
       histogram.add(levels[k], bin + 1, level - bin);
     }
-    return covered < leastCovered
-        ? NO_OVERLAP
-        : histogram.entropies().normalizedMutualInformation();
+    return new Match(
+        covered < leastCovered ? NO_OVERLAP : histogram.entropies().normalizedMutualInformation(),
+        Math.min(1, covered / smallerCount));
   }
 }

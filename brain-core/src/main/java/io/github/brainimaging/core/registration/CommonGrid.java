@@ -8,7 +8,7 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.internal.JointHistogram;
-import io.github.brainimaging.core.registration.RigidRegistration.Aligned;
+import io.github.brainimaging.core.registration.Registration.Aligned;
 import java.util.Locale;
 
 /**
@@ -16,12 +16,12 @@ import java.util.Locale;
  * them.
  *
  * <p>A sequence on the same grid stays as it is. Another one is resampled linearly to where its
- * header says that it lies; then {@link RigidRegistration} looks for a better place. That place is
- * taken if it is more than a millimeter away and the normalized mutual information of both volumes
- * is higher there: the patient has moved, or the headers know nothing of each other.
+ * header says that it lies; then {@link Registration} looks for a better place. That place is taken
+ * if it is more than a millimeter away and the normalized mutual information of both volumes is
+ * higher there: the patient has moved, or the headers know nothing of each other.
  *
  * <p>Immutable and safe to share between threads. An interrupt ends the work as {@link
- * RigidRegistration} tells.
+ * Registration} tells.
  *
  * @since 0.1.0
  */
@@ -29,9 +29,6 @@ public final class CommonGrid {
 
   /** Nearer is nowhere else: no header and no registration is better. */
   private static final double NEAR_MM = 1;
-
-  /** By so much the measure must be higher for a place to be better. */
-  private static final double BETTER = 0.002;
 
   private static final int LEVELS = 32;
   private static final int MOST_POINTS = 400_000;
@@ -97,7 +94,7 @@ public final class CommonGrid {
               + " got %s and %s",
           grid,
           other.grid());
-      Aligned<MedicalVolume> found = RigidRegistration.withDefaults().align(reference, other);
+      Aligned<MedicalVolume> found = Registration.withDefaults().align(reference, other);
       Arguments.require(
           found.measure() > 1, "volumes must overlap, got %s and %s", grid, other.grid());
       return new Placed(found.aligned(), moved("whose place is not known", found));
@@ -111,12 +108,13 @@ public final class CommonGrid {
     if (!registers || isConstant(reference) || isConstant(other)) {
       return new Placed(resampled, size);
     }
-    Aligned<MedicalVolume> found = RigidRegistration.withDefaults().align(reference, other);
+    Aligned<MedicalVolume> found = Registration.withDefaults().align(reference, other);
     double away = distance(found.transform(), grid);
     boolean better =
         found.measure() > 1
             && away > NEAR_MM
-            && information(reference, found.aligned()) > information(reference, resampled) + BETTER;
+            && information(reference, found.aligned())
+                > information(reference, resampled) + Doubts.BETTER;
     return better
         ? new Placed(
             found.aligned(),
@@ -129,7 +127,7 @@ public final class CommonGrid {
   }
 
   private static String moved(String why, Aligned<?> found) {
-    RigidTransform by = found.transform();
+    RigidTransform by = found.rigid();
     return String.format(
         Locale.ROOT,
         "%s and was registered: turned by %.1f, %.1f, %.1f degrees, shifted by %.1f, %.1f, %.1f mm%s",
@@ -149,9 +147,8 @@ public final class CommonGrid {
   }
 
   /** How far the inner half of a grid is moved at most. */
-  private static double distance(RigidTransform transform, VolumeGrid grid) {
+  private static double distance(Affine transform, VolumeGrid grid) {
     Affine toMm = grid.requireAffine();
-    Affine move = transform.toAffine();
     double most = 0;
     for (int corner = 0; corner < 8; corner++) {
       double[] from =
@@ -159,7 +156,7 @@ public final class CommonGrid {
               side(corner, 1, grid.width()),
               side(corner, 2, grid.height()),
               side(corner, 4, grid.depth()));
-      double[] to = move.apply(from[0], from[1], from[2]);
+      double[] to = transform.apply(from[0], from[1], from[2]);
       most =
           Math.max(most, Math.hypot(Math.hypot(to[0] - from[0], to[1] - from[1]), to[2] - from[2]));
     }

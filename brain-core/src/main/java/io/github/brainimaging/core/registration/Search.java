@@ -1,47 +1,105 @@
 package io.github.brainimaging.core.registration;
 
+import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.work.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The search for the best rigid transform, from coarse to fine. */
+/** The search for the best place, from coarse to fine. */
 final class Search {
 
   private static final double START_DEGREES = 15;
 
-  /** Steps in units of a level's voxel; a degree counts like a millimeter. */
+  /** Steps in units of a level's voxel; a degree, or a hundredth of stretch, counts like a mm. */
   private static final double FIRST_STEP = 2;
 
   private static final double LAST_STEP = 0.05;
   private static final double LAST_STEP_COARSE = 0.25;
 
   private final int levels;
+  private final boolean stretches;
   private final Progress progress;
+  private int done;
 
-  Search(int levels, Progress progress) {
+  Search(int levels, boolean stretches, Progress progress) {
     this.levels = levels;
+    this.stretches = stretches;
     this.progress = progress;
   }
 
-  /** The best transform. */
-  record Found(RigidTransform transform, double measure, boolean converged) {}
+  /**
+   * The best place.
+   *
+   * @param before the measure where nothing is moved
+   * @param overlap of the smaller field of view, 0 to 1
+   */
+  record Found(
+      RigidTransform rigid,
+      Affine transform,
+      double before,
+      double measure,
+      double overlap,
+      boolean converged) {
+
+    <T> Registration.Aligned<T> with(T aligned) {
+      return new Registration.Aligned<>(
+          aligned, transform, rigid, before, measure, overlap, converged);
+    }
+  }
 
   Found run(SampledGrid fixed, SampledGrid moving) {
     List<SampledGrid> fixedLevels = pyramid(fixed.inLevels("fixed", Alignment.LEVELS));
     List<SampledGrid> movingLevels = pyramid(moving.inLevels("moving", Alignment.LEVELS));
-    double[] center = center(fixed);
+    List<Alignment> alignments = new ArrayList<>();
+    for (int level = levels - 1; level >= 0; level--) {
+      alignments.add(new Alignment(fixedLevels.get(level), movingLevels.get(level)));
+    }
+    List<Double> voxels = new ArrayList<>();
+    fixedLevels.forEach(grid -> voxels.add(0, voxel(grid)));
+    Freedom freedom = Freedom.about(center(fixed), fixed.isSlice(), false);
     List<PatternSearch.Place> starts = starts(fixed, moving);
     // The coarsest level is searched from all starts, each finer one from the best so far.
-    int total = starts.size() + levels - 1;
-    int done = 0;
+    int total = starts.size() + levels - 1 + (stretches ? levels : 0);
+    done = 0;
+    PatternSearch.Maximum best = climb(freedom, alignments, voxels, starts, total);
+    if (stretches) {
+      Freedom wider = Freedom.about(center(fixed), fixed.isSlice(), true);
+      best = climb(wider, alignments, voxels, List.of(wider.stretching(best.point())), total);
+      freedom = wider;
+    }
+    double[] at = best.point().coordinates();
+    Alignment finest = alignments.get(levels - 1);
+    Alignment.Match match = finest.match(freedom.affine(at));
+    return new Found(
+        freedom.rigid(at),
+        freedom.affine(at),
+        finest.measure(Affine.identity()),
+        match.measure(),
+        match.overlap(),
+        match.measure() > Alignment.NO_OVERLAP && best.converged());
+  }
+
+  /** From the coarsest level to the finest. */
+  private PatternSearch.Maximum climb(
+      Freedom freedom,
+      List<Alignment> alignments,
+      List<Double> voxels,
+      List<PatternSearch.Place> from,
+      int total) {
+    List<PatternSearch.Place> starts = from;
     PatternSearch.Maximum best = new PatternSearch.Maximum(starts.get(0), 0, false);
     for (int level = 1; level <= levels; level++) {
-      SampledGrid coarse = fixedLevels.get(levels - level);
-      Alignment alignment = new Alignment(coarse, movingLevels.get(levels - level));
-      double voxel = voxel(coarse);
+      Alignment alignment = alignments.get(level - 1);
+      double voxel = voxels.get(level - 1);
       double last = voxel * (level == levels ? LAST_STEP : LAST_STEP_COARSE);
-      PatternSearch search = new PatternSearch(p -> alignment.measure(transform(p, center)), last);
+      PatternSearch search =
+          new PatternSearch(
+              p ->
+                  freedom.allows(p)
+                      ? alignment.measure(freedom.affine(p)) - freedom.cost(p)
+                      : Alignment.NO_OVERLAP,
+              last);
       // Measures of two levels cannot be compared: the first search of each sets the mark.
       best = new PatternSearch.Maximum(starts.get(0), 0, false);
       for (PatternSearch.Place start : starts) {
@@ -52,9 +110,7 @@ final class Search {
       }
       starts = List.of(best.point());
     }
-    boolean found = best.value() > Alignment.NO_OVERLAP;
-    return new Found(
-        transform(best.point().coordinates(), center), best.value(), found && best.converged());
+    return best;
   }
 
   private List<SampledGrid> pyramid(SampledGrid finest) {
@@ -101,19 +157,5 @@ final class Search {
       }
     }
     return starts;
-  }
-
-  private static RigidTransform transform(double[] p, double[] center) {
-    boolean slice = p.length == 3;
-    return new RigidTransform(
-        slice ? 0 : p[4],
-        slice ? 0 : p[5],
-        p[2],
-        p[0],
-        p[1],
-        slice ? 0 : p[3],
-        center[0],
-        center[1],
-        center[2]);
   }
 }

@@ -7,6 +7,7 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.internal.OptionalLibrary;
+import io.github.brainimaging.core.measure.Change;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.work.AtomicFiles;
@@ -75,6 +76,16 @@ public final class PdfReport {
         for (int i = 0; i < findings.lesions().size(); i++) {
           pages.row(LesionTable.row(i + 1, findings.lesions().get(i)).subList(0, PRINTED));
         }
+      }
+      if (analysis.change().isPresent()) {
+        Change change = analysis.change().get();
+        pages.heading("Since " + change.earlier());
+        pages.row(ChangeTable.COLUMNS);
+        for (List<String> row : ChangeTable.rows(change)) {
+          pages.row(row);
+        }
+        pages.text(ChangeTable.NOTE, PdfPages.PLAIN);
+        pages.figures(findings.visits(change), 2);
       }
       if (!analysis.slices().isEmpty()) {
         pages.heading("Tumor probability of the slices");

@@ -14,8 +14,10 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.inference.VolumeMaskUncertainty;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.measure.Change;
 import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
+import io.github.brainimaging.core.registration.RigidTransform;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.core.transform.spatial.Resize;
 import java.util.ArrayList;
@@ -144,6 +146,15 @@ final class VolumeFindings {
                       lesions.size() == 1 ? "lesion" : "lesions",
                       Integer.toString(lesions.size())));
             });
+    analysis
+        .change()
+        .filter(change -> change.volumeMl().percent().isPresent())
+        .ifPresent(
+            change ->
+                lines.add(
+                    new Term(
+                        "region since " + change.earlier(),
+                        ChangeTable.percent(change.volumeMl()))));
     return lines;
   }
 
@@ -174,8 +185,28 @@ final class VolumeFindings {
     volume.warnings().forEach(warning -> term(list, "warning", warning));
     term(list, "assessment", analysis.assessment().toString());
     analysis.remarks().forEach(remark -> term(list, "remark", remark));
+    analysis.change().ifPresent(change -> visit(list, change));
     doubt().ifPresent(known -> term(list, "region, several runs", words(known)));
     return list;
+  }
+
+  private static void visit(List<Term> list, Change change) {
+    RigidTransform by = change.registration().rigid();
+    term(
+        list,
+        "earlier visit",
+        String.format(
+            Locale.ROOT,
+            "%s, laid on this one: turned by %.1f, %.1f, %.1f degrees, shifted by %.1f, %.1f, %.1f"
+                + " mm",
+            change.earlier(),
+            by.rotationXDegrees(),
+            by.rotationYDegrees(),
+            by.rotationZDegrees(),
+            by.shiftX(),
+            by.shiftY(),
+            by.shiftZ()));
+    change.registration().doubts().forEach(doubt -> term(list, "earlier visit, doubtful", doubt));
   }
 
   private static void term(List<Term> list, String name, String value) {
@@ -258,6 +289,11 @@ final class VolumeFindings {
   }
 
   private Figure figure(PlaneView view, VolumeMask turned, int slice, String caption) {
+    return figure(view, turned, slice, caption, window);
+  }
+
+  private static Figure figure(
+      PlaneView view, VolumeMask turned, int slice, String caption, DisplayWindow window) {
     Resize square = view.square();
     MedicalImage gray = square.apply(DisplayGray.of(view.slice(slice), window));
     Mask found = Mask.above(square.apply(turned.slice(slice).toImage()), 127);
@@ -290,5 +326,20 @@ final class VolumeFindings {
       figures.add(figure(across, turned, slice, across.name() + ", slice " + slice));
     }
     return figures;
+  }
+
+  /** The same slice at the earlier visit and now, with most of the largest lesion. */
+  List<Figure> visits(Change change) {
+    MedicalVolume earlier = change.registration().aligned();
+    VolumeMask before = view.turn(change.earlierMask());
+    int slice = lesions.isEmpty() ? PlaneView.fullestSlice(before) : lesions.get(0).fullestSlice();
+    return List.of(
+        figure(
+            PlaneView.acquired(earlier),
+            before,
+            slice,
+            change.earlier() + ", where slice " + slice + " lies",
+            DisplayGray.window(earlier)),
+        figure(view, mask, slice, "now, slice " + slice));
   }
 }

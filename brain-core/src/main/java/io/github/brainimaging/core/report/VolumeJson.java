@@ -10,10 +10,12 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.inference.VolumeMaskUncertainty;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.measure.Change;
 import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.measure.Lesion.Diameters;
 import io.github.brainimaging.core.measure.Lesion.Midline;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
+import io.github.brainimaging.core.registration.RigidTransform;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,9 @@ final class VolumeJson {
 
   /** The lesions of its mask; none where there is no mask. */
   static List<Lesion> lesions(VolumeAnalysis analysis) {
+    if (analysis.change().isPresent()) {
+      return analysis.change().get().after();
+    }
     return analysis
         .segmentation()
         .map(found -> Lesion.of(found.mask(), analysis.volume()))
@@ -64,11 +69,10 @@ final class VolumeJson {
     doubt(found.flatMap(VolumeSegmentation::uncertainty).orElse(null));
     json.name("labels");
     LabelRows.json(json, found.flatMap(VolumeSegmentation::labels));
-    json.name("lesions").beginArray();
-    for (Lesion lesion : lesions) {
-      lesion(lesion);
-    }
-    json.endArray();
+    json.name("lesions");
+    lesions(lesions);
+    json.name("change");
+    change(analysis.change().orElse(null));
     json.name("remarks");
     JsonParts.texts(json, analysis.remarks());
     json.name("milliseconds");
@@ -134,6 +138,71 @@ final class VolumeJson {
     json.endArray();
   }
 
+  private void change(@Nullable Change change) throws IOException {
+    if (change == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("earlier").value(change.earlier());
+    RigidTransform by = change.registration().rigid();
+    json.name("moved").beginObject();
+    json.name("degrees").beginArray();
+    json.value(by.rotationXDegrees()).value(by.rotationYDegrees()).value(by.rotationZDegrees());
+    json.endArray();
+    json.name("shift").beginArray();
+    json.value(by.shiftX()).value(by.shiftY()).value(by.shiftZ()).endArray();
+    json.name("mutualInformationBefore").value(change.registration().before());
+    json.name("mutualInformation").value(change.registration().measure());
+    json.name("overlap").value(change.registration().overlap());
+    json.name("doubts");
+    JsonParts.texts(json, change.registration().doubts());
+    json.endObject();
+    amount("volumeMl", change.volumeMl());
+    amount("productMm2", change.productMm2());
+    json.name("earlierLesions");
+    lesions(change.before());
+    json.name("parts").beginArray();
+    for (Change.Part part : change.parts()) {
+      json.beginObject();
+      json.name("state").value(part.isNew() ? "new" : part.isGone() ? "gone" : "known");
+      numbers("earlierLesions", part.before(), change.before());
+      numbers("lesions", part.after(), change.after());
+      amount("volumeMl", part.volumeMl());
+      amount("productMm2", part.productMm2());
+      json.endObject();
+    }
+    json.endArray();
+    json.endObject();
+  }
+
+  private void numbers(String name, List<Lesion> some, List<Lesion> all) throws IOException {
+    json.name(name).beginArray();
+    for (Lesion lesion : some) {
+      json.value(all.indexOf(lesion));
+    }
+    json.endArray();
+  }
+
+  private void amount(String name, Change.Amount amount) throws IOException {
+    json.name(name).beginObject();
+    json.name("before");
+    JsonParts.number(json, amount.before().orElse(Double.NaN));
+    json.name("after");
+    JsonParts.number(json, amount.after().orElse(Double.NaN));
+    json.name("percent");
+    JsonParts.number(json, amount.percent().orElse(Double.NaN));
+    json.endObject();
+  }
+
+  private void lesions(List<Lesion> lesions) throws IOException {
+    json.beginArray();
+    for (Lesion lesion : lesions) {
+      lesion(lesion);
+    }
+    json.endArray();
+  }
+
   private void lesion(Lesion lesion) throws IOException {
     Optional<Diameters> diameters = lesion.diameters();
     json.beginObject();
@@ -146,6 +215,8 @@ final class VolumeJson {
     JsonParts.number(json, diameters.map(Diameters::perpendicular).orElse(Double.NaN));
     json.name("diameterInSpaceMm");
     JsonParts.number(json, diameters.map(Diameters::inSpace).orElse(Double.NaN));
+    json.name("productMm2");
+    JsonParts.number(json, diameters.map(Diameters::productMm2).orElse(Double.NaN));
     json.name("centroidRasMm");
     if (lesion.centroidMm().isEmpty()) {
       json.nullValue();

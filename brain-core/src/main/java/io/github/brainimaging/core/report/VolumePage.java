@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.report;
 
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.measure.Change;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.report.VolumeFindings.Figure;
 import java.io.IOException;
@@ -54,6 +55,11 @@ final class VolumePage {
     }
     if (!findings.lesions().isEmpty()) {
       body.append(LesionTable.html(findings.lesions(), VolumePage::link));
+    }
+    if (analysis.change().isPresent()) {
+      Change change = analysis.change().get();
+      body.append("<h2>Since ").append(ReportRow.escape(change.earlier())).append("</h2>\n");
+      body.append(figures("planes", findings.visits(change))).append(ChangeTable.html(change));
     }
     if (findings.doubt().isPresent()) {
       Figure map = findings.disagreement(findings.doubt().get());

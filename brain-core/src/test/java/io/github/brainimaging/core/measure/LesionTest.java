@@ -44,6 +44,8 @@ class LesionTest {
     Lesion.Diameters diameters = lesion.diameters().orElseThrow();
     assertThat(diameters.inPlane()).isCloseTo(Math.hypot(10, 4), within(1e-9));
     assertThat(diameters.perpendicular()).isCloseTo(2 * 40 / Math.hypot(10, 4), within(1e-9));
+    assertThat(diameters.productMm2())
+        .isCloseTo(diameters.inPlane() * diameters.perpendicular(), within(1e-9));
     assertThat(diameters.inSpace()).isCloseTo(Math.sqrt(100 + 16 + 36), within(1e-9));
     assertThat(lesion.firstSlice()).isEqualTo(7);
     assertThat(lesion.lastSlice()).isEqualTo(8);

@@ -4,7 +4,7 @@ import io.github.brainimaging.core.fusion.ImageFusion;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
-import io.github.brainimaging.core.registration.RigidRegistration;
+import io.github.brainimaging.core.registration.Registration;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,10 +27,9 @@ public final class FuseMriAndCt {
     MedicalVolume mri = MedicalVolumeReader.withDefaults().read(Path.of(arguments[0]));
     MedicalVolume ct = MedicalVolumeReader.withDefaults().read(Path.of(arguments[1]));
 
-    RigidRegistration.Aligned<MedicalVolume> moved =
-        RigidRegistration.withDefaults().align(mri, ct);
+    Registration.Aligned<MedicalVolume> moved = Registration.withDefaults().align(mri, ct);
 
-    System.out.println(moved.transform()); // degrees and mm
+    System.out.println(moved.rigid()); // degrees and mm
     if (!moved.converged()) {
       System.out.println("the search did not come to an end: look at the result");
     }

@@ -3,7 +3,7 @@ package io.github.brainimaging.examples.quickstart;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
-import io.github.brainimaging.core.registration.RigidRegistration;
+import io.github.brainimaging.core.registration.Registration;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -24,11 +24,11 @@ public final class RegisterVolumes {
       return;
     }
     MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
-    RigidRegistration.Aligned<MedicalVolume> found =
-        RigidRegistration.withDefaults()
+    Registration.Aligned<MedicalVolume> found =
+        Registration.withDefaults()
             .align(reader.read(Path.of(arguments[0])), reader.read(Path.of(arguments[1])));
 
-    System.out.println(found.transform()); // degrees and mm
+    System.out.println(found.rigid()); // degrees and mm
     System.out.println(found.converged() ? "converged" : "not converged: look at the result");
     NiftiWriter.withDefaults().write(found.aligned(), Path.of(arguments[2]));
   }

@@ -14,6 +14,7 @@ import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.PdfFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.CsvOption;
+import io.github.brainimaging.examples.cli.option.EarlierOption;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.FeaturesOption;
 import io.github.brainimaging.examples.cli.option.ForceOption;
@@ -100,6 +101,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final VolumeFileOptions files = new VolumeFileOptions();
 
+  @Mixin private final EarlierOption earlier = new EarlierOption();
+
   @Mixin private final DicomFiles dicomFiles = new DicomFiles();
 
   @Mixin private final PdfFiles pdfFiles = new PdfFiles();
@@ -150,6 +153,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       preparation.check(spec, segmenter.sequences());
       SequencesOption.Cases cases =
           sequenceFiles.find(spec, segmenter.sequences(), given.paths(), volumes);
+      VolumeInput before = earlier.find(spec, out, found, files, segmenter.sequences());
       found.removeOtherReport(out);
       // Volumes first: the page of the images lists them.
       if (sequences != null) {
@@ -158,6 +162,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 sequences,
                 segmenter,
                 cases,
+                before,
                 volumes,
                 facts(segmenter, sequences.card().name(), sequences.card(), sequences.device()));
       } else if (asked != null) {
@@ -166,6 +171,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 sliceBySlice(asked.classifier(), segmenter.brain()),
                 segmenter,
                 cases,
+                before,
                 volumes,
                 facts(segmenter, asked));
       }
@@ -210,6 +216,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       VolumeClassifier classifier,
       SegmenterOptions.Opened segmenter,
       SequencesOption.Cases cases,
+      @Nullable VolumeInput before,
       List<VolumeInput> volumes,
       ReportWriter.Facts facts)
       throws IOException {
@@ -231,7 +238,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     // The names of DICOM and PDF files need all of them in order.
     boolean keeps = !dicomFiles.wanted() && !pdfFiles.wanted();
     String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
-    return new VolumeBatch(out, files.maskEnding(), run, spec.commandLine().getOut())
+    return new VolumeBatch(out, files.maskEnding(), run, spec.commandLine().getOut(), before)
         .run(
             pipelines,
             volumes,

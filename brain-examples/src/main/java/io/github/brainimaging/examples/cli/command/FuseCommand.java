@@ -8,7 +8,8 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
-import io.github.brainimaging.core.registration.RigidRegistration.Aligned;
+import io.github.brainimaging.core.registration.Registration;
+import io.github.brainimaging.core.registration.Registration.Aligned;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
 import io.github.brainimaging.examples.cli.run.Registered;
@@ -105,7 +106,8 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalVolume ct = MedicalVolumeReader.withDefaults().read(ctFile);
     if (register) {
       MedicalVolume moving = ct;
-      Aligned<MedicalVolume> result = Registered.align(mriFile, ctFile, r -> r.align(mri, moving));
+      Aligned<MedicalVolume> result =
+          Registered.align(Registration.withDefaults(), mriFile, ctFile, r -> r.align(mri, moving));
       text.println(Registered.text("CT", result, mri.spacing().isKnown() ? "mm" : "voxels"));
       ct = result.aligned();
     }
@@ -118,7 +120,8 @@ public final class FuseCommand implements Callable<Integer> {
     MedicalImage ct = gray(ctFile);
     if (register) {
       MedicalImage moving = ct;
-      Aligned<MedicalImage> result = Registered.align(mriFile, ctFile, r -> r.align(mri, moving));
+      Aligned<MedicalImage> result =
+          Registered.align(Registration.withDefaults(), mriFile, ctFile, r -> r.align(mri, moving));
       text.println(Registered.text("CT", result, mri.spacing().isKnown() ? "mm" : "pixels"));
       ct = result.aligned();
     }

@@ -2,7 +2,8 @@ package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
-import io.github.brainimaging.core.registration.RigidRegistration.Aligned;
+import io.github.brainimaging.core.registration.Registration;
+import io.github.brainimaging.core.registration.Registration.Aligned;
 import io.github.brainimaging.examples.cli.file.PictureFile;
 import io.github.brainimaging.examples.cli.run.Registered;
 import java.io.IOException;
@@ -50,6 +51,13 @@ public final class RegisterCommand implements Callable<Integer> {
       description = "MOVING on the grid of FIXED: .nii, .nii.gz or .nrrd.")
   private Path out = Path.of("");
 
+  @Option(
+      names = "--affine",
+      description =
+          "Also stretches and shears (12 parameters in the place of 6), to lay one head on another,"
+              + " such as a template (default: not).")
+  private boolean affine;
+
   @Override
   public Integer call() throws IOException {
     PictureFile file = new PictureFile(out);
@@ -57,7 +65,11 @@ public final class RegisterCommand implements Callable<Integer> {
     MedicalVolume fixed = MedicalVolumeReader.withDefaults().read(fixedFile);
     MedicalVolume moving = MedicalVolumeReader.withDefaults().read(movingFile);
     Aligned<MedicalVolume> result =
-        Registered.align(fixedFile, movingFile, r -> r.align(fixed, moving));
+        Registered.align(
+            Registration.withDefaults().withAffine(affine),
+            fixedFile,
+            movingFile,
+            r -> r.align(fixed, moving));
     file.write(result.aligned());
     PrintWriter text = spec.commandLine().getOut();
     text.println(

@@ -8,6 +8,7 @@ import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.PdfFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.CsvOption;
+import io.github.brainimaging.examples.cli.option.EarlierOption;
 import io.github.brainimaging.examples.cli.option.FeaturesOption;
 import io.github.brainimaging.examples.cli.option.InputOption;
 import io.github.brainimaging.examples.cli.option.JobsOption;
@@ -88,6 +89,8 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final VolumeFileOptions files = new VolumeFileOptions();
 
+  @Mixin private final EarlierOption earlier = new EarlierOption();
+
   @Mixin private final DicomFiles dicomFiles = new DicomFiles();
 
   @Mixin private final PdfFiles pdfFiles = new PdfFiles();
@@ -131,6 +134,7 @@ public final class SegmentCommand implements Callable<Integer> {
       preparation.check(spec, opened.sequences());
       SequencesOption.Cases cases =
           sequences.find(spec, opened.sequences(), given.paths(), volumes);
+      VolumeInput before = earlier.find(spec, out, found, files, opened.sequences());
       OnnxSegmenter network = opened.network();
       found.removeOtherReport(out);
       return run(
@@ -138,6 +142,7 @@ public final class SegmentCommand implements Callable<Integer> {
           volumes,
           opened,
           screen,
+          before,
           cases,
           scoring,
           new ReportWriter.Facts(
@@ -154,6 +159,7 @@ public final class SegmentCommand implements Callable<Integer> {
       List<VolumeInput> volumes,
       SegmenterOptions.Opened segmenter,
       ScreeningOptions.@Nullable Screen screen,
+      @Nullable VolumeInput before,
       SequencesOption.Cases cases,
       @Nullable TruthScoring scoring,
       ReportWriter.Facts facts)
@@ -180,7 +186,8 @@ public final class SegmentCommand implements Callable<Integer> {
       boolean keeps = scoring == null && !dicomFiles.wanted() && !pdfFiles.wanted();
       String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
       failed +=
-          new VolumeBatch(out, files.maskEnding(), run, table).run(steps, volumes, facts, listener);
+          new VolumeBatch(out, files.maskEnding(), run, table, before)
+              .run(steps, volumes, facts, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =

@@ -1,7 +1,8 @@
 package io.github.brainimaging.examples.cli.run;
 
-import io.github.brainimaging.core.registration.RigidRegistration;
-import io.github.brainimaging.core.registration.RigidRegistration.Aligned;
+import io.github.brainimaging.core.image.VoxelSpacing;
+import io.github.brainimaging.core.registration.Registration;
+import io.github.brainimaging.core.registration.Registration.Aligned;
 import io.github.brainimaging.core.registration.RigidTransform;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,10 +20,11 @@ public final class Registered {
    * @throws IOException if nothing was found, with the names of the files
    */
   public static <T> Aligned<T> align(
-      Path fixed, Path moving, Function<RigidRegistration, Aligned<T>> align) throws IOException {
+      Registration how, Path fixed, Path moving, Function<Registration, Aligned<T>> align)
+      throws IOException {
     Aligned<T> result;
     try (ProgressLine progress = new ProgressLine("searches", -1)) {
-      result = align.apply(RigidRegistration.withDefaults().withProgress(progress));
+      result = align.apply(how.withProgress(progress));
     }
     if (!(result.measure() > 1)) {
       throw new IOException(
@@ -35,26 +37,45 @@ public final class Registered {
   }
 
   /**
-   * How it was moved, in one line.
+   * How it was moved, and what speaks against it, a line each.
    *
    * @param what what was moved
    * @param unit that of the shift
    */
   public static String text(String what, Aligned<?> result, String unit) {
-    RigidTransform found = result.transform();
-    return String.format(
-        Locale.ROOT,
-        "%s turned by %.2f, %.2f, %.2f degrees about x, y, z, shifted by %.2f, %.2f, %.2f %s;"
-            + " normalized mutual information %.4f%s",
-        what,
-        found.rotationXDegrees(),
-        found.rotationYDegrees(),
-        found.rotationZDegrees(),
-        found.shiftX(),
-        found.shiftY(),
-        found.shiftZ(),
-        unit,
-        result.measure(),
-        result.converged() ? "" : "; NOT CONVERGED, the best so far");
+    RigidTransform found = result.rigid();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s turned by %.2f, %.2f, %.2f degrees about x, y, z, shifted by %.2f, %.2f, %.2f %s",
+            what,
+            found.rotationXDegrees(),
+            found.rotationYDegrees(),
+            found.rotationZDegrees(),
+            found.shiftX(),
+            found.shiftY(),
+            found.shiftZ(),
+            unit));
+    if (!result.transform().equals(found.toAffine())) {
+      VoxelSpacing stretch = result.transform().spacing();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              ", stretched by %.3f, %.3f, %.3f along x, y, z",
+              1 / stretch.x(),
+              1 / stretch.y(),
+              1 / stretch.z()));
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "; normalized mutual information %.4f, before %.4f; %.0f %% overlap%s",
+            result.measure(),
+            result.before(),
+            100 * result.overlap(),
+            result.converged() ? "" : "; NOT CONVERGED, the best so far"));
+    result.doubts().forEach(doubt -> text.append("\ndoubtful: ").append(doubt));
+    return text.toString();
   }
 }

@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param run what makes a run the same as an earlier one, whose results are then kept (see {@link
  *     RunIdentity}); empty to begin anew
  * @param table where rows are printed
+ * @param earlier an earlier visit with which the volume is compared; null if there is none
  */
-public record VolumeBatch(Path folder, String maskEnding, String run, PrintWriter table) {
+public record VolumeBatch(
+    Path folder, String maskEnding, String run, PrintWriter table, @Nullable VolumeInput earlier) {
 
   /** So many regions are told in a row. */
   private static final int MOST_PARTS = 8;
@@ -75,7 +77,11 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
   private int analyze(
       Steps steps, List<VolumeInput> volumes, ReportWriter.Facts facts, Listener listener)
       throws IOException {
-    List<Path> files = volumes.stream().flatMap(volume -> volume.files().stream()).toList();
+    List<Path> files = new ArrayList<>();
+    volumes.forEach(volume -> files.addAll(volume.files()));
+    if (earlier != null) {
+      files.addAll(earlier.files());
+    }
     new Outputs(folder).requireFreeOf(files);
     try (VolumeReportWriter report =
             VolumeReportWriter.resume(folder, facts, files, run, maskEnding);
@@ -89,10 +95,11 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
                     kept, Terminal.count(volumes.size(), "volume"), kept == 1 ? "was" : "were"));
       }
       List<VolumeInput> left = volumes.subList(kept, volumes.size());
+      VolumeAnalysis before = earlier == null || left.isEmpty() ? null : before(steps, earlier);
       for (VolumeInput volume : left) {
         try (Stream<Outcome<VolumeAnalysis>> one =
             steps.of(volume).analyzeInputs(List.of(volume), Progress.none())) {
-          Outcome<VolumeAnalysis> outcome = one.findFirst().orElseThrow();
+          Outcome<VolumeAnalysis> outcome = compared(one.findFirst().orElseThrow(), before);
           report.add(volume.name(), outcome, listener.outcome(volume, outcome));
           progress.println(table, Terminal.plain(volume.name()) + "  " + row(volume, outcome));
           progress.step();
@@ -112,6 +119,29 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
     }
   }
 
+  private static VolumeAnalysis before(Steps steps, VolumeInput earlier) throws IOException {
+    try (Stream<Outcome<VolumeAnalysis>> one =
+        steps.of(earlier).analyzeInputs(List.of(earlier), Progress.none())) {
+      Outcome<VolumeAnalysis> outcome = one.findFirst().orElseThrow();
+      return outcome
+          .analysis()
+          .orElseThrow(
+              () ->
+                  new IOException(
+                      "--earlier "
+                          + earlier.files().get(0)
+                          + ": "
+                          + Batch.failure(earlier.files().get(0), outcome)));
+    }
+  }
+
+  private static Outcome<VolumeAnalysis> compared(
+      Outcome<VolumeAnalysis> outcome, @Nullable VolumeAnalysis before) {
+    return before == null || outcome.analysis().isEmpty()
+        ? outcome
+        : new Outcome.Success<>(outcome.input(), outcome.analysis().get().since(before));
+  }
+
   private static String row(VolumeInput volume, Outcome<VolumeAnalysis> outcome) {
     return outcome
         .analysis()
@@ -129,6 +159,13 @@ public record VolumeBatch(Path folder, String maskEnding, String run, PrintWrite
               Locale.ROOT, "%-12s %5.1f %%", prediction.label(), 100 * prediction.probability()));
     }
     analysis.segmentation().ifPresent(found -> row.append("  ").append(region(found)));
+    analysis
+        .change()
+        .ifPresent(
+            change -> {
+              row.append("  ").append(change);
+              change.registration().doubts().forEach(d -> row.append("; doubtful: ").append(d));
+            });
     List<String> told = new ArrayList<>(analysis.volume().warnings());
     told.addAll(analysis.remarks());
     if (!told.isEmpty()) {

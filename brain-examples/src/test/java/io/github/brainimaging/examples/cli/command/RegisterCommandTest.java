@@ -79,6 +79,23 @@ class RegisterCommandTest {
   }
 
   @Test
+  void stretchesWhereItIsAsked() throws IOException {
+    Path fixed = head("fixed.nii", Affine.scaling(4, 4, 4), 0, 40);
+    Path moving = head("moving.nii", Affine.scaling(4, 4.4, 4), 0, 40);
+    Path registered = folder.resolve("registered.nii.gz");
+
+    int status = run("register", fixed, moving, "--affine", "--out", registered);
+
+    assertThat(status).as(err.toString()).isZero();
+    Matcher told =
+        Pattern.compile("stretched by (\\S+), (\\S+), (\\S+) along").matcher(out.toString());
+    assertThat(told.find()).as(out.toString()).isTrue();
+    assertThat(Double.parseDouble(told.group(1))).isCloseTo(1, within(0.04));
+    assertThat(Double.parseDouble(told.group(2))).isCloseTo(1 / 1.1, within(0.04));
+    assertThat(out.toString()).contains("before 1.", "% overlap");
+  }
+
+  @Test
   void writesNothingWhereBothCannotOverlap() throws IOException {
     Path fixed = head("fixed.nii", Affine.scaling(4, 4, 4), 0, 40);
     Path speck =

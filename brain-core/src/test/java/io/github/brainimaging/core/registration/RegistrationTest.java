@@ -1,5 +1,8 @@
 package io.github.brainimaging.core.registration;
 
+import static io.github.brainimaging.core.registration.MovedHead.NONE;
+import static io.github.brainimaging.core.registration.MovedHead.slice;
+import static io.github.brainimaging.core.registration.MovedHead.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -11,7 +14,6 @@ import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.Modality;
 import io.github.brainimaging.core.image.Spacing;
 import io.github.brainimaging.core.image.VolumeGrid;
-import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.testing.Interrupted;
 import java.io.IOException;
@@ -26,9 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("data")
-class RigidRegistrationTest {
-
-  private static final RigidTransform NONE = new RigidTransform(0, 0, 0, 0, 0, 0, 0, 0, 0);
+class RegistrationTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0, 0", "7, 5.5, -9.25", "-18, -14, 3", "22, 0, 12"})
@@ -37,12 +37,11 @@ class RigidRegistrationTest {
     MedicalImage fixed = slice(128, 128, 1, NONE, false);
     MedicalImage moving = slice(128, 128, 1, truth, true);
 
-    RigidRegistration.Aligned<MedicalImage> result =
-        RigidRegistration.withDefaults().align(fixed, moving);
+    Registration.Aligned<MedicalImage> result = Registration.withDefaults().align(fixed, moving);
 
     assertThat(result.converged()).isTrue();
     assertThat(result.measure()).isGreaterThan(1.2);
-    assertClose(result.transform(), truth, 0.7, 0.4);
+    assertClose(result.rigid(), truth, 0.7, 0.4);
     assertThat(meanDifference(result.aligned(), slice(128, 128, 1, NONE, true))).isLessThan(4);
   }
 
@@ -55,10 +54,9 @@ class RigidRegistrationTest {
             .withSpacing(Spacing.ofMillimeters(2))
             .withModality(Modality.CT);
 
-    RigidRegistration.Aligned<MedicalImage> result =
-        RigidRegistration.withDefaults().align(fixed, moving);
+    Registration.Aligned<MedicalImage> result = Registration.withDefaults().align(fixed, moving);
 
-    assertClose(result.transform(), truth, 0.7, 0.7);
+    assertClose(result.rigid(), truth, 0.7, 0.7);
     assertThat(result.aligned().width()).isEqualTo(128);
     assertThat(result.aligned().spacing()).isEqualTo(Spacing.ofMillimeters(1));
     assertThat(result.aligned().modality()).isEqualTo(Modality.CT);
@@ -72,18 +70,37 @@ class RigidRegistrationTest {
     MedicalVolume fixed = volume(44, 46, 46, fixedAffine, NONE, false);
     MedicalVolume moving = volume(46, 44, 38, movingAffine, truth, true);
 
-    RigidRegistration.Aligned<MedicalVolume> result =
-        RigidRegistration.withDefaults().withLevels(2).align(fixed, moving);
+    Registration.Aligned<MedicalVolume> result =
+        Registration.withDefaults().withLevels(2).align(fixed, moving);
 
     assertThat(result.converged()).isTrue();
     assertThat(result.aligned().grid()).isEqualTo(fixed.grid());
     for (double[] corner : new double[][] {{-40, -40, -40}, {40, 30, -20}, {0, 50, 40}}) {
-      double[] found = result.transform().toAffine().apply(corner[0], corner[1], corner[2]);
+      double[] found = result.transform().apply(corner[0], corner[1], corner[2]);
       double[] expected = truth.toAffine().apply(corner[0], corner[1], corner[2]);
       for (int i = 0; i < 3; i++) {
         assertThat(found[i]).isEqualTo(expected[i], within(1.5));
       }
     }
+  }
+
+  @Test
+  void tellsWhatSpeaksAgainstAResult() {
+    RigidTransform far = new RigidTransform(40, 0, 0, 0, 0, 0, 0, 0, 0);
+    Registration.Aligned<String> doubtful =
+        new Registration.Aligned<>(
+            "", Affine.scaling(2, 1, 1).then(far.toAffine()), far, 1.3, 1.2, 0.4, false);
+    assertThat(doubtful.doubts())
+        .containsExactly(
+            "the search was ended by its number of steps, this is the best so far",
+            "as they lie they match as well, measure 1.3000 in the place of 1.2000",
+            "only 40 % of the smaller one overlap",
+            "turned by 40 degrees, more than is found for sure (about 25)",
+            "stretched by a factor of 0.50, more than heads differ");
+    assertThat(new Registration.Aligned<>("", Affine.identity(), NONE, 1, 1, 0, false).doubts())
+        .containsExactly("no place was found where three tenths of the smaller one overlap");
+    assertThat(new Registration.Aligned<>("", Affine.identity(), NONE, 1.2, 1.2, 1, true).doubts())
+        .isEmpty();
   }
 
   /** Slabs and a small field of view, as CT of a part of the head has. */
@@ -97,13 +114,13 @@ class RigidRegistrationTest {
     MedicalVolume fixed = volume(44, 46, 46, fixedAffine, NONE, false);
     MedicalVolume moving = volume(width, height, depth, movingAffine, truth, true);
 
-    RigidRegistration.Aligned<MedicalVolume> result =
-        RigidRegistration.withDefaults().withLevels(2).align(fixed, moving);
+    Registration.Aligned<MedicalVolume> result =
+        Registration.withDefaults().withLevels(2).align(fixed, moving);
 
     assertThat(result.converged()).isTrue();
     // Within a voxel.
     double[] middle = movingAffine.apply((width - 1) / 2.0, (height - 1) / 2.0, (depth - 1) / 2.0);
-    double[] found = result.transform().toAffine().inverse().apply(middle[0], middle[1], middle[2]);
+    double[] found = result.transform().inverse().apply(middle[0], middle[1], middle[2]);
     assertThat(found[0]).isEqualTo(middle[0] - 9, within(3.0));
     assertThat(found[1]).isEqualTo(middle[1] + 6, within(3.0));
     assertThat(found[2]).isEqualTo(middle[2] - 4, within(3.0));
@@ -116,8 +133,7 @@ class RigidRegistrationTest {
     MedicalVolume speck =
         volume(4, 4, 3, Affine.scaling(3, 3, 3).then(Affine.translation(-54, 0, 0)), NONE, true);
 
-    RigidRegistration.Aligned<MedicalVolume> result =
-        RigidRegistration.withDefaults().align(fixed, speck);
+    Registration.Aligned<MedicalVolume> result = Registration.withDefaults().align(fixed, speck);
 
     assertThat(result.converged()).isFalse();
     assertThat(result.measure()).isEqualTo(1);
@@ -143,8 +159,7 @@ class RigidRegistrationTest {
       moved[i] = Double.isNaN(value) ? 0 : (float) value;
     }
 
-    RigidTransform found =
-        RigidRegistration.withDefaults().align(mri, ct.withSamples(moved)).transform();
+    RigidTransform found = Registration.withDefaults().align(mri, ct.withSamples(moved)).rigid();
 
     assertClose(found, truth, 1, 1);
   }
@@ -154,8 +169,8 @@ class RigidRegistrationTest {
     MedicalImage fixed = slice(64, 64, 2, NONE, false);
     MedicalImage moving = slice(64, 64, 2, new RigidTransform(0, 0, 5, 4, 2, 0, 0, 0, 0), true);
 
-    assertThat(RigidRegistration.withDefaults().align(fixed, moving))
-        .isEqualTo(RigidRegistration.withDefaults().align(fixed, moving));
+    assertThat(Registration.withDefaults().align(fixed, moving))
+        .isEqualTo(Registration.withDefaults().align(fixed, moving));
   }
 
   @Test
@@ -163,8 +178,8 @@ class RigidRegistrationTest {
     List<String> calls = new ArrayList<>();
     MedicalImage image = slice(64, 64, 2, NONE, false);
 
-    RigidRegistration.Aligned<MedicalImage> unused =
-        RigidRegistration.withDefaults()
+    Registration.Aligned<MedicalImage> unused =
+        Registration.withDefaults()
             .withLevels(2)
             .withProgress((what, done, total) -> calls.add(what + ": " + done + " of " + total))
             .align(image, image);
@@ -181,14 +196,14 @@ class RigidRegistrationTest {
   void anInterruptCancels() {
     MedicalImage image = slice(64, 64, 2, NONE, false);
     Interrupted.assertEnds(
-        () -> RigidRegistration.withDefaults().align(image, image),
+        () -> Registration.withDefaults().align(image, image),
         "interrupted at evaluation 0 of a search");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 7})
   void rejectsLevelsOutOfRange(int levels) {
-    assertThatThrownBy(() -> RigidRegistration.withDefaults().withLevels(levels))
+    assertThatThrownBy(() -> Registration.withDefaults().withLevels(levels))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("levels must be 1 to 6, got " + levels);
   }
@@ -197,7 +212,7 @@ class RigidRegistrationTest {
   void rejectsImagesThatCannotBeAligned() {
     MedicalImage image = slice(64, 64, 2, NONE, false);
     MedicalImage constant = MedicalImage.ofGray(4, 4, new float[16]);
-    RigidRegistration registration = RigidRegistration.withDefaults();
+    Registration registration = Registration.withDefaults();
 
     assertThatThrownBy(() -> registration.align(image, constant))
         .isInstanceOf(IllegalArgumentException.class)
@@ -227,66 +242,5 @@ class RigidRegistrationTest {
       sum += Math.abs(p[i] - q[i]);
     }
     return sum / p.length;
-  }
-
-  /** A slice through the head at z = 0, its center at (63.5, 63.5), turned and shifted. */
-  private static MedicalImage slice(
-      int width, int height, double pixel, RigidTransform transform, boolean ct) {
-    Affine back = transform.toAffine().inverse();
-    float[] samples = new float[width * height];
-    for (int i = 0; i < samples.length; i++) {
-      int row = i / width;
-      double[] p = back.apply(pixel * (i % width), pixel * row, 0);
-      samples[i] = tissue((p[0] - 63.5) * 1.3, (p[1] - 63.5) * 1.3, 0, ct);
-    }
-    return MedicalImage.ofGray(width, height, samples);
-  }
-
-  private static MedicalVolume volume(
-      int width, int height, int depth, Affine affine, RigidTransform transform, boolean ct) {
-    Affine back = transform.toAffine().inverse();
-    float[] samples = new float[width * height * depth];
-    for (int i = 0; i < samples.length; i++) {
-      int slice = i / (width * height);
-      double[] mm = affine.apply(i % width, i / width % height, slice);
-      double[] p = back.apply(mm[0], mm[1], mm[2]);
-      samples[i] = tissue(p[0], p[1], p[2], ct);
-    }
-    VolumeGrid grid = VolumeGrid.ofSize(width, height, depth).withAffine(affine);
-    assertThat(grid.spacing()).isNotEqualTo(VoxelSpacing.UNKNOWN);
-    return MedicalVolume.of(grid, samples);
-  }
-
-  /** An asymmetric head of about 100 x 130 x 110 mm: in MRI bone is dark, in CT it is bright. */
-  private static float tissue(double x, double y, double z, boolean ct) {
-    double outer = radius(x, y, z, 0, 0, 0, 52, 65, 57);
-    double inner = radius(x, y, z, 0, 0, 0, 46, 59, 51);
-    if (outer > 1) {
-      return 0;
-    }
-    if (inner > 1) {
-      return ct ? 240 : 30;
-    }
-    if (radius(x, y, z, -14, 8, 4, 9, 22, 14) < 1 || radius(x, y, z, 13, 4, 0, 7, 18, 16) < 1) {
-      return ct ? 40 : 60;
-    }
-    if (radius(x, y, z, 18, -32, -14, 15, 12, 18) < 1) {
-      return ct ? 90 : 210;
-    }
-    if (radius(x, y, z, 20, 36, 24, 14, 9, 11) < 1
-        || radius(x, y, z, -24, 34, -22, 8, 14, 10) < 1) {
-      return ct ? 120 : 100;
-    }
-    if (radius(x, y, z, -22, -30, 26, 10, 16, 8) < 1
-        || radius(x, y, z, 30, 2, -26, 9, 13, 12) < 1) {
-      return ct ? 20 : 235;
-    }
-    return ct ? 70 : (float) (150 + 15 * Math.sin(x / 9) * Math.cos(y / 11 + z / 13));
-  }
-
-  private static double radius(
-      double x, double y, double z, double a, double b, double c, double p, double q, double r) {
-    return Math.sqrt(
-        Math.pow((x - a) / p, 2) + Math.pow((y - b) / q, 2) + Math.pow((z - c) / r, 2));
   }
 }

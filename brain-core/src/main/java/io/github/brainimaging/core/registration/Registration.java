@@ -1,15 +1,19 @@
 package io.github.brainimaging.core.registration;
 
+import io.github.brainimaging.core.geometry.Resample;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.work.Progress;
+import java.util.List;
 
 /**
  * Turns and shifts a moving image so that it lies on a fixed one of the same head, such as CT on
- * MRI.
+ * MRI; or, where it is asked to ({@link #withAffine}), also stretches and shears it, so that one
+ * head lies on another, such as a template.
  *
  * <p>What is maximized is the normalized mutual information {@code (H(A) + H(B)) / H(A, B)} (C.
  * Studholme, D. Hill, D. Hawkes: An overlap invariant entropy measure of 3D medical image
@@ -17,14 +21,19 @@ import io.github.brainimaging.core.work.Progress;
  * percentile of each image, with linear interpolation, over at most 60,000 points of the fixed
  * image, which lie off its voxels by a fixed chance. The search has no derivatives and goes from
  * coarse to fine; on the coarsest level it begins at no rotation and at 15 degrees about each axis
- * in either direction, with the images as they lie and with their centers on each other.
+ * in either direction, with the images as they lie and with their centers on each other. An affine
+ * search begins where the rigid one ended, again from coarse to fine; each stretch or shear by a
+ * tenth must raise the measure by 0.004, since heads do not differ without bounds (J. Ashburner et
+ * al.: Incorporating prior knowledge into image registration, NeuroImage 6, 1997, 344), and none is
+ * larger than a factor of 1.6.
  *
  * <p>Coordinates are RAS+ mm if both volumes have an affine, else mm from the first voxel if both
  * spacings are known, else voxels. Both must be gray. Samples that are not finite are left out. It
  * finds turns of up to about 25 degrees and shifts of up to about a quarter of the head; whether it
  * did must be looked at, since another head also has a best alignment. One may be a slab or a part
  * of the other; where they cannot be brought to overlap by three tenths of the smaller one, the
- * result has not converged and its measure is 1.
+ * result has not converged and its measure is 1. What speaks against a result is told by {@link
+ * Aligned#doubts}.
  *
  * <p>Deterministic, on one thread; an interrupt of it, or the progress, ends the work by a {@link
  * java.util.concurrent.CancellationException}; the thread stays interrupted.
@@ -33,16 +42,18 @@ import io.github.brainimaging.core.work.Progress;
  *
  * @since 0.1.0
  */
-public final class RigidRegistration {
+public final class Registration {
 
   private static final int DEFAULT_LEVELS = 3;
   private static final int MOST_LEVELS = 6;
 
   private final int levels;
+  private final boolean affine;
   private final Progress progress;
 
-  private RigidRegistration(int levels, Progress progress) {
+  private Registration(int levels, boolean affine, Progress progress) {
     this.levels = levels;
+    this.affine = affine;
     this.progress = progress;
   }
 
@@ -51,22 +62,56 @@ public final class RigidRegistration {
    *
    * @param aligned the moving image on the grid of the fixed one, linearly interpolated; its
    *     smallest sample where it does not reach
-   * @param transform from points of the fixed image to points of the moving one
+   * @param transform from points of the fixed image to points of the moving one, in the coordinates
+   *     told above
+   * @param rigid the turn and the shift in it: all of it, unless an affine transform was asked for,
+   *     which first stretches and shears about the same center
+   * @param before the normalized mutual information where nothing is moved; 1 if too little
+   *     overlaps there
    * @param measure the normalized mutual information reached, 1 to 2; 1 if nothing was found
+   * @param overlap how much of the smaller field of view lies within the other one, 0 to 1
    * @param converged false if nothing was found, or the search was ended by its number of steps;
    *     the result is then the best so far
    * @param <T> image or volume
    */
   public record Aligned<T>(
-      T aligned, RigidTransform transform, double measure, boolean converged) {}
+      T aligned,
+      Affine transform,
+      RigidTransform rigid,
+      double before,
+      double measure,
+      double overlap,
+      boolean converged) {
+
+    /**
+     * What speaks against it. That there is nothing does not prove it: another head has a best
+     * place too.
+     *
+     * @return in words for people; empty if there is nothing
+     */
+    public List<String> doubts() {
+      return Doubts.of(this);
+    }
+  }
 
   /**
-   * Three levels of resolution: a quarter, a half and the whole.
+   * Rigid, three levels of resolution: a quarter, a half and the whole.
    *
    * @return the registration
    */
-  public static RigidRegistration withDefaults() {
-    return new RigidRegistration(DEFAULT_LEVELS, Progress.none());
+  public static Registration withDefaults() {
+    return new Registration(DEFAULT_LEVELS, false, Progress.none());
+  }
+
+  /**
+   * The same with or without stretching and shearing, which one head on another needs. Of one head,
+   * rigid is better: it cannot change what is measured.
+   *
+   * @param newAffine whether the transform has 12 parameters, of a slice 6; false by default
+   * @return a new registration
+   */
+  public Registration withAffine(boolean newAffine) {
+    return new Registration(levels, newAffine, progress);
   }
 
   /**
@@ -76,13 +121,13 @@ public final class RigidRegistration {
    * @return a new registration
    * @throws IllegalArgumentException if it is out of range
    */
-  public RigidRegistration withLevels(int newLevels) {
+  public Registration withLevels(int newLevels) {
     Arguments.require(
         newLevels >= 1 && newLevels <= MOST_LEVELS,
         "levels must be 1 to %s, got %s",
         MOST_LEVELS,
         newLevels);
-    return new RigidRegistration(newLevels, progress);
+    return new Registration(newLevels, affine, progress);
   }
 
   /**
@@ -91,8 +136,8 @@ public final class RigidRegistration {
    * @param newProgress told after each search, and may cancel; default nobody
    * @return a new registration
    */
-  public RigidRegistration withProgress(Progress newProgress) {
-    return new RigidRegistration(levels, newProgress);
+  public Registration withProgress(Progress newProgress) {
+    return new Registration(levels, affine, newProgress);
   }
 
   /**
@@ -110,13 +155,10 @@ public final class RigidRegistration {
     SampledGrid fixedGrid = grid(fixed);
     SampledGrid movingGrid = grid(moving);
     requireSameUnit(fixed.spacing().isKnown(), moving.spacing().isKnown());
-    Search.Found found = new Search(levels, progress).run(fixedGrid, movingGrid);
+    Search.Found found = new Search(levels, affine, progress).run(fixedGrid, movingGrid);
     float[] aligned = resample(fixedGrid, movingGrid, found.transform(), moving.range()[0]);
-    return new Aligned<>(
-        moving.wrapPixels(fixed.width(), fixed.height(), 1, aligned).withSpacing(fixed.spacing()),
-        found.transform(),
-        found.measure(),
-        found.converged());
+    return found.with(
+        moving.wrapPixels(fixed.width(), fixed.height(), 1, aligned).withSpacing(fixed.spacing()));
   }
 
   /**
@@ -134,13 +176,43 @@ public final class RigidRegistration {
     boolean byAffine = fixed.affine().isPresent() && moving.affine().isPresent();
     SampledGrid fixedGrid = grid(fixed, byAffine);
     SampledGrid movingGrid = grid(moving, byAffine);
-    Search.Found found = new Search(levels, progress).run(fixedGrid, movingGrid);
+    Search.Found found = new Search(levels, affine, progress).run(fixedGrid, movingGrid);
     float[] aligned = resample(fixedGrid, movingGrid, found.transform(), moving.range()[0]);
-    return new Aligned<>(
-        moving.wrapVoxels(fixed.grid(), aligned),
-        found.transform(),
-        found.measure(),
-        found.converged());
+    return found.with(moving.wrapVoxels(fixed.grid(), aligned));
+  }
+
+  /**
+   * A mask of the moving volume where the registration laid it.
+   *
+   * @param mask on the grid of the moving volume
+   * @param by the result
+   * @return the mask on the grid of the fixed volume, by the nearest voxel; small regions can
+   *     vanish where its voxels are larger
+   */
+  public static VolumeMask carry(VolumeMask mask, Aligned<MedicalVolume> by) {
+    return VolumeMask.above(carryLabels(mask.toVolume(), by), 0.5f);
+  }
+
+  /**
+   * A label map of the moving volume, such as an atlas, where the registration laid it.
+   *
+   * @param labels on the grid of the moving volume
+   * @param by the result
+   * @return the labels on the grid of the fixed volume, by the nearest voxel; 0 where it does not
+   *     reach
+   */
+  public static MedicalVolume carryLabels(MedicalVolume labels, Aligned<MedicalVolume> by) {
+    VolumeGrid fixed = by.aligned().grid();
+    VolumeGrid moving = labels.grid();
+    boolean byAffine = fixed.affine().isPresent() && moving.affine().isPresent();
+    VolumeGrid laid =
+        moving.withAffine(SampledGrid.toMm(moving, byAffine).then(by.transform().inverse()));
+    VolumeGrid to = fixed.withAffine(SampledGrid.toMm(fixed, byAffine));
+    MedicalVolume carried =
+        Resample.toGrid(to)
+            .withInterpolation(Resample.Method.NEAREST)
+            .apply(labels.wrapVoxels(laid, labels.samples()));
+    return carried.wrapVoxels(fixed, carried.samples());
   }
 
   private static SampledGrid grid(MedicalImage image) {
@@ -167,8 +239,8 @@ public final class RigidRegistration {
   }
 
   private static float[] resample(
-      SampledGrid fixed, SampledGrid moving, RigidTransform transform, float outside) {
-    Affine map = fixed.toMm().then(transform.toAffine()).then(moving.toMm().inverse());
+      SampledGrid fixed, SampledGrid moving, Affine transform, float outside) {
+    Affine map = fixed.toMm().then(transform).then(moving.toMm().inverse());
     double[] m = map.toArray();
     float[] aligned = new float[fixed.samples().length];
     int i = 0;
@@ -188,8 +260,9 @@ public final class RigidRegistration {
 
   @Override
   public String toString() {
-    return "RigidRegistration[levels="
+    return "Registration[levels="
         + levels
+        + (affine ? ", affine" : "")
         + (progress == Progress.none() ? "]" : ", with progress]");
   }
 }
