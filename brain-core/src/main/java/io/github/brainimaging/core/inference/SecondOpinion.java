@@ -156,8 +156,7 @@ public final class SecondOpinion implements Classifier {
    */
   public boolean asks(Prediction said) {
     Assessment assessment = said.assessment();
-    return assessment.borderline()
-        || (assessment.answers() && said.tumorProbability() < certainty);
+    return assessment.borderline() || (assessment.answers() && said.tumorProbability() < certainty);
   }
 
   private Prediction answer(Prediction said, Prediction other) {
