@@ -15,11 +15,9 @@ import java.util.stream.Stream;
  *
  * @param verdict in short
  * @param reasons in words, for people; at least one unless the input is in the domain
- * @param borderline whether it is out of the domain by little only: no answer is given, but a
- *     {@link SecondOpinion} may be asked
  * @since 0.1.0
  */
-public record Assessment(Verdict verdict, List<String> reasons, boolean borderline) {
+public record Assessment(Verdict verdict, List<String> reasons) {
 
   /** What is made of the input. The later, the worse. */
   public enum Verdict {
@@ -51,9 +49,7 @@ public record Assessment(Verdict verdict, List<String> reasons, boolean borderli
    *
    * @param verdict in short
    * @param reasons in words
-   * @param borderline whether it is out of the domain by little only
-   * @throws IllegalArgumentException if there is no reason for a doubt, or what is borderline is
-   *     not out of the domain
+   * @throws IllegalArgumentException if there is no reason for a doubt
    */
   public Assessment {
     Objects.requireNonNull(verdict, "verdict");
@@ -62,21 +58,6 @@ public record Assessment(Verdict verdict, List<String> reasons, boolean borderli
         verdict == Verdict.IN_DOMAIN || !reasons.isEmpty(),
         "reasons must be at least one for %s, got none",
         verdict);
-    Arguments.require(
-        !borderline || verdict == Verdict.OUT_OF_DOMAIN,
-        "borderline is only what is out of the domain, got %s",
-        verdict);
-  }
-
-  /**
-   * Nothing between.
-   *
-   * @param verdict in short
-   * @param reasons in words
-   * @throws IllegalArgumentException if there is no reason for a doubt
-   */
-  public Assessment(Verdict verdict, List<String> reasons) {
-    this(verdict, reasons, false);
   }
 
   /**
@@ -97,17 +78,7 @@ public record Assessment(Verdict verdict, List<String> reasons, boolean borderli
   public Assessment and(Assessment other) {
     Verdict worse = verdict.compareTo(other.verdict) >= 0 ? verdict : other.verdict;
     List<String> all = Stream.concat(reasons.stream(), other.reasons.stream()).distinct().toList();
-    boolean both = (answers() || borderline) && (other.answers() || other.borderline);
-    return new Assessment(worse, all, both && worse == Verdict.OUT_OF_DOMAIN);
-  }
-
-  /**
-   * What is borderline as a doubt, for whoever answers all the same.
-   *
-   * @return doubtful for the same reasons; this if it is not borderline
-   */
-  public Assessment asDoubt() {
-    return borderline ? new Assessment(Verdict.DOUBTFUL, reasons) : this;
+    return new Assessment(worse, all);
   }
 
   /**

@@ -22,9 +22,7 @@ import java.util.Optional;
  * first's answer.
  *
  * <p>The second is not asked where the first is {@link #withCertainty certain} of a tumor, or finds
- * the image out of its domain. Where that is so by little ({@link Assessment#borderline}), it is
- * asked: if both together are at least 0.92 sure of a tumor, the refusal becomes a doubt, since a
- * tumor is not to be passed over because of the looks of an image.
+ * the image out of its domain.
  *
  * <p>Immutable and as safe to share between threads as both classifiers, which stay their owner's
  * to close.
@@ -37,9 +35,6 @@ public final class SecondOpinion implements Classifier {
   private static final double DEFAULT_WEIGHT = 0.2;
   private static final double DEFAULT_TEMPERATURE = 0.8;
   private static final double HALF = 0.5;
-
-  /** So sure of a tumor both must be for an image that the first would not answer. */
-  private static final double SURE = 0.92;
 
   /** Probabilities are no nearer to 0 and 1 than this. */
   private static final double LEAST = 1e-4;
@@ -128,7 +123,7 @@ public final class SecondOpinion implements Classifier {
   @Override
   public Prediction classify(MedicalImage image) {
     Prediction said = first.classify(image);
-    return asks(said) ? answer(said, second.classify(image)) : said;
+    return asks(said) ? agreed(said, second.classify(image)) : said;
   }
 
   @Override
@@ -142,7 +137,7 @@ public final class SecondOpinion implements Classifier {
     }
     List<Prediction> other = second.classifyAll(open.stream().map(images::get).toList());
     for (int i = 0; i < open.size(); i++) {
-      said.set(open.get(i), answer(said.get(open.get(i)), other.get(i)));
+      said.set(open.get(i), agreed(said.get(open.get(i)), other.get(i)));
     }
     return said;
   }
@@ -151,20 +146,10 @@ public final class SecondOpinion implements Classifier {
    * Whether the second is asked.
    *
    * @param said what the first says of an image
-   * @return false where the first is certain of a tumor, or finds the image out of its domain by
-   *     more than a little
+   * @return false where the first is certain of a tumor, or finds the image out of its domain
    */
   public boolean asks(Prediction said) {
-    Assessment assessment = said.assessment();
-    return assessment.borderline() || (assessment.answers() && said.tumorProbability() < certainty);
-  }
-
-  private Prediction answer(Prediction said, Prediction other) {
-    if (!said.assessment().borderline()) {
-      return agreed(said, other);
-    }
-    Prediction both = agreed(said.withAssessment(said.assessment().asDoubt()), other);
-    return both.tumorProbability() >= SURE ? both : said;
+    return said.assessment().answers() && said.tumorProbability() < certainty;
   }
 
   private Prediction agreed(Prediction said, Prediction other) {

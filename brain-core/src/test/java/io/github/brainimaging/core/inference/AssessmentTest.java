@@ -38,24 +38,6 @@ class AssessmentTest {
   }
 
   @Test
-  void whatIsBorderlineStaysSoUntilSomethingElseSpeaksAgainstIt() {
-    Assessment near = new Assessment(Verdict.OUT_OF_DOMAIN, List.of("far"), true);
-
-    assertThat(near.answers()).isFalse();
-    assertThat(near.and(T2))
-        .isEqualTo(new Assessment(Verdict.OUT_OF_DOMAIN, List.of("far", "T2"), true));
-    assertThat(T2.and(near).borderline()).isTrue();
-    assertThat(near.and(CT).borderline()).isFalse();
-    assertThat(CT.and(near).borderline()).isFalse();
-    assertThat(T2.and(Assessment.inDomain()).borderline()).isFalse();
-    assertThat(near.asDoubt()).isEqualTo(new Assessment(Verdict.DOUBTFUL, List.of("far")));
-    assertThat(CT.asDoubt()).isSameAs(CT);
-    assertThatThrownBy(() -> new Assessment(Verdict.DOUBTFUL, List.of("far"), true))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("out of the domain");
-  }
-
-  @Test
   void aDoubtNeedsAReason() {
     assertThatThrownBy(() -> new Assessment(Verdict.DOUBTFUL, List.of()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -104,30 +104,6 @@ class SecondOpinionTest {
   }
 
   @Test
-  void aRefusalByLittleBecomesADoubtIfBothAreSureOfATumor() {
-    Assessment near = new Assessment(Assessment.Verdict.OUT_OF_DOMAIN, List.of("far"), true);
-    Fixed first = new Fixed(first(0.06, 0.04).answer.withAssessment(near));
-
-    Prediction found = SecondOpinion.of(first, Fixed.tumor(0.98)).classify(IMAGE);
-
-    assertThat(found.label()).isEqualTo("glioma");
-    assertThat(found.tumorProbability())
-        .isCloseTo(sigmoid((logit(0.98) + 0.2 * logit(0.1)) / 0.8), within(1e-9))
-        .isGreaterThan(0.92);
-    assertThat(found.assessment())
-        .isEqualTo(
-            new Assessment(
-                Assessment.Verdict.DOUBTFUL,
-                List.of(
-                    "far",
-                    "two opinions: the classifier alone finds no tumor, the second one does")));
-    assertThat(SecondOpinion.of(first, Fixed.tumor(0.9)).classify(IMAGE)).isSameAs(first.answer);
-    Fixed certain = new Fixed(first(0.99, 0.005).answer.withAssessment(near));
-    assertThat(SecondOpinion.of(certain, Fixed.tumor(0.5)).classifyAll(List.of(IMAGE)).get(0))
-        .isSameAs(certain.answer);
-  }
-
-  @Test
   void isNotAskedWhereTheFirstIsCertainOrRefuses() {
     Fixed second = Fixed.tumor(0.01);
     Fixed certain = first(0.99, 0.005);

@@ -32,9 +32,6 @@ public record ModelDomain(Modality modality, List<Group> groups, Set<Modality> t
   /** Name of the network's output of distances: {@value}. */
   public static final String DISTANCES = "domain_distances";
 
-  /** Farther away than a threshold by no more than this is borderline. */
-  private static final double BORDER = 1.4;
-
   /** An image may be that much farther away than a threshold, if it shows a tumor for sure. */
   private static final double FARTHER = 2;
 
@@ -114,7 +111,7 @@ public record ModelDomain(Modality modality, List<Group> groups, Set<Modality> t
    * @param distances its distance from each group, in their order
    * @return in the domain if it is of the first group or there is none; doubtful if it is of
    *     another, or shows a tumor with 0.999 or more and is at most twice as far from the first
-   *     group as the threshold; else out of the domain, borderline up to 1.4 times as far
+   *     group as the threshold; else out of the domain
    * @throws IllegalArgumentException if there is not one distance per group
    */
   public Assessment assess(double tumorProbability, double... distances) {
@@ -130,7 +127,11 @@ public record ModelDomain(Modality modality, List<Group> groups, Set<Modality> t
     }
     return groups.isEmpty()
         ? Assessment.inDomain()
-        : unlike(tumorProbability >= SURELY, distances[0]);
+        : unlike(
+            tumorProbability >= SURELY && distances[0] <= FARTHER * groups.get(0).threshold()
+                ? Verdict.DOUBTFUL
+                : Verdict.OUT_OF_DOMAIN,
+            distances[0]);
   }
 
   /**
@@ -171,9 +172,7 @@ public record ModelDomain(Modality modality, List<Group> groups, Set<Modality> t
     return new Assessment(Verdict.DOUBTFUL, List.of(reason));
   }
 
-  private Assessment unlike(boolean surely, double distance) {
-    double times = distance / groups.get(0).threshold();
-    boolean doubt = surely && times <= FARTHER;
+  private Assessment unlike(Verdict verdict, double distance) {
     String reason =
         String.format(
             Locale.ROOT,
@@ -181,9 +180,6 @@ public record ModelDomain(Modality modality, List<Group> groups, Set<Modality> t
             groups.get(0).name(),
             distance,
             groups.get(0).threshold());
-    return new Assessment(
-        doubt ? Verdict.DOUBTFUL : Verdict.OUT_OF_DOMAIN,
-        List.of(reason),
-        !doubt && times <= BORDER);
+    return new Assessment(verdict, List.of(reason));
   }
 }

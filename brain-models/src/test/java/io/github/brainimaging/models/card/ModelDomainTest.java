@@ -37,13 +37,6 @@ class ModelDomainTest {
   }
 
   @Test
-  void whatIsBeyondTheDomainByLittleIsBorderline() {
-    assertThat(DOMAIN.assess(0.998, 2.09, 2.1).borderline()).isTrue();
-    assertThat(DOMAIN.assess(0, 2.11, 2.1).borderline()).isFalse();
-    assertThat(DOMAIN.assess(1, 2.09, 2.1).verdict()).isEqualTo(Verdict.DOUBTFUL);
-  }
-
-  @Test
   void whereNothingIsKnownEverythingIsInTheDomain() {
     assertThat(ModelDomain.unknown().assess(0)).isEqualTo(Assessment.inDomain());
   }
