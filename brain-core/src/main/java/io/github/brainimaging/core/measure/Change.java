@@ -162,7 +162,7 @@ public record Change(
      * @return in ml, 0 where there is no lesion
      */
     public Amount volumeMl() {
-      return new Amount(sum(before, Lesion::volumeMl), sum(after, Lesion::volumeMl));
+      return amount(before, after, Lesion::volumeMl);
     }
 
     /**
@@ -171,7 +171,7 @@ public record Change(
      * @return in mm2, 0 where there is no lesion
      */
     public Amount productMm2() {
-      return new Amount(sum(before, Change::product), sum(after, Change::product));
+      return amount(before, after, Change::product);
     }
   }
 
@@ -181,7 +181,7 @@ public record Change(
    * @return in ml
    */
   public Amount volumeMl() {
-    return new Amount(sum(before, Lesion::volumeMl), sum(after, Lesion::volumeMl));
+    return amount(before, after, Lesion::volumeMl);
   }
 
   /**
@@ -191,8 +191,7 @@ public record Change(
    * @return in mm2; 0 where no lesion is measurable
    */
   public Amount productMm2() {
-    return new Amount(
-        sum(measurable(before), Change::product), sum(measurable(after), Change::product));
+    return amount(measurable(before), measurable(after), Change::product);
   }
 
   /** What became of the volume, the products and the number of lesions but specks, in one line. */
@@ -244,6 +243,11 @@ public record Change(
         .diameters()
         .map((Diameters d) -> OptionalDouble.of(d.productMm2()))
         .orElse(OptionalDouble.empty());
+  }
+
+  private static Amount amount(
+      List<Lesion> before, List<Lesion> after, Function<Lesion, OptionalDouble> measure) {
+    return new Amount(sum(before, measure), sum(after, measure));
   }
 
   private static OptionalDouble sum(

@@ -23,10 +23,10 @@ final class Doubts {
   private Doubts() {}
 
   static List<String> of(Aligned<?> found) {
-    List<String> doubts = new ArrayList<>();
     if (!(found.measure() > Alignment.NO_OVERLAP)) {
       return List.of("no place was found where three tenths of the smaller one overlap");
     }
+    List<String> doubts = new ArrayList<>();
     if (!found.converged()) {
       doubts.add("the search was ended by its number of steps, this is the best so far");
     }

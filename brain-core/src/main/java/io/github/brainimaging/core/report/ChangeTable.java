@@ -24,18 +24,7 @@ final class ChangeTable {
   private ChangeTable() {}
 
   static String html(Change change) {
-    StringBuilder text = new StringBuilder("<div class=\"table\"><table><thead><tr>");
-    COLUMNS.forEach(name -> text.append("<th>").append(name).append("</th>"));
-    text.append("</tr></thead><tbody>\n");
-    for (List<String> row : rows(change)) {
-      text.append("<tr>");
-      row.forEach(cell -> text.append("<td>").append(cell).append("</td>"));
-      text.append("</tr>\n");
-    }
-    return text.append("</tbody></table></div>\n<p class=\"facts\">")
-        .append(NOTE)
-        .append("</p>\n")
-        .toString();
+    return ReportPage.table(COLUMNS, rows(change)) + "<p class=\"facts\">" + NOTE + "</p>\n";
   }
 
   /** What stands in the columns: all lesions together, then each part. */

@@ -3,11 +3,16 @@ package io.github.brainimaging.core.report;
 import com.google.gson.stream.JsonWriter;
 import io.github.brainimaging.core.image.VolumeLabels;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The regions of a segmentation that have names, each with its size. */
 final class LabelRows {
+
+  private static final List<String> COLUMNS =
+      List.of("Number in the label map", "Region", "Volume");
 
   private LabelRows() {}
 
@@ -37,21 +42,16 @@ final class LabelRows {
       return "";
     }
     VolumeLabels regions = labels.get();
-    StringBuilder text =
-        new StringBuilder(
-            "<h2>Regions</h2>\n<div class=\"table\"><table><thead><tr><th>Number in the label map"
-                + "</th><th>Region</th><th>Volume</th></tr></thead><tbody>\n");
+    List<List<String>> rows = new ArrayList<>();
     for (String name : regions.names()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "<tr><td>%d</td><td>%s</td><td>%s</td></tr>%n",
-              regions.names().indexOf(name) + 1,
+      rows.add(
+          List.of(
+              Integer.toString(regions.names().indexOf(name) + 1),
               ReportRow.escape(name),
               regions.volumeMl(name).isPresent()
                   ? String.format(Locale.ROOT, "%.2f ml", regions.volumeMl(name).getAsDouble())
                   : regions.count(name) + " voxels"));
     }
-    return text.append("</tbody></table></div>\n").toString();
+    return "<h2>Regions</h2>\n" + ReportPage.table(COLUMNS, rows);
   }
 }

@@ -4,6 +4,7 @@ import io.github.brainimaging.core.geometry.VolumeCrop;
 import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.measure.Lesion.Diameters;
 import io.github.brainimaging.core.measure.Lesion.Midline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,22 +31,13 @@ final class LesionTable {
   }
 
   static String html(List<Lesion> lesions, Link link) {
-    StringBuilder text = new StringBuilder("<h2>Lesions</h2>\n<div class=\"table\"><table><thead>");
-    text.append("<tr>");
-    COLUMNS.forEach(name -> text.append("<th>").append(name).append("</th>"));
-    text.append("</tr></thead><tbody>\n");
+    List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < lesions.size(); i++) {
-      List<String> cells = row(i + 1, lesions.get(i));
-      text.append("<tr>");
-      cell(text, link.to(lesions.get(i).fullestSlice(), cells.get(0)));
-      cells.stream().skip(1).forEach(cell -> cell(text, cell));
-      text.append("</tr>\n");
+      List<String> cells = new ArrayList<>(row(i + 1, lesions.get(i)));
+      cells.set(0, link.to(lesions.get(i).fullestSlice(), cells.get(0)));
+      rows.add(cells);
     }
-    return text.append("</tbody></table></div>\n").toString();
-  }
-
-  private static void cell(StringBuilder text, String html) {
-    text.append("<td>").append(html).append("</td>");
+    return "<h2>Lesions</h2>\n" + ReportPage.table(COLUMNS, rows);
   }
 
   /** What stands in the columns of a lesion. */

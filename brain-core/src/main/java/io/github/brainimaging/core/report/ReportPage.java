@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -162,6 +163,19 @@ final class ReportPage {
 
   private static String card(int count, String name) {
     return card(Integer.toString(count), name);
+  }
+
+  /** A table whose cells are HTML. */
+  static String table(List<String> columns, List<List<String>> rows) {
+    StringBuilder text = new StringBuilder("<div class=\"table\"><table><thead><tr>");
+    columns.forEach(name -> text.append("<th>").append(name).append("</th>"));
+    text.append("</tr></thead><tbody>\n");
+    for (List<String> row : rows) {
+      text.append("<tr>");
+      row.forEach(cell -> text.append("<td>").append(cell).append("</td>"));
+      text.append("</tr>\n");
+    }
+    return text.append("</tbody></table></div>\n").toString();
   }
 
   /** A number or a word, with what it is below. */

@@ -76,17 +76,14 @@ class AffineRegistrationTest {
 
   @Test
   void carriesMasksAndLabelsWhereTheVolumeWasLaid() {
-    RigidTransform truth = new RigidTransform(6, -8, 10, 5, -4, 3, 3, 2, -7);
-    Affine fixedAffine = Affine.scaling(-3, 3, 3).then(Affine.translation(67.5, -65.5, -74.5));
-    Affine movingAffine = Affine.scaling(3, 3, 4).then(Affine.translation(-70, -65, -76));
-    MedicalVolume fixed = volume(44, 46, 46, fixedAffine, NONE, false);
-    MedicalVolume moving = volume(46, 44, 38, movingAffine, truth, true);
+    MedicalVolume fixed = MovedHead.mri();
+    MedicalVolume moving = MovedHead.movedCt();
     Registration.Aligned<MedicalVolume> result =
         Registration.withDefaults().withLevels(2).align(fixed, moving);
 
     // What is bright in CT is bone, here and there.
     VolumeMask carried = Registration.carry(VolumeMask.above(moving, 200), result);
-    VolumeMask bone = VolumeMask.above(volume(44, 46, 46, fixedAffine, NONE, true), 200);
+    VolumeMask bone = VolumeMask.above(volume(44, 46, 46, MovedHead.FIXED, NONE, true), 200);
 
     assertThat(carried.grid()).isEqualTo(fixed.grid());
     assertThat(Overlap.of(bone, carried).dice()).isGreaterThan(0.75);

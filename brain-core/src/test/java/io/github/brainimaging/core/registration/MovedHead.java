@@ -13,7 +13,24 @@ public final class MovedHead {
 
   public static final RigidTransform NONE = new RigidTransform(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** A move in space, and the grids of {@link #mri} and {@link #movedCt}. */
+  public static final RigidTransform MOVE = new RigidTransform(6, -8, 10, 5, -4, 3, 3, 2, -7);
+
+  public static final Affine FIXED =
+      Affine.scaling(-3, 3, 3).then(Affine.translation(67.5, -65.5, -74.5));
+
+  private static final Affine MOVING =
+      Affine.scaling(3, 3, 4).then(Affine.translation(-70, -65, -76));
+
   private MovedHead() {}
+
+  public static MedicalVolume mri() {
+    return volume(44, 46, 46, FIXED, NONE, false);
+  }
+
+  public static MedicalVolume movedCt() {
+    return volume(46, 44, 38, MOVING, MOVE, true);
+  }
 
   /** A slice through the head at z = 0, its center at (63.5, 63.5), turned and shifted. */
   public static MedicalImage slice(

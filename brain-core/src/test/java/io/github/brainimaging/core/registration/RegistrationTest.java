@@ -64,11 +64,8 @@ class RegistrationTest {
 
   @Test
   void findsAKnownRotationAndShiftOfAVolume() {
-    RigidTransform truth = new RigidTransform(6, -8, 10, 5, -4, 3, 3, 2, -7);
-    Affine fixedAffine = Affine.scaling(-3, 3, 3).then(Affine.translation(67.5, -65.5, -74.5));
-    Affine movingAffine = Affine.scaling(3, 3, 4).then(Affine.translation(-70, -65, -76));
-    MedicalVolume fixed = volume(44, 46, 46, fixedAffine, NONE, false);
-    MedicalVolume moving = volume(46, 44, 38, movingAffine, truth, true);
+    MedicalVolume fixed = MovedHead.mri();
+    MedicalVolume moving = MovedHead.movedCt();
 
     Registration.Aligned<MedicalVolume> result =
         Registration.withDefaults().withLevels(2).align(fixed, moving);
@@ -77,7 +74,7 @@ class RegistrationTest {
     assertThat(result.aligned().grid()).isEqualTo(fixed.grid());
     for (double[] corner : new double[][] {{-40, -40, -40}, {40, 30, -20}, {0, 50, 40}}) {
       double[] found = result.transform().apply(corner[0], corner[1], corner[2]);
-      double[] expected = truth.toAffine().apply(corner[0], corner[1], corner[2]);
+      double[] expected = MovedHead.MOVE.toAffine().apply(corner[0], corner[1], corner[2]);
       for (int i = 0; i < 3; i++) {
         assertThat(found[i]).isEqualTo(expected[i], within(1.5));
       }

@@ -97,13 +97,10 @@ public record VolumeBatch(
       List<VolumeInput> left = volumes.subList(kept, volumes.size());
       VolumeAnalysis before = earlier == null || left.isEmpty() ? null : before(steps, earlier);
       for (VolumeInput volume : left) {
-        try (Stream<Outcome<VolumeAnalysis>> one =
-            steps.of(volume).analyzeInputs(List.of(volume), Progress.none())) {
-          Outcome<VolumeAnalysis> outcome = compared(one.findFirst().orElseThrow(), before);
-          report.add(volume.name(), outcome, listener.outcome(volume, outcome));
-          progress.println(table, Terminal.plain(volume.name()) + "  " + row(volume, outcome));
-          progress.step();
-        }
+        Outcome<VolumeAnalysis> outcome = compared(one(steps, volume), before);
+        report.add(volume.name(), outcome, listener.outcome(volume, outcome));
+        progress.println(table, Terminal.plain(volume.name()) + "  " + row(volume, outcome));
+        progress.step();
       }
       report.finish();
       progress.println(
@@ -119,20 +116,20 @@ public record VolumeBatch(
     }
   }
 
-  private static VolumeAnalysis before(Steps steps, VolumeInput earlier) throws IOException {
+  private static Outcome<VolumeAnalysis> one(Steps steps, VolumeInput volume) {
     try (Stream<Outcome<VolumeAnalysis>> one =
-        steps.of(earlier).analyzeInputs(List.of(earlier), Progress.none())) {
-      Outcome<VolumeAnalysis> outcome = one.findFirst().orElseThrow();
-      return outcome
-          .analysis()
-          .orElseThrow(
-              () ->
-                  new IOException(
-                      "--earlier "
-                          + earlier.files().get(0)
-                          + ": "
-                          + Batch.failure(earlier.files().get(0), outcome)));
+        steps.of(volume).analyzeInputs(List.of(volume), Progress.none())) {
+      return one.findFirst().orElseThrow();
     }
+  }
+
+  private static VolumeAnalysis before(Steps steps, VolumeInput earlier) throws IOException {
+    Outcome<VolumeAnalysis> outcome = one(steps, earlier);
+    Path file = earlier.files().get(0);
+    return outcome
+        .analysis()
+        .orElseThrow(
+            () -> new IOException("--earlier " + file + ": " + Batch.failure(file, outcome)));
   }
 
   private static Outcome<VolumeAnalysis> compared(
