@@ -38,6 +38,8 @@ final class TumorNames {
               + "|necro|malignant|blastoma).*"
               + "|yes|true|positive|pos|present|hgg|lgg|gbm|core|whole|wt|tc|et|ed|ncr|mass");
 
+  private static final Pattern NOT_COMPARED = Pattern.compile("[^\\p{L}\\p{N}]");
+
   private TumorNames() {}
 
   static Set<String> among(List<String> labels) {
@@ -67,7 +69,7 @@ final class TumorNames {
   }
 
   private static boolean matches(Pattern pattern, String label) {
-    String plain = label.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    String plain = NOT_COMPARED.matcher(label.toLowerCase(Locale.ROOT)).replaceAll("");
     return pattern.matcher(plain).matches();
   }
 }
