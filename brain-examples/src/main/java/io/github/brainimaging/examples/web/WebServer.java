@@ -41,6 +41,9 @@ final class WebServer implements AutoCloseable {
   /** What a form adds to a file: its borders and the name of the file. */
   private static final int FORM_BYTES = 8192;
 
+  /** How much of a refused upload is read before the answer. */
+  private static final long READ_OFF_BYTES = 64L << 20;
+
   private static final int THREADS = 32;
   private static final int LONGEST_NAME = 120;
 
@@ -121,7 +124,10 @@ final class WebServer implements AutoCloseable {
             json(context, answer(context, (file, name, folder) -> analyzer.json(file, name))));
     config.routes.exception(
         RefusedUpload.class,
-        (refused, context) -> tell(context, refused.status(), refused.words()));
+        (refused, context) -> {
+          readOff(context);
+          tell(context, refused.status(), refused.words());
+        });
     config.routes.exception(Exception.class, WebServer::failed);
   }
 
@@ -229,6 +235,19 @@ final class WebServer implements AutoCloseable {
     }
     for (Path each : all) {
       Files.delete(each);
+    }
+  }
+
+  /**
+   * Reads what is left of a refused upload: a browser that is still sending when the connection
+   * closes shows a broken connection and not the answer. What is longer than this is cut off.
+   */
+  private static void readOff(Context context) {
+    try {
+      long read = context.req().getInputStream().skip(READ_OFF_BYTES);
+      LOG.debug("{}: refused; {} bytes of it were left", context.path(), read);
+    } catch (IOException | IllegalStateException e) {
+      LOG.debug("{}: the rest of a refused upload", context.path(), e);
     }
   }
 

@@ -175,7 +175,7 @@ class WebServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {MAXIMUM + 1, MAXIMUM + 100_000})
+  @ValueSource(ints = {MAXIMUM + 1, MAXIMUM + 100_000, 16 * MAXIMUM})
   void refusesWhatIsTooLarge(int bytes) throws Exception {
     HttpResponse<String> answer =
         new Form("image", "a.png", new byte[bytes]).post(address("/api/analyze"));
