@@ -127,18 +127,8 @@ public final class CommonGrid {
   }
 
   private static String moved(String why, Aligned<?> found) {
-    RigidTransform by = found.rigid();
-    return String.format(
-        Locale.ROOT,
-        "%s and was registered: turned by %.1f, %.1f, %.1f degrees, shifted by %.1f, %.1f, %.1f mm%s",
-        why,
-        by.rotationXDegrees(),
-        by.rotationYDegrees(),
-        by.rotationZDegrees(),
-        by.shiftX(),
-        by.shiftY(),
-        by.shiftZ(),
-        found.converged() ? "" : "; the search was ended, look at the result");
+    String unfinished = found.converged() ? "" : "; the search was ended, look at the result";
+    return why + " and was registered: " + found.rigid().words("mm") + unfinished;
   }
 
   private static boolean isConstant(MedicalVolume volume) {

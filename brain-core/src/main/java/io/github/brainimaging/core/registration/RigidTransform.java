@@ -1,6 +1,7 @@
 package io.github.brainimaging.core.registration;
 
 import io.github.brainimaging.core.image.Affine;
+import java.util.Locale;
 
 /**
  * A rotation about a center, then a shift: {@code R (p - c) + c + t} with {@code R = Rz Ry Rx}. A
@@ -43,6 +44,26 @@ public record RigidTransform(
         .then(rotation(2, 0, rotationYDegrees))
         .then(rotation(0, 1, rotationZDegrees))
         .then(Affine.translation(centerX + shiftX, centerY + shiftY, centerZ + shiftZ));
+  }
+
+  /**
+   * The move in words, for reports.
+   *
+   * @param unit that of the shifts, such as "mm"
+   * @return such as "turned by 1.50, 0.00, -3.20 degrees about x, y, z, shifted by 4.00, 0.00, 0.00
+   *     mm"
+   */
+  public String words(String unit) {
+    return String.format(
+        Locale.ROOT,
+        "turned by %.2f, %.2f, %.2f degrees about x, y, z, shifted by %.2f, %.2f, %.2f %s",
+        rotationXDegrees,
+        rotationYDegrees,
+        rotationZDegrees,
+        shiftX,
+        shiftY,
+        shiftZ,
+        unit);
   }
 
   /** Turns one axis toward another. */

@@ -17,7 +17,6 @@ import io.github.brainimaging.core.inference.VolumeSegmentation;
 import io.github.brainimaging.core.measure.Change;
 import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
-import io.github.brainimaging.core.registration.RigidTransform;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.core.transform.spatial.Resize;
 import java.util.ArrayList;
@@ -191,21 +190,8 @@ final class VolumeFindings {
   }
 
   private static void visit(List<Term> list, Change change) {
-    RigidTransform by = change.registration().rigid();
-    term(
-        list,
-        "earlier visit",
-        String.format(
-            Locale.ROOT,
-            "%s, laid on this one: turned by %.1f, %.1f, %.1f degrees, shifted by %.1f, %.1f, %.1f"
-                + " mm",
-            change.earlier(),
-            by.rotationXDegrees(),
-            by.rotationYDegrees(),
-            by.rotationZDegrees(),
-            by.shiftX(),
-            by.shiftY(),
-            by.shiftZ()));
+    String move = change.registration().rigid().words("mm");
+    term(list, "earlier visit", change.earlier() + ", laid on this one: " + move);
     change.registration().doubts().forEach(doubt -> term(list, "earlier visit, doubtful", doubt));
   }
 

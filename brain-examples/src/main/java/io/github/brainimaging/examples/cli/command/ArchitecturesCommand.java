@@ -99,14 +99,14 @@ public final class ArchitecturesCommand implements Callable<Integer> {
   }
 
   private void list(PrintWriter out) {
-    out.printf("%-17s %-14s %14s  %s%n", "architecture", "input", "without head", "what it is");
+    out.printf("%-18s %-14s %14s  %s%n", "architecture", "input", "without head", "what it is");
     for (Architecture architecture : Architectures.all()) {
       Network backbone = architecture.backbone(architecture.channels(), architecture.size());
       String input =
           architecture.channels() + " x " + architecture.size() + " x " + architecture.size();
       out.printf(
           Locale.ROOT,
-          "%-17s %-14s %,14d  %s%n",
+          "%-18s %-14s %,14d  %s%n",
           architecture.name(),
           input,
           backbone.parameterCount(),

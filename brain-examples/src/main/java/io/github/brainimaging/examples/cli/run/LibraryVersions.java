@@ -28,10 +28,10 @@ public final class LibraryVersions {
     return told("ai/djl/engine/api.properties", "djl_version");
   }
 
-  /** That of the native library; without one, that for which the engine was made. */
+  /** That of the native library, which training needs and nothing else. */
   public static String pyTorch() throws IOException {
     String library = told("native/lib/pytorch.properties", "version");
-    return library.equals(MISSING) ? told("pytorch-engine.properties", "pytorch_version") : library;
+    return library.equals(MISSING) ? MISSING + "; only training needs it" : library;
   }
 
   private static String told(String resource, String key) throws IOException {

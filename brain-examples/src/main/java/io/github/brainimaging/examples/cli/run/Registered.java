@@ -45,18 +45,7 @@ public final class Registered {
   public static String text(String what, Aligned<?> result, String unit) {
     RigidTransform found = result.rigid();
     StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%s turned by %.2f, %.2f, %.2f degrees about x, y, z, shifted by %.2f, %.2f, %.2f %s",
-            what,
-            found.rotationXDegrees(),
-            found.rotationYDegrees(),
-            found.rotationZDegrees(),
-            found.shiftX(),
-            found.shiftY(),
-            found.shiftZ(),
-            unit));
+    text.append(what).append(' ').append(found.words(unit));
     if (!result.transform().equals(found.toAffine())) {
       VoxelSpacing stretch = result.transform().spacing();
       text.append(
