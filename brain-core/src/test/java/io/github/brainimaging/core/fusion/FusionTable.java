@@ -75,7 +75,7 @@ final class FusionTable {
   }
 
   /** Bone is bright in CT only, tissues differ in MRI only, a bleeding shows in both. */
-  private static MedicalImage head(boolean ct) {
+  static MedicalImage head(boolean ct) {
     float[] samples = new float[SIZE * SIZE];
     for (int i = 0; i < samples.length; i++) {
       double x = 2.0 * (i % SIZE) / SIZE - 1;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.testing.Printed;
 import io.github.brainimaging.models.card.Activation;
 import io.github.brainimaging.models.card.ModelCard;
 import io.github.brainimaging.models.card.ModelInput;
@@ -13,10 +14,7 @@ import io.github.brainimaging.models.network.Weights;
 import io.github.brainimaging.models.network.format.OnnxExport;
 import io.github.brainimaging.models.network.zoo.Architectures;
 import io.github.brainimaging.models.network.zoo.Head;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,23 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class QuickstartTest {
 
   @TempDir Path folder;
-
-  interface Program {
-    void run() throws IOException;
-  }
-
-  /** What a program prints. */
-  static String output(Program program) throws IOException {
-    PrintStream before = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      program.run();
-    } finally {
-      System.setOut(before);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
 
   private Path image() throws IOException {
     float[] samples = new float[100 * 120];
@@ -61,7 +42,7 @@ class QuickstartTest {
   void classifiesOneImage() throws IOException {
     String image = image().toString();
 
-    assertThat(output(() -> ClassifyOneImage.main(new String[] {image})))
+    assertThat(Printed.by(() -> ClassifyOneImage.main(new String[] {image})))
         .contains("glioma", "meningioma", "notumor", "pituitary");
   }
 
@@ -70,7 +51,7 @@ class QuickstartTest {
     String image = image().toString();
     String mask = folder.resolve("mask.png").toString();
 
-    String output = output(() -> FullPipeline.main(new String[] {image, mask}));
+    String output = Printed.by(() -> FullPipeline.main(new String[] {image, mask}));
 
     assertThat(output).contains("classify=").contains("out-of-domain: the image holds no picture");
     assertThat(output.contains("segment=")).isEqualTo(Files.exists(Path.of(mask)));
@@ -84,7 +65,7 @@ class QuickstartTest {
     Path model = Files.write(folder.resolve("own.onnx"), bytes);
     String image = image().toString();
 
-    assertThat(output(() -> OwnModel.main(new String[] {model.toString(), image, "no", "yes"})))
+    assertThat(Printed.by(() -> OwnModel.main(new String[] {model.toString(), image, "no", "yes"})))
         .contains("no 0.", "yes 0.");
   }
 
@@ -100,7 +81,7 @@ class QuickstartTest {
       foreign("k-softmax-1x1x4.onnx"), image, "glioma", "meningioma", "notumor", "pituitary"
     };
 
-    assertThat(output(() -> KerasModel.main(arguments))).containsPattern("pituitary [01]\\.");
+    assertThat(Printed.by(() -> KerasModel.main(arguments))).containsPattern("pituitary [01]\\.");
   }
 
   @Test
@@ -111,7 +92,7 @@ class QuickstartTest {
       foreign("p-fixed8.onnx"), "glioma,meningioma,notumor,pituitary", image, missing
     };
 
-    assertThat(output(() -> PyTorchModel.main(arguments)))
+    assertThat(Printed.by(() -> PyTorchModel.main(arguments)))
         .containsPattern("image.png, 100x120, \\w+ 0\\.")
         .contains("Failure", "missing.png");
   }
@@ -123,7 +104,7 @@ class QuickstartTest {
     String picture = folder.resolve("heat.png").toString();
 
     String output =
-        output(() -> ExplainOwnModel.main(new String[] {model.toString(), image, picture}));
+        Printed.by(() -> ExplainOwnModel.main(new String[] {model.toString(), image, picture}));
 
     assertThat(output).containsPattern("(no|yes) is seen in \\[BoundingBox");
     assertThat(Path.of(picture)).exists();
@@ -161,7 +142,7 @@ class QuickstartTest {
     String calibrated = folder.resolve("calibrated.onnx").toString();
 
     String fitted =
-        output(
+        Printed.by(
             () ->
                 CalibrateOwnModel.main(
                     new String[] {
@@ -172,7 +153,8 @@ class QuickstartTest {
                     }));
     String known = stripes(folder.resolve("known.png"), true, 500).toString();
     String other = image().toString();
-    String said = output(() -> RefuseWithOwnModel.main(new String[] {calibrated, known, other}));
+    String said =
+        Printed.by(() -> RefuseWithOwnModel.main(new String[] {calibrated, known, other}));
 
     assertThat(fitted)
         .contains("temperature ", "ConformalSets[BY_CLASS, 0.9, cases [no 12, yes 12]]");
@@ -196,7 +178,7 @@ class QuickstartTest {
     Path out = folder.resolve("fused");
 
     List<String> said =
-        output(
+        Printed.by(
                 () ->
                     ImageAndTable.main(
                         new String[] {list.toString(), patients.toString(), out.toString()}))

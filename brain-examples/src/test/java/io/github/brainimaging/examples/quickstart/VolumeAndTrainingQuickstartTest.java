@@ -1,6 +1,5 @@
 package io.github.brainimaging.examples.quickstart;
 
-import static io.github.brainimaging.examples.quickstart.QuickstartTest.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -12,6 +11,7 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.testing.Printed;
 import io.github.brainimaging.examples.cli.DicomSlices;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import java.io.ByteArrayOutputStream;
@@ -83,7 +83,8 @@ class VolumeAndTrainingQuickstartTest {
   void analyzesAVolume() throws IOException {
     String mask = folder.resolve("mask.nii.gz").toString();
 
-    String output = output(() -> AnalyzeVolume.main(new String[] {volume("head.nii", 0), mask}));
+    String output =
+        Printed.by(() -> AnalyzeVolume.main(new String[] {volume("head.nii", 0), mask}));
 
     assertThat(output).contains("VolumeGrid[32x32x24", "out-of-domain: ", "SlicePrediction[");
   }
@@ -94,7 +95,7 @@ class VolumeAndTrainingQuickstartTest {
     Files.writeString(folder.resolve("dicom/notes.txt"), "no image");
 
     String output =
-        output(
+        Printed.by(
             () ->
                 ReadDicomSeries.main(
                     new String[] {folder.resolve("dicom").toString(), folder.toString()}));
@@ -115,7 +116,7 @@ class VolumeAndTrainingQuickstartTest {
   void tellsHowSureItIs() throws IOException {
     String image = picture("image.png", 1);
 
-    assertThat(output(() -> HowSure.main(new String[] {image})))
+    assertThat(Printed.by(() -> HowSure.main(new String[] {image})))
         .containsPattern("\\w+ [01]\\.\\d+, nine tenths of \\d+ answers between")
         .containsPattern("\\d+ pixels, nine tenths of the masks between");
   }
@@ -127,7 +128,7 @@ class VolumeAndTrainingQuickstartTest {
     }
 
     assertThat(
-            output(
+            Printed.by(
                 () -> EvaluateClassifier.main(new String[] {folder.resolve("images").toString()})))
         .contains("accuracy 0.", "95 % interval", "meningioma");
   }
@@ -137,7 +138,7 @@ class VolumeAndTrainingQuickstartTest {
     String fused = folder.resolve("fused.nii.gz").toString();
 
     String output =
-        output(
+        Printed.by(
             () ->
                 FuseMriAndCt.main(new String[] {volume("mri.nii", 0), volume("ct.nii", 7), fused}));
 
@@ -150,7 +151,7 @@ class VolumeAndTrainingQuickstartTest {
     String out = folder.resolve("moved.nii.gz").toString();
     String[] arguments = {volume("fixed.nii", 0), volume("moving.nii", 7), out};
 
-    assertThat(output(() -> RegisterVolumes.main(arguments)))
+    assertThat(Printed.by(() -> RegisterVolumes.main(arguments)))
         .containsPattern("RigidTransform\\[.*shiftX=[67]\\.\\d")
         .containsPattern("(?m)^converged$");
     assertThat(MedicalVolumeReader.withDefaults().read(Path.of(out)).width()).isEqualTo(32);
@@ -161,8 +162,8 @@ class VolumeAndTrainingQuickstartTest {
     String image = picture("image.png", 1);
     String mask = folder.resolve("mask.png").toString();
 
-    String output = output(() -> SegmentImage.main(new String[] {image, mask}));
-    String compared = output(() -> SegmentImage.main(new String[] {image, mask, mask}));
+    String output = Printed.by(() -> SegmentImage.main(new String[] {image, mask}));
+    String compared = Printed.by(() -> SegmentImage.main(new String[] {image, mask, mask}));
 
     assertThat(output).containsPattern("[1-9]\\d* pixels, box .*BoundingBox\\[");
     assertThat(compared).startsWith(output).containsIgnoringCase("dice");
@@ -178,7 +179,7 @@ class VolumeAndTrainingQuickstartTest {
     Path out = folder.resolve("trained");
 
     String output =
-        output(
+        Printed.by(
             () ->
                 TrainClassifier.main(
                     new String[] {folder.resolve("images").toString(), out.toString(), "1"}));
@@ -198,7 +199,7 @@ class VolumeAndTrainingQuickstartTest {
     Path out = folder.resolve("model");
 
     String output =
-        output(
+        Printed.by(
             () ->
                 FineTune.main(
                     new String[] {folder.resolve("images").toString(), out.toString(), "1"}));

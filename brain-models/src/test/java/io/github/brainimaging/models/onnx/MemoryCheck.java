@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prints the resident memory of this process over 10,000 predictions and 200 load and close cycles
- * (Linux). With a Java heap of fixed size, whatever grows is native. Run with the class path of
- * README, "What is measured":
+ * Prints the resident memory of this process over predictions and load and close cycles (Linux).
+ * With a Java heap of fixed size, whatever grows is native. Run with the class path of README,
+ * "What is measured":
  *
- * <pre>java -Xms256m -Xmx256m -XX:+AlwaysPreTouch -cp ... MemoryCheck</pre>
+ * <pre>java -Xms256m -Xmx256m -XX:+AlwaysPreTouch -cp ... MemoryCheck 10000 200</pre>
  */
 final class MemoryCheck {
 
@@ -34,7 +34,10 @@ final class MemoryCheck {
     OnnxClassifier.Builder builder =
         OnnxClassifier.builder()
             .model(ModelSource.ofBytes(bytes, "memory check"))
-            .card(ModelInput.ofSize(SIZE, 1), Activation.LOGITS, List.of("a", "b", "c", "d"))
+            .card(
+                ModelInput.ofSize(SIZE, 1),
+                Activation.SOFTMAX,
+                List.of("no tumor", "glioma", "cyst", "meningioma"))
             .device(Device.cpu());
     MedicalImage image =
         MedicalImage.ofGray(256, 256, new float[256 * 256]).withNominalMaximum(255);
@@ -42,18 +45,20 @@ final class MemoryCheck {
     print("started", 0);
     try (OnnxClassifier classifier = builder.build()) {
       print("predictions", 0);
-      for (int i = 1; i <= 10_000; i++) {
+      int predictions = Integer.parseInt(args[0]);
+      for (int i = 1; i <= predictions; i++) {
         Prediction unused = classifier.classify(image);
-        if (i % 1_000 == 0) {
+        if (i % (predictions / 10) == 0) {
           print("predictions", i);
         }
       }
     }
-    for (int i = 1; i <= 200; i++) {
+    int cycles = Integer.parseInt(args[1]);
+    for (int i = 1; i <= cycles; i++) {
       try (OnnxClassifier classifier = builder.build()) {
         Prediction unused = classifier.classify(image);
       }
-      if (i % 20 == 0) {
+      if (i % (cycles / 10) == 0) {
         print("load and close cycles", i);
       }
     }
