@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,8 @@ record Engine<T, S, A>(
   }
 
   private static @Nullable StepEvent begun(String step) {
-    return RECORDABLE ? StepEvent.begun(step) : null;
+    // The first event starts the recorder, a tenth of a second that few need.
+    return RECORDABLE && FlightRecorder.isInitialized() ? StepEvent.begun(step) : null;
   }
 
   private void tell(@Nullable StepEvent event, T input) {

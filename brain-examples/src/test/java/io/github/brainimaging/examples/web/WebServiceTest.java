@@ -256,8 +256,9 @@ class WebServiceTest {
       out.write(body, 0, 100);
       out.flush();
       HttpResponse<String> answer = form.post(address("/api/analyze"));
-      for (int i = 0; i < 20 && answer.statusCode() == 200; i++) {
-        answer = form.post(address("/api/analyze")); // The slow one is not there yet.
+      for (int i = 0; i < 100 && answer.statusCode() == 200; i++) {
+        Thread.sleep(100); // The slow one is not there yet.
+        answer = form.post(address("/api/analyze"));
       }
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(error(answer)).startsWith("Other images are being analyzed");

@@ -16,6 +16,7 @@ import io.github.brainimaging.models.onnx.internal.ClassMap;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a slice of a head MRI holds a tumor, by what the embedded segmenter sees: a
@@ -51,37 +52,43 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
 
   private static final String WEIGHTS = "tumor-presence.csv";
 
-  private final FeatureExtractor extractor;
+  private final ModelSource segmenter;
+  private final int threads;
 
   /** The bias, then a weight for each feature. */
   private final double[] weights;
 
-  private PresenceClassifier(FeatureExtractor extractor, double[] weights) {
-    this.extractor = extractor;
-    this.weights = weights;
+  /** Loaded when it is first asked, which where tumors are certain is never. */
+  private @Nullable FeatureExtractor extractor;
+
+  private boolean closed;
+
+  private PresenceClassifier(ModelSource segmenter, int threads) {
+    this.segmenter = segmenter;
+    this.threads = threads;
+    this.weights = read(segmenter.sha256());
   }
 
   /**
-   * The one that this library brings along, on all processors.
+   * The one that this library brings along, on all processors. Its network is loaded when it is
+   * first asked.
    *
    * @return a new classifier, to be closed by the caller
-   * @throws ModelException if it cannot be loaded
+   * @throws ModelException if it cannot be read
    */
   public static PresenceClassifier embedded() {
     return embedded(Runtime.getRuntime().availableProcessors());
   }
 
   /**
-   * The one that this library brings along.
+   * The one that this library brings along. Its network is loaded when it is first asked.
    *
    * @param threads that share the work of one run, 1 or more
    * @return a new classifier, to be closed by the caller
-   * @throws ModelException if it cannot be loaded
+   * @throws ModelException if it cannot be read
    */
   public static PresenceClassifier embedded(int threads) {
-    ModelSource segmenter = ModelSource.embeddedSegmenter();
-    double[] weights = read(segmenter.sha256());
-    return new PresenceClassifier(FeatureExtractor.ofLayer(segmenter, LAYER, threads), weights);
+    return new PresenceClassifier(ModelSource.embeddedSegmenter(), threads);
   }
 
   /** The first line names the network that the weights are for. */
@@ -132,12 +139,12 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
    * @return how likely it holds a tumor
    * @throws IllegalArgumentException if the image has neither 1 nor 3 channels, or NaN or infinite
    *     samples that reach the network
-   * @throws ModelException if the run fails
+   * @throws ModelException if the network cannot be loaded or the run fails
    * @throws IllegalStateException if the classifier is closed
    */
   @Override
   public Prediction classify(MedicalImage image) {
-    double tumor = LogOdds.probability(score(extractor.extract(image)));
+    double tumor = LogOdds.probability(score(extractor().extract(image)));
     return Prediction.of(LABELS, 1 - tumor, tumor);
   }
 
@@ -176,7 +183,7 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
 
     @Override
     public Explanation explain(MedicalImage image) {
-      Tensor maps = extractor.extract(image);
+      Tensor maps = extractor().extract(image);
       return explain(image, LABELS.get(score(maps) > 0 ? 1 : 0), maps);
     }
 
@@ -187,7 +194,7 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
           "label must be one of %s, got %s",
           labels,
           label);
-      return explain(image, label, extractor.extract(image));
+      return explain(image, label, extractor().extract(image));
     }
 
     private Explanation explain(MedicalImage image, String label, Tensor maps) {
@@ -197,7 +204,7 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
       MedicalImage places =
           GaussianSmoothing.ofSigmaPixels(columns * SMOOTHING)
               .apply(MedicalImage.wrap(columns, rows, 1, shares(maps, tumor ? 1 : -1)));
-      Placement placement = extractor.input().placement(image);
+      Placement placement = extractor().input().placement(image);
       MedicalImage seen = ClassMap.seen(places.samples(), columns, placement);
       return ClassMap.laid("presence", label, seen, seen.range()[0], placement.source(), image);
     }
@@ -221,10 +228,23 @@ public final class PresenceClassifier implements Classifier, AutoCloseable {
     return shares;
   }
 
-  /** Frees the native memory. Closing twice does nothing. */
+  private synchronized FeatureExtractor extractor() {
+    if (closed) {
+      throw new IllegalStateException("the classifier was closed and cannot be used any more");
+    }
+    if (extractor == null) {
+      extractor = FeatureExtractor.ofLayer(segmenter, LAYER, threads);
+    }
+    return extractor;
+  }
+
+  /** Frees the native memory, after the runs that are under way. Closing twice does nothing. */
   @Override
-  public void close() {
-    extractor.close();
+  public synchronized void close() {
+    closed = true;
+    if (extractor != null) {
+      extractor.close();
+    }
   }
 
   /** What it looks at. */
