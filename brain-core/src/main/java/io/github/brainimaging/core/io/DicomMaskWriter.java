@@ -27,7 +27,7 @@ abstract class DicomMaskWriter {
   }
 
   /**
-   * Writes it to a stream, as {@link #write(VolumeMask, DicomSource, Path)} does to a file.
+   * Writes it to a stream, as the other method does to a file.
    *
    * @param mask the mask, on the grid of the source; may be empty
    * @param source the images on which it was found, of one volume

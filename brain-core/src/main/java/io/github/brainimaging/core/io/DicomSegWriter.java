@@ -164,8 +164,7 @@ public final class DicomSegWriter extends DicomMaskWriter {
   }
 
   /**
-   * Writes the mask of a file of one frame, as {@link #write(VolumeMask, DicomSource, Path)} does
-   * that of a series.
+   * Writes the mask of a file of one frame, as that of a series is written.
    *
    * @param mask the mask, with the columns and rows of the frame; may be empty
    * @param source the file on which it was found
