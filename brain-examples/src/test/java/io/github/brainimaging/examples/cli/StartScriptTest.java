@@ -3,6 +3,7 @@ package io.github.brainimaging.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,6 +58,7 @@ class StartScriptTest {
     jar();
   }
 
+  @CanIgnoreReturnValue
   private Path jar() throws IOException {
     Path jar = folder.resolve(home).resolve("brain.jar");
     Manifest manifest = new Manifest();
@@ -119,7 +121,7 @@ class StartScriptTest {
 
   @Test
   void changedJarsGetAnArchiveOfTheirOwn() throws Exception {
-    start(Map.of(), "analyze");
+    assertThat(start(Map.of(), "analyze").status()).isZero();
     assumeTrue(!archives().isEmpty(), "this Java makes no archives of classes");
 
     Files.setLastModifiedTime(jar(), FileTime.fromMillis(1_500_000_000_000L));
