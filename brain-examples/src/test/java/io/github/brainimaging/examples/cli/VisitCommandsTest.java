@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
@@ -102,6 +103,10 @@ class VisitCommandsTest {
     assertThat(run("segment", "--method", "classical", june, "--earlier", broken, "--out", to))
         .isNotZero();
     assertThat(err.toString()).contains("broken.nii");
+    Path empty = Files.write(folder.resolve("empty.nii"), new byte[0]);
+    assertThat(run("segment", "--method", "classical", june, "--earlier", empty, "--out", to))
+        .isNotZero();
+    assertThat(err.toString()).contains("empty.nii: expected");
     assertThat(to.resolve("volumes.json")).doesNotExist();
   }
 
@@ -116,5 +121,29 @@ class VisitCommandsTest {
     assertThat(status).as(err.toString()).isZero();
     assertThat(result().has("change")).isTrue();
     assertThat(out.toString()).contains("since may.nii.gz");
+  }
+
+  @Test
+  void whatIsWrongWithTheEarlierScanIsTold() throws IOException {
+    Path may = head("may.nii.gz", 12);
+    MedicalVolume scan = MedicalVolumeReader.withDefaults().read(may);
+    float[] samples = scan.samples();
+    Arrays.fill(samples, 0, 300, Float.NaN);
+    NiftiWriter.withDefaults().write(scan.wrapVoxels(scan.grid(), samples), may);
+    Path june = head("june.nii.gz", 18);
+
+    int status =
+        run(
+            "segment",
+            "--method",
+            "classical",
+            june,
+            "--earlier",
+            may,
+            "--out",
+            folder.resolve("out"));
+
+    assertThat(status).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("may.nii.gz: 300 of ", "no numbers");
   }
 }

@@ -6,6 +6,7 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
+import io.github.brainimaging.core.report.PdfReport;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
@@ -237,16 +238,21 @@ public final class AnalyzeCommand implements Callable<Integer> {
         };
     // The names of DICOM and PDF files need all of them in order.
     boolean keeps = !dicomFiles.wanted() && !pdfFiles.wanted();
-    String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
-    return new VolumeBatch(out, files.maskEnding(), run, spec.commandLine().getOut(), before)
+    List<Path> others = cases.files();
+    String run =
+        keeps
+            ? RunIdentity.ofVolumes(spec, out, facts, volumes, EarlierOption.with(before, others))
+            : "";
+    return new VolumeBatch(
+            out, files.maskEnding(), run, spec.commandLine().getOut(), before, others)
         .run(
             pipelines,
             volumes,
             facts,
             (input, outcome) -> {
-              pdfFiles.write(input, outcome, facts, out);
+              PdfReport pdf = pdfFiles.write(input, outcome, facts, out);
               return dicomFiles.write(
-                  input, outcome, preparation.maker(segmenter, facts, several.isTta()), out);
+                  input, outcome, preparation.maker(segmenter, facts, several.isTta()), pdf, out);
             });
   }
 
@@ -303,9 +309,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
       Batch.Listener listener =
           (input, outcome) -> {
             features.add(input, outcome);
-            pdfFiles.write(input, outcome, facts, out);
+            PdfReport pdf = pdfFiles.write(input, outcome, facts, out);
             dicomFiles.write(
-                input, outcome, preparation.maker(segmenter, facts, several.isTta()), out);
+                input, outcome, preparation.maker(segmenter, facts, several.isTta()), pdf, out);
           };
       if (patients.given()) {
         PatientOptions.Patients known = patients.of(network);

@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.data.MaskFolder;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
+import io.github.brainimaging.core.report.PdfReport;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
@@ -180,21 +181,25 @@ public final class SegmentCommand implements Callable<Integer> {
             if (scoring != null) {
               scoring.scoreVolume(input, outcome);
             }
-            pdfFiles.write(input, outcome, facts, out);
-            return dicomFiles.write(input, outcome, maker, out);
+            PdfReport pdf = pdfFiles.write(input, outcome, facts, out);
+            return dicomFiles.write(input, outcome, maker, pdf, out);
           };
       boolean keeps = scoring == null && !dicomFiles.wanted() && !pdfFiles.wanted();
-      String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
+      List<Path> others = cases.files();
+      String run =
+          keeps
+              ? RunIdentity.ofVolumes(spec, out, facts, volumes, EarlierOption.with(before, others))
+              : "";
       failed +=
-          new VolumeBatch(out, files.maskEnding(), run, table, before)
+          new VolumeBatch(out, files.maskEnding(), run, table, before, others)
               .run(steps, volumes, facts, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =
           (input, outcome) -> {
             features.add(input, outcome);
-            pdfFiles.write(input, outcome, facts, out);
-            dicomFiles.write(input, outcome, maker, out);
+            PdfReport pdf = pdfFiles.write(input, outcome, facts, out);
+            dicomFiles.write(input, outcome, maker, pdf, out);
             if (scoring != null) {
               scoring.score(input, outcome);
             }

@@ -1,5 +1,7 @@
 package io.github.brainimaging.examples.cli.option;
 
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.LeftOut;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -23,6 +25,15 @@ public final class EarlierOption {
               + " treated like the one INPUT and laid on it; what became of volume and diameters of"
               + " each lesion stands in the row, in volumes.json and on the page (default: none).")
   private @Nullable Path earlier;
+
+  /** All that is read beside the inputs. */
+  public static List<Path> with(@Nullable VolumeInput earlier, List<Path> others) {
+    List<Path> all = new ArrayList<>(others);
+    if (earlier != null) {
+      all.addAll(earlier.files());
+    }
+    return all;
+  }
 
   /**
    * The earlier visit; null if none was given.
@@ -56,6 +67,10 @@ public final class EarlierOption {
     List<Path> paths = List.of(earlier);
     List<Input> images = new ArrayList<>(Input.list(paths, out));
     List<VolumeInput> volumes = VolumeInput.takeFrom(paths, images, files.index(), new LeftOut());
+    if (volumes.isEmpty() && images.size() == 1) {
+      // Says what is wrong with it, if it cannot be read.
+      MedicalImage unused = MedicalImageReader.withDefaults().read(images.get(0).file());
+    }
     if (volumes.size() != 1) {
       throw new ParameterException(
           spec.commandLine(),

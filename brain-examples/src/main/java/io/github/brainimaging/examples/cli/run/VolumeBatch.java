@@ -34,9 +34,15 @@ import org.jspecify.annotations.Nullable;
  *     RunIdentity}); empty to begin anew
  * @param table where rows are printed
  * @param earlier an earlier visit with which the volume is compared; null if there is none
+ * @param others files and folders that are read beside the volumes and the earlier visit
  */
 public record VolumeBatch(
-    Path folder, String maskEnding, String run, PrintWriter table, @Nullable VolumeInput earlier) {
+    Path folder,
+    String maskEnding,
+    String run,
+    PrintWriter table,
+    @Nullable VolumeInput earlier,
+    List<Path> others) {
 
   /** So many regions are told in a row. */
   private static final int MOST_PARTS = 8;
@@ -77,7 +83,7 @@ public record VolumeBatch(
   private int analyze(
       Steps steps, List<VolumeInput> volumes, ReportWriter.Facts facts, Listener listener)
       throws IOException {
-    List<Path> files = new ArrayList<>();
+    List<Path> files = new ArrayList<>(others);
     volumes.forEach(volume -> files.addAll(volume.files()));
     if (earlier != null) {
       files.addAll(earlier.files());
