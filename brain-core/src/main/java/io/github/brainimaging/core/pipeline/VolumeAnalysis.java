@@ -6,6 +6,7 @@ import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.measure.Atlas;
 import io.github.brainimaging.core.measure.Change;
 import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.measure.Visit;
@@ -71,6 +72,31 @@ public final class VolumeAnalysis {
     } catch (IllegalArgumentException e) {
       return without(earlier, e.getMessage());
     }
+  }
+
+  /**
+   * The same with the regions of an atlas in which the lesions lie, in words among {@link
+   * #remarks()}. Takes up to a minute, since the heads are registered.
+   *
+   * @param atlas the atlas
+   * @return with a remark for each of the five largest lesions and one that says how far to believe
+   *     it; without a mask or with an empty one as it is; where the heads cannot be registered, with
+   *     a remark that says why
+   */
+  public VolumeAnalysis within(Atlas atlas) {
+    if (segmentation().filter(VolumeSegmentation::found).isEmpty()) {
+      return this;
+    }
+    Findings<MedicalVolume, VolumeSegmentation> told = findings;
+    try {
+      Atlas.Places places = atlas.find(volume(), segmentation().get().mask());
+      for (String sentence : places.sentences()) {
+        told = told.with(sentence);
+      }
+    } catch (IllegalArgumentException e) {
+      told = told.with("no region of the atlas is told: " + e.getMessage());
+    }
+    return new VolumeAnalysis(told, change);
   }
 
   private VolumeAnalysis without(VolumeAnalysis earlier, @Nullable String reason) {

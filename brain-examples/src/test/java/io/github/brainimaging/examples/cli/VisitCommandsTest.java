@@ -146,4 +146,34 @@ class VisitCommandsTest {
     assertThat(status).as(err.toString()).isZero();
     assertThat(out.toString()).contains("may.nii.gz: 300 of ", "no numbers");
   }
+
+  @Test
+  void anAtlasTellsTheRegionAndHalfOfOneIsRefused() throws IOException {
+    Path head = head("head.nii.gz", 18);
+    Path template = head("template.nii.gz", 0);
+    MedicalVolume drawn = MedicalVolumeReader.withDefaults().read(template);
+    float[] labels = new float[drawn.samples().length];
+    Arrays.fill(labels, 5);
+    Path atlas = folder.resolve("lobes.nii.gz");
+    NiftiWriter.withDefaults().write(drawn.wrapVoxels(drawn.grid(), labels), atlas);
+    Files.writeString(folder.resolve("lobes.txt"), "# a comment\n5 Left_frontal lobe 200 10 0\n");
+    Path to = folder.resolve("out");
+    Object[] usual = {"segment", "--method", "classical", head, "--out", to, "--atlas", atlas};
+
+    Object[] whole = Arrays.copyOf(usual, usual.length + 2);
+    whole[usual.length] = "--atlas-template";
+    whole[usual.length + 1] = template;
+    assertThat(run(whole)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("lesion 1 by the atlas: Left frontal lobe 100 %");
+    assertThat(result().getAsJsonArray("remarks").toString()).contains("Left frontal lobe 100 %");
+
+    assertThat(run(usual)).isEqualTo(2);
+    assertThat(err.toString()).contains("--atlas and --atlas-template go together");
+    Files.writeString(folder.resolve("lobes.txt"), "nothing\n");
+    assertThat(run(whole)).isEqualTo(1);
+    assertThat(err.toString()).contains("lobes.txt: expected lines of a number and a name");
+    whole[usual.length - 1] = template;
+    assertThat(run(whole)).isEqualTo(1);
+    assertThat(err.toString()).contains("template.nii.gz (labels), ", "whole numbers");
+  }
 }

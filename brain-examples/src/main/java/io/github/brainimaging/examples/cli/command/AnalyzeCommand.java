@@ -14,6 +14,7 @@ import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.PdfFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.AtlasOption;
 import io.github.brainimaging.examples.cli.option.CsvOption;
 import io.github.brainimaging.examples.cli.option.EarlierOption;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
@@ -104,6 +105,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final EarlierOption earlier = new EarlierOption();
 
+  @Mixin private final AtlasOption atlas = new AtlasOption();
+
   @Mixin private final DicomFiles dicomFiles = new DicomFiles();
 
   @Mixin private final PdfFiles pdfFiles = new PdfFiles();
@@ -154,7 +157,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
       preparation.check(spec, segmenter.sequences());
       SequencesOption.Cases cases =
           sequenceFiles.find(spec, segmenter.sequences(), given.paths(), volumes);
-      VolumeInput before = earlier.find(spec, out, found, files, segmenter.sequences());
+      VolumeBatch.Beside beside =
+          new VolumeBatch.Beside(
+              earlier.find(spec, out, found, files, segmenter.sequences()),
+              atlas.read(spec),
+              cases.files());
       found.removeOtherReport(out);
       // Volumes first: the page of the images lists them.
       if (sequences != null) {
@@ -163,7 +170,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 sequences,
                 segmenter,
                 cases,
-                before,
+                beside,
                 volumes,
                 facts(segmenter, sequences.card().name(), sequences.card(), sequences.device()));
       } else if (asked != null) {
@@ -172,7 +179,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 sliceBySlice(asked.classifier(), segmenter.brain()),
                 segmenter,
                 cases,
-                before,
+                beside,
                 volumes,
                 facts(segmenter, asked));
       }
@@ -217,7 +224,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       VolumeClassifier classifier,
       SegmenterOptions.Opened segmenter,
       SequencesOption.Cases cases,
-      @Nullable VolumeInput before,
+      VolumeBatch.Beside beside,
       List<VolumeInput> volumes,
       ReportWriter.Facts facts)
       throws IOException {
@@ -238,13 +245,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
         };
     // The names of DICOM and PDF files need all of them in order.
     boolean keeps = !dicomFiles.wanted() && !pdfFiles.wanted();
-    List<Path> others = cases.files();
-    String run =
-        keeps
-            ? RunIdentity.ofVolumes(spec, out, facts, volumes, EarlierOption.with(before, others))
-            : "";
-    return new VolumeBatch(
-            out, files.maskEnding(), run, spec.commandLine().getOut(), before, others)
+    String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes, beside.files()) : "";
+    return new VolumeBatch(out, files.maskEnding(), run, spec.commandLine().getOut(), beside)
         .run(
             pipelines,
             volumes,

@@ -26,15 +26,6 @@ public final class EarlierOption {
               + " each lesion stands in the row, in volumes.json and on the page (default: none).")
   private @Nullable Path earlier;
 
-  /** All that is read beside the inputs. */
-  public static List<Path> with(@Nullable VolumeInput earlier, List<Path> others) {
-    List<Path> all = new ArrayList<>(others);
-    if (earlier != null) {
-      all.addAll(earlier.files());
-    }
-    return all;
-  }
-
   /**
    * The earlier visit; null if none was given.
    *
