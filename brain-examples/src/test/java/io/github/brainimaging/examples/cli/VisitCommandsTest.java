@@ -172,8 +172,10 @@ class VisitCommandsTest {
     Files.writeString(folder.resolve("lobes.txt"), "nothing\n");
     assertThat(run(whole)).isEqualTo(1);
     assertThat(err.toString()).contains("lobes.txt: expected lines of a number and a name");
-    whole[usual.length - 1] = template;
+    Files.delete(folder.resolve("lobes.txt"));
+    labels[7] = 0.5f;
+    NiftiWriter.withDefaults().write(drawn.wrapVoxels(drawn.grid(), labels), atlas);
     assertThat(run(whole)).isEqualTo(1);
-    assertThat(err.toString()).contains("template.nii.gz (labels), ", "whole numbers");
+    assertThat(err.toString()).contains("lobes.nii.gz (labels), ", "whole numbers", "got 0.5");
   }
 }
