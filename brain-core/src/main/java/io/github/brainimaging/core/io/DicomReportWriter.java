@@ -16,9 +16,9 @@ import java.util.Optional;
  * <ul>
  *   <li>One measurement group for all of the mask, with its volume and a reference to the
  *       segmentation that {@link DicomSegWriter} makes of the same mask and source, to be stored
- *       with it; then one for each {@link Lesion}: volume
- *       (cm3), long and short axis within a slice and the largest diameter in space (mm), and where
- *       they were measured in the head ({@link #withLesions}) the side of the patient.
+ *       with it; then one for each {@link Lesion}: volume (cm3), long and short axis within a slice
+ *       and the largest diameter in space (mm), and where they were measured in the head ({@link
+ *       #withLesions}) the side of the patient.
  *   <li>Whole and parts have tracking UIDs; that of the whole stands in the segmentation too.
  *   <li>Notes, such as what a classifier said, stand as comments beneath.
  *   <li>Completion is COMPLETE, verification UNVERIFIED: no person has looked at it. Patient, UIDs
@@ -91,8 +91,7 @@ public final class DicomReportWriter extends DicomMaskWriter {
    * @return the new writer
    */
   public DicomReportWriter withLesions(List<Lesion> measured) {
-    return new DicomReportWriter(
-        segmentation, notes, labels, Optional.of(List.copyOf(measured)));
+    return new DicomReportWriter(segmentation, notes, labels, Optional.of(List.copyOf(measured)));
   }
 
   @Override

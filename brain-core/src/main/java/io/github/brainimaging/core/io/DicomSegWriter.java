@@ -23,8 +23,8 @@ import java.util.Optional;
  * 1.2.840.10008.5.1.4.1.1.66.4), which viewers and archives show over those images.
  *
  * <ul>
- *   <li>One binary segment, of labels one for each that is not empty, with its name and, where
- *       that tells edema, necrosis, or what enhances and what does not, its code; one bit a pixel,
+ *   <li>One binary segment, of labels one for each that is not empty, with its name and, where that
+ *       tells edema, necrosis, or what enhances and what does not, its code; one bit a pixel,
  *       explicit VR little endian. One frame for each slice with something inside, at the very
  *       place of that slice, so that tilted and uneven stacks are right as well; of an empty mask a
  *       frame for every slice, since a file without frames is none.
@@ -261,15 +261,12 @@ public final class DicomSegWriter extends DicomMaskWriter {
     return DicomResult.of(
         source,
         mask.grid(),
-        origin ->
-            SegmentationObject.of(origin, label, List.of(new Segment(segment(), mask))));
+        origin -> SegmentationObject.of(origin, label, List.of(new Segment(segment(), mask))));
   }
 
   private DicomResult result(VolumeLabels labels, DicomSource source) throws ImageFormatException {
     return DicomResult.of(
-        source,
-        labels.grid(),
-        origin -> SegmentationObject.of(origin, label, segments(labels)));
+        source, labels.grid(), origin -> SegmentationObject.of(origin, label, segments(labels)));
   }
 
   /** Each region that is not empty; all of them where all are. */

@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * lesions lie. None is brought along: those known to us may not be given on with this license.
  *
  * <p>The head of the atlas is laid on that of the patient by an affine {@link Registration}, the
- * regions by the nearest voxel. Folds are not matched, so that a border may be a centimeter off, and
- * a lesion that displaces brain moves what lies beside it: a region is a hint, not a finding.
+ * regions by the nearest voxel. Folds are not matched, so that a border may be a centimeter off,
+ * and a lesion that displaces brain moves what lies beside it: a region is a hint, not a finding.
  *
  * <p>Immutable and safe to share between threads.
  *

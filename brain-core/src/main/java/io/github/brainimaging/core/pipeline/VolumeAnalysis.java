@@ -80,8 +80,8 @@ public final class VolumeAnalysis {
    *
    * @param atlas the atlas
    * @return with a remark for each of the five largest lesions and one that says how far to believe
-   *     it; without a mask or with an empty one as it is; where the heads cannot be registered, with
-   *     a remark that says why
+   *     it; without a mask or with an empty one as it is; where the heads cannot be registered,
+   *     with a remark that says why
    */
   public VolumeAnalysis within(Atlas atlas) {
     if (segmentation().filter(VolumeSegmentation::found).isEmpty()) {
@@ -181,8 +181,8 @@ public final class VolumeAnalysis {
   }
 
   /**
-   * The connected regions of the mask, measured, and where they lie to the midline. Found once, when
-   * first asked for; takes up to some seconds, since the midline is searched.
+   * The connected regions of the mask, measured, and where they lie to the midline. Found once,
+   * when first asked for; takes up to some seconds, since the midline is searched.
    *
    * @return an unmodifiable list, the largest first; empty without a mask
    */

@@ -97,7 +97,8 @@ class DicomLabelsTest {
         .containsExactly(List.of(1, 1, 1), List.of(1, 1, 2), List.of(2, 2, 1), List.of(3, 3, 2));
     assertThat(DicomFile.open(file).summary().frames()).isEqualTo(4);
     assertThat(Mask.above(DicomFile.open(file).frame(2), 0)).isEqualTo(whole.slice(0));
-    assertThatThrownBy(() -> DicomFile.open(file).volume()).hasMessageContaining("expected one volume");
+    assertThatThrownBy(() -> DicomFile.open(file).volume())
+        .hasMessageContaining("expected one volume");
 
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     DicomSegWriter.ofTumor().write(parts(true), source, stream);
@@ -148,8 +149,7 @@ class DicomLabelsTest {
     assertThat(ml(groups.get(2))).isCloseTo(3 * 9 / 1000.0, within(1e-12));
     DicomElements written = DicomElements.read(file);
     for (int i = 0; i < 2; i++) {
-      DicomElements reference =
-          named(groups.get(i + 1), "Referenced Segment").item(0x00081199);
+      DicomElements reference = named(groups.get(i + 1), "Referenced Segment").item(0x00081199);
       assertThat(reference.text(0x00081155)).isEqualTo(written.text(0x00080018));
       assertThat(reference.values().get(0x0062000B)[0]).isEqualTo((byte) (i + 1));
       assertThat(named(groups.get(i + 1), "Tracking Unique Identifier").text(0x0040A124))
@@ -195,7 +195,10 @@ class DicomLabelsTest {
         .hasMessage("lesions must be those of the mask, which has 11 voxels, got 8");
     VolumeLabels other =
         VolumeLabels.of(
-            Map.of("core", VolumeMask.empty(source.grid().withAffine(whole.grid().requireAffine().inverse()))));
+            Map.of(
+                "core",
+                VolumeMask.empty(
+                    source.grid().withAffine(whole.grid().requireAffine().inverse()))));
     assertThatThrownBy(() -> groups(writer.withLabels(other)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("labels must lie on the grid of the mask");

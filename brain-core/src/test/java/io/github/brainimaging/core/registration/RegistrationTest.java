@@ -252,8 +252,7 @@ class RegistrationTest {
 
     assertThatThrownBy(() -> registration.align(head, slice))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "moving must be a volume of 2 or more voxels along each axis, got 24 x 20 x 1");
+        .hasMessage("moving must be a volume of 2 or more voxels along each axis, got 24 x 20 x 1");
     Arrays.fill(samples, Float.NaN);
     MedicalVolume none = MedicalVolume.of(head.grid(), samples);
     assertThatThrownBy(() -> registration.align(none, head))

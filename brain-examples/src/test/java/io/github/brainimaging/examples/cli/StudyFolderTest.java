@@ -86,8 +86,7 @@ class StudyFolderTest {
     Path alone = Files.createDirectories(folder.resolve("alone"));
     Files.copy(report, alone.resolve("REPORT"));
     assertThat(
-            Commands.run(
-                printed, printed, "segment", alone, "--method", "classical", "--out", out))
+            Commands.run(printed, printed, "segment", alone, "--method", "classical", "--out", out))
         .isEqualTo(1);
     assertThat(printed.toString()).contains("REPORT");
   }

@@ -38,9 +38,7 @@ enum DicomKind {
     void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
         throws IOException {
       DicomReportWriter writer =
-          DicomReportWriter.of(region)
-              .withNotes(found.notes())
-              .withLesions(found.lesions().get());
+          DicomReportWriter.of(region).withNotes(found.notes()).withLesions(found.lesions().get());
       found.labels().map(writer::withLabels).orElse(writer).write(found.mask(), source, file);
     }
   },

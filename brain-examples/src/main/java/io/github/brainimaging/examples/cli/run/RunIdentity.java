@@ -26,8 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * What makes two runs the same, so that the second can take up what the first left: the arguments,
  * but for how many jobs work; the version and the model; place, size and time of every input, of
- * what is read beside it, of the data beside a header, of every file that is named with its card, and of all files of a folder
- * that is named, such as one of a model.
+ * what is read beside it, of the data beside a header, of every file that is named with its card,
+ * and of all files of a folder that is named, such as one of a model.
  */
 public final class RunIdentity {
 

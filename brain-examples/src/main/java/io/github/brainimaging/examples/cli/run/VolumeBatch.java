@@ -49,8 +49,7 @@ public record VolumeBatch(
    * @param atlas in which lesions are placed; null if there is none
    * @param sequences files and folders of other sequences
    */
-  public record Beside(
-      @Nullable VolumeInput earlier, @Nullable Atlas atlas, List<Path> sequences) {
+  public record Beside(@Nullable VolumeInput earlier, @Nullable Atlas atlas, List<Path> sequences) {
 
     /** All files and folders but those of the atlas. */
     public List<Path> files() {

@@ -214,7 +214,8 @@ class SequencesTest {
                 "--out",
                 folder.resolve("b")))
         .isZero();
-    assertThat(result("a").getAsJsonArray("labels")).isEqualTo(result("b").getAsJsonArray("labels"));
+    assertThat(result("a").getAsJsonArray("labels"))
+        .isEqualTo(result("b").getAsJsonArray("labels"));
     assertThat(map("a").samples()).isEqualTo(map("b").samples());
   }
 

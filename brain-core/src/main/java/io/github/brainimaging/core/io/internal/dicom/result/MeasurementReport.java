@@ -52,11 +52,7 @@ public final class MeasurementReport {
    * @throws IOException if the files do not tell what must be told
    */
   public static byte[] of(
-      Origin origin,
-      Segment whole,
-      List<Segment> parts,
-      List<Lesion> lesions,
-      List<String> notes)
+      Origin origin, Segment whole, List<Segment> parts, List<Lesion> lesions, List<String> notes)
       throws IOException {
     return new MeasurementReport(origin, whole, parts, lesions).toFile(notes);
   }
@@ -231,12 +227,7 @@ public final class MeasurementReport {
             CodedConcept.dcm("112040", "Tracking Unique Identifier"),
             uid));
     items.add(ReportItem.code(ReportItem.CONTAINS, FINDING, segment.type()));
-    segment
-        .site()
-        .ifPresent(
-            site ->
-                items.add(
-                    ReportItem.site(site, ofSite)));
+    segment.site().ifPresent(site -> items.add(ReportItem.site(site, ofSite)));
     return items;
   }
 

@@ -24,8 +24,7 @@ public final class SegmentationObject {
    * @return a part-10 file, explicit little endian; equal for equal input
    * @throws IOException if the files do not tell what must be told
    */
-  public static byte[] of(Origin origin, String label, List<Segment> segments)
-      throws IOException {
+  public static byte[] of(Origin origin, String label, List<Segment> segments) throws IOException {
     DataSetWriter data = content(origin, label, segments);
     ContentUids uids = new ContentUids(data.toBytes());
     String organization = uids.of("dimension organization");
@@ -42,8 +41,7 @@ public final class SegmentationObject {
   }
 
   /** The UIDs that {@link #of} gives. */
-  static ContentUids uids(Origin origin, String label, List<Segment> segments)
-      throws IOException {
+  static ContentUids uids(Origin origin, String label, List<Segment> segments) throws IOException {
     return new ContentUids(content(origin, label, segments).toBytes());
   }
 
