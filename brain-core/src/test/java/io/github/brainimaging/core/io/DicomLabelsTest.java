@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,10 @@ class DicomLabelsTest {
     return items.stream().map(item -> item.text(tag)).toList();
   }
 
+  private static byte[] bytes(DicomElements item, int tag) {
+    return Objects.requireNonNull(item.values().get(tag));
+  }
+
   @Test
   void eachPartIsASegmentWithItsNameItsCodeAndItsFrames() throws IOException {
     Path file = folder.resolve("seg.dcm");
@@ -88,8 +93,8 @@ class DicomLabelsTest {
     assertThat(written.text(0x00620013)).isEqualTo("YES");
     List<List<Integer>> frames = new ArrayList<>();
     for (DicomElements group : written.items(0x52009230)) {
-      byte[] place = group.item(0x00209111).values().get(0x00209157);
-      byte[] segment = group.item(0x0062000A).values().get(0x0062000B);
+      byte[] place = bytes(group.item(0x00209111), 0x00209157);
+      byte[] segment = bytes(group.item(0x0062000A), 0x0062000B);
       frames.add(List.of((int) segment[0], (int) place[0], (int) place[4]));
     }
     // The segment, and what the dimensions call it: segment, place among those with something.
@@ -151,7 +156,7 @@ class DicomLabelsTest {
     for (int i = 0; i < 2; i++) {
       DicomElements reference = named(groups.get(i + 1), "Referenced Segment").item(0x00081199);
       assertThat(reference.text(0x00081155)).isEqualTo(written.text(0x00080018));
-      assertThat(reference.values().get(0x0062000B)[0]).isEqualTo((byte) (i + 1));
+      assertThat(bytes(reference, 0x0062000B)[0]).isEqualTo((byte) (i + 1));
       assertThat(named(groups.get(i + 1), "Tracking Unique Identifier").text(0x0040A124))
           .isEqualTo(written.items(SEGMENTS).get(i).text(0x00620021));
     }

@@ -74,7 +74,7 @@ class AtomicFilesTest {
   @Test
   void whereNoFileCanBeMadeTheTargetIsNamed() {
     Path target = Path.of("/proc/brain.nii");
-    assumeTrue(Files.isDirectory(target.getParent()), "no /proc on this system");
+    assumeTrue(Files.isDirectory(Path.of("/proc")), "no /proc on this system");
 
     assertThatThrownBy(() -> AtomicFiles.write(target, out -> out.write('x')))
         .isInstanceOf(IOException.class)

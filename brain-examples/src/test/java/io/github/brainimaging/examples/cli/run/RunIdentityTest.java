@@ -19,7 +19,7 @@ class RunIdentityTest {
 
   @Command(name = "any", version = "1")
   private static final class Any {
-    @Parameters private List<String> all = List.of();
+    @Parameters private List<String> unused = List.of();
   }
 
   @TempDir private Path folder;
@@ -66,7 +66,9 @@ class RunIdentityTest {
   @Test
   void aFileOfASeriesThatChangedMakesAnotherRun() throws IOException {
     Path unused = file("t1.nii", "t1");
-    Path series = file("earlier/1.dcm", "one").getParent();
+    Path first = file("earlier/1.dcm", "one");
+    Path series = folder.resolve("earlier");
+    assertThat(first).exists();
     String before = identity(List.of(series));
 
     Path more = file("earlier/2.dcm", "two");
