@@ -39,14 +39,16 @@ class AtlasTest {
   }
 
   /** A block of voxels about a point of the head that did not move. */
-  private static boolean[] block(boolean[] inside, double x, double y, int radius) {
+  private static boolean[] block(boolean[] inside, double right, double front, int radius) {
     Affine place = MOVE.toAffine();
-    double[] at = PLACE.inverse().apply(place.apply(x, y, 0)[0], place.apply(x, y, 0)[1], 0);
+    double[] at = PLACE.inverse().apply(place.apply(right, front, 0)[0], place.apply(right, front, 0)[1], 0);
     for (int i = 0; i < inside.length; i++) {
+      int y = i / SIDE % SIDE;
+      int z = i / (SIDE * SIDE);
       inside[i] |=
           Math.abs(i % SIDE - at[0]) <= radius
-              && Math.abs(i / SIDE % SIDE - at[1]) <= radius
-              && Math.abs(i / SIDE / SIDE - at[2]) <= radius;
+              && Math.abs(y - at[1]) <= radius
+              && Math.abs(z - at[2]) <= radius;
     }
     return inside;
   }

@@ -26,7 +26,7 @@ class RunIdentityTest {
 
   private Path file(String name, String content) throws IOException {
     Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(folder.resolve("earlier"));
     return Files.writeString(file, content);
   }
 
