@@ -40,8 +40,8 @@ class AtlasTest {
 
   /** A block of voxels about a point of the head that did not move. */
   private static boolean[] block(boolean[] inside, double right, double front, int radius) {
-    Affine place = MOVE.toAffine();
-    double[] at = PLACE.inverse().apply(place.apply(right, front, 0)[0], place.apply(right, front, 0)[1], 0);
+    double[] to = MOVE.toAffine().apply(right, front, 0);
+    double[] at = PLACE.inverse().apply(to[0], to[1], 0);
     for (int i = 0; i < inside.length; i++) {
       int y = i / SIDE % SIDE;
       int z = i / (SIDE * SIDE);
