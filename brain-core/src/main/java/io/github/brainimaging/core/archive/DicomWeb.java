@@ -219,7 +219,7 @@ public final class DicomWeb {
    *
    * @param file a DICOM file
    * @throws IOException if the file cannot be read, the archive cannot be reached or does not take
-   *     it; the message names the file and the archive's reason
+   *     it, or answers what no archive does; the message names the file and the archive's reason
    */
   public void store(Path file) throws IOException {
     OptionalLibrary.GSON.require();
@@ -239,7 +239,7 @@ public final class DicomWeb {
             .POST(body);
     try (Answer answer = connection.ask("store " + file, request)) {
       int status = answer.expect(200, 202, 409);
-      @Nullable String reason = FoundSeries.reasonOfRefusal(answer);
+      @Nullable String reason = FoundSeries.reasonOfRefusal(answer, status == 409);
       if (status == 409 || (status == 202 && reason != null)) {
         throw new IOException(
             file

@@ -59,11 +59,17 @@ final class FoundSeries {
     return first.isJsonPrimitive() ? first.getAsString() : "";
   }
 
-  /** Why an archive did not take what was to be stored (0008,1197); null if it does not say. */
-  static @Nullable String reasonOfRefusal(DicomWeb.Answer answer) throws IOException {
+  /**
+   * Why an archive did not take what was to be stored (0008,1197); null if it does not say.
+   *
+   * @throws IOException if the answer is none of an archive, such as the page of a login, and its
+   *     status does not say that nothing was taken
+   */
+  static @Nullable String reasonOfRefusal(DicomWeb.Answer answer, boolean refuses)
+      throws IOException {
     try (Reader reader = Files.newBufferedReader(answer.content(), StandardCharsets.UTF_8)) {
       JsonElement said = JsonParser.parseReader(reader);
-      JsonElement refused = said.isJsonObject() ? said.getAsJsonObject().get("00081198") : null;
+      JsonElement refused = said.getAsJsonObject().get("00081198");
       JsonElement items = refused == null ? null : refused.getAsJsonObject().get("Value");
       JsonArray all = items == null ? new JsonArray() : items.getAsJsonArray();
       if (all.isEmpty()) {
@@ -74,7 +80,14 @@ final class FoundSeries {
           ? String.format("%04X (hexadecimal)", Integer.parseInt(reason))
           : "not told";
     } catch (JsonParseException | IllegalStateException | IOException e) {
-      return null; // The status says enough; what else was said is no JSON.
+      if (refuses) {
+        return null; // The status says enough.
+      }
+      throw new IOException(
+          answer.what()
+              + ": expected the answer of an archive as JSON, found something else; whether it was"
+              + " taken is not known",
+          e);
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 /** Makes a DICOM object from images, and writes it beside them, never over them. */
 final class DicomResult {
 
-  private static final int LONGEST_TEXT = 64;
+  static final int LONGEST_TEXT = 64;
 
   /** Makes the bytes of a file. */
   @FunctionalInterface

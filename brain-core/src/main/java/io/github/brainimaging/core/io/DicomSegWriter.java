@@ -2,14 +2,19 @@ package io.github.brainimaging.core.io;
 
 import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeLabels;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.internal.Arguments;
 import io.github.brainimaging.core.io.internal.dicom.result.CodedConcept;
+import io.github.brainimaging.core.io.internal.dicom.result.LesionPart;
+import io.github.brainimaging.core.io.internal.dicom.result.Segment;
 import io.github.brainimaging.core.io.internal.dicom.result.SegmentText;
 import io.github.brainimaging.core.io.internal.dicom.result.SegmentationObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,10 +23,11 @@ import java.util.Optional;
  * 1.2.840.10008.5.1.4.1.1.66.4), which viewers and archives show over those images.
  *
  * <ul>
- *   <li>One binary segment, one bit a pixel, explicit VR little endian. One frame for each slice
- *       with something inside, at the very place of that slice, so that tilted and uneven stacks
- *       are right as well; of an empty mask a frame for every slice, since a file without frames is
- *       none.
+ *   <li>One binary segment, of labels one for each that is not empty, with its name and, where that
+ *       tells edema, necrosis, or what enhances and what does not, its code; one bit a pixel,
+ *       explicit VR little endian. One frame for each slice with something inside, at the very
+ *       place of that slice, so that tilted and uneven stacks are right as well; of an empty mask a
+ *       frame for every slice, since a file without frames is none.
  *   <li>Patient, study, frame of reference and character set are those of the source, and every
  *       source file is referenced: <b>the file tells who the patient is</b> if the source does.
  *       Nothing else that the library writes does.
@@ -37,8 +43,7 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>{@link DicomFile} and {@link MedicalVolumeReader} read such a file as a volume of 0 and 1 that
- * holds its frames only, and refuse to make a volume of one with several segments, which other
- * programs write.
+ * holds its frames only, and refuse to make a volume of one with several segments.
  *
  * <p>Immutable and safe to share between threads.
  *
@@ -194,6 +199,37 @@ public final class DicomSegWriter extends DicomMaskWriter {
     write(oneSlice(mask, source), source, out);
   }
 
+  /**
+   * Writes regions with names, such as the parts of a tumor, a segment for each that is not empty.
+   *
+   * @param labels the regions, on the grid of the source; may lie within each other
+   * @param source the images on which they were found, of one volume
+   * @param file the file to write
+   * @throws IllegalArgumentException if the regions lie on another grid, the source has several
+   *     volumes, or the file is one of the source's own
+   * @throws ImageFormatException as for a mask
+   * @throws IOException if the source cannot be read or writing fails
+   */
+  public void write(VolumeLabels labels, DicomSource source, Path file) throws IOException {
+    result(labels, source).write(file);
+  }
+
+  /**
+   * Writes regions with names to a stream, as {@link #write(VolumeLabels, DicomSource, Path)} does
+   * to a file.
+   *
+   * @param labels the regions, on the grid of the source
+   * @param source the images on which they were found, of one volume
+   * @param out where to; not closed
+   * @throws IllegalArgumentException if the regions lie on another grid or the source has several
+   *     volumes
+   * @throws ImageFormatException as for a mask
+   * @throws IOException if the source cannot be read or writing fails
+   */
+  public void write(VolumeLabels labels, DicomSource source, OutputStream out) throws IOException {
+    result(labels, source).write(out);
+  }
+
   /** What is written about the region. */
   @Override
   public String toString() {
@@ -222,7 +258,35 @@ public final class DicomSegWriter extends DicomMaskWriter {
   @Override
   DicomResult result(VolumeMask mask, DicomSource source) throws ImageFormatException {
     return DicomResult.of(
-        source, mask.grid(), origin -> SegmentationObject.of(origin, mask, segment()));
+        source,
+        mask.grid(),
+        origin -> SegmentationObject.of(origin, label, List.of(new Segment(segment(), mask))));
+  }
+
+  private DicomResult result(VolumeLabels labels, DicomSource source) throws ImageFormatException {
+    return DicomResult.of(
+        source, labels.grid(), origin -> SegmentationObject.of(origin, label, segments(labels)));
+  }
+
+  /** Each region that is not empty; all of them where all are. */
+  List<Segment> segments(VolumeLabels labels) {
+    List<String> names = new ArrayList<>(labels.names());
+    names.removeIf(name -> labels.count(name) == 0);
+    return (names.isEmpty() ? labels.names() : names)
+        .stream().map(name -> new Segment(part(name), labels.mask(name))).toList();
+  }
+
+  /** Names come from whoever made the network. */
+  private SegmentText part(String name) {
+    String plain = name.replaceAll("[^ -~]|\\\\", "?");
+    String text = plain.substring(0, Math.min(DicomResult.LONGEST_TEXT, plain.length()));
+    return new SegmentText(
+        text.isBlank() ? label : text,
+        category.toConcept(),
+        LesionPart.of(name).orElseGet(type::toConcept),
+        site.map(Code::toConcept),
+        automatic ? "AUTOMATIC" : "SEMIAUTOMATIC",
+        algorithm);
   }
 
   /** How the region is called. */

@@ -68,6 +68,11 @@ record LesionMap(List<Lesion> lesions, MedicalVolume turned) {
         order.stream().map(measured::get).toList(), MedicalVolume.wrap(grid, 1, labels));
   }
 
+  /** The place in {@link Lesion#of(VolumeMask)} of each voxel, from 1; 0 outside. */
+  static MedicalVolume numbers(VolumeMask mask) {
+    return of(mask, Optional.empty()).on(mask.grid());
+  }
+
   /** The numbers of the voxels on the grid of the mask. */
   MedicalVolume on(VolumeGrid grid) {
     return turned.grid().equals(grid)

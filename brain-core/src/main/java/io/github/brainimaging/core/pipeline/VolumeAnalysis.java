@@ -1,11 +1,14 @@
 package io.github.brainimaging.core.pipeline;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.inference.Assessment;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.SlicePrediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.measure.Atlas;
 import io.github.brainimaging.core.measure.Change;
+import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.measure.Visit;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,10 @@ public final class VolumeAnalysis {
 
   private final Findings<MedicalVolume, VolumeSegmentation> findings;
   private final @Nullable Change change;
+
+  /** Made when first asked for, since the midline is searched. */
+  @GuardedBy("this")
+  private @Nullable List<Lesion> lesions;
 
   VolumeAnalysis(Findings<MedicalVolume, VolumeSegmentation> findings) {
     this(findings, null);
@@ -50,16 +57,46 @@ public final class VolumeAnalysis {
     Optional<VolumeSegmentation> before = earlier.segmentation();
     Optional<VolumeSegmentation> now = segmentation();
     if (before.isEmpty() || now.isEmpty()) {
-      return without(
-          earlier, "no region was looked for in " + (now.isEmpty() ? input() : earlier.input()));
+      VolumeAnalysis lacks = now.isEmpty() ? this : earlier;
+      String reason = lacks.assessment().answers() ? "" : " (" + lacks.assessment() + ")";
+      return without(earlier, "no region was looked for in " + lacks.input() + reason);
     }
     try {
       Visit first = new Visit(earlier.input(), earlier.volume(), before.get().mask());
       Change found = first.changeTo(new Visit(input(), volume(), now.get().mask()));
-      return new VolumeAnalysis(findings, found);
+      Findings<MedicalVolume, VolumeSegmentation> told = findings;
+      for (String warning : earlier.volume().warnings()) {
+        told = told.with(earlier.input() + ": " + warning);
+      }
+      return new VolumeAnalysis(told, found);
     } catch (IllegalArgumentException e) {
       return without(earlier, e.getMessage());
     }
+  }
+
+  /**
+   * The same with the regions of an atlas in which the lesions lie, in words among {@link
+   * #remarks()}. Takes up to a minute, since the heads are registered.
+   *
+   * @param atlas the atlas
+   * @return with a remark for each of the five largest lesions and one that says how far to believe
+   *     it; without a mask or with an empty one as it is; where the heads cannot be registered,
+   *     with a remark that says why
+   */
+  public VolumeAnalysis within(Atlas atlas) {
+    if (segmentation().filter(VolumeSegmentation::found).isEmpty()) {
+      return this;
+    }
+    Findings<MedicalVolume, VolumeSegmentation> told = findings;
+    try {
+      Atlas.Places places = atlas.find(volume(), segmentation().get().mask());
+      for (String sentence : places.sentences()) {
+        told = told.with(sentence);
+      }
+    } catch (IllegalArgumentException e) {
+      told = told.with("no region of the atlas is told: " + e.getMessage());
+    }
+    return new VolumeAnalysis(told, change);
   }
 
   private VolumeAnalysis without(VolumeAnalysis earlier, @Nullable String reason) {
@@ -141,6 +178,23 @@ public final class VolumeAnalysis {
    */
   public Optional<VolumeSegmentation> segmentation() {
     return findings.found();
+  }
+
+  /**
+   * The connected regions of the mask, measured, and where they lie to the midline. Found once,
+   * when first asked for; takes up to some seconds, since the midline is searched.
+   *
+   * @return an unmodifiable list, the largest first; empty without a mask
+   */
+  public synchronized List<Lesion> lesions() {
+    if (lesions == null) {
+      lesions =
+          change()
+              .map(Change::after)
+              .or(() -> segmentation().map(found -> Lesion.of(found.mask(), volume())))
+              .orElse(List.of());
+    }
+    return lesions;
   }
 
   /**

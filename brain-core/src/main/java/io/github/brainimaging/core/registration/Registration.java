@@ -167,12 +167,16 @@ public final class Registration {
    * @param fixed stays where it is, gray
    * @param moving is turned and shifted, gray; its size and spacing may be others
    * @return the moving volume on the grid of the fixed one
-   * @throws IllegalArgumentException if a volume is not gray or is constant, or only one spacing is
-   *     known
+   * @throws IllegalArgumentException if a volume is not gray or is constant, only one spacing is
+   *     known, or one is a single slice, whose place across it nothing tells, and the other is not
    */
   public Aligned<MedicalVolume> align(MedicalVolume fixed, MedicalVolume moving) {
     requireGray(fixed.channels(), moving.channels());
     requireSameUnit(fixed.spacing().isKnown(), moving.spacing().isKnown());
+    if (fixed.depth() > 1 || moving.depth() > 1) {
+      requireThick("fixed", fixed.grid());
+      requireThick("moving", moving.grid());
+    }
     boolean byAffine = fixed.affine().isPresent() && moving.affine().isPresent();
     SampledGrid fixedGrid = grid(fixed, byAffine);
     SampledGrid movingGrid = grid(moving, byAffine);
@@ -228,6 +232,16 @@ public final class Registration {
   private static void requireGray(int fixed, int moving) {
     Arguments.require(fixed == 1, "fixed must be gray (1 channel), got %s", fixed);
     Arguments.require(moving == 1, "moving must be gray (1 channel), got %s", moving);
+  }
+
+  private static void requireThick(String name, VolumeGrid grid) {
+    Arguments.require(
+        Math.min(grid.width(), Math.min(grid.height(), grid.depth())) > 1,
+        "%s must be a volume of 2 or more voxels along each axis, got %s x %s x %s",
+        name,
+        grid.width(),
+        grid.height(),
+        grid.depth());
   }
 
   private static void requireSameUnit(boolean fixedKnown, boolean movingKnown) {

@@ -77,6 +77,8 @@ final class SampledGrid {
   SampledGrid inLevels(String name, int levels) {
     double[] range = Percentiles.values(samples, LOW_PERCENTILE, HIGH_PERCENTILE);
     Arguments.require(
+        !Double.isNaN(range[0]), "%s must hold finite samples, got none that is a number", name);
+    Arguments.require(
         range[1] > range[0], "%s must not be constant, got %s everywhere", name, range[0]);
     float[] scaled = new float[samples.length];
     for (int i = 0; i < scaled.length; i++) {

@@ -76,7 +76,7 @@ public final class ResultJson {
         json -> {
           json.beginObject();
           json.name("input").value(analysis.input());
-          VolumeJson.write(json, analysis, VolumeJson.lesions(analysis));
+          VolumeJson.write(json, analysis);
           json.endObject();
         });
   }

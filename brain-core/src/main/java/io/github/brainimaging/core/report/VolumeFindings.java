@@ -55,7 +55,7 @@ final class VolumeFindings {
 
   VolumeFindings(VolumeAnalysis analysis) {
     this.analysis = analysis;
-    lesions = VolumeJson.lesions(analysis);
+    lesions = analysis.lesions();
     view = PlaneView.acquired(analysis.volume());
     given = given(analysis);
     mask = view.turn(given);

@@ -30,23 +30,11 @@ final class VolumeJson {
     this.json = json;
   }
 
-  /** The lesions of its mask; none where there is no mask. */
-  static List<Lesion> lesions(VolumeAnalysis analysis) {
-    if (analysis.change().isPresent()) {
-      return analysis.change().get().after();
-    }
-    return analysis
-        .segmentation()
-        .map(found -> Lesion.of(found.mask(), analysis.volume()))
-        .orElse(List.of());
+  static void write(JsonWriter json, VolumeAnalysis analysis) throws IOException {
+    new VolumeJson(json).findings(analysis);
   }
 
-  static void write(JsonWriter json, VolumeAnalysis analysis, List<Lesion> lesions)
-      throws IOException {
-    new VolumeJson(json).findings(analysis, lesions);
-  }
-
-  private void findings(VolumeAnalysis analysis, List<Lesion> lesions) throws IOException {
+  private void findings(VolumeAnalysis analysis) throws IOException {
     json.name("assessment");
     JsonParts.assessment(json, analysis.assessment());
     json.name("volume");
@@ -70,7 +58,7 @@ final class VolumeJson {
     json.name("labels");
     LabelRows.json(json, found.flatMap(VolumeSegmentation::labels));
     json.name("lesions");
-    lesions(lesions);
+    lesions(analysis.lesions());
     json.name("change");
     change(analysis.change().orElse(null));
     json.name("remarks");

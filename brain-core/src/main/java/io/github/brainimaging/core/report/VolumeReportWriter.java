@@ -209,7 +209,7 @@ public final class VolumeReportWriter implements AutoCloseable {
 
   private void write(JsonWriter json, String input, VolumeAnalysis analysis) throws IOException {
     VolumeFindings findings = new VolumeFindings(analysis);
-    VolumeJson.write(json, analysis, findings.lesions());
+    VolumeJson.write(json, analysis);
     String name = names.next(input);
     Optional<VolumeSegmentation> found = analysis.segmentation();
     if (found.isPresent()) {

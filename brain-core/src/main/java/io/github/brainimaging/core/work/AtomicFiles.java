@@ -5,9 +5,11 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,6 +57,9 @@ public final class AtomicFiles {
     Files.createDirectories(folder);
     // Not Files.createTempFile, whose files nobody but their owner may read.
     Path temporary = folder.resolve("." + UUID.randomUUID() + ".tmp");
+    if (Files.isDirectory(target)) {
+      throw new FileSystemException(target.toString(), null, "expected a file, found a folder");
+    }
     try {
       try (OutputStream out =
           new BufferedOutputStream(
@@ -63,6 +68,8 @@ public final class AtomicFiles {
         content.writeTo(out);
       }
       move(temporary, target);
+    } catch (FileSystemException e) {
+      throw temporary.toString().equals(e.getFile()) ? named(target, e) : e;
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -88,6 +95,20 @@ public final class AtomicFiles {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+  }
+
+  /** The temporary file says nothing to people. */
+  private static FileSystemException named(Path target, FileSystemException e) {
+    String reason =
+        e.getReason() != null
+            ? e.getReason()
+            : e instanceof AccessDeniedException
+                ? "access denied"
+                : "no such file or folder can be made";
+    FileSystemException failure =
+        new FileSystemException(target.toString(), null, "cannot be written: " + reason);
+    failure.initCause(e);
+    return failure;
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -170,6 +170,22 @@ class DicomWebTest {
     }
   }
 
+  /** Such as a proxy that asks to log in: with status 200 nothing was stored. */
+  @Test
+  void anAnswerThatNoArchiveGivesIsNotTakenForSuccess() throws IOException {
+    Path file = Files.write(folder.resolve("seg.dcm"), file(3, 3000));
+    try (Archive archive =
+        Archive.open(Reply.json(200, "<html>log in</html>"), Reply.json(200, ""))) {
+      DicomWeb client = client(archive);
+
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> client.store(file))
+            .hasMessageContaining("store " + file)
+            .hasMessageContaining("whether it was taken is not known");
+      }
+    }
+  }
+
   @Test
   void whatIsNotTakenIsToldWithFileAndReason() throws IOException {
     Path file = Files.write(folder.resolve("seg.dcm"), file(3, 3000));

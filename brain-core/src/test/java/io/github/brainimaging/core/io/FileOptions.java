@@ -8,8 +8,10 @@ import io.github.brainimaging.core.image.Mask;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.image.VolumeLabels;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.image.VoxelType;
+import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.privacy.Defacing;
 import io.github.brainimaging.core.privacy.Deidentifier;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
@@ -22,6 +24,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Options of readers and writers. */
@@ -136,6 +140,22 @@ public final class FileOptions {
               true, false, false, true, true, true, true, true, true, true, true, true
             });
     DicomSegWriter writer = DicomSegWriter.ofTumor();
+    VolumeMask all = VolumeMask.wrap(source.volume().grid(), mask.toArray());
+    List<Lesion> sided =
+        Lesion.of(all).stream()
+            .map(
+                l ->
+                    new Lesion(
+                        l.voxels(),
+                        l.volumeMl(),
+                        l.diameters(),
+                        l.centroidMm(),
+                        l.firstSlice(),
+                        l.lastSlice(),
+                        l.fullestSlice(),
+                        l.box(),
+                        Optional.of(new Lesion.Midline(Lesion.Side.LEFT, 9, 1))))
+            .toList();
     return List.of(
         Option.of(
             "DicomSegWriter.withAlgorithm",
@@ -151,7 +171,17 @@ public final class FileOptions {
             "DicomReportWriter.withNotes",
             DicomReportWriter.of(writer),
             DicomReportWriter.of(writer).withNotes(List.of("a remark")),
-            w -> text(w, mask, source).contains("a remark")));
+            w -> text(w, mask, source).contains("a remark")),
+        Option.of(
+            "DicomReportWriter.withLabels",
+            DicomReportWriter.of(writer),
+            DicomReportWriter.of(writer).withLabels(VolumeLabels.of(Map.of("edema", all))),
+            w -> text(w, mask, source).contains("Edema")),
+        Option.of(
+            "DicomReportWriter.withLesions",
+            DicomReportWriter.of(writer),
+            DicomReportWriter.of(writer).withLesions(sided),
+            w -> text(w, mask, source).contains("Laterality")));
   }
 
   private static List<Option> privacy(Path folder) throws IOException {

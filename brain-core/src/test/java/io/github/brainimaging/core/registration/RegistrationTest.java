@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -239,5 +240,23 @@ class RegistrationTest {
       sum += Math.abs(p[i] - q[i]);
     }
     return sum / p.length;
+  }
+
+  @Test
+  void oneSliceIsNotLaidOnAVolumeAndNoNumbersAreTold() {
+    MedicalVolume head = volume(24, 20, 16, Affine.identity(), NONE, false);
+    float[] samples = head.samples();
+    VolumeGrid flat = VolumeGrid.ofSize(24, 20, 1).withAffine(Affine.identity());
+    MedicalVolume slice = MedicalVolume.of(flat, Arrays.copyOf(samples, 24 * 20));
+    Registration registration = Registration.withDefaults();
+
+    assertThatThrownBy(() -> registration.align(head, slice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("moving must be a volume of 2 or more voxels along each axis, got 24 x 20 x 1");
+    Arrays.fill(samples, Float.NaN);
+    MedicalVolume none = MedicalVolume.of(head.grid(), samples);
+    assertThatThrownBy(() -> registration.align(none, head))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("fixed must hold finite samples, got none that is a number");
   }
 }

@@ -2,6 +2,7 @@ package io.github.brainimaging.core.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,29 @@ class AtomicFilesTest {
     assertThatThrownBy(() -> AtomicFiles.write(Path.of("/"), out -> out.write('x')))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("file system root");
+  }
+
+  @Test
+  void aFolderInTheWayIsToldByTheNameOfTheTarget() throws IOException {
+    Path target = Files.createDirectories(folder.resolve("b.nii"));
+
+    assertThatThrownBy(() -> AtomicFiles.write(target, out -> out.write('x')))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("b.nii")
+        .hasMessageContaining("expected a file, found a folder")
+        .hasMessageNotContaining(".tmp");
+    assertThat(namesIn(target)).containsExactly("b.nii");
+  }
+
+  @Test
+  void whereNoFileCanBeMadeTheTargetIsNamed() {
+    Path target = Path.of("/proc/brain.nii");
+    assumeTrue(Files.isDirectory(Path.of("/proc")), "no /proc on this system");
+
+    assertThatThrownBy(() -> AtomicFiles.write(target, out -> out.write('x')))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("/proc/brain.nii: cannot be written")
+        .hasMessageNotContaining(".tmp");
   }
 
   private static Stream<String> namesIn(Path file) throws IOException {

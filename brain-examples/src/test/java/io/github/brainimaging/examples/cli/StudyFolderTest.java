@@ -10,7 +10,9 @@ import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,5 +61,33 @@ class StudyFolderTest {
             "left out: PSTATE, REPORT: no image, such as a report or how images are shown",
             "left out: SCOUT: a localizer",
             "1 volume analyzed, 0 failed");
+  }
+
+  /** What scanners send along beside pictures, and no series. */
+  @Test
+  void besidePicturesAReportAndAScoutAreLeftOutAndAloneTheyAreNot() throws IOException {
+    Path pictures = folder.resolve("pictures");
+    float[] slice = HeadPhantom.draw(165, 105, 18, 2).samples();
+    VolumeGrid grid = VolumeGrid.ofSize(256, 256, 1).withSpacing(new VoxelSpacing(0.9, 0.9, 5));
+    Commands.phantom(pictures.resolve("head.png"));
+    DicomSlices.writeCompanions(MedicalVolume.of(grid, slice).slice(0), pictures);
+    Files.delete(pictures.resolve("DOSE")); // A series of its own.
+    Path out = folder.resolve("out");
+    StringWriter printed = new StringWriter();
+
+    int code =
+        Commands.run(printed, printed, "segment", pictures, "--method", "classical", "--out", out);
+
+    assertThat(printed.toString())
+        .contains("left out: PSTATE, REPORT: no image, such as a report", "SCOUT: a localizer")
+        .doesNotContain("FAILED");
+    assertThat(code).as("%s", printed).isZero();
+    Path report = pictures.resolve("REPORT");
+    Path alone = Files.createDirectories(folder.resolve("alone"));
+    Files.copy(report, alone.resolve("REPORT"));
+    assertThat(
+            Commands.run(printed, printed, "segment", alone, "--method", "classical", "--out", out))
+        .isEqualTo(1);
+    assertThat(printed.toString()).contains("REPORT");
   }
 }

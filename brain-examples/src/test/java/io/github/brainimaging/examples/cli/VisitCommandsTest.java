@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.github.brainimaging.core.image.Affine;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
+import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
@@ -102,6 +103,10 @@ class VisitCommandsTest {
     assertThat(run("segment", "--method", "classical", june, "--earlier", broken, "--out", to))
         .isNotZero();
     assertThat(err.toString()).contains("broken.nii");
+    Path empty = Files.write(folder.resolve("empty.nii"), new byte[0]);
+    assertThat(run("segment", "--method", "classical", june, "--earlier", empty, "--out", to))
+        .isNotZero();
+    assertThat(err.toString()).contains("empty.nii: expected");
     assertThat(to.resolve("volumes.json")).doesNotExist();
   }
 
@@ -116,5 +121,61 @@ class VisitCommandsTest {
     assertThat(status).as(err.toString()).isZero();
     assertThat(result().has("change")).isTrue();
     assertThat(out.toString()).contains("since may.nii.gz");
+  }
+
+  @Test
+  void whatIsWrongWithTheEarlierScanIsTold() throws IOException {
+    Path may = head("may.nii.gz", 12);
+    MedicalVolume scan = MedicalVolumeReader.withDefaults().read(may);
+    float[] samples = scan.samples();
+    Arrays.fill(samples, 0, 300, Float.NaN);
+    NiftiWriter.withDefaults().write(scan.wrapVoxels(scan.grid(), samples), may);
+    Path june = head("june.nii.gz", 18);
+
+    int status =
+        run(
+            "segment",
+            "--method",
+            "classical",
+            june,
+            "--earlier",
+            may,
+            "--out",
+            folder.resolve("out"));
+
+    assertThat(status).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("may.nii.gz: 300 of ", "no numbers");
+  }
+
+  @Test
+  void anAtlasTellsTheRegionAndHalfOfOneIsRefused() throws IOException {
+    Path head = head("head.nii.gz", 18);
+    Path template = head("template.nii.gz", 0);
+    MedicalVolume drawn = MedicalVolumeReader.withDefaults().read(template);
+    float[] labels = new float[drawn.samples().length];
+    Arrays.fill(labels, 5);
+    Path atlas = folder.resolve("lobes.nii.gz");
+    NiftiWriter.withDefaults().write(drawn.wrapVoxels(drawn.grid(), labels), atlas);
+    Files.writeString(folder.resolve("lobes.txt"), "# a comment\n5 Left_frontal lobe 200 10 0\n");
+    Path to = folder.resolve("out");
+    Object[] usual = {"segment", "--method", "classical", head, "--out", to, "--atlas", atlas};
+
+    Object[] whole = Arrays.copyOf(usual, usual.length + 2);
+    whole[usual.length] = "--atlas-template";
+    whole[usual.length + 1] = template;
+    assertThat(run(whole)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("lesion 1 by the atlas: Left frontal lobe 100 %");
+    assertThat(result().getAsJsonArray("remarks").toString()).contains("Left frontal lobe 100 %");
+
+    assertThat(run(usual)).isEqualTo(2);
+    assertThat(err.toString()).contains("--atlas and --atlas-template go together");
+    Files.writeString(folder.resolve("lobes.txt"), "nothing\n");
+    assertThat(run(whole)).isEqualTo(1);
+    assertThat(err.toString()).contains("lobes.txt: expected lines of a number and a name");
+    Files.delete(folder.resolve("lobes.txt"));
+    labels[7] = 0.5f;
+    NiftiWriter.withDefaults().write(drawn.wrapVoxels(drawn.grid(), labels), atlas);
+    assertThat(run(whole)).isEqualTo(1);
+    assertThat(err.toString()).contains("lobes.nii.gz (labels), ", "whole numbers", "got 0.5");
   }
 }

@@ -6,6 +6,7 @@ import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
+import io.github.brainimaging.core.report.PdfReport;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
@@ -13,6 +14,7 @@ import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.PdfFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.AtlasOption;
 import io.github.brainimaging.examples.cli.option.CsvOption;
 import io.github.brainimaging.examples.cli.option.EarlierOption;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
@@ -103,6 +105,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final EarlierOption earlier = new EarlierOption();
 
+  @Mixin private final AtlasOption atlas = new AtlasOption();
+
   @Mixin private final DicomFiles dicomFiles = new DicomFiles();
 
   @Mixin private final PdfFiles pdfFiles = new PdfFiles();
@@ -153,7 +157,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
       preparation.check(spec, segmenter.sequences());
       SequencesOption.Cases cases =
           sequenceFiles.find(spec, segmenter.sequences(), given.paths(), volumes);
-      VolumeInput before = earlier.find(spec, out, found, files, segmenter.sequences());
+      VolumeBatch.Beside beside =
+          new VolumeBatch.Beside(
+              earlier.find(spec, out, found, files, segmenter.sequences()),
+              atlas.read(spec),
+              cases.files());
       found.removeOtherReport(out);
       // Volumes first: the page of the images lists them.
       if (sequences != null) {
@@ -162,7 +170,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 sequences,
                 segmenter,
                 cases,
-                before,
+                beside,
                 volumes,
                 facts(segmenter, sequences.card().name(), sequences.card(), sequences.device()));
       } else if (asked != null) {
@@ -171,7 +179,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 sliceBySlice(asked.classifier(), segmenter.brain()),
                 segmenter,
                 cases,
-                before,
+                beside,
                 volumes,
                 facts(segmenter, asked));
       }
@@ -216,7 +224,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       VolumeClassifier classifier,
       SegmenterOptions.Opened segmenter,
       SequencesOption.Cases cases,
-      @Nullable VolumeInput before,
+      VolumeBatch.Beside beside,
       List<VolumeInput> volumes,
       ReportWriter.Facts facts)
       throws IOException {
@@ -237,16 +245,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
         };
     // The names of DICOM and PDF files need all of them in order.
     boolean keeps = !dicomFiles.wanted() && !pdfFiles.wanted();
-    String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
-    return new VolumeBatch(out, files.maskEnding(), run, spec.commandLine().getOut(), before)
+    String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes, beside.files()) : "";
+    return new VolumeBatch(out, files.maskEnding(), run, spec.commandLine().getOut(), beside)
         .run(
             pipelines,
             volumes,
             facts,
             (input, outcome) -> {
-              pdfFiles.write(input, outcome, facts, out);
+              PdfReport pdf = pdfFiles.write(input, outcome, facts, out);
               return dicomFiles.write(
-                  input, outcome, preparation.maker(segmenter, facts, several.isTta()), out);
+                  input, outcome, preparation.maker(segmenter, facts, several.isTta()), pdf, out);
             });
   }
 
@@ -303,9 +311,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
       Batch.Listener listener =
           (input, outcome) -> {
             features.add(input, outcome);
-            pdfFiles.write(input, outcome, facts, out);
+            PdfReport pdf = pdfFiles.write(input, outcome, facts, out);
             dicomFiles.write(
-                input, outcome, preparation.maker(segmenter, facts, several.isTta()), out);
+                input, outcome, preparation.maker(segmenter, facts, several.isTta()), pdf, out);
           };
       if (patients.given()) {
         PatientOptions.Patients known = patients.of(network);

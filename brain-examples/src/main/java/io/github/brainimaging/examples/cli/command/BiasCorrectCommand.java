@@ -84,10 +84,10 @@ public final class BiasCorrectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     boolean isVolume = MedicalVolumeReader.recognizes(input);
-    new PictureFile(out).check(spec.commandLine(), "--out", isVolume);
+    new PictureFile(out).check(spec.commandLine(), "--out", isVolume, input);
     if (fieldFile != null) {
       // A field lies around 1: no gray levels of a PNG.
-      new PictureFile(fieldFile).check(spec.commandLine(), "--field", true);
+      new PictureFile(fieldFile).check(spec.commandLine(), "--field", true, input);
     }
     int iterations = correct(isVolume);
     // Only now that the bar is gone: it would share its line with the result.

@@ -13,6 +13,7 @@ import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.core.work.Workers;
+import io.github.brainimaging.examples.cli.file.PictureFile;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.JobsOption;
 import io.github.brainimaging.examples.cli.option.Numbers;
@@ -102,6 +103,7 @@ public final class ConvertCommand implements Callable<Integer> {
               + " got "
               + out);
     }
+    PictureFile.requireOther(spec.commandLine(), "--out", out, input);
     VolumeSeries series = read();
     if (index != null) {
       int count = series.volumes().size();

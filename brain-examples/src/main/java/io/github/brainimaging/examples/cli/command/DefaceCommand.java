@@ -48,7 +48,7 @@ public final class DefaceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    new PictureFile(out).check(spec.commandLine(), "--out", true);
+    new PictureFile(out).check(spec.commandLine(), "--out", true, input.path());
     Defacing defacing = Defacing.withDefaults().withMarginMm(margin);
     HeadInput.Head head = input.read();
     MedicalVolume defaced;

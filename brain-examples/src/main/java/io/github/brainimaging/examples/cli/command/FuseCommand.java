@@ -89,7 +89,7 @@ public final class FuseCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--mri and --ct must both be volumes or both images of a slice");
     }
-    new PictureFile(out).check(spec.commandLine(), "--out", isVolume);
+    new PictureFile(out).check(spec.commandLine(), "--out", isVolume, mriFile, ctFile);
     PrintWriter text = spec.commandLine().getOut();
     if (isVolume) {
       fuseVolumes(text);

@@ -103,16 +103,24 @@ public final class ParityCommand implements Callable<Integer> {
       if (ours.size() > 1) {
         out.println("channel " + i);
       }
-      Parity parity =
-          prepared
-              ? Parity.ofSamples(ours.get(i), reference.get(i), tolerance)
-              : Parity.ofLabels(ours.get(i), reference.get(i));
+      Parity parity = compare(ours.get(i), reference.get(i));
       agree &= prepared ? parity.different() == 0 : parity.likeness() >= minimumDice;
       print(parity, ours.get(i).grid().voxels(), out);
     }
     out.println(agree ? "both agree" : "THEY DIFFER");
     out.flush();
     return agree ? 0 : 1;
+  }
+
+  private Parity compare(MedicalVolume ours, MedicalVolume reference) throws IOException {
+    try {
+      return prepared
+          ? Parity.ofSamples(ours, reference, tolerance)
+          : Parity.ofLabels(ours, reference);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          oursFile + " (ours) and " + referenceFile + " (reference): " + e.getMessage(), e);
+    }
   }
 
   private static List<MedicalVolume> volumes(Path file) throws IOException {

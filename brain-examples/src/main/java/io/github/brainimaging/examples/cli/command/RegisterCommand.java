@@ -5,6 +5,7 @@ import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.registration.Registration;
 import io.github.brainimaging.core.registration.Registration.Aligned;
 import io.github.brainimaging.examples.cli.file.PictureFile;
+import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.run.Registered;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,9 +62,11 @@ public final class RegisterCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PictureFile file = new PictureFile(out);
-    file.check(spec.commandLine(), "--out", true);
+    file.check(spec.commandLine(), "--out", true, fixedFile, movingFile);
     MedicalVolume fixed = MedicalVolumeReader.withDefaults().read(fixedFile);
     MedicalVolume moving = MedicalVolumeReader.withDefaults().read(movingFile);
+    note(fixedFile, fixed);
+    note(movingFile, moving);
     Aligned<MedicalVolume> result =
         Registered.align(
             Registration.withDefaults().withAffine(affine),
@@ -80,5 +83,15 @@ public final class RegisterCommand implements Callable<Integer> {
     text.println("registered volume: " + out);
     text.flush();
     return result.converged() ? 0 : 1;
+  }
+
+  private void note(Path file, MedicalVolume volume) {
+    volume
+        .warnings()
+        .forEach(
+            warning ->
+                spec.commandLine()
+                    .getErr()
+                    .println("note: " + Terminal.plain(file + ": " + warning)));
   }
 }

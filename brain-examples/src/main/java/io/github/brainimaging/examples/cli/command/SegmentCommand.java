@@ -2,11 +2,13 @@ package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.data.MaskFolder;
 import io.github.brainimaging.core.pipeline.BrainPipeline;
+import io.github.brainimaging.core.report.PdfReport;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.PdfFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
+import io.github.brainimaging.examples.cli.option.AtlasOption;
 import io.github.brainimaging.examples.cli.option.CsvOption;
 import io.github.brainimaging.examples.cli.option.EarlierOption;
 import io.github.brainimaging.examples.cli.option.FeaturesOption;
@@ -91,6 +93,8 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private final EarlierOption earlier = new EarlierOption();
 
+  @Mixin private final AtlasOption atlas = new AtlasOption();
+
   @Mixin private final DicomFiles dicomFiles = new DicomFiles();
 
   @Mixin private final PdfFiles pdfFiles = new PdfFiles();
@@ -134,7 +138,11 @@ public final class SegmentCommand implements Callable<Integer> {
       preparation.check(spec, opened.sequences());
       SequencesOption.Cases cases =
           sequences.find(spec, opened.sequences(), given.paths(), volumes);
-      VolumeInput before = earlier.find(spec, out, found, files, opened.sequences());
+      VolumeBatch.Beside beside =
+          new VolumeBatch.Beside(
+              earlier.find(spec, out, found, files, opened.sequences()),
+              atlas.read(spec),
+              cases.files());
       OnnxSegmenter network = opened.network();
       found.removeOtherReport(out);
       return run(
@@ -142,7 +150,7 @@ public final class SegmentCommand implements Callable<Integer> {
           volumes,
           opened,
           screen,
-          before,
+          beside,
           cases,
           scoring,
           new ReportWriter.Facts(
@@ -159,7 +167,7 @@ public final class SegmentCommand implements Callable<Integer> {
       List<VolumeInput> volumes,
       SegmenterOptions.Opened segmenter,
       ScreeningOptions.@Nullable Screen screen,
-      @Nullable VolumeInput before,
+      VolumeBatch.Beside beside,
       SequencesOption.Cases cases,
       @Nullable TruthScoring scoring,
       ReportWriter.Facts facts)
@@ -180,21 +188,21 @@ public final class SegmentCommand implements Callable<Integer> {
             if (scoring != null) {
               scoring.scoreVolume(input, outcome);
             }
-            pdfFiles.write(input, outcome, facts, out);
-            return dicomFiles.write(input, outcome, maker, out);
+            PdfReport pdf = pdfFiles.write(input, outcome, facts, out);
+            return dicomFiles.write(input, outcome, maker, pdf, out);
           };
       boolean keeps = scoring == null && !dicomFiles.wanted() && !pdfFiles.wanted();
-      String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes) : "";
+      String run = keeps ? RunIdentity.ofVolumes(spec, out, facts, volumes, beside.files()) : "";
       failed +=
-          new VolumeBatch(out, files.maskEnding(), run, table, before)
+          new VolumeBatch(out, files.maskEnding(), run, table, beside)
               .run(steps, volumes, facts, listener);
     }
     if (!inputs.isEmpty()) {
       Batch.Listener listener =
           (input, outcome) -> {
             features.add(input, outcome);
-            pdfFiles.write(input, outcome, facts, out);
-            dicomFiles.write(input, outcome, maker, out);
+            PdfReport pdf = pdfFiles.write(input, outcome, facts, out);
+            dicomFiles.write(input, outcome, maker, pdf, out);
             if (scoring != null) {
               scoring.score(input, outcome);
             }

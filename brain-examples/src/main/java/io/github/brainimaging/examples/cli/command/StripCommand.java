@@ -47,9 +47,9 @@ public final class StripCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    new PictureFile(out).check(spec.commandLine(), "--out", true);
+    new PictureFile(out).check(spec.commandLine(), "--out", true, input.path());
     if (maskFile != null) {
-      new PictureFile(maskFile).check(spec.commandLine(), "--mask", true);
+      new PictureFile(maskFile).check(spec.commandLine(), "--mask", true, input.path());
     }
     HeadInput.Head head = input.read();
     VolumeMask brain = head.brain();

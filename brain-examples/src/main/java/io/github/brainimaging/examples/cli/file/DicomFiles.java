@@ -13,6 +13,7 @@ import io.github.brainimaging.core.io.DicomFile;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.io.DicomSource;
 import io.github.brainimaging.core.io.ImageFormatException;
+import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.pipeline.Analysis;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
@@ -99,9 +100,15 @@ public final class DicomFiles {
   /**
    * What was found in a volume; gives the name of the segmentation within the folder, null if there
    * is none.
+   *
+   * @param pdf the report, if it was made before
    */
   public @Nullable String write(
-      VolumeInput input, Outcome<VolumeAnalysis> outcome, Maker maker, Path folder)
+      VolumeInput input,
+      Outcome<VolumeAnalysis> outcome,
+      Maker maker,
+      @Nullable PdfReport pdf,
+      Path folder)
       throws IOException {
     Origin origin = input.dicom();
     if (!wanted() || outcome.analysis().isEmpty() || origin == null) {
@@ -118,14 +125,21 @@ public final class DicomFiles {
         found.isPresent(),
         new DicomKind.Finding(
             mask,
+            analysis.segmentation().flatMap(VolumeSegmentation::labels),
+            analysis::lesions,
             () -> outlines(analysis, mask),
             () -> maker.ofVolume().apply(analysis.volume()),
-            () -> PdfReport.of(input.name(), analysis, maker.facts()),
+            () -> pdf == null ? PdfReport.of(input.name(), analysis, maker.facts()) : pdf,
             notes(analysis.prediction(), analysis.assessment(), analysis.remarks())));
   }
 
-  /** What was found on a slice. */
-  public void write(Input input, Outcome<Analysis> outcome, Maker maker, Path folder)
+  /**
+   * What was found on a slice.
+   *
+   * @param pdf the report, if it was made before
+   */
+  public void write(
+      Input input, Outcome<Analysis> outcome, Maker maker, @Nullable PdfReport pdf, Path folder)
       throws IOException {
     if (!wanted() || outcome.analysis().isEmpty() || !DicomFile.recognizes(input.file())) {
       return;
@@ -136,6 +150,7 @@ public final class DicomFiles {
     Mask mask = found.orElseGet(() -> Mask.empty(image.width(), image.height()));
     DicomFile file = DicomFile.open(input.file());
     VolumeGrid grid = file.grid();
+    VolumeMask flat = VolumeMask.wrap(grid, mask.toArray());
     String unused =
         write(
             input.name(),
@@ -144,10 +159,12 @@ public final class DicomFiles {
             () -> file,
             found.isPresent(),
             new DicomKind.Finding(
-                VolumeMask.wrap(grid, mask.toArray()),
+                flat,
+                Optional.empty(),
+                () -> Lesion.of(flat),
                 () -> List.of(Overlay.draw(image, mask)),
                 () -> MedicalVolume.wrap(grid, 1, maker.ofImage().apply(image).samples()),
-                () -> PdfReport.of(input.name(), analysis, maker.facts()),
+                () -> pdf == null ? PdfReport.of(input.name(), analysis, maker.facts()) : pdf,
                 notes(analysis.prediction(), analysis.assessment(), analysis.remarks())));
   }
 

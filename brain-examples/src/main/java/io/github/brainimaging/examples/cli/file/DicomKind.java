@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli.file;
 
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeLabels;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.io.DicomCaptureWriter;
 import io.github.brainimaging.core.io.DicomContourWriter;
@@ -10,11 +11,13 @@ import io.github.brainimaging.core.io.DicomPdfWriter;
 import io.github.brainimaging.core.io.DicomReportWriter;
 import io.github.brainimaging.core.io.DicomSegWriter;
 import io.github.brainimaging.core.io.DicomSource;
+import io.github.brainimaging.core.measure.Lesion;
 import io.github.brainimaging.core.report.PdfReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The objects that an archive takes of what was found on DICOM images. */
@@ -23,14 +26,20 @@ enum DicomKind {
     @Override
     void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
         throws IOException {
-      region.write(found.mask(), source, file);
+      if (found.labels().isPresent()) {
+        region.write(found.labels().get(), source, file);
+      } else {
+        region.write(found.mask(), source, file);
+      }
     }
   },
   SR {
     @Override
     void write(DicomSegWriter region, Finding found, DicomSource source, Path file)
         throws IOException {
-      DicomReportWriter.of(region).withNotes(found.notes()).write(found.mask(), source, file);
+      DicomReportWriter writer =
+          DicomReportWriter.of(region).withNotes(found.notes()).withLesions(found.lesions().get());
+      found.labels().map(writer::withLabels).orElse(writer).write(found.mask(), source, file);
     }
   },
   RTSTRUCT {
@@ -71,6 +80,8 @@ enum DicomKind {
    * What was found.
    *
    * @param mask where, on the grid of the source
+   * @param labels its parts; empty if it has none
+   * @param lesions its connected regions
    * @param pictures draws its outlines on the images
    * @param probabilities asks what found it for the probability of each voxel
    * @param report makes the report
@@ -78,6 +89,8 @@ enum DicomKind {
    */
   record Finding(
       VolumeMask mask,
+      Optional<VolumeLabels> labels,
+      Supplier<List<Lesion>> lesions,
       Supplier<List<MedicalImage>> pictures,
       Supplier<MedicalVolume> probabilities,
       Report report,

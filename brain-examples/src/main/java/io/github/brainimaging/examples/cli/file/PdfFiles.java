@@ -8,6 +8,7 @@ import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.work.OutputNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Writes the report of each input as PDF, if that was asked for. */
@@ -26,23 +27,28 @@ public final class PdfFiles {
     return asked;
   }
 
-  /** Of a volume. */
-  public void write(
+  /** Of a volume; gives the report, null if there is none. */
+  public @Nullable PdfReport write(
       VolumeInput input, Outcome<VolumeAnalysis> outcome, ReportWriter.Facts facts, Path folder)
       throws IOException {
-    if (asked && outcome.analysis().isPresent()) {
-      PdfReport.of(input.name(), outcome.analysis().get(), facts)
-          .write(file(folder, volumes.next(input.name())));
+    if (!asked || outcome.analysis().isEmpty()) {
+      return null;
     }
+    PdfReport report = PdfReport.of(input.name(), outcome.analysis().get(), facts);
+    report.write(file(folder, volumes.next(input.name())));
+    return report;
   }
 
-  /** Of an image. */
-  public void write(Input input, Outcome<Analysis> outcome, ReportWriter.Facts facts, Path folder)
+  /** Of an image; gives the report, null if there is none. */
+  public @Nullable PdfReport write(
+      Input input, Outcome<Analysis> outcome, ReportWriter.Facts facts, Path folder)
       throws IOException {
-    if (asked && outcome.analysis().isPresent()) {
-      PdfReport.of(input.name(), outcome.analysis().get(), facts)
-          .write(file(folder, images.next(input.name())));
+    if (!asked || outcome.analysis().isEmpty()) {
+      return null;
     }
+    PdfReport report = PdfReport.of(input.name(), outcome.analysis().get(), facts);
+    report.write(file(folder, images.next(input.name())));
+    return report;
   }
 
   private static Path file(Path folder, String name) {

@@ -8,6 +8,7 @@ import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -15,18 +16,34 @@ import picocli.CommandLine;
 /** A file that a command writes: PNG for a slice, NIfTI or NRRD for a volume or a slice. */
 public record PictureFile(Path path) {
 
-  /** Refuses a name that does not tell a format, before the work begins. */
-  public void check(CommandLine line, String option, boolean isVolume) {
-    if (isVolumeFile() || (!isVolume && isPng())) {
-      return;
+  /**
+   * Refuses a name that does not tell a format, and one of what is read, before the work begins.
+   *
+   * @param inputs what is read
+   */
+  public void check(CommandLine line, String option, boolean isVolume, Path... inputs)
+      throws IOException {
+    if (!isVolumeFile() && (isVolume || !isPng())) {
+      throw new CommandLine.ParameterException(
+          line,
+          option
+              + " must end with .nii, .nii.gz or .nrrd"
+              + (isVolume ? " for a volume" : ", or .png for a slice")
+              + ", got "
+              + path);
     }
-    throw new CommandLine.ParameterException(
-        line,
-        option
-            + " must end with .nii, .nii.gz or .nrrd"
-            + (isVolume ? " for a volume" : ", or .png for a slice")
-            + ", got "
-            + path);
+    requireOther(line, option, path, inputs);
+  }
+
+  /** Refuses to write over what is read: what was there would be lost. */
+  public static void requireOther(CommandLine line, String option, Path path, Path... inputs)
+      throws IOException {
+    for (Path input : inputs) {
+      if (Files.exists(path) && Files.exists(input) && Files.isSameFile(path, input)) {
+        throw new CommandLine.ParameterException(
+            line, option + " must be another file than what is read, got " + path);
+      }
+    }
   }
 
   public void write(MedicalVolume volume) throws IOException {

@@ -149,8 +149,13 @@ public record VolumeInput(
         series.files().forEach(file -> inputs.remove(dicom.get(file)));
       }
     }
-    if (!found.series().isEmpty()) {
-      // What a scanner sends along with a study: reports, presentation states, the scout.
+    List<Path> aside = new ArrayList<>(found.others());
+    aside.addAll(found.localizers());
+    long within = inputs.stream().filter(input -> input.file().startsWith(folder)).count();
+    long named = aside.stream().filter(dicom::containsKey).count();
+    if (!found.series().isEmpty() || within > named) {
+      // What a scanner sends along with a study: reports, presentation states, the scout. Alone,
+      // they are what is meant.
       leftOut.take(found.others(), dicom, inputs, LeftOut.NO_PIXELS);
       leftOut.take(found.localizers(), dicom, inputs, "a localizer");
     }

@@ -1,5 +1,7 @@
 package io.github.brainimaging.examples.cli.option;
 
+import io.github.brainimaging.core.image.MedicalImage;
+import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.LeftOut;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -56,6 +58,10 @@ public final class EarlierOption {
     List<Path> paths = List.of(earlier);
     List<Input> images = new ArrayList<>(Input.list(paths, out));
     List<VolumeInput> volumes = VolumeInput.takeFrom(paths, images, files.index(), new LeftOut());
+    if (volumes.isEmpty() && images.size() == 1) {
+      // Says what is wrong with it, if it cannot be read.
+      MedicalImage unused = MedicalImageReader.withDefaults().read(images.get(0).file());
+    }
     if (volumes.size() != 1) {
       throw new ParameterException(
           spec.commandLine(),

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,13 @@ public final class SequencesOption {
               + " found by header and name).")
   private Map<String, Path> named = new LinkedHashMap<>();
 
-  /** What goes along with an input: for each sequence where it is; null for the input itself. */
-  private record Case(List<@Nullable Source> sources) {
+  /**
+   * What goes along with an input.
+   *
+   * @param sources for each sequence where it is; null for the input itself
+   * @param files what is read beside the input, files and folders
+   */
+  private record Case(List<@Nullable Source> sources, List<Path> files) {
 
     List<MedicalVolume> with(MedicalVolume input) {
       List<MedicalVolume> volumes = new ArrayList<>();
@@ -62,6 +68,11 @@ public final class SequencesOption {
   public static final class Cases {
 
     private final Map<String, Case> byName = new LinkedHashMap<>();
+
+    /** What is read beside the inputs, files and folders. */
+    public List<Path> files() {
+      return byName.values().stream().flatMap(each -> each.files().stream()).toList();
+    }
 
     /**
      * The segmenter of one input.
@@ -91,7 +102,9 @@ public final class SequencesOption {
       throws IOException {
     Cases cases = new Cases();
     if (!named.isEmpty()) {
-      cases.byName.put(only(spec, volumes).name(), given(spec, names));
+      VolumeInput input = only(spec, volumes);
+      cases.byName.put(input.name(), given(spec, names));
+      requireDifferent(spec, input);
     } else if (names.size() > 1) {
       for (Path path : paths) {
         if (Files.isDirectory(path)) {
@@ -140,7 +153,25 @@ public final class SequencesOption {
               + named.keySet()
               + (names.isEmpty() ? "; --segmenter names no network of volumes" : ""));
     }
-    return new Case(sources);
+    return new Case(sources, List.copyOf(named.values()));
+  }
+
+  /** A network of several sequences that is shown one of them twice answers all the same. */
+  private void requireDifferent(CommandSpec spec, VolumeInput input) throws IOException {
+    Map<Path, String> known = new HashMap<>(Map.of(input.files().get(0).toRealPath(), "INPUT"));
+    for (Map.Entry<String, Path> each : named.entrySet()) {
+      String before = known.put(each.getValue().toRealPath(), each.getKey());
+      if (before != null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--sequences must each be another file, got "
+                + each.getValue()
+                + " for "
+                + before
+                + " and "
+                + each.getKey());
+      }
+    }
   }
 
   private static void ofFolder(
@@ -169,10 +200,12 @@ public final class SequencesOption {
                         spec.commandLine(),
                         path + ": " + chosen + " is no volume among the inputs"));
     List<@Nullable Source> sources = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
     for (StudySeries each : found.values()) {
       sources.add(each.equals(chosen) ? null : each::read);
+      files.addAll(each.files());
     }
-    cases.byName.put(name, new Case(sources));
+    cases.byName.put(name, new Case(sources, files));
     found.forEach(
         (sequence, each) ->
             spec.commandLine().getOut().println(Terminal.plain("  " + sequence + " is " + each)));

@@ -17,7 +17,8 @@ public final class Registered {
   /**
    * Registers, with a progress bar.
    *
-   * @throws IOException if nothing was found, with the names of the files
+   * @throws IOException if nothing was found or one cannot be registered, with the names of the
+   *     files
    */
   public static <T> Aligned<T> align(
       Registration how, Path fixed, Path moving, Function<Registration, Aligned<T>> align)
@@ -25,6 +26,8 @@ public final class Registered {
     Aligned<T> result;
     try (ProgressLine progress = new ProgressLine("searches", -1)) {
       result = align.apply(how.withProgress(progress));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(moving + " (moving) on " + fixed + " (fixed): " + e.getMessage(), e);
     }
     if (!(result.measure() > 1)) {
       throw new IOException(

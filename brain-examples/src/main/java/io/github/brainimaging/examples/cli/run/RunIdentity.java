@@ -26,8 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * What makes two runs the same, so that the second can take up what the first left: the arguments,
  * but for how many jobs work; the version and the model; place, size and time of every input, of
- * the data beside a header, of every file that is named with its card, and of all files of a folder
- * that is named, such as one of a model.
+ * what is read beside it, of the data beside a header, of every file that is named with its card,
+ * and of all files of a folder that is named, such as one of a model.
  */
 public final class RunIdentity {
 
@@ -44,18 +44,32 @@ public final class RunIdentity {
   public static String of(
       CommandSpec spec, Path out, ReportWriter.Facts facts, List<Input> inputs) {
     List<String> names = inputs.stream().map(Input::name).toList();
-    return of(spec, out, facts, names, inputs.stream().map(Input::file).toList());
+    return of(spec, out, facts, names, inputs.stream().map(Input::file).toList(), List.of());
   }
 
-  /** A checksum of it, for a run over volumes. */
+  /**
+   * A checksum of it, for a run over volumes.
+   *
+   * @param others files and folders that are read beside the volumes
+   */
   public static String ofVolumes(
-      CommandSpec spec, Path out, ReportWriter.Facts facts, List<VolumeInput> volumes) {
+      CommandSpec spec,
+      Path out,
+      ReportWriter.Facts facts,
+      List<VolumeInput> volumes,
+      List<Path> others) {
     List<String> names = volumes.stream().map(VolumeInput::name).toList();
-    return of(spec, out, facts, names, volumes.stream().flatMap(v -> v.files().stream()).toList());
+    List<Path> files = volumes.stream().flatMap(v -> v.files().stream()).toList();
+    return of(spec, out, facts, names, files, others);
   }
 
   private static String of(
-      CommandSpec spec, Path out, ReportWriter.Facts facts, List<String> names, List<Path> files) {
+      CommandSpec spec,
+      Path out,
+      ReportWriter.Facts facts,
+      List<String> names,
+      List<Path> files,
+      List<Path> others) {
     RunIdentity identity = new RunIdentity();
     Set<Path> inputs = files.stream().map(RunIdentity::absolute).collect(Collectors.toSet());
     identity.add(String.join(" ", spec.root().version()));
@@ -70,7 +84,14 @@ public final class RunIdentity {
     }
     names.forEach(identity::add);
     files.forEach(identity::addFile);
-    files.stream()
+    for (Path other : others) {
+      if (Files.isDirectory(other)) {
+        identity.addAll(other, DEPTH);
+      } else {
+        identity.addFile(other);
+      }
+    }
+    Stream.concat(files.stream(), others.stream())
         .filter(file -> HEADER.matcher(file.getFileName().toString()).matches())
         .map(header -> absolute(header).resolveSibling(""))
         .distinct()

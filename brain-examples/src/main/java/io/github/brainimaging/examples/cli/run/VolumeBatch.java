@@ -4,6 +4,7 @@ import io.github.brainimaging.core.image.VolumeLabels;
 import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeSegmentation;
+import io.github.brainimaging.core.measure.Atlas;
 import io.github.brainimaging.core.pipeline.Outcome;
 import io.github.brainimaging.core.pipeline.VolumeAnalysis;
 import io.github.brainimaging.core.pipeline.VolumePipeline;
@@ -33,13 +34,32 @@ import org.jspecify.annotations.Nullable;
  * @param run what makes a run the same as an earlier one, whose results are then kept (see {@link
  *     RunIdentity}); empty to begin anew
  * @param table where rows are printed
- * @param earlier an earlier visit with which the volume is compared; null if there is none
+ * @param beside what is read beside the volumes
  */
 public record VolumeBatch(
-    Path folder, String maskEnding, String run, PrintWriter table, @Nullable VolumeInput earlier) {
+    Path folder, String maskEnding, String run, PrintWriter table, Beside beside) {
 
   /** So many regions are told in a row. */
   private static final int MOST_PARTS = 8;
+
+  /**
+   * What is read beside the volumes.
+   *
+   * @param earlier an earlier visit with which the volume is compared; null if there is none
+   * @param atlas in which lesions are placed; null if there is none
+   * @param sequences files and folders of other sequences
+   */
+  public record Beside(@Nullable VolumeInput earlier, @Nullable Atlas atlas, List<Path> sequences) {
+
+    /** All files and folders but those of the atlas. */
+    public List<Path> files() {
+      List<Path> files = new ArrayList<>(sequences);
+      if (earlier != null) {
+        files.addAll(earlier.files());
+      }
+      return files;
+    }
+  }
 
   /** What is done with an input. */
   @FunctionalInterface
@@ -77,11 +97,8 @@ public record VolumeBatch(
   private int analyze(
       Steps steps, List<VolumeInput> volumes, ReportWriter.Facts facts, Listener listener)
       throws IOException {
-    List<Path> files = new ArrayList<>();
+    List<Path> files = new ArrayList<>(beside.files());
     volumes.forEach(volume -> files.addAll(volume.files()));
-    if (earlier != null) {
-      files.addAll(earlier.files());
-    }
     new Outputs(folder).requireFreeOf(files);
     try (VolumeReportWriter report =
             VolumeReportWriter.resume(folder, facts, files, run, maskEnding);
@@ -95,9 +112,10 @@ public record VolumeBatch(
                     kept, Terminal.count(volumes.size(), "volume"), kept == 1 ? "was" : "were"));
       }
       List<VolumeInput> left = volumes.subList(kept, volumes.size());
+      VolumeInput earlier = beside.earlier();
       VolumeAnalysis before = earlier == null || left.isEmpty() ? null : before(steps, earlier);
       for (VolumeInput volume : left) {
-        Outcome<VolumeAnalysis> outcome = compared(one(steps, volume), before);
+        Outcome<VolumeAnalysis> outcome = more(one(steps, volume), before);
         report.add(volume.name(), outcome, listener.outcome(volume, outcome));
         progress.println(table, Terminal.plain(volume.name()) + "  " + row(volume, outcome));
         progress.step();
@@ -132,11 +150,17 @@ public record VolumeBatch(
             () -> new IOException("--earlier " + file + ": " + Batch.failure(file, outcome)));
   }
 
-  private static Outcome<VolumeAnalysis> compared(
+  /** Compared with the earlier visit, and placed in the atlas. */
+  private Outcome<VolumeAnalysis> more(
       Outcome<VolumeAnalysis> outcome, @Nullable VolumeAnalysis before) {
-    return before == null || outcome.analysis().isEmpty()
-        ? outcome
-        : new Outcome.Success<>(outcome.input(), outcome.analysis().get().since(before));
+    Atlas atlas = beside.atlas();
+    if (outcome.analysis().isEmpty() || (before == null && atlas == null)) {
+      return outcome;
+    }
+    VolumeAnalysis analysis = outcome.analysis().get();
+    VolumeAnalysis compared = before == null ? analysis : analysis.since(before);
+    return new Outcome.Success<>(
+        outcome.input(), atlas == null ? compared : compared.within(atlas));
   }
 
   private static String row(VolumeInput volume, Outcome<VolumeAnalysis> outcome) {

@@ -11,7 +11,10 @@ import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.examples.cli.Commands;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -113,5 +116,52 @@ class RegisterCommandTest {
     assertThat(run("register", "a.nii", "b.nii", "--out", "c.png")).isEqualTo(2);
 
     assertThat(err.toString()).contains("--out must end with .nii, .nii.gz or .nrrd for a volume");
+  }
+
+  @Test
+  void neverWritesOverWhatItReads() throws IOException {
+    Affine place = Affine.scaling(4, 4, 4);
+    Path fixed = head("fixed.nii", place, 0, 40);
+    Path moving = head("moving.nii", place, 0, 40);
+    byte[] before = Files.readAllBytes(moving);
+    Path link = folder.resolve("link.nii");
+    Files.createLink(link, moving);
+
+    for (Path out : List.of(moving, link)) {
+      assertThat(run("register", fixed, moving, "--out", out)).isEqualTo(2);
+      assertThat(run("fuse", "--mri", fixed, "--ct", moving, "--out", out)).isEqualTo(2);
+      assertThat(run("strip", moving, "--out", out)).isEqualTo(2);
+      assertThat(run("bias-correct", moving, "--out", out)).isEqualTo(2);
+      assertThat(run("deface", moving, "--out", out)).isEqualTo(2);
+      assertThat(run("convert", moving, "--out", out)).isEqualTo(2);
+    }
+
+    assertThat(err.toString()).contains("--out must be another file than what is read, got");
+    assertThat(moving).hasBinaryContent(before);
+  }
+
+  @Test
+  void whatCannotBeRegisteredIsToldWithBothFilesAndWarningsAreNoted() throws IOException {
+    Affine place = Affine.scaling(4, 4, 4);
+    Path fixed = head("fixed.nii", place, 0, 40);
+    MedicalVolume head = MedicalVolumeReader.withDefaults().read(fixed);
+    float[] samples = head.samples();
+    samples[5] = Float.NaN;
+    Path holed = folder.resolve("holed.nii");
+    NiftiWriter.withDefaults().write(head.wrapVoxels(head.grid(), samples), holed);
+    Path registered = folder.resolve("out.nii");
+
+    assertThat(run("register", fixed, holed, "--out", registered)).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("holed.nii: 1 of ", "no numbers");
+
+    Path slice = folder.resolve("slice.nii");
+    VolumeGrid flat = VolumeGrid.ofSize(36, 40, 1).withAffine(place);
+    NiftiWriter.withDefaults()
+        .write(MedicalVolume.of(flat, Arrays.copyOf(head.samples(), 36 * 40)), slice);
+    Path none = folder.resolve("none.nii");
+    assertThat(run("register", fixed, slice, "--out", none)).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("slice.nii (moving) on ", "fixed.nii (fixed): moving must be a volume of 2 or");
+    assertThat(none).doesNotExist();
   }
 }

@@ -161,6 +161,79 @@ class SequencesTest {
   }
 
   @Test
+  void oneFileIsNotTakenForTwoSequences() throws IOException {
+    Path net = network("net", "Z_SCORE", "");
+    Path t1 = folder.resolve("study/t1.nii.gz");
+    Path results = folder.resolve("out");
+
+    int status =
+        run("segment", t1, "--segmenter", net, "--sequences", "flair=" + t1, "--out", results);
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).contains("--sequences must each be another file", "INPUT and flair");
+    assertThat(results.resolve("volumes.json")).doesNotExist();
+  }
+
+  /** A classifier for which each class is a tumor, so that the region is looked for. */
+  @Test
+  void analyzeTakesSequencesToo() throws IOException {
+    Path classifier = folder.resolve("classes.onnx");
+    Files.copy(NETWORK.resolveSibling("../foreign/k-nchw.onnx"), classifier);
+    Files.writeString(
+        folder.resolve("classes.json"),
+        """
+        {"name": "classes", "task": "CLASSIFICATION", "activation": "SOFTMAX",
+         "labels": ["a", "b", "c", "d"], "tumorLabels": ["a", "b", "c", "d"],
+         "input": {"width": 32, "height": 32, "channels": 3, "layout": "NCHW", "fit": "STRETCH",
+          "interpolation": "BILINEAR", "normalization": "UNIT"}}""");
+
+    int status =
+        run(
+            "analyze",
+            folder.resolve("study/t1.nii.gz"),
+            "--model",
+            classifier,
+            "--sequences",
+            "flair=" + folder.resolve("study/flair.nii.gz"),
+            "--segmenter",
+            network("net", "Z_SCORE", ""),
+            "--force",
+            "--slices",
+            "all",
+            "--out",
+            folder.resolve("a"));
+
+    assertThat(status).as(out.toString() + err).isZero();
+    assertThat(
+            run(
+                "segment",
+                folder.resolve("study"),
+                "--segmenter",
+                folder.resolve("net.onnx"),
+                "--force",
+                "--out",
+                folder.resolve("b")))
+        .isZero();
+    assertThat(result("a").getAsJsonArray("labels"))
+        .isEqualTo(result("b").getAsJsonArray("labels"));
+    assertThat(map("a").samples()).isEqualTo(map("b").samples());
+  }
+
+  @Test
+  void parityOfWhatIsNoLabelMapNamesTheFiles() throws IOException {
+    Path label = folder.resolve("study/t1.nii.gz");
+    Path other = folder.resolve("numbers.nii");
+    MedicalVolume numbers = volume(0, 0);
+    float[] samples = numbers.samples();
+    samples[7] = 0.5f;
+    NiftiWriter.withDefaults().write(numbers.wrapVoxels(numbers.grid(), samples), other);
+
+    assertThat(run("parity", label, other)).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("numbers.nii (reference): reference must hold whole numbers", "got 0.5");
+  }
+
+  @Test
   void parityTellsARightFromAWrongPreparation() throws IOException {
     Path study = folder.resolve("study");
     Path net = network("net", "Z_SCORE", "");

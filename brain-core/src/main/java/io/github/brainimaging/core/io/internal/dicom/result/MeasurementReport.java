@@ -1,6 +1,5 @@
 package io.github.brainimaging.core.io.internal.dicom.result;
 
-import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.io.internal.dicom.element.ElementBytes;
 import io.github.brainimaging.core.measure.Lesion;
 import java.io.IOException;
@@ -28,33 +27,40 @@ public final class MeasurementReport {
   private static final CodedConcept FINDING = CodedConcept.dcm("121071", "Finding");
 
   private final Origin origin;
-  private final VolumeMask mask;
-  private final SegmentText segment;
+  private final Segment whole;
+  private final List<Segment> parts;
+  private final List<Lesion> lesions;
 
-  private MeasurementReport(Origin origin, VolumeMask mask, SegmentText segment) {
+  private MeasurementReport(
+      Origin origin, Segment whole, List<Segment> parts, List<Lesion> lesions) {
     this.origin = origin;
-    this.mask = mask;
-    this.segment = segment;
+    this.whole = whole;
+    this.parts = parts;
+    this.lesions = lesions;
   }
 
   /**
    * Makes the file.
    *
    * @param origin of the size of the mask
-   * @param mask what is measured
-   * @param segment how its segmentation is called, which the report refers to
+   * @param whole what is measured
+   * @param parts the segments of the segmentation that the report refers to; none if that shows the
+   *     whole
+   * @param lesions the connected regions of the whole
    * @param notes what else is to be said, each a text of its own
    * @return a part-10 file, explicit little endian; equal for equal input
    * @throws IOException if the files do not tell what must be told
    */
-  public static byte[] of(Origin origin, VolumeMask mask, SegmentText segment, List<String> notes)
+  public static byte[] of(
+      Origin origin, Segment whole, List<Segment> parts, List<Lesion> lesions, List<String> notes)
       throws IOException {
-    return new MeasurementReport(origin, mask, segment).toFile(notes);
+    return new MeasurementReport(origin, whole, parts, lesions).toFile(notes);
   }
 
   private byte[] toFile(List<String> notes) throws IOException {
-    ContentUids segmentation = SegmentationObject.uids(origin, mask, segment);
-    DataSetWriter data = origin.begin(SOP_CLASS, "SR", 2, "Measurements of " + segment.label());
+    ContentUids segmentation = SegmentationObject.uids(origin, whole.text().label(), segments());
+    DataSetWriter data =
+        origin.begin(SOP_CLASS, "SR", 2, "Measurements of " + whole.text().label());
     data.text(Attribute.CONTENT_DATE, origin.first().date())
         .text(Attribute.CONTENT_TIME, origin.first().time())
         .sequence(Attribute.PERFORMED_STEP)
@@ -91,6 +97,11 @@ public final class MeasurementReport {
     return Origin.finish(data, new ContentUids(data.toBytes()));
   }
 
+  /** Those of the segmentation that the report refers to. */
+  private List<Segment> segments() {
+    return parts.isEmpty() ? List.of(whole) : parts;
+  }
+
   /** All that the report refers to, by study and series. */
   private DataSetWriter evidence(ContentUids segmentation) {
     return new DataSetWriter()
@@ -120,7 +131,7 @@ public final class MeasurementReport {
             ReportItem.OBSERVATION_CONTEXT,
             CodedConcept.dcm("121012", "Device Observer UID"),
             ElementBytes.IMPLEMENTATION),
-        observer("121013", "Device Observer Name", segment.algorithmName()),
+        observer("121013", "Device Observer Name", whole.text().algorithmName()),
         observer("121014", "Device Observer Manufacturer", Origin.MANUFACTURER),
         observer("121015", "Device Observer Model Name", Origin.MODEL),
         ReportItem.code(
@@ -161,22 +172,14 @@ public final class MeasurementReport {
   }
 
   private List<DataSetWriter> groups(ContentUids segmentation) {
-    List<Lesion> lesions = Lesion.of(mask);
-    String tracking = segment.tracking(origin, mask);
     List<DataSetWriter> groups = new ArrayList<>();
-    List<DataSetWriter> whole = new ArrayList<>(finding(segment.label(), tracking));
-    whole.add(
-        ReportItem.image(
-            CodedConcept.dcm("121191", "Referenced Segment"),
-            SegmentationObject.reference(segmentation)
-                .uint16(Attribute.REFERENCED_SEGMENT, SegmentText.NUMBER)));
-    whole.add(
-        ReportItem.uid(
-            ReportItem.CONTAINS,
-            CodedConcept.dcm("121232", "Source series for segmentation"),
-            origin.first().text(Attribute.SERIES_INSTANCE)));
-    mask.volumeMl().ifPresent(ml -> whole.add(volume(ml)));
-    groups.add(group(whole));
+    if (!parts.isEmpty()) {
+      groups.add(group(region(whole, List.of()))); // No segment shows it.
+    }
+    for (int i = 0; i < segments().size(); i++) {
+      groups.add(group(region(segments().get(i), references(i + 1, segmentation))));
+    }
+    String tracking = whole.tracking(origin);
     for (int i = 0; i < lesions.size(); i++) {
       ContentUids uids = new ContentUids((tracking + "/" + i).getBytes(StandardCharsets.US_ASCII));
       groups.add(group(lesion(i + 1, lesions.get(i), uids.of("tracking"))));
@@ -184,12 +187,34 @@ public final class MeasurementReport {
     return groups;
   }
 
+  private List<DataSetWriter> region(Segment region, List<DataSetWriter> references) {
+    List<DataSetWriter> items =
+        new ArrayList<>(
+            finding(region.text(), region.text().label(), region.tracking(origin), List.of()));
+    items.addAll(references);
+    region.mask().volumeMl().ifPresent(ml -> items.add(volume(ml)));
+    return items;
+  }
+
+  private List<DataSetWriter> references(int number, ContentUids segmentation) {
+    return List.of(
+        ReportItem.image(
+            CodedConcept.dcm("121191", "Referenced Segment"),
+            SegmentationObject.reference(segmentation)
+                .uint16(Attribute.REFERENCED_SEGMENT, number)),
+        ReportItem.uid(
+            ReportItem.CONTAINS,
+            CodedConcept.dcm("121232", "Source series for segmentation"),
+            origin.first().text(Attribute.SERIES_INSTANCE)));
+  }
+
   private static DataSetWriter group(List<DataSetWriter> items) {
     return ReportItem.container(CodedConcept.dcm("125007", "Measurement Group"), items);
   }
 
   /** What it is, and how it is told from others. */
-  private List<DataSetWriter> finding(String name, String uid) {
+  private static List<DataSetWriter> finding(
+      SegmentText segment, String name, String uid, List<DataSetWriter> ofSite) {
     List<DataSetWriter> items = new ArrayList<>();
     items.add(
         ReportItem.text(
@@ -202,21 +227,18 @@ public final class MeasurementReport {
             CodedConcept.dcm("112040", "Tracking Unique Identifier"),
             uid));
     items.add(ReportItem.code(ReportItem.CONTAINS, FINDING, segment.type()));
-    segment
-        .site()
-        .ifPresent(
-            site ->
-                items.add(
-                    ReportItem.code(
-                        ReportItem.CONCEPT_MODIFIER,
-                        CodedConcept.snomed("363698007", "Finding Site"),
-                        site)));
+    segment.site().ifPresent(site -> items.add(ReportItem.site(site, ofSite)));
     return items;
   }
 
   private List<DataSetWriter> lesion(int number, Lesion lesion, String tracking) {
     List<DataSetWriter> items =
-        new ArrayList<>(finding(segment.label() + ", part " + number, tracking));
+        new ArrayList<>(
+            finding(
+                whole.text(),
+                whole.text().label() + ", part " + number,
+                tracking,
+                lesion.midline().map(MeasurementReport::side).stream().toList()));
     lesion.volumeMl().ifPresent(ml -> items.add(volume(ml)));
     lesion
         .diameters()
@@ -227,6 +249,18 @@ public final class MeasurementReport {
               items.add(length(LARGEST, d.inSpace()));
             });
     return items;
+  }
+
+  /** PS3.16, CID 244. */
+  private static DataSetWriter side(Lesion.Midline place) {
+    return ReportItem.code(
+        ReportItem.CONCEPT_MODIFIER,
+        CodedConcept.snomed("272741003", "Laterality"),
+        switch (place.side()) {
+          case LEFT -> CodedConcept.snomed("7771000", "Left");
+          case RIGHT -> CodedConcept.snomed("24028007", "Right");
+          case MIDLINE -> CodedConcept.snomed("51440002", "Bilateral");
+        });
   }
 
   private static DataSetWriter volume(double ml) {

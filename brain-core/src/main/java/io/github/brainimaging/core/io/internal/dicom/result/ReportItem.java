@@ -32,6 +32,17 @@ final class ReportItem {
     return item(relationship, "CODE", concept).sequence(Attribute.CODE, value.toItem());
   }
 
+  /**
+   * Where in the body it is.
+   *
+   * @param more such as the side; may be empty
+   */
+  static DataSetWriter site(CodedConcept site, List<DataSetWriter> more) {
+    DataSetWriter item =
+        code(CONCEPT_MODIFIER, CodedConcept.snomed("363698007", "Finding Site"), site);
+    return more.isEmpty() ? item : item.sequence(Attribute.ITEMS, more);
+  }
+
   static DataSetWriter text(String relationship, CodedConcept concept, String value) {
     return item(relationship, "TEXT", concept).text(Attribute.TEXT_VALUE, value);
   }

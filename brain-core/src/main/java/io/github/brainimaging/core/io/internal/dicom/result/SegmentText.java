@@ -22,11 +22,18 @@ public record SegmentText(
     String algorithmType,
     String algorithmName) {
 
-  /** The pink of our overlays, sRGB 255, 45, 120: CIELab of D50 as PS3.3 C.10.7.1.1 scales it. */
-  private static final int[] COLOR = {37576, 53003, 36236};
-
-  /** A file has one segment. */
-  static final int NUMBER = 1;
+  /**
+   * CIELab of D50 as PS3.3 C.10.7.1.1 scales it, of sRGB 255, 45, 120, the pink of our overlays,
+   * then 0, 170, 255, then 255, 200, 0, then 60, 200, 90, then 160, 90, 255, then 255, 120, 30.
+   */
+  private static final int[][] COLORS = {
+    {37576, 53003, 36236},
+    {43026, 29310, 19218},
+    {54909, 35517, 54525},
+    {46907, 18552, 43960},
+    {34853, 46662, 14231},
+    {43490, 45597, 50427}
+  };
 
   /** A UID by which a report and a segmentation of one mask are known to speak of one thing. */
   String tracking(Origin origin, VolumeMask mask) {
@@ -42,16 +49,21 @@ public record SegmentText(
     return new ContentUids(content).of("tracking");
   }
 
-  DataSetWriter toItem(String tracking) {
+  /**
+   * The item of the segment.
+   *
+   * @param number its place in the file, from 1
+   */
+  DataSetWriter toItem(int number, String tracking) {
     DataSetWriter item =
         new DataSetWriter()
-            .uint16(Attribute.SEGMENT_NUMBER, NUMBER)
+            .uint16(Attribute.SEGMENT_NUMBER, number)
             .text(Attribute.SEGMENT_LABEL, label)
             .text(Attribute.SEGMENT_ALGORITHM_TYPE, algorithmType)
             .text(Attribute.SEGMENT_ALGORITHM_NAME, algorithmName)
             .sequence(Attribute.SEGMENT_CATEGORY, category.toItem())
             .sequence(Attribute.SEGMENT_TYPE, type.toItem())
-            .uint16(Attribute.DISPLAY_COLOR, COLOR)
+            .uint16(Attribute.DISPLAY_COLOR, COLORS[(number - 1) % COLORS.length])
             .text(Attribute.TRACKING_ID, label)
             .text(Attribute.TRACKING_UID, tracking);
     site.ifPresent(code -> item.sequence(Attribute.ANATOMIC_REGION, code.toItem()));

@@ -5,47 +5,56 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * The frames of a segmentation: one for each slice that is not empty or, if all are, one for every
- * slice. Immutable.
+ * The frames of a segmentation: of each segment one for each slice that it has something on or, if
+ * all are empty, one of the first for every slice. Immutable.
  */
 final class SegmentationFrames {
 
   private static final CodedConcept SEGMENTATION = CodedConcept.dcm("113076", "Segmentation");
 
-  private final StackFrames frames;
-  private final VolumeMask mask;
-  private final List<Integer> slices;
+  /** A slice of a segment, both by their numbers; that of the segment from 1. */
+  private record Frame(int segment, int slice) {}
 
-  SegmentationFrames(Origin origin, VolumeMask mask) {
-    this.frames = new StackFrames(origin);
-    this.mask = mask;
-    this.slices =
-        IntStream.range(0, mask.grid().depth())
-            .filter(z -> mask.isEmpty() || !mask.slice(z).isEmpty())
-            .boxed()
-            .toList();
+  private final StackFrames stack;
+  private final List<Segment> segments;
+  private final List<Frame> frames;
+
+  SegmentationFrames(Origin origin, List<Segment> segments) {
+    this.stack = new StackFrames(origin);
+    this.segments = segments;
+    boolean empty = segments.stream().allMatch(segment -> segment.mask().isEmpty());
+    List<Frame> found = new ArrayList<>();
+    for (int i = 0; i < segments.size(); i++) {
+      VolumeMask mask = segments.get(i).mask();
+      for (int z = 0; z < mask.grid().depth(); z++) {
+        if (empty ? i == 0 : !mask.slice(z).isEmpty()) {
+          found.add(new Frame(i + 1, z));
+        }
+      }
+    }
+    this.frames = List.copyOf(found);
   }
 
   int count() {
-    return slices.size();
+    return frames.size();
   }
 
   /** One bit a pixel, the first in the lowest bit, without gaps between frames (PS3.5, 8.1.1). */
   byte[] pixels() {
-    int size = mask.grid().width() * mask.grid().height();
+    int size = segments.get(0).mask().grid().width() * segments.get(0).mask().grid().height();
     BitSet bits = new BitSet();
-    for (int frame = 0; frame < slices.size(); frame++) {
-      boolean[] inside = mask.slice(slices.get(frame)).toArray();
+    for (int frame = 0; frame < frames.size(); frame++) {
+      Frame at = frames.get(frame);
+      boolean[] inside = segments.get(at.segment() - 1).mask().slice(at.slice()).toArray();
       for (int i = 0; i < size; i++) {
         if (inside[i]) {
           bits.set(frame * size + i);
         }
       }
     }
-    byte[] packed = new byte[(int) (((long) slices.size() * size + 7) / 8)];
+    byte[] packed = new byte[(int) (((long) frames.size() * size + 7) / 8)];
     byte[] start = bits.toByteArray();
     System.arraycopy(start, 0, packed, 0, start.length);
     return packed;
@@ -53,19 +62,21 @@ final class SegmentationFrames {
 
   /** What holds for all frames. */
   DataSetWriter sharedGroups() throws IOException {
-    return frames.sharedGroups();
+    return stack.sharedGroups();
   }
 
   /** What holds for each frame: its place, its segment, and the image it was made from. */
   List<DataSetWriter> groups() {
+    List<Integer> places = frames.stream().map(Frame::slice).distinct().sorted().toList();
     List<DataSetWriter> groups = new ArrayList<>();
-    for (int z : slices) {
+    for (Frame frame : frames) {
       groups.add(
-          frames
-              .group(z, SEGMENTATION, SegmentText.NUMBER, groups.size() + 1)
+          stack
+              .group(
+                  frame.slice(), SEGMENTATION, frame.segment(), places.indexOf(frame.slice()) + 1)
               .sequence(
                   Attribute.SEGMENT_IDENTIFICATION,
-                  new DataSetWriter().uint16(Attribute.REFERENCED_SEGMENT, SegmentText.NUMBER)));
+                  new DataSetWriter().uint16(Attribute.REFERENCED_SEGMENT, frame.segment())));
     }
     return groups;
   }
