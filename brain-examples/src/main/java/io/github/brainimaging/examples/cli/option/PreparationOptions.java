@@ -36,6 +36,10 @@ public final class PreparationOptions {
               + " MRI. The embedded classifier was trained on heads with skull.")
   private boolean strip;
 
+  public boolean given() {
+    return biasCorrect || strip;
+  }
+
   /** Refuses what would change one of several sequences only. */
   public void check(CommandSpec spec, List<String> sequences) {
     if (sequences.size() > 1 && (biasCorrect || strip)) {
