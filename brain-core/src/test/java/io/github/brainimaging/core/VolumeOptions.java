@@ -163,8 +163,7 @@ final class VolumeOptions {
     CtFusion fusion = CtFusion.withDefaults().withoutRegistration();
     Observation<CtFusion> fused = pair -> pair.fuse(mri, ct);
     return List.of(
-        Option.of(
-            "CtFusion.withMethod", fusion, fusion.withMethod(ImageFusion.maximum()), fused),
+        Option.of("CtFusion.withMethod", fusion, fusion.withMethod(ImageFusion.maximum()), fused),
         Option.of(
             "CtFusion.withWindow",
             fusion,

@@ -94,8 +94,7 @@ public final class CtFusion {
    * @return a copy
    */
   public CtFusion withRegistration(Registration newRegistration) {
-    return new CtFusion(
-        Objects.requireNonNull(newRegistration, "newRegistration"), window, method);
+    return new CtFusion(Objects.requireNonNull(newRegistration, "newRegistration"), window, method);
   }
 
   /**

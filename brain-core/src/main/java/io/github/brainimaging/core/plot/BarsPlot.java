@@ -51,8 +51,6 @@ final class BarsPlot {
           chart.addSeries(name, List.copyOf(names), values);
         });
     return new Plot(
-        Charts.WIDTH,
-        Charts.HEIGHT,
-        canvas -> chart.paint(canvas, Charts.WIDTH, Charts.HEIGHT));
+        Charts.WIDTH, Charts.HEIGHT, canvas -> chart.paint(canvas, Charts.WIDTH, Charts.HEIGHT));
   }
 }

@@ -24,7 +24,8 @@ final class PointsPlot {
     chart.getStyler().setMarkerSize(SIZE);
     groups.forEach(
         (name, points) -> {
-          Arguments.require(!points.isEmpty(), "groups must each have a point, got none of %s", name);
+          Arguments.require(
+              !points.isEmpty(), "groups must each have a point, got none of %s", name);
           chart
               .addSeries(
                   name,

@@ -65,7 +65,8 @@ class CtFusionTest {
     assertThat(fused.warnings())
         .singleElement()
         .asString()
-        .matches("the CT was laid on the MRI: turned by .*, shifted by (6\\.9|7\\.[01]), -(4\\.9|5\\.[01]), .* pixels");
+        .matches(
+            "the CT was laid on the MRI: turned by .*, shifted by (6\\.9|7\\.[01]), -(4\\.9|5\\.[01]), .* pixels");
   }
 
   @Test
@@ -97,8 +98,7 @@ class CtFusionTest {
 
     assertThat(fused.grid()).isEqualTo(mri.grid());
     assertThat(fused.warnings()).singleElement().asString().contains("shifted by", " mm");
-    MedicalVolume laid =
-        Registration.withDefaults().align(mri, ct.withSamples(units)).aligned();
+    MedicalVolume laid = Registration.withDefaults().align(mri, ct.withSamples(units)).aligned();
     CtFusion asTheyLie = average.withoutRegistration();
     assertThat(asTheyLie.fuse(mri, laid)).isEqualTo(fused);
     assertThat(asTheyLie.withWindow(DisplayWindow.linearExact(40, 80)).fuse(mri, laid))

@@ -73,8 +73,7 @@ public enum Baseline {
         truth.size());
     int size = features.get(0).size();
     FeatureScale scale = toUnit ? FeatureScale.unit(features) : FeatureScale.standard(features);
-    return FittedBaseline.of(
-        this, labels, features, truth, scale, Trainers.of(this, size, seed));
+    return FittedBaseline.of(this, labels, features, truth, scale, Trainers.of(this, size, seed));
   }
 
   /** What people call it. */

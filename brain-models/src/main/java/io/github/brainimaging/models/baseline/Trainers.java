@@ -38,8 +38,7 @@ final class Trainers {
               TREES,
               seed);
       case DECISION_TREE ->
-          new CARTClassificationTrainer(
-              LEVELS, SMALLEST_SPLIT, 0, 1, false, new GiniIndex(), seed);
+          new CARTClassificationTrainer(LEVELS, SMALLEST_SPLIT, 0, 1, false, new GiniIndex(), seed);
       case SUPPORT_VECTORS -> new LibSVMClassificationTrainer(radial(size), seed);
       case NEAREST_NEIGHBORS ->
           new KNNTrainer<>(

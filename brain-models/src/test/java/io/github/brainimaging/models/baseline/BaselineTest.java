@@ -97,7 +97,8 @@ class BaselineTest {
     FittedBaseline fitted = tree.fit(LABELS, features, truth, 1);
     assertThatThrownBy(() -> fitted.classify(Tensor.of(new float[3], 3)))
         .hasMessage("features must have 8 values, got 3");
-    assertThatThrownBy(() -> fitted.classify(Tensor.of(new float[] {Float.NaN, 0, 0, 0, 0, 0, 0, 0}, 8)))
+    assertThatThrownBy(
+            () -> fitted.classify(Tensor.of(new float[] {Float.NaN, 0, 0, 0, 0, 0, 0, 0}, 8)))
         .hasMessage("features must be finite, got NaN");
     assertThat(fitted).hasToString("decision tree on 8 features, classes [a, b, c]");
   }

@@ -135,14 +135,15 @@ public final class BaselinesCommand implements Callable<Integer> {
     ModelSource source = model.source();
     Optional<ModelCard> card = OnnxSummary.read(source).card();
     PrintWriter printer = spec.commandLine().getOut();
-    try (FeatureExtractor extractor = FeatureExtractor.open(cut(source), input(source, card));
+    ModelSource cut = cut(source);
+    try (FeatureExtractor extractor = FeatureExtractor.open(cut, input(source, card));
         OnnxClassifier network =
             card.isPresent() && knows(card.get(), splits) ? model.open() : null) {
       String name = card.map(ModelCard::name).orElse("");
       BaselineRun run = new BaselineRun(extractor, network);
       BaselineRun.Result result = run.run(splits, name.isEmpty() ? "network" : name, seed);
       print(result, printer);
-      JsonFile.write(out.resolve("baselines.json"), json(result, extractor));
+      JsonFile.write(out.resolve("baselines.json"), json(result, cut));
       ComparedCurves.write(result.models(), out, plots, printer);
       Map<String, List<double[]>> points = points(result);
       plots.write(
@@ -202,8 +203,7 @@ public final class BaselinesCommand implements Callable<Integer> {
   /** Whether the model tells the same classes apart. */
   private static boolean knows(ModelCard card, List<DataSet.Split> splits) {
     return card.task() == Task.CLASSIFICATION
-        && new HashSet<>(card.labels())
-            .equals(new HashSet<>(splits.get(0).training().labels()));
+        && new HashSet<>(card.labels()).equals(new HashSet<>(splits.get(0).training().labels()));
   }
 
   private static void print(BaselineRun.Result result, PrintWriter printer) {
@@ -222,9 +222,9 @@ public final class BaselinesCommand implements Callable<Integer> {
     printer.println(Terminal.plainTable(ModelComparison.of(result.models())));
   }
 
-  private static JsonObject json(BaselineRun.Result result, FeatureExtractor extractor) {
+  private static JsonObject json(BaselineRun.Result result, ModelSource cut) {
     JsonObject root = new JsonObject();
-    root.addProperty("features", extractor.toString());
+    root.addProperty("features", cut.toString());
     JsonArray models = new JsonArray();
     for (ModelComparison.Model each : result.models()) {
       JsonObject one = new JsonObject();

@@ -57,8 +57,7 @@ public final class CtOption {
     if (ct == null) {
       if (method != null || inPlace || window.given()) {
         throw new ParameterException(
-            spec.commandLine(),
-            "--ct-method, --ct-in-place, --ct-window and --ct-level need --ct");
+            spec.commandLine(), "--ct-method, --ct-in-place, --ct-window and --ct-level need --ct");
       }
       return;
     }

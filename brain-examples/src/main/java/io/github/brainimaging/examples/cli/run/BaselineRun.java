@@ -87,8 +87,7 @@ public final class BaselineRun {
                   seed);
           List<Map<String, Double>> all =
               said.computeIfAbsent(baseline.toString(), name -> new ArrayList<>());
-          asked.forEach(
-              image -> all.add(fitted.classify(features.get(image)).probabilities()));
+          asked.forEach(image -> all.add(fitted.classify(features.get(image)).probabilities()));
           progress.step();
         }
         if (network != null) {
@@ -106,10 +105,10 @@ public final class BaselineRun {
   }
 
   private List<DataSet.LabeledFile> read(DataSet part) throws IOException {
-    List<DataSet.LabeledFile> read =
-        part.images().stream().filter(features::containsKey).toList();
+    List<DataSet.LabeledFile> read = part.images().stream().filter(features::containsKey).toList();
     if (read.isEmpty()) {
-      throw new IOException("none of " + part.images().size() + " images could be read: " + failures);
+      throw new IOException(
+          "none of " + part.images().size() + " images could be read: " + failures);
     }
     return read;
   }

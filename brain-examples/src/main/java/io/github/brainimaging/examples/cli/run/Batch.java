@@ -87,8 +87,8 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
   }
 
   /**
-   * The same with a way of its own for each input, such as a classifier that knows the patient, or a
-   * pair of images that are fused.
+   * The same with a way of its own for each input, such as a classifier that knows the patient, or
+   * a pair of images that are fused.
    *
    * @throws IOException if the report cannot be written
    * @throws CancellationException if the thread is interrupted

@@ -52,8 +52,7 @@ public final class ComparedCurves {
 
   private static void bar(
       Map<String, Map<String, Double>> bars, String measure, String model, double value) {
-    Map<String, Double> ofMeasure =
-        bars.computeIfAbsent(measure, name -> new LinkedHashMap<>());
+    Map<String, Double> ofMeasure = bars.computeIfAbsent(measure, name -> new LinkedHashMap<>());
     ofMeasure.put(model, Double.isNaN(value) ? 0 : value);
   }
 

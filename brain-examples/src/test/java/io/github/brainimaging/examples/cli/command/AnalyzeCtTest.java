@@ -91,8 +91,7 @@ class AnalyzeCtTest {
             probabilities(analyze(mri, "--ct", ct, "--ct-in-place", "--ct-method", "maximum")))
         .isNotEqualTo(
             probabilities(
-                analyze(
-                    mri, "--ct", ct, "--ct-in-place", "--ct-window", 40, "--ct-level", 200)));
+                analyze(mri, "--ct", ct, "--ct-in-place", "--ct-window", 40, "--ct-level", 200)));
   }
 
   @Test
@@ -100,7 +99,8 @@ class AnalyzeCtTest {
     JsonObject result = analyze(mri(), "--ct", ct(7));
 
     assertThat(result.getAsJsonObject("image").getAsJsonArray("warnings").get(0).getAsString())
-        .matches("the CT was laid on the MRI: turned by .*, shifted by (6\\.[5-9]|7\\.[0-5]), .* pixels");
+        .matches(
+            "the CT was laid on the MRI: turned by .*, shifted by (6\\.[5-9]|7\\.[0-5]), .* pixels");
     assertThat(out.toString()).contains("mri.png", "the CT was laid on the MRI");
   }
 
