@@ -8,14 +8,12 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.registration.Registration;
 import io.github.brainimaging.core.registration.Registration.Aligned;
-import io.github.brainimaging.core.registration.RigidTransform;
 import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -203,19 +201,8 @@ public final class CtFusion {
     Arguments.require(
         result.measure() > 1,
         "ct must overlap mri by three tenths of the smaller one, found no such place");
-    RigidTransform by = result.rigid();
-    warnings.add(
-        String.format(
-            Locale.ROOT,
-            "the CT was laid on the MRI: turned by %.1f, %.1f, %.1f degrees, shifted by %.1f, %.1f,"
-                + " %.1f %s",
-            by.rotationXDegrees(),
-            by.rotationYDegrees(),
-            by.rotationZDegrees(),
-            by.shiftX(),
-            by.shiftY(),
-            by.shiftZ(),
-            inMm ? "mm" : "pixels"));
+    String unit = inMm ? "mm" : "pixels";
+    warnings.add("the CT was laid on the MRI: " + result.rigid().words(unit));
     result.doubts().forEach(doubt -> warnings.add("doubtful place of the CT: " + doubt));
     return result.aligned();
   }

@@ -66,7 +66,7 @@ class CtFusionTest {
         .singleElement()
         .asString()
         .matches(
-            "the CT was laid on the MRI: turned by .*, shifted by (6\\.9|7\\.[01]), -(4\\.9|5\\.[01]), .* pixels");
+            "the CT was laid on the MRI: turned by .*, shifted by (6\\.9|7\\.[01])\\d, -(4\\.9|5\\.[01])\\d, .* pixels");
   }
 
   @Test
