@@ -15,9 +15,20 @@ module io.github.brainimaging.models {
   // Optional, as in the POM.
   requires static com.sun.jna;
   requires static io.jhdf;
+  requires static libsvm;
+  requires static org.tribuo.classification.core;
+  requires static org.tribuo.classification.dtree;
+  requires static org.tribuo.classification.libsvm;
+  requires static org.tribuo.classification.mnb;
+  requires static org.tribuo.common.libsvm;
+  requires static org.tribuo.common.nearest;
+  requires static org.tribuo.common.tree;
+  requires static org.tribuo.core;
+  requires static org.tribuo.math;
 
   uses ai.djl.engine.EngineProvider;
 
+  exports io.github.brainimaging.models.baseline;
   exports io.github.brainimaging.models.card;
   exports io.github.brainimaging.models.network;
   exports io.github.brainimaging.models.network.format;

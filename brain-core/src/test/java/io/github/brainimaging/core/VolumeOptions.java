@@ -2,6 +2,7 @@ package io.github.brainimaging.core;
 
 import io.github.brainimaging.core.augmentation.RandomVolumeAffine;
 import io.github.brainimaging.core.bias.BiasCorrection;
+import io.github.brainimaging.core.fusion.ImageFusion;
 import io.github.brainimaging.core.geometry.AnatomicalPlane;
 import io.github.brainimaging.core.geometry.Resample;
 import io.github.brainimaging.core.image.Affine;
@@ -14,11 +15,13 @@ import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.inference.Segmentation;
 import io.github.brainimaging.core.inference.Segmenter;
+import io.github.brainimaging.core.pipeline.CtFusion;
 import io.github.brainimaging.core.registration.CommonGrid;
 import io.github.brainimaging.core.registration.Registration;
 import io.github.brainimaging.core.slice.SliceSegmenter;
 import io.github.brainimaging.core.testing.OptionContract.Observation;
 import io.github.brainimaging.core.testing.OptionContract.Option;
+import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -46,7 +49,9 @@ final class VolumeOptions {
   }
 
   static List<Option> all() {
-    return Stream.of(volumes(), geometry(), bias(), registration()).flatMap(List::stream).toList();
+    return Stream.of(volumes(), geometry(), bias(), registration(), fusion())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Option> volumes() {
@@ -150,6 +155,26 @@ final class VolumeOptions {
               int before = told.get();
               return c.correct(slice).iterations() - (told.get() - before) > 0;
             }));
+  }
+
+  private static List<Option> fusion() {
+    MedicalImage mri = blob(30, 34);
+    MedicalImage ct = blob(35, 31);
+    CtFusion fusion = CtFusion.withDefaults().withoutRegistration();
+    Observation<CtFusion> fused = pair -> pair.fuse(mri, ct);
+    return List.of(
+        Option.of("CtFusion.withMethod", fusion, fusion.withMethod(ImageFusion.maximum()), fused),
+        Option.of(
+            "CtFusion.withWindow",
+            fusion,
+            fusion.withWindow(DisplayWindow.linearExact(50, 10)),
+            fused),
+        Option.of(
+            "CtFusion.withRegistration",
+            fusion,
+            fusion.withRegistration(Registration.withDefaults()),
+            fused),
+        Option.of("CtFusion.withoutRegistration", CtFusion.withDefaults(), fusion, fused));
   }
 
   private static List<Option> registration() {

@@ -40,6 +40,14 @@ class JavadocBlocksTest {
           Map.entry(
               "BrainPipeline.java", "Classifier classifier = null; Segmenter segmenter = null;"),
           Map.entry(
+              "Baseline.java",
+              "List<String> labels = null; List<Tensor> features = null;"
+                  + " List<Integer> truth = null; Tensor other = null;"),
+          Map.entry(
+              "CtFusion.java",
+              "Classifier classifier = null; MedicalImage mri = null, ct = null;"
+                  + " Path mriFile = null, ctFile = null;"),
+          Map.entry(
               "VolumePipeline.java",
               "Classifier classifier = null; Segmenter segmenter = null; OnnxSkullStripper stripper = null;"),
           Map.entry("Plot.java", "RocCurve curve = null;"),

@@ -75,7 +75,7 @@ public record DataSet(List<String> labels, List<LabeledFile> images) {
    * Reads a list of files: UTF-8, separated by commas (or by semicolons or tabs where the first
    * line has no comma), fields in double quotes where they hold commas. The first line names the
    * columns: {@code path} (absolute, or relative to the list), {@code label}, and, if wanted,
-   * {@code group}; others are passed over.
+   * {@code group}; others are passed over. P5's names {@code Class Path} and {@code Class} do too.
    *
    * @param list the file
    * @return files in the order of the list, classes in alphabetical order

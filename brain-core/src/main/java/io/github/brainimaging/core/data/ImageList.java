@@ -11,12 +11,22 @@ import java.util.List;
 /** Reads a data set that is a list of files. */
 final class ImageList {
 
+  /** What P5's list calls its columns (Fig. 1). */
+  private static final String P5_PATH = "Class Path";
+
+  private static final String P5_LABEL = "Class";
+
   private ImageList() {}
+
+  private static int column(DelimitedText text, String name, String other) throws IOException {
+    boolean isOther = !text.header().contains(name) && text.header().contains(other);
+    return text.column(isOther ? other : name);
+  }
 
   static DataSet read(Path list) throws IOException {
     DelimitedText text = DelimitedText.read(list);
-    int path = text.column("path");
-    int label = text.column("label");
+    int path = column(text, "path", P5_PATH);
+    int label = column(text, "label", P5_LABEL);
     int group = text.header().indexOf("group");
     for (DelimitedText.Row row : text.rows()) {
       String name = row.fields().get(path);

@@ -89,4 +89,9 @@ final class GuidedFilterFusion implements ImageFusion {
         plane.height(),
         GaussianSmoothing.ofSigmaPixels(SALIENCY_SIGMA).apply(image).samples());
   }
+
+  @Override
+  public String toString() {
+    return "guided filter";
+  }
 }

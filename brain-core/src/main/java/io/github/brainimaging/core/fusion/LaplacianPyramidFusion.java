@@ -100,4 +100,9 @@ final class LaplacianPyramidFusion implements ImageFusion {
     }
     return new Channel(plane.height(), plane.width(), turned);
   }
+
+  @Override
+  public String toString() {
+    return "Laplacian pyramid of " + levels + " levels";
+  }
 }

@@ -21,4 +21,9 @@ final class MaximumFusion implements ImageFusion {
     FusionPair pair = FusionPair.of(mri, ct);
     return pair.result(pair.mri().with(pair.ct(), Math::max));
   }
+
+  @Override
+  public String toString() {
+    return "maximum";
+  }
 }

@@ -87,4 +87,9 @@ final class WaveletFusion implements ImageFusion {
     }
     return new Channel(width, height, inner);
   }
+
+  @Override
+  public String toString() {
+    return "wavelets of " + levels + " levels";
+  }
 }

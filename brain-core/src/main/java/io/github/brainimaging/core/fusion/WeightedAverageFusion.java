@@ -29,4 +29,9 @@ final class WeightedAverageFusion implements ImageFusion {
     FusionPair pair = FusionPair.of(mri, ct);
     return pair.result(pair.mri().with(pair.ct(), (a, b) -> mriWeight * a + (1 - mriWeight) * b));
   }
+
+  @Override
+  public String toString() {
+    return "average with " + mriWeight + " of the MRI";
+  }
 }

@@ -33,7 +33,13 @@ public enum OptionalLibrary {
       "a series from an archive"),
 
   /** Files in the HDF5 format, which Keras writes. */
-  JHDF("io.jhdf.HdfFile", "io.jhdf:jhdf", "a Keras file");
+  JHDF("io.jhdf.HdfFile", "io.jhdf:jhdf", "a Keras file"),
+
+  /** Classical classifiers. */
+  TRIBUO(
+      "org.tribuo.classification.libsvm.LibSVMClassificationTrainer",
+      "org.tribuo:tribuo-classification-libsvm (-mnnaivebayes, -tree; tribuo-common-nearest-neighbour)",
+      "a baseline");
 
   private final String type;
   private final String artifact;

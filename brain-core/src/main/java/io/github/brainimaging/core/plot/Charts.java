@@ -13,8 +13,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** What all plots have in common: one look. */
 final class Charts {
 
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 480;
+  static final int WIDTH = 640;
+  static final int HEIGHT = 480;
 
   /** Okabe and Ito's colors, which people with any color vision tell apart, without the yellow. */
   private static final Color[] COLORS = {
@@ -31,6 +31,10 @@ final class Charts {
   static final FontRenderContext FONT_CONTEXT = new FontRenderContext(null, true, false);
 
   private Charts() {}
+
+  static Color[] colors() {
+    return COLORS.clone();
+  }
 
   /** An empty chart with lines. */
   static XYChart lines(String title, String x, String y, LegendPosition legend) {

@@ -196,4 +196,37 @@ public final class Plot {
   public static Plot confusionMatrix(ConfusionMatrix confusion) {
     return ConfusionMatrixPlot.draw(confusion);
   }
+
+  /**
+   * A bar chart: the bars of each name side by side, from 0, a color for each series, such as the
+   * accuracy and F1 of models or the number of images of classes. 640 x 480 pixels.
+   *
+   * @param title what stands above
+   * @param unit what the height means
+   * @param series what the legend says of each series -> what stands below a bar -> its height,
+   *     finite; names that a series lacks have a height of 0 in it; at least one bar
+   * @return the plot
+   * @throws IllegalStateException if XChart is not on the class path
+   * @throws IllegalArgumentException if there is no bar
+   */
+  public static Plot bars(String title, String unit, Map<String, Map<String, Double>> series) {
+    return BarsPlot.draw(title, unit, series);
+  }
+
+  /**
+   * Points in the plane, a color for each group, such as the first two principal components of the
+   * features of images by class. 640 x 480 pixels.
+   *
+   * @param title what stands above
+   * @param x what the horizontal axis means
+   * @param y what the vertical axis means
+   * @param groups what the legend says of each group -> its points, each {@code {x, y}}, finite; at
+   *     least one group and one point in each
+   * @return the plot
+   * @throws IllegalStateException if XChart is not on the class path
+   * @throws IllegalArgumentException if there is no group, or one without a point
+   */
+  public static Plot points(String title, String x, String y, Map<String, List<double[]>> groups) {
+    return PointsPlot.draw(title, x, y, groups);
+  }
 }

@@ -121,6 +121,21 @@ class DataSetTest {
             new LabeledFile(folder.resolve("b,2.png"), 0, "p\"2"));
   }
 
+  @Test
+  void readsAListWithTheColumnsOfP5() throws IOException {
+    write("a.png");
+    write("b.png");
+    Path list = folder.resolve("list.csv");
+    Files.writeString(list, "Class Path,Class\na.png,x\nb.png,y\n");
+
+    DataSet data = DataSet.ofCsv(list);
+
+    assertThat(data.labels()).containsExactly("x", "y");
+    assertThat(data.images().get(1)).isEqualTo(new LabeledFile(folder.resolve("b.png"), 1, ""));
+    Files.writeString(list, "Class Path,Kind\na.png,x\nb.png,y\n");
+    assertThatThrownBy(() -> DataSet.ofCsv(list)).hasMessageContaining("column \"label\"");
+  }
+
   /** As spreadsheets write lists where the comma is the decimal point, or as text. */
   @ParameterizedTest
   @ValueSource(strings = {";", "\t"})

@@ -15,6 +15,8 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -96,6 +98,52 @@ class PlotTest {
         folder.resolve("roc.png"));
 
     assertThat(count(read("roc.png"), TRAINING, 0, 640)).isGreaterThan(200);
+  }
+
+  @Test
+  void drawsBarsOfTheirHeights() throws IOException {
+    Plot bars =
+        Plot.bars(
+            "models",
+            "share",
+            Map.of("accuracy", Map.of("a", 0.2, "b", 0.8), "F1", Map.of("b", 0.4)));
+    PngImageWriter.write(
+        Plot.bars("models", "share", Map.of("accuracy", Map.of("a", 0.2, "b", 0.8))).toImage(),
+        folder.resolve("one.png"));
+    PngImageWriter.write(bars.toImage(), folder.resolve("two.png"));
+
+    MedicalImage one = read("one.png");
+    int[] heights =
+        IntStream.range(0, 640)
+            .map(x -> count(one, TRAINING, x, x + 1))
+            .filter(height -> height > 20)
+            .toArray();
+    int[] sorted = heights.clone();
+    Arrays.sort(sorted);
+    assertThat(sorted[sorted.length - 5]).isGreaterThan(3 * sorted[5]);
+    MedicalImage two = read("two.png");
+    assertThat(count(two, TRAINING, 0, 640)).isGreaterThan(500);
+    assertThat(count(two, VALIDATION, 0, 640)).isGreaterThan(500);
+    assertThatThrownBy(() -> Plot.bars("", "", Map.of("a", Map.of())))
+        .hasMessage("series must have at least one bar, got none");
+  }
+
+  @Test
+  void drawsPointsOfGroupsInTheirColors() throws IOException {
+    Map<String, List<double[]>> groups = new LinkedHashMap<>();
+    groups.put("left", List.of(new double[] {0, 0}, new double[] {0, 1}));
+    groups.put("right", List.of(new double[] {9, 0}, new double[] {9, 1}));
+
+    PngImageWriter.write(
+        Plot.points("features", "first", "second", groups).toImage(), folder.resolve("p.png"));
+
+    MedicalImage plot = read("p.png");
+    // The plain area, above the legend.
+    assertThat(count(plot, TRAINING, 0, 320)).isGreaterThan(20);
+    assertThat(count(plot, VALIDATION, 500, 640)).isGreaterThan(20);
+    assertThat(count(plot, VALIDATION, 60, 250)).isZero();
+    assertThatThrownBy(() -> Plot.points("", "", "", Map.of("a", List.of())))
+        .hasMessage("groups must each have a point, got none of a");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.brainimaging.examples.cli;
 
 import io.github.brainimaging.examples.cli.command.AnalyzeCommand;
 import io.github.brainimaging.examples.cli.command.ArchitecturesCommand;
+import io.github.brainimaging.examples.cli.command.BaselinesCommand;
 import io.github.brainimaging.examples.cli.command.BiasCorrectCommand;
 import io.github.brainimaging.examples.cli.command.CalibrateCommand;
 import io.github.brainimaging.examples.cli.command.CardCommand;
@@ -105,6 +106,7 @@ public final class Brain {
   private static Class<?> command(String name) {
     return switch (name) {
       case "analyze" -> AnalyzeCommand.class;
+      case "baselines" -> BaselinesCommand.class;
       case "segment" -> SegmentCommand.class;
       case "explain" -> ExplainCommand.class;
       case "demo" -> DemoCommand.class;

@@ -21,7 +21,7 @@ final class Usage {
 
   static {
     GROUPS.put("Run", List.of("analyze", "segment", "explain", "demo"));
-    GROUPS.put("Measure", List.of("evaluate", "calibrate"));
+    GROUPS.put("Measure", List.of("evaluate", "calibrate", "baselines"));
     GROUPS.put(
         "Train",
         List.of(

@@ -1,10 +1,9 @@
 package io.github.brainimaging.examples.quickstart;
 
-import io.github.brainimaging.core.fusion.ImageFusion;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
-import io.github.brainimaging.core.registration.Registration;
+import io.github.brainimaging.core.pipeline.CtFusion;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,13 +26,10 @@ public final class FuseMriAndCt {
     MedicalVolume mri = MedicalVolumeReader.withDefaults().read(Path.of(arguments[0]));
     MedicalVolume ct = MedicalVolumeReader.withDefaults().read(Path.of(arguments[1]));
 
-    Registration.Aligned<MedicalVolume> moved = Registration.withDefaults().align(mri, ct);
+    // To classify it: VolumePipeline.builder().classify(...).build().analyze("case 1", fused)
+    MedicalVolume fused = CtFusion.withDefaults().fuse(mri, ct);
 
-    System.out.println(moved.rigid()); // degrees and mm
-    if (!moved.converged()) {
-      System.out.println("the search did not come to an end: look at the result");
-    }
-    MedicalVolume fused = ImageFusion.guidedFilter().fuse(mri, moved.aligned());
+    fused.warnings().forEach(System.out::println); // how the CT was moved, and doubts
     NiftiWriter.withDefaults().write(fused, Path.of(arguments[2]));
   }
 }

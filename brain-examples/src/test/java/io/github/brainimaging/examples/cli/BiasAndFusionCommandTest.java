@@ -12,6 +12,8 @@ import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.core.pipeline.CtFusion;
+import io.github.brainimaging.core.transform.intensity.DisplayWindow;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -204,5 +206,54 @@ class BiasAndFusionCommandTest {
     MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
     assertThat(reader.read(fused).samples())
         .containsExactly(method.fuse(reader.read(mri), reader.read(ct)).samples(), within(1e-3f));
+  }
+
+  @Test
+  void fuseCutsHounsfieldUnitsToAWindow() throws IOException {
+    Path mri = noise("a.nii", 1);
+    MedicalVolumeReader reader = MedicalVolumeReader.withDefaults();
+    MedicalVolume values = reader.read(noise("b.nii", 2));
+    float[] units = values.samples();
+    for (int i = 0; i < units.length; i++) {
+      units[i] = 20 * units[i] - 1000;
+    }
+    Path ct = folder.resolve("ct.nii");
+    NiftiWriter.withDefaults().write(values.withSamples(units), ct);
+    Path fused = folder.resolve("fused.nii");
+    CtFusion average =
+        CtFusion.withDefaults().withoutRegistration().withMethod(ImageFusion.average());
+
+    assertThat(run("fuse", "--mri", mri, "--ct", ct, "--method", "average", "--out", fused))
+        .as(err.toString())
+        .isZero();
+
+    MedicalVolume brain = average.fuse(reader.read(mri), reader.read(ct));
+    assertThat(reader.read(fused).samples()).containsExactly(brain.samples(), within(1e-3f));
+
+    assertThat(
+            run(
+                "fuse",
+                "--mri",
+                mri,
+                "--ct",
+                ct,
+                "--method",
+                "average",
+                "--ct-window",
+                4000,
+                "--ct-level",
+                1000,
+                "--out",
+                fused))
+        .as(err.toString())
+        .isZero();
+    assertThat(reader.read(fused).samples())
+        .containsExactly(
+            average
+                .withWindow(DisplayWindow.linearExact(1000, 4000))
+                .fuse(reader.read(mri), reader.read(ct))
+                .samples(),
+            within(1e-3f))
+        .isNotEqualTo(brain.samples());
   }
 }

@@ -142,7 +142,7 @@ class VolumeAndTrainingQuickstartTest {
             () ->
                 FuseMriAndCt.main(new String[] {volume("mri.nii", 0), volume("ct.nii", 7), fused}));
 
-    assertThat(output).containsPattern("RigidTransform\\[.*shiftX=[67]\\.\\d");
+    assertThat(output).containsPattern("laid on the MRI: .*shifted by [67]\\.\\d");
     assertThat(MedicalVolumeReader.withDefaults().read(Path.of(fused)).depth()).isEqualTo(24);
   }
 

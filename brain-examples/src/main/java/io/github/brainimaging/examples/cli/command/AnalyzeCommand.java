@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.data.DataSet;
+import io.github.brainimaging.core.explanation.Explainer;
 import io.github.brainimaging.core.inference.Classifier;
 import io.github.brainimaging.core.inference.Prediction;
 import io.github.brainimaging.core.inference.VolumeClassifier;
@@ -10,12 +11,14 @@ import io.github.brainimaging.core.report.PdfReport;
 import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.slice.SliceSampling;
 import io.github.brainimaging.core.uncertainty.TestTimeAugmentation;
+import io.github.brainimaging.core.work.Progress;
 import io.github.brainimaging.examples.cli.file.DicomFiles;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.PdfFiles;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.AtlasOption;
 import io.github.brainimaging.examples.cli.option.CsvOption;
+import io.github.brainimaging.examples.cli.option.CtOption;
 import io.github.brainimaging.examples.cli.option.EarlierOption;
 import io.github.brainimaging.examples.cli.option.ExplanationMethod;
 import io.github.brainimaging.examples.cli.option.FeaturesOption;
@@ -103,6 +106,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final VolumeFileOptions files = new VolumeFileOptions();
 
+  @Mixin private final CtOption ct = new CtOption();
+
   @Mixin private final EarlierOption earlier = new EarlierOption();
 
   @Mixin private final AtlasOption atlas = new AtlasOption();
@@ -128,6 +133,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
     dicomFiles.check(spec, segmenterOptions.isNetwork(spec));
     InputOption.Found found = given.find(spec, out, files);
+    checkCt();
+    ct.find(spec, out, found, files);
     List<Input> inputs = found.images();
     List<VolumeInput> volumes = found.volumes();
     checkUncertainty(volumes);
@@ -205,6 +212,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
         ? volumeOptions.sliceBySlice(classifier, brain)
         : TestTimeAugmentation.withDefaults()
             .around(classifier, look -> volumeOptions.sliceBySlice(look, brain));
+  }
+
+  /** What else there is would be of the MRI alone. */
+  private void checkCt() {
+    if (ct.given() && (patients.given() || earlier.given() || preparation.given())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--ct does not go with --table, --earlier, --bias-correct or --strip");
+    }
   }
 
   /** Wrong usage is told before anything is opened. */
@@ -318,17 +334,28 @@ public final class AnalyzeCommand implements Callable<Integer> {
       if (patients.given()) {
         PatientOptions.Patients known = patients.of(network);
         return batch.run(
-            input -> steps(known.of(new DataSet.LabeledFile(input.file(), 0, "")), segmenter),
+            input ->
+                steps(known.of(new DataSet.LabeledFile(input.file(), 0, "")), segmenter)
+                    .withParallelism(1)
+                    .analyzeAll(List.of(input.file())),
             inputs,
             facts,
+            null,
             listener);
       }
-      return batch.run(
-          steps(asked.classifier(), segmenter),
-          inputs,
-          facts,
-          opened == null ? null : opened.explainer(),
-          listener);
+      BrainPipeline steps = steps(asked.classifier(), segmenter);
+      @Nullable Explainer explainer = opened == null ? null : opened.explainer();
+      return ct.given()
+          ? batch.run(
+              mri ->
+                  steps
+                      .withParallelism(1)
+                      .analyzeInputs(List.of(ct.pair(spec, mri)), Progress.none()),
+              inputs,
+              facts,
+              explainer,
+              listener)
+          : batch.run(steps, inputs, facts, explainer, listener);
     }
   }
 }

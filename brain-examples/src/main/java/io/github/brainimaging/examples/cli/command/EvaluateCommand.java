@@ -15,6 +15,7 @@ import io.github.brainimaging.examples.cli.option.PlotOptions;
 import io.github.brainimaging.examples.cli.option.UncertaintyMethod;
 import io.github.brainimaging.examples.cli.option.UncertaintyOption;
 import io.github.brainimaging.examples.cli.run.EvaluationRun;
+import io.github.brainimaging.examples.cli.score.ComparedCurves;
 import io.github.brainimaging.examples.cli.score.ComparedModels;
 import io.github.brainimaging.examples.cli.score.DisturbedScores;
 import io.github.brainimaging.examples.cli.score.EvaluationCase;
@@ -68,7 +69,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       description =
           "Where evaluation.json, predictions.csv, confusion.png, roc.png, precision-recall.png,"
               + " reliability.png and risk-coverage.png are written; with --compare"
-              + " comparison.json, and the others in a folder per model.")
+              + " comparison.json, models.png (bars) and roc-CLASS.png (all curves), and the others in"
+              + " a folder per model.")
   private @Nullable Path out;
 
   @Option(
@@ -218,6 +220,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       if (out != null) {
         JsonFile.write(out.resolve("comparison.json"), comparison.json());
+        ComparedCurves.write(comparison.models(), out, plots, printer);
         for (int i = 0; i < runs.size(); i++) {
           // Numbered, since two models may have one name.
           String name = compared.get(i).getFileName().toString().replace(".onnx", "");

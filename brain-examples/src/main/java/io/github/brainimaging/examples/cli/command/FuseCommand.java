@@ -1,17 +1,19 @@
 package io.github.brainimaging.examples.cli.command;
 
 import io.github.brainimaging.core.fusion.FusionEvaluation;
-import io.github.brainimaging.core.fusion.ImageFusion;
 import io.github.brainimaging.core.image.MedicalImage;
 import io.github.brainimaging.core.image.MedicalVolume;
 import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.image.VoxelSpacing;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.MedicalVolumeReader;
+import io.github.brainimaging.core.pipeline.CtFusion;
 import io.github.brainimaging.core.registration.Registration;
 import io.github.brainimaging.core.registration.Registration.Aligned;
 import io.github.brainimaging.core.transform.intensity.Grayscale;
 import io.github.brainimaging.examples.cli.file.PictureFile;
+import io.github.brainimaging.examples.cli.option.CtWindowOptions;
+import io.github.brainimaging.examples.cli.option.FusionMethod;
 import io.github.brainimaging.examples.cli.run.Registered;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,15 +33,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Fuses MRI and CT, slices or volumes, into one image.")
 public final class FuseCommand implements Callable<Integer> {
-
-  /** The choices of {@code --method}. */
-  enum Method {
-    AVERAGE,
-    MAXIMUM,
-    LAPLACIAN,
-    WAVELET,
-    GUIDED
-  }
 
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -56,9 +50,9 @@ public final class FuseCommand implements Callable<Integer> {
 
   @Option(
       names = "--method",
-      paramLabel = "average|maximum|laplacian|wavelet|guided",
+      paramLabel = FusionMethod.CHOICES,
       description = "The method (default: guided).")
-  private Method method = Method.GUIDED;
+  private FusionMethod method = FusionMethod.GUIDED;
 
   @Option(
       names = "--register",
@@ -72,14 +66,12 @@ public final class FuseCommand implements Callable<Integer> {
       description = "The fused image: .nii, .nii.gz or .nrrd; .png for a slice.")
   private Path out = Path.of("");
 
-  private ImageFusion fusion() {
-    return switch (method) {
-      case AVERAGE -> ImageFusion.average();
-      case MAXIMUM -> ImageFusion.maximum();
-      case LAPLACIAN -> ImageFusion.laplacianPyramid();
-      case WAVELET -> ImageFusion.wavelet();
-      case GUIDED -> ImageFusion.guidedFilter();
-    };
+  @Mixin private final CtWindowOptions window = new CtWindowOptions();
+
+  /** Of a pair that lies on one grid. */
+  private CtFusion fusion() {
+    CtFusion fusion = CtFusion.withDefaults().withoutRegistration().withMethod(method.fusion());
+    return window.over(spec, fusion);
   }
 
   @Override

@@ -6,16 +6,21 @@ import com.google.gson.JsonObject;
 import io.github.brainimaging.core.data.DataInspection;
 import io.github.brainimaging.core.data.DataSet;
 import io.github.brainimaging.core.data.Duplicates;
+import io.github.brainimaging.core.plot.Plot;
 import io.github.brainimaging.examples.cli.file.JsonFile;
 import io.github.brainimaging.examples.cli.file.Terminal;
 import io.github.brainimaging.examples.cli.option.DataOptions;
+import io.github.brainimaging.examples.cli.option.PlotOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,6 +63,14 @@ public final class InspectDataCommand implements Callable<Integer> {
       description = "Where to write the figures and the list of copies.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where classes.png is written: a bar for the images of each class.")
+  private @Nullable Path out;
+
+  @Mixin private final PlotOptions plots = new PlotOptions();
+
   @Override
   public Integer call() throws IOException {
     DataSet learned = read(data);
@@ -65,6 +78,12 @@ public final class InspectDataCommand implements Callable<Integer> {
         test == null ? DataInspection.of(learned) : DataInspection.of(learned, read(test));
     PrintWriter printer = spec.commandLine().getOut();
     printer.println(Terminal.plainTable(found));
+    if (out != null) {
+      Map<String, Double> bars = new LinkedHashMap<>();
+      found.classes().forEach(each -> bars.put(each.label(), (double) each.images()));
+      plots.write(
+          out, "classes", printer, () -> Plot.bars("Classes", "images", Map.of("images", bars)));
+    }
     printer.flush();
     if (json != null) {
       JsonFile.write(json, figures(found));

@@ -143,6 +143,7 @@ public final class TrainCommand implements Callable<Integer> {
     require(
         network.backbone != null || network.weights != null || network.layer == null,
         "--layer needs --backbone or --weights");
+    require(network.fit != ModelInput.Fit.TILES, "--fit tiles is for segmenters");
     require(
         network.backbone == null || network.weights == null,
         "--weights does not go with --backbone, which has its own");
@@ -189,6 +190,9 @@ public final class TrainCommand implements Callable<Integer> {
         pretrained && channels == 3
             ? recipe.inputOfImageNet(architecture(), size)
             : recipe.input(size, channels);
+    if (network.fit != null) {
+      input = input.withFit(network.fit);
+    }
     if (network.normalization != null) {
       input = input.withNormalization(network.normalization);
     } else if (told.isPresent()) {

@@ -26,6 +26,10 @@ public final class EarlierOption {
               + " each lesion stands in the row, in volumes.json and on the page (default: none).")
   private @Nullable Path earlier;
 
+  public boolean given() {
+    return earlier != null;
+  }
+
   /**
    * The earlier visit; null if none was given.
    *

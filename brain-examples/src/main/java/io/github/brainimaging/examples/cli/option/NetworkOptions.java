@@ -62,6 +62,15 @@ public final class NetworkOptions {
   public ModelInput.@Nullable Normalization normalization;
 
   @Option(
+      names = "--fit",
+      paramLabel = "NAME",
+      description =
+          "How an image comes to that size: stretch, pad (aspect ratio kept), foreground (cropped to"
+              + " the head, then padded), resize_crop or crop (torchvision's) (default: as the paper"
+              + " has it).")
+  public ModelInput.@Nullable Fit fit;
+
+  @Option(
       names = "--weights",
       paramLabel = "FILE",
       description =

@@ -15,6 +15,7 @@ import io.github.brainimaging.examples.cli.file.DicomFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,10 +25,21 @@ public final class PreparationOptions {
 
   private static final int SLICES = 6;
 
+  /** The choices of {@code --bias-correct}. */
+  enum Bias {
+    N3,
+    N4
+  }
+
   @Option(
       names = "--bias-correct",
-      description = "Volumes: divide by the bias field that N4 finds, before all else.")
-  private boolean biasCorrect;
+      arity = "0..1",
+      fallbackValue = "n4",
+      paramLabel = "n3|n4",
+      description =
+          "Volumes: divide by the bias field that N4 or N3 finds, before all else (default: not;"
+              + " without a value: n4).")
+  private @Nullable Bias biasCorrect;
 
   @Option(
       names = "--strip",
@@ -36,9 +48,13 @@ public final class PreparationOptions {
               + " MRI. The embedded classifier was trained on heads with skull.")
   private boolean strip;
 
+  public boolean given() {
+    return biasCorrect != null || strip;
+  }
+
   /** Refuses what would change one of several sequences only. */
   public void check(CommandSpec spec, List<String> sequences) {
-    if (sequences.size() > 1 && (biasCorrect || strip)) {
+    if (sequences.size() > 1 && given()) {
       throw new ParameterException(
           spec.commandLine(),
           "--bias-correct and --strip do not go with a network of several sequences, " + sequences);
@@ -72,8 +88,8 @@ public final class PreparationOptions {
 
   private Map<String, VolumeTransform> steps() {
     Map<String, VolumeTransform> steps = new LinkedHashMap<>();
-    if (biasCorrect) {
-      steps.put("biasCorrect", BiasCorrection.n4());
+    if (biasCorrect != null) {
+      steps.put("biasCorrect", biasCorrect == Bias.N3 ? BiasCorrection.n3() : BiasCorrection.n4());
     }
     if (strip) {
       steps.put("strip", head -> BrainOptions.ofParts().extract(head).keep(head));

@@ -46,7 +46,8 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
   /** What is done with an input. */
   @FunctionalInterface
   public interface Steps {
-    BrainPipeline of(Input input);
+    /** One outcome, in a stream that is closed after it was read. */
+    Stream<Outcome<Analysis>> of(Input input);
   }
 
   /** Analyzes some inputs, in their order. */
@@ -86,24 +87,31 @@ public record Batch(Path folder, int jobs, String run, PrintWriter table) {
   }
 
   /**
-   * The same with steps of its own for each input, such as a classifier that knows the patient.
+   * The same with a way of its own for each input, such as a classifier that knows the patient, or
+   * a pair of images that are fused.
    *
    * @throws IOException if the report cannot be written
    * @throws CancellationException if the thread is interrupted
    */
-  public int run(Steps steps, List<Input> inputs, ReportWriter.Facts facts, Listener listener)
+  public int run(
+      Steps steps,
+      List<Input> inputs,
+      ReportWriter.Facts facts,
+      @Nullable Explainer explainer,
+      Listener listener)
       throws IOException {
     return whole(
-        some -> Workers.map(some, jobs, input -> single(steps.of(input), input)),
+        some -> Workers.map(some, jobs, input -> single(steps.of(input), explainer)),
         inputs,
         facts,
         listener);
   }
 
-  private static Explained single(BrainPipeline pipeline, Input input) {
-    try (Stream<Outcome<Analysis>> one =
-        pipeline.withParallelism(1).analyzeAll(List.of(input.file()))) {
-      return new Explained(one.iterator().next(), null);
+  private static Explained single(
+      Stream<Outcome<Analysis>> outcomes, @Nullable Explainer explainer) {
+    try (Stream<Outcome<Analysis>> one = outcomes) {
+      Outcome<Analysis> outcome = one.iterator().next();
+      return new Explained(outcome, explanation(explainer, outcome));
     }
   }
 

@@ -28,11 +28,14 @@ public final class ComparedModels {
 
   public ComparedModels(List<Entry> entries) {
     this.entries = List.copyOf(entries);
-    this.comparison =
-        ModelComparison.of(
-            entries.stream()
-                .map(e -> new ModelComparison.Model(e.name, e.run.evaluation()))
-                .toList());
+    this.comparison = ModelComparison.of(models());
+  }
+
+  /** Their names and figures. */
+  public List<ModelComparison.Model> models() {
+    return entries.stream()
+        .map(e -> new ModelComparison.Model(e.name, e.run.evaluation()))
+        .toList();
   }
 
   public JsonObject json() {
@@ -48,11 +51,16 @@ public final class ComparedModels {
       models.add(model);
     }
     root.add("models", models);
-    JsonArray tests = new JsonArray();
-    comparison.pairs().forEach(pair -> tests.add(json(pair)));
-    root.add("tests", tests);
+    root.add("tests", tests(comparison));
     root.addProperty("correction", comparison.pairs().size() > 1 ? "Holm" : "none");
     return root;
+  }
+
+  /** One object for each two models. */
+  public static JsonArray tests(ModelComparison comparison) {
+    JsonArray tests = new JsonArray();
+    comparison.pairs().forEach(pair -> tests.add(json(pair)));
+    return tests;
   }
 
   private static JsonObject json(ModelComparison.Pair pair) {
@@ -108,7 +116,8 @@ public final class ComparedModels {
     return text.append(comparison).toString();
   }
 
-  private static String figure(ConfidenceInterval auc) {
+  /** An area with its interval. */
+  public static String figure(ConfidenceInterval auc) {
     return Double.isNaN(auc.low())
         ? String.format(Locale.ROOT, "%.4f (unknown)", auc.estimate())
         : String.format(Locale.ROOT, "%.4f (%.4f to %.4f)", auc.estimate(), auc.low(), auc.high());

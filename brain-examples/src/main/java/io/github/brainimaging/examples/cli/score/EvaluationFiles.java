@@ -26,7 +26,7 @@ import java.util.Map;
 /** Writes an evaluation as JSON, its predictions as CSV and its curves as plots. */
 public final class EvaluationFiles {
 
-  static final double LEVEL = 0.95;
+  public static final double LEVEL = 0.95;
 
   private EvaluationFiles() {}
 

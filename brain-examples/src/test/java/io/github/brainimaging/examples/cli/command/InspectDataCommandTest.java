@@ -53,9 +53,12 @@ class InspectDataCommandTest {
             "--test",
             folder.resolve("test"),
             "--json",
-            json);
+            json,
+            "--out",
+            folder.resolve("plots"));
 
     assertThat(code).as(err.toString()).isZero();
+    assertThat(folder.resolve("plots/classes.png")).exists();
     assertThat(out.toString())
         .contains("dark ", "light ", "test: 1 of 9 images (11.1 %)", "right in 1.000 of 8 images");
     JsonObject found = Commands.json(json);

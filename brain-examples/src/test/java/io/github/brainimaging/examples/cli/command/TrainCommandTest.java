@@ -227,11 +227,16 @@ class TrainCommandTest {
                     out.resolve("model.onnx"), // whose card says that it takes one channel
                     "--normalization",
                     "UNIT",
+                    "--fit",
+                    "crop",
                     "--test",
                     folder.resolve("list.csv"))))
         .as(output::toString)
         .isZero();
     assertThat(output.toString()).contains("learns pooled[32]", "24 cases");
+    assertThat(folder.resolve("second/model.json")).content().contains("\"CROP\"");
+    assertThat(run(train("tiled", "--fit", "tiles"))).isEqualTo(2);
+    assertThat(output.toString()).contains("--fit tiles is for segmenters");
     assertThat(run("card", folder.resolve("second/model.onnx"))).isZero();
     assertThat(output.toString()).contains("model.onnx with head pooled");
 
