@@ -1,0 +1,146 @@
+package io.github.brainimaging.examples.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The files of a folder and its sub-folders, found by an executor while they are asked for. Hidden
+ * ones (their own name or that of a folder begins with "." or "_") are left out, and so is what the
+ * job itself writes.
+ */
+final class InputListing implements FlatMapFunction<String, String> {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  private static final Pattern HIDDEN = Pattern.compile("(.*/)?[._].*", Pattern.DOTALL);
+
+  private final String out;
+  private final boolean folders;
+
+  private InputListing(Path out, boolean folders) {
+    this.out = out + "/";
+    this.folders = folders;
+  }
+
+  /**
+   * All inputs, each once.
+   *
+   * @param paths files, folders and globs
+   * @param lists text files of absolute paths or URIs, one a line, which are not looked into
+   * @param out where results are written
+   * @param folders whether the folder that holds files is the input, not each file
+   * @throws IOException if one of the paths is not there
+   */
+  static Dataset<String> of(
+      SparkSession spark, List<String> paths, List<String> lists, Path out, boolean folders)
+      throws IOException {
+    List<String> roots = new ArrayList<>();
+    for (String path : paths) {
+      roots.addAll(expand(new Path(path), hadoop()));
+    }
+    Dataset<String> inputs =
+        spark
+            .createDataset(roots, Encoders.STRING())
+            .flatMap(new InputListing(out, folders), Encoders.STRING());
+    for (String list : lists) {
+      inputs =
+          inputs.union(
+              spark
+                  .read()
+                  .textFile(list)
+                  .filter((FilterFunction<String>) line -> !line.isBlank())
+                  .map((MapFunction<String, String>) InputListing::whole, Encoders.STRING()));
+    }
+    return inputs.distinct();
+  }
+
+  private static Configuration hadoop() {
+    return SparkHadoopUtil.get().conf();
+  }
+
+  /** A path, or what a glob matches, with its file system before it. */
+  private static List<String> expand(Path path, Configuration hadoop) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    List<String> found = new ArrayList<>();
+    if (files.exists(path)) {
+      found.add(files.makeQualified(path).toString());
+    } else {
+      FileStatus[] matching = files.globStatus(path);
+      for (FileStatus each : matching == null ? new FileStatus[0] : matching) {
+        found.add(each.getPath().toString());
+      }
+    }
+    if (found.isEmpty()) {
+      throw new FileNotFoundException(
+          path + ": no such file or folder, and no glob that matches one");
+    }
+    return found;
+  }
+
+  /** With the file system before it, so that one file has one name; a relative one as it is. */
+  private static String whole(String line) throws IOException {
+    Path path = new Path(line.strip());
+    return path.isAbsolute()
+        ? path.getFileSystem(hadoop()).makeQualified(path).toString()
+        : path.toString();
+  }
+
+  @Override
+  public Iterator<String> call(String root) throws IOException {
+    Path path = new Path(root);
+    FileSystem files = path.getFileSystem(hadoop());
+    if (files.getFileStatus(path).isFile()) {
+      return Collections.singleton(root).iterator();
+    }
+    RemoteIterator<LocatedFileStatus> each = files.listFiles(path, true);
+    return new Iterator<>() {
+      private String next = "";
+
+      @Override
+      public boolean hasNext() {
+        try {
+          while (next.isEmpty() && each.hasNext()) {
+            Path file = each.next().getPath();
+            String name = file.toString();
+            if (!name.startsWith(out) && !HIDDEN.matcher(name.substring(root.length())).matches()) {
+              next = folders ? String.valueOf(file.getParent()) : name;
+            }
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        return !next.isEmpty();
+      }
+
+      @Override
+      public String next() {
+        if (!hasNext()) {
+          throw new java.util.NoSuchElementException(root);
+        }
+        String found = next;
+        next = "";
+        return found;
+      }
+    };
+  }
+}
