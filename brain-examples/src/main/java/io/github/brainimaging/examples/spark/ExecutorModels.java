@@ -94,13 +94,12 @@ final class ExecutorModels {
 
   /** The sequences that go along with volumes, where the segmenter takes several. */
   SequencesOption.Cases cases(Path input, List<VolumeInput> volumes) throws IOException {
-    return new SequencesOption()
-        .find(options.spec, segmenter.sequences(), List.of(input), volumes);
+    return new SequencesOption().find(options.spec, segmenter.sequences(), List.of(input), volumes);
   }
 
   /** Says in a row what runs. */
   void describe(ResultRow row) {
-    row.put("classifier", classifier.name() + " " + network.card().version());
+    row.put("classifier", (classifier.name() + " " + network.card().version()).strip());
     row.put("segmenter", segmenter.name());
     row.put("device", network.device().toString());
   }

@@ -33,9 +33,9 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
 
 /**
- * What a task does: one input after the other becomes a row, or a row for each series and each image
- * of a folder. What is wrong with an input is its row; what is wrong with the models, the options or
- * the place of masks ends the task.
+ * What a task does: one input after the other becomes a row, or a row for each series and each
+ * image of a folder. What is wrong with an input is its row; what is wrong with the models, the
+ * options or the place of masks ends the task.
  */
 final class InputAnalyzer {
 

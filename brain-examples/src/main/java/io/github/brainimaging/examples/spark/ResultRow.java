@@ -29,7 +29,7 @@ final class ResultRow {
           verdict STRING, doubts ARRAY<STRING>, remarks ARRAY<STRING>, warnings ARRAY<STRING>,
           tumor_pixels BIGINT, tumor_mm2 DOUBLE, tumor_ml DOUBLE, mask_confidence DOUBLE, mask STRING,
           classifier STRING, segmenter STRING, device STRING, options STRING,
-          milliseconds DOUBLE, executor STRING, model_loads INT
+          milliseconds MAP<STRING, DOUBLE>, executor STRING, model_loads INT
           """);
 
   private final Map<String, Object> values = new HashMap<>();
@@ -93,7 +93,7 @@ final class ResultRow {
     put("verdict", assessment.verdict().id());
     put("doubts", assessment.reasons());
     put("remarks", remarks);
-    put("milliseconds", milliseconds.values().stream().mapToDouble(Double::doubleValue).sum());
+    put("milliseconds", CollectionConverters.asScala(milliseconds));
     prediction.ifPresent(
         class_ -> {
           put("label", class_.label());

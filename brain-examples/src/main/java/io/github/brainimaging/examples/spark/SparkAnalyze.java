@@ -152,7 +152,8 @@ public final class SparkAnalyze implements Callable<Integer> {
   public Integer call() throws IOException {
     if (inputs.isEmpty() == lists.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "expected INPUT or --list, got " + (inputs.isEmpty() ? "none" : "both"));
+          spec.commandLine(),
+          "expected INPUT or --list, got " + (inputs.isEmpty() ? "none" : "both"));
     }
     SparkSession spark = SparkSession.builder().appName("SparkAnalyze").getOrCreate();
     try {
@@ -192,7 +193,10 @@ public final class SparkAnalyze implements Callable<Integer> {
     int rounds = (int) atLeast(count, (long) perTask * TASKS_PER_ROUND * cores);
     for (int round = 0; round < rounds; round++) {
       Column inRound = pmod(xxhash64(col(INPUT)), lit(rounds)).equalTo(lit(round));
-      analyze(left.filter(inRound).as(Encoders.STRING()), tasks(atLeast(count, rounds), cores), folder)
+      analyze(
+              left.filter(inRound).as(Encoders.STRING()),
+              tasks(atLeast(count, rounds), cores),
+              folder)
           .write()
           .mode(SaveMode.Append)
           .parquet(results.toString());
@@ -204,11 +208,7 @@ public final class SparkAnalyze implements Callable<Integer> {
     }
     printer
         .printf(
-            Locale.ROOT,
-            "%,d inputs in %.1f s; results: %s%n",
-            count,
-            secondsSince(start),
-            results)
+            Locale.ROOT, "%,d inputs in %.1f s; results: %s%n", count, secondsSince(start), results)
         .flush();
   }
 

@@ -1,6 +1,7 @@
 /**
- * A job of Apache Spark to start and to copy: what {@code analyze} says of folders too large for one
- * machine, as a row per input. Needs Spark, which brings its own libraries along: docs/spark.md.
+ * A job of Apache Spark to start and to copy: what {@code analyze} says of folders too large for
+ * one machine, as a row per input. Needs Spark, which brings its own libraries along:
+ * docs/spark.md.
  */
 @NullMarked
 @CheckReturnValue
