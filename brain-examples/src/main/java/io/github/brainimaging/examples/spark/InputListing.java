@@ -97,12 +97,19 @@ final class InputListing implements FlatMapFunction<String, String> {
     return found;
   }
 
-  /** With the file system before it, so that one file has one name; a relative one as it is. */
-  private static String whole(String line) throws IOException {
-    Path path = new Path(line.strip());
-    return path.isAbsolute()
-        ? path.getFileSystem(hadoop()).makeQualified(path).toString()
-        : path.toString();
+  /**
+   * With the file system before it, so that one file has one name; what is no absolute path as it
+   * is, since its row will tell so.
+   */
+  private static String whole(String line) {
+    try {
+      Path path = new Path(line.strip());
+      return path.isAbsolute()
+          ? path.getFileSystem(hadoop()).makeQualified(path).toString()
+          : line.strip();
+    } catch (IOException | IllegalArgumentException e) {
+      return line.strip();
+    }
   }
 
   @Override

@@ -38,6 +38,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -138,7 +139,19 @@ public final class SparkAnalyze implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new SparkAnalyze()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new SparkAnalyze())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(SparkAnalyze::explain);
+  }
+
+  /** What is wrong with a file is said in a line; of anything else Spark's trace is needed. */
+  private static int explain(Exception failure, CommandLine command, ParseResult arguments)
+      throws Exception {
+    if (!(failure instanceof IOException)) {
+      throw failure;
+    }
+    command.getErr().println(Terminal.plain(String.valueOf(failure.getMessage())));
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   /** What the arguments say, in an executor. */
@@ -173,7 +186,7 @@ public final class SparkAnalyze implements Callable<Integer> {
     Path results = new Path(folder, "results");
     Path plan = new Path(folder, "plan");
     // Tasks of a job that was killed would be committed with those of the next.
-    boolean unused = files.delete(new Path(results, "_temporary"), true);
+    files.delete(new Path(results, "_temporary"), true);
     Dataset<Row> all = InputListing.of(spark, inputs, lists, folder, series).toDF(INPUT);
     long before = 0;
     if (files.exists(results) && files.listStatus(results).length > 0) {
@@ -187,7 +200,9 @@ public final class SparkAnalyze implements Callable<Integer> {
     Dataset<Row> left = spark.read().parquet(plan.toString());
     long count = left.count();
     if (before > 0) {
-      printer.printf("%,d inputs were analyzed before, %,d are left%n", before, count).flush();
+      printer
+          .printf(Locale.ROOT, "%,d inputs were analyzed before, %,d are left%n", before, count)
+          .flush();
     }
     int cores = spark.sparkContext().defaultParallelism();
     int rounds = (int) atLeast(count, (long) perTask * TASKS_PER_ROUND * cores);
@@ -200,9 +215,11 @@ public final class SparkAnalyze implements Callable<Integer> {
           .write()
           .mode(SaveMode.Append)
           .parquet(results.toString());
-      printer.printf("round %d of %d, %.0f s%n", round + 1, rounds, secondsSince(start)).flush();
+      printer
+          .printf(Locale.ROOT, "round %d of %d, %.0f s%n", round + 1, rounds, secondsSince(start))
+          .flush();
     }
-    boolean deleted = files.delete(plan, true);
+    files.delete(plan, true);
     if (before + count > 0) {
       summarize(spark.read().parquet(results.toString()), printer);
     }

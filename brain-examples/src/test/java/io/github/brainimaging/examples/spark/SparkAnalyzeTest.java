@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The job of Spark, in a Spark of its own; skipped where there is none. */
-@Timeout(900)
+@Timeout(1800)
 class SparkAnalyzeTest {
 
   /** A task of many has ended: of the other jobs none has so many. */
@@ -78,6 +79,10 @@ class SparkAnalyzeTest {
                 Function.identity()));
   }
 
+  private static JsonObject row(Map<String, JsonObject> rows, String name) {
+    return Objects.requireNonNull(rows.get(name), name);
+  }
+
   private static MedicalVolume volume() {
     float[] samples = new float[32 * 32 * 24];
     for (int i = 0; i < samples.length; i++) {
@@ -103,7 +108,8 @@ class SparkAnalyzeTest {
     Commands.phantom(images.resolve(".hidden.png"));
     NiftiWriter.withDefaults().write(volume(), images.resolveSibling("head.nii.gz"));
     Path later = Commands.phantom(folder.resolve("later.png"));
-    Path list = Files.writeString(folder.resolve("list"), later + "\n\nnowhere.png\n" + later);
+    Path list =
+        Files.writeString(folder.resolve("list"), later + "\n\nnowhere.png\nno such://x\n" + later);
 
     String told =
         spark.run(
@@ -119,15 +125,16 @@ class SparkAnalyzeTest {
     assertThat(told)
         .contains("3 rows: 2 analyzed, 0 refused, 1 failed; 1 executors loaded models 1 times")
         .contains("3 inputs were analyzed before, 0 are left")
-        .contains("3 inputs were analyzed before, 2 are left")
+        .contains("3 inputs were analyzed before, 3 are left")
         .contains("expected \"development --method=classical\", found \"development --force")
         .contains("none*: no such file or folder, and no glob that matches one");
     assertThat(EXIT.matcher(told).results().map(match -> match.group(1)))
         .containsExactly("0", "0", "0", "2", "1");
     Map<String, JsonObject> rows = byName(SparkHome.rows(folder.resolve("json")));
     assertThat(rows)
-        .containsOnlyKeys("lesion.png", "broken.png", "head.nii.gz", "later.png", "nowhere.png");
-    JsonObject lesion = rows.get("lesion.png");
+        .containsOnlyKeys(
+            "lesion.png", "broken.png", "head.nii.gz", "later.png", "nowhere.png", "x");
+    JsonObject lesion = row(rows, "lesion.png");
     assertThat(text(lesion, "input")).isEqualTo("file:" + images.toRealPath() + "/lesion.png");
     assertThat(text(lesion, "kind") + " " + text(lesion, "status")).isEqualTo("image analyzed");
     assertThat(text(lesion, "verdict")).isEqualTo("out-of-domain");
@@ -139,18 +146,18 @@ class SparkAnalyzeTest {
         .isCloseTo(1, within(1e-6));
     assertThat(shares.get(text(lesion, "label"))).isEqualTo(lesion.get("probability"));
     assertThat(text(lesion, "segmenter")).isEqualTo("the embedded segmenter");
-    assertThat(text(rows.get("broken.png"), "error"))
+    assertThat(text(row(rows, "broken.png"), "error"))
         .startsWith("expected a file of one of the formats DICOM, PNG")
         .contains("found the first bytes 6e 6f");
-    assertThat(text(rows.get("nowhere.png"), "error"))
+    assertThat(text(row(rows, "nowhere.png"), "error"))
         .isEqualTo("expected an absolute path or a URI, found nowhere.png");
-    assertThat(text(rows.get("head.nii.gz"), "kind")).isEqualTo("volume");
-    assertThat(rows.get("later.png").get("probability")).isEqualTo(lesion.get("probability"));
+    assertThat(text(row(rows, "x"), "error")).contains("no such");
+    assertThat(text(row(rows, "head.nii.gz"), "kind")).isEqualTo("volume");
+    assertThat(row(rows, "later.png").get("probability")).isEqualTo(lesion.get("probability"));
     assertThat(folder.resolve("images/out/plan")).doesNotExist();
-    if (lesion.get("tumor").getAsBoolean()) {
-      Path mask = Path.of(URI.create(text(lesion, "mask")));
-      assertThat(MedicalImageReader.withDefaults().read(mask).width()).isEqualTo(256);
-    }
+    assertThat(lesion.get("tumor_pixels").getAsInt()).isPositive();
+    Path mask = Path.of(URI.create(text(lesion, "mask")));
+    assertThat(MedicalImageReader.withDefaults().read(mask).width()).isEqualTo(256);
   }
 
   @Test
@@ -172,9 +179,9 @@ class SparkAnalyzeTest {
     assertThat(told).contains("2 rows: 1 analyzed, 0 refused, 1 failed");
     Map<String, JsonObject> rows = byName(SparkHome.rows(folder.resolve("json")));
     assertThat(rows).containsOnlyKeys("oneone", "deeper");
-    assertThat(text(rows.get("oneone"), "input")).isEqualTo("viewfs://far/there/study/one");
-    assertThat(text(rows.get("oneone"), "kind")).isEqualTo("volume");
-    assertThat(text(rows.get("deeper"), "error"))
+    assertThat(text(row(rows, "oneone"), "input")).isEqualTo("viewfs://far/there/study/one");
+    assertThat(text(row(rows, "oneone"), "kind")).isEqualTo("volume");
+    assertThat(text(row(rows, "deeper"), "error"))
         .isEqualTo("no image or volume of a known format in this folder");
     try (Stream<Path> left = Files.list(scratch)) {
       assertThat(left.filter(each -> each.toString().contains("brain-spark-"))).isEmpty();

@@ -20,7 +20,7 @@ public final class SparkCommands {
    */
   public static void main(String[] arguments) {
     List<String> command = new ArrayList<>();
-    for (String argument : (String.join("\n", arguments) + "\n--then").split("\n")) {
+    for (String argument : (String.join("\n", arguments) + "\n--then").split("\n", -1)) {
       if (argument.equals("--then")) {
         run(command);
         command.clear();

@@ -24,7 +24,7 @@ final class SparkHome implements AutoCloseable {
   /** Those that Spark has itself, and large ones that only tests and training need. */
   private static final Pattern NOT_SHIPPED =
       Pattern.compile(
-          "(spark|hadoop|scala|slf4j|pytorch|selenium|jetty|javalin|kotlin|junit|archunit|guava"
+          "(spark|hadoop|scala|jackson|slf4j|pytorch|selenium|jetty|javalin|kotlin|junit|archunit|guava"
               + "|byte-buddy|opentelemetry)-.*");
 
   /** What of a home is needed to start jobs. */
@@ -56,7 +56,7 @@ final class SparkHome implements AutoCloseable {
     for (String part : LINKED) {
       Path unused = Files.createSymbolicLink(home.resolve(part), Path.of(given, part));
     }
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
       if (Files.isDirectory(path)) {
         jars.add(jar(path, folder.resolve("classes" + jars.size() + ".jar")));
