@@ -4,15 +4,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.function.FilterFunction;
@@ -32,13 +34,13 @@ final class InputListing implements FlatMapFunction<String, String> {
 
   @Serial private static final long serialVersionUID = 1;
 
-  private static final Pattern HIDDEN = Pattern.compile("(.*/)?[._].*", Pattern.DOTALL);
+  private static final Pattern HIDDEN = Pattern.compile("[._]");
 
   private final String out;
   private final boolean folders;
 
   private InputListing(Path out, boolean folders) {
-    this.out = out + "/";
+    this.out = out.toString();
     this.folders = folders;
   }
 
@@ -119,35 +121,60 @@ final class InputListing implements FlatMapFunction<String, String> {
     if (files.getFileStatus(path).isFile()) {
       return Collections.singleton(root).iterator();
     }
-    RemoteIterator<LocatedFileStatus> each = files.listFiles(path, true);
-    return new Iterator<>() {
-      private String next = "";
+    return new Walk(files, path);
+  }
 
-      @Override
-      public boolean hasNext() {
+  /**
+   * Not {@code listFiles}, which asks for the owner of each file: of local ones by a process each.
+   */
+  private final class Walk implements Iterator<String> {
+
+    private final FileSystem files;
+    private final Deque<Path> left = new ArrayDeque<>();
+    private final Deque<String> found = new ArrayDeque<>();
+
+    Walk(FileSystem files, Path root) {
+      this.files = files;
+      left.push(root);
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (found.isEmpty() && !left.isEmpty()) {
+        Path next = left.pop();
         try {
-          while (next.isEmpty() && each.hasNext()) {
-            Path file = each.next().getPath();
-            String name = file.toString();
-            if (!name.startsWith(out) && !HIDDEN.matcher(name.substring(root.length())).matches()) {
-              next = folders ? String.valueOf(file.getParent()) : name;
-            }
-          }
+          list(next);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
-        return !next.isEmpty();
       }
+      return !found.isEmpty();
+    }
 
-      @Override
-      public String next() {
-        if (!hasNext()) {
-          throw new java.util.NoSuchElementException(root);
+    private void list(Path folder) throws IOException {
+      RemoteIterator<FileStatus> members = files.listStatusIterator(folder);
+      while (members.hasNext()) {
+        FileStatus member = members.next();
+        Path path = member.getPath();
+        if (HIDDEN.matcher(path.getName()).lookingAt() || path.toString().equals(out)) {
+          continue;
         }
-        String found = next;
-        next = "";
-        return found;
+        if (member.isDirectory()) {
+          left.push(path);
+        } else if (!folders) {
+          found.add(path.toString());
+        } else if (found.isEmpty()) {
+          found.add(folder.toString());
+        }
       }
-    };
+    }
+
+    @Override
+    public String next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return found.remove();
+    }
   }
 }
