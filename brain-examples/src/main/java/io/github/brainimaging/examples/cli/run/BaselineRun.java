@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** P4's baselines on the features of a network, all on the same images. */
@@ -87,13 +88,19 @@ public final class BaselineRun {
                   seed);
           List<Map<String, Double>> all =
               said.computeIfAbsent(baseline.toString(), name -> new ArrayList<>());
-          asked.forEach(image -> all.add(fitted.classify(features.get(image)).probabilities()));
+          asked.forEach(
+              image ->
+                  all.add(
+                      fitted
+                          .classify(Objects.requireNonNull(features.get(image)))
+                          .probabilities()));
           progress.step();
         }
         if (network != null) {
           List<Map<String, Double>> all =
               said.computeIfAbsent(networkName, name -> new ArrayList<>());
-          asked.forEach(image -> all.add(answers.get(image).probabilities()));
+          asked.forEach(
+              image -> all.add(Objects.requireNonNull(answers.get(image)).probabilities()));
         }
       }
     }

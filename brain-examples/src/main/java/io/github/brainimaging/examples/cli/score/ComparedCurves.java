@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Several models in one picture: a bar chart, and for each class all ROC curves. */
 public final class ComparedCurves {
@@ -36,7 +37,7 @@ public final class ComparedCurves {
       Map<String, RocCurve> curves = new LinkedHashMap<>();
       for (ModelComparison.Model model : models) {
         ClassificationEvaluation evaluation = model.evaluation();
-        double auc = evaluation.classes().get(label).auc();
+        double auc = Objects.requireNonNull(evaluation.classes().get(label)).auc();
         if (!Double.isNaN(auc)) {
           curves.put(
               String.format(Locale.ROOT, "%s (AUC %.3f)", model.name(), auc),
