@@ -8,6 +8,7 @@ import io.github.brainimaging.core.report.ReportWriter;
 import io.github.brainimaging.core.work.OutputNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,27 +32,24 @@ public final class PdfFiles {
   public @Nullable PdfReport write(
       VolumeInput input, Outcome<VolumeAnalysis> outcome, ReportWriter.Facts facts, Path folder)
       throws IOException {
-    if (!asked || outcome.analysis().isEmpty()) {
-      return null;
-    }
-    PdfReport report = PdfReport.of(input.name(), outcome.analysis().get(), facts);
-    report.write(file(folder, volumes.next(input.name())));
-    return report;
+    Optional<VolumeAnalysis> found = outcome.analysis().filter(known -> asked);
+    return found.isEmpty()
+        ? null
+        : write(PdfReport.of(input.name(), found.get(), facts), folder, volumes.next(input.name()));
   }
 
   /** Of an image; gives the report, null if there is none. */
   public @Nullable PdfReport write(
       Input input, Outcome<Analysis> outcome, ReportWriter.Facts facts, Path folder)
       throws IOException {
-    if (!asked || outcome.analysis().isEmpty()) {
-      return null;
-    }
-    PdfReport report = PdfReport.of(input.name(), outcome.analysis().get(), facts);
-    report.write(file(folder, images.next(input.name())));
-    return report;
+    Optional<Analysis> found = outcome.analysis().filter(known -> asked);
+    return found.isEmpty()
+        ? null
+        : write(PdfReport.of(input.name(), found.get(), facts), folder, images.next(input.name()));
   }
 
-  private static Path file(Path folder, String name) {
-    return folder.resolve("pdf").resolve(name + ".pdf");
+  private static PdfReport write(PdfReport report, Path folder, String name) throws IOException {
+    report.write(folder.resolve("pdf").resolve(name + ".pdf"));
+    return report;
   }
 }
