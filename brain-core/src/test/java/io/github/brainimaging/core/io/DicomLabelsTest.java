@@ -163,6 +163,20 @@ class DicomLabelsTest {
     assertThat(named(groups.get(2), "Finding").item(CODE).text(0x00080104)).isEqualTo("Edema");
   }
 
+  /** A region as it is, but for its place in the head. */
+  static Lesion at(Lesion l, Optional<Lesion.Midline> midline) {
+    return new Lesion(
+        l.voxels(),
+        l.volumeMl(),
+        l.diameters(),
+        l.centroidMm(),
+        l.firstSlice(),
+        l.lastSlice(),
+        l.fullestSlice(),
+        l.box(),
+        midline);
+  }
+
   @ParameterizedTest
   @CsvSource({"LEFT, 7771000", "RIGHT, 24028007", "MIDLINE, 51440002"})
   void theReportTellsTheSideOfALesion(Lesion.Side side, String code) throws IOException {
@@ -170,17 +184,7 @@ class DicomLabelsTest {
     for (Lesion l : Lesion.of(whole)) {
       Optional<Lesion.Midline> midline =
           lesions.isEmpty() ? Optional.of(new Lesion.Midline(side, 20, 4)) : Optional.empty();
-      lesions.add(
-          new Lesion(
-              l.voxels(),
-              l.volumeMl(),
-              l.diameters(),
-              l.centroidMm(),
-              l.firstSlice(),
-              l.lastSlice(),
-              l.fullestSlice(),
-              l.box(),
-              midline));
+      lesions.add(at(l, midline));
     }
 
     List<DicomElements> groups =

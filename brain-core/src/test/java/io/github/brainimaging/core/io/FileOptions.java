@@ -144,17 +144,7 @@ public final class FileOptions {
     List<Lesion> sided =
         Lesion.of(all).stream()
             .map(
-                l ->
-                    new Lesion(
-                        l.voxels(),
-                        l.volumeMl(),
-                        l.diameters(),
-                        l.centroidMm(),
-                        l.firstSlice(),
-                        l.lastSlice(),
-                        l.fullestSlice(),
-                        l.box(),
-                        Optional.of(new Lesion.Midline(Lesion.Side.LEFT, 9, 1))))
+                l -> DicomLabelsTest.at(l, Optional.of(new Lesion.Midline(Lesion.Side.LEFT, 9, 1))))
             .toList();
     return List.of(
         Option.of(

@@ -1,5 +1,6 @@
 package io.github.brainimaging.examples.spark;
 
+import io.github.brainimaging.core.image.VolumeMask;
 import io.github.brainimaging.core.io.ImageFormatException;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
@@ -12,6 +13,7 @@ import io.github.brainimaging.examples.cli.file.LeftOut;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
 import io.github.brainimaging.examples.cli.option.SequencesOption;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
@@ -125,16 +128,12 @@ final class InputAnalyzer {
     ResultRow row = begun(input, part);
     Analysis found = outcome.analysis().orElseThrow();
     row.image(found);
-    if (masks.wanted() && found.segmentation().isPresent()) {
-      row.put(
-          "mask",
-          masks.write(
-              input,
-              part,
-              ".png",
-              out -> PngImageWriter.write(found.segmentation().get().mask(), out)));
-    }
-    return row;
+    return withMask(
+        row,
+        input,
+        part,
+        ".png",
+        found.segmentation().map(region -> out -> PngImageWriter.write(region.mask(), out)));
   }
 
   private ResultRow volume(
@@ -148,18 +147,26 @@ final class InputAnalyzer {
     ResultRow row = begun(input, part);
     VolumeAnalysis found = outcome.analysis().orElseThrow();
     row.volume(found);
-    if (masks.wanted() && found.segmentation().isPresent()) {
-      row.put(
-          "mask",
-          masks.write(
-              input,
-              part,
-              ".nii.gz",
-              out -> {
-                GZIPOutputStream packed = new GZIPOutputStream(out);
-                NiftiWriter.withDefaults().write(found.segmentation().get().mask(), packed);
-                packed.finish();
-              }));
+    return withMask(
+        row,
+        input,
+        part,
+        ".nii.gz",
+        found.segmentation().map(region -> out -> writePacked(region.mask(), out)));
+  }
+
+  private static void writePacked(VolumeMask mask, OutputStream out) throws IOException {
+    GZIPOutputStream packed = new GZIPOutputStream(out);
+    NiftiWriter.withDefaults().write(mask, packed);
+    packed.finish();
+  }
+
+  /** Writes the mask, where one is wanted and there is one. */
+  private ResultRow withMask(
+      ResultRow row, String input, String part, String ending, Optional<MaskFiles.Content> mask)
+      throws IOException {
+    if (masks.wanted() && mask.isPresent()) {
+      row.put("mask", masks.write(input, part, ending, mask.get()));
     }
     return row;
   }

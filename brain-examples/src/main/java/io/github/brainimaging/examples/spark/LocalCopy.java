@@ -1,12 +1,11 @@
 package io.github.brainimaging.examples.spark;
 
+import io.github.brainimaging.examples.cli.file.TemporaryFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param path a file, or a folder that holds files only
  * @param temporary what is deleted; null for nothing
  */
-record LocalCopy(Path path, @Nullable Path temporary) implements AutoCloseable {
+record LocalCopy(Path path, @Nullable TemporaryFolder temporary) implements AutoCloseable {
 
   /**
    * Fetches an input.
@@ -44,7 +43,8 @@ record LocalCopy(Path path, @Nullable Path temporary) implements AutoCloseable {
       }
       return new LocalCopy(path, null);
     }
-    LocalCopy copy = inTemporary(source.getName());
+    TemporaryFolder temporary = TemporaryFolder.create("brain-spark-");
+    LocalCopy copy = new LocalCopy(temporary.path().resolve(source.getName()), temporary);
     try {
       if (isFolder) {
         Files.createDirectory(copy.path);
@@ -63,12 +63,6 @@ record LocalCopy(Path path, @Nullable Path temporary) implements AutoCloseable {
     }
   }
 
-  /** Only the owner may look into it. */
-  private static LocalCopy inTemporary(String name) throws IOException {
-    Path temporary = Files.createTempDirectory("brain-spark-");
-    return new LocalCopy(temporary.resolve(name), temporary);
-  }
-
   /** Without the checksum file that Hadoop would put beside it. */
   private static void fetch(FileSystem files, org.apache.hadoop.fs.Path from, Path to)
       throws IOException {
@@ -77,15 +71,8 @@ record LocalCopy(Path path, @Nullable Path temporary) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (temporary == null) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(temporary)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path each : all) {
-      Files.delete(each);
+    if (temporary != null) {
+      temporary.close();
     }
   }
 }

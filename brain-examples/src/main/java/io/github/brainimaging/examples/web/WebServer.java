@@ -1,6 +1,7 @@
 package io.github.brainimaging.examples.web;
 
 import com.google.gson.JsonObject;
+import io.github.brainimaging.examples.cli.file.TemporaryFolder;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
@@ -12,13 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -208,16 +206,12 @@ final class WebServer implements AutoCloseable {
   }
 
   private static String answer(UploadedFile upload, Work work) throws IOException, RefusedUpload {
-    // Only the owner may look into it.
-    Path folder = Files.createTempDirectory("brain-web-");
-    try {
-      Path file = Files.createDirectory(folder.resolve("upload")).resolve("upload");
+    try (TemporaryFolder folder = TemporaryFolder.create("brain-web-")) {
+      Path file = Files.createDirectory(folder.path().resolve("upload")).resolve("upload");
       try (InputStream content = upload.content()) {
         Files.copy(content, file);
       }
-      return work.answer(file, name(upload.filename()), folder.resolve("report"));
-    } finally {
-      delete(folder);
+      return work.answer(file, name(upload.filename()), folder.path().resolve("report"));
     }
   }
 
@@ -226,16 +220,6 @@ final class WebServer implements AutoCloseable {
     String last = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
     String plain = last.replaceAll("\\p{Cntrl}", " ").strip();
     return plain.isEmpty() ? "upload" : plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path each : all) {
-      Files.delete(each);
-    }
   }
 
   /**

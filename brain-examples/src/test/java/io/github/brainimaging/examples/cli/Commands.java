@@ -3,6 +3,9 @@ package io.github.brainimaging.examples.cli;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.brainimaging.core.image.Affine;
+import io.github.brainimaging.core.image.MedicalVolume;
+import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.PngImageWriter;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import java.io.IOException;
@@ -33,6 +36,19 @@ public final class Commands {
   public static Path phantom(Path file) throws IOException {
     PngImageWriter.write(HeadPhantom.draw(165, 105, 18, 2), file);
     return file;
+  }
+
+  /** A ball of 100 in voxels of 5 mm, placed as a head is. */
+  public static MedicalVolume ball() {
+    float[] samples = new float[32 * 32 * 24];
+    for (int i = 0; i < samples.length; i++) {
+      int x = i % 32 - 16;
+      int y = i / 32 % 32 - 16;
+      int z = i / 1024 - 12;
+      samples[i] = x * x + y * y + 1.5f * z * z < 130 ? 100 : 0;
+    }
+    Affine place = Affine.scaling(5, 5, 5).then(Affine.translation(-80, -80, -60));
+    return MedicalVolume.of(VolumeGrid.ofSize(32, 32, 24).withAffine(place), samples);
   }
 
   /** What a command wrote. */

@@ -47,6 +47,10 @@ class VisitCommandsTest {
     return file;
   }
 
+  private int compare(Path now, Path earlier, Path to) {
+    return run("segment", "--method", "classical", now, "--earlier", earlier, "--out", to);
+  }
+
   private JsonObject result() throws IOException {
     return JsonParser.parseString(Files.readString(folder.resolve("out/volumes.json")))
         .getAsJsonObject()
@@ -60,16 +64,7 @@ class VisitCommandsTest {
     Path may = head("may.nii.gz", 12);
     Path june = head("june.nii.gz", 18);
 
-    int status =
-        run(
-            "segment",
-            "--method",
-            "classical",
-            june,
-            "--earlier",
-            may,
-            "--out",
-            folder.resolve("out"));
+    int status = compare(june, may, folder.resolve("out"));
 
     assertThat(status).as(err.toString()).isZero();
     JsonObject change = result().getAsJsonObject("change");
@@ -94,18 +89,15 @@ class VisitCommandsTest {
     assertThat(run("segment", "--method", "classical", may, june, "--earlier", may, "--out", to))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--earlier goes with one volume, got 2 volumes");
-    assertThat(run("segment", "--method", "classical", june, "--earlier", slice, "--out", to))
-        .isEqualTo(2);
+    assertThat(compare(june, slice, to)).isEqualTo(2);
     assertThat(err.toString()).contains("--earlier must be one volume, got 0 volumes and 1 images");
     Path broken = folder.resolve("broken.nii");
     byte[] bytes = Files.readAllBytes(folder.resolve("june.nii.gz"));
     Files.write(broken, Arrays.copyOf(bytes, bytes.length / 2));
-    assertThat(run("segment", "--method", "classical", june, "--earlier", broken, "--out", to))
-        .isNotZero();
+    assertThat(compare(june, broken, to)).isNotZero();
     assertThat(err.toString()).contains("broken.nii");
     Path empty = Files.write(folder.resolve("empty.nii"), new byte[0]);
-    assertThat(run("segment", "--method", "classical", june, "--earlier", empty, "--out", to))
-        .isNotZero();
+    assertThat(compare(june, empty, to)).isNotZero();
     assertThat(err.toString()).contains("empty.nii: expected");
     assertThat(to.resolve("volumes.json")).doesNotExist();
   }
@@ -132,16 +124,7 @@ class VisitCommandsTest {
     NiftiWriter.withDefaults().write(scan.wrapVoxels(scan.grid(), samples), may);
     Path june = head("june.nii.gz", 18);
 
-    int status =
-        run(
-            "segment",
-            "--method",
-            "classical",
-            june,
-            "--earlier",
-            may,
-            "--out",
-            folder.resolve("out"));
+    int status = compare(june, may, folder.resolve("out"));
 
     assertThat(status).as(err.toString()).isZero();
     assertThat(out.toString()).contains("may.nii.gz: 300 of ", "no numbers");

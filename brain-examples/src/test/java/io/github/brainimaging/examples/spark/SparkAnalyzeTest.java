@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
-import io.github.brainimaging.core.image.Affine;
-import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.MedicalImageReader;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
@@ -83,18 +80,6 @@ class SparkAnalyzeTest {
     return Objects.requireNonNull(rows.get(name), name);
   }
 
-  private static MedicalVolume volume() {
-    float[] samples = new float[32 * 32 * 24];
-    for (int i = 0; i < samples.length; i++) {
-      int x = i % 32 - 16;
-      int y = i / 32 % 32 - 16;
-      int z = i / 1024 - 12;
-      samples[i] = x * x + y * y + 1.5f * z * z < 130 ? 100 : 0;
-    }
-    Affine place = Affine.scaling(5, 5, 5).then(Affine.translation(-80, -80, -60));
-    return MedicalVolume.of(VolumeGrid.ofSize(32, 32, 24).withAffine(place), samples);
-  }
-
   private static List<String> commands(String... commands) {
     return List.of(String.join(" --then ", commands).split(" "));
   }
@@ -106,7 +91,7 @@ class SparkAnalyzeTest {
     Commands.phantom(images.resolve("lesion.png"));
     Files.writeString(images.resolve("broken.png"), "no picture");
     Commands.phantom(images.resolve(".hidden.png"));
-    NiftiWriter.withDefaults().write(volume(), images.resolveSibling("head.nii.gz"));
+    NiftiWriter.withDefaults().write(Commands.ball(), images.resolveSibling("head.nii.gz"));
     Path later = Commands.phantom(folder.resolve("later.png"));
     Path list =
         Files.writeString(folder.resolve("list"), later + "\n\nnowhere.png\nno such://x\n" + later);
@@ -164,7 +149,7 @@ class SparkAnalyzeTest {
   void foldersElsewhereAreFetchedAndEachOfTheirSeriesIsARow() throws IOException {
     SparkHome spark = spark();
     Path study = folder.resolve("study/one");
-    DicomSlices.write(volume(), study);
+    DicomSlices.write(Commands.ball(), study);
     Files.createDirectories(study.resolve("deeper"));
     Files.writeString(study.resolve("deeper/notes.txt"), "no image");
     Path scratch = Files.createDirectories(folder.resolve("temporary"));

@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.brainimaging.core.image.Affine;
-import io.github.brainimaging.core.image.MedicalVolume;
-import io.github.brainimaging.core.image.VolumeGrid;
 import io.github.brainimaging.core.io.NiftiWriter;
 import io.github.brainimaging.core.io.PngImageWriter;
+import io.github.brainimaging.examples.cli.Commands;
 import io.github.brainimaging.examples.cli.DicomSlices;
 import io.github.brainimaging.examples.cli.file.HeadPhantom;
 import java.io.ByteArrayOutputStream;
@@ -77,18 +75,6 @@ class WebServiceTest {
     return bytes.toByteArray();
   }
 
-  private static MedicalVolume volume() {
-    float[] samples = new float[32 * 32 * 24];
-    for (int i = 0; i < samples.length; i++) {
-      int x = i % 32 - 16;
-      int y = i / 32 % 32 - 16;
-      int z = i / 1024 - 12;
-      samples[i] = x * x + y * y + 1.5f * z * z < 130 ? 100 : 0;
-    }
-    Affine place = Affine.scaling(5, 5, 5).then(Affine.translation(-80, -80, -60));
-    return MedicalVolume.of(VolumeGrid.ofSize(32, 32, 24).withAffine(place), samples);
-  }
-
   private static String error(HttpResponse<String> answer) {
     return JsonParser.parseString(answer.body()).getAsJsonObject().get("error").getAsString();
   }
@@ -147,7 +133,7 @@ class WebServiceTest {
   @Test
   void answersAVolume() throws Exception {
     ByteArrayOutputStream nifti = new ByteArrayOutputStream();
-    NiftiWriter.withDefaults().write(volume(), nifti);
+    NiftiWriter.withDefaults().write(Commands.ball(), nifti);
     Form form = new Form("image", "head.nii", nifti.toByteArray());
 
     HttpResponse<String> page = form.post(address("/analyze"));
@@ -161,7 +147,7 @@ class WebServiceTest {
 
   @Test
   void answersASliceOfDicom() throws Exception {
-    DicomSlices.write(volume(), folder.resolve("dicom"));
+    DicomSlices.write(Commands.ball(), folder.resolve("dicom"));
     Path slice;
     try (Stream<Path> slices = Files.list(folder.resolve("dicom"))) {
       slice = slices.findFirst().orElseThrow();

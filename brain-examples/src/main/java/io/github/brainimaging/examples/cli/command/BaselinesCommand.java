@@ -142,8 +142,9 @@ public final class BaselinesCommand implements Callable<Integer> {
       String name = card.map(ModelCard::name).orElse("");
       BaselineRun run = new BaselineRun(extractor, network);
       BaselineRun.Result result = run.run(splits, name.isEmpty() ? "network" : name, seed);
-      print(result, printer);
-      JsonFile.write(out.resolve("baselines.json"), json(result, cut));
+      ModelComparison comparison = ModelComparison.of(result.models());
+      print(result, comparison, printer);
+      JsonFile.write(out.resolve("baselines.json"), json(result, comparison, cut));
       ComparedCurves.write(result.models(), out, plots, printer);
       Map<String, List<double[]>> points = points(result);
       plots.write(
@@ -206,7 +207,8 @@ public final class BaselinesCommand implements Callable<Integer> {
         && new HashSet<>(card.labels()).equals(new HashSet<>(splits.get(0).training().labels()));
   }
 
-  private static void print(BaselineRun.Result result, PrintWriter printer) {
+  private static void print(
+      BaselineRun.Result result, ModelComparison comparison, PrintWriter printer) {
     int width = result.models().stream().mapToInt(m -> m.name().length()).max().orElse(0);
     printer.printf("%-" + width + "s  accuracy  macro F1  macro AUC (95 %% interval)%n", "model");
     for (ModelComparison.Model each : result.models()) {
@@ -219,10 +221,11 @@ public final class BaselinesCommand implements Callable<Integer> {
           e.macroF1(),
           ComparedModels.figure(e.macroAucInterval(EvaluationFiles.LEVEL)));
     }
-    printer.println(Terminal.plainTable(ModelComparison.of(result.models())));
+    printer.println(Terminal.plainTable(comparison));
   }
 
-  private static JsonObject json(BaselineRun.Result result, ModelSource cut) {
+  private static JsonObject json(
+      BaselineRun.Result result, ModelComparison comparison, ModelSource cut) {
     JsonObject root = new JsonObject();
     root.addProperty("features", cut.toString());
     JsonArray models = new JsonArray();
@@ -233,7 +236,7 @@ public final class BaselinesCommand implements Callable<Integer> {
       models.add(one);
     }
     root.add("models", models);
-    root.add("tests", ComparedModels.tests(ModelComparison.of(result.models())));
+    root.add("tests", ComparedModels.tests(comparison));
     return root;
   }
 

@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** P4's baselines on the features of a network, all on the same images. */
@@ -122,17 +124,16 @@ public final class BaselineRun {
 
   /** Every image once. */
   private void look(List<DataSet.Split> splits) {
-    List<DataSet.LabeledFile> asked = new ArrayList<>();
-    List<DataSet.LabeledFile> all = new ArrayList<>();
+    Set<DataSet.LabeledFile> asked = new LinkedHashSet<>();
+    Set<DataSet.LabeledFile> all = new LinkedHashSet<>();
     for (DataSet.Split split : splits) {
       asked.addAll(split.validation().images());
       all.addAll(split.training().images());
     }
     all.addAll(asked);
-    List<DataSet.LabeledFile> each = all.stream().distinct().toList();
     MedicalImageReader reader = MedicalImageReader.withDefaults();
-    try (ProgressLine progress = new ProgressLine("images", each.size())) {
-      for (DataSet.LabeledFile file : each) {
+    try (ProgressLine progress = new ProgressLine("images", all.size())) {
+      for (DataSet.LabeledFile file : all) {
         try {
           MedicalImage image = reader.read(file.file());
           if (network != null && asked.contains(file)) {

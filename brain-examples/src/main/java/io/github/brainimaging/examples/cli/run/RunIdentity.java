@@ -3,6 +3,7 @@ package io.github.brainimaging.examples.cli.run;
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import io.github.brainimaging.core.report.ReportWriter;
+import io.github.brainimaging.examples.cli.file.Digests;
 import io.github.brainimaging.examples.cli.file.Input;
 import io.github.brainimaging.examples.cli.file.Outputs;
 import io.github.brainimaging.examples.cli.file.VolumeInput;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +36,7 @@ public final class RunIdentity {
 
   private static final int DEPTH = 4;
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Digests.sha256();
 
   private RunIdentity() {}
 
@@ -155,13 +155,5 @@ public final class RunIdentity {
   private void add(String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }
